@@ -1,0 +1,119 @@
+// Makes a fresh clone runnable: packages, the generated Prisma client, the build. Does only what is missing or out of
+// date, says what it does, and needs nothing but Node and npm. Runs before `npm run demo`, `npm start` and `npm test`.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const LEAST_NODE = [20, 19];
+const SOURCES = ['apps', 'libs', 'bench'];
+const force = process.argv.includes('--build');
+
+function fail(sentence) {
+  process.stderr.write(`switchhook: ${sentence}\n`);
+  process.exit(1);
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  const old = major < LEAST_NODE[0] || (major === LEAST_NODE[0] && minor < LEAST_NODE[1]);
+  if (old) fail(`Node ${process.versions.node} is too old: install Node ${LEAST_NODE.join('.')} or newer.`);
+}
+
+/** One line with a growing clock on a terminal, one line a step elsewhere. */
+async function step(title, command, args) {
+  const startedAt = Date.now();
+  const seconds = () => `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;
+  const live = process.stderr.isTTY;
+  if (!live) process.stderr.write(`switchhook: ${title} ...\n`);
+  const tick = live
+    ? setInterval(() => process.stderr.write(`\r\x1b[Kswitchhook: ${title} ... ${seconds()}`), 200)
+    : undefined;
+  const child = spawn(command, args, {
+    cwd: root,
+    shell: process.platform === 'win32',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const code = await new Promise((resolve) => {
+    child.on('error', (error) => {
+      output += error.message;
+      resolve(1);
+    });
+    child.on('close', resolve);
+  });
+  clearInterval(tick);
+  process.stderr.write(live ? `\r\x1b[Kswitchhook: ${title}, done in ${seconds()}\n` : '');
+  if (code !== 0) fail(`${title} failed:\n${output.trim().split('\n').slice(-30).join('\n')}`);
+}
+
+const read = (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : undefined);
+const digest = (text) => createHash('sha256').update(text).digest('hex');
+const mark = (name) => `node_modules/.switchhook/${name}`;
+function remember(name, value) {
+  mkdirSync(join(root, 'node_modules/.switchhook'), { recursive: true });
+  writeFileSync(join(root, mark(name)), value);
+}
+
+async function packages() {
+  const wanted = digest(read('package-lock.json'));
+  if (read(mark('packages')) === wanted) return;
+  // Somebody ran `npm ci` by hand: npm's own record of what it installed is as new as the lock file.
+  const record = 'node_modules/.package-lock.json';
+  const byHand = existsSync(join(root, record)) && newest([record]) >= newest(['package-lock.json']);
+  // No install scripts: nothing here needs one, and some of them would download.
+  if (!byHand)
+    await step('installing packages (npm ci)', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+  remember('packages', wanted);
+}
+
+async function client() {
+  const wanted = digest(read('prisma/schema.prisma') + read('package-lock.json'));
+  if (read(mark('client')) === wanted && existsSync(join(root, 'libs/db/src/generated/client.ts'))) return;
+  await step('generating the database client', process.execPath, ['tools/prisma-generate.mjs']);
+  remember('client', wanted);
+}
+
+function* filesBelow(path) {
+  const full = join(root, path);
+  if (!existsSync(full)) return;
+  if (!statSync(full).isDirectory()) {
+    yield path;
+    return;
+  }
+  for (const name of readdirSync(full).sort()) yield* filesBelow(`${path}/${name}`);
+}
+
+function newest(paths) {
+  let time = 0;
+  for (const path of paths)
+    for (const file of filesBelow(path)) time = Math.max(time, statSync(join(root, file)).mtimeMs);
+  return time;
+}
+
+async function build() {
+  const files = SOURCES.flatMap((path) => [...filesBelow(path)]).filter((file) => !file.endsWith('.spec.ts'));
+  const stamp = files.map((file) => `${file}:${statSync(join(root, file)).mtimeMs}`).join('\n');
+  const wanted = digest(stamp + read('.swcrc'));
+  if (!force && read(mark('build')) === wanted && existsSync(join(root, 'dist/apps'))) return;
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  const args = [
+    'node_modules/@swc/cli/bin/swc.js',
+    ...SOURCES,
+    '-d',
+    'dist',
+    '--ignore',
+    '**/*.spec.ts',
+    '-q',
+  ];
+  await step('building', process.execPath, args);
+  remember('build', wanted);
+}
+
+checkNode();
+await packages();
+await client();
+await build();
