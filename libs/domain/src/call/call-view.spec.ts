@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import { id, instant } from '../ids.js';
+import type { Call, CallLeg, Party } from './call.js';
+import { callView } from './call-view.js';
+
+const PARTY: Party = { original: '1', e164: null, country: null, countryName: null, type: null };
+const TIMES = { startedAt: instant(1_000), answeredAt: null, endedAt: instant(61_500) };
+const SHOWN = {
+  startedAt: '1970-01-01T00:00:01.000Z',
+  answeredAt: null,
+  endedAt: '1970-01-01T00:01:01.500Z',
+};
+const COMMON = {
+  direction: 'inbound' as const,
+  result: 'missed' as const,
+  vendorType: 't',
+  vendorStatus: 's',
+  ringSeconds: 60,
+  queueSeconds: null,
+  talkSeconds: null,
+  from: PARTY,
+  to: PARTY,
+  did: null,
+  extension: null,
+  agent: null,
+  queue: null,
+  department: null,
+  price: null,
+  recordings: [],
+  ivrPath: [],
+  customData: { at: 1_000 },
+  transferOf: null,
+  ai: null,
+};
+const LEG: CallLeg = { key: 'only', raw: {}, ...COMMON, ...TIMES };
+const CALL: Call = {
+  id: id('c'),
+  connectionId: id('p'),
+  vendorCallId: 'v',
+  ...COMMON,
+  ...TIMES,
+  legs: [LEG],
+};
+
+describe('callView', () => {
+  it('shows the times of the call and of its legs as ISO text and leaves everything else alone', () => {
+    expect(callView(CALL)).toEqual({ ...CALL, ...SHOWN, legs: [{ ...LEG, ...SHOWN }] });
+  });
+
+  it('keeps the members in the order of the record, times included', () => {
+    expect(Object.keys(callView(CALL))).toEqual(Object.keys(CALL));
+  });
+});

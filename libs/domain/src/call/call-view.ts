@@ -1,0 +1,28 @@
+/** How a call is shown outside: in the REST API and as the data of a webhook. */
+import type { Instant } from '../ids.js';
+import type { Call, CallLeg } from './call.js';
+
+/** Times of a call and of a leg; ISO 8601 in UTC when shown, e.g. `2026-11-21T09:30:00.000Z`. */
+interface ShownTimes {
+  startedAt: string | null;
+  answeredAt: string | null;
+  endedAt: string | null;
+}
+
+export type CallLegView = Omit<CallLeg, keyof ShownTimes> & ShownTimes;
+
+/** The same record with the same names; only the times are text. */
+export type CallView = Omit<Call, keyof ShownTimes | 'legs'> & ShownTimes & { legs: CallLegView[] };
+
+/** @param call  also one that was read back from JSON, where times are plain numbers */
+export function callView(call: Call): CallView {
+  return { ...call, ...shownTimes(call), legs: call.legs.map((leg) => ({ ...leg, ...shownTimes(leg) })) };
+}
+
+function shownTimes(of: Pick<Call, keyof ShownTimes>): ShownTimes {
+  return { startedAt: iso(of.startedAt), answeredAt: iso(of.answeredAt), endedAt: iso(of.endedAt) };
+}
+
+function iso(at: Instant | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}

@@ -1,0 +1,34 @@
+/**
+ * The one way in which a call's record changes: reports of legs are folded into it.
+ *
+ * PBXs repeat themselves, send the legs of a call in any order, and add a recording or a transcript minutes later. So the
+ * fold is a join: the same reports give the same call in every order and however often each of them came. That holds
+ * because a leg is a least upper bound of its reports (`mergeLegs`) and the summary is a pure function of the set of legs
+ * (`summariseLegs`).
+ */
+import { sameValue } from '../same-value.js';
+import type { CallId, ConnectionId } from '../ids.js';
+import type { Call, CallLeg } from './call.js';
+import { mergeLegs } from './merge-legs.js';
+import { summariseLegs } from './summarise-legs.js';
+
+/**
+ * @param previous  the record so far; null for a call not seen before
+ * @param legs  any number of normalised reports of this call, in any order
+ * @param ids  used for a new record; an old one keeps its own
+ * @returns `changed` is false when the reports told nothing new, as a replay does
+ */
+export function foldCall(
+  previous: Call | null,
+  legs: readonly CallLeg[],
+  ids: { id: CallId; connectionId: ConnectionId; vendorCallId: string },
+): { call: Call; changed: boolean } {
+  const byKey = new Map<string, CallLeg>();
+  for (const leg of [...(previous?.legs ?? []), ...legs]) {
+    const known = byKey.get(leg.key);
+    byKey.set(leg.key, mergeLegs(known ?? leg, leg));
+  }
+  const { id, connectionId, vendorCallId } = previous ?? ids;
+  const call: Call = { id, connectionId, vendorCallId, ...summariseLegs([...byKey.values()]) };
+  return { call, changed: previous === null || !sameValue(previous, call) };
+}

@@ -1,0 +1,36 @@
+/**
+ * What a dialect says of one message about one leg of a call: vendor-neutral words, but still the PBX's own clock and
+ * numbers as they were printed. `normaliseLeg` makes a CallLeg of it with the connection's zone and country.
+ */
+import type { Agent, CallResult, Direction, IvrStep, LegKey, Money, NamedId, Recording } from './call.js';
+
+export interface LegReport {
+  /** The vendor's id of the call; the same for all legs of one call. Never empty. */
+  vendorCallId: string;
+  leg: LegKey;
+  vendorType: string;
+  vendorStatus: string;
+  direction: Direction;
+  result: CallResult;
+  /** Epoch seconds as the PBX wrote them; whether they mean UTC or local wall clock is the connection's setting. */
+  startedEpochSeconds: number | null;
+  ringSeconds: number | null;
+  queueSeconds: number | null;
+  /** From the answer to the end; of a call that nobody took, what the PBX counts after ringing and waiting (an IVR, say). */
+  talkSeconds: number | null;
+  from: string;
+  to: string;
+  did: string | null;
+  extension: string | null;
+  agent: Agent | null;
+  queue: NamedId | null;
+  department: NamedId | null;
+  price: Money | null;
+  recordings: Recording[];
+  ivrPath: IvrStep[];
+  customData: Record<string, unknown>;
+  transferOf: string | null;
+  ai: unknown;
+  /** Fields that the dialect does not know or could not place, under the names and with the values that they came with. */
+  raw: Record<string, unknown>;
+}

@@ -1,0 +1,130 @@
+/**
+ * The least upper bound of two reports of one leg.
+ *
+ * An empty field (null, empty text, list or object) gives way to any other. Where two reports contradict each other the
+ * *greater* value stays, whichever came first, so that the outcome cannot depend on the order of arrival:
+ * - times and lengths: the greater number, as a later report has seen more of the call;
+ * - result with the vendor's status: the one that says more (`RESULT_RANK`), then the greater text;
+ * - vendor's type with direction, party, agent, queue, department, price: one report's whole, never half of each; a
+ *   party that is a number before one that is not, the greater text or amount otherwise;
+ * - recordings: all of them, by URL; IVR path: the longest; custom data and unknown fields: member by member;
+ * - values of no fixed shape: the longer JSON text, of equally long ones the greater.
+ *
+ * Every rule is the maximum of a total order and times are derived by monotone rules, so the merge is commutative,
+ * associative and idempotent (proved by properties in the tests).
+ */
+import { DIRECTIONS } from './call.js';
+import type { Agent, CallLeg, IvrStep, Money, NamedId, Party, Recording } from './call.js';
+import { isEmpty } from './is-empty.js';
+import { legTimes } from './leg-times.js';
+import { RESULT_RANK } from './result-rank.js';
+
+type Order<T> = (a: T, b: T) => number;
+
+export function mergeLegs(a: CallLeg, b: CallLeg): CallLeg {
+  const kind = greater(a, b, byKind);
+  const end = greater(a, b, byEnd);
+  const startedAt = greatest(a.startedAt, b.startedAt);
+  const ringSeconds = greatest(a.ringSeconds, b.ringSeconds);
+  const queueSeconds = greatest(a.queueSeconds, b.queueSeconds);
+  const talkSeconds = greatest(a.talkSeconds, b.talkSeconds);
+  const times = legTimes({ startedAt, ringSeconds, queueSeconds, talkSeconds, result: end.result });
+  return {
+    key: a.key,
+    vendorType: kind.vendorType,
+    vendorStatus: end.vendorStatus,
+    direction: kind.direction,
+    result: end.result,
+    startedAt,
+    answeredAt: greatest(greatest(a.answeredAt, b.answeredAt), times.answeredAt),
+    endedAt: greatest(greatest(a.endedAt, b.endedAt), times.endedAt),
+    ringSeconds,
+    queueSeconds,
+    talkSeconds,
+    from: greater(a.from, b.from, byParty),
+    to: greater(a.to, b.to, byParty),
+    did: greaterOf(a.did, b.did, byParty),
+    extension: greaterOf(a.extension, b.extension, byText),
+    agent: greaterOf(a.agent, b.agent, byAgent),
+    queue: greaterOf(a.queue, b.queue, byNamedId),
+    department: greaterOf(a.department, b.department, byNamedId),
+    price: greaterOf(a.price, b.price, byPrice),
+    recordings: allRecordings(a.recordings, b.recordings),
+    ivrPath: greater(a.ivrPath, b.ivrPath, byPath),
+    customData: mergeMembers(a.customData, b.customData),
+    transferOf: greaterOf(a.transferOf, b.transferOf, byText),
+    ai: a.ai === b.ai ? a.ai : greater(a.ai, b.ai, byContent),
+    raw: mergeMembers(a.raw, b.raw),
+  };
+}
+
+function greater<T>(a: T, b: T, order: Order<T>): T {
+  return order(a, b) >= 0 ? a : b;
+}
+
+function greaterOf<T>(a: T | null, b: T | null, order: Order<T>): T | null {
+  if (a === null) return b;
+  return b === null ? a : greater(a, b, order);
+}
+
+function greatest<T extends number>(a: T | null, b: T | null): T | null {
+  return greaterOf(a, b, byNumber);
+}
+
+const byNumber: Order<number> = (a, b) => a - b;
+
+/** By code units: a locale's order would differ from machine to machine. */
+const byText: Order<string | null> = (a, b) => {
+  if (a === b) return 0;
+  return (a ?? '') > (b ?? '') || b === null ? 1 : -1;
+};
+
+const byKind: Order<CallLeg> = (a, b) =>
+  byText(a.vendorType, b.vendorType) || DIRECTIONS.indexOf(a.direction) - DIRECTIONS.indexOf(b.direction);
+
+const byEnd: Order<CallLeg> = (a, b) =>
+  RESULT_RANK[a.result] - RESULT_RANK[b.result] || byText(a.vendorStatus, b.vendorStatus);
+
+const byParty: Order<Party> = (a, b) =>
+  Number(a.e164 !== null) - Number(b.e164 !== null) ||
+  byText(a.original, b.original) ||
+  (a.e164 === b.e164 ? 0 : byContent(a, b));
+
+const byAgent: Order<Agent> = (a, b) => byText(a.code, b.code) || byText(a.name, b.name);
+const byNamedId: Order<NamedId> = (a, b) => byText(a.id, b.id) || byText(a.name, b.name);
+const byPrice: Order<Money> = (a, b) => a.amount - b.amount || byText(a.currency, b.currency);
+const byPath: Order<IvrStep[]> = (a, b) => a.length - b.length || (a === b ? 0 : byContent(a, b));
+
+const byContent: Order<unknown> = (a, b) => {
+  const substance = Number(!isEmpty(a)) - Number(!isEmpty(b));
+  if (substance !== 0) return substance;
+  const left = canonicalText(a);
+  const right = canonicalText(b);
+  return left.length - right.length || byText(left, right);
+};
+
+/** JSON with the members in the order of their names, so that equal values have equal texts. */
+function canonicalText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
+  if (value === undefined || value === null) return 'null';
+  if (typeof value !== 'object') return JSON.stringify(value);
+  const members = Object.entries(value).sort(([a], [b]) => byText(a, b));
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalText(member)}`).join(',')}}`;
+}
+
+function allRecordings(a: Recording[], b: Recording[]): Recording[] {
+  if (a === b && a.length < 2) return a;
+  const byUrl = new Map([...a, ...b].map((recording) => [recording.url, recording]));
+  return [...byUrl.values()].sort((x, y) => byText(x.url, y.url));
+}
+
+function mergeMembers(a: Record<string, unknown>, b: Record<string, unknown>): Record<string, unknown> {
+  if (a === b || isEmpty(b)) return a;
+  if (isEmpty(a)) return b;
+  const members = new Map(Object.entries(a));
+  for (const [name, value] of Object.entries(b)) {
+    members.set(name, members.has(name) ? greater(members.get(name), value, byContent) : value);
+  }
+  // fromEntries defines members; assignment would fall into the prototype for a member named __proto__.
+  return Object.fromEntries(members);
+}

@@ -1,0 +1,34 @@
+/**
+ * Branded ids. Every id of ours is a UUIDv7 in lower-case text; the brand keeps an endpoint's id from
+ * being passed where a tenant's is wanted.
+ */
+declare const brand: unique symbol;
+export type Brand<T, B extends string> = T & { readonly [brand]: B };
+
+export type TenantId = Brand<string, 'TenantId'>;
+export type ApiKeyId = Brand<string, 'ApiKeyId'>;
+export type ConnectionId = Brand<string, 'ConnectionId'>;
+export type ReceiptId = Brand<string, 'ReceiptId'>;
+export type CallId = Brand<string, 'CallId'>;
+export type CallEventId = Brand<string, 'CallEventId'>;
+export type EndpointId = Brand<string, 'EndpointId'>;
+export type DeliveryId = Brand<string, 'DeliveryId'>;
+export type AttemptId = Brand<string, 'AttemptId'>;
+
+/** Milliseconds since 1970-01-01T00:00:00Z. All times inside are such numbers; text only at the edges. */
+export type Instant = Brand<number, 'Instant'>;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}
+
+/** Brands text that came from our own database or from a check at the edge. */
+export function id<T extends Brand<string, string>>(text: string): T {
+  return text as T;
+}
+
+export function instant(ms: number): Instant {
+  return ms as Instant;
+}

@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { fromEpoch, isTimeZone } from './wall-clock.js';
+
+const at = (iso: string) => Date.parse(iso);
+const seconds = (iso: string) => at(iso) / 1000;
+const local = (wallClock: string, timeZone: string) =>
+  new Date(fromEpoch(seconds(`${wallClock}Z`), { epochs: 'local', timeZone })).toISOString();
+
+describe('fromEpoch', () => {
+  it('takes UTC epochs as they are', () => {
+    expect(fromEpoch(1536855354, { epochs: 'utc', timeZone: 'Asia/Jerusalem' })).toBe(1536855354000);
+  });
+
+  it('keeps fractions to the millisecond', () => {
+    expect(fromEpoch(1.2345, { epochs: 'utc', timeZone: 'UTC' })).toBe(1235);
+  });
+
+  it("reads the vendor's own example, 16:15:54 in an Israeli summer, as 13:15:54 UTC", () => {
+    expect(local('2018-09-13T16:15:54', 'Asia/Jerusalem')).toBe('2018-09-13T13:15:54.000Z');
+  });
+
+  it('knows that winter has another offset', () => {
+    expect(local('2020-01-15T12:00:00', 'Asia/Jerusalem')).toBe('2020-01-15T10:00:00.000Z');
+  });
+
+  it('moves a wall time that was skipped on by the gap', () => {
+    // 2024-03-29 02:00 -> 03:00
+    expect(local('2024-03-29T01:59:59', 'Asia/Jerusalem')).toBe('2024-03-28T23:59:59.000Z');
+    expect(local('2024-03-29T02:30:00', 'Asia/Jerusalem')).toBe('2024-03-29T00:30:00.000Z');
+    expect(local('2024-03-29T03:00:00', 'Asia/Jerusalem')).toBe('2024-03-29T00:00:00.000Z');
+  });
+
+  it('takes a wall time that happens twice as the first one', () => {
+    // 2024-10-27 02:00 -> 01:00
+    expect(local('2024-10-27T00:59:59', 'Asia/Jerusalem')).toBe('2024-10-26T21:59:59.000Z');
+    expect(local('2024-10-27T01:30:00', 'Asia/Jerusalem')).toBe('2024-10-26T22:30:00.000Z');
+    expect(local('2024-10-27T02:00:00', 'Asia/Jerusalem')).toBe('2024-10-27T00:00:00.000Z');
+  });
+
+  it('works where clocks change by half an hour, where offsets are odd, and west of Greenwich', () => {
+    expect(local('2024-04-07T01:45:00', 'Australia/Lord_Howe')).toBe('2024-04-06T14:45:00.000Z');
+    expect(local('2024-04-07T02:15:00', 'Australia/Lord_Howe')).toBe('2024-04-06T15:45:00.000Z');
+    expect(local('2024-06-01T00:00:00', 'Asia/Kathmandu')).toBe('2024-05-31T18:15:00.000Z');
+    expect(local('2024-11-03T01:30:00', 'America/New_York')).toBe('2024-11-03T05:30:00.000Z');
+    expect(local('2024-03-10T02:30:00', 'America/New_York')).toBe('2024-03-10T07:30:00.000Z');
+  });
+
+  it('gives a time whose wall clock in the zone is the one that was read, outside of gaps', () => {
+    const zone = fc.constantFrom(
+      'Asia/Jerusalem',
+      'Europe/London',
+      'America/Sao_Paulo',
+      'Australia/Lord_Howe',
+      'Africa/Casablanca',
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2_000_000_000 }), zone, (utc, timeZone) => {
+        const shown = new Date(utc * 1000).toLocaleString('sv-SE', { timeZone });
+        const found = fromEpoch(seconds(`${shown.replace(' ', 'T')}Z`), { epochs: 'local', timeZone });
+        expect(new Date(found).toLocaleString('sv-SE', { timeZone })).toBe(shown);
+        expect(found).toBeLessThanOrEqual(utc * 1000);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('survives the ends of the range', () => {
+    expect(fromEpoch(0, { epochs: 'local', timeZone: 'Asia/Jerusalem' })).toBe(-2 * 3600 * 1000);
+    expect(fromEpoch(1e11, { epochs: 'local', timeZone: 'UTC' })).toBe(1e14);
+  });
+});
+
+describe('isTimeZone', () => {
+  it('accepts names of the IANA database', () => {
+    expect(['Asia/Jerusalem', 'UTC', 'Europe/Bucharest'].every(isTimeZone)).toBe(true);
+  });
+
+  it('refuses anything else', () => {
+    expect(['', 'Mars/Olympus', '+03:00', 'local', '__proto__', 'Asia/Jerusalem\n'].some(isTimeZone)).toBe(
+      false,
+    );
+  });
+});
