@@ -1,0 +1,50 @@
+/**
+ * What a PBX vendor's folder must offer. A dialect is pure: bytes and settings in, values out; no clock, no I/O.
+ */
+import type { LegReport } from '#domain';
+
+/** One inbound webhook as the dialect sees it. Header names are lower case. */
+export interface InboundRequest {
+  method: string;
+  /** The route below the ingress URL that it came by, e.g. `cdr`. */
+  route: string;
+  /** The raw query string without `?`; empty when there is none. */
+  query: string;
+  headers: Readonly<Record<string, string | undefined>>;
+  body: Uint8Array;
+}
+
+export type WireFormat = 'json' | 'form' | 'xmlrpc';
+
+/** What the request says, or why it cannot be read. `format` is the caller's own, so that the answer can be in kind. */
+export type Reading =
+  { ok: true; format: WireFormat; reports: LegReport[] } | { ok: false; format: WireFormat; reason: string };
+
+/** What became of a request, in words that each dialect renders in its own way. */
+export type Verdict =
+  | { kind: 'accepted' }
+  | { kind: 'unreadable'; reason: string }
+  | { kind: 'refused'; reason: string }
+  | { kind: 'unavailable' };
+
+export interface Reply {
+  contentType: string;
+  body: string;
+}
+
+/** Vendor-specific switches of one connection, already validated. */
+export type DialectSettings = Readonly<Record<string, unknown>>;
+
+export interface Dialect {
+  name: string;
+  /** Routes below the ingress URL that this dialect serves. */
+  routes: readonly string[];
+  /** What epochs mean unless the connection says otherwise. */
+  defaultEpochs: 'utc' | 'local';
+  defaultTimeZone: string;
+  defaultCountry: string;
+  read(request: InboundRequest, settings: DialectSettings): Reading;
+  /** The format the caller speaks, judged without reading everything: for answers given before or without `read`. */
+  sniff(request: Pick<InboundRequest, 'headers' | 'body'>): WireFormat;
+  reply(verdict: Verdict, format: WireFormat, settings: DialectSettings): Reply;
+}

@@ -1,0 +1,12 @@
+export type * from './dialect.js';
+export { DIALECTS, dialectNamed } from './registry.js';
+export { sniffFormat } from './content/sniff-format.js';
+export { readCall } from './xmlrpc/read-call.js';
+export type { CallReading } from './xmlrpc/read-call.js';
+export { readResponse } from './xmlrpc/read-response.js';
+export type { Fault, ResponseReading } from './xmlrpc/read-response.js';
+export { writeCall, writeFault, writeResponse } from './xmlrpc/write-message.js';
+export type { Writable } from './xmlrpc/write-value.js';
+export type { XmlRpcStruct, XmlRpcValue } from './xmlrpc/value.js';
+export { writeCdr } from './voicenter/write-cdr.js';
+export type { CdrFields } from './voicenter/write-cdr.js';

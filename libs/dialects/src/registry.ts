@@ -1,0 +1,12 @@
+import type { Dialect } from './dialect.js';
+import { voicenter } from './voicenter/voicenter.js';
+
+/** Every dialect, one line each. */
+export const DIALECTS: readonly Dialect[] = [voicenter];
+
+const byName = new Map(DIALECTS.map((dialect) => [dialect.name, dialect]));
+
+/** Undefined for a name that no dialect has. */
+export function dialectNamed(name: string): Dialect | undefined {
+  return byName.get(name);
+}

@@ -1,0 +1,41 @@
+/** What a CDR's `status` means (seed section 4, "Call statuses"; design "Dialects" for the queue's newer ones). */
+import type { CallResult, Direction } from '#domain';
+import { squeezed } from './fields.js';
+
+/** For a status that means another thing when the caller is the customer. */
+interface ByDirection {
+  inbound: CallResult;
+  otherwise: CallResult;
+}
+
+const RESULTS = new Map<string, CallResult | ByDirection>(
+  Object.entries({
+    answer: 'answered',
+    voicemail: 'voicemail',
+    busy: 'busy',
+    noanswer: 'missed',
+    // Who hangs up while it rings has missed us, when it is a customer; has changed his mind, when it is one of us.
+    cancel: { inbound: 'missed', otherwise: 'cancelled' },
+    notdialed: { inbound: 'missed', otherwise: 'cancelled' },
+    notcalled: 'cancelled',
+    sswpreauth: 'cancelled',
+    // The queue: gave up waiting or chose to leave; was not served in time, not let in, nobody there.
+    abandone: 'abandoned',
+    exit: 'abandoned',
+    timeout: 'missed',
+    full: 'missed',
+    joinempty: 'missed',
+    voend: 'ivr_only',
+    te: 'ivr_only',
+    congestion: 'failed',
+    chanunavail: 'failed',
+    invalidargs: 'failed',
+  } satisfies Record<string, CallResult | ByDirection>),
+);
+
+/** A status that is not in the table is `unknown`; the vendor's word is kept beside it. */
+export function resultOf(status: string, direction: Direction): CallResult {
+  const result = RESULTS.get(squeezed(status)) ?? 'unknown';
+  if (typeof result === 'string') return result;
+  return direction === 'inbound' ? result.inbound : result.otherwise;
+}

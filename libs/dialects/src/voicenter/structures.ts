@@ -1,0 +1,52 @@
+/** Readers for the vendor's nested values. In a form, and sometimes elsewhere, they come as JSON text. */
+import type { IvrStep } from '#domain';
+import { readJson } from '../content/read-json.js';
+import { squeezed } from './fields.js';
+import { finiteNumber, rawText, text } from './scalars.js';
+
+/** The value, or what its text holds when that is a JSON list or object. */
+export function unfolded(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
+  const reading = readJson(value);
+  return reading.ok ? reading.value : value;
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Null when it is neither a list of layers nor one layer. A layer without an id is kept out; there is nothing to name it by. */
+export function readIvrPath(value: unknown): IvrStep[] | null {
+  const unpacked = unfolded(value);
+  const layers = isObject(unpacked) ? [unpacked] : unpacked;
+  if (!Array.isArray(layers) || !layers.every(isObject)) return null;
+  const steps = layers.map(readStep);
+  if (steps.some((step) => step.layerId === '')) return null;
+  return steps.sort((a, b) => a.order - b.order);
+}
+
+function readStep(layer: Record<string, unknown>, index: number): IvrStep {
+  const field = new Map(Object.entries(layer).map(([name, value]) => [squeezed(name), value]));
+  return {
+    order: finiteNumber(field.get('dtmforder')) ?? index + 1,
+    layerId: text(field.get('layerid')) ?? '',
+    layerName: text(field.get('layername')),
+    layerNumber: finiteNumber(field.get('layernumber')),
+    digits: text(field.get('dtmf')),
+  };
+}
+
+/** Null when it is not a set of named values. */
+export function readCustomData(value: unknown): Record<string, unknown> | null {
+  const unpacked = unfolded(value);
+  return isObject(unpacked) ? unpacked : null;
+}
+
+/** URLs of recordings; empty ones are none. */
+export function readRecordings(value: unknown): { url: string }[] {
+  const urls = Array.isArray(value) ? value.map(rawText) : [rawText(value)];
+  return urls
+    .map((url) => url.trim())
+    .filter((url) => url !== '')
+    .map((url) => ({ url }));
+}

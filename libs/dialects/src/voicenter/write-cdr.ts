@@ -1,0 +1,46 @@
+/** Writes Voicenter's CDR notification as the vendor does: for the simulator, and for CRMs that were written for it. */
+import type { Reply, WireFormat } from '../dialect.js';
+import { writeCall } from '../xmlrpc/write-message.js';
+import type { Writable } from '../xmlrpc/write-value.js';
+import { squeezed } from './fields.js';
+
+/** A CDR in the vendor's own fields, spelled as they shall be written. `undefined` fields are left out. */
+export type CdrFields = Readonly<Record<string, Writable>>;
+
+/** @returns what to POST. A form has no nested values: they are written as JSON text, null as nothing. */
+export function writeCdr(fields: CdrFields, format: WireFormat): Reply {
+  return WRITERS[format](fields);
+}
+
+const WRITERS: Record<WireFormat, (fields: CdrFields) => Reply> = {
+  json: (fields) => ({ contentType: 'application/json', body: toJson(fields) }),
+  form: (fields) => ({
+    contentType: 'application/x-www-form-urlencoded',
+    body: new URLSearchParams(toForm(fields)).toString(),
+  }),
+  xmlrpc: (fields) => ({ contentType: 'text/xml', body: writeCall('CDR', [withLongTime(fields)]) }),
+};
+
+function toForm(fields: CdrFields): [string, string][] {
+  const present = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return present.map(([name, value]) => [name, formText(value)]);
+}
+
+function formText(value: Writable): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'object' ? toJson(value) : String(value);
+}
+
+function toJson(value: unknown): string {
+  return JSON.stringify(value, (_name, each: unknown) => (typeof each === 'bigint' ? Number(each) : each));
+}
+
+/** The seed prints `time` as an `i8`, however small it is, and nothing else. */
+function withLongTime(fields: CdrFields): CdrFields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => {
+      const long = squeezed(name) === 'time' && typeof value === 'number' && Number.isSafeInteger(value);
+      return [name, long ? BigInt(value) : value];
+    }),
+  );
+}

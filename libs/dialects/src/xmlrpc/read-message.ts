@@ -1,0 +1,35 @@
+/** What reading a call and reading a response have in common. */
+import { readText } from '../content/read-text.js';
+import { NotAValue, childrenNamed, readValue } from './read-value.js';
+import { readXml } from './read-xml.js';
+import type { XmlElement } from './read-xml.js';
+import type { XmlRpcValue } from './value.js';
+
+/** No PBX's message comes near this; the ingress has the same limit for bodies of any kind. */
+export const MAX_XML_BYTES = 1024 * 1024;
+
+/** The root element of a message, which has to have the given name in lower case. */
+export function readMessage(
+  message: Uint8Array | string,
+  rootName: string,
+): { ok: true; root: XmlElement } | { ok: false; reason: string } {
+  if (message.length > MAX_XML_BYTES) return { ok: false, reason: 'The XML is too large.' };
+  const decoded = typeof message === 'string' ? { ok: true as const, text: message } : readText(message);
+  if (!decoded.ok) return decoded;
+  const xml = readXml(decoded.text);
+  if (xml.ok && xml.root.name !== rootName)
+    return { ok: false, reason: 'The XML is not an XML-RPC message.' };
+  return xml;
+}
+
+/** @throws NotAValue */
+export function readParams(root: XmlElement): XmlRpcValue[] {
+  const params = childrenNamed(root, 'params').flatMap((each) => childrenNamed(each, 'param'));
+  return params.flatMap((param) => childrenNamed(param, 'value')).map(readValue);
+}
+
+/** An error value of what `readValue` throws; anything else is a fault of ours. */
+export function notAValue(error: unknown): { ok: false; reason: string } {
+  if (error instanceof NotAValue) return { ok: false, reason: error.message };
+  throw error;
+}

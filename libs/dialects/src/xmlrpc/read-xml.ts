@@ -1,0 +1,137 @@
+/**
+ * A small reader for the XML that XML-RPC needs: elements, text, CDATA, comments, processing instructions; attributes are
+ * skipped. It is strict where a half-arrived message could pass for a whole one (every element closed by its own name,
+ * one root) and refuses document types, so that no entity but the five of XML can exist.
+ *
+ * Why not fast-xml-parser 5.12 (measured on a CDR of 2.5 KB): it accepts unclosed and crossed elements unless a second pass
+ * validates, it leaves `&#1513;` undecoded unless all HTML entities are allowed, and both passes take 137 us where this
+ * takes about 20.
+ */
+
+export interface XmlElement {
+  /** Lower case: stacks differ, and the seed itself prints `methodresponse`. */
+  name: string;
+  children: XmlElement[];
+  /** All character data directly inside, joined. */
+  text: string;
+}
+
+export type XmlReading = { ok: true; root: XmlElement } | { ok: false; reason: string };
+
+export const MAX_XML_DEPTH = 32;
+
+const XML_ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+const REFERENCE = /&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z_][\w.-]*));/g;
+const NAME = /^[A-Za-z_][\w.:-]*$/;
+const BLANK = /^\s*$/;
+
+/** Ends the reading from any depth; never leaves this file. */
+class Unreadable extends Error {}
+
+export function readXml(text: string): XmlReading {
+  try {
+    return { ok: true, root: parse(text) };
+  } catch (error) {
+    if (error instanceof Unreadable) return { ok: false, reason: error.message };
+    throw error;
+  }
+}
+
+interface OpenElement {
+  element: XmlElement;
+  /** The name as it was written, for the end tag to match. */
+  tag: string;
+}
+
+function parse(xml: string): XmlElement {
+  /** Stands above the root, so that the root needs no special case. */
+  const top: XmlElement = { name: '', children: [], text: '' };
+  const outside: OpenElement[] = [];
+  let inside: OpenElement = { element: top, tag: '' };
+  let at = 0;
+  while (at < xml.length) {
+    const lt = xml.indexOf('<', at);
+    const end = lt === -1 ? xml.length : lt;
+    if (end > at) inside.element.text += decode(xml.slice(at, end));
+    if (lt === -1) break;
+    if (xml.startsWith('</', lt)) {
+      at = indexAfter(xml, '>', lt);
+      const parent = outside.pop();
+      if (parent === undefined || xml.slice(lt + 2, at - 1).trimEnd() !== inside.tag) {
+        throw new Unreadable('The XML closes an element that is not open.');
+      }
+      inside = parent;
+    } else if (xml.startsWith('<?', lt)) {
+      at = indexAfter(xml, '?>', lt);
+    } else if (xml.startsWith('<!--', lt)) {
+      at = indexAfter(xml, '-->', lt + 4);
+    } else if (xml.startsWith('<![CDATA[', lt)) {
+      at = indexAfter(xml, ']]>', lt);
+      inside.element.text += xml.slice(lt + 9, at - 3);
+    } else if (xml.startsWith('<!', lt)) {
+      throw new Unreadable('The XML has a document type, which is not accepted.');
+    } else {
+      at = indexAfterTag(xml, lt);
+      const empty = xml.charCodeAt(at - 2) === 47; // the slash of <name/>
+      const tag = tagName(xml.slice(lt + 1, empty ? at - 2 : at - 1));
+      const element: XmlElement = { name: tag.toLowerCase(), children: [], text: '' };
+      inside.element.children.push(element);
+      if (empty) continue;
+      outside.push(inside);
+      inside = { element, tag };
+      if (outside.length > MAX_XML_DEPTH) {
+        throw new Unreadable(`The XML is nested more than ${MAX_XML_DEPTH} levels deep.`);
+      }
+    }
+  }
+  if (outside.length > 0) throw new Unreadable('The XML ends before its elements are closed.');
+  const [root, second] = top.children;
+  if (root === undefined || second !== undefined || !BLANK.test(top.text)) {
+    throw new Unreadable('The XML has not exactly one root element.');
+  }
+  return root;
+}
+
+function indexAfter(xml: string, mark: string, from: number): number {
+  const found = xml.indexOf(mark, from);
+  if (found === -1) throw new Unreadable('The XML ends in the middle of a tag.');
+  return found + mark.length;
+}
+
+/** Attribute values may hold `>`. One pass, so that a tag of a megabyte costs no more than its length. */
+function indexAfterTag(xml: string, lt: number): number {
+  for (let at = lt + 1; at < xml.length; at += 1) {
+    const code = xml.charCodeAt(at);
+    if (code === 62) return at + 1; // >
+    if (code === 34 || code === 39) at = indexAfter(xml, code === 34 ? '"' : "'", at + 1) - 1;
+    if (code === 60) break; // <
+  }
+  throw new Unreadable('The XML ends in the middle of a tag.');
+}
+
+/** The name in front of any attributes. */
+function tagName(inside: string): string {
+  const blank = inside.search(/\s/);
+  const name = blank === -1 ? inside : inside.slice(0, blank);
+  if (!NAME.test(name)) throw new Unreadable('The XML has a tag without a proper name.');
+  return name;
+}
+
+/** Line ends become `\n`, as XML 1.0 (2.11) has it. An ampersand that starts no reference stands for itself. */
+function decode(text: string): string {
+  const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+  return lines.includes('&') ? lines.replace(REFERENCE, dereference) : lines;
+}
+
+function dereference(_all: string, decimal?: string, hex?: string, name?: string): string {
+  if (name !== undefined) {
+    const known = Object.hasOwn(XML_ENTITIES, name) ? XML_ENTITIES[name] : undefined;
+    if (known === undefined) throw new Unreadable('The XML uses an entity other than the five of XML.');
+    return known;
+  }
+  const code = decimal !== undefined ? Number.parseInt(decimal, 10) : Number.parseInt(hex ?? '', 16);
+  if (code === 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
+    throw new Unreadable('The XML refers to a character that does not exist.');
+  }
+  return String.fromCodePoint(code);
+}

@@ -1,0 +1,232 @@
+import fc from 'fast-check';
+import { readCall } from './read-call.js';
+import { readResponse } from './read-response.js';
+import { MAX_XML_DEPTH, readXml } from './read-xml.js';
+import { writeCall, writeFault, writeResponse } from './write-message.js';
+
+const call = (value: string, prolog = '<?xml version="1.0"?>') =>
+  Buffer.from(
+    `${prolog}<methodCall><methodName>CDR</methodName><params><param>${value}</param></params></methodCall>`,
+  );
+const valueOf = (value: string) => {
+  const reading = readCall(call(value));
+  if (!reading.ok) throw new Error(reading.reason);
+  return reading.params[0];
+};
+const reasonOf = (value: string) => {
+  const reading = readCall(call(value));
+  return reading.ok ? undefined : reading.reason;
+};
+
+describe('readCall', () => {
+  it.each([
+    ['<value><i4>12</i4></value>', 12],
+    ['<value><int>-12</int></value>', -12],
+    ['<value><i8>1345373417</i8></value>', 1345373417],
+    ['<value><i8>9007199254740993</i8></value>', '9007199254740993'],
+    ['<value><ex:i8>5</ex:i8></value>', 5],
+    ['<value><int> +7 </int></value>', 7],
+    ['<value><int/></value>', null],
+    ['<value><double>-1.5e3</double></value>', -1500],
+    ['<value><boolean>1</boolean></value>', true],
+    ['<value><boolean>false</boolean></value>', false],
+    ['<value><string>a b</string></value>', 'a b'],
+    ['<value><string> kept </string></value>', ' kept '],
+    ['<value>bare text</value>', 'bare text'],
+    ['<value/>', ''],
+    ['<value><string/></value>', ''],
+    ['<value><string /></value>', ''],
+    ['<value>\n  <string>\u05e9</string>\n</value>', '\u05e9'],
+    ['<value><string>&#1513;&#x5e9;&lt;&amp;&quot;&apos;&gt;</string></value>', '\u05e9\u05e9<&"\'>'],
+    ['<value><string><![CDATA[<a>&amp;]]></string></value>', '<a>&amp;'],
+    ['<value><string>a<!-- <b> -->c</string></value>', 'ac'],
+    ['<value><string>http://x/?a=1&b=2 & c</string></value>', 'http://x/?a=1&b=2 & c'],
+    ['<value><string a="1>2" b=\'"\'>x</string></value>', 'x'],
+    ['<value><dateTime.iso8601>20180913T16:15:54</dateTime.iso8601></value>', '20180913T16:15:54'],
+    ['<value><base64>16k=</base64></value>', '\u05e9'],
+    ['<value><base64>/w==</base64></value>', '/w=='],
+    ['<value><nil/></value>', null],
+    ['<value><array><data><value>1</value><value><i4>2</i4></value></data></array></value>', ['1', 2]],
+    ['<value><array><data/></array></value>', []],
+    ['<value><struct/></value>', {}],
+    [
+      '<value><struct><member><name>a</name><value>1</value></member><member><value>2</value><name>b</name></member></struct></value>',
+      { a: '1', b: '2' },
+    ],
+    ['<VALUE><STRING>x</STRING></VALUE>', 'x'],
+    ['<value><string>a\r\nb\rc</string></value>', 'a\nb\nc'],
+  ])('reads %s', (xml, value) => {
+    expect(valueOf(xml)).toEqual(value);
+  });
+
+  it('names the method', () => {
+    expect(readCall(call('<value/>'))).toMatchObject({ ok: true, methodName: 'CDR' });
+  });
+
+  it.each([
+    "<?xml version='1.0' encoding='us-ascii'?>\n",
+    '<?xml version="1.0" encoding="ISO-8859-8"?>',
+    '\ufeff<?xml version="1.0" encoding="utf-8" ?>',
+    '',
+    '\n\n',
+    '<!-- by hand --><?php-ish thing?>',
+  ])('reads UTF-8 whatever the prolog says: %j', (prolog) => {
+    expect(readCall(call('<value>\u05e9\u05dc\u05d5\u05dd</value>', prolog))).toMatchObject({
+      params: ['\u05e9\u05dc\u05d5\u05dd'],
+    });
+  });
+
+  it('keeps a member called __proto__ a member', () => {
+    const value = valueOf(
+      '<value><struct><member><name>__proto__</name><value>x</value></member></struct></value>',
+    );
+    expect(Object.keys(value as object)).toEqual(['__proto__']);
+  });
+
+  it.each([
+    ['<value><i4>1 2</i4></value>', 'integer'],
+    ['<value><i4>0x10</i4></value>', 'integer'],
+    ['<value><double>NaN</double></value>', 'double'],
+    ['<value><boolean>yes</boolean></value>', 'boolean'],
+    ['<value><constructor>x</constructor></value>', 'type'],
+    ['<value><string>a</string><string>b</string></value>', 'more than one'],
+    ['<value><string>a<b/></string></value>', 'elements'],
+    ['<value><struct><member><value>1</value></member></struct></value>', 'no name'],
+    ['<value><string>x</i4></value>', 'not open'],
+    ['<value><string>x</value>', 'not open'],
+    ['<value>&nbsp;</value>', 'entity'],
+    ['<value>&constructor;</value>', 'entity'],
+    ['<value>&#0;</value>', 'character'],
+    ['<value>&#xD800;</value>', 'character'],
+    ['<value>&#1114112;</value>', 'character'],
+    ['<value><1/></value>', 'name'],
+    ['<value>< /value>', 'name'],
+  ])('gives a reason for %s', (xml, reason) => {
+    expect(reasonOf(xml)).toContain(reason);
+  });
+
+  it('refuses document types, and with them every entity bomb', () => {
+    const bomb = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>';
+    expect(readCall(call('<value>&b;</value>', bomb))).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining('document type') as string,
+    });
+  });
+
+  it('never takes a message that was cut off for a whole one', () => {
+    const whole = call(
+      '<value><struct><member><name>a</name><value><i4>1</i4></value></member></struct></value>',
+    );
+    for (let end = 0; end < whole.length; end += 1) expect(readCall(whole.subarray(0, end)).ok).toBe(false);
+    expect(readCall(whole).ok).toBe(true);
+  });
+
+  it('refuses a second root, text beside the root, and other documents', () => {
+    for (const xml of [
+      '<methodCall/><methodCall/>',
+      'x<methodCall/>',
+      '<methodCall/>x',
+      '<html/>',
+      '',
+      '</a>',
+      '</>',
+    ]) {
+      expect(readCall(xml).ok).toBe(false);
+    }
+  });
+
+  it('reads as deep as is allowed and no deeper, without recursing', () => {
+    const nested = (levels: number) => '<a>'.repeat(levels) + '</a>'.repeat(levels);
+    expect(readXml(nested(MAX_XML_DEPTH)).ok).toBe(true);
+    expect(readXml(nested(MAX_XML_DEPTH + 1)).ok).toBe(false);
+    expect(readXml(nested(140_000)).ok).toBe(false);
+  });
+
+  it('refuses what is larger than a body may be', () => {
+    expect(readCall('<a>'.repeat(400_000))).toEqual({ ok: false, reason: 'The XML is too large.' });
+  });
+
+  it.each([
+    '<a ' + '""'.repeat(400_000),
+    '<'.repeat(900_000),
+    '<a "'.repeat(200_000),
+    '&'.repeat(900_000),
+    '<a>&a'.repeat(100_000),
+  ])('gives up on a megabyte of rubbish in linear time', (rubbish) => {
+    expect(readCall(rubbish).ok).toBe(false);
+  });
+});
+
+describe('readResponse', () => {
+  it("reads the seed's answers, whose names differ in case", () => {
+    const answer = (root: string, err: number, errdesc: string) =>
+      `<?xml version="1.0" ?>\n<${root}>\n <params>\n <param><value><struct>
+        <member><name>err</name><value><int>${err}</int></value></member>
+        <member><name>errdesc</name><value><string>${errdesc}</string></value></member>
+      </struct></value></param></params></${root}>`;
+    expect(readResponse(answer('methodResponse', 0, 'OK'))).toEqual({
+      ok: true,
+      value: { err: 0, errdesc: 'OK' },
+    });
+    expect(readResponse(answer('methodresponse', 2, 'Some error description'))).toMatchObject({
+      value: { err: 2 },
+    });
+  });
+
+  it('tells a fault from a value', () => {
+    expect(readResponse(writeFault(4, 'Too many <params>'))).toMatchObject({
+      ok: false,
+      fault: { code: 4, text: 'Too many <params>' },
+    });
+  });
+
+  it('gives a reason for a response without a value, and for rubbish', () => {
+    expect(readResponse('<methodResponse/>')).toEqual({
+      ok: false,
+      reason: 'The XML-RPC response holds no value.',
+    });
+    expect(readResponse('<html><body>502</body></html>').ok).toBe(false);
+    expect(readResponse('').ok).toBe(false);
+  });
+});
+
+describe('what we write, we read', () => {
+  const text = fc.string({
+    unit: fc.constantFrom('a', ' ', '<', '>', '&', '"', "'", '\n', '\r', ']]>', 'ש', '😀', '&amp;'),
+  });
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'small', maxDepth: 4 },
+      text,
+      fc.integer(),
+      fc.maxSafeInteger(),
+      fc
+        .double({ noNaN: true, noDefaultInfinity: true })
+        .map((number) => (Object.is(number, -0) ? 0 : number)),
+      fc.boolean(),
+      fc.constant(null),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(fc.string({ unit: fc.constantFrom('a', 'B', '<', '&', '_') }), tie('value'), {
+        maxKeys: 3,
+      }),
+    ),
+  }));
+
+  it('as a call and as a response, byte for byte', () => {
+    fc.assert(
+      fc.property(value, (any) => {
+        expect(readCall(Buffer.from(writeCall('CDR', [any as never])))).toEqual({
+          ok: true,
+          methodName: 'CDR',
+          params: [any],
+        });
+        expect(readResponse(Buffer.from(writeResponse(any as never)))).toEqual({ ok: true, value: any });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('leaves out characters that XML cannot carry', () => {
+    expect(readResponse(writeResponse('a\0b\ud800c\x1f\ufffe😀'))).toEqual({ ok: true, value: 'abc😀' });
+  });
+});
