@@ -1,0 +1,34 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { AppError } from '#domain';
+import { isAlive } from './stale-server.js';
+
+/**
+ * Makes this process the only Switchhook on a data folder, until it exits or `release` is called.
+ * A lock whose owner is dead is taken over.
+ */
+export function lockData(file: string): { release: () => void } {
+  const mine = String(process.pid);
+  for (;;) {
+    try {
+      writeFileSync(file, mine, { flag: 'wx', mode: 0o600 });
+      break;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const owner = Number(readFileSync(file, 'utf8'));
+      if (owner !== process.pid && Number.isInteger(owner) && owner > 1 && isAlive(owner)) {
+        throw new AppError(
+          'misconfigured',
+          'embedded.data_in_use',
+          `Another Switchhook (pid ${String(owner)}) uses this data folder: stop it, or set DATA_DIR to another folder.`,
+        );
+      }
+      rmSync(file, { force: true });
+    }
+  }
+  const release = () => {
+    rmSync(file, { force: true });
+    process.off('exit', release);
+  };
+  process.on('exit', release);
+  return { release };
+}

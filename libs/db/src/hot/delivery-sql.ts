@@ -1,0 +1,57 @@
+/**
+ * Due deliveries of several endpoints. A delivery waits behind an earlier one of its call that failed less than the
+ * order's patience ago; the partial index of retrying deliveries makes that question cheap. Two deliveries of one call
+ * that were never tried are kept in order by the drain itself.
+ */
+export const DUE_DELIVERIES = `
+SELECT m.id AS mailbox, d.id, d.tenant_id, d.event_id, d.call_id, d.event_type, d.sequence, d.attempt_count, d.refusals,
+       d.tries, extract(epoch FROM d.first_tried_at) * 1000 AS first_tried_at,
+       extract(epoch FROM e.occurred_at) * 1000 AS occurred_at, e.payload::text AS payload
+FROM unnest($1::uuid[], $2::int[], $3::bool[]) AS m(id, most, ordered)
+CROSS JOIN LATERAL (
+  SELECT * FROM delivery w
+  WHERE w.endpoint_id = m.id AND w.state = 'due' AND w.due_at <= now() AND w.id <> ALL($4::uuid[])
+    AND NOT (m.ordered AND EXISTS (
+      SELECT 1 FROM delivery p
+      WHERE p.endpoint_id = w.endpoint_id AND p.call_id = w.call_id AND p.state = 'due'
+        AND p.first_tried_at > now() - $5 * interval '1 ms' AND p.sequence < w.sequence))
+  ORDER BY w.due_at, w.id LIMIT m.most) d
+JOIN call_event e ON e.id = d.event_id
+ORDER BY d.due_at, d.id`;
+
+/** Checks each endpoint's fence, then records what came of the tries. Answers the endpoints that were written. */
+export const RECORD_DELIVERIES = `
+WITH fence AS MATERIALIZED (
+  SELECT m.id FROM mailbox m
+  JOIN unnest($1::uuid[], $2::bigint[]) AS f(id, fence) ON m.id = f.id AND m.fence = f.fence
+  WHERE m.kind = 'endpoint'
+  ORDER BY m.id FOR SHARE OF m
+),
+changed AS (
+  UPDATE delivery d SET
+    state = r.state,
+    reason = r.reason,
+    due_at = CASE WHEN r.state = 'due' THEN now() + r.wait_ms * interval '1 ms' ELSE d.due_at END,
+    attempt_count = r.attempt_count,
+    refusals = r.refusals,
+    tries = r.tries,
+    first_tried_at = coalesce(d.first_tried_at, now()),
+    finished_at = CASE WHEN r.state IN ('delivered', 'dead') THEN now() END
+  FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::float8[], $8::int2[], $9::int2[], $10::int2[])
+    AS r(id, endpoint_id, state, reason, wait_ms, attempt_count, refusals, tries)
+  WHERE d.id = r.id AND d.id BETWEEN $11::uuid AND $12::uuid AND d.state = 'due'
+    AND r.endpoint_id IN (SELECT id FROM fence)
+),
+attempts AS (
+  INSERT INTO attempt (id, tenant_id, delivery_id, endpoint_id, number, started_at, duration_ms, outcome, decision, status,
+                       error, response_headers, response_body, resolved_ip, timings)
+  SELECT a.id, a.tenant_id, a.delivery_id, a.endpoint_id, a.number, to_timestamp(a.started_at / 1000.0), a.duration_ms,
+         a.outcome, a.decision, a.status, a.error, a.response_headers::json, a.response_body, a.resolved_ip,
+         a.timings::json
+  FROM unnest($13::uuid[], $14::uuid[], $15::uuid[], $16::uuid[], $17::int2[], $18::float8[], $19::float8[], $20::text[],
+              $21::text[], $22::int2[], $23::text[], $24::text[], $25::text[], $26::text[], $27::text[])
+    AS a(id, tenant_id, delivery_id, endpoint_id, number, started_at, duration_ms, outcome, decision, status, error,
+         response_headers, response_body, resolved_ip, timings)
+  WHERE a.endpoint_id IN (SELECT id FROM fence)
+)
+SELECT id FROM fence`;

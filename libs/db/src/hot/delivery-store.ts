@@ -1,0 +1,249 @@
+import {
+  id,
+  type AttemptId,
+  type CallEventId,
+  type CallId,
+  type DeliveryId,
+  type EndpointId,
+  type Instant,
+  type TenantId,
+} from '#domain';
+import { Batcher } from '../pool/batcher.js';
+import type { HotPool } from '../pool/hot-pool.js';
+import { DUE_DELIVERIES, RECORD_DELIVERIES } from './delivery-sql.js';
+import { groupRows } from './group-rows.js';
+import { withoutNul } from './without-nul.js';
+
+/** A delivery that is due, with the event it owes. */
+export interface DueDelivery {
+  id: DeliveryId;
+  tenantId: TenantId;
+  eventId: CallEventId;
+  callId: CallId | null;
+  eventType: string;
+  sequence: number;
+  attemptCount: number;
+  refusals: number;
+  tries: number;
+  firstTriedAt: Instant | null;
+  occurredAt: Instant;
+  /** JSON text of the event's data, sent as it is. */
+  payload: string;
+}
+
+/** Where an endpoint's deliveries go, and how. */
+export interface DeliveryTarget {
+  tenantId: TenantId;
+  endpointId: EndpointId;
+  url: string;
+  format: string;
+  enabled: boolean;
+  stateReason: string | null;
+  ordered: boolean;
+  concurrency: number;
+  timeoutMs: number;
+  scheduleMs: number[];
+  /** Sealed; the newest first. */
+  secrets: string[];
+}
+
+export interface AttemptWrite {
+  id: AttemptId;
+  number: number;
+  startedAt: Instant;
+  durationMs: number;
+  outcome: string;
+  decision: string;
+  status: number | null;
+  error: string | null;
+  responseHeaders: Readonly<Record<string, string>> | null;
+  responseBody: string | null;
+  resolvedIp: string | null;
+  timings: unknown;
+}
+
+/** What one try leads to. */
+export interface DeliveryRecord {
+  deliveryId: DeliveryId;
+  tenantId: TenantId;
+  endpointId: EndpointId;
+  fence: string;
+  state: 'due' | 'delivered' | 'dead' | 'held';
+  reason: string | null;
+  /** Milliseconds from now until it is due again; ignored unless `state` is due. */
+  waitMs: number;
+  attemptCount: number;
+  refusals: number;
+  tries: number;
+  /** Null where nothing was sent. */
+  attempt: AttemptWrite | null;
+}
+
+/** How long a failing delivery may hold up the later events of its call (design: delivery, "Order"). */
+export const ORDER_WAITS_MS = 15 * 60 * 1000;
+
+const TARGETS = `
+SELECT e.id, e.tenant_id, e.url, e.format, e.state, e.state_reason, e.ordered, e.concurrency, e.timeout_ms, e.schedule_ms,
+  (SELECT coalesce(array_agg(s.sealed ORDER BY s.created_at DESC), '{}') FROM endpoint_secret s
+     WHERE s.endpoint_id = e.id AND (s.expires_at IS NULL OR s.expires_at > now())) AS secrets
+FROM endpoint e WHERE e.id = ANY($1::uuid[])`;
+
+/** Everything that waits for an endpoint which is not to be sent to. */
+const HOLD = `
+WITH fence AS MATERIALIZED (
+  SELECT m.id FROM mailbox m WHERE m.kind = 'endpoint' AND m.id = $1 AND m.fence = $2 FOR SHARE OF m
+)
+UPDATE delivery d SET state = $3, reason = $4, finished_at = CASE WHEN $3 = 'dead' THEN now() END
+WHERE d.endpoint_id IN (SELECT id FROM fence) AND d.endpoint_id = $1 AND d.state = 'due'`;
+
+const DISABLE = `
+UPDATE endpoint SET state = 'disabled', state_reason = $2, updated_at = now() WHERE id = $1 AND state = 'enabled'`;
+
+type Row = Record<string, unknown>;
+interface DueQuery {
+  endpointId: EndpointId;
+  most: number;
+  ordered: boolean;
+  /** Deliveries that the drain has in hand. */
+  except: DeliveryId[];
+}
+
+/** The forwarder's statements, each for many endpoints at once. */
+export class DeliveryStore {
+  private readonly targets: Batcher<EndpointId, DeliveryTarget | undefined>;
+  private readonly dues: Batcher<DueQuery, DueDelivery[]>;
+  private readonly records: Batcher<DeliveryRecord, boolean>;
+
+  constructor(private readonly hot: HotPool) {
+    this.targets = new Batcher({ maxItems: 200, maxInFlight: 1, run: (ids) => this.readTargets(ids) });
+    this.dues = new Batcher({ maxItems: 100, maxInFlight: 2, run: (queries) => this.readDue(queries) });
+    this.records = new Batcher({ maxItems: 500, maxInFlight: 2, run: (records) => this.recordAll(records) });
+  }
+
+  /** Undefined when the endpoint was deleted. */
+  target(endpointId: EndpointId): Promise<DeliveryTarget | undefined> {
+    return this.targets.add(endpointId);
+  }
+
+  /** What may be sent now, the longest due first. With `ordered`, nothing that an earlier event of its call holds up. */
+  due(query: DueQuery): Promise<DueDelivery[]> {
+    return this.dues.add(query);
+  }
+
+  /** @returns false when the lease was lost and nothing was written */
+  record(record: DeliveryRecord): Promise<boolean> {
+    return this.records.add(record);
+  }
+
+  /** Takes everything due out of an endpoint's mailbox. */
+  async putAway(
+    { endpointId, fence }: { endpointId: EndpointId; fence: string },
+    state: 'held' | 'dead',
+    reason: string,
+  ): Promise<void> {
+    await this.hot.run('delivery.put_away', HOLD, [endpointId, fence, state, reason]);
+  }
+
+  async disable(endpointId: EndpointId, reason: string): Promise<void> {
+    await this.hot.run('endpoint.disable', DISABLE, [endpointId, reason]);
+  }
+
+  private async readTargets(ids: EndpointId[]): Promise<(DeliveryTarget | undefined)[]> {
+    const rows = await this.hot.run<Row>('delivery.targets', TARGETS, [ids], ids.length);
+    const found = new Map(rows.map((row) => [row['id'] as string, row]));
+    return ids.map((endpointId) => {
+      const row = found.get(endpointId);
+      return (
+        row && {
+          tenantId: id<TenantId>(row['tenant_id'] as string),
+          endpointId,
+          url: row['url'] as string,
+          format: row['format'] as string,
+          enabled: row['state'] === 'enabled',
+          stateReason: row['state_reason'] as string | null,
+          ordered: row['ordered'] as boolean,
+          concurrency: row['concurrency'] as number,
+          timeoutMs: row['timeout_ms'] as number,
+          scheduleMs: row['schedule_ms'] as number[],
+          secrets: row['secrets'] as string[],
+        }
+      );
+    });
+  }
+
+  private async readDue(queries: DueQuery[]): Promise<DueDelivery[][]> {
+    const rows = await this.hot.run<Row>(
+      'delivery.due',
+      DUE_DELIVERIES,
+      [
+        queries.map((query) => query.endpointId),
+        queries.map((query) => query.most),
+        queries.map((query) => query.ordered),
+        queries.flatMap((query) => query.except),
+        ORDER_WAITS_MS,
+      ],
+      queries.length,
+    );
+    const byEndpoint = groupRows(rows, 'mailbox');
+    return queries.map(({ endpointId }) => (byEndpoint.get(endpointId) ?? []).map(dueDelivery));
+  }
+
+  private async recordAll(records: DeliveryRecord[]): Promise<boolean[]> {
+    const fences = new Map(records.map((record) => [record.endpointId, record.fence]));
+    const ids = records.map((record) => record.deliveryId).sort();
+    const attempts = records.flatMap((record) => (record.attempt ? [{ ...record.attempt, of: record }] : []));
+    const rows = await this.hot.run<{ id: string }>(
+      'delivery.record',
+      RECORD_DELIVERIES,
+      [
+        [...fences.keys()],
+        [...fences.values()],
+        records.map((record) => record.deliveryId),
+        records.map((record) => record.endpointId),
+        records.map((record) => record.state),
+        records.map((record) => withoutNul(record.reason)),
+        records.map((record) => record.waitMs),
+        records.map((record) => record.attemptCount),
+        records.map((record) => record.refusals),
+        records.map((record) => record.tries),
+        ids[0],
+        ids.at(-1),
+        attempts.map((attempt) => attempt.id),
+        attempts.map((attempt) => attempt.of.tenantId),
+        attempts.map((attempt) => attempt.of.deliveryId),
+        attempts.map((attempt) => attempt.of.endpointId),
+        attempts.map((attempt) => attempt.number),
+        attempts.map((attempt) => attempt.startedAt),
+        attempts.map((attempt) => attempt.durationMs),
+        attempts.map((attempt) => attempt.outcome),
+        attempts.map((attempt) => withoutNul(attempt.decision)),
+        attempts.map((attempt) => attempt.status),
+        attempts.map((attempt) => withoutNul(attempt.error)),
+        attempts.map((attempt) => (attempt.responseHeaders ? JSON.stringify(attempt.responseHeaders) : null)),
+        attempts.map((attempt) => withoutNul(attempt.responseBody)),
+        attempts.map((attempt) => attempt.resolvedIp),
+        attempts.map((attempt) => JSON.stringify(attempt.timings)),
+      ],
+      records.length + attempts.length,
+    );
+    const kept = new Set(rows.map((row) => row.id));
+    return records.map((record) => kept.has(record.endpointId));
+  }
+}
+
+function dueDelivery(row: Row): DueDelivery {
+  return {
+    id: id<DeliveryId>(row['id'] as string),
+    tenantId: id<TenantId>(row['tenant_id'] as string),
+    eventId: id<CallEventId>(row['event_id'] as string),
+    callId: row['call_id'] === null ? null : id<CallId>(row['call_id'] as string),
+    eventType: row['event_type'] as string,
+    sequence: row['sequence'] as number,
+    attemptCount: row['attempt_count'] as number,
+    refusals: row['refusals'] as number,
+    tries: row['tries'] as number,
+    firstTriedAt: row['first_tried_at'] === null ? null : (Number(row['first_tried_at']) as Instant),
+    occurredAt: Number(row['occurred_at']) as Instant,
+    payload: row['payload'] as string,
+  };
+}

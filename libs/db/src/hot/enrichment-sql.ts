@@ -1,0 +1,51 @@
+/**
+ * One statement, so one round trip and one commit: it checks each connection's fence, then marks its receipts and
+ * writes its calls, events and deliveries. Rows of a connection whose lease was lost are left out. Answers the ids of
+ * the connections that were written.
+ */
+export const WRITE_ENRICHMENT = `
+WITH fence AS MATERIALIZED (
+  SELECT m.id FROM mailbox m
+  JOIN unnest($1::uuid[], $2::bigint[]) AS f(id, fence) ON m.id = f.id AND m.fence = f.fence
+  WHERE m.kind = 'connection'
+  ORDER BY m.id FOR SHARE OF m
+),
+marked AS (
+  UPDATE receipt r SET state = d.state, reason = d.reason, tries = d.tries
+  FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::int2[]) AS d(id, connection_id, state, reason, tries)
+  WHERE r.id = d.id AND r.id BETWEEN $8::uuid AND $9::uuid AND d.connection_id IN (SELECT id FROM fence)
+),
+calls AS (
+  INSERT INTO call (id, tenant_id, connection_id, vendor_call_id, started_at, direction, result, extension,
+                    customer_number, did, sequence, record, updated_at)
+  SELECT c.id, c.tenant_id, c.connection_id, c.vendor_call_id, to_timestamp(c.started_at / 1000.0), c.direction,
+         c.result, c.extension, c.customer_number, c.did, c.sequence, c.record::json, now()
+  FROM unnest($10::uuid[], $11::uuid[], $12::uuid[], $13::text[], $14::float8[], $15::text[], $16::text[], $17::text[],
+              $18::text[], $19::text[], $20::int[], $21::text[])
+    AS c(id, tenant_id, connection_id, vendor_call_id, started_at, direction, result, extension, customer_number, did,
+         sequence, record)
+  WHERE c.connection_id IN (SELECT id FROM fence)
+  ON CONFLICT (connection_id, vendor_call_id) DO UPDATE SET
+    started_at = EXCLUDED.started_at, direction = EXCLUDED.direction, result = EXCLUDED.result,
+    extension = EXCLUDED.extension, customer_number = EXCLUDED.customer_number, did = EXCLUDED.did,
+    sequence = EXCLUDED.sequence, record = EXCLUDED.record, updated_at = EXCLUDED.updated_at
+),
+events AS (
+  INSERT INTO call_event (id, tenant_id, call_id, receipt_id, type, sequence, occurred_at, payload)
+  SELECT e.id, e.tenant_id, e.call_id, e.receipt_id, e.type, e.sequence, to_timestamp(e.occurred_at / 1000.0),
+         e.payload::json
+  FROM unnest($22::uuid[], $23::uuid[], $24::uuid[], $25::uuid[], $26::uuid[], $27::text[], $28::int[], $29::float8[],
+              $30::text[])
+    AS e(id, connection_id, tenant_id, call_id, receipt_id, type, sequence, occurred_at, payload)
+  WHERE e.connection_id IN (SELECT id FROM fence)
+),
+deliveries AS (
+  INSERT INTO delivery (id, tenant_id, endpoint_id, event_id, call_id, event_type, sequence, state, reason, due_at)
+  SELECT d.id, d.tenant_id, d.endpoint_id, d.event_id, d.call_id, d.event_type, d.sequence,
+         CASE WHEN d.held_reason IS NULL THEN 'due' ELSE 'held' END, d.held_reason, now()
+  FROM unnest($31::uuid[], $32::uuid[], $33::uuid[], $34::uuid[], $35::uuid[], $36::uuid[], $37::text[], $38::int[],
+              $39::text[])
+    AS d(id, connection_id, tenant_id, endpoint_id, event_id, call_id, event_type, sequence, held_reason)
+  WHERE d.connection_id IN (SELECT id FROM fence)
+)
+SELECT id FROM fence`;

@@ -1,0 +1,279 @@
+import {
+  id,
+  type Call,
+  type CallEventId,
+  type CallId,
+  type ConnectionId,
+  type DeliveryId,
+  type EndpointId,
+  type Instant,
+  type ReceiptId,
+  type TenantId,
+} from '#domain';
+import { Batcher } from '../pool/batcher.js';
+import type { HotPool } from '../pool/hot-pool.js';
+import { WRITE_ENRICHMENT } from './enrichment-sql.js';
+import { groupRows } from './group-rows.js';
+import { withoutNul } from './without-nul.js';
+
+/** A receipt as the enricher reads it back. */
+export interface DueReceipt {
+  id: ReceiptId;
+  route: string;
+  method: string;
+  query: string;
+  headers: Record<string, string | undefined>;
+  body: Uint8Array;
+  receivedAt: Instant;
+  tries: number;
+}
+
+/** An endpoint as far as routing must know it. */
+export interface RoutedEndpoint {
+  id: EndpointId;
+  eventTypes: string[];
+  enabled: boolean;
+}
+
+/** What a connection's letters are read with. */
+export interface EnrichmentContext {
+  tenantId: TenantId;
+  connectionId: ConnectionId;
+  dialect: string;
+  timeZone: string;
+  country: string;
+  epochs: 'utc' | 'local';
+  settings: Record<string, unknown>;
+  endpoints: RoutedEndpoint[];
+}
+
+export interface KnownCall {
+  call: Call;
+  /** Number of events told about it. */
+  sequence: number;
+}
+
+export interface CallWrite {
+  call: Call;
+  sequence: number;
+  startedAt: Instant;
+  customerNumber: string;
+}
+
+export interface EventWrite {
+  id: CallEventId;
+  callId: CallId;
+  receiptId: ReceiptId;
+  type: string;
+  sequence: number;
+  occurredAt: Instant;
+  /** JSON text of the event's data, exactly as it will be sent. */
+  payload: string;
+}
+
+export interface DeliveryWrite {
+  id: DeliveryId;
+  endpointId: EndpointId;
+  eventId: CallEventId;
+  callId: CallId;
+  eventType: string;
+  sequence: number;
+  heldReason: string | null;
+}
+
+export interface ReceiptMark {
+  id: ReceiptId;
+  state: 'done' | 'due' | 'unparsed' | 'set_aside';
+  reason: string | null;
+  tries: number;
+}
+
+/** Everything that one batch of one connection's letters changes. */
+export interface Enrichment {
+  tenantId: TenantId;
+  connectionId: ConnectionId;
+  fence: string;
+  receipts: ReceiptMark[];
+  calls: CallWrite[];
+  events: EventWrite[];
+  deliveries: DeliveryWrite[];
+}
+
+const CONTEXT = `
+SELECT c.id, c.tenant_id, c.dialect, c.time_zone, c.country, c.epochs, c.settings,
+  (SELECT coalesce(json_agg(json_build_object('id', e.id, 'eventTypes', e.event_types, 'enabled', e.state = 'enabled')), '[]')
+     FROM endpoint e WHERE e.tenant_id = c.tenant_id) AS endpoints
+FROM connection c WHERE c.id = ANY($1::uuid[])`;
+
+const DUE = `
+SELECT m.id AS mailbox, r.id, r.route, r.method, r.query, r.headers, r.body,
+       extract(epoch FROM r.received_at) * 1000 AS received_at, r.tries
+FROM unnest($1::uuid[], $2::int[]) AS m(id, most)
+CROSS JOIN LATERAL (
+  SELECT * FROM receipt d WHERE d.connection_id = m.id AND d.state = 'due' ORDER BY d.id LIMIT m.most) r
+ORDER BY r.id`;
+
+const CALLS = `
+SELECT c.connection_id, c.vendor_call_id, c.sequence, c.record
+FROM call c JOIN unnest($1::uuid[], $2::text[]) AS k(connection_id, vendor_call_id) USING (connection_id, vendor_call_id)`;
+
+type Row = Record<string, unknown>;
+
+/** The enricher's four statements, each for many connections at once. */
+export class EnrichmentStore {
+  private readonly contexts: Batcher<ConnectionId, EnrichmentContext | undefined>;
+  private readonly dues: Batcher<{ connectionId: ConnectionId; most: number }, DueReceipt[]>;
+  private readonly calls: Batcher<
+    { connectionId: ConnectionId; vendorCallIds: string[] },
+    Map<string, KnownCall>
+  >;
+  private readonly writes: Batcher<Enrichment, boolean>;
+
+  constructor(private readonly hot: HotPool) {
+    this.contexts = new Batcher({ maxItems: 100, maxInFlight: 1, run: (items) => this.readContexts(items) });
+    this.dues = new Batcher({ maxItems: 50, maxInFlight: 2, run: (items) => this.readDue(items) });
+    this.calls = new Batcher({ maxItems: 50, maxInFlight: 2, run: (items) => this.readCalls(items) });
+    this.writes = new Batcher({ maxItems: 20, maxInFlight: 2, run: (items) => this.writeAll(items) });
+  }
+
+  /** Undefined when the connection was deleted. */
+  context(connectionId: ConnectionId): Promise<EnrichmentContext | undefined> {
+    return this.contexts.add(connectionId);
+  }
+
+  /** The oldest due receipts of a connection, oldest first. */
+  due(connectionId: ConnectionId, most: number): Promise<DueReceipt[]> {
+    return this.dues.add({ connectionId, most });
+  }
+
+  /** Calls that are known already, by the vendor's id. */
+  callsOf(connectionId: ConnectionId, vendorCallIds: string[]): Promise<Map<string, KnownCall>> {
+    if (vendorCallIds.length === 0) return Promise.resolve(new Map());
+    return this.calls.add({ connectionId, vendorCallIds });
+  }
+
+  /** Commits everything or, when the lease was lost, nothing. @returns whether it was committed */
+  write(enrichment: Enrichment): Promise<boolean> {
+    return this.writes.add(enrichment);
+  }
+
+  private async readContexts(ids: ConnectionId[]): Promise<(EnrichmentContext | undefined)[]> {
+    const rows = await this.hot.run<Row>('enrich.context', CONTEXT, [ids], ids.length);
+    const found = new Map(rows.map((row) => [row['id'] as string, row]));
+    return ids.map((connectionId) => {
+      const row = found.get(connectionId);
+      return (
+        row && {
+          tenantId: id<TenantId>(row['tenant_id'] as string),
+          connectionId,
+          dialect: row['dialect'] as string,
+          timeZone: row['time_zone'] as string,
+          country: row['country'] as string,
+          epochs: row['epochs'] as 'utc' | 'local',
+          settings: row['settings'] as Record<string, unknown>,
+          endpoints: row['endpoints'] as RoutedEndpoint[],
+        }
+      );
+    });
+  }
+
+  private async readDue(items: { connectionId: ConnectionId; most: number }[]): Promise<DueReceipt[][]> {
+    const rows = await this.hot.run<Row>(
+      'enrich.due',
+      DUE,
+      [items.map((item) => item.connectionId), items.map((item) => item.most)],
+      items.length,
+    );
+    const byMailbox = groupRows(rows, 'mailbox');
+    return items.map(({ connectionId }) =>
+      (byMailbox.get(connectionId) ?? []).map((row) => ({
+        id: id<ReceiptId>(row['id'] as string),
+        route: row['route'] as string,
+        method: row['method'] as string,
+        query: row['query'] as string,
+        headers: row['headers'] as Record<string, string | undefined>,
+        body: row['body'] as Uint8Array,
+        receivedAt: Number(row['received_at']) as Instant,
+        tries: row['tries'] as number,
+      })),
+    );
+  }
+
+  private async readCalls(
+    items: { connectionId: ConnectionId; vendorCallIds: string[] }[],
+  ): Promise<Map<string, KnownCall>[]> {
+    const connectionIds = items.flatMap((item) => item.vendorCallIds.map(() => item.connectionId));
+    const rows = await this.hot.run<Row>(
+      'enrich.calls',
+      CALLS,
+      [connectionIds, items.flatMap((item) => item.vendorCallIds.map(withoutNul))],
+      connectionIds.length,
+    );
+    const byConnection = groupRows(rows, 'connection_id');
+    return items.map(
+      ({ connectionId }) =>
+        new Map(
+          (byConnection.get(connectionId) ?? []).map((row) => [
+            row['vendor_call_id'] as string,
+            { call: row['record'] as Call, sequence: row['sequence'] as number },
+          ]),
+        ),
+    );
+  }
+
+  private async writeAll(items: Enrichment[]): Promise<boolean[]> {
+    const receipts = items.flatMap((item) => item.receipts.map((row) => ({ ...row, of: item.connectionId })));
+    const calls = items.flatMap((item) => item.calls.map((row) => ({ ...row, of: item })));
+    const events = items.flatMap((item) => item.events.map((row) => ({ ...row, of: item })));
+    const deliveries = items.flatMap((item) => item.deliveries.map((row) => ({ ...row, of: item })));
+    const receiptIds = receipts.map((row) => row.id).sort();
+    const rows = await this.hot.run<{ id: string }>(
+      'enrich.write',
+      WRITE_ENRICHMENT,
+      [
+        items.map((item) => item.connectionId),
+        items.map((item) => item.fence),
+        receipts.map((row) => row.id),
+        receipts.map((row) => row.of),
+        receipts.map((row) => row.state),
+        receipts.map((row) => withoutNul(row.reason)),
+        receipts.map((row) => row.tries),
+        receiptIds[0] ?? null,
+        receiptIds.at(-1) ?? null,
+        calls.map((row) => row.call.id),
+        calls.map((row) => row.of.tenantId),
+        calls.map((row) => row.of.connectionId),
+        calls.map((row) => withoutNul(row.call.vendorCallId)),
+        calls.map((row) => row.startedAt),
+        calls.map((row) => row.call.direction),
+        calls.map((row) => row.call.result),
+        calls.map((row) => withoutNul(row.call.extension)),
+        calls.map((row) => withoutNul(row.customerNumber)),
+        calls.map((row) => withoutNul(row.call.did?.e164 ?? row.call.did?.original ?? null)),
+        calls.map((row) => row.sequence),
+        calls.map((row) => JSON.stringify(row.call)),
+        events.map((row) => row.id),
+        events.map((row) => row.of.connectionId),
+        events.map((row) => row.of.tenantId),
+        events.map((row) => row.callId),
+        events.map((row) => row.receiptId),
+        events.map((row) => row.type),
+        events.map((row) => row.sequence),
+        events.map((row) => row.occurredAt),
+        events.map((row) => row.payload),
+        deliveries.map((row) => row.id),
+        deliveries.map((row) => row.of.connectionId),
+        deliveries.map((row) => row.of.tenantId),
+        deliveries.map((row) => row.endpointId),
+        deliveries.map((row) => row.eventId),
+        deliveries.map((row) => row.callId),
+        deliveries.map((row) => row.eventType),
+        deliveries.map((row) => row.sequence),
+        deliveries.map((row) => row.heldReason),
+      ],
+      receipts.length + calls.length + events.length + deliveries.length,
+    );
+    const kept = new Set(rows.map((row) => row.id));
+    return items.map((item) => kept.has(item.connectionId));
+  }
+}

@@ -1,0 +1,63 @@
+import type { ConnectionId, Instant, ReceiptId, TenantId } from '#domain';
+import { Batcher } from '../pool/batcher.js';
+import type { HotPool } from '../pool/hot-pool.js';
+
+/** One webhook, exactly as it came, ready to be kept. */
+export interface NewReceipt {
+  id: ReceiptId;
+  tenantId: TenantId;
+  connectionId: ConnectionId;
+  receivedAt: Instant;
+  route: string;
+  method: string;
+  query: string;
+  headers: Record<string, unknown>;
+  body: Uint8Array;
+  sourceIp: string;
+  /** Set when it could not be read: it is kept, listed and replayable, and nobody works on it. */
+  unparsedReason: string | null;
+}
+
+const INSERT = `
+INSERT INTO receipt (id, tenant_id, connection_id, received_at, route, method, query, headers, body, source_ip, state, reason)
+SELECT r.id, r.tenant_id, r.connection_id, to_timestamp(r.received_at / 1000.0), r.route, r.method, r.query,
+       r.headers::json, r.body, r.source_ip, CASE WHEN r.reason IS NULL THEN 'due' ELSE 'unparsed' END, r.reason
+FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::float8[], $5::text[], $6::text[], $7::text[], $8::text[],
+            $9::bytea[], $10::text[], $11::text[])
+  AS r(id, tenant_id, connection_id, received_at, route, method, query, headers, body, source_ip, reason)`;
+
+/** Keeps webhooks. Those that arrive together are committed together. */
+export class ReceiptInbox {
+  private readonly batcher: Batcher<NewReceipt, undefined>;
+
+  constructor(private readonly hot: HotPool) {
+    this.batcher = new Batcher({ maxItems: 500, maxInFlight: 2, run: (receipts) => this.insert(receipts) });
+  }
+
+  /** Resolves when the receipt is committed. @throws AppError `database.unavailable` */
+  async keep(receipt: NewReceipt): Promise<void> {
+    await this.batcher.add(receipt);
+  }
+
+  private async insert(receipts: NewReceipt[]): Promise<undefined[]> {
+    await this.hot.run(
+      'receipt.insert',
+      INSERT,
+      [
+        receipts.map((r) => r.id),
+        receipts.map((r) => r.tenantId),
+        receipts.map((r) => r.connectionId),
+        receipts.map((r) => r.receivedAt),
+        receipts.map((r) => r.route),
+        receipts.map((r) => r.method),
+        receipts.map((r) => r.query),
+        receipts.map((r) => JSON.stringify(r.headers)),
+        receipts.map((r) => Buffer.from(r.body.buffer, r.body.byteOffset, r.body.byteLength)),
+        receipts.map((r) => r.sourceIp),
+        receipts.map((r) => r.unparsedReason),
+      ],
+      receipts.length,
+    );
+    return receipts.map(() => undefined);
+  }
+}

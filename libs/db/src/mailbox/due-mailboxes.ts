@@ -1,0 +1,55 @@
+import type { HotPool } from '../pool/hot-pool.js';
+import type { LeasedKind } from './mailbox-lease-book.js';
+
+/**
+ * Both hop from mailbox to mailbox along the partial index of due letters, so the cost is one index probe a mailbox,
+ * however many letters wait in it.
+ */
+const DUE: Record<LeasedKind, string> = {
+  connection: `
+WITH RECURSIVE hop AS (
+  (SELECT connection_id AS id FROM receipt WHERE state = 'due' ORDER BY connection_id LIMIT 1)
+  UNION ALL
+  SELECT (SELECT r.connection_id FROM receipt r WHERE r.state = 'due' AND r.connection_id > hop.id
+          ORDER BY r.connection_id LIMIT 1)
+  FROM hop WHERE hop.id IS NOT NULL
+)
+SELECT hop.id FROM hop LEFT JOIN mailbox m ON m.kind = 'connection' AND m.id = hop.id
+WHERE hop.id IS NOT NULL AND (m.id IS NULL OR (m.lease_until <= now() AND m.not_before <= now()))`,
+  endpoint: `
+WITH RECURSIVE hop AS (
+  (SELECT endpoint_id AS id, due_at FROM delivery WHERE state = 'due' ORDER BY endpoint_id, due_at LIMIT 1)
+  UNION ALL
+  SELECT n.id, n.due_at FROM hop CROSS JOIN LATERAL (
+    SELECT d.endpoint_id AS id, d.due_at FROM delivery d WHERE d.state = 'due' AND d.endpoint_id > hop.id
+    ORDER BY d.endpoint_id, d.due_at LIMIT 1) n
+)
+SELECT hop.id FROM hop LEFT JOIN mailbox m ON m.kind = 'endpoint' AND m.id = hop.id
+WHERE hop.due_at <= now() AND (m.id IS NULL OR (m.lease_until <= now() AND m.not_before <= now()))`,
+};
+
+/** Ids of mailboxes with due letters that nobody drains and that do not wait. */
+export async function dueMailboxes(hot: HotPool, kind: LeasedKind): Promise<string[]> {
+  const rows = await hot.run<{ id: string }>(`sweep.${kind}`, DUE[kind], []);
+  return rows.map(({ id }) => id);
+}
+
+/** Letters that wait and the age of the oldest in seconds, by mailbox kind; for the metrics. */
+export async function mailboxDepths(
+  hot: HotPool,
+): Promise<{ kind: LeasedKind; depth: number; ageSeconds: number }[]> {
+  const rows = await hot.run<{ kind: LeasedKind; depth: string; age: number | null }>(
+    'mailbox.depth',
+    `SELECT 'connection' AS kind, count(*) AS depth, extract(epoch FROM now() - min(received_at))::float8 AS age
+       FROM receipt WHERE state = 'due'
+     UNION ALL
+     SELECT 'endpoint', count(*), extract(epoch FROM now() - min(due_at))::float8
+       FROM delivery WHERE state = 'due'`,
+    [],
+  );
+  return rows.map(({ kind, depth, age }) => ({
+    kind,
+    depth: Number(depth),
+    ageSeconds: Math.max(0, age ?? 0),
+  }));
+}

@@ -1,0 +1,53 @@
+import {
+  Inject,
+  Module,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { CLOCK, ENV, LOG, type Clock, type Env, type Log } from '#platform';
+import { maintainPartitions } from './partitions.js';
+
+const EVERY_MS = 60 * 60 * 1000;
+const MAINTENANCE_URL = Symbol('MaintenanceUrl');
+
+/** Makes and drops partitions at the start and every hour. Every enricher has it; a lock lets one of them work. */
+@Module({})
+export class MaintenanceModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    @Inject(MAINTENANCE_URL) private readonly url: string,
+    @Inject(ENV) private readonly env: Env,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  /** @param databaseUrl  the login that owns the tables */
+  static with(databaseUrl: string): DynamicModule {
+    return { module: MaintenanceModule, providers: [{ provide: MAINTENANCE_URL, useValue: databaseUrl }] };
+  }
+
+  onApplicationBootstrap(): void {
+    this.running = this.maintain();
+    this.timer = setInterval(() => (this.running = this.maintain()), EVERY_MS);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  private async maintain(): Promise<void> {
+    try {
+      const { made, dropped } = await maintainPartitions(this.url, this.clock.now(), {
+        receiptDays: this.env.RETENTION_RECEIPT_DAYS,
+        deliveryDays: this.env.RETENTION_DELIVERY_DAYS,
+      });
+      if (made.length + dropped.length > 0) this.log.info({ made, dropped }, 'partitions.maintained');
+    } catch (error) {
+      this.log.error({ err: error }, 'partitions.failed');
+    }
+  }
+}

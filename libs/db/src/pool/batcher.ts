@@ -1,0 +1,77 @@
+import { AppError } from '#domain';
+
+/** Trying one by one helps when one item is at fault, not when the database is. */
+function isAway(error: unknown): boolean {
+  return error instanceof AppError && error.fault === 'unavailable';
+}
+
+/**
+ * Group commit: items that are asked for while a statement is under way travel together in the next one. Under light
+ * load every item goes at once and alone; under heavy load statements grow instead of queues.
+ */
+export interface BatcherOptions<In, Out> {
+  /** Most items of one statement. */
+  maxItems: number;
+  /** Statements under way at once. */
+  maxInFlight: number;
+  /**
+   * Runs one statement; answers in the order of the items. When it throws, each item is tried alone, so that one that the
+   * database refuses does not fail its neighbours, who may be another tenant's.
+   */
+  run: (items: In[]) => Promise<Out[]>;
+}
+
+interface Waiting<In, Out> {
+  item: In;
+  resolve: (value: Out) => void;
+  reject: (reason: unknown) => void;
+}
+
+export class Batcher<In, Out> {
+  private waiting: Waiting<In, Out>[] = [];
+  private inFlight = 0;
+  private scheduled = false;
+
+  constructor(private readonly options: BatcherOptions<In, Out>) {}
+
+  /** Resolves when the statement that carried this item has committed. */
+  add(item: In): Promise<Out> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ item, resolve, reject });
+      this.schedule();
+    });
+  }
+
+  private schedule(): void {
+    if (this.scheduled || this.inFlight >= this.options.maxInFlight) return;
+    this.scheduled = true;
+    // After the current turn of the event loop, so that everything read from sockets in this turn comes along.
+    setImmediate(() => {
+      this.scheduled = false;
+      this.flush();
+    });
+  }
+
+  private flush(): void {
+    while (this.waiting.length > 0 && this.inFlight < this.options.maxInFlight) {
+      const batch = this.waiting.splice(0, this.options.maxItems);
+      this.inFlight += 1;
+      void this.settle(batch).finally(() => {
+        this.inFlight -= 1;
+        if (this.waiting.length > 0) this.schedule();
+      });
+    }
+  }
+
+  private async settle(batch: Waiting<In, Out>[]): Promise<void> {
+    try {
+      const results = await this.options.run(batch.map(({ item }) => item));
+      batch.forEach(({ resolve }, index) => {
+        resolve(results[index] as Out);
+      });
+    } catch (error) {
+      if (batch.length === 1 || isAway(error)) for (const { reject } of batch) reject(error);
+      else for (const one of batch) await this.settle([one]);
+    }
+  }
+}

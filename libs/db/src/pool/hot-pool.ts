@@ -1,0 +1,97 @@
+import pg from 'pg';
+import { AppError } from '#domain';
+import type { Metrics } from '#platform';
+
+/** Database role under row-level security that a pool's sessions run as. */
+export type Role = 'switchhook_worker' | 'switchhook_api';
+
+/** SQLSTATE classes that mean "not now": connection trouble, out of resources, shutting down or starting up. */
+const AWAY_STATES = /^(08|53|57P0|25006|40001|40P01)/;
+const AWAY_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'P1001',
+  'P1002',
+  'P1008',
+  'P1017',
+  'P2024',
+]);
+
+export function isDatabaseAway(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (typeof code === 'string' && (AWAY_CODES.has(code) || AWAY_STATES.test(code))) return true;
+  return (
+    typeof message === 'string' &&
+    /Connection terminated|timeout exceeded when trying to connect|Can't reach database|ECONNREFUSED/.test(
+      message,
+    )
+  );
+}
+
+/** Seconds that a caller is asked to wait when the database is away. */
+const RETRY_AFTER_SECONDS = 5;
+
+export function databaseAway(cause: unknown): AppError {
+  return new AppError(
+    'unavailable',
+    'database.unavailable',
+    'The database does not answer; try again soon.',
+    {
+      retryAfterSeconds: RETRY_AFTER_SECONDS,
+      cause,
+    },
+  );
+}
+
+/** Connections for the few multi-row statements of the hot paths; everything else goes through Prisma. */
+export class HotPool {
+  readonly pool: pg.Pool;
+
+  constructor(
+    url: string,
+    role: Role,
+    max: number,
+    private readonly metrics: Pick<Metrics, 'statements' | 'statementRows'>,
+  ) {
+    this.pool = new pg.Pool({
+      connectionString: url,
+      max,
+      options: `-c role=${role}`,
+      application_name: 'switchhook',
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+    });
+    // An idle session that the server ends (restart, failover) is replaced at the next use.
+    this.pool.on('error', () => undefined);
+  }
+
+  /**
+   * Runs one prepared statement.
+   * @param name  of the statement, for the plan cache and the metrics
+   * @param rows  how many rows it carries, for the metrics
+   * @throws AppError `database.unavailable` when the database is away
+   */
+  async run<Row extends pg.QueryResultRow>(
+    name: string,
+    text: string,
+    values: unknown[],
+    rows = 1,
+  ): Promise<Row[]> {
+    this.metrics.statements.inc({ statement: name });
+    this.metrics.statementRows.inc({ statement: name }, rows);
+    try {
+      const result = await this.pool.query<Row>({ name, text, values });
+      return result.rows;
+    } catch (error) {
+      throw isDatabaseAway(error) ? databaseAway(error) : error;
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.pool.end();
+  }
+}

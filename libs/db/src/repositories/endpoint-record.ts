@@ -1,0 +1,63 @@
+import { id, type EndpointId, type Instant, type TenantId } from '#domain';
+import type { Endpoint as Row } from '../generated/client.js';
+import { instantOf } from './times.js';
+
+export const ENDPOINT_STATES = ['enabled', 'disabled'] as const;
+export type EndpointState = (typeof ENDPOINT_STATES)[number];
+
+export interface EndpointRecord {
+  id: EndpointId;
+  tenantId: TenantId;
+  name: string;
+  url: string;
+  format: string;
+  eventTypes: string[];
+  state: EndpointState;
+  stateReason: string | null;
+  ordered: boolean;
+  concurrency: number;
+  timeoutMs: number;
+  /** Waits before each try in milliseconds; empty means the default schedule. */
+  scheduleMs: number[];
+  metadata: Record<string, unknown>;
+  createdAt: Instant;
+  updatedAt: Instant;
+}
+
+export type EndpointFields = Pick<
+  EndpointRecord,
+  | 'name'
+  | 'url'
+  | 'format'
+  | 'eventTypes'
+  | 'ordered'
+  | 'concurrency'
+  | 'timeoutMs'
+  | 'scheduleMs'
+  | 'metadata'
+>;
+export type EndpointPatch = { [F in keyof EndpointFields]?: EndpointFields[F] | undefined };
+
+/** Reasons that the api leaves on deliveries; people read them. */
+export const HELD_REASON = 'endpoint disabled';
+export const DELETED_REASON = 'endpoint deleted';
+
+export function endpointOf(row: Row): EndpointRecord {
+  return {
+    id: id<EndpointId>(row.id),
+    tenantId: id<TenantId>(row.tenantId),
+    name: row.name,
+    url: row.url,
+    format: row.format,
+    eventTypes: row.eventTypes,
+    state: row.state === 'enabled' ? 'enabled' : 'disabled',
+    stateReason: row.stateReason,
+    ordered: row.ordered,
+    concurrency: row.concurrency,
+    timeoutMs: row.timeoutMs,
+    scheduleMs: row.scheduleMs,
+    metadata: row.metadata as Record<string, unknown>,
+    createdAt: instantOf(row.createdAt),
+    updatedAt: instantOf(row.updatedAt),
+  };
+}

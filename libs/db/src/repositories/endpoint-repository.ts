@@ -1,0 +1,312 @@
+import { AppError, notFound, type DeliveryId, type EndpointId, type Instant, type TenantId } from '#domain';
+import { newId, type Clock } from '#platform';
+import type { Endpoint as Row, Prisma } from '../generated/client.js';
+import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
+import { differences, made, writeAudit, type Actor } from './audit-trail.js';
+import {
+  DELETED_REASON,
+  HELD_REASON,
+  endpointOf,
+  type EndpointFields,
+  type EndpointPatch,
+  type EndpointRecord,
+  type EndpointState,
+} from './endpoint-record.js';
+import { given } from './given.js';
+import { lockRow } from './lock-row.js';
+import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
+import { dateOf } from './times.js';
+
+/** Where a tenant wants its events. State: enabled <-> disabled; a disabled one's deliveries are held. */
+export class EndpointRepository {
+  constructor(
+    private readonly scope: TenantScope,
+    private readonly clock: Pick<Clock, 'now'>,
+  ) {}
+
+  /** @param draft  with the id, since the secret is sealed for it */
+  create(
+    tenant: TenantId,
+    draft: EndpointFields & { id: EndpointId },
+    sealedSecret: string,
+    by: Actor,
+  ): Promise<EndpointRecord> {
+    const at = this.clock.now();
+    return this.scope.forTenant(tenant, async (tx) => {
+      const { id: endpointId, ...fields } = draft;
+      const row = await tx.endpoint.create({
+        data: {
+          ...fields,
+          id: endpointId,
+          tenantId: tenant,
+          metadata: fields.metadata as Prisma.InputJsonObject,
+          state: 'enabled',
+          createdAt: dateOf(at),
+          updatedAt: dateOf(at),
+        },
+      });
+      await addSecret(tx, { tenant, endpointId, sealed: sealedSecret, at });
+      const changes = made({ ...fields });
+      await writeAudit(tx, {
+        whose: tenant,
+        actor: by,
+        at,
+        action: 'endpoint.created',
+        subjectId: endpointId,
+        changes,
+      });
+      return endpointOf(row);
+    });
+  }
+
+  list(
+    tenant: TenantId,
+    filter: { state?: EndpointState | undefined },
+    ask: PageAsk,
+  ): Promise<Page<EndpointRecord>> {
+    return this.scope.forTenant(tenant, async (tx) => {
+      const where = { ...given(filter), ...olderThan(ask), tenantId: tenant };
+      const rows = await tx.endpoint.findMany({ where, ...newestFirst(ask) });
+      return pageOf(rows, ask.limit, { item: endpointOf, key: (row) => row.id });
+    });
+  }
+
+  get(tenant: TenantId, endpointId: EndpointId): Promise<EndpointRecord | undefined> {
+    return this.scope.forTenant(tenant, async (tx) => {
+      const row = await tx.endpoint.findFirst({ where: { id: endpointId, tenantId: tenant } });
+      return row === null ? undefined : endpointOf(row);
+    });
+  }
+
+  /** A new URL starts with a clean slate: what the breaker remembers is of the old one. @throws AppError `resource.not_found` */
+  patch(tenant: TenantId, endpointId: EndpointId, patch: EndpointPatch, by: Actor): Promise<EndpointRecord> {
+    const at = this.clock.now();
+    return this.scope.forTenant(tenant, async (tx) => {
+      const before = await findLocked(tx, tenant, endpointId);
+      const fields = given(patch);
+      const row = await tx.endpoint.update({
+        where: { id: endpointId, tenantId: tenant },
+        data: { ...(fields as Prisma.EndpointUpdateInput), updatedAt: dateOf(at) },
+      });
+      if (row.url !== before.url) await resetMailbox(tx, endpointId, at);
+      const changes = differences(before, fields);
+      await writeAudit(tx, {
+        whose: tenant,
+        actor: by,
+        at,
+        action: 'endpoint.changed',
+        subjectId: endpointId,
+        changes,
+      });
+      return endpointOf(row);
+    });
+  }
+
+  /** What was held is due at once. Enabling an enabled endpoint changes nothing. @throws AppError `resource.not_found` */
+  enable(tenant: TenantId, endpointId: EndpointId, by: Actor): Promise<EndpointRecord> {
+    const at = this.clock.now();
+    return this.scope.forTenant(tenant, async (tx) => {
+      const before = await findLocked(tx, tenant, endpointId);
+      if (before.state === 'enabled') return endpointOf(before);
+      const { count } = await tx.delivery.updateMany({
+        where: { endpointId, tenantId: tenant, state: 'held' },
+        data: { state: 'due', dueAt: dateOf(at), reason: null },
+      });
+      await resetMailbox(tx, endpointId, at);
+      const changes = { ...differences(before, { state: 'enabled' }), ...made({ deliveriesMadeDue: count }) };
+      await writeAudit(tx, {
+        whose: tenant,
+        actor: by,
+        at,
+        action: 'endpoint.enabled',
+        subjectId: endpointId,
+        changes,
+      });
+      return setState(tx, { tenant, endpointId, state: 'enabled', stateReason: null, at });
+    });
+  }
+
+  /** What is due is held. Disabling a disabled endpoint changes nothing. @throws AppError `resource.not_found` */
+  disable(tenant: TenantId, endpointId: EndpointId, reason: string, by: Actor): Promise<EndpointRecord> {
+    const at = this.clock.now();
+    return this.scope.forTenant(tenant, async (tx) => {
+      const before = await findLocked(tx, tenant, endpointId);
+      if (before.state === 'disabled') return endpointOf(before);
+      const { count } = await tx.delivery.updateMany({
+        where: { endpointId, tenantId: tenant, state: 'due' },
+        data: { state: 'held', reason: HELD_REASON },
+      });
+      const changes = {
+        ...differences(before, { state: 'disabled', stateReason: reason }),
+        ...made({ deliveriesHeld: count }),
+      };
+      await writeAudit(tx, {
+        whose: tenant,
+        actor: by,
+        at,
+        action: 'endpoint.disabled',
+        subjectId: endpointId,
+        changes,
+      });
+      return setState(tx, { tenant, endpointId, state: 'disabled', stateReason: reason, at });
+    });
+  }
+
+  /** Both secrets sign until `graceUntil`. @throws AppError `resource.not_found` */
+  rotateSecret(
+    tenant: TenantId,
+    endpointId: EndpointId,
+    change: { sealed: string; graceUntil: Instant },
+    by: Actor,
+  ): Promise<void> {
+    const at = this.clock.now();
+    return this.scope.forTenant(tenant, async (tx) => {
+      await findLocked(tx, tenant, endpointId);
+      const own = { endpointId, tenantId: tenant };
+      const until = dateOf(change.graceUntil);
+      await tx.endpointSecret.updateMany({
+        where: { ...own, OR: [{ expiresAt: null }, { expiresAt: { gt: until } }] },
+        data: { expiresAt: until },
+      });
+      await tx.endpointSecret.deleteMany({ where: { ...own, expiresAt: { lte: dateOf(at) } } });
+      await addSecret(tx, { tenant, endpointId, sealed: change.sealed, at });
+      const changes = made({ oldSecretSignsUntil: change.graceUntil });
+      await writeAudit(tx, {
+        whose: tenant,
+        actor: by,
+        at,
+        action: 'endpoint.secret_rotated',
+        subjectId: endpointId,
+        changes,
+      });
+    });
+  }
+
+  /**
+   * Owes the endpoint an event that no call made.
+   *
+   * @param event  its type and the data to send
+   * @throws AppError `resource.not_found`, or `endpoint.disabled` because it would only be held
+   */
+  sendTest(
+    tenant: TenantId,
+    endpointId: EndpointId,
+    event: { type: string; payload: Record<string, unknown> },
+    by: Actor,
+  ): Promise<DeliveryId> {
+    const at = this.clock.now();
+    return this.scope.forTenant(tenant, async (tx) => {
+      const endpoint = await findLocked(tx, tenant, endpointId);
+      if (endpoint.state !== 'enabled') throw endpointDisabled();
+      const shared = { tenantId: tenant, callId: null, sequence: 0 };
+      const eventId = newId();
+      await tx.callEvent.create({
+        data: {
+          ...shared,
+          id: eventId,
+          type: event.type,
+          occurredAt: dateOf(at),
+          payload: event.payload as Prisma.InputJsonObject,
+        },
+      });
+      const deliveryId = newId<DeliveryId>();
+      await tx.delivery.create({
+        data: {
+          ...shared,
+          id: deliveryId,
+          endpointId,
+          eventId,
+          eventType: event.type,
+          state: 'due',
+          dueAt: dateOf(at),
+        },
+      });
+      const changes = made({ deliveryId });
+      await writeAudit(tx, {
+        whose: tenant,
+        actor: by,
+        at,
+        action: 'endpoint.tested',
+        subjectId: endpointId,
+        changes,
+      });
+      return deliveryId;
+    });
+  }
+
+  /** Its waiting deliveries are dead with the reason; its history stays. @throws AppError `resource.not_found` */
+  remove(tenant: TenantId, endpointId: EndpointId, by: Actor): Promise<void> {
+    const at = this.clock.now();
+    return this.scope.forTenant(tenant, async (tx) => {
+      const before = await findLocked(tx, tenant, endpointId);
+      const { count } = await tx.delivery.updateMany({
+        where: { endpointId, tenantId: tenant, state: { in: ['due', 'held'] } },
+        data: { state: 'dead', reason: DELETED_REASON, finishedAt: dateOf(at) },
+      });
+      await tx.mailbox.deleteMany({ where: { kind: 'endpoint', id: endpointId } });
+      await tx.endpoint.delete({ where: { id: endpointId, tenantId: tenant } });
+      const changes = {
+        name: { from: before.name, to: null },
+        url: { from: before.url, to: null },
+        ...made({ deliveriesGivenUp: count }),
+      };
+      await writeAudit(tx, {
+        whose: tenant,
+        actor: by,
+        at,
+        action: 'endpoint.deleted',
+        subjectId: endpointId,
+        changes,
+      });
+    });
+  }
+}
+
+export function endpointDisabled(): AppError {
+  return new AppError('conflict', 'endpoint.disabled', 'The endpoint is disabled: enable it first.');
+}
+
+async function findLocked(tx: Tx, tenant: TenantId, endpointId: EndpointId): Promise<Row> {
+  if (!(await lockRow(tx, 'endpoint', tenant, endpointId))) throw notFound('endpoint');
+  return tx.endpoint.findUniqueOrThrow({ where: { id: endpointId, tenantId: tenant } });
+}
+
+/** Nothing waits any more, and no breaker remembers anything. */
+async function resetMailbox(tx: Tx, endpointId: EndpointId, at: Instant): Promise<void> {
+  await tx.mailbox.updateMany({
+    where: { kind: 'endpoint', id: endpointId },
+    data: { notBefore: dateOf(at), memo: {} },
+  });
+}
+
+async function addSecret(
+  tx: Tx,
+  {
+    tenant,
+    endpointId,
+    sealed,
+    at,
+  }: { tenant: TenantId; endpointId: EndpointId; sealed: string; at: Instant },
+): Promise<void> {
+  await tx.endpointSecret.create({
+    data: { id: newId(), tenantId: tenant, endpointId, sealed, createdAt: dateOf(at) },
+  });
+}
+
+async function setState(
+  tx: Tx,
+  to: {
+    tenant: TenantId;
+    endpointId: EndpointId;
+    state: EndpointState;
+    stateReason: string | null;
+    at: Instant;
+  },
+): Promise<EndpointRecord> {
+  const { state, stateReason } = to;
+  const row = await tx.endpoint.update({
+    where: { id: to.endpointId, tenantId: to.tenant },
+    data: { state, stateReason, updatedAt: dateOf(to.at) },
+  });
+  return endpointOf(row);
+}

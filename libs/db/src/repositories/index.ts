@@ -1,0 +1,17 @@
+export * from './api-key-repository.js';
+export * from './audit-repository.js';
+export type { Actor, Changes } from './audit-trail.js';
+export * from './call-repository.js';
+export * from './connection-repository.js';
+export * from './delivery-record.js';
+export * from './delivery-repository.js';
+export * from './endpoint-record.js';
+export * from './endpoint-repository.js';
+export * from './idempotency-repository.js';
+export * from './page.js';
+export * from './receipt-record.js';
+export * from './receipt-repository.js';
+export * from './repositories.js';
+export * from './sealed-for.js';
+export * from './tenant-repository.js';
+export { OPERATOR, type Whose } from './whose.js';

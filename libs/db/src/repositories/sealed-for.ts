@@ -1,0 +1,9 @@
+/**
+ * What a sealed text is bound to, so that one row's secret cannot be pasted into another row. Whoever seals and whoever
+ * opens take the context from here.
+ */
+export const sealedFor = {
+  endpointSecret: (endpointId: string): string => `endpoint:${endpointId}`,
+  connectionToken: (connectionId: string): string => `connection:${connectionId}`,
+  idempotentAnswer: (apiKeyId: string, key: string): string => `idempotency_key:${apiKeyId}:${key}`,
+} as const;
