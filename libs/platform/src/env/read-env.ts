@@ -1,0 +1,74 @@
+import { AppError } from '#domain';
+import { VARIABLES, type Variable, type VariableName } from './variables.js';
+
+interface ValueOf {
+  text: string;
+  secret: string;
+  url: string;
+  port: number;
+  count: number;
+  days: number;
+  flag: boolean;
+  list: string[];
+  level: string;
+}
+
+type Spec = typeof VARIABLES;
+type Value<N extends VariableName> = Spec[N] extends { default: string }
+  ? ValueOf[Spec[N]['kind']]
+  : ValueOf[Spec[N]['kind']] | undefined;
+
+/** The environment, read once and typed. Names are those of VARIABLES. */
+export type Env = Readonly<{ [N in VariableName]: Value<N> }>;
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+
+function wholeNumber(text: string, least: number, most: number): number | undefined {
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+  return value >= least && value <= most ? value : undefined;
+}
+
+/** Each answers undefined for text that it does not accept. */
+const READERS: { [K in Variable['kind']]: (text: string) => ValueOf[K] | undefined } = {
+  text: (text) => text,
+  secret: (text) => text,
+  url: (text) => (/^https?:\/\//.test(text) && URL.canParse(text) ? text.replace(/\/+$/, '') : undefined),
+  port: (text) => wholeNumber(text, 0, 65535),
+  count: (text) => wholeNumber(text, 1, 1_000_000),
+  days: (text) => wholeNumber(text, 1, 36_500),
+  flag: (text) => ({ true: true, '1': true, false: false, '0': false })[text.toLowerCase()],
+  list: (text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  level: (text) => (LEVELS.includes(text) ? text : undefined),
+};
+
+/**
+ * @throws AppError `env.invalid` that names every variable at fault, and never a value: it may be a secret
+ */
+export function readEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const wrong: string[] = [];
+  const entries = (Object.entries(VARIABLES) as [VariableName, Variable][]).map(([name, variable]) => {
+    const given = source[name];
+    const text = given === undefined || given === '' ? variable.default : given;
+    if (text === undefined) return [name, undefined];
+    const value = READERS[variable.kind](text);
+    if (value === undefined) wrong.push(`${name} (a ${variable.kind})`);
+    return [name, value];
+  });
+  if (wrong.length > 0) {
+    throw new AppError(
+      'misconfigured',
+      'env.invalid',
+      `These environment variables cannot be read: ${wrong.join(', ')}. See .env.example.`,
+    );
+  }
+  return Object.freeze(Object.fromEntries(entries)) as Env;
+}
+
+/** The environment of this process: the only place that touches `process.env`. */
+export function processEnv(): Env {
+  return readEnv(process.env);
+}

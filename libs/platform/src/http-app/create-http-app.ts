@@ -1,0 +1,62 @@
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { NestFactory } from '@nestjs/core';
+import type { DynamicModule, Type } from '@nestjs/common';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { AppError } from '#domain';
+import type { Env } from '../env/read-env.js';
+import type { Log } from '../log/log.js';
+import { nestLog } from '../log/nest-log.js';
+import { ErrorFilter, type ErrorRenderer } from './error.filter.js';
+
+/** Design: webhooks and API requests over this size get a 413. */
+export const BODY_LIMIT_BYTES = 1024 * 1024;
+
+/** The part of an app that takes webhooks: its bodies stay bytes, and its errors are told in the caller's own format. */
+export interface RawRoutes {
+  prefix: string;
+  renderError: ErrorRenderer;
+}
+
+/** One Nest application on Fastify, with our body parsing and our one error filter. Not yet listening. */
+export async function createHttpApp(
+  module: Type | DynamicModule,
+  { env, log, raw }: { env: Env; log: Log; raw?: RawRoutes },
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    trustProxy: env.INGRESS_TRUST_PROXY,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 256, ignoreTrailingSlash: true },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: nestLog(log),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
+    try {
+      done(null, raw && request.url.startsWith(raw.prefix) ? body : readJson(request, body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  app.useGlobalFilters(new ErrorFilter(log, raw));
+  return app;
+}
+
+function readJson(request: FastifyRequest, body: Buffer): unknown {
+  if (body.length === 0) return undefined;
+  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  if (type !== 'application/json' && !type.endsWith('+json')) {
+    throw new AppError('rejected', 'request.unsupported_media_type', 'Send the body as application/json.', {
+      status: 415,
+    });
+  }
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new AppError('rejected', 'request.invalid_json', 'The body is not valid JSON.');
+  }
+}

@@ -1,0 +1,97 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppError } from '#domain';
+import type { Log } from '../log/log.js';
+import type { RawRoutes } from './create-http-app.js';
+
+/** Renders an error in the caller's own format. `body` is there when it could be read. */
+export type ErrorRenderer = (
+  error: AppError,
+  request: { url: string; headers: Record<string, unknown>; body: Uint8Array },
+) => { contentType: string; body: string };
+
+/** RFC 9457. `code` is ours: stable, for programs. */
+export interface ProblemDetails {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  instance?: string;
+  [member: string]: unknown;
+}
+
+const TITLES: Record<number, string> = {
+  400: 'Bad request',
+  401: 'Unauthorised',
+  403: 'Forbidden',
+  404: 'Not found',
+  405: 'Method not allowed',
+  409: 'Conflict',
+  413: 'Payload too large',
+  415: 'Unsupported media type',
+  422: 'Unprocessable',
+  429: 'Too many requests',
+  503: 'Service unavailable',
+};
+
+export function problemOf(error: AppError, instance?: string): ProblemDetails {
+  return {
+    type: `https://switchhook.dev/problems/${error.code}`,
+    title: TITLES[error.status] ?? (error.status >= 500 ? 'Internal error' : 'Bad request'),
+    status: error.status,
+    detail: error.message,
+    code: error.code,
+    ...(instance === undefined ? {} : { instance }),
+    ...error.details,
+  };
+}
+
+/** The one catch of an HTTP process: whatever was thrown becomes an AppError, and that an answer. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  constructor(
+    private readonly log: Log,
+    private readonly raw: RawRoutes | undefined,
+  ) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const error = asAppError(thrown);
+    if (error.status >= 500) {
+      const path = request.url.startsWith(this.raw?.prefix ?? '\0') ? this.raw?.prefix : request.url;
+      this.log.error({ code: error.code, path, err: error.cause ?? thrown }, 'request.failed');
+    }
+    if (error.retryAfterSeconds !== undefined)
+      void reply.header('retry-after', String(error.retryAfterSeconds));
+    void reply.status(error.status);
+    if (this.raw && request.url.startsWith(this.raw.prefix)) {
+      const body = request.body instanceof Uint8Array ? request.body : new Uint8Array();
+      const answer = this.raw.renderError(error, { url: request.url, headers: request.headers, body });
+      void reply.type(answer.contentType).send(answer.body);
+      return;
+    }
+    void reply.type('application/problem+json').send(problemOf(error, request.url.split('?')[0]));
+  }
+}
+
+function asAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const code = (thrown as { code?: unknown }).code;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return new AppError('rejected', 'request.too_large', 'The body is larger than 1 MiB.', { status: 413 });
+  }
+  const status =
+    thrown instanceof HttpException ? thrown.getStatus() : (thrown as { statusCode?: number }).statusCode;
+  if (status !== undefined && status >= 400 && status < 500) {
+    const codes: Record<number, string> = { 404: 'resource.not_found', 405: 'request.method_not_allowed' };
+    const message = status === 404 ? 'There is nothing at this path; see /docs.' : (thrown as Error).message;
+    return new AppError('rejected', codes[status] ?? 'request.invalid', message, { status, cause: thrown });
+  }
+  return new AppError('misconfigured', 'internal.error', 'Something went wrong on our side; it is logged.', {
+    status: 500,
+    cause: thrown,
+  });
+}

@@ -1,0 +1,88 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+const SECONDS_BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
+
+/** Every metric that a process of ours exposes at /metrics. */
+export class Metrics {
+  readonly registry = new Registry();
+
+  readonly ingestSeconds = new Histogram({
+    name: 'switchhook_ingest_seconds',
+    help: 'From the first byte of a webhook to its committed receipt.',
+    labelNames: ['dialect', 'verdict'],
+    buckets: SECONDS_BUCKETS,
+    registers: [this.registry],
+  });
+  readonly endToEndSeconds = new Histogram({
+    name: 'switchhook_end_to_end_seconds',
+    help: "From the event's commit to its first successful delivery.",
+    buckets: SECONDS_BUCKETS,
+    registers: [this.registry],
+  });
+  readonly receipts = new Counter({
+    name: 'switchhook_receipts_total',
+    help: 'Receipts worked on by the enricher.',
+    labelNames: ['outcome'],
+    registers: [this.registry],
+  });
+  readonly deliveries = new Counter({
+    name: 'switchhook_delivery_attempts_total',
+    help: 'Attempts by outcome.',
+    labelNames: ['outcome'],
+    registers: [this.registry],
+  });
+  readonly attemptSeconds = new Histogram({
+    name: 'switchhook_delivery_attempt_seconds',
+    help: 'How long one attempt took.',
+    labelNames: ['outcome'],
+    buckets: SECONDS_BUCKETS,
+    registers: [this.registry],
+  });
+  readonly jobs = new Counter({
+    name: 'switchhook_jobs_total',
+    help: 'Doorbell jobs run.',
+    labelNames: ['queue'],
+    registers: [this.registry],
+  });
+  readonly ringsFailed = new Counter({
+    name: 'switchhook_rings_failed_total',
+    help: 'Rings that the queue did not take; the sweeper makes up for them.',
+    labelNames: ['queue'],
+    registers: [this.registry],
+  });
+  readonly statements = new Counter({
+    name: 'switchhook_statements_total',
+    help: 'SQL statements sent on hot paths.',
+    labelNames: ['statement'],
+    registers: [this.registry],
+  });
+  readonly statementRows = new Counter({
+    name: 'switchhook_statement_rows_total',
+    help: 'Rows that those statements carried.',
+    labelNames: ['statement'],
+    registers: [this.registry],
+  });
+
+  constructor(process: string) {
+    this.registry.setDefaultLabels({ process });
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** A gauge whose value is asked for at each scrape. */
+  gauge(
+    name: string,
+    help: string,
+    labelNames: string[],
+    collect: (gauge: Gauge) => void | Promise<void>,
+  ): void {
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      registers: [this.registry],
+      async collect() {
+        await collect(this as Gauge);
+      },
+    });
+  }
+}

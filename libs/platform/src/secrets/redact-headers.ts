@@ -1,0 +1,26 @@
+export const REDACTED = '[redacted]';
+
+/** Names that hold credentials, and words in a name that say so. */
+const SECRET_NAMES: ReadonlySet<string> = new Set([
+  'authorization',
+  'proxy-authorization',
+  'cookie',
+  'set-cookie',
+]);
+const SECRET_WORD =
+  /(^|[-_])(auth|token|secret|password|passwd|apikey|key|credentials?|session|signature)($|[-_])/;
+
+/** Signatures that we send: they prove nothing once their minutes are over, and tenants debug with them. */
+const SHOWN_NAMES: ReadonlySet<string> = new Set(['webhook-signature', 'idempotency-key']);
+
+/** A copy of some headers, fit for the delivery log: credentials are replaced by `[redacted]`, the names stay. */
+export function redactHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, isSecret(name) ? REDACTED : value]),
+  );
+}
+
+function isSecret(name: string): boolean {
+  const lower = name.toLowerCase();
+  return !SHOWN_NAMES.has(lower) && (SECRET_NAMES.has(lower) || SECRET_WORD.test(lower));
+}
