@@ -1,0 +1,44 @@
+/**
+ * The typed contract of every job. A job is a ring at a mailbox's door: it carries the mailbox's id and nothing else.
+ * Letters (receipts, deliveries) are rows in PostgreSQL; losing a job loses at most a second.
+ */
+export const MAILBOX_KINDS = ['connection', 'endpoint'] as const;
+export type MailboxKind = (typeof MAILBOX_KINDS)[number];
+
+/** Queue that a mailbox kind's rings travel through. */
+export const QUEUE_OF_MAILBOX: Record<MailboxKind, string> = {
+  connection: 'enrich',
+  endpoint: 'forward',
+};
+
+export interface Ring {
+  mailbox: string;
+}
+
+/** A time-limited right to drain one mailbox. Every write under it carries the fence. */
+export interface Lease {
+  kind: MailboxKind;
+  id: string;
+  /** Grows with each lease of this mailbox; a write with an old one changes nothing. */
+  fence: string;
+  /** What the last drain left for this one. */
+  memo: unknown;
+}
+
+/** What a drain leaves behind when it gives its lease back. */
+export interface Leaving {
+  /** There was still work when the time slice ended: ring again. */
+  more: boolean;
+  /** Epoch milliseconds before which nobody need look again. */
+  notBefore?: number;
+  memo?: unknown;
+}
+
+/** Where leases are kept. Implemented on PostgreSQL by the db library. */
+export interface LeaseBook {
+  /** @returns undefined when somebody else holds it, or when the mailbox waits */
+  take(kind: MailboxKind, id: string): Promise<Lease | undefined>;
+  /** @returns the ids whose lease was lost */
+  renew(leases: readonly Lease[]): Promise<string[]>;
+  release(lease: Lease, leaving: Leaving): Promise<void>;
+}

@@ -1,0 +1,43 @@
+import type { Log } from '#platform';
+import type { MailboxKind } from './contract.js';
+import type { Ringer } from './ringer.js';
+
+const SWEEP_EVERY_MS = 1_000;
+
+/** Ids of mailboxes that have due letters, do not wait, and are drained by nobody. */
+export type DueMailboxes = (kind: MailboxKind) => Promise<string[]>;
+
+/**
+ * Rings every mailbox that has due letters and no drain, once a second. It is the clock for retries, and the reason why
+ * a lost queue loses nothing.
+ */
+export class Sweeper {
+  private timer: NodeJS.Timeout | undefined;
+  private sweeping: Promise<void> | undefined;
+
+  constructor(
+    private readonly kind: MailboxKind,
+    private readonly dueMailboxes: DueMailboxes,
+    private readonly ringer: Ringer,
+    private readonly log: Log,
+  ) {}
+
+  start(): void {
+    this.timer = setInterval(() => {
+      this.sweeping ??= this.sweep().finally(() => (this.sweeping = undefined));
+    }, SWEEP_EVERY_MS);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.sweeping;
+  }
+
+  async sweep(): Promise<void> {
+    try {
+      this.ringer.ring(this.kind, await this.dueMailboxes(this.kind));
+    } catch (error) {
+      this.log.warn({ kind: this.kind, err: error }, 'sweep.failed');
+    }
+  }
+}
