@@ -1,0 +1,144 @@
+/**
+ * A member of a request with its rule and its documentation in one place: what is checked is what is documented.
+ * "optional" means that it may be left out; null is refused unless it is "nullable".
+ */
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsISO8601,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateIf,
+} from 'class-validator';
+import { IsSmallObject } from './is-small-object.js';
+
+interface FieldOptions {
+  about: string;
+  example?: unknown;
+  optional?: boolean;
+  nullable?: boolean;
+  /** For the documentation; the code that reads the member applies it. */
+  byDefault?: unknown;
+}
+
+function presence(options: FieldOptions): PropertyDecorator[] {
+  const { optional = false, nullable = false } = options;
+  if (!optional && !nullable) return [];
+  const skipped = (value: unknown) => (optional && value === undefined) || (nullable && value === null);
+  return [ValidateIf((_, value: unknown) => !skipped(value))];
+}
+
+function documented(options: FieldOptions, schema: Record<string, unknown>): PropertyDecorator {
+  return ApiProperty({
+    description: options.about,
+    required: !(options.optional ?? false),
+    ...(options.nullable ? { nullable: true } : {}),
+    ...(options.example === undefined ? {} : { example: options.example }),
+    ...(options.byDefault === undefined ? {} : { default: options.byDefault }),
+    ...schema,
+  });
+}
+
+/** Text of 1 to `max` characters. */
+export function TextField(options: FieldOptions & { max: number; pattern?: RegExp }): PropertyDecorator {
+  const { max, pattern } = options;
+  return applyDecorators(
+    ...presence(options),
+    IsString(),
+    MinLength(1),
+    MaxLength(max),
+    ...(pattern === undefined ? [] : [Matches(pattern)]),
+    documented(options, {
+      type: String,
+      minLength: 1,
+      maxLength: max,
+      ...(pattern === undefined ? {} : { pattern: pattern.source }),
+    }),
+  );
+}
+
+/** Whole number. `fromQuery` reads it from text. */
+export function CountField(options: FieldOptions & { min: number; max: number; fromQuery?: boolean }): PropertyDecorator {
+  const { min, max } = options;
+  return applyDecorators(
+    ...presence(options),
+    ...(options.fromQuery ? [Type(() => Number)] : []),
+    IsInt(),
+    Min(min),
+    Max(max),
+    documented(options, { type: 'integer', minimum: min, maximum: max }),
+  );
+}
+
+/** True or false. `fromQuery` reads the words `true` and `false`. */
+export function FlagField(options: FieldOptions & { fromQuery?: boolean }): PropertyDecorator {
+  const words: Record<string, boolean> = { true: true, false: false };
+  const read = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (words[value] ?? value) : value));
+  return applyDecorators(
+    ...presence(options),
+    ...(options.fromQuery ? [read] : []),
+    IsBoolean(),
+    documented(options, { type: Boolean }),
+  );
+}
+
+export function ChoiceField(options: FieldOptions & { of: readonly string[] }): PropertyDecorator {
+  return applyDecorators(
+    ...presence(options),
+    IsIn([...options.of]),
+    documented(options, { type: String, enum: [...options.of] }),
+  );
+}
+
+/** List of words out of a fixed set. `fromQuery` reads one word or the same parameter several times. */
+export function ChoicesField(options: FieldOptions & { of: readonly string[]; fromQuery?: boolean }): PropertyDecorator {
+  const read = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value));
+  return applyDecorators(
+    ...presence(options),
+    ...(options.fromQuery ? [read] : []),
+    IsArray(),
+    ArrayMinSize(1),
+    ArrayMaxSize(options.of.length),
+    IsIn([...options.of], { each: true }),
+    documented(options, { type: String, isArray: true, enum: [...options.of] }),
+  );
+}
+
+/** A date and time with its offset, e.g. `2026-11-21T09:30:00Z`. */
+export function TimeField(options: FieldOptions): PropertyDecorator {
+  return applyDecorators(
+    ...presence(options),
+    IsISO8601({ strict: true }),
+    Matches(/T.*(Z|[+-]\d{2}:?\d{2})$/, { message: '$property must be a date and time with its offset from UTC' }),
+    documented({ example: '2026-11-21T09:30:00Z', ...options }, { type: String, format: 'date-time' }),
+  );
+}
+
+export function IdField(options: FieldOptions): PropertyDecorator {
+  return applyDecorators(
+    ...presence(options),
+    IsUUID(),
+    documented({ example: '019a9e5c-7a00-7000-8000-000000000000', ...options }, { type: String, format: 'uuid' }),
+  );
+}
+
+/** A JSON object of the caller's own, small enough to be kept with a row. */
+export function ObjectField(options: FieldOptions): PropertyDecorator {
+  return applyDecorators(
+    ...presence(options),
+    IsSmallObject(),
+    documented(options, { type: 'object', additionalProperties: true }),
+  );
+}

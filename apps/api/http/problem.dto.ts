@@ -1,0 +1,68 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { Shown } from './shown.decorator.js';
+
+export class FieldErrorDto {
+  @Shown('Path of the member.', { type: String, example: 'url' })
+  field!: string;
+
+  @Shown('What is wrong with it.', { type: String, example: 'url should not be empty' })
+  message!: string;
+}
+
+/** RFC 9457. */
+export class ProblemDto {
+  @Shown('Identifies the kind of problem.', {
+    type: String,
+    format: 'uri',
+    example: 'https://switchhook.dev/problems/request.invalid',
+  })
+  type!: string;
+
+  @Shown('The status in words.', { type: String, example: 'Bad request' })
+  title!: string;
+
+  @Shown('HTTP status.', { type: 'integer', example: 400 })
+  status!: number;
+
+  @Shown('One sentence that says what is wrong and what to do next.', {
+    type: String,
+    example: 'The request has members that are wrong: url.',
+  })
+  detail!: string;
+
+  @Shown('Stable, for programs.', { type: String, example: 'request.invalid' })
+  code!: string;
+
+  @Shown('Path of the request.', { type: String, required: false, example: '/v1/endpoints' })
+  instance?: string;
+
+  @Shown('With `request.invalid`: each member that is wrong.', { type: [FieldErrorDto], required: false })
+  errors?: FieldErrorDto[];
+}
+
+const MEANINGS: Record<number, string> = {
+  400: 'The request is wrong: `request.invalid`, `request.invalid_json`, `cursor.invalid`, `tenant.required`.',
+  401: 'No key, or one that is unknown, revoked or expired: `key.missing`, `key.invalid`, `key.revoked`, `key.expired`.',
+  403: 'The key may not do this: `scope.missing`, `operator.required`, `tenant.forbidden`.',
+  404: 'There is no such thing: `resource.not_found`.',
+  409: 'It cannot be done in the present state; the code says why.',
+  422: 'The idempotency key was used for another request: `idempotency.mismatch`.',
+  429: 'The key has used up its requests of this minute: `rate.limited`. `Retry-After` says how long to wait.',
+  503: 'The database does not answer: `database.unavailable`. `Retry-After` says when to try again.',
+};
+
+/** Documents the problems that an operation can answer with. */
+export function Problems(...statuses: (keyof typeof MEANINGS)[]): ClassDecorator & MethodDecorator {
+  const schema = { $ref: getSchemaPath(ProblemDto) };
+  return applyDecorators(
+    ApiExtraModels(ProblemDto),
+    ...statuses.map((status) =>
+      ApiResponse({
+        status,
+        description: MEANINGS[status] ?? '',
+        content: { 'application/problem+json': { schema } },
+      }),
+    ),
+  );
+}

@@ -1,0 +1,35 @@
+import { normaliseLeg, type CallLeg } from '#domain';
+import type { Dialect } from '#dialects';
+import type { DueReceipt, EnrichmentContext } from '#db';
+
+/** The legs that one receipt reports, by the vendor's id of their call; or why it cannot be read. */
+export type ReadReceipt =
+  | { receipt: DueReceipt; ok: true; legs: { vendorCallId: string; leg: CallLeg }[] }
+  | { receipt: DueReceipt; ok: false; reason: string }
+  /** The code that reads it threw: ours to mend. */
+  | { receipt: DueReceipt; ok: 'threw'; reason: string };
+
+/** Reads receipts in the connection's dialect, each by itself: one that cannot be read holds nobody up. */
+export function readReceipts(
+  receipts: readonly DueReceipt[],
+  context: Pick<EnrichmentContext, 'timeZone' | 'country' | 'epochs' | 'settings'>,
+  dialect: Pick<Dialect, 'read'>,
+): ReadReceipt[] {
+  return receipts.map((receipt) => {
+    try {
+      const reading = dialect.read(receipt, context.settings);
+      if (!reading.ok) return { receipt, ok: false, reason: reading.reason };
+      const legs = reading.reports.map((report) => ({
+        vendorCallId: report.vendorCallId,
+        leg: normaliseLeg(report, context),
+      }));
+      return { receipt, ok: true, legs };
+    } catch (error) {
+      return {
+        receipt,
+        ok: 'threw',
+        reason: `our code failed on it: ${error instanceof Error ? error.message : 'unknown'}`,
+      };
+    }
+  });
+}

@@ -1,0 +1,107 @@
+import { Inject, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import type { AttemptId } from '#domain';
+import { DeliveryStore, HotPool, MailboxLeaseBook, dueMailboxes, mailboxDepths } from '#db';
+import {
+  CLOCK,
+  ENV,
+  HttpSender,
+  LOG,
+  Metrics,
+  secretBoxOf,
+  newId,
+  targetPolicy,
+  type Clock,
+  type Env,
+  type Log,
+} from '#platform';
+import { DrainLoop, LEASE_MS, QUEUE_BACKEND, Ringer, Sweeper, type QueueBackend } from '#queues';
+import { DrainEndpoint } from './drain-endpoint.js';
+import { OpenedSecrets } from './opened-secrets.js';
+
+@Module({
+  providers: [
+    {
+      provide: HttpSender,
+      inject: [ENV],
+      useFactory: (env: Env) => new HttpSender({ policy: targetPolicy(env.EGRESS_ALLOW) }),
+    },
+    {
+      provide: DrainEndpoint,
+      inject: [HotPool, HttpSender, ENV, CLOCK, LOG, Metrics],
+      useFactory: (hot: HotPool, sender: HttpSender, env: Env, clock: Clock, log: Log, metrics: Metrics) =>
+        new DrainEndpoint({
+          store: new DeliveryStore(hot),
+          sender,
+          secrets: new OpenedSecrets(secretBoxOf(env)),
+          clock,
+          log,
+          metrics,
+          newAttemptId: newId<AttemptId>,
+        }),
+    },
+    {
+      provide: DrainLoop,
+      inject: [DrainEndpoint, QUEUE_BACKEND, HotPool, Ringer, ENV, CLOCK, LOG, Metrics],
+      useFactory: (
+        drainEndpoint: DrainEndpoint,
+        backend: QueueBackend,
+        hot: HotPool,
+        ringer: Ringer,
+        env: Env,
+        clock: Clock,
+        log: Log,
+        metrics: Metrics,
+      ) =>
+        new DrainLoop({
+          kind: 'endpoint',
+          concurrency: env.FORWARDER_CONCURRENCY,
+          leases: new MailboxLeaseBook(hot, LEASE_MS, () => clock.now()),
+          drain: (lease, slice) => drainEndpoint.drain(lease, slice),
+          backend,
+          ringer,
+          clock,
+          log,
+          metrics,
+        }),
+    },
+    {
+      provide: Sweeper,
+      inject: [HotPool, Ringer, LOG],
+      useFactory: (hot: HotPool, ringer: Ringer, log: Log) =>
+        new Sweeper('endpoint', (kind) => dueMailboxes(hot, kind), ringer, log),
+    },
+  ],
+})
+export class ForwarderModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(
+    @Inject(DrainLoop) private readonly loop: DrainLoop,
+    @Inject(Sweeper) private readonly sweeper: Sweeper,
+    @Inject(HttpSender) private readonly sender: HttpSender,
+    @Inject(ENV) private readonly env: Env,
+    @Inject(Metrics) metrics: Metrics,
+    @Inject(HotPool) hot: HotPool,
+  ) {
+    metrics.gauge('switchhook_mailbox_depth', 'Letters that wait.', ['kind'], async (gauge) => {
+      for (const { kind, depth } of await mailboxDepths(hot)) gauge.set({ kind }, depth);
+    });
+    metrics.gauge(
+      'switchhook_mailbox_age_seconds',
+      'Age of the oldest letter that is due.',
+      ['kind'],
+      async (gauge) => {
+        for (const { kind, ageSeconds } of await mailboxDepths(hot)) gauge.set({ kind }, ageSeconds);
+      },
+    );
+  }
+
+  onApplicationBootstrap(): void {
+    this.loop.start();
+    this.sweeper.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.sweeper.stop();
+    await this.loop.stop(this.env.SHUTDOWN_GRACE_SECONDS * 1000);
+    this.sender.close();
+  }
+}

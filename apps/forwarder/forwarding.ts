@@ -1,0 +1,73 @@
+import {
+  CLOSED_BREAKER,
+  DEFAULT_SCHEDULE,
+  readBreaker,
+  type Breaker,
+  type Instant,
+  type NextStep,
+  type Outcome,
+  type RetrySchedule,
+} from '#domain';
+import type { DeliveryRecord, DeliveryTarget, DueDelivery } from '#db';
+
+/** What one drain of an endpoint remembers for the next. */
+export interface Memo {
+  breaker: Breaker;
+}
+
+export function readMemo(json: unknown): Memo {
+  const breaker = (json as { breaker?: unknown } | null)?.breaker;
+  return { breaker: breaker === undefined ? CLOSED_BREAKER : readBreaker(breaker) };
+}
+
+export function scheduleOf(target: Pick<DeliveryTarget, 'scheduleMs'>): RetrySchedule {
+  return target.scheduleMs.length > 0 ? target.scheduleMs : DEFAULT_SCHEDULE;
+}
+
+/** Counters of a delivery after a try that had this outcome. */
+export function countsAfter(
+  delivery: DueDelivery,
+  outcome: Outcome,
+): { attemptCount: number; refusals: number } {
+  if (outcome.class === 'throttled') {
+    return { attemptCount: delivery.attemptCount, refusals: delivery.refusals };
+  }
+  const refused = outcome.class === 'refused' || outcome.class === 'unauthorised';
+  return {
+    attemptCount: delivery.attemptCount + 1,
+    refusals: delivery.refusals + (refused ? 1 : 0),
+  };
+}
+
+/** How a step is written down. */
+export function recordOf(
+  step: NextStep,
+  now: Instant,
+): Pick<DeliveryRecord, 'state' | 'reason' | 'waitMs'> & { decision: string } {
+  switch (step.kind) {
+    case 'done':
+      return { state: 'delivered', reason: null, waitMs: 0, decision: step.note };
+    case 'retry': {
+      const waitMs = Math.max(0, step.at - now);
+      return { state: 'due', reason: null, waitMs, decision: `Tried again in ${seconds(waitMs)} s.` };
+    }
+    case 'wait-endpoint': {
+      const waitMs = Math.max(0, step.until - now);
+      const decision = `The endpoint asked us to wait ${seconds(waitMs)} s; this try does not count.`;
+      return { state: 'due', reason: null, waitMs, decision };
+    }
+    case 'dead':
+      return { state: 'dead', reason: step.reason, waitMs: 0, decision: step.reason };
+    case 'disable-endpoint':
+      return {
+        state: 'held',
+        reason: step.reason,
+        waitMs: 0,
+        decision: `The endpoint was disabled. ${step.reason}`,
+      };
+  }
+}
+
+function seconds(ms: number): string {
+  return String(Math.ceil(ms / 1000));
+}

@@ -1,0 +1,12 @@
+import { DbModule, assertMigrated } from '#db';
+import { processEnv, runProcess, startProcess } from '#platform';
+import { QueuesModule } from '#queues';
+import { ForwarderModule } from './forwarder.module.js';
+
+await runProcess('forwarder', async () => {
+  const env = processEnv();
+  const url = await assertMigrated(env.DATABASE_URL);
+  return startProcess('forwarder', env, {
+    imports: [DbModule.with(url), QueuesModule.with(url), ForwarderModule],
+  });
+});

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import type { ReceiptId } from '#domain';
+import { ConnectionDirectory, HotPool, ReceiptInbox } from '#db';
+import { CLOCK, Metrics, newId, type Clock } from '#platform';
+import { Ringer } from '#queues';
+import { TakeWebhook } from './take-webhook.js';
+import { WebhookController } from './webhook.controller.js';
+
+@Module({
+  controllers: [WebhookController],
+  providers: [
+    {
+      provide: TakeWebhook,
+      inject: [HotPool, Ringer, CLOCK, Metrics],
+      useFactory: (hot: HotPool, ringer: Ringer, clock: Clock, metrics: Metrics) =>
+        new TakeWebhook({
+          directory: new ConnectionDirectory(hot, () => clock.now()),
+          inbox: new ReceiptInbox(hot),
+          ringer,
+          clock,
+          metrics,
+          newReceiptId: () => newId<ReceiptId>(),
+        }),
+    },
+  ],
+})
+export class IngressModule {}

@@ -1,0 +1,103 @@
+import { AppError, type Instant, type ReceiptId } from '#domain';
+import {
+  dialectNamed,
+  type Dialect,
+  type InboundRequest,
+  type Reply,
+  type Verdict,
+  type WireFormat,
+} from '#dialects';
+import type { ConnectionDirectory, IngressConnection, ReceiptInbox } from '#db';
+import { hashToken, type Clock, type Metrics } from '#platform';
+import type { Ringer } from '#queues';
+
+/** A webhook as it came off the wire. */
+export interface Webhook extends InboundRequest {
+  token: string;
+  dialect: string;
+  sourceIp: string;
+}
+
+export interface TakeWebhookParts {
+  directory: Pick<ConnectionDirectory, 'byTokenHash'>;
+  inbox: Pick<ReceiptInbox, 'keep'>;
+  ringer: Pick<Ringer, 'ring'>;
+  clock: Pick<Clock, 'now'>;
+  metrics: Pick<Metrics, 'ingestSeconds'>;
+  newReceiptId: () => ReceiptId;
+}
+
+/** Keeps a webhook and answers the PBX: read, look at it, commit, ring, reply. Nothing is acknowledged before the commit. */
+export class TakeWebhook {
+  constructor(private readonly parts: TakeWebhookParts) {}
+
+  /**
+   * @returns the reply in the caller's own format, for 2xx
+   * @throws AppError 404 for an unknown token or route, 503 when the database is away
+   */
+  async take(webhook: Webhook): Promise<Reply> {
+    const receivedAt = this.parts.clock.now();
+    const connection = await this.parts.directory.byTokenHash(hashToken(webhook.token));
+    const dialect = dialectFor(webhook, connection);
+    if (!connection || !dialect) throw unknownUrl();
+    if (!connection.enabled) {
+      throw new AppError('rejected', 'ingress.connection_disabled', 'This connection is switched off.', {
+        status: 403,
+      });
+    }
+    const reading = dialect.read(webhook, connection.settings);
+    await this.keep(webhook, connection, receivedAt, reading.ok ? null : reading.reason);
+    if (reading.ok) this.parts.ringer.ring('connection', [connection.connectionId]);
+    const verdict: Verdict = reading.ok
+      ? { kind: 'accepted' }
+      : { kind: 'unreadable', reason: reading.reason };
+    this.parts.metrics.ingestSeconds.observe(
+      { dialect: dialect.name, verdict: verdict.kind },
+      (this.parts.clock.now() - receivedAt) / 1000,
+    );
+    return dialect.reply(verdict, reading.format, connection.settings);
+  }
+
+  private keep(
+    webhook: Webhook,
+    connection: IngressConnection,
+    receivedAt: Instant,
+    unparsedReason: string | null,
+  ): Promise<void> {
+    return this.parts.inbox.keep({
+      id: this.parts.newReceiptId(),
+      tenantId: connection.tenantId,
+      connectionId: connection.connectionId,
+      receivedAt,
+      route: webhook.route,
+      method: webhook.method,
+      query: webhook.query,
+      headers: webhook.headers,
+      body: webhook.body,
+      sourceIp: webhook.sourceIp,
+      unparsedReason,
+    });
+  }
+}
+
+function dialectFor(webhook: Webhook, connection: IngressConnection | undefined): Dialect | undefined {
+  if (connection?.dialect !== webhook.dialect) return undefined;
+  const dialect = dialectNamed(webhook.dialect);
+  return dialect?.routes.includes(webhook.route) ? dialect : undefined;
+}
+
+function unknownUrl(): AppError {
+  return new AppError(
+    'rejected',
+    'ingress.unknown_url',
+    'This is not the URL of any connection: copy it again from the connection.',
+    { status: 404 },
+  );
+}
+
+/** What an error says in the words of a dialect. */
+export function verdictOf(error: AppError): Verdict {
+  return error.fault === 'unavailable' ? { kind: 'unavailable' } : { kind: 'refused', reason: error.message };
+}
+
+export type { WireFormat };

@@ -1,0 +1,14 @@
+import { maintainPartitions, migrate } from '#db';
+import { migrateQueue } from '#queues';
+import type { Env } from '#platform';
+
+/** Brings a database to what this build needs: our tables, the queue's tables, the partitions of the coming weeks. */
+export async function migrateAll(databaseUrl: string, env: Env, now: number): Promise<string[]> {
+  const applied = await migrate(databaseUrl);
+  await migrateQueue(databaseUrl);
+  await maintainPartitions(databaseUrl, now, {
+    receiptDays: env.RETENTION_RECEIPT_DAYS,
+    deliveryDays: env.RETENTION_DELIVERY_DAYS,
+  });
+  return applied;
+}

@@ -1,0 +1,58 @@
+import { AppError } from '#domain';
+import { DbModule, MaintenanceModule, assertMigrated } from '#db';
+import { startProcess, systemClock, type Env, type Log, type RunningProcess } from '#platform';
+import { QueuesModule } from '#queues';
+import { ApiModule, ensureOperatorKey, prepareApi } from '../api/api.module.js';
+import { EnricherModule } from '../enricher/enricher.module.js';
+import { ForwarderModule } from '../forwarder/forwarder.module.js';
+import { IngressModule } from '../ingress/ingress.module.js';
+import { ingressRoutes } from '../ingress/ingress-routes.js';
+import { migrateAll } from './migrate-all.js';
+import { openHome } from './open-home.js';
+
+export interface Standalone extends RunningProcess {
+  env: Env & { DATABASE_URL: string };
+  /** The operator's key when this start made it; it is never shown again. */
+  operatorKey: string | null;
+}
+
+/** Everything in one process. @param say  told what is being done, one short line each */
+export async function startStandalone(
+  given: Env,
+  say: (line: string) => void,
+  log?: Log,
+): Promise<Standalone> {
+  const home = await openHome(given, say);
+  try {
+    const { env } = home;
+    const url = env.DATABASE_URL;
+    const applied = await migrateAll(url, env, systemClock.now()).catch(async (error: unknown) => {
+      // Says in one sentence whether it is the database that does not answer.
+      await assertMigrated(url);
+      throw error;
+    });
+    if (applied.length > 0) say(`database migrated (${String(applied.length)})`);
+    const imports = [
+      DbModule.with(url),
+      QueuesModule.with(url),
+      MaintenanceModule.with(url),
+      IngressModule,
+      ApiModule,
+      EnricherModule,
+      ForwarderModule,
+    ];
+    const running = await startProcess(
+      'standalone',
+      env,
+      { imports, raw: ingressRoutes, prepare: prepareApi, afterClose: () => home.close() },
+      log,
+    );
+    const operatorKey = await ensureOperatorKey(running.app);
+    return { ...running, env, operatorKey };
+  } catch (error) {
+    await home.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+export { AppError };
