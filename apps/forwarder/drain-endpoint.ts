@@ -159,6 +159,8 @@ export class DrainEndpoint {
         url: target.url,
         timeoutMs: target.timeoutMs,
         signal: slice.signal,
+        // A kept connection that died meanwhile is nobody's failure: sent once more on a new one.
+        mayRepeat: true,
       });
       drain.run.sent();
       // An aborted try is not an attempt: the delivery stays due.
