@@ -7,11 +7,16 @@ await runProcess('api', async () => {
   const env = processEnv();
   const url = await assertMigrated(env.DATABASE_URL);
   const imports = [DbModule.with(url), QueuesModule.with(url), ApiModule];
-  const running = await startProcess('api', env, { imports, prepare: prepareApi });
-  const key = await ensureOperatorKey(running.app);
-  // A key that came from ADMIN_KEY is known to whoever set it.
-  if (key !== null && env.ADMIN_KEY === undefined) {
-    process.stderr.write(`switchhook api: the operator's key, shown this once: ${key}\n`);
-  }
+  const running = await startProcess('api', env, {
+    imports,
+    prepare: async (app) => {
+      prepareApi(app);
+      const key = await ensureOperatorKey(app);
+      // A key that came from ADMIN_KEY is known to whoever set it.
+      if (key !== null && env.ADMIN_KEY === undefined) {
+        process.stderr.write(`switchhook api: the operator's key, shown this once: ${key}\n`);
+      }
+    },
+  });
   return running;
 });

@@ -78,7 +78,7 @@ export function planEnrichment({ context, fence, read, known, ids }: PlanInput):
         type: sequence === 1 ? 'call.ended' : 'call.updated',
         sequence,
         occurredAt: sequence === 1 ? (call.endedAt ?? entry.receipt.receivedAt) : entry.receipt.receivedAt,
-        payload: JSON.stringify(callView(call)),
+        data: callView(call),
       };
       events.push(event);
       for (const endpoint of whoIsTold(event, context.endpoints)) {

@@ -46,7 +46,8 @@ interface Drain {
   waitUntil: Instant | undefined;
   /** Set when nothing more may be sent: the lease is lost or the endpoint was disabled. */
   halted: boolean;
-  failure: unknown;
+  /** What went wrong on our side first, to be thrown when everything under way has settled. */
+  failure: { error: unknown } | undefined;
 }
 
 type Exchanged = Extract<Sent, { kind: 'exchanged' }>;
@@ -79,7 +80,7 @@ export class DrainEndpoint {
       failure: undefined,
     };
     const more = await this.sendAll(drain);
-    if (drain.failure !== undefined) throw drain.failure;
+    if (drain.failure !== undefined) throw drain.failure.error;
     return {
       more,
       memo: drain.memo,
@@ -270,7 +271,7 @@ export class DrainEndpoint {
   /** Our own failure (the database is away, a bug): stop here; what was not written down is still due. */
   private halt(drain: Drain, error: unknown): void {
     drain.halted = true;
-    drain.failure ??= error;
+    drain.failure ??= { error };
   }
 }
 

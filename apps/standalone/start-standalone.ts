@@ -1,4 +1,4 @@
-import { AppError } from '#domain';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DbModule, MaintenanceModule, assertMigrated } from '#db';
 import { startProcess, systemClock, type Env, type Log, type RunningProcess } from '#platform';
 import { QueuesModule } from '#queues';
@@ -41,18 +41,20 @@ export async function startStandalone(
       EnricherModule,
       ForwarderModule,
     ];
+    let operatorKey: string | null = null;
+    const prepare = async (app: NestFastifyApplication): Promise<void> => {
+      prepareApi(app);
+      operatorKey = await ensureOperatorKey(app);
+    };
     const running = await startProcess(
       'standalone',
       env,
-      { imports, raw: ingressRoutes, prepare: prepareApi, afterClose: () => home.close() },
+      { imports, raw: ingressRoutes, prepare, afterClose: () => home.close() },
       log,
     );
-    const operatorKey = await ensureOperatorKey(running.app);
     return { ...running, env, operatorKey };
   } catch (error) {
     await home.close().catch(() => undefined);
     throw error;
   }
 }
-
-export { AppError };

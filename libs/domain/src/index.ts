@@ -16,3 +16,4 @@ export * from './call/fold-call.js';
 export * from './phone/party.js';
 export * from './time/wall-clock.js';
 export * from './call/call-view.js';
+export * from './call/stored-call.js';

@@ -1,5 +1,6 @@
-import type { Clock, Log, Metrics } from '#platform';
+import { logFailure, type Clock, type Log, type Metrics } from '#platform';
 import { QUEUE_OF_MAILBOX, type Lease, type LeaseBook, type Leaving, type MailboxKind } from './contract.js';
+import { patiently } from './patiently.js';
 import type { QueueBackend, RingWorker } from './queue-backend.js';
 import type { Ringer } from './ringer.js';
 import { Slice } from './slice.js';
@@ -10,6 +11,9 @@ const RENEW_EVERY_MS = LEASE_MS / 3;
 /** BullMQ's own lock on the ring, and how often it looks for rings whose worker died. */
 const RING_LOCK_MS = 10_000;
 const STALLED_EVERY_MS = 3_000;
+const IDLE_LOOK_SECONDS = 1;
+/** How long a worker waits after its queue failed it; BullMQ's own 15 s would be added to every outage. */
+const QUEUE_RETRY_MS = 500;
 
 export interface DrainLoopOptions {
   kind: MailboxKind;
@@ -32,6 +36,7 @@ export interface DrainLoopOptions {
 export class DrainLoop {
   private readonly worker: RingWorker;
   private readonly active = new Map<string, { lease: Lease; slice: Slice }>();
+  private readonly answering = new Set<Promise<void>>();
   private renewal: NodeJS.Timeout | undefined;
   private stopping = false;
 
@@ -39,7 +44,9 @@ export class DrainLoop {
     this.worker = options.backend.worker(
       QUEUE_OF_MAILBOX[options.kind],
       async (job) => {
-        await this.answer(job.data.mailbox);
+        const answer = this.answer(job.data.mailbox);
+        this.answering.add(answer);
+        await answer.finally(() => this.answering.delete(answer));
       },
       {
         concurrency: options.concurrency,
@@ -47,6 +54,9 @@ export class DrainLoop {
         stalledInterval: STALLED_EVERY_MS,
         // A ring may be taken over any number of times: it is only a ring.
         maxStalledCount: 1_000_000,
+        // How long an idle worker waits before it looks again of itself, should a wake-up be lost.
+        drainDelay: IDLE_LOOK_SECONDS,
+        runRetryDelay: QUEUE_RETRY_MS,
         autorun: false,
       },
     );
@@ -67,7 +77,10 @@ export class DrainLoop {
     const impatience = setTimeout(() => {
       for (const { slice } of this.active.values()) slice.abort();
     }, graceMs);
-    await this.worker.close();
+    const closed = this.worker.close();
+    await Promise.all(this.answering);
+    // A ring that cannot be put away now is put away by another worker as stalled; it is only a ring.
+    await patiently(closed);
     clearTimeout(impatience);
     clearInterval(this.renewal);
   }
@@ -89,7 +102,7 @@ export class DrainLoop {
         await leases.release(lease, leaving);
       }
     } catch (error) {
-      log.error({ mailbox: id, kind, err: error }, 'drain.failed');
+      logFailure(log, 'drain.failed', error, { mailbox: id, kind });
     }
     if (leaving.more && !this.stopping) ringer.ring(kind, [id]);
   }
@@ -101,7 +114,7 @@ export class DrainLoop {
       const lost = await this.options.leases.renew(held.map(({ lease }) => lease));
       for (const id of lost) this.active.get(id)?.slice.abort();
     } catch (error) {
-      this.options.log.warn({ err: error, held: held.length }, 'lease.renewal_failed');
+      logFailure(this.options.log, 'lease.renewal_failed', error, { held: held.length });
     }
   }
 }

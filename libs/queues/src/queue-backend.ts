@@ -1,12 +1,4 @@
-import {
-  Queue,
-  Worker,
-  createPostgresBackend,
-  runMigrations,
-  type Job,
-  type QueueOptions,
-  type WorkerOptions,
-} from 'bullmq';
+import { Queue, Worker, createPostgresBackend, runMigrations, type Job, type WorkerOptions } from 'bullmq';
 import { Cluster, Redis } from 'ioredis';
 import pg from 'pg';
 import type { Ring } from './contract.js';
@@ -15,6 +7,9 @@ import type { Ring } from './contract.js';
 const SCHEMA = 'switchhook_queue';
 /** One hash tag, so that all keys of the queues live in one slot of a Redis Cluster. */
 const PREFIX = '{switchhook}';
+/** Waits between tries to reach a Redis that is away grow by this, up to that. */
+const RECONNECT_STEP_MS = 50;
+const RECONNECT_MOST_MS = 1_000;
 
 export interface QueueSettings {
   /** Redis when set; PostgreSQL otherwise. */
@@ -61,6 +56,10 @@ export async function migrateQueue(databaseUrl: string): Promise<void> {
 }
 
 function redisBackend(url: string, cluster: boolean): QueueBackend {
+  let closed = false;
+  // BullMQ makes copies of a connection with its options; those that are not connected end with this.
+  const retryStrategy = (times: number): number | null =>
+    closed ? null : Math.min(times * RECONNECT_STEP_MS, RECONNECT_MOST_MS);
   const open = (options: {
     maxRetriesPerRequest: number | null;
     enableOfflineQueue: boolean;
@@ -68,22 +67,24 @@ function redisBackend(url: string, cluster: boolean): QueueBackend {
     cluster
       ? new Cluster([url], {
           ...options,
+          clusterRetryStrategy: retryStrategy,
           redisOptions: { maxRetriesPerRequest: options.maxRetriesPerRequest },
         })
-      : new Redis(url, options);
+      : new Redis(url, { ...options, retryStrategy });
   // A ring that cannot be delivered now is worth nothing later: the sweeper rings again. So it fails at once.
   const ringing = open({ maxRetriesPerRequest: 1, enableOfflineQueue: false });
   const working = open({ maxRetriesPerRequest: null, enableOfflineQueue: true });
   for (const client of [ringing, working]) client.on('error', () => undefined);
   return {
     name: 'redis',
-    queue: (name) => new Queue<Ring>(name, { connection: ringing, prefix: PREFIX } as QueueOptions),
+    queue: (name) => new Queue<Ring>(name, { connection: ringing, prefix: PREFIX }),
     worker: (name, handler, options) =>
-      new Worker<Ring>(name, handler, { ...options, connection: working, prefix: PREFIX } as WorkerOptions),
+      new Worker<Ring>(name, handler, { ...options, connection: working, prefix: PREFIX }),
     ping: async () => {
       await ringing.ping();
     },
     close: async () => {
+      closed = true;
       ringing.disconnect();
       working.disconnect();
       await Promise.resolve();
@@ -105,16 +106,16 @@ function postgresBackend(databaseUrl: string): QueueBackend {
     queue: (name) =>
       new Queue<Ring, void, string, never>(
         name,
-        { connection: connection(2) } as never,
+        { connection: connection(2) },
         createPostgresBackend as never,
-      ) as unknown as RingQueue,
+      ),
     worker: (name, handler, options) =>
       new Worker<Ring, void, string, never>(
         name,
         handler,
-        { ...options, connection: connection(4) } as never,
+        { ...options, connection: connection(4) },
         createPostgresBackend as never,
-      ) as unknown as RingWorker,
+      ),
     ping: async () => {
       await pool.query('SELECT 1');
     },

@@ -1,12 +1,13 @@
 import type { Metrics } from '#platform';
 import { QUEUE_OF_MAILBOX, type MailboxKind, type Ring } from './contract.js';
+import { patiently } from './patiently.js';
 import type { QueueBackend, RingQueue } from './queue-backend.js';
 
 /**
  * Least time between two flushes of rings of one kind. Rings that come in between travel together, and a mailbox that
  * is rung twice is rung once. PostgreSQL pays more for a job than Redis, so it is asked less often.
  */
-const FLUSH_EVERY_MS = { redis: 2, postgres: 10 } as const;
+const FLUSH_EVERY_MS = { redis: 10, postgres: 25 } as const;
 
 /** Jobs for a mailbox that was rung while it is being drained run once more afterwards, and never twice at a time. */
 function ringJob(mailbox: string) {
@@ -71,8 +72,7 @@ class Bell {
   }
 
   async close(): Promise<void> {
-    await this.flushing;
-    await this.queue.close();
+    await patiently(Promise.resolve(this.flushing).then(() => this.queue.close()));
   }
 
   private async flush(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Log } from '#platform';
+import { logFailure, type Log } from '#platform';
 import type { MailboxKind } from './contract.js';
 import type { Ringer } from './ringer.js';
 
@@ -37,7 +37,7 @@ export class Sweeper {
     try {
       this.ringer.ring(this.kind, await this.dueMailboxes(this.kind));
     } catch (error) {
-      this.log.warn({ kind: this.kind, err: error }, 'sweep.failed');
+      logFailure(this.log, 'sweep.failed', error, { kind: this.kind });
     }
   }
 }

@@ -213,6 +213,15 @@ CREATE TABLE "idempotency_key" (
     CONSTRAINT "idempotency_key_pkey" PRIMARY KEY ("api_key_id","key")
 );
 
+-- Counters of a running minute: losing them in a crash is no loss, so they need no log.
+CREATE UNLOGGED TABLE "rate_limit" (
+    "key" VARCHAR(255) NOT NULL,
+    "points" INTEGER NOT NULL DEFAULT 0,
+    "expire" BIGINT,
+
+    CONSTRAINT "rate_limit_pkey" PRIMARY KEY ("key")
+);
+
 CREATE UNIQUE INDEX "api_key_hash_key" ON "api_key"("hash");
 
 CREATE INDEX "api_key_tenant_id_id_idx" ON "api_key"("tenant_id", "id");
@@ -303,7 +312,7 @@ DECLARE
 BEGIN
   FOREACH table_name IN ARRAY ARRAY[
     'tenant', 'api_key', 'connection', 'connection_token', 'endpoint', 'endpoint_secret', 'mailbox',
-    'receipt', 'call', 'call_event', 'delivery', 'attempt', 'audit_entry', 'idempotency_key'
+    'receipt', 'call', 'call_event', 'delivery', 'attempt', 'audit_entry', 'idempotency_key', 'rate_limit'
   ] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', table_name);
     EXECUTE format('CREATE POLICY "worker_all" ON %I TO "switchhook_worker" USING (true) WITH CHECK (true)', table_name);

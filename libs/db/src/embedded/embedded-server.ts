@@ -30,7 +30,6 @@ const SETTINGS: Record<string, string> = {
   max_connections: '120',
   shared_buffers: '128MB',
   max_wal_size: '2GB',
-  wal_compression: 'on',
   // Small hot tables are emptied as fast as they fill; the default naps let dead rows pile up.
   autovacuum_naptime: '10s',
   jit: 'off',
@@ -41,13 +40,19 @@ const SETTINGS: Record<string, string> = {
  * neither `stop()` nor the next `start()`: one that a killed process left behind is stopped first.
  */
 export class EmbeddedServer {
+  readonly port: number;
+  readonly clusterDir: string;
+  private readonly password: string;
+
   private constructor(
     private readonly child: ChildProcess,
-    private readonly password: string,
-    readonly port: number,
-    readonly clusterDir: string,
     private readonly lock: { release: () => void },
-  ) {}
+    { port, clusterDir, password }: { port: number; clusterDir: string; password: string },
+  ) {
+    this.port = port;
+    this.clusterDir = clusterDir;
+    this.password = password;
+  }
 
   static async start(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
     const say = options.onProgress ?? (() => undefined);
@@ -60,8 +65,8 @@ export class EmbeddedServer {
       const clusterDir = join(home, 'postgres');
       const stopped = await stopStaleServer(clusterDir);
       if (stopped) say(`stopped the PostgreSQL (pid ${String(stopped)}) that an earlier run left behind`);
-      const password = await ensureCluster(clusterDir, wanted, binaries, user, say);
-      const port = await freePort();
+      const password = await ensureCluster(clusterDir, wanted, { binaries, user, say });
+      const port = Number(options.settings?.['port'] ?? (await freePort()));
       const child = launch({
         clusterDir,
         logFile: join(home, 'postgres.log'),
@@ -71,7 +76,7 @@ export class EmbeddedServer {
         options,
       });
       await ready(child, clusterDir, join(home, 'postgres.log'));
-      return new EmbeddedServer(child, password, port, clusterDir, lock);
+      return new EmbeddedServer(child, lock, { port, clusterDir, password });
     } catch (error) {
       lock.release();
       throw error;
@@ -141,9 +146,7 @@ async function placeFor(
 async function ensureCluster(
   clusterDir: string,
   keep: string,
-  binaries: ServerBinaries,
-  user: ServerUser,
-  say: (line: string) => void,
+  { binaries, user, say }: { binaries: ServerBinaries; user: ServerUser; say: (line: string) => void },
 ): Promise<string> {
   const passwordFile = join(keep, 'postgres.password');
   if (existsSync(join(clusterDir, 'PG_VERSION'))) {

@@ -58,8 +58,8 @@ async function makeLinks(root: string): Promise<void> {
     if (await exists(join(root, target))) continue;
     const sameFolder = dirname(source) === dirname(target);
     const to = sameFolder ? source.slice(dirname(source).length + 1) : join(root, source);
-    await symlink(to, join(root, target)).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
+    await symlink(to, join(root, target)).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     });
   }
 }

@@ -12,7 +12,7 @@ import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
 import { DUE_DELIVERIES, RECORD_DELIVERIES } from './delivery-sql.js';
 import { groupRows } from './group-rows.js';
-import { withoutNul } from './without-nul.js';
+import { storableJson } from './storable-json.js';
 
 /** A delivery that is due, with the event it owes. */
 export interface DueDelivery {
@@ -191,38 +191,17 @@ export class DeliveryStore {
   private async recordAll(records: DeliveryRecord[]): Promise<boolean[]> {
     const fences = new Map(records.map((record) => [record.endpointId, record.fence]));
     const ids = records.map((record) => record.deliveryId).sort();
-    const attempts = records.flatMap((record) => (record.attempt ? [{ ...record.attempt, of: record }] : []));
+    const attempts = records.flatMap((record) => (record.attempt ? [attemptRow(record, record.attempt)] : []));
     const rows = await this.hot.run<{ id: string }>(
       'delivery.record',
       RECORD_DELIVERIES,
       [
         [...fences.keys()],
         [...fences.values()],
-        records.map((record) => record.deliveryId),
-        records.map((record) => record.endpointId),
-        records.map((record) => record.state),
-        records.map((record) => withoutNul(record.reason)),
-        records.map((record) => record.waitMs),
-        records.map((record) => record.attemptCount),
-        records.map((record) => record.refusals),
-        records.map((record) => record.tries),
+        storableJson(records.map(changeRow)),
         ids[0],
         ids.at(-1),
-        attempts.map((attempt) => attempt.id),
-        attempts.map((attempt) => attempt.of.tenantId),
-        attempts.map((attempt) => attempt.of.deliveryId),
-        attempts.map((attempt) => attempt.of.endpointId),
-        attempts.map((attempt) => attempt.number),
-        attempts.map((attempt) => attempt.startedAt),
-        attempts.map((attempt) => attempt.durationMs),
-        attempts.map((attempt) => attempt.outcome),
-        attempts.map((attempt) => withoutNul(attempt.decision)),
-        attempts.map((attempt) => attempt.status),
-        attempts.map((attempt) => withoutNul(attempt.error)),
-        attempts.map((attempt) => (attempt.responseHeaders ? JSON.stringify(attempt.responseHeaders) : null)),
-        attempts.map((attempt) => withoutNul(attempt.responseBody)),
-        attempts.map((attempt) => attempt.resolvedIp),
-        attempts.map((attempt) => JSON.stringify(attempt.timings)),
+        storableJson(attempts),
       ],
       records.length + attempts.length,
     );
@@ -245,5 +224,38 @@ function dueDelivery(row: Row): DueDelivery {
     firstTriedAt: row['first_tried_at'] === null ? null : (Number(row['first_tried_at']) as Instant),
     occurredAt: Number(row['occurred_at']) as Instant,
     payload: row['payload'] as string,
+  };
+}
+
+function changeRow(record: DeliveryRecord): Record<string, unknown> {
+  return {
+    id: record.deliveryId,
+    endpoint_id: record.endpointId,
+    state: record.state,
+    reason: record.reason,
+    wait_ms: record.waitMs,
+    attempt_count: record.attemptCount,
+    refusals: record.refusals,
+    tries: record.tries,
+  };
+}
+
+function attemptRow(of: DeliveryRecord, attempt: AttemptWrite): Record<string, unknown> {
+  return {
+    id: attempt.id,
+    tenant_id: of.tenantId,
+    delivery_id: of.deliveryId,
+    endpoint_id: of.endpointId,
+    number: attempt.number,
+    started_at: attempt.startedAt,
+    duration_ms: attempt.durationMs,
+    outcome: attempt.outcome,
+    decision: attempt.decision,
+    status: attempt.status,
+    error: attempt.error,
+    response_headers: attempt.responseHeaders,
+    response_body: attempt.responseBody,
+    resolved_ip: attempt.resolvedIp,
+    timings: attempt.timings,
   };
 }

@@ -2,6 +2,9 @@
  * One statement, so one round trip and one commit: it checks each connection's fence, then marks its receipts and
  * writes its calls, events and deliveries. Rows of a connection whose lease was lost are left out. Answers the ids of
  * the connections that were written.
+ *
+ * Calls and events travel as one JSON text each: their documents are in it as they are, where an array of texts would
+ * have every quote in them escaped and unescaped again.
  */
 export const WRITE_ENRICHMENT = `
 WITH fence AS MATERIALIZED (
@@ -19,11 +22,10 @@ calls AS (
   INSERT INTO call (id, tenant_id, connection_id, vendor_call_id, started_at, direction, result, extension,
                     customer_number, did, sequence, record, updated_at)
   SELECT c.id, c.tenant_id, c.connection_id, c.vendor_call_id, to_timestamp(c.started_at / 1000.0), c.direction,
-         c.result, c.extension, c.customer_number, c.did, c.sequence, c.record::json, now()
-  FROM unnest($10::uuid[], $11::uuid[], $12::uuid[], $13::text[], $14::float8[], $15::text[], $16::text[], $17::text[],
-              $18::text[], $19::text[], $20::int[], $21::text[])
-    AS c(id, tenant_id, connection_id, vendor_call_id, started_at, direction, result, extension, customer_number, did,
-         sequence, record)
+         c.result, c.extension, c.customer_number, c.did, c.sequence, c.record, now()
+  FROM json_to_recordset($10::json)
+    AS c(id uuid, tenant_id uuid, connection_id uuid, vendor_call_id text, started_at float8, direction text, result text,
+         extension text, customer_number text, did text, sequence int, record json)
   WHERE c.connection_id IN (SELECT id FROM fence)
   ON CONFLICT (connection_id, vendor_call_id) DO UPDATE SET
     started_at = EXCLUDED.started_at, direction = EXCLUDED.direction, result = EXCLUDED.result,
@@ -32,19 +34,18 @@ calls AS (
 ),
 events AS (
   INSERT INTO call_event (id, tenant_id, call_id, receipt_id, type, sequence, occurred_at, payload)
-  SELECT e.id, e.tenant_id, e.call_id, e.receipt_id, e.type, e.sequence, to_timestamp(e.occurred_at / 1000.0),
-         e.payload::json
-  FROM unnest($22::uuid[], $23::uuid[], $24::uuid[], $25::uuid[], $26::uuid[], $27::text[], $28::int[], $29::float8[],
-              $30::text[])
-    AS e(id, connection_id, tenant_id, call_id, receipt_id, type, sequence, occurred_at, payload)
+  SELECT e.id, e.tenant_id, e.call_id, e.receipt_id, e.type, e.sequence, to_timestamp(e.occurred_at / 1000.0), e.payload
+  FROM json_to_recordset($11::json)
+    AS e(id uuid, connection_id uuid, tenant_id uuid, call_id uuid, receipt_id uuid, type text, sequence int,
+         occurred_at float8, payload json)
   WHERE e.connection_id IN (SELECT id FROM fence)
 ),
 deliveries AS (
   INSERT INTO delivery (id, tenant_id, endpoint_id, event_id, call_id, event_type, sequence, state, reason, due_at)
   SELECT d.id, d.tenant_id, d.endpoint_id, d.event_id, d.call_id, d.event_type, d.sequence,
          CASE WHEN d.held_reason IS NULL THEN 'due' ELSE 'held' END, d.held_reason, now()
-  FROM unnest($31::uuid[], $32::uuid[], $33::uuid[], $34::uuid[], $35::uuid[], $36::uuid[], $37::text[], $38::int[],
-              $39::text[])
+  FROM unnest($12::uuid[], $13::uuid[], $14::uuid[], $15::uuid[], $16::uuid[], $17::uuid[], $18::text[], $19::int[],
+              $20::text[])
     AS d(id, connection_id, tenant_id, endpoint_id, event_id, call_id, event_type, sequence, held_reason)
   WHERE d.connection_id IN (SELECT id FROM fence)
 )

@@ -1,5 +1,7 @@
 import {
   id,
+  restoreCall,
+  storedCall,
   type Call,
   type CallEventId,
   type CallId,
@@ -8,12 +10,14 @@ import {
   type EndpointId,
   type Instant,
   type ReceiptId,
+  type StoredCall,
   type TenantId,
 } from '#domain';
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
 import { WRITE_ENRICHMENT } from './enrichment-sql.js';
 import { groupRows } from './group-rows.js';
+import { storableJson } from './storable-json.js';
 import { withoutNul } from './without-nul.js';
 
 /** A receipt as the enricher reads it back. */
@@ -67,8 +71,8 @@ export interface EventWrite {
   type: string;
   sequence: number;
   occurredAt: Instant;
-  /** JSON text of the event's data, exactly as it will be sent. */
-  payload: string;
+  /** The event's data as it will be sent. */
+  data: unknown;
 }
 
 export interface DeliveryWrite {
@@ -114,7 +118,7 @@ CROSS JOIN LATERAL (
 ORDER BY r.id`;
 
 const CALLS = `
-SELECT c.connection_id, c.vendor_call_id, c.sequence, c.record
+SELECT c.id, c.connection_id, c.vendor_call_id, c.sequence, c.record
 FROM call c JOIN unnest($1::uuid[], $2::text[]) AS k(connection_id, vendor_call_id) USING (connection_id, vendor_call_id)`;
 
 type Row = Record<string, unknown>;
@@ -215,7 +219,17 @@ export class EnrichmentStore {
         new Map(
           (byConnection.get(connectionId) ?? []).map((row) => [
             row['vendor_call_id'] as string,
-            { call: row['record'] as Call, sequence: row['sequence'] as number },
+            {
+              call: restoreCall(
+                {
+                  id: id<CallId>(row['id'] as string),
+                  connectionId,
+                  vendorCallId: row['vendor_call_id'] as string,
+                },
+                row['record'] as StoredCall,
+              ),
+              sequence: row['sequence'] as number,
+            },
           ]),
         ),
     );
@@ -223,8 +237,6 @@ export class EnrichmentStore {
 
   private async writeAll(items: Enrichment[]): Promise<boolean[]> {
     const receipts = items.flatMap((item) => item.receipts.map((row) => ({ ...row, of: item.connectionId })));
-    const calls = items.flatMap((item) => item.calls.map((row) => ({ ...row, of: item })));
-    const events = items.flatMap((item) => item.events.map((row) => ({ ...row, of: item })));
     const deliveries = items.flatMap((item) => item.deliveries.map((row) => ({ ...row, of: item })));
     const receiptIds = receipts.map((row) => row.id).sort();
     const rows = await this.hot.run<{ id: string }>(
@@ -240,27 +252,8 @@ export class EnrichmentStore {
         receipts.map((row) => row.tries),
         receiptIds[0] ?? null,
         receiptIds.at(-1) ?? null,
-        calls.map((row) => row.call.id),
-        calls.map((row) => row.of.tenantId),
-        calls.map((row) => row.of.connectionId),
-        calls.map((row) => withoutNul(row.call.vendorCallId)),
-        calls.map((row) => row.startedAt),
-        calls.map((row) => row.call.direction),
-        calls.map((row) => row.call.result),
-        calls.map((row) => withoutNul(row.call.extension)),
-        calls.map((row) => withoutNul(row.customerNumber)),
-        calls.map((row) => withoutNul(row.call.did?.e164 ?? row.call.did?.original ?? null)),
-        calls.map((row) => row.sequence),
-        calls.map((row) => JSON.stringify(row.call)),
-        events.map((row) => row.id),
-        events.map((row) => row.of.connectionId),
-        events.map((row) => row.of.tenantId),
-        events.map((row) => row.callId),
-        events.map((row) => row.receiptId),
-        events.map((row) => row.type),
-        events.map((row) => row.sequence),
-        events.map((row) => row.occurredAt),
-        events.map((row) => row.payload),
+        `[${items.flatMap((item) => item.calls.map((call) => callRow(call, item))).join(',')}]`,
+        `[${items.flatMap((item) => item.events.map((event) => eventRow(event, item))).join(',')}]`,
         deliveries.map((row) => row.id),
         deliveries.map((row) => row.of.connectionId),
         deliveries.map((row) => row.of.tenantId),
@@ -271,9 +264,34 @@ export class EnrichmentStore {
         deliveries.map((row) => row.sequence),
         deliveries.map((row) => row.heldReason),
       ],
-      receipts.length + calls.length + events.length + deliveries.length,
+      receipts.length + deliveries.length,
     );
     const kept = new Set(rows.map((row) => row.id));
     return items.map((item) => kept.has(item.connectionId));
   }
+}
+
+function callRow({ call, sequence, startedAt, customerNumber }: CallWrite, of: Enrichment): string {
+  return storableJson({
+    id: call.id,
+    tenant_id: of.tenantId,
+    connection_id: of.connectionId,
+    vendor_call_id: call.vendorCallId,
+    started_at: startedAt,
+    direction: call.direction,
+    result: call.result,
+    extension: call.extension,
+    customer_number: customerNumber,
+    did: call.did?.e164 ?? call.did?.original ?? null,
+    sequence,
+    record: storedCall(call),
+  });
+}
+
+/** Ids, types and numbers of our own making need no escaping. */
+function eventRow(event: EventWrite, of: Enrichment): string {
+  const ids = `"id":"${event.id}","connection_id":"${of.connectionId}","tenant_id":"${of.tenantId}"`;
+  const origin = `"call_id":"${event.callId}","receipt_id":"${event.receiptId}"`;
+  const what = `"type":"${event.type}","sequence":${String(event.sequence)},"occurred_at":${String(event.occurredAt)}`;
+  return `{${ids},${origin},${what},"payload":${storableJson(event.data)}}`;
 }

@@ -31,7 +31,9 @@ export class MaintenanceModule implements OnApplicationBootstrap, OnApplicationS
 
   onApplicationBootstrap(): void {
     this.running = this.maintain();
-    this.timer = setInterval(() => (this.running = this.maintain()), EVERY_MS);
+    this.timer = setInterval(() => {
+      this.running = this.maintain();
+    }, EVERY_MS);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -45,7 +45,7 @@ export function made(fields: Record<string, unknown>): Changes {
 /** The fields of `after` that are not what they were in `before`. */
 export function differences(before: object, after: object): Changes {
   const old = before as Record<string, unknown>;
-  const changed = Object.entries(after).filter(
+  const changed = Object.entries(after as Record<string, unknown>).filter(
     ([name, to]) => JSON.stringify(old[name]) !== JSON.stringify(to),
   );
   return Object.fromEntries(changed.map(([name, to]) => [name, { from: old[name] ?? null, to }]));

@@ -1,8 +1,8 @@
 import {
   id,
-  instant,
   isUuid,
   readParty,
+  restoreCall,
   type Call,
   type CallEventId,
   type CallId,
@@ -10,6 +10,7 @@ import {
   type ConnectionId,
   type Direction,
   type Instant,
+  type StoredCall,
   type TenantId,
 } from '#domain';
 import type { Prisma } from '../generated/client.js';
@@ -17,7 +18,7 @@ import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
 import { attemptOf, deliveryOf, type AttemptRecord, type DeliveryRow } from './delivery-record.js';
 import { pageOf, type Page, type PageAsk } from './page.js';
 import { RECEIPT_META, receiptOf, type ReceiptRecord } from './receipt-record.js';
-import { dateOf, instantOf } from './times.js';
+import { dateOf, instantOf, instantOfId } from './times.js';
 
 export interface CallFilter {
   connectionId?: ConnectionId | undefined;
@@ -43,7 +44,10 @@ export interface CallEventRecord {
   id: CallEventId;
   type: string;
   sequence: number;
+  /** When it happened to the call. */
   occurredAt: Instant;
+  /** When we made it of the receipt. */
+  createdAt: Instant;
   receiptId: string | null;
 }
 
@@ -55,6 +59,17 @@ export interface CallHistory {
   attempts: AttemptRecord[];
 }
 
+const STORED = { id: true, connectionId: true, vendorCallId: true, record: true } as const;
+
+function callOf(row: { id: string; connectionId: string; vendorCallId: string; record: unknown }): Call {
+  const ids = {
+    id: id<CallId>(row.id),
+    connectionId: id<ConnectionId>(row.connectionId),
+    vendorCallId: row.vendorCallId,
+  };
+  return restoreCall(ids, row.record as StoredCall);
+}
+
 /** The records of calls. Only the enricher writes them. */
 export class CallRepository {
   constructor(private readonly scope: TenantScope) {}
@@ -63,7 +78,7 @@ export class CallRepository {
   list(tenant: TenantId, filter: CallFilter, ask: PageAsk<CallKey>): Promise<Page<Call, CallKey>> {
     return this.scope.forTenant(tenant, async (tx) => {
       const rows = await tx.call.findMany({
-        select: { id: true, startedAt: true, record: true },
+        select: { ...STORED, startedAt: true },
         where: {
           AND: [...(await conditions(tx, tenant, filter)), ...startedBefore(ask.after)],
           tenantId: tenant,
@@ -72,7 +87,7 @@ export class CallRepository {
         take: ask.limit + 1,
       });
       return pageOf(rows, ask.limit, {
-        item: (row) => row.record as unknown as Call,
+        item: callOf,
         key: (row) => ({ startedAt: instantOf(row.startedAt), id: row.id }),
       });
     });
@@ -81,10 +96,10 @@ export class CallRepository {
   get(tenant: TenantId, callId: CallId): Promise<Call | undefined> {
     return this.scope.forTenant(tenant, async (tx) => {
       const row = await tx.call.findFirst({
-        select: { record: true },
+        select: STORED,
         where: { id: callId, tenantId: tenant },
       });
-      return row === null ? undefined : (row.record as unknown as Call);
+      return row === null ? undefined : callOf(row);
     });
   }
 
@@ -168,5 +183,10 @@ function eventOf(row: {
   occurredAt: Date;
   receiptId: string | null;
 }): CallEventRecord {
-  return { ...row, id: id<CallEventId>(row.id), occurredAt: instant(row.occurredAt.getTime()) };
+  return {
+    ...row,
+    id: id<CallEventId>(row.id),
+    occurredAt: instantOf(row.occurredAt),
+    createdAt: instantOfId(row.id),
+  };
 }

@@ -18,7 +18,7 @@ import {
   type DeliveryRow,
   type DeliveryState,
 } from './delivery-record.js';
-import { endpointDisabled } from './endpoint-repository.js';
+import { endpointDisabled } from './endpoint-steps.js';
 import { given } from './given.js';
 import { lockRow } from './lock-row.js';
 import { newestFirst, pageOf, type Page, type PageAsk } from './page.js';

@@ -1,7 +1,7 @@
-import { AppError, notFound, type DeliveryId, type EndpointId, type Instant, type TenantId } from '#domain';
+import type { DeliveryId, EndpointId, Instant, TenantId } from '#domain';
 import { newId, type Clock } from '#platform';
-import type { Endpoint as Row, Prisma } from '../generated/client.js';
-import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
+import type { Prisma } from '../generated/client.js';
+import type { TenantScope } from '../tenancy/tenant-scope.js';
 import { differences, made, writeAudit, type Actor } from './audit-trail.js';
 import {
   DELETED_REASON,
@@ -12,8 +12,8 @@ import {
   type EndpointRecord,
   type EndpointState,
 } from './endpoint-record.js';
+import { addSecret, endpointDisabled, findLocked, resetMailbox, setState } from './endpoint-steps.js';
 import { given } from './given.js';
-import { lockRow } from './lock-row.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
 import { dateOf } from './times.js';
 
@@ -260,53 +260,4 @@ export class EndpointRepository {
       });
     });
   }
-}
-
-export function endpointDisabled(): AppError {
-  return new AppError('conflict', 'endpoint.disabled', 'The endpoint is disabled: enable it first.');
-}
-
-async function findLocked(tx: Tx, tenant: TenantId, endpointId: EndpointId): Promise<Row> {
-  if (!(await lockRow(tx, 'endpoint', tenant, endpointId))) throw notFound('endpoint');
-  return tx.endpoint.findUniqueOrThrow({ where: { id: endpointId, tenantId: tenant } });
-}
-
-/** Nothing waits any more, and no breaker remembers anything. */
-async function resetMailbox(tx: Tx, endpointId: EndpointId, at: Instant): Promise<void> {
-  await tx.mailbox.updateMany({
-    where: { kind: 'endpoint', id: endpointId },
-    data: { notBefore: dateOf(at), memo: {} },
-  });
-}
-
-async function addSecret(
-  tx: Tx,
-  {
-    tenant,
-    endpointId,
-    sealed,
-    at,
-  }: { tenant: TenantId; endpointId: EndpointId; sealed: string; at: Instant },
-): Promise<void> {
-  await tx.endpointSecret.create({
-    data: { id: newId(), tenantId: tenant, endpointId, sealed, createdAt: dateOf(at) },
-  });
-}
-
-async function setState(
-  tx: Tx,
-  to: {
-    tenant: TenantId;
-    endpointId: EndpointId;
-    state: EndpointState;
-    stateReason: string | null;
-    at: Instant;
-  },
-): Promise<EndpointRecord> {
-  const { state, stateReason } = to;
-  const row = await tx.endpoint.update({
-    where: { id: to.endpointId, tenantId: to.tenant },
-    data: { state, stateReason, updatedAt: dateOf(to.at) },
-  });
-  return endpointOf(row);
 }

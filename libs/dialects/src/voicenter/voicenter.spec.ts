@@ -385,7 +385,7 @@ describe('writing a CDR', () => {
     fc.assert(
       fc.property(fields, (cdr) => {
         const [json, form, xmlrpc] = (['json', 'form', 'xmlrpc'] as const).map((format) => {
-          const { body, contentType } = writeCdr(cdr as CdrFields, format);
+          const { body, contentType } = writeCdr(cdr, format);
           const reading = send(body, contentType);
           return reading.ok ? reading.reports : reading;
         });

@@ -11,12 +11,23 @@ interface ShownTimes {
 
 export type CallLegView = Omit<CallLeg, keyof ShownTimes> & ShownTimes;
 
-/** The same record with the same names; only the times are text. */
-export type CallView = Omit<Call, keyof ShownTimes | 'legs'> & ShownTimes & { legs: CallLegView[] };
+/**
+ * The same record with the same names; only the times are text. `legs` tells the parts of a call that has several and is
+ * empty otherwise: a call of one leg is that leg. `raw` holds the vendor's fields that we have no word for.
+ */
+export type CallView = Omit<Call, keyof ShownTimes | 'legs'> &
+  ShownTimes & { raw: Record<string, unknown>; legs: CallLegView[] };
 
 /** @param call  also one that was read back from JSON, where times are plain numbers */
 export function callView(call: Call): CallView {
-  return { ...call, ...shownTimes(call), legs: call.legs.map((leg) => ({ ...leg, ...shownTimes(leg) })) };
+  const { legs, ...summary } = call;
+  const [only] = legs;
+  return {
+    ...summary,
+    ...shownTimes(call),
+    raw: legs.length === 1 && only ? only.raw : {},
+    legs: legs.length > 1 ? legs.map((leg) => ({ ...leg, ...shownTimes(leg) })) : [],
+  };
 }
 
 function shownTimes(of: Pick<Call, keyof ShownTimes>): ShownTimes {

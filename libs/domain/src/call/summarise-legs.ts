@@ -6,7 +6,6 @@
  * answered). The *main* leg, which says who called whom, is `customer` when there is one, else the deciding one.
  * Source: design "Dialects", trap 3 (two CDRs, one call).
  */
-import type { Instant } from '../ids.js';
 import type { Call, CallLeg, Money, Party, Recording } from './call.js';
 import { isEmpty } from './is-empty.js';
 import { RESULT_RANK } from './result-rank.js';

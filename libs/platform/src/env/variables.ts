@@ -1,10 +1,22 @@
 /**
- * Every environment variable that any process of ours reads. `.env.example` is this table in another form, and a test
- * keeps the two alike.
+ * Every environment variable that any process of ours reads. `.env.example` is this table in another form, made by
+ * `npm run env:example`; `npm run check` keeps the two alike.
  */
 export type VariableKind = 'text' | 'secret' | 'port' | 'count' | 'days' | 'flag' | 'url' | 'list' | 'level';
 
+/** Headings of `.env.example`, in its order. */
+export const VARIABLE_GROUPS = {
+  web: 'Web',
+  database: 'Database',
+  queue: 'Queue',
+  secrets: 'Secrets',
+  work: 'Work and deliveries',
+  retention: 'Retention',
+  log: 'Log',
+} as const;
+
 export interface Variable {
+  group: keyof typeof VARIABLE_GROUPS;
   kind: VariableKind;
   /** Undefined: not set unless the operator sets it. */
   default?: string;
@@ -12,76 +24,114 @@ export interface Variable {
 }
 
 export const VARIABLES = {
-  HOST: { kind: 'text', default: '0.0.0.0', about: 'Address to listen on.' },
-  PORT: { kind: 'port', default: '3000', about: 'Port to listen on. 0 takes a free one.' },
+  HOST: { group: 'web', kind: 'text', default: '0.0.0.0', about: 'Address to listen on.' },
+  PORT: { group: 'web', kind: 'port', default: '3000', about: 'Port to listen on. 0 takes a free one.' },
   PUBLIC_URL: {
+    group: 'web',
     kind: 'url',
     about:
       'Where PBXs and people reach this installation; ingress URLs are made of it. Default: http://localhost:PORT',
   },
   DATABASE_URL: {
+    group: 'database',
     kind: 'secret',
     about:
       'PostgreSQL 15 or newer. Standalone without it runs its own server and keeps the data in DATA_DIR.',
   },
   API_DATABASE_URL: {
+    group: 'database',
     kind: 'secret',
     about:
       'Another login for the tenant-facing api (a member of the role switchhook_api). Default: DATABASE_URL',
   },
   DATABASE_POOL: {
+    group: 'database',
     kind: 'count',
     default: '10',
     about: 'Most database connections of one process and role.',
   },
   REDIS_URL: {
+    group: 'queue',
     kind: 'secret',
     about: 'Redis 7 or Valkey for the job queue. Without it the queue lives in PostgreSQL.',
   },
-  REDIS_CLUSTER: { kind: 'flag', default: 'false', about: 'REDIS_URL names a node of a Redis Cluster.' },
-  DATA_DIR: { kind: 'text', default: '.data', about: 'Where standalone keeps its database and its keys.' },
+  REDIS_CLUSTER: {
+    group: 'queue',
+    kind: 'flag',
+    default: 'false',
+    about: 'REDIS_URL names a node of a Redis Cluster.',
+  },
+  DATA_DIR: {
+    group: 'database',
+    kind: 'text',
+    default: '.data',
+    about: 'Where standalone keeps its database and its keys.',
+  },
   SECRET_KEYS: {
+    group: 'secrets',
     kind: 'secret',
     about:
       'Keys for secrets at rest: name:base64 of 32 bytes, comma separated, the first one seals. Standalone makes one in DATA_DIR.',
   },
   ADMIN_KEY: {
+    group: 'secrets',
     kind: 'secret',
     about: 'The operator key to make at the first start. Default: a random one, shown once.',
   },
   EGRESS_ALLOW: {
+    group: 'work',
     kind: 'list',
     default: '',
     about: 'Subnets that deliveries may reach although they are private, comma separated, e.g. 10.1.0.0/16.',
   },
   INGRESS_TRUST_PROXY: {
+    group: 'web',
     kind: 'flag',
     default: 'false',
     about: 'Take the source address from X-Forwarded-For; only behind a proxy that sets it.',
   },
   ENRICHER_CONCURRENCY: {
+    group: 'work',
     kind: 'count',
     default: '32',
     about: 'Connections drained at once by one enricher.',
   },
   FORWARDER_CONCURRENCY: {
+    group: 'work',
     kind: 'count',
     default: '256',
     about: 'Endpoints drained at once by one forwarder.',
   },
   SHUTDOWN_GRACE_SECONDS: {
+    group: 'work',
     kind: 'count',
     default: '20',
     about: 'How long work in flight may take to finish after SIGTERM.',
   },
-  RETENTION_RECEIPT_DAYS: { kind: 'days', default: '30', about: 'How long inbound webhooks are kept.' },
+  RETENTION_RECEIPT_DAYS: {
+    group: 'retention',
+    kind: 'days',
+    default: '30',
+    about: 'How long inbound webhooks are kept.',
+  },
   RETENTION_DELIVERY_DAYS: {
+    group: 'retention',
     kind: 'days',
     default: '30',
     about: 'How long events, deliveries and attempts are kept.',
   },
-  API_RATE_PER_MINUTE: { kind: 'count', default: '600', about: 'Requests one API key may make in a minute.' },
-  LOG_LEVEL: { kind: 'level', default: 'info', about: 'trace, debug, info, warn, error, fatal or silent.' },
+  API_RATE_PER_MINUTE: {
+    group: 'web',
+    kind: 'count',
+    default: '600',
+    about: 'Requests one API key may make in a minute.',
+  },
+  LOG_LEVEL: {
+    group: 'log',
+    kind: 'level',
+    default: 'info',
+    about: 'trace, debug, info, warn, error, fatal or silent.',
+  },
 } as const satisfies Record<string, Variable>;
 
 export type VariableName = keyof typeof VARIABLES;

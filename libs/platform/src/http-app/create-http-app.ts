@@ -1,21 +1,16 @@
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
 import type { DynamicModule, Type } from '@nestjs/common';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { AppError } from '#domain';
 import type { Env } from '../env/read-env.js';
 import type { Log } from '../log/log.js';
 import { nestLog } from '../log/nest-log.js';
-import { ErrorFilter, type ErrorRenderer } from './error.filter.js';
+import { ErrorFilter } from './error.filter.js';
+import type { RawRoutes } from './raw-routes.js';
 
 /** Design: webhooks and API requests over this size get a 413. */
 export const BODY_LIMIT_BYTES = 1024 * 1024;
-
-/** The part of an app that takes webhooks: its bodies stay bytes, and its errors are told in the caller's own format. */
-export interface RawRoutes {
-  prefix: string;
-  renderError: ErrorRenderer;
-}
 
 /** One Nest application on Fastify, with our body parsing and our one error filter. Not yet listening. */
 export async function createHttpApp(
@@ -33,7 +28,7 @@ export async function createHttpApp(
     bodyParser: false,
     abortOnError: false,
   });
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = app.getHttpAdapter().getInstance();
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
     try {

@@ -2,13 +2,8 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#domain';
 import type { Log } from '../log/log.js';
-import type { RawRoutes } from './create-http-app.js';
-
-/** Renders an error in the caller's own format. `body` is there when it could be read. */
-export type ErrorRenderer = (
-  error: AppError,
-  request: { url: string; headers: Record<string, unknown>; body: Uint8Array },
-) => { contentType: string; body: string };
+import { logFailure } from '../log/log-failure.js';
+import type { RawRoutes } from './raw-routes.js';
 
 /** RFC 9457. `code` is ours: stable, for programs. */
 export interface ProblemDetails {
@@ -62,7 +57,7 @@ export class ErrorFilter implements ExceptionFilter {
     const error = asAppError(thrown);
     if (error.status >= 500) {
       const path = request.url.startsWith(this.raw?.prefix ?? '\0') ? this.raw?.prefix : request.url;
-      this.log.error({ code: error.code, path, err: error.cause ?? thrown }, 'request.failed');
+      logFailure(this.log, 'request.failed', error, { path });
     }
     if (error.retryAfterSeconds !== undefined)
       void reply.header('retry-after', String(error.retryAfterSeconds));

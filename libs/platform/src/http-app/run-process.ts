@@ -4,7 +4,8 @@ import { AppError } from '#domain';
 import type { Env } from '../env/read-env.js';
 import { createLog, type Log } from '../log/log.js';
 import { PlatformModule } from '../platform.module.js';
-import { createHttpApp, type RawRoutes } from './create-http-app.js';
+import { createHttpApp } from './create-http-app.js';
+import type { RawRoutes } from './raw-routes.js';
 
 /** The root of one process; what it holds is given to `register`. */
 @Module({})

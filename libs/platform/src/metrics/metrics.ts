@@ -81,7 +81,7 @@ export class Metrics {
       labelNames,
       registers: [this.registry],
       async collect() {
-        await collect(this as Gauge);
+        await collect(this);
       },
     });
   }

@@ -1,0 +1,118 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { instant } from '#domain';
+import { explain, processEnv, systemClock, type Env } from '#platform';
+import { CrmSink, sharedNowMs } from '../simulator/index.js';
+import { DemoClient } from './demo-client.js';
+import { DEMO_HELP, readDemoOptions, type DemoOptions } from './demo-options.js';
+import { setDemoStage } from './demo-stage.js';
+import { DemoShow } from './demo-show.js';
+import { startStandalone } from './start-standalone.js';
+
+const DEMO_RATE_PER_MINUTE = 100_000;
+
+/** The demo's own data and a port that is free; its CRM is on this machine. */
+async function demoEnv(given: Env, dataDir: string): Promise<Env> {
+  const port = (await isFree(given.PORT)) ? given.PORT : 0;
+  return {
+    ...given,
+    DATA_DIR: dataDir,
+    DATABASE_URL: undefined,
+    PORT: port,
+    EGRESS_ALLOW: [...given.EGRESS_ALLOW, '127.0.0.0/8'],
+    LOG_LEVEL: process.argv.includes('--verbose') ? given.LOG_LEVEL : 'error',
+    API_RATE_PER_MINUTE: DEMO_RATE_PER_MINUTE,
+  };
+}
+
+function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once('error', () => {
+      resolve(false);
+    });
+    server.listen(port, () => {
+      server.close(() => {
+        resolve(true);
+      });
+    });
+  });
+}
+
+/** @returns the exit code: 0 when nothing was lost */
+async function demo(options: DemoOptions): Promise<number> {
+  const say = (line: string): void => void process.stderr.write(`switchhook: ${line}\n`);
+  // A fresh one each time, outside the checkout, so that a demo neither meets nor harms an installation's data.
+  const dataDir = mkdtempSync(join(tmpdir(), 'switchhook-demo-'));
+  // For root: the server runs as another user, who must get in.
+  chmodSync(dataDir, 0o755);
+  const sink = new CrmSink({ now: () => systemClock.now() });
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      stop.abort();
+    });
+  try {
+    await sink.listen();
+    const standalone = await startStandalone(await demoEnv(processEnv(), dataDir), say);
+    try {
+      const operator = new DemoClient(standalone.url, standalone.operatorKey ?? '');
+      const stage = await setDemoStage(operator, {
+        sink,
+        url: standalone.url,
+        publicUrl: standalone.env.PUBLIC_URL,
+      });
+      introduce(say, standalone.url, standalone.operatorKey ?? '', stage.steady.ingressUrl);
+      const show = new DemoShow({
+        options,
+        stage,
+        sink,
+        signal: stop.signal,
+        now: () => instant(systemClock.now()),
+        monotonicMs: sharedNowMs,
+        print: (line) => void (options.json ? process.stderr : process.stdout).write(`${line}\n`),
+        colour: process.stdout.isTTY,
+      });
+      const summary = await show.play();
+      process.stdout.write(
+        options.json
+          ? `${JSON.stringify(summary)}\n`
+          : `${String(summary.calls)} calls, ${String(summary.delivered)} delivered, ${String(summary.lost)} lost, ${String(summary.duplicates)} duplicates, p95 ${String(summary.p95Ms)} ms\n`,
+      );
+      return summary.lost === 0 ? 0 : 1;
+    } finally {
+      await standalone.close();
+    }
+  } finally {
+    await sink.close().catch(() => undefined);
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+function introduce(say: (line: string) => void, url: string, key: string, ingressUrl: string): void {
+  const body =
+    '{"caller":"0523258000","target":"0722776772","time":1736936100,"duration":42,"ivruniqueid":"by-hand-1","type":"Incoming Call","status":"ANSWER","targetextension":"SIPSIP","did":"0722776772","dialtime":5}';
+  say(`API documentation  ${url}/docs`);
+  say(`operator's key     ${key}`);
+  say('send a call by hand:');
+  process.stderr.write(`  curl -X POST '${ingressUrl}' -H 'content-type: application/json' -d '${body}'\n\n`);
+}
+
+async function main(): Promise<number> {
+  const options = readDemoOptions(process.argv.slice(2).filter((word) => word !== '--verbose'));
+  if (options.help) {
+    process.stdout.write(DEMO_HELP);
+    return 0;
+  }
+  return demo(options);
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    explain('demo', error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,57 @@
+/** Steps that several changes of an endpoint have in common; each is a part of the caller's transaction. */
+import { AppError, notFound, type EndpointId, type Instant, type TenantId } from '#domain';
+import { newId } from '#platform';
+import type { Endpoint as Row } from '../generated/client.js';
+import type { Tx } from '../tenancy/tenant-scope.js';
+import { endpointOf, type EndpointRecord, type EndpointState } from './endpoint-record.js';
+import { lockRow } from './lock-row.js';
+import { dateOf } from './times.js';
+
+export function endpointDisabled(): AppError {
+  return new AppError('conflict', 'endpoint.disabled', 'The endpoint is disabled: enable it first.');
+}
+
+export async function findLocked(tx: Tx, tenant: TenantId, endpointId: EndpointId): Promise<Row> {
+  if (!(await lockRow(tx, 'endpoint', tenant, endpointId))) throw notFound('endpoint');
+  return tx.endpoint.findUniqueOrThrow({ where: { id: endpointId, tenantId: tenant } });
+}
+
+/** Nothing waits any more, and no breaker remembers anything. */
+export async function resetMailbox(tx: Tx, endpointId: EndpointId, at: Instant): Promise<void> {
+  await tx.mailbox.updateMany({
+    where: { kind: 'endpoint', id: endpointId },
+    data: { notBefore: dateOf(at), memo: {} },
+  });
+}
+
+export async function addSecret(
+  tx: Tx,
+  {
+    tenant,
+    endpointId,
+    sealed,
+    at,
+  }: { tenant: TenantId; endpointId: EndpointId; sealed: string; at: Instant },
+): Promise<void> {
+  await tx.endpointSecret.create({
+    data: { id: newId(), tenantId: tenant, endpointId, sealed, createdAt: dateOf(at) },
+  });
+}
+
+export async function setState(
+  tx: Tx,
+  to: {
+    tenant: TenantId;
+    endpointId: EndpointId;
+    state: EndpointState;
+    stateReason: string | null;
+    at: Instant;
+  },
+): Promise<EndpointRecord> {
+  const { state, stateReason } = to;
+  const row = await tx.endpoint.update({
+    where: { id: to.endpointId, tenantId: to.tenant },
+    data: { state, stateReason, updatedAt: dateOf(to.at) },
+  });
+  return endpointOf(row);
+}
