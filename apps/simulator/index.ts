@@ -1,0 +1,20 @@
+/** A PBX and a CRM to play with: for demos, tests and benchmarks. */
+export * from './percentiles.js';
+export * from './shared-clock.js';
+export * from './pbx/random.js';
+export * from './pbx/israeli-number.js';
+export * from './pbx/office.js';
+export * from './pbx/local-clock.js';
+export type * from './pbx/cdr.js';
+export * from './pbx/write-cdr-message.js';
+export * from './pbx/call-mix.js';
+export * from './pbx/plausible-call.js';
+export * from './pbx/call-day.js';
+export * from './pbx/ack-of.js';
+export * from './pbx/pbx-player.js';
+export * from './crm/script.js';
+export * from './crm/verify-signature.js';
+export * from './crm/read-delivery.js';
+export * from './crm/delivery-book.js';
+export * from './crm/crm-desks.js';
+export * from './crm/crm-sink.js';
