@@ -11,6 +11,10 @@ export function Answers(
   return applyDecorators(
     HttpCode(status),
     ApiOperation({ summary, ...(about === undefined ? {} : { description: about }) }),
-    ApiResponse({ status, description: type === undefined ? 'Done.' : '', ...(type === undefined ? {} : { type }) }),
+    ApiResponse({
+      status,
+      description: type === undefined ? 'Done.' : '',
+      ...(type === undefined ? {} : { type }),
+    }),
   );
 }

@@ -52,5 +52,9 @@ function decode(text: string): unknown[] {
 }
 
 function invalid(): AppError {
-  return new AppError('rejected', 'cursor.invalid', 'The cursor is not one of ours: take nextCursor as it was given.');
+  return new AppError(
+    'rejected',
+    'cursor.invalid',
+    'The cursor is not one of ours: take nextCursor as it was given.',
+  );
 }

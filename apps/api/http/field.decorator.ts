@@ -70,7 +70,9 @@ export function TextField(options: FieldOptions & { max: number; pattern?: RegEx
 }
 
 /** Whole number. `fromQuery` reads it from text. */
-export function CountField(options: FieldOptions & { min: number; max: number; fromQuery?: boolean }): PropertyDecorator {
+export function CountField(
+  options: FieldOptions & { min: number; max: number; fromQuery?: boolean },
+): PropertyDecorator {
   const { min, max } = options;
   return applyDecorators(
     ...presence(options),
@@ -85,7 +87,9 @@ export function CountField(options: FieldOptions & { min: number; max: number; f
 /** True or false. `fromQuery` reads the words `true` and `false`. */
 export function FlagField(options: FieldOptions & { fromQuery?: boolean }): PropertyDecorator {
   const words: Record<string, boolean> = { true: true, false: false };
-  const read = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (words[value] ?? value) : value));
+  const read = Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? (words[value] ?? value) : value,
+  );
   return applyDecorators(
     ...presence(options),
     ...(options.fromQuery ? [read] : []),
@@ -103,7 +107,9 @@ export function ChoiceField(options: FieldOptions & { of: readonly string[] }): 
 }
 
 /** List of words out of a fixed set. `fromQuery` reads one word or the same parameter several times. */
-export function ChoicesField(options: FieldOptions & { of: readonly string[]; fromQuery?: boolean }): PropertyDecorator {
+export function ChoicesField(
+  options: FieldOptions & { of: readonly string[]; fromQuery?: boolean },
+): PropertyDecorator {
   const read = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value));
   return applyDecorators(
     ...presence(options),
@@ -121,7 +127,9 @@ export function TimeField(options: FieldOptions): PropertyDecorator {
   return applyDecorators(
     ...presence(options),
     IsISO8601({ strict: true }),
-    Matches(/T.*(Z|[+-]\d{2}:?\d{2})$/, { message: '$property must be a date and time with its offset from UTC' }),
+    Matches(/T.*(Z|[+-]\d{2}:?\d{2})$/, {
+      message: '$property must be a date and time with its offset from UTC',
+    }),
     documented({ example: '2026-11-21T09:30:00Z', ...options }, { type: String, format: 'date-time' }),
   );
 }
@@ -130,7 +138,10 @@ export function IdField(options: FieldOptions): PropertyDecorator {
   return applyDecorators(
     ...presence(options),
     IsUUID(),
-    documented({ example: '019a9e5c-7a00-7000-8000-000000000000', ...options }, { type: String, format: 'uuid' }),
+    documented(
+      { example: '019a9e5c-7a00-7000-8000-000000000000', ...options },
+      { type: String, format: 'uuid' },
+    ),
   );
 }
 

@@ -23,7 +23,10 @@ export class PageQueryDto {
 }
 
 export class PageDto {
-  @Shown('Ask for the next page with `?cursor=` this. Null on the last page.', { type: String, nullable: true })
+  @Shown('Ask for the next page with `?cursor=` this. Null on the last page.', {
+    type: String,
+    nullable: true,
+  })
   nextCursor!: string | null;
 }
 
@@ -37,6 +40,9 @@ export function limitOf(query: PageQueryDto): number {
 }
 
 /** A page as it is answered. */
-export function pageAnswer<T, D>(page: Page<T>, show: (item: T) => D): { data: D[]; nextCursor: string | null } {
+export function pageAnswer<T, D>(
+  page: Page<T>,
+  show: (item: T) => D,
+): { data: D[]; nextCursor: string | null } {
   return { data: page.items.map(show), nextCursor: page.next === null ? null : idCursor(page.next) };
 }

@@ -52,15 +52,19 @@ const MEANINGS: Record<number, string> = {
   503: 'The database does not answer: `database.unavailable`. `Retry-After` says when to try again.',
 };
 
+export function problemMeaning(status: number): string {
+  return MEANINGS[status] ?? '';
+}
+
 /** Documents the problems that an operation can answer with. */
-export function Problems(...statuses: (keyof typeof MEANINGS)[]): ClassDecorator & MethodDecorator {
+export function Problems(...statuses: number[]): ClassDecorator & MethodDecorator {
   const schema = { $ref: getSchemaPath(ProblemDto) };
   return applyDecorators(
     ApiExtraModels(ProblemDto),
     ...statuses.map((status) =>
       ApiResponse({
         status,
-        description: MEANINGS[status] ?? '',
+        description: problemMeaning(status),
         content: { 'application/problem+json': { schema } },
       }),
     ),

@@ -1,15 +1,33 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
 import { AppError } from '#domain';
+import { isStorable } from './is-storable.js';
 
 /** Checks a request against its DTO; members that the DTO does not know are errors, not noise. */
-export function requestValidation(): ValidationPipe {
-  return new ValidationPipe({
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    transform: true,
-    stopAtFirstError: true,
-    exceptionFactory: (errors) => invalidRequest(fieldErrors(errors)),
-  });
+export class RequestPipe extends ValidationPipe {
+  constructor() {
+    super({
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      transform: true,
+      stopAtFirstError: true,
+      exceptionFactory: (errors) => invalidRequest(fieldErrors(errors)),
+    });
+  }
+
+  /** @throws AppError `request.invalid` */
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type !== 'body' && metadata.type !== 'query') return Promise.resolve(value);
+    // A body may be left out where every member may; an array would slip through a check for members.
+    const given = value ?? {};
+    if (typeof given !== 'object' || Array.isArray(given)) {
+      throw invalidRequest([{ field: metadata.type, message: `The ${metadata.type} must be a JSON object` }]);
+    }
+    if (!isStorable(given)) {
+      const message = `The ${metadata.type} holds a NUL character or half of a surrogate pair, which no text may`;
+      throw invalidRequest([{ field: metadata.type, message }]);
+    }
+    return super.transform(given, metadata);
+  }
 }
 
 export interface FieldError {

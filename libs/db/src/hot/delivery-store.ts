@@ -191,7 +191,9 @@ export class DeliveryStore {
   private async recordAll(records: DeliveryRecord[]): Promise<boolean[]> {
     const fences = new Map(records.map((record) => [record.endpointId, record.fence]));
     const ids = records.map((record) => record.deliveryId).sort();
-    const attempts = records.flatMap((record) => (record.attempt ? [attemptRow(record, record.attempt)] : []));
+    const attempts = records.flatMap((record) =>
+      record.attempt ? [attemptRow(record, record.attempt)] : [],
+    );
     const rows = await this.hot.run<{ id: string }>(
       'delivery.record',
       RECORD_DELIVERIES,

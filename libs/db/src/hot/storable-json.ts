@@ -17,4 +17,3 @@ function mended(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [mended(key), mended(member)]));
 }
-

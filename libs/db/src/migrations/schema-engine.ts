@@ -59,14 +59,22 @@ function teachChar(adapter: Raw): void {
  * connections. Sent whole, PostgreSQL itself finds the statements and a migration is applied as one transaction.
  */
 class WholeScripts extends PrismaPg {
+  private readonly pools = new Set<{ end: () => Promise<void> }>();
+
   override async connect() {
     const adapter = await super.connect();
     const pool = adapter.underlyingDriver();
+    this.pools.add(pool);
     adapter.executeScript = async (script: string) => {
       await pool.query(script);
     };
     teachChar(adapter as unknown as Raw);
     return adapter;
+  }
+
+  /** The engine leaves its connections to an idle time-out; they would keep a database busy and a process alive. */
+  async end(): Promise<void> {
+    await Promise.all([...this.pools].map((pool) => pool.end().catch(() => undefined)));
   }
 }
 
@@ -82,12 +90,14 @@ export async function withSchemaEngine<T>(
 ): Promise<T> {
   loaded ??= load();
   await loaded;
-  const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts({ connectionString }));
+  const scripts = new WholeScripts({ connectionString });
+  const adapter = bindMigrationAwareSqlAdapterFactory(scripts);
   const engine = await glue.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
   try {
     return await use(engine);
   } finally {
     engine.free();
+    await scripts.end();
   }
 }
 

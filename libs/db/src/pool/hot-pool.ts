@@ -19,6 +19,7 @@ const AWAY_CODES = new Set([
   'P1008',
   'P1017',
   'P2024',
+  'P2028',
 ]);
 
 export function isDatabaseAway(error: unknown): boolean {

@@ -3,6 +3,9 @@ import type { TenantId } from '#domain';
 import { PrismaClient, type Prisma } from '../generated/client.js';
 import { databaseAway, isDatabaseAway } from '../pool/hot-pool.js';
 
+/** Disabling an endpoint with a great backlog is the longest; everything else takes milliseconds. */
+const LONGEST_TRANSACTION_MS = 30_000;
+
 /** What a repository method works with: a transaction in which only one tenant's rows exist. */
 export type Tx = Prisma.TransactionClient;
 
@@ -44,10 +47,13 @@ export class TenantScope {
 
   private async run<T>(work: (tx: Tx) => Promise<T>, bind: (tx: Tx) => Promise<unknown>): Promise<T> {
     try {
-      return await this.prisma.$transaction(async (tx) => {
-        await bind(tx);
-        return work(tx);
-      });
+      return await this.prisma.$transaction(
+        async (tx) => {
+          await bind(tx);
+          return work(tx);
+        },
+        { timeout: LONGEST_TRANSACTION_MS },
+      );
     } catch (error) {
       throw isDatabaseAway(error) ? databaseAway(error) : error;
     }

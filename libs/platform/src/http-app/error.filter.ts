@@ -56,7 +56,9 @@ export class ErrorFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const error = asAppError(thrown);
     if (error.status >= 500) {
-      const path = request.url.startsWith(this.raw?.prefix ?? '\0') ? this.raw?.prefix : request.url;
+      // Without the query, which may hold a number, and without the token of an ingress URL.
+      const [bare] = request.url.split('?');
+      const path = request.url.startsWith(this.raw?.prefix ?? '\0') ? this.raw?.prefix : bare;
       logFailure(this.log, 'request.failed', error, { path });
     }
     if (error.retryAfterSeconds !== undefined)

@@ -1,0 +1,149 @@
+import { Module } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Server } from 'node:net';
+import { HotPool, TenantScope, openRepositories, type Repositories } from '#db';
+import {
+  CLOCK,
+  ENV,
+  LOG,
+  SecretBox,
+  secretBoxOf,
+  targetPolicy,
+  type Clock,
+  type Env,
+  type Log,
+} from '#platform';
+import { Ringer } from '#queues';
+import { KeyDirectory } from './access/key-directory.js';
+import { ApiKeyDesk } from './api-keys/api-key-desk.js';
+import { ApiKeysController } from './api-keys/api-keys.controller.js';
+import { AuditDesk } from './audit/audit-desk.js';
+import { AuditController } from './audit/audit.controller.js';
+import { CallDesk } from './calls/call-desk.js';
+import { CallsController } from './calls/calls.controller.js';
+import { ConnectionDesk } from './connections/connection-desk.js';
+import { ConnectionsController } from './connections/connections.controller.js';
+import { publicUrlOf } from './connections/public-url.js';
+import { DeliveriesController } from './deliveries/deliveries.controller.js';
+import { DeliveryDesk } from './deliveries/delivery-desk.js';
+import { serveDocs } from './docs/serve-docs.js';
+import { EndpointDesk } from './endpoints/endpoint-desk.js';
+import { EndpointsController } from './endpoints/endpoints.controller.js';
+import { EventTypesController } from './event-types/event-types.controller.js';
+import { RepeatableRequests } from './idempotency/repeatable-requests.js';
+import { makeOperatorKey } from './operator-key.js';
+import { openRateLimiter } from './rate-limit/open-rate-limiter.js';
+import { RATE_LIMITER } from './rate-limit/rate-limit.guard.js';
+import { ReceiptDesk } from './receipts/receipt-desk.js';
+import { ReceiptsController } from './receipts/receipts.controller.js';
+import { TenantDesk } from './tenants/tenant-desk.js';
+import { TenantsController } from './tenants/tenants.controller.js';
+
+const REPOSITORIES = Symbol('Repositories');
+
+/** The REST API. Needs the global modules of platform, db and queues. */
+@Module({
+  controllers: [
+    TenantsController,
+    ApiKeysController,
+    ConnectionsController,
+    EndpointsController,
+    EventTypesController,
+    CallsController,
+    DeliveriesController,
+    ReceiptsController,
+    AuditController,
+  ],
+  providers: [
+    {
+      provide: REPOSITORIES,
+      inject: [TenantScope, CLOCK],
+      useFactory: (scope: TenantScope, clock: Clock) => openRepositories(scope, clock),
+    },
+    { provide: SecretBox, inject: [ENV], useFactory: (env: Env) => secretBoxOf(env) },
+    {
+      provide: KeyDirectory,
+      inject: [REPOSITORIES, CLOCK, LOG],
+      useFactory: ({ apiKeys: keys, tenants }: Repositories, clock: Clock, log: Log) =>
+        new KeyDirectory({ keys, tenants, clock, log }),
+    },
+    {
+      provide: RATE_LIMITER,
+      inject: [ENV, HotPool],
+      useFactory: (env: Env, hot: HotPool) => openRateLimiter(env, hot),
+    },
+    {
+      provide: RepeatableRequests,
+      inject: [REPOSITORIES, SecretBox, CLOCK, LOG],
+      useFactory: ({ idempotency: repository }: Repositories, box: SecretBox, clock: Clock, log: Log) =>
+        new RepeatableRequests({ repository, box, clock, log }),
+    },
+    {
+      provide: TenantDesk,
+      inject: [REPOSITORIES],
+      useFactory: ({ tenants }: Repositories) => new TenantDesk(tenants),
+    },
+    {
+      provide: ApiKeyDesk,
+      inject: [REPOSITORIES, KeyDirectory, CLOCK],
+      useFactory: ({ apiKeys: keys }: Repositories, directory: KeyDirectory, clock: Clock) =>
+        new ApiKeyDesk({ keys, directory, clock }),
+    },
+    {
+      provide: ConnectionDesk,
+      inject: [REPOSITORIES, SecretBox, CLOCK, ENV, HttpAdapterHost],
+      useFactory: (
+        { connections }: Repositories,
+        box: SecretBox,
+        clock: Clock,
+        env: Env,
+        host: HttpAdapterHost,
+      ) =>
+        new ConnectionDesk({
+          connections,
+          box,
+          clock,
+          publicUrl: () => publicUrlOf(env, host.httpAdapter.getHttpServer() as Server),
+        }),
+    },
+    {
+      provide: EndpointDesk,
+      inject: [REPOSITORIES, Ringer, SecretBox, CLOCK, ENV],
+      useFactory: ({ endpoints }: Repositories, ringer: Ringer, box: SecretBox, clock: Clock, env: Env) =>
+        new EndpointDesk({ endpoints, ringer, box, clock, targets: targetPolicy(env.EGRESS_ALLOW) }),
+    },
+    {
+      provide: CallDesk,
+      inject: [REPOSITORIES],
+      useFactory: ({ calls }: Repositories) => new CallDesk(calls),
+    },
+    {
+      provide: DeliveryDesk,
+      inject: [REPOSITORIES, Ringer],
+      useFactory: ({ deliveries }: Repositories, ringer: Ringer) => new DeliveryDesk({ deliveries, ringer }),
+    },
+    {
+      provide: ReceiptDesk,
+      inject: [REPOSITORIES, Ringer],
+      useFactory: ({ receipts }: Repositories, ringer: Ringer) => new ReceiptDesk({ receipts, ringer }),
+    },
+    {
+      provide: AuditDesk,
+      inject: [REPOSITORIES],
+      useFactory: ({ audit }: Repositories) => new AuditDesk(audit),
+    },
+  ],
+})
+export class ApiModule {}
+
+/** What an application with the API in it needs before it listens: the documentation at /docs. */
+export function prepareApi(app: NestFastifyApplication): void {
+  serveDocs(app, ApiModule);
+}
+
+/** The first operator key, when this call made it: to be shown once. */
+export function ensureOperatorKey(app: NestFastifyApplication): Promise<string | null> {
+  const { apiKeys } = app.get<Repositories>(REPOSITORIES, { strict: false });
+  return makeOperatorKey(apiKeys, app.get<Env>(ENV, { strict: false }).ADMIN_KEY);
+}

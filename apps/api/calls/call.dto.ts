@@ -1,0 +1,194 @@
+import {
+  CALL_RESULTS,
+  DIRECTIONS,
+  NUMBER_TYPES,
+  type Agent,
+  type CallLegView,
+  type CallResult,
+  type CallView,
+  type Direction,
+  type IvrStep,
+  type Money,
+  type NamedId,
+  type NumberType,
+  type Party,
+  type Recording,
+} from '#domain';
+import { PageDto } from '../http/page.dto.js';
+import { SHOWN, Shown } from '../http/shown.decorator.js';
+
+/** The schemas of a call's record. `implements` keeps them in step with the domain. */
+
+export class PartyDto implements Party {
+  @Shown('Exactly what the PBX said.', { type: String, example: '050-234-5678' })
+  original!: string;
+
+  @Shown('The number in E.164, when it is a valid one.', { ...SHOWN.textOrNull, example: '+972502345678' })
+  e164!: string | null;
+
+  @Shown('ISO 3166-1 alpha-2.', { ...SHOWN.textOrNull, example: 'IL' })
+  country!: string | null;
+
+  @Shown('English name of the country.', { ...SHOWN.textOrNull, example: 'Israel' })
+  countryName!: string | null;
+
+  @Shown('Line type, as far as the numbering plan tells.', {
+    type: String,
+    enum: [...NUMBER_TYPES],
+    nullable: true,
+  })
+  type!: NumberType | null;
+}
+
+export class MoneyDto implements Money {
+  @Shown("In the currency's main unit.", { type: Number, example: 0.07 })
+  amount!: number;
+
+  @Shown('ISO 4217.', { type: String, example: 'ILS' })
+  currency!: string;
+}
+
+export class RecordingDto implements Recording {
+  @Shown('Where the PBX keeps it.', { type: String, format: 'uri' })
+  url!: string;
+}
+
+export class IvrStepDto implements IvrStep {
+  @Shown('1 for the first step.', { type: 'integer' })
+  order!: number;
+
+  @Shown('Id of the menu.', { type: String })
+  layerId!: string;
+
+  @Shown('Name of the menu.', SHOWN.textOrNull)
+  layerName!: string | null;
+
+  @Shown('Number of the menu.', SHOWN.countOrNull)
+  layerNumber!: number | null;
+
+  @Shown('What the caller pressed.', SHOWN.textOrNull)
+  digits!: string | null;
+}
+
+export class AgentDto implements Agent {
+  @Shown("The PBX's code of the agent.", SHOWN.textOrNull)
+  code!: string | null;
+
+  @Shown('Name of the agent.', SHOWN.textOrNull)
+  name!: string | null;
+}
+
+export class NamedIdDto implements NamedId {
+  @Shown("The PBX's id.", { type: String })
+  id!: string;
+
+  @Shown('Its name.', SHOWN.textOrNull)
+  name!: string | null;
+}
+
+/** What a call and each of its legs have in common. */
+class CallFactsDto {
+  @Shown('Seen from the tenant.', { type: String, enum: [...DIRECTIONS] })
+  direction!: Direction;
+
+  @Shown('How it ended.', { type: String, enum: [...CALL_RESULTS] })
+  result!: CallResult;
+
+  @Shown("The vendor's word for the kind of call.", { type: String })
+  vendorType!: string;
+
+  @Shown("The vendor's word for how it ended.", { type: String })
+  vendorStatus!: string;
+
+  @Shown('Start of the call.', SHOWN.timeOrNull)
+  startedAt!: string | null;
+
+  @Shown('When it was answered.', SHOWN.timeOrNull)
+  answeredAt!: string | null;
+
+  @Shown('End of the call.', SHOWN.timeOrNull)
+  endedAt!: string | null;
+
+  @Shown('How long it rang.', SHOWN.countOrNull)
+  ringSeconds!: number | null;
+
+  @Shown('How long it waited in a queue.', SHOWN.countOrNull)
+  queueSeconds!: number | null;
+
+  @Shown('How long they talked.', SHOWN.countOrNull)
+  talkSeconds!: number | null;
+
+  @Shown('Who called.', { type: () => PartyDto })
+  from!: PartyDto;
+
+  @Shown('Who was called.', { type: () => PartyDto })
+  to!: PartyDto;
+
+  @Shown("The tenant's number that was dialed or shown.", { type: () => PartyDto, nullable: true })
+  did!: PartyDto | null;
+
+  @Shown('Extension that took part.', { ...SHOWN.textOrNull, example: '101' })
+  extension!: string | null;
+
+  @Shown('Agent who took part.', { type: () => AgentDto, nullable: true })
+  agent!: AgentDto | null;
+
+  @Shown('Queue that it went through.', { type: () => NamedIdDto, nullable: true })
+  queue!: NamedIdDto | null;
+
+  @Shown('Department that it belongs to.', { type: () => NamedIdDto, nullable: true })
+  department!: NamedIdDto | null;
+
+  @Shown('What it cost.', { type: () => MoneyDto, nullable: true })
+  price!: MoneyDto | null;
+
+  @Shown('Recordings, as the PBX gave them.', { type: () => [RecordingDto] })
+  recordings!: RecordingDto[];
+
+  @Shown('What was pressed in menus.', { type: () => [IvrStepDto] })
+  ivrPath!: IvrStepDto[];
+
+  @Shown('What was given along when the call was placed.', SHOWN.object)
+  customData!: Record<string, unknown>;
+
+  @Shown("The vendor's id of the call that this one was transferred from.", SHOWN.textOrNull)
+  transferOf!: string | null;
+
+  @Shown('AI summary, transcript and the like, as the vendor sent it.', { ...SHOWN.object, nullable: true })
+  ai!: unknown;
+
+  @Shown(
+    'Fields that the dialect does not know, as they came; empty for a call of several legs.',
+    SHOWN.object,
+  )
+  raw!: Record<string, unknown>;
+}
+
+export class CallLegDto extends CallFactsDto implements CallLegView {
+  @Shown('Which part of the call: `only`, or `agent` and `customer` where a PBX calls in two steps.', {
+    type: String,
+    example: 'only',
+  })
+  key!: string;
+}
+
+export class CallDto extends CallFactsDto implements CallView {
+  @Shown('Id of the call.', SHOWN.id)
+  id!: CallView['id'];
+
+  @Shown('Connection that it came by.', SHOWN.id)
+  connectionId!: CallView['connectionId'];
+
+  @Shown("The vendor's id of the call.", { type: String })
+  vendorCallId!: string;
+
+  @Shown('The parts of a call that has several, in the order of their start; empty for a call of one.', {
+    type: () => [CallLegDto],
+  })
+  legs!: CallLegDto[];
+}
+
+export class CallPageDto extends PageDto {
+  @Shown('Latest start first.', { type: [CallDto] })
+  data!: CallDto[];
+}

@@ -1,0 +1,41 @@
+import { Get, Inject, Param, Query } from '@nestjs/common';
+import type { CallId, TenantId } from '#domain';
+import { Tenant } from '../access/caller.decorator.js';
+import { Answers } from '../http/answers.decorator.js';
+import { ApiController } from '../http/api-controller.decorator.js';
+import { IdPipe } from '../http/id.pipe.js';
+import { Problems } from '../http/problem.dto.js';
+import { CallDesk } from './call-desk.js';
+import { CallQueryDto } from './call-query.dto.js';
+import { CallDto, CallPageDto } from './call.dto.js';
+import { TimelineDto } from './timeline.dto.js';
+
+const ID = new IdPipe<CallId>('call');
+
+@ApiController('calls', 'Calls')
+export class CallsController {
+  constructor(@Inject(CallDesk) private readonly desk: CallDesk) {}
+
+  @Get()
+  @Answers(200, 'List calls', { type: CallPageDto })
+  list(@Tenant() tenant: TenantId, @Query() query: CallQueryDto): Promise<CallPageDto> {
+    return this.desk.list(tenant, query);
+  }
+
+  @Get(':id')
+  @Answers(200, 'Get a call', { type: CallDto })
+  @Problems(404)
+  get(@Tenant() tenant: TenantId, @Param('id', ID) id: CallId): Promise<CallDto> {
+    return this.desk.get(tenant, id);
+  }
+
+  @Get(':id/timeline')
+  @Answers(200, 'Get what happened to a call', {
+    type: TimelineDto,
+    about: 'Webhooks that came in, events made of them, deliveries owed for them, tries at those.',
+  })
+  @Problems(404)
+  timeline(@Tenant() tenant: TenantId, @Param('id', ID) id: CallId): Promise<TimelineDto> {
+    return this.desk.timeline(tenant, id);
+  }
+}

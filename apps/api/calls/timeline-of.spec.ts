@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import { id, instant } from '#domain';
+import type { CallHistory } from '#db';
+import { withPlus } from './call-desk.js';
+import { timelineOf } from './timeline-of.js';
+
+const AT = instant(1_000);
+
+const HISTORY: CallHistory = {
+  attempts: [
+    {
+      id: id('a1'),
+      deliveryId: id('d1'),
+      endpointId: id('p1'),
+      number: 1,
+      startedAt: instant(2_000),
+      durationMs: 5,
+      outcome: 'delivered',
+      decision: 'done',
+      status: 200,
+      error: null,
+      responseHeaders: { 'set-cookie': 's3cret' },
+      responseBody: 'body',
+      resolvedIp: null,
+      timings: {},
+    },
+  ],
+  deliveries: [
+    {
+      id: id('d1'),
+      endpointId: id('p1'),
+      eventId: id('e1'),
+      callId: id('c1'),
+      eventType: 'call.ended',
+      sequence: 1,
+      state: 'delivered',
+      dueAt: AT,
+      attemptCount: 1,
+      reason: null,
+      createdAt: AT,
+      firstTriedAt: null,
+      finishedAt: null,
+    },
+  ],
+  events: [
+    {
+      id: id('e1'),
+      type: 'call.ended',
+      sequence: 1,
+      occurredAt: instant(500),
+      createdAt: AT,
+      receiptId: 'r1',
+    },
+  ],
+  receipts: [
+    {
+      id: id('r1'),
+      connectionId: id('k1'),
+      receivedAt: AT,
+      route: 'cdr',
+      method: 'POST',
+      query: '',
+      headers: { authorization: 's3cret' },
+      sourceIp: '',
+      state: 'done',
+      reason: null,
+      tries: 0,
+    },
+  ],
+};
+
+describe('timelineOf', () => {
+  it('puts causes before effects of the same moment, and what came later last', () => {
+    expect(timelineOf(HISTORY).map(({ kind }) => kind)).toEqual(['receipt', 'event', 'delivery', 'attempt']);
+  });
+
+  it('shows times as text, and neither headers nor bodies', () => {
+    const items = timelineOf(HISTORY);
+    expect(items[0]).toEqual({
+      at: '1970-01-01T00:00:01.000Z',
+      kind: 'receipt',
+      id: 'r1',
+      state: 'done',
+      reason: null,
+      route: 'cdr',
+    });
+    expect(JSON.stringify(items)).not.toMatch(/s3cret|body/);
+  });
+});
+
+describe('withPlus', () => {
+  it('gives a number the plus back that its URL lost', () => {
+    expect(withPlus(' 972502345678')).toBe('+972502345678');
+    expect(withPlus('050 234 5678')).toBe('050 234 5678');
+    expect(withPlus('+972502345678')).toBe('+972502345678');
+  });
+});

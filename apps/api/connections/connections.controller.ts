@@ -1,0 +1,81 @@
+import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import type { ApiKeyId, ConnectionId, TenantId } from '#domain';
+import { By, Tenant } from '../access/caller.decorator.js';
+import { Answers } from '../http/answers.decorator.js';
+import { ApiController } from '../http/api-controller.decorator.js';
+import { IdPipe } from '../http/id.pipe.js';
+import { Problems } from '../http/problem.dto.js';
+import { ConnectionDesk } from './connection-desk.js';
+import {
+  ConnectionDetailDto,
+  ConnectionDto,
+  ConnectionPageDto,
+  ConnectionPatchDto,
+  ConnectionQueryDto,
+  NewConnectionDto,
+  RotateConnectionDto,
+} from './connection.dto.js';
+
+const ID = new IdPipe<ConnectionId>('connection');
+
+@ApiController('connections', 'Connections')
+export class ConnectionsController {
+  constructor(@Inject(ConnectionDesk) private readonly desk: ConnectionDesk) {}
+
+  @Post()
+  @Answers(201, 'Connect a PBX account', { type: ConnectionDetailDto })
+  create(
+    @Tenant() tenant: TenantId,
+    @Body() draft: NewConnectionDto,
+    @By() by: ApiKeyId,
+  ): Promise<ConnectionDetailDto> {
+    return this.desk.create(tenant, draft, by);
+  }
+
+  @Get()
+  @Answers(200, 'List connections', { type: ConnectionPageDto })
+  list(@Tenant() tenant: TenantId, @Query() query: ConnectionQueryDto): Promise<ConnectionPageDto> {
+    return this.desk.list(tenant, query);
+  }
+
+  @Get(':id')
+  @Answers(200, 'Get a connection with its ingress URLs', { type: ConnectionDetailDto })
+  @Problems(404)
+  get(@Tenant() tenant: TenantId, @Param('id', ID) id: ConnectionId): Promise<ConnectionDetailDto> {
+    return this.desk.get(tenant, id);
+  }
+
+  @Patch(':id')
+  @Answers(200, 'Change a connection', { type: ConnectionDto })
+  @Problems(404)
+  patch(
+    @Tenant() tenant: TenantId,
+    @Param('id', ID) id: ConnectionId,
+    @Body() patch: ConnectionPatchDto,
+    @By() by: ApiKeyId,
+  ): Promise<ConnectionDto> {
+    return this.desk.patch(tenant, id, patch, by);
+  }
+
+  @Delete(':id')
+  @Answers(204, 'Delete a connection', { about: 'Its URLs stop working. Its calls and receipts stay.' })
+  @Problems(404)
+  remove(@Tenant() tenant: TenantId, @Param('id', ID) id: ConnectionId, @By() by: ApiKeyId): Promise<void> {
+    return this.desk.remove(tenant, id, by);
+  }
+
+  @Post(':id/rotate')
+  @Answers(200, 'Give a connection new ingress URLs', {
+    type: ConnectionDetailDto,
+    about: 'The old URLs work on for the grace.',
+  })
+  @Problems(404)
+  rotate(
+    @Tenant() tenant: TenantId,
+    @Param('id', ID) id: ConnectionId,
+    @Body() rotation: RotateConnectionDto,
+    @By() by: ApiKeyId,
+  ): Promise<ConnectionDetailDto> {
+    return this.desk.rotate(tenant, id, rotation, by);
+  }
+}

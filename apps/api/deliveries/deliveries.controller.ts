@@ -1,0 +1,43 @@
+import { Get, Inject, Param, Post, Query } from '@nestjs/common';
+import type { ApiKeyId, DeliveryId, TenantId } from '#domain';
+import { By, Tenant } from '../access/caller.decorator.js';
+import { Answers } from '../http/answers.decorator.js';
+import { ApiController } from '../http/api-controller.decorator.js';
+import { IdPipe } from '../http/id.pipe.js';
+import { Problems } from '../http/problem.dto.js';
+import { DeliveryDesk } from './delivery-desk.js';
+import { DeliveryDetailDto, DeliveryDto, DeliveryPageDto, DeliveryQueryDto } from './delivery.dto.js';
+
+const ID = new IdPipe<DeliveryId>('delivery');
+
+@ApiController('deliveries', 'Deliveries')
+export class DeliveriesController {
+  constructor(@Inject(DeliveryDesk) private readonly desk: DeliveryDesk) {}
+
+  @Get()
+  @Answers(200, 'List deliveries', { type: DeliveryPageDto })
+  list(@Tenant() tenant: TenantId, @Query() query: DeliveryQueryDto): Promise<DeliveryPageDto> {
+    return this.desk.list(tenant, query);
+  }
+
+  @Get(':id')
+  @Answers(200, 'Get a delivery with its attempts', { type: DeliveryDetailDto })
+  @Problems(404)
+  get(@Tenant() tenant: TenantId, @Param('id', ID) id: DeliveryId): Promise<DeliveryDetailDto> {
+    return this.desk.get(tenant, id);
+  }
+
+  @Post(':id/retry')
+  @Answers(202, 'Retry a delivery', {
+    type: DeliveryDto,
+    about: 'One that is dead or held; it is due at once.',
+  })
+  @Problems(404, 409)
+  retry(
+    @Tenant() tenant: TenantId,
+    @Param('id', ID) id: DeliveryId,
+    @By() by: ApiKeyId,
+  ): Promise<DeliveryDto> {
+    return this.desk.retry(tenant, id, by);
+  }
+}

@@ -1,0 +1,125 @@
+import { DELIVERY_STATES, type DeliveryState } from '#db';
+import { ChoiceField, IdField, TextField, TimeField } from '../http/field.decorator.js';
+import { PageDto, PageQueryDto } from '../http/page.dto.js';
+import { SHOWN, Shown } from '../http/shown.decorator.js';
+
+const OPTIONAL = { optional: true } as const;
+
+export class DeliveryQueryDto extends PageQueryDto {
+  @IdField({ about: 'Endpoint that it goes to.', ...OPTIONAL })
+  endpointId?: string;
+
+  @ChoiceField({ about: 'State of the delivery.', of: DELIVERY_STATES, ...OPTIONAL })
+  state?: DeliveryState;
+
+  @TextField({ about: 'Type of the event.', max: 100, example: 'call.ended', ...OPTIONAL })
+  eventType?: string;
+
+  @IdField({ about: 'Call that the event is about.', ...OPTIONAL })
+  callId?: string;
+
+  @TimeField({ about: 'Deliveries made then or later.', ...OPTIONAL })
+  from?: string;
+
+  @TimeField({ about: 'Deliveries made before then.', ...OPTIONAL })
+  to?: string;
+}
+
+export class DeliveryDto {
+  @Shown('Id of the delivery; its `webhook-id` header.', SHOWN.id)
+  id!: string;
+
+  @Shown('Endpoint that it goes to.', SHOWN.id)
+  endpointId!: string;
+
+  @Shown('Event that is owed.', SHOWN.id)
+  eventId!: string;
+
+  @Shown('Call that the event is about; null for a test.', SHOWN.idOrNull)
+  callId!: string | null;
+
+  @Shown('Type of the event.', { type: String, example: 'call.ended' })
+  eventType!: string;
+
+  @Shown('1 for the first event of the call; 0 for a test.', { type: 'integer' })
+  sequence!: number;
+
+  @Shown('due: to be tried; held: its endpoint is disabled; dead: given up, can be retried.', {
+    type: String,
+    enum: [...DELIVERY_STATES],
+  })
+  state!: DeliveryState;
+
+  @Shown('Why it is held or dead, or what came of the last try.', SHOWN.textOrNull)
+  reason!: string | null;
+
+  @Shown('When it is tried next; null unless it is due.', SHOWN.timeOrNull)
+  dueAt!: string | null;
+
+  @Shown('Tries so far.', { type: 'integer' })
+  attemptCount!: number;
+
+  @Shown('When it was made.', SHOWN.time)
+  createdAt!: string;
+
+  @Shown('When it was first tried.', SHOWN.timeOrNull)
+  firstTriedAt!: string | null;
+
+  @Shown('When it was delivered or given up.', SHOWN.timeOrNull)
+  finishedAt!: string | null;
+}
+
+export class AttemptDto {
+  @Shown('Id of the attempt.', SHOWN.id)
+  id!: string;
+
+  @Shown('1 for the first try.', { type: 'integer' })
+  number!: number;
+
+  @Shown('When it was sent.', SHOWN.time)
+  startedAt!: string;
+
+  @Shown('How long it took, in milliseconds.', { type: Number, example: 84.2 })
+  durationMs!: number;
+
+  @Shown('What came of it.', { type: String, example: 'unreachable' })
+  outcome!: string;
+
+  @Shown('What follows, in words.', { type: String })
+  decision!: string;
+
+  @Shown('HTTP status; null when there was no answer.', SHOWN.countOrNull)
+  status!: number | null;
+
+  @Shown('What went wrong, when there was no answer.', SHOWN.textOrNull)
+  error!: string | null;
+
+  @Shown("The answer's headers, without credentials.", {
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    nullable: true,
+  })
+  responseHeaders!: Record<string, string> | null;
+
+  @Shown("The answer's first 16 KiB.", SHOWN.textOrNull)
+  responseBody!: string | null;
+
+  @Shown('Address that it was sent to.', SHOWN.textOrNull)
+  resolvedIp!: string | null;
+
+  @Shown('Milliseconds that each step took.', SHOWN.object)
+  timings!: unknown;
+}
+
+export class DeliveryDetailDto extends DeliveryDto {
+  @Shown("The event's data, as it is sent.", { ...SHOWN.object, nullable: true })
+  payload!: unknown;
+
+  @Shown('First try first.', { type: [AttemptDto] })
+  attempts!: AttemptDto[];
+}
+
+export class DeliveryPageDto extends PageDto {
+  @Shown('Newest first.', { type: [DeliveryDto] })
+  data!: DeliveryDto[];
+}

@@ -1,0 +1,99 @@
+import type { INestApplication, Type } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
+import { ProblemDto, problemMeaning } from '../http/problem.dto.js';
+
+const ABOUT = `REST API of Switchhook: any PBX in, any CRM out, nothing lost.
+
+**Authentication.** \`Authorization: Bearer sk_...\`. A tenant's key sees that tenant and nothing else. An operator's key says
+for which tenant it acts with the header \`Switchhook-Tenant\`.
+
+**Errors** are problem details (RFC 9457) with a stable \`code\` for programs.
+
+**Lists** are read page by page: \`?limit=\` and \`?cursor=\` with the \`nextCursor\` of the page before; null is the end.
+
+**Repeating a POST** is safe with an \`Idempotency-Key\`: within 24 hours the same key and body get the same answer, marked
+\`Idempotent-Replayed: true\`.
+
+**Rate limit**: \`RateLimit-Limit\`, \`RateLimit-Remaining\` and \`RateLimit-Reset\` (seconds) are on every answer.
+
+**Times** are ISO 8601; ids are UUIDv7 and sort by time.`;
+
+const KEY = 'apiKey';
+/** Every operation may answer with these. */
+const COMMON_PROBLEMS = [400, 401, 403, 429, 503] as const;
+const METHODS = ['get', 'post', 'patch', 'delete'] as const;
+
+const TENANT_HEADER = {
+  name: 'Switchhook-Tenant',
+  in: 'header',
+  required: false,
+  description: 'For an operator key: the tenant that it acts for.',
+  schema: { type: 'string', format: 'uuid' },
+} as const;
+
+const IDEMPOTENCY_HEADER = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'Makes repeating this request safe for 24 hours; a random UUID is good.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+} as const;
+
+/**
+ * The OpenAPI document of the API, and of nothing else that the application may serve. Touches no database.
+ *
+ * @param module  the module whose controllers are documented
+ */
+export function openApiDocument(app: INestApplication, module: Type): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Switchhook')
+    .setDescription(ABOUT)
+    .setVersion('1')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: sk_...' }, KEY)
+    .addSecurityRequirements(KEY)
+    .build();
+  const document = SwaggerModule.createDocument(app, config, {
+    include: [module],
+    extraModels: [ProblemDto],
+    operationIdFactory: (controller, method) => operationId(controller, method),
+  });
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const method of METHODS) {
+      const operation = item[method];
+      if (!operation) continue;
+      operation.parameters = [
+        ...(operation.parameters ?? []),
+        ...(path.startsWith('/v1/tenants') ? [] : [TENANT_HEADER]),
+        ...(method === 'post' ? [IDEMPOTENCY_HEADER] : []),
+      ];
+      const problems = [...COMMON_PROBLEMS, ...(method === 'post' ? [409, 422] : [])];
+      for (const status of problems) operation.responses[status] ??= problemResponse(status);
+    }
+  }
+  return document;
+}
+
+/** `EndpointsController` and `rotateSecret` make `endpoints.rotateSecret`. */
+function operationId(controller: string, method: string): string {
+  const noun = controller.replace(/Controller$/, '');
+  return `${noun.charAt(0).toLowerCase()}${noun.slice(1)}.${method}`;
+}
+
+function problemResponse(status: number) {
+  const schema = { $ref: getSchemaPath(ProblemDto) };
+  return { description: problemMeaning(status), content: { 'application/problem+json': { schema } } };
+}
+
+/** The document as it is committed: members sorted, so that a change in it is a change in the API. */
+export function openApiText(document: OpenAPIObject): string {
+  return `${JSON.stringify(sorted(document), null, 2)}\n`;
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, member]) => [name, sorted(member)]));
+}

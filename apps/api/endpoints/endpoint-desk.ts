@@ -1,0 +1,153 @@
+import { instant, type ApiKeyId, type EndpointId, type TenantId } from '#domain';
+import { sealedFor, type EndpointRecord, type EndpointRepository } from '#db';
+import { checkTargetUrl, newId, newSecret, type Clock, type SecretBox, type TargetPolicy } from '#platform';
+import type { Ringer } from '#queues';
+import { TEST_EVENT_TYPE } from '../event-types/known-event-types.js';
+import { found } from '../http/found.js';
+import { pageAnswer, pageAsk } from '../http/page.dto.js';
+import { timeText } from '../http/time-text.js';
+import { invalidRequest } from '../http/validation.pipe.js';
+import type {
+  DisableEndpointDto,
+  EndpointDto,
+  EndpointOnceDto,
+  EndpointPageDto,
+  EndpointPatchDto,
+  EndpointQueryDto,
+  NewEndpointDto,
+  RotateSecretDto,
+  RotatedSecretDto,
+  TestSentDto,
+} from './endpoint.dto.js';
+import { sampleCall } from './sample-call.js';
+
+const DEFAULT_CONCURRENCY = 10;
+const DEFAULT_TIMEOUT_MS = 15_000;
+const DEFAULT_GRACE_SECONDS = 24 * 60 * 60;
+
+export interface EndpointDeskParts {
+  endpoints: EndpointRepository;
+  ringer: Pick<Ringer, 'ring'>;
+  box: Pick<SecretBox, 'seal'>;
+  clock: Pick<Clock, 'now'>;
+  targets: TargetPolicy;
+}
+
+/** Where tenants want their events, and the secrets that sign them. */
+export class EndpointDesk {
+  constructor(private readonly parts: EndpointDeskParts) {}
+
+  async create(tenant: TenantId, draft: NewEndpointDto, by: ApiKeyId): Promise<EndpointOnceDto> {
+    const id = newId<EndpointId>();
+    const fields = {
+      id,
+      name: draft.name,
+      url: this.checkedUrl(draft.url),
+      format: draft.format ?? 'standard',
+      eventTypes: draft.eventTypes,
+      ordered: draft.ordered ?? true,
+      concurrency: draft.concurrency ?? DEFAULT_CONCURRENCY,
+      timeoutMs: draft.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      scheduleMs: draft.scheduleMs ?? [],
+      metadata: draft.metadata ?? {},
+    };
+    const { secret, sealed } = this.freshSecret(id);
+    const endpoint = await this.parts.endpoints.create(tenant, fields, sealed, by);
+    return { ...endpointView(endpoint), secret };
+  }
+
+  async list(tenant: TenantId, query: EndpointQueryDto): Promise<EndpointPageDto> {
+    const filter = { state: query.state };
+    return pageAnswer(await this.parts.endpoints.list(tenant, filter, pageAsk(query)), endpointView);
+  }
+
+  async get(tenant: TenantId, id: EndpointId): Promise<EndpointDto> {
+    return endpointView(found(await this.parts.endpoints.get(tenant, id), 'endpoint'));
+  }
+
+  async patch(tenant: TenantId, id: EndpointId, patch: EndpointPatchDto, by: ApiKeyId): Promise<EndpointDto> {
+    const fields = {
+      ...patch,
+      url: patch.url === undefined ? undefined : this.checkedUrl(patch.url),
+      scheduleMs: patch.scheduleMs === null ? [] : patch.scheduleMs,
+    };
+    const endpoint = await this.parts.endpoints.patch(tenant, id, fields, by);
+    if (patch.url !== undefined) this.ring(id);
+    return endpointView(endpoint);
+  }
+
+  async enable(tenant: TenantId, id: EndpointId, by: ApiKeyId): Promise<EndpointDto> {
+    const endpoint = await this.parts.endpoints.enable(tenant, id, by);
+    this.ring(id);
+    return endpointView(endpoint);
+  }
+
+  async disable(
+    tenant: TenantId,
+    id: EndpointId,
+    { reason = 'disabled through the API' }: DisableEndpointDto,
+    by: ApiKeyId,
+  ): Promise<EndpointDto> {
+    return endpointView(await this.parts.endpoints.disable(tenant, id, reason, by));
+  }
+
+  async rotateSecret(
+    tenant: TenantId,
+    id: EndpointId,
+    { graceSeconds = DEFAULT_GRACE_SECONDS }: RotateSecretDto,
+    by: ApiKeyId,
+  ): Promise<RotatedSecretDto> {
+    const graceUntil = instant(this.parts.clock.now() + graceSeconds * 1000);
+    const { secret, sealed } = this.freshSecret(id);
+    await this.parts.endpoints.rotateSecret(tenant, id, { sealed, graceUntil }, by);
+    return { secret, oldSecretSignsUntil: timeText(graceUntil) };
+  }
+
+  async test(tenant: TenantId, id: EndpointId, by: ApiKeyId): Promise<TestSentDto> {
+    const payload = sampleCall(this.parts.clock.now(), { call: newId(), connection: newId() });
+    const event = { type: TEST_EVENT_TYPE, payload: { ...payload } };
+    const deliveryId = await this.parts.endpoints.sendTest(tenant, id, event, by);
+    this.ring(id);
+    return { deliveryId };
+  }
+
+  async remove(tenant: TenantId, id: EndpointId, by: ApiKeyId): Promise<void> {
+    await this.parts.endpoints.remove(tenant, id, by);
+  }
+
+  private ring(id: EndpointId): void {
+    this.parts.ringer.ring('endpoint', [id]);
+  }
+
+  private checkedUrl(text: string): string {
+    const verdict = checkTargetUrl(text, this.parts.targets);
+    if (!verdict.ok) throw invalidRequest([{ field: 'url', message: verdict.reason }]);
+    return verdict.url.href;
+  }
+
+  private freshSecret(id: EndpointId): { secret: string; sealed: string } {
+    const secret = newSecret();
+    return { secret, sealed: this.parts.box.seal(secret, sealedFor.endpointSecret(id)) };
+  }
+}
+
+function endpointView(endpoint: EndpointRecord): EndpointDto {
+  const { id, name, url, format, eventTypes, state, stateReason, ordered, concurrency, timeoutMs, metadata } =
+    endpoint;
+  return {
+    id,
+    name,
+    url,
+    format,
+    eventTypes,
+    state,
+    stateReason,
+    ordered,
+    concurrency,
+    timeoutMs,
+    scheduleMs: endpoint.scheduleMs.length === 0 ? null : endpoint.scheduleMs,
+    metadata,
+    createdAt: timeText(endpoint.createdAt),
+    updatedAt: timeText(endpoint.updatedAt),
+  };
+}

@@ -1,0 +1,190 @@
+import { ENDPOINT_STATES, type EndpointState } from '#db';
+import { ChoiceField, CountField, FlagField, ObjectField, TextField } from '../http/field.decorator.js';
+import { PageDto, PageQueryDto } from '../http/page.dto.js';
+import { SHOWN, Shown } from '../http/shown.decorator.js';
+import { EVENT_TYPES_ABOUT, EventTypesField } from './event-types-field.decorator.js';
+import { SCHEDULE_ABOUT, ScheduleField } from './schedule-field.decorator.js';
+
+/** How the body of a delivery is written. */
+export const ENDPOINT_FORMATS = ['standard'] as const;
+
+const SECOND = 1000;
+const WEEK_SECONDS = 7 * 24 * 60 * 60;
+const OPTIONAL = { optional: true } as const;
+
+const ABOUT = {
+  name: { about: 'What people call this endpoint.', max: 200, example: 'CRM' },
+  url: {
+    about: 'Where deliveries are POSTed; a public http(s) address.',
+    max: 2048,
+    example: 'https://crm.example/hook',
+  },
+  format: { about: 'How the body is written.', of: ENDPOINT_FORMATS, byDefault: 'standard' },
+  ordered: { about: 'Whether the events of one call are sent one after another.', byDefault: true },
+  concurrency: { about: 'Most deliveries under way at once.', min: 1, max: 100, byDefault: 10 },
+  timeoutMs: {
+    about: 'How long one try may take, in milliseconds.',
+    min: SECOND,
+    max: 30 * SECOND,
+    byDefault: 15 * SECOND,
+  },
+  metadata: { about: 'Anything of your own.', byDefault: {}, example: { team: 'sales' } },
+} as const;
+
+export class NewEndpointDto {
+  @TextField(ABOUT.name)
+  name!: string;
+
+  @TextField(ABOUT.url)
+  url!: string;
+
+  @EventTypesField({ optional: false })
+  eventTypes!: string[];
+
+  @ChoiceField({ ...ABOUT.format, ...OPTIONAL })
+  format?: string;
+
+  @FlagField({ ...ABOUT.ordered, ...OPTIONAL })
+  ordered?: boolean;
+
+  @CountField({ ...ABOUT.concurrency, ...OPTIONAL })
+  concurrency?: number;
+
+  @CountField({ ...ABOUT.timeoutMs, ...OPTIONAL })
+  timeoutMs?: number;
+
+  @ScheduleField()
+  scheduleMs?: number[] | null;
+
+  @ObjectField({ ...ABOUT.metadata, ...OPTIONAL })
+  metadata?: Record<string, unknown>;
+}
+
+export class EndpointPatchDto {
+  @TextField({ ...ABOUT.name, ...OPTIONAL })
+  name?: string;
+
+  @TextField({ ...ABOUT.url, ...OPTIONAL })
+  url?: string;
+
+  @EventTypesField({ optional: true })
+  eventTypes?: string[];
+
+  @ChoiceField({ about: ABOUT.format.about, of: ENDPOINT_FORMATS, ...OPTIONAL })
+  format?: string;
+
+  @FlagField({ about: ABOUT.ordered.about, ...OPTIONAL })
+  ordered?: boolean;
+
+  @CountField({ about: ABOUT.concurrency.about, min: 1, max: 100, ...OPTIONAL })
+  concurrency?: number;
+
+  @CountField({ about: ABOUT.timeoutMs.about, min: SECOND, max: 30 * SECOND, ...OPTIONAL })
+  timeoutMs?: number;
+
+  @ScheduleField()
+  scheduleMs?: number[] | null;
+
+  @ObjectField({ about: ABOUT.metadata.about, ...OPTIONAL })
+  metadata?: Record<string, unknown>;
+}
+
+export class DisableEndpointDto {
+  @TextField({
+    about: 'Why, for whoever finds it disabled.',
+    max: 500,
+    example: 'CRM is being moved',
+    ...OPTIONAL,
+  })
+  reason?: string;
+}
+
+export class RotateSecretDto {
+  @CountField({
+    about: 'How long the old secret signs along, in seconds.',
+    min: 0,
+    max: WEEK_SECONDS,
+    byDefault: 86_400,
+    example: 86_400,
+    ...OPTIONAL,
+  })
+  graceSeconds?: number;
+}
+
+export class EndpointQueryDto extends PageQueryDto {
+  @ChoiceField({ about: 'Only those in this state.', of: ENDPOINT_STATES, ...OPTIONAL })
+  state?: EndpointState;
+}
+
+export class EndpointDto {
+  @Shown('Id of the endpoint.', SHOWN.id)
+  id!: string;
+
+  @Shown(ABOUT.name.about, { type: String, example: ABOUT.name.example })
+  name!: string;
+
+  @Shown(ABOUT.url.about, { type: String, format: 'uri', example: ABOUT.url.example })
+  url!: string;
+
+  @Shown(ABOUT.format.about, { type: String, enum: [...ENDPOINT_FORMATS] })
+  format!: string;
+
+  @Shown(EVENT_TYPES_ABOUT, { type: String, isArray: true, example: ['call.*'] })
+  eventTypes!: string[];
+
+  @Shown('A disabled endpoint gets nothing; what it is owed is held.', {
+    type: String,
+    enum: [...ENDPOINT_STATES],
+  })
+  state!: EndpointState;
+
+  @Shown('Why it is disabled.', SHOWN.textOrNull)
+  stateReason!: string | null;
+
+  @Shown(ABOUT.ordered.about, { type: Boolean })
+  ordered!: boolean;
+
+  @Shown(ABOUT.concurrency.about, { type: 'integer' })
+  concurrency!: number;
+
+  @Shown(ABOUT.timeoutMs.about, { type: 'integer' })
+  timeoutMs!: number;
+
+  @Shown(SCHEDULE_ABOUT, { type: 'array', items: { type: 'integer' }, nullable: true })
+  scheduleMs!: number[] | null;
+
+  @Shown(ABOUT.metadata.about, SHOWN.object)
+  metadata!: Record<string, unknown>;
+
+  @Shown('When it was made.', SHOWN.time)
+  createdAt!: string;
+
+  @Shown('When it was last changed.', SHOWN.time)
+  updatedAt!: string;
+}
+
+const SECRET = { type: String, example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' } as const;
+const SECRET_ABOUT = 'Signs every delivery (Standard Webhooks). Shown this once.';
+
+export class EndpointOnceDto extends EndpointDto {
+  @Shown(SECRET_ABOUT, SECRET)
+  secret!: string;
+}
+
+export class RotatedSecretDto {
+  @Shown(SECRET_ABOUT, SECRET)
+  secret!: string;
+
+  @Shown('Until then the old secret signs along.', SHOWN.time)
+  oldSecretSignsUntil!: string;
+}
+
+export class TestSentDto {
+  @Shown('The delivery to look at.', SHOWN.id)
+  deliveryId!: string;
+}
+
+export class EndpointPageDto extends PageDto {
+  @Shown('Newest first.', { type: [EndpointDto] })
+  data!: EndpointDto[];
+}

@@ -1,0 +1,124 @@
+import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import type { ApiKeyId, EndpointId, TenantId } from '#domain';
+import { By, Tenant } from '../access/caller.decorator.js';
+import { Answers } from '../http/answers.decorator.js';
+import { ApiController } from '../http/api-controller.decorator.js';
+import { IdPipe } from '../http/id.pipe.js';
+import { Problems } from '../http/problem.dto.js';
+import { EndpointDesk } from './endpoint-desk.js';
+import {
+  DisableEndpointDto,
+  EndpointDto,
+  EndpointOnceDto,
+  EndpointPageDto,
+  EndpointPatchDto,
+  EndpointQueryDto,
+  NewEndpointDto,
+  RotateSecretDto,
+  RotatedSecretDto,
+  TestSentDto,
+} from './endpoint.dto.js';
+
+const ID = new IdPipe<EndpointId>('endpoint');
+
+@ApiController('endpoints', 'Endpoints')
+export class EndpointsController {
+  constructor(@Inject(EndpointDesk) private readonly desk: EndpointDesk) {}
+
+  @Post()
+  @Answers(201, 'Make an endpoint', {
+    type: EndpointOnceDto,
+    about: 'Its secret is in this answer and in no other.',
+  })
+  create(
+    @Tenant() tenant: TenantId,
+    @Body() draft: NewEndpointDto,
+    @By() by: ApiKeyId,
+  ): Promise<EndpointOnceDto> {
+    return this.desk.create(tenant, draft, by);
+  }
+
+  @Get()
+  @Answers(200, 'List endpoints', { type: EndpointPageDto })
+  list(@Tenant() tenant: TenantId, @Query() query: EndpointQueryDto): Promise<EndpointPageDto> {
+    return this.desk.list(tenant, query);
+  }
+
+  @Get(':id')
+  @Answers(200, 'Get an endpoint', { type: EndpointDto })
+  @Problems(404)
+  get(@Tenant() tenant: TenantId, @Param('id', ID) id: EndpointId): Promise<EndpointDto> {
+    return this.desk.get(tenant, id);
+  }
+
+  @Patch(':id')
+  @Answers(200, 'Change an endpoint', { type: EndpointDto })
+  @Problems(404)
+  patch(
+    @Tenant() tenant: TenantId,
+    @Param('id', ID) id: EndpointId,
+    @Body() patch: EndpointPatchDto,
+    @By() by: ApiKeyId,
+  ): Promise<EndpointDto> {
+    return this.desk.patch(tenant, id, patch, by);
+  }
+
+  @Delete(':id')
+  @Answers(204, 'Delete an endpoint', { about: 'What it is still owed becomes dead. Its history stays.' })
+  @Problems(404)
+  remove(@Tenant() tenant: TenantId, @Param('id', ID) id: EndpointId, @By() by: ApiKeyId): Promise<void> {
+    return this.desk.remove(tenant, id, by);
+  }
+
+  @Post(':id/enable')
+  @Answers(200, 'Enable an endpoint', { type: EndpointDto, about: 'What was held is due at once.' })
+  @Problems(404)
+  enable(
+    @Tenant() tenant: TenantId,
+    @Param('id', ID) id: EndpointId,
+    @By() by: ApiKeyId,
+  ): Promise<EndpointDto> {
+    return this.desk.enable(tenant, id, by);
+  }
+
+  @Post(':id/disable')
+  @Answers(200, 'Disable an endpoint', {
+    type: EndpointDto,
+    about: 'What it is owed is held, and nothing is lost.',
+  })
+  @Problems(404)
+  disable(
+    @Tenant() tenant: TenantId,
+    @Param('id', ID) id: EndpointId,
+    @Body() order: DisableEndpointDto,
+    @By() by: ApiKeyId,
+  ): Promise<EndpointDto> {
+    return this.desk.disable(tenant, id, order, by);
+  }
+
+  @Post(':id/rotate-secret')
+  @Answers(200, 'Give an endpoint a new secret', {
+    type: RotatedSecretDto,
+    about: 'Both secrets sign for the grace, so that the receiver can change over without losing anything.',
+  })
+  @Problems(404)
+  rotateSecret(
+    @Tenant() tenant: TenantId,
+    @Param('id', ID) id: EndpointId,
+    @Body() rotation: RotateSecretDto,
+    @By() by: ApiKeyId,
+  ): Promise<RotatedSecretDto> {
+    return this.desk.rotateSecret(tenant, id, rotation, by);
+  }
+
+  @Post(':id/test')
+  @Answers(202, 'Send a test event', { type: TestSentDto, about: 'A sample call flagged `test: true`.' })
+  @Problems(404, 409)
+  test(
+    @Tenant() tenant: TenantId,
+    @Param('id', ID) id: EndpointId,
+    @By() by: ApiKeyId,
+  ): Promise<TestSentDto> {
+    return this.desk.test(tenant, id, by);
+  }
+}

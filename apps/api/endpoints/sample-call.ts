@@ -1,0 +1,67 @@
+import {
+  callView,
+  instant,
+  type Call,
+  type CallId,
+  type CallLeg,
+  type CallView,
+  type ConnectionId,
+  type Instant,
+} from '#domain';
+
+const TALK_SECONDS = 60;
+const RING_SECONDS = 8;
+
+/**
+ * The data of a test event: a call as it could have been, a minute ago, flagged so that no CRM takes it for a real one.
+ * The numbers are of ranges that are set aside for fiction (Ofcom, 01632 960000 to 960999).
+ */
+export function sampleCall(
+  now: Instant,
+  ids: { call: CallId; connection: ConnectionId },
+): CallView & { test: true } {
+  const { legs, ...summary } = sampleLegs(now);
+  const call: Call = {
+    id: ids.call,
+    connectionId: ids.connection,
+    vendorCallId: 'sample-call',
+    ...summary,
+    legs,
+  };
+  return { ...callView(call), test: true };
+}
+
+function sampleLegs(now: Instant): Omit<Call, 'id' | 'connectionId' | 'vendorCallId'> {
+  const startedAt = instant(now - (TALK_SECONDS + RING_SECONDS) * 1000);
+  const common = {
+    direction: 'inbound' as const,
+    result: 'answered' as const,
+    vendorType: 'sample',
+    vendorStatus: 'ANSWER',
+    startedAt,
+    answeredAt: instant(startedAt + RING_SECONDS * 1000),
+    endedAt: now,
+    ringSeconds: RING_SECONDS,
+    queueSeconds: null,
+    talkSeconds: TALK_SECONDS,
+    from: sampleParty('01632 960001', '+441632960001'),
+    to: sampleParty('01632 960002', '+441632960002'),
+    did: sampleParty('01632 960002', '+441632960002'),
+    extension: '101',
+    agent: { code: '101', name: 'Sample Agent' },
+    queue: null,
+    department: null,
+    price: null,
+    recordings: [],
+    ivrPath: [],
+    customData: {},
+    transferOf: null,
+    ai: null,
+  };
+  const leg: CallLeg = { key: 'only', ...common, raw: {} };
+  return { ...common, legs: [leg] };
+}
+
+function sampleParty(original: string, e164: string) {
+  return { original, e164, country: 'GB', countryName: 'United Kingdom', type: 'fixed_line' as const };
+}

@@ -1,0 +1,21 @@
+import { Controller, UseGuards, UseInterceptors, UsePipes, applyDecorators } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { AccessGuard } from '../access/access.guard.js';
+import { ApiKeyGuard } from '../access/api-key.guard.js';
+import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
+import { RateLimitGuard } from '../rate-limit/rate-limit.guard.js';
+import { RequestPipe } from './validation.pipe.js';
+
+/**
+ * A controller of the REST API. Its guards are bound here and not to the application, which in standalone also serves
+ * PBXs: who is it, how often, may they.
+ */
+export function ApiController(path: string, tag: string): ClassDecorator {
+  return applyDecorators(
+    Controller(`v1/${path}`),
+    ApiTags(tag),
+    UseGuards(ApiKeyGuard, RateLimitGuard, AccessGuard),
+    UseInterceptors(IdempotencyInterceptor),
+    UsePipes(new RequestPipe()),
+  );
+}

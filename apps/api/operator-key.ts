@@ -1,0 +1,21 @@
+import type { ApiKeyRepository } from '#db';
+import { OPERATOR } from '#db';
+import { hashToken, newToken } from '#platform';
+import { prefixOf } from './api-keys/api-key-desk.js';
+
+/**
+ * Makes the installation's first operator key unless it has one.
+ *
+ * @param given  the key to make (`ADMIN_KEY`); a random one when undefined
+ * @returns the key, to be shown once; null when there was one already
+ */
+export async function makeOperatorKey(
+  keys: Pick<ApiKeyRepository, 'operatorKeyExists' | 'create'>,
+  given: string | undefined,
+): Promise<string | null> {
+  if (await keys.operatorKeyExists()) return null;
+  const key = given ?? newToken('sk_op');
+  const draft = { name: 'first operator key', scopes: ['admin'], expiresAt: null };
+  await keys.create(OPERATOR, { ...draft, hash: hashToken(key), prefix: prefixOf(key) }, 'system');
+  return key;
+}

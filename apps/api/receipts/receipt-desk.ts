@@ -1,0 +1,44 @@
+import type { ApiKeyId, ConnectionId, ReceiptId, TenantId } from '#domain';
+import type { ReceiptRecord, ReceiptRepository } from '#db';
+import type { Ringer } from '#queues';
+import { found } from '../http/found.js';
+import { pageAnswer, pageAsk } from '../http/page.dto.js';
+import { timeText } from '../http/time-text.js';
+import { PROBLEM_STATES, type ReceiptDto, type ReceiptPageDto, type ReceiptQueryDto } from './receipt.dto.js';
+import { shownHeaders } from './shown-headers.js';
+
+export interface ReceiptDeskParts {
+  receipts: ReceiptRepository;
+  ringer: Pick<Ringer, 'ring'>;
+}
+
+/** Webhooks as they came: those that need somebody, and replaying them. */
+export class ReceiptDesk {
+  constructor(private readonly parts: ReceiptDeskParts) {}
+
+  async list(tenant: TenantId, query: ReceiptQueryDto): Promise<ReceiptPageDto> {
+    const filter = {
+      states: query.state ?? PROBLEM_STATES,
+      connectionId: query.connectionId?.toLowerCase() as ConnectionId | undefined,
+    };
+    return pageAnswer(await this.parts.receipts.list(tenant, filter, pageAsk(query)), receiptView);
+  }
+
+  async get(tenant: TenantId, id: ReceiptId): Promise<ReceiptDto> {
+    return receiptView(found(await this.parts.receipts.get(tenant, id), 'receipt'));
+  }
+
+  async raw(tenant: TenantId, id: ReceiptId): Promise<{ body: Uint8Array; contentType: string | undefined }> {
+    return found(await this.parts.receipts.body(tenant, id), 'receipt');
+  }
+
+  async replay(tenant: TenantId, id: ReceiptId, by: ApiKeyId): Promise<ReceiptDto> {
+    const connectionId = await this.parts.receipts.replay(tenant, id, by);
+    this.parts.ringer.ring('connection', [connectionId]);
+    return this.get(tenant, id);
+  }
+}
+
+function receiptView(receipt: ReceiptRecord): ReceiptDto {
+  return { ...receipt, receivedAt: timeText(receipt.receivedAt), headers: shownHeaders(receipt.headers) };
+}

@@ -1,0 +1,67 @@
+import { RECEIPT_STATES, type ReceiptState } from '#db';
+import { ChoicesField, IdField } from '../http/field.decorator.js';
+import { PageDto, PageQueryDto } from '../http/page.dto.js';
+import { SHOWN, Shown } from '../http/shown.decorator.js';
+
+/** The states that need somebody; the other two come and go by the thousand. */
+export const PROBLEM_STATES = ['unparsed', 'set_aside'] as const satisfies readonly ReceiptState[];
+
+export class ReceiptQueryDto extends PageQueryDto {
+  @ChoicesField({
+    about: 'States of the receipts; give it several times for several.',
+    of: PROBLEM_STATES,
+    optional: true,
+    byDefault: PROBLEM_STATES,
+    fromQuery: true,
+  })
+  state?: (typeof PROBLEM_STATES)[number][];
+
+  @IdField({ about: 'Connection that it came by.', optional: true })
+  connectionId?: string;
+}
+
+export class ReceiptDto {
+  @Shown('Id of the receipt.', SHOWN.id)
+  id!: string;
+
+  @Shown('Connection that it came by.', SHOWN.id)
+  connectionId!: string;
+
+  @Shown('When it came.', SHOWN.time)
+  receivedAt!: string;
+
+  @Shown('Route below the ingress URL.', { type: String, example: 'cdr' })
+  route!: string;
+
+  @Shown('HTTP method.', { type: String, example: 'POST' })
+  method!: string;
+
+  @Shown('Query string as it came, without the question mark.', { type: String })
+  query!: string;
+
+  @Shown('Headers as they came, credentials and the ingress token redacted.', {
+    type: 'object',
+    additionalProperties: { type: 'string' },
+  })
+  headers!: Record<string, string>;
+
+  @Shown('Address that it came from.', { type: String, example: '198.51.100.7' })
+  sourceIp!: string;
+
+  @Shown('due: to be worked on; unparsed: nobody could read it; set_aside: working on it failed.', {
+    type: String,
+    enum: [...RECEIPT_STATES],
+  })
+  state!: ReceiptState;
+
+  @Shown('Why it is unparsed or set aside.', SHOWN.textOrNull)
+  reason!: string | null;
+
+  @Shown('Failed tries to work on it.', { type: 'integer' })
+  tries!: number;
+}
+
+export class ReceiptPageDto extends PageDto {
+  @Shown('Newest first.', { type: [ReceiptDto] })
+  data!: ReceiptDto[];
+}

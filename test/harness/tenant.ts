@@ -1,0 +1,83 @@
+import { id, type ConnectionId, type EndpointId, type TenantId } from '#domain';
+import { SecretBox, hashToken, newId, newSecret, newToken } from '#platform';
+import type { Sql } from './world.js';
+
+/** SECRET_KEYS of every test: what is sealed here can be opened by a process that is given it. */
+export const SECRET_KEYS = `k1:${Buffer.alloc(32, 7).toString('base64')}`;
+
+export interface TestConnection {
+  id: ConnectionId;
+  tenantId: TenantId;
+  token: string;
+  /** Path of its ingress URL for CDRs. */
+  path: string;
+}
+
+export interface TestEndpoint {
+  id: EndpointId;
+  tenantId: TenantId;
+  secret: string;
+}
+
+export async function makeTenant(sql: Sql, name = 'Acme'): Promise<TenantId> {
+  const tenantId = newId<TenantId>();
+  await sql.rows(`INSERT INTO tenant VALUES ($1, $2, now(), now())`, [tenantId, name]);
+  return tenantId;
+}
+
+export async function makeConnection(
+  sql: Sql,
+  tenantId: TenantId,
+  { timeZone = 'Asia/Jerusalem', country = 'IL', epochs = 'local', settings = {}, enabled = true } = {},
+): Promise<TestConnection> {
+  const connectionId = newId<ConnectionId>();
+  const token = newToken('swc');
+  await sql.rows(
+    `INSERT INTO connection (id, tenant_id, name, dialect, time_zone, country, epochs, settings, enabled, created_at, updated_at)
+     VALUES ($1, $2, 'PBX', 'voicenter', $3, $4, $5, $6, $7, now(), now())`,
+    [connectionId, tenantId, timeZone, country, epochs, JSON.stringify(settings), enabled],
+  );
+  await sql.rows(
+    `INSERT INTO connection_token (hash, tenant_id, connection_id, sealed, created_at) VALUES ($1, $2, $3, '', now())`,
+    [hashToken(token), tenantId, connectionId],
+  );
+  return { id: connectionId, tenantId, token, path: `/in/${token}/voicenter/cdr` };
+}
+
+export interface EndpointTraits {
+  url: string;
+  eventTypes?: string[];
+  state?: 'enabled' | 'disabled';
+  ordered?: boolean;
+  concurrency?: number;
+  timeoutMs?: number;
+  /** Empty: the default schedule. */
+  scheduleMs?: number[];
+}
+
+export async function makeEndpoint(sql: Sql, tenantId: TenantId, traits: EndpointTraits): Promise<TestEndpoint> {
+  const endpointId = newId<EndpointId>();
+  const secret = newSecret();
+  await sql.rows(
+    `INSERT INTO endpoint (id, tenant_id, name, url, format, event_types, state, ordered, concurrency, timeout_ms,
+                           schedule_ms, created_at, updated_at)
+     VALUES ($1, $2, 'CRM', $3, 'standard', $4, $5, $6, $7, $8, $9, now(), now())`,
+    [
+      endpointId,
+      tenantId,
+      traits.url,
+      traits.eventTypes ?? ['*'],
+      traits.state ?? 'enabled',
+      traits.ordered ?? true,
+      traits.concurrency ?? 10,
+      traits.timeoutMs ?? 5_000,
+      traits.scheduleMs ?? [],
+    ],
+  );
+  const sealed = SecretBox.fromKeys(SECRET_KEYS).seal(secret, `endpoint:${endpointId}`);
+  await sql.rows(
+    `INSERT INTO endpoint_secret (id, tenant_id, endpoint_id, sealed, created_at) VALUES ($1, $2, $3, $4, now())`,
+    [newId(), tenantId, endpointId, sealed],
+  );
+  return { id: endpointId, tenantId, secret };
+}

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { existsSync, readFileSync } from 'node:fs';
+import { OPENAPI_FILE, currentOpenApiText } from '../../apps/api/write-openapi.js';
+import { openApi, type TestApi } from '../harness/api.js';
+
+interface Operation {
+  summary?: string;
+  operationId: string;
+  responses: Record<string, { content?: Record<string, unknown> }>;
+}
+interface Document {
+  paths: Record<string, Record<string, Operation>>;
+  components: {
+    schemas: Record<string, { properties?: Record<string, { description?: string; $ref?: string }> }>;
+  };
+}
+
+let api: TestApi;
+let document: Document;
+beforeAll(async () => {
+  api = await openApi();
+  document = JSON.parse(await currentOpenApiText()) as Document;
+});
+afterAll(() => api.close());
+
+describe('the documentation', () => {
+  it('is served as a page with everything that it loads, to anybody', async () => {
+    const page = await fetch(`${api.url}/docs`);
+    const html = await page.text();
+    expect(page.headers.get('content-type')).toContain('text/html');
+    const files = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path ?? '');
+    expect(files.length).toBeGreaterThan(2);
+    for (const file of files) expect([file, (await fetch(api.url + file)).status]).toEqual([file, 200]);
+  });
+
+  it('is served as the same OpenAPI document that is written without a database', async () => {
+    const served = (await (await fetch(`${api.url}/docs/json`)).json()) as Document;
+    expect(served).toEqual(document);
+  });
+
+  it('names every route, with a summary, a unique id, its answer and its problems', () => {
+    const operations = Object.values(document.paths).flatMap((item) => Object.values(item));
+    expect(operations).toHaveLength(34);
+    expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+    for (const { operationId, summary, responses } of operations) {
+      expect([operationId, typeof summary]).toEqual([operationId, 'string']);
+      expect([operationId, Object.keys(responses)]).toEqual([
+        operationId,
+        expect.arrayContaining(['400', '401', '403', '429', '503']),
+      ]);
+      expect([operationId, Object.keys(responses).some((status) => status.startsWith('2'))]).toEqual([
+        operationId,
+        true,
+      ]);
+    }
+  });
+
+  it('describes every member of every schema', () => {
+    for (const [name, { properties = {} }] of Object.entries(document.components.schemas)) {
+      for (const [member, schema] of Object.entries(properties)) {
+        expect([name, member, schema.description ?? schema.$ref]).toEqual([name, member, expect.any(String)]);
+      }
+    }
+  });
+
+  it('is committed as it is', () => {
+    expect(existsSync(OPENAPI_FILE)).toBe(true);
+    // When this fails: node dist/apps/api/write-openapi.js
+    expect(readFileSync(OPENAPI_FILE, 'utf8')).toBe(`${JSON.stringify(document, null, 2)}\n`);
+  });
+});

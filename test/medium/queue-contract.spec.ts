@@ -1,0 +1,229 @@
+import { systemClock } from '#platform';
+import {
+  DrainLoop,
+  Ringer,
+  Sweeper,
+  type Lease,
+  type LeaseBook,
+  type Leaving,
+  type QueueBackend,
+} from '#queues';
+import { MailboxLeaseBook } from '#db';
+import { newId, Metrics } from '#platform';
+import { BACKENDS, type QueueHome } from '../harness/backends.js';
+import { orHangs, until } from '../harness/until.js';
+import { openWorld, type World } from '../harness/world.js';
+
+const LEASE_MS = 10_000;
+
+describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
+  let world: World;
+  let queues: QueueHome;
+  let backend: QueueBackend;
+  let ringer: Ringer;
+  let metrics: Metrics;
+  const loops: DrainLoop[] = [];
+
+  beforeAll(async () => {
+    world = await openWorld();
+    queues = await home(world.url);
+  });
+  afterAll(async () => {
+    await queues.close();
+    await world.close();
+  });
+  beforeEach(() => {
+    backend = queues.open();
+    metrics = new Metrics('test');
+    ringer = new Ringer(backend, metrics);
+  });
+  afterEach(async () => {
+    await Promise.all(loops.splice(0).map((loop) => loop.stop(0)));
+    await ringer.close();
+    await backend.close();
+    await queues.forgetEverything();
+  });
+
+  function startLoop(
+    drain: (id: string, lease: Lease) => Promise<Leaving | undefined>,
+    { leases, concurrency = 8 }: { leases?: LeaseBook; concurrency?: number } = {},
+  ): DrainLoop {
+    const loop = new DrainLoop({
+      kind: 'endpoint',
+      concurrency,
+      backend,
+      ringer,
+      metrics,
+      clock: systemClock,
+      log: world.log,
+      leases: leases ?? new MailboxLeaseBook(world.hot, LEASE_MS, () => Date.now()),
+      drain: async (lease) => (await drain(lease.id, lease)) ?? { more: false },
+    });
+    loop.start();
+    loops.push(loop);
+    return loop;
+  }
+
+  it('runs the drain of the mailbox that was rung', async () => {
+    const drained: string[] = [];
+    startLoop(async (id) => void drained.push(id));
+    const mailbox = newId();
+    ringer.ring('endpoint', [mailbox]);
+    await until('the drain', () => drained.length === 1);
+    expect(drained).toEqual([mailbox]);
+  });
+
+  it('turns a hundred rings during a drain into one more drain', async () => {
+    const gate = gated();
+    const mailbox = newId();
+    const drained: string[] = [];
+    startLoop(async (id) => {
+      drained.push(id);
+      if (id === mailbox && drained.length === 1) await gate.opened;
+      return undefined;
+    });
+    // Rings travel in order, so once this one is answered all earlier ones have been handed over.
+    const ringsHavePassed = async () => {
+      const last = newId();
+      ringer.ring('endpoint', [last]);
+      await until('a later ring to be answered', () => drained.includes(last));
+    };
+    ringer.ring('endpoint', [mailbox]);
+    await until('the first drain to be under way', () => drained.length === 1);
+    for (let burst = 0; burst < 10; burst += 1) {
+      for (let ring = 0; ring < 10; ring += 1) ringer.ring('endpoint', [mailbox]);
+      await ringsHavePassed();
+    }
+    gate.open();
+    await until('the second drain', () => drained.filter((id) => id === mailbox).length > 1);
+    await ringsHavePassed();
+    await ringsHavePassed();
+    expect(drained.filter((id) => id === mailbox)).toHaveLength(2);
+  });
+
+  it('drains different mailboxes at the same time', async () => {
+    const gate = gated();
+    const under = new Set<string>();
+    startLoop(async (id) => {
+      under.add(id);
+      await gate.opened;
+      return undefined;
+    });
+    const mailboxes = [newId(), newId(), newId()];
+    ringer.ring('endpoint', mailboxes);
+    await until('all three to be under way at once', () => under.size === 3);
+    gate.open();
+  });
+
+  it('answers the next ring after a drain that failed', async () => {
+    let drains = 0;
+    startLoop(() => {
+      drains += 1;
+      return drains === 1 ? Promise.reject(new Error('the database is away')) : Promise.resolve(undefined);
+    });
+    const mailbox = newId();
+    ringer.ring('endpoint', [mailbox]);
+    await until('the drain that fails', () => drains === 1);
+    await until('its lease to be given back', async () => (await heldLeases(world)) === 0);
+    ringer.ring('endpoint', [mailbox]);
+    await until('the next drain', () => drains === 2);
+  });
+
+  it('rings itself again when a drain says that there is more', async () => {
+    let drains = 0;
+    startLoop(() => {
+      drains += 1;
+      return Promise.resolve({ more: drains < 3 });
+    });
+    ringer.ring('endpoint', [newId()]);
+    await until('three drains after one ring', () => drains === 3);
+  });
+
+  it('takes up its work again after the queue forgot everything in mid-drain, because the sweeper rings', async () => {
+    const gate = gated();
+    const waiting = new Set([newId(), newId(), newId(), newId()]);
+    const first = [...waiting][0] ?? '';
+    let drains = 0;
+    startLoop(
+      async (id) => {
+        drains += 1;
+        if (drains === 1) await gate.opened;
+        waiting.delete(id);
+        return undefined;
+      },
+      { concurrency: 1 },
+    );
+    ringer.ring('endpoint', [first]);
+    await until('the first drain to be under way', () => drains === 1);
+    ringer.ring('endpoint', [...waiting].slice(1));
+    const queue = backend.queue('forward');
+    await until('the other rings to wait', async () => (await queue.getJobCounts('waiting'))['waiting'] === 3);
+    await queue.close();
+    await queues.forgetEverything();
+    gate.open();
+    const sweeper = new Sweeper('endpoint', () => Promise.resolve([...waiting]), ringer, world.log);
+    sweeper.start();
+    await until('every mailbox to be drained', () => waiting.size === 0);
+    await sweeper.stop();
+  });
+
+  it('lets a drain finish at a graceful stop, and takes no more rings', async () => {
+    const gate = gated();
+    const drained: string[] = [];
+    const loop = startLoop(
+      async (id) => {
+        drained.push(id);
+        await gate.opened;
+        return undefined;
+      },
+      { concurrency: 1 },
+    );
+    const [mailbox, late] = [newId(), newId()];
+    ringer.ring('endpoint', [mailbox]);
+    await until('the drain to be under way', () => drained.length === 1);
+    ringer.ring('endpoint', [late]);
+    const stopped = loop.stop(10_000);
+    gate.open();
+    expect(await orHangs(stopped, 5_000)).toBeUndefined();
+    expect(drained).toEqual([mailbox]);
+  });
+
+  it('gives up what is in flight when the grace is over', async () => {
+    const aborted: boolean[] = [];
+    const loop = new DrainLoop({
+      kind: 'endpoint',
+      concurrency: 1,
+      backend,
+      ringer,
+      metrics,
+      clock: systemClock,
+      log: world.log,
+      leases: new MailboxLeaseBook(world.hot, LEASE_MS, () => Date.now()),
+      drain: (_lease, slice) => {
+        aborted.push(false);
+        return new Promise((resolve) => {
+          slice.signal.addEventListener('abort', () => {
+            aborted[0] = true;
+            resolve({ more: false });
+          });
+        });
+      },
+    });
+    loop.start();
+    ringer.ring('endpoint', [newId()]);
+    await until('the drain to be under way', () => aborted.length === 1);
+    expect(await orHangs(loop.stop(50), 5_000)).toBeUndefined();
+    expect(aborted).toEqual([true]);
+    await until('its lease to be given back', async () => (await heldLeases(world)) === 0);
+  });
+});
+
+function gated(): { opened: Promise<void>; open: () => void } {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open };
+}
+
+function heldLeases(world: World): Promise<number> {
+  return world.sql.count(`SELECT count(*) FROM mailbox WHERE lease_until > now()`);
+}
