@@ -1,5 +1,5 @@
 // Runs the tests. `npm test` runs all three sizes; `npm test -- --small`, `--medium`, `--e2e` one of them; everything else
-// is handed to Jest, e.g. `npm test -- --small fold-call`.
+// is handed to Jest, e.g. `npm test -- --small fold-call` (write options as --name=value).
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -20,5 +20,9 @@ const args = [
   'node_modules/jest/bin/jest.js',
 ];
 if (sizes.length > 0) args.push('--selectProjects', ...sizes);
-const child = spawn(process.execPath, [...args, ...rest], { cwd: root, stdio: 'inherit' });
+// Jest would take a bare word after --selectProjects for one more project.
+const patterns = rest.filter((word) => !word.startsWith('-'));
+const options = rest.filter((word) => word.startsWith('-'));
+if (patterns.length > 0) options.push(`--testPathPatterns=${patterns.join('|')}`);
+const child = spawn(process.execPath, [...args, ...options], { cwd: root, stdio: 'inherit' });
 child.on('close', (code) => process.exit(code ?? 1));

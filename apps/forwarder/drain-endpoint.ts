@@ -1,37 +1,21 @@
-import {
-  adviceOf,
-  afterTry,
-  id,
-  nextStep,
-  outcomeOf,
-  startProbe,
-  type AttemptId,
-  type EndpointId,
-  type Instant,
-  type NextStep,
-  type Outcome,
-} from '#domain';
+import { adviceOf, afterTry, id, startProbe, type EndpointId, type Instant } from '#domain';
 import type { DeliveryStore, DeliveryTarget, DueDelivery } from '#db';
-import type { Clock, HttpSender, Log, Metrics, Sent } from '#platform';
+import type { Clock } from '#platform';
 import type { Lease, Leaving, Slice } from '#queues';
 import { EndpointRun } from './endpoint-run.js';
-import { countsAfter, readMemo, recordOf, scheduleOf, type Memo } from './forwarding.js';
+import { readMemo, type Memo } from './forwarding.js';
 import type { OpenedSecrets } from './opened-secrets.js';
-import { standardRequest } from './standard-request.js';
+import type { Route, Tried, TryDelivery } from './try-delivery.js';
 
 /** Letters read ahead for each place of the endpoint's concurrency. */
 const READ_AHEAD = 4;
 /** A dead or deleted endpoint's letters are put away with these words. */
 const DELETED = 'endpoint deleted';
-
 export interface DrainEndpointParts {
-  store: Pick<DeliveryStore, 'target' | 'due' | 'record' | 'putAway' | 'disable'>;
-  sender: Pick<HttpSender, 'send'>;
+  store: Pick<DeliveryStore, 'target' | 'due' | 'putAway' | 'disable'>;
+  tryDelivery: Pick<TryDelivery, 'run'>;
   secrets: Pick<OpenedSecrets, 'open'>;
-  clock: Clock;
-  log: Log;
-  metrics: Pick<Metrics, 'deliveries' | 'attemptSeconds' | 'endToEndSeconds'>;
-  newAttemptId: () => AttemptId;
+  clock: Pick<Clock, 'now'>;
 }
 
 /** What the drain of one endpoint works with and on. */
@@ -49,8 +33,6 @@ interface Drain {
   /** What went wrong on our side first, to be thrown when everything under way has settled. */
   failure: { error: unknown } | undefined;
 }
-
-type Exchanged = Extract<Sent, { kind: 'exchanged' }>;
 
 /** Empties one endpoint's mailbox: deliveries become requests, and what came of each is written down. */
 export class DrainEndpoint {
@@ -153,20 +135,16 @@ export class DrainEndpoint {
   private async sendOne(drain: Drain, delivery: DueDelivery): Promise<void> {
     let blocksCall = true;
     try {
-      const { target, slice } = drain;
-      const request = standardRequest(delivery, drain.secrets, Math.floor(this.parts.clock.now() / 1000));
-      const sent = await this.parts.sender.send({
-        ...request,
-        url: target.url,
-        timeoutMs: target.timeoutMs,
-        signal: slice.signal,
-        // A kept connection that died meanwhile is nobody's failure: sent once more on a new one.
-        mayRepeat: true,
+      const route: Route = {
+        target: drain.target,
+        secrets: drain.secrets,
+        fence: drain.lease.fence,
+        signal: drain.slice.signal,
+      };
+      const tried = await this.parts.tryDelivery.run(delivery, route, () => {
+        drain.run.sent();
       });
-      drain.run.sent();
-      // An aborted try is not an attempt: the delivery stays due.
-      if (sent.kind === 'aborted') drain.halted = true;
-      else blocksCall = await this.conclude(drain, delivery, sent);
+      blocksCall = await this.heed(drain, tried);
     } catch (error) {
       this.halt(drain, error);
     } finally {
@@ -174,98 +152,23 @@ export class DrainEndpoint {
     }
   }
 
-  /** Decides what the answer means, writes it down, tells the log. @returns whether it will be tried again */
-  private async conclude(drain: Drain, delivery: DueDelivery, sent: Exchanged): Promise<boolean> {
-    const now = this.parts.clock.now();
-    const outcome = outcomeOf(sent.exchange, now);
-    drain.memo.breaker = afterTry(drain.memo.breaker, outcome.class, now);
-    const counts = countsAfter(delivery, outcome);
-    const step = nextStep({
-      outcome,
-      attempt: counts.attemptCount,
-      schedule: scheduleOf(drain.target),
-      refusals: counts.refusals,
-      firstAttemptAt: delivery.firstTriedAt ?? sent.sentAt,
-      now,
-      random: this.parts.clock.random(),
-    });
-    await this.record(drain, delivery, { sent, outcome, step, counts, now });
-    this.observe(drain, delivery, { sent, outcome, step, now });
-    return step.kind === 'retry' || step.kind === 'wait-endpoint';
-  }
-
-  private async record(
-    drain: Drain,
-    delivery: DueDelivery,
-    what: {
-      sent: Exchanged;
-      outcome: Outcome;
-      step: NextStep;
-      counts: { attemptCount: number; refusals: number };
-      now: Instant;
-    },
-  ): Promise<void> {
-    const { sent, outcome, step, counts, now } = what;
-    const { endpointId, tenantId } = drain.target;
-    const { decision, ...change } = recordOf(step, now);
-    const answered = sent.exchange.kind === 'answered' ? sent.exchange : undefined;
-    const kept = await this.parts.store.record({
-      deliveryId: delivery.id,
-      tenantId,
-      endpointId,
-      fence: drain.lease.fence,
-      ...change,
-      ...counts,
-      tries: delivery.tries,
-      attempt: {
-        id: this.parts.newAttemptId(),
-        number: delivery.attemptCount + 1,
-        startedAt: sent.sentAt,
-        durationMs: sent.durationMs,
-        outcome: outcome.class,
-        decision,
-        status: answered?.status ?? null,
-        error: sent.exchange.kind === 'failed' ? sent.exchange.message : null,
-        responseHeaders: answered?.headers ?? null,
-        responseBody: answered?.body ?? null,
-        resolvedIp: sent.resolvedIp,
-        timings: sent.timings,
-      },
-    });
-    if (!kept) {
+  /** What a try means for the rest of the drain. @returns whether the later events of its call must wait */
+  private async heed(drain: Drain, tried: Tried): Promise<boolean> {
+    if (tried.kind === 'threw') return true;
+    if (tried.kind !== 'concluded') {
       drain.halted = true;
-      return;
+      return true;
     }
+    const { step } = tried;
+    drain.memo.breaker = afterTry(drain.memo.breaker, tried.outcome, tried.at);
     if (step.kind === 'wait-endpoint') drain.waitUntil = step.until;
     if (step.kind === 'disable-endpoint') {
       drain.halted = true;
+      const { endpointId } = drain.target;
       await this.parts.store.disable(endpointId, step.reason);
       await this.parts.store.putAway({ endpointId, fence: drain.lease.fence }, 'held', step.reason);
     }
-  }
-
-  private observe(
-    drain: Drain,
-    delivery: DueDelivery,
-    { sent, outcome, step, now }: { sent: Exchanged; outcome: Outcome; step: NextStep; now: Instant },
-  ): void {
-    const { metrics, log } = this.parts;
-    metrics.deliveries.inc({ outcome: outcome.class });
-    metrics.attemptSeconds.observe({ outcome: outcome.class }, sent.durationMs / 1000);
-    if (step.kind === 'done')
-      metrics.endToEndSeconds.observe(Math.max(0, now - bornAt(delivery.eventId)) / 1000);
-    log.info(
-      {
-        deliveryId: delivery.id,
-        endpointId: drain.target.endpointId,
-        tenantId: drain.target.tenantId,
-        attempt: delivery.attemptCount + 1,
-        outcome: outcome.class,
-        next: step.kind,
-        ms: Math.round(sent.durationMs),
-      },
-      'delivery.attempted',
-    );
+    return step.kind === 'retry' || step.kind === 'wait-endpoint';
   }
 
   /** Our own failure (the database is away, a bug): stop here; what was not written down is still due. */
@@ -273,9 +176,4 @@ export class DrainEndpoint {
     drain.halted = true;
     drain.failure ??= { error };
   }
-}
-
-/** The time in a UUIDv7, epoch milliseconds. */
-function bornAt(uuid: string): number {
-  return Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16);
 }

@@ -17,6 +17,7 @@ import {
 import { DrainLoop, LEASE_MS, QUEUE_BACKEND, Ringer, Sweeper, type QueueBackend } from '#queues';
 import { DrainEndpoint } from './drain-endpoint.js';
 import { OpenedSecrets } from './opened-secrets.js';
+import { TryDelivery } from './try-delivery.js';
 
 @Module({
   providers: [
@@ -28,16 +29,22 @@ import { OpenedSecrets } from './opened-secrets.js';
     {
       provide: DrainEndpoint,
       inject: [HotPool, HttpSender, ENV, CLOCK, LOG, Metrics],
-      useFactory: (hot: HotPool, sender: HttpSender, env: Env, clock: Clock, log: Log, metrics: Metrics) =>
-        new DrainEndpoint({
-          store: new DeliveryStore(hot),
-          sender,
+      useFactory: (hot: HotPool, sender: HttpSender, env: Env, clock: Clock, log: Log, metrics: Metrics) => {
+        const store = new DeliveryStore(hot);
+        return new DrainEndpoint({
+          store,
+          tryDelivery: new TryDelivery({
+            store,
+            sender,
+            clock,
+            log,
+            metrics,
+            newAttemptId: newId<AttemptId>,
+          }),
           secrets: new OpenedSecrets(secretBoxOf(env)),
           clock,
-          log,
-          metrics,
-          newAttemptId: newId<AttemptId>,
-        }),
+        });
+      },
     },
     {
       provide: DrainLoop,

@@ -12,6 +12,7 @@ import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
 import { DUE_DELIVERIES, RECORD_DELIVERIES } from './delivery-sql.js';
 import { groupRows } from './group-rows.js';
+import { newestLeases } from './newest-leases.js';
 import { storableJson } from './storable-json.js';
 
 /** A delivery that is due, with the event it owes. */
@@ -188,7 +189,8 @@ export class DeliveryStore {
     return queries.map(({ endpointId }) => (byEndpoint.get(endpointId) ?? []).map(dueDelivery));
   }
 
-  private async recordAll(records: DeliveryRecord[]): Promise<boolean[]> {
+  private async recordAll(all: DeliveryRecord[]): Promise<boolean[]> {
+    const records = newestLeases(all, (record) => record.endpointId);
     const fences = new Map(records.map((record) => [record.endpointId, record.fence]));
     const ids = records.map((record) => record.deliveryId).sort();
     const attempts = records.flatMap((record) =>
@@ -208,7 +210,7 @@ export class DeliveryStore {
       records.length + attempts.length,
     );
     const kept = new Set(rows.map((row) => row.id));
-    return records.map((record) => kept.has(record.endpointId));
+    return all.map((record) => kept.has(record.endpointId) && records.includes(record));
   }
 }
 

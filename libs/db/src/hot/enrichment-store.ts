@@ -17,6 +17,7 @@ import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
 import { WRITE_ENRICHMENT } from './enrichment-sql.js';
 import { groupRows } from './group-rows.js';
+import { newestLeases } from './newest-leases.js';
 import { storableJson } from './storable-json.js';
 import { withoutNul } from './without-nul.js';
 
@@ -235,7 +236,8 @@ export class EnrichmentStore {
     );
   }
 
-  private async writeAll(items: Enrichment[]): Promise<boolean[]> {
+  private async writeAll(all: Enrichment[]): Promise<boolean[]> {
+    const items = newestLeases(all, (item) => item.connectionId);
     const receipts = items.flatMap((item) => item.receipts.map((row) => ({ ...row, of: item.connectionId })));
     const deliveries = items.flatMap((item) => item.deliveries.map((row) => ({ ...row, of: item })));
     const receiptIds = receipts.map((row) => row.id).sort();
@@ -267,7 +269,7 @@ export class EnrichmentStore {
       receipts.length + deliveries.length,
     );
     const kept = new Set(rows.map((row) => row.id));
-    return items.map((item) => kept.has(item.connectionId));
+    return all.map((item) => kept.has(item.connectionId) && items.includes(item));
   }
 }
 
