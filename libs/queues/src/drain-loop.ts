@@ -111,8 +111,11 @@ export class DrainLoop {
     const held = [...this.active.values()];
     if (held.length === 0) return;
     try {
-      const lost = await this.options.leases.renew(held.map(({ lease }) => lease));
-      for (const id of lost) this.active.get(id)?.slice.abort();
+      const lost = new Set(await this.options.leases.renew(held.map(({ lease }) => lease)));
+      for (const { lease, slice } of held) {
+        // One that was given back meanwhile is no loss, and the mailbox may be in a new drain of ours already.
+        if (lost.has(lease.id) && this.active.get(lease.id)?.lease === lease) slice.abort();
+      }
     } catch (error) {
       logFailure(this.options.log, 'lease.renewal_failed', error, { held: held.length });
     }

@@ -8,6 +8,8 @@ import type { QueueBackend, RingQueue } from './queue-backend.js';
  * is rung twice is rung once. PostgreSQL pays more for a job than Redis, so it is asked less often.
  */
 const FLUSH_EVERY_MS = { redis: 10, postgres: 25 } as const;
+/** A flush that took long means that the queue's store is busy: it gets this many times as long to itself. */
+const REST_FACTOR = 4;
 
 /** Jobs for a mailbox that was rung while it is being drained run once more afterwards, and never twice at a time. */
 function ringJob(mailbox: string) {
@@ -56,7 +58,8 @@ export class Ringer {
 class Bell {
   private readonly waiting = new Set<string>();
   private flushing: Promise<void> | undefined;
-  private lastFlush = 0;
+  /** When the next flush may begin, on the monotonic clock. */
+  private nextFlush = 0;
 
   constructor(
     private readonly queue: RingQueue,
@@ -78,12 +81,14 @@ class Bell {
   private async flush(): Promise<void> {
     try {
       while (this.waiting.size > 0) {
-        const early = this.lastFlush + this.everyMs - performance.now();
+        const early = this.nextFlush - performance.now();
         if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
-        this.lastFlush = performance.now();
+        const begun = performance.now();
         const jobs = [...this.waiting].map(ringJob);
         this.waiting.clear();
         await this.queue.addBulk(jobs).catch(this.failed);
+        const took = performance.now() - begun;
+        this.nextFlush = begun + Math.max(this.everyMs, took * REST_FACTOR);
       }
     } finally {
       this.flushing = undefined;

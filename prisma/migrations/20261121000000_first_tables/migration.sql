@@ -339,3 +339,17 @@ CREATE POLICY "api_own_tenant" ON "tenant" TO "switchhook_api"
 CREATE POLICY "api_own_tenant" ON "mailbox" TO "switchhook_api"
   USING (EXISTS (SELECT 1 FROM "endpoint" e WHERE e."id" = "mailbox"."id")
       OR EXISTS (SELECT 1 FROM "connection" c WHERE c."id" = "mailbox"."id"));
+
+-- Locks the mailboxes whose fence is still the caller's, until the transaction ends, and answers their ids. A function of
+-- its own because of a bug: when such a lock must be checked again after a wait, PostgreSQL 18.4 crashes if the statement
+-- around it updates a partitioned table.
+CREATE FUNCTION "hold_fence"(mailbox_kind TEXT, ids UUID[], fences BIGINT[]) RETURNS SETOF UUID LANGUAGE plpgsql AS
+$$
+BEGIN
+  RETURN QUERY
+    SELECT m.id FROM mailbox m
+    JOIN unnest(ids, fences) AS f(id, fence) ON m.id = f.id AND m.fence = f.fence
+    WHERE m.kind = mailbox_kind
+    ORDER BY m.id FOR SHARE OF m;
+END
+$$;

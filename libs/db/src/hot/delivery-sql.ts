@@ -22,10 +22,7 @@ ORDER BY d.due_at, d.id`;
 /** Checks each endpoint's fence, then records what came of the tries. Answers the endpoints that were written. */
 export const RECORD_DELIVERIES = `
 WITH fence AS MATERIALIZED (
-  SELECT m.id FROM mailbox m
-  JOIN unnest($1::uuid[], $2::bigint[]) AS f(id, fence) ON m.id = f.id AND m.fence = f.fence
-  WHERE m.kind = 'endpoint'
-  ORDER BY m.id FOR SHARE OF m
+  SELECT id FROM hold_fence('endpoint', $1::uuid[], $2::bigint[]) AS held(id)
 ),
 changed AS (
   UPDATE delivery d SET

@@ -92,7 +92,7 @@ FROM endpoint e WHERE e.id = ANY($1::uuid[])`;
 /** Everything that waits for an endpoint which is not to be sent to. */
 const HOLD = `
 WITH fence AS MATERIALIZED (
-  SELECT m.id FROM mailbox m WHERE m.kind = 'endpoint' AND m.id = $1 AND m.fence = $2 FOR SHARE OF m
+  SELECT id FROM hold_fence('endpoint', ARRAY[$1::uuid], ARRAY[$2::bigint]) AS held(id)
 )
 UPDATE delivery d SET state = $3, reason = $4, finished_at = CASE WHEN $3 = 'dead' THEN now() END
 WHERE d.endpoint_id IN (SELECT id FROM fence) AND d.endpoint_id = $1 AND d.state = 'due'`;
@@ -210,7 +210,8 @@ export class DeliveryStore {
       records.length + attempts.length,
     );
     const kept = new Set(rows.map((row) => row.id));
-    return all.map((record) => kept.has(record.endpointId) && records.includes(record));
+    const written = new Set(records);
+    return all.map((record) => kept.has(record.endpointId) && written.has(record));
   }
 }
 

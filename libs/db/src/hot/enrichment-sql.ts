@@ -8,10 +8,7 @@
  */
 export const WRITE_ENRICHMENT = `
 WITH fence AS MATERIALIZED (
-  SELECT m.id FROM mailbox m
-  JOIN unnest($1::uuid[], $2::bigint[]) AS f(id, fence) ON m.id = f.id AND m.fence = f.fence
-  WHERE m.kind = 'connection'
-  ORDER BY m.id FOR SHARE OF m
+  SELECT id FROM hold_fence('connection', $1::uuid[], $2::bigint[]) AS held(id)
 ),
 marked AS (
   UPDATE receipt r SET state = d.state, reason = d.reason, tries = d.tries

@@ -269,7 +269,8 @@ export class EnrichmentStore {
       receipts.length + deliveries.length,
     );
     const kept = new Set(rows.map((row) => row.id));
-    return all.map((item) => kept.has(item.connectionId) && items.includes(item));
+    const written = new Set(items);
+    return all.map((item) => kept.has(item.connectionId) && written.has(item));
   }
 }
 

@@ -33,6 +33,8 @@ const RENEW = `
 WITH mine AS MATERIALIZED (
   SELECT m.kind, m.id FROM mailbox m
   JOIN unnest($1::text[], $2::uuid[], $3::bigint[]) AS l(kind, id, fence) USING (kind, id, fence)
+  -- A renewal that comes after its release must not lease what nobody holds.
+  WHERE m.owner = $5
   ORDER BY m.kind, m.id FOR UPDATE OF m
 )
 UPDATE mailbox m SET lease_until = now() + $4 * interval '1 ms'
@@ -85,6 +87,7 @@ export class MailboxLeaseBook {
       leases.map(({ id }) => id),
       leases.map(({ fence }) => fence),
       this.leaseMs,
+      OWNER,
     ]);
     const kept = new Set(rows.map(({ id }) => id));
     return leases.map(({ id }) => id).filter((id) => !kept.has(id));

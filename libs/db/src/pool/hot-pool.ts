@@ -48,6 +48,14 @@ export function databaseAway(cause: unknown): AppError {
   );
 }
 
+const SESSION_SETTINGS = [
+  // Few statements, always the same shapes: planned once a session instead of at each run.
+  'plan_cache_mode=force_generic_plan',
+  // Run-time pruning crashes PostgreSQL 18.4 when a row that is being updated was changed meanwhile (see `hold_fence`).
+  // There are few partitions, and looking into an index that does not have the id costs about a microsecond.
+  'enable_partition_pruning=off',
+];
+
 /** Connections for the few multi-row statements of the hot paths; everything else goes through Prisma. */
 export class HotPool {
   readonly pool: pg.Pool;
@@ -61,7 +69,7 @@ export class HotPool {
     this.pool = new pg.Pool({
       connectionString: url,
       max,
-      options: `-c role=${role}`,
+      options: [`role=${role}`, ...SESSION_SETTINGS].map((setting) => `-c ${setting}`).join(' '),
       application_name: 'switchhook',
       connectionTimeoutMillis: 5_000,
       keepAlive: true,

@@ -1,0 +1,155 @@
+/** Compares what was accepted with what was delivered. Pure; the heart of the benchmark's honesty. */
+import { callNumber, callPlace } from '../load/call-numbers.js';
+import type { LoadOutcome } from '../load/load-contract.js';
+import type { Harvest } from './harvest.js';
+
+export interface Judgement {
+  /** Messages answered 2xx. */
+  accepted: number;
+  /** Messages that were not. */
+  refused: number;
+  /** All messages by the status of their answer; 0 when none came. */
+  statuses: Record<string, number>;
+  /** Deliveries owed: one for each accepted message and endpoint of its tenant. */
+  owed: number;
+  /** Of those, how many came. */
+  delivered: number;
+  lost: number;
+  /** The same webhook id, or the same event of a call, at one endpoint again. */
+  duplicates: number;
+  /** Arrived after a later event of the same call at the same endpoint. */
+  outOfOrder: number;
+  ingestMs: number[];
+  endToEndMs: number[];
+  firstSentMs: number;
+  lastAnswerMs: number;
+  /** Equals `firstSentMs` when nothing was delivered. */
+  lastDeliveryMs: number;
+}
+
+/**
+ * @param load  what was sent and how it was answered, by message number
+ * @param prefix  the run's; calls of other runs (the warm-up's) are left out
+ * @param fanOut  endpoints of each tenant
+ */
+export function judge(
+  load: LoadOutcome,
+  harvest: Harvest,
+  { prefix, fanOut }: { prefix: string; fanOut: number },
+): Judgement {
+  const acceptedOf = acceptedByCall(load);
+  const accepted = [...acceptedOf.values()].reduce((sum, messages) => sum + messages.length, 0);
+  const tally = new Tally(load, acceptedOf);
+  harvest.callIds.forEach((id, at) => {
+    const call = callNumber(prefix, id);
+    if (call === undefined) return;
+    tally.arrive({
+      call,
+      endpoint: harvest.name[at] ?? 0,
+      webhookId: harvest.webhookIds[at] ?? '',
+      sequence: harvest.sequences[at] ?? 0,
+      receivedMs: harvest.receivedMs[at] ?? 0,
+    });
+  });
+  const owed = accepted * fanOut;
+  const { duplicates, outOfOrder, endToEndMs, lastDeliveryMs } = tally;
+  return {
+    ...ingest(load),
+    accepted,
+    refused: load.statuses.length - accepted,
+    statuses: countOf(load.statuses),
+    owed,
+    delivered: endToEndMs.length,
+    lost: owed - endToEndMs.length,
+    duplicates,
+    outOfOrder,
+    endToEndMs,
+    lastDeliveryMs,
+  };
+}
+
+interface Arrival {
+  call: number;
+  endpoint: number;
+  webhookId: string;
+  sequence: number;
+  receivedMs: number;
+}
+
+/** Takes arrivals in their order and keeps count. */
+class Tally {
+  duplicates = 0;
+  outOfOrder = 0;
+  /** One entry for each delivery that was owed. */
+  readonly endToEndMs: number[] = [];
+  lastDeliveryMs: number;
+  private readonly webhookIds = new Set<string>();
+  /** What each endpoint has seen of each call. */
+  private readonly told = new Map<string, { highest: number; sequences: Set<number> }>();
+
+  constructor(
+    private readonly load: LoadOutcome,
+    private readonly acceptedOf: ReadonlyMap<number, readonly number[]>,
+  ) {
+    this.lastDeliveryMs = load.sentMs[0] ?? 0;
+  }
+
+  arrive({ call, endpoint, webhookId, sequence, receivedMs }: Arrival): void {
+    const key = `${String(endpoint)} ${String(call)}`;
+    const told = this.told.get(key) ?? { highest: 0, sequences: new Set() };
+    const message = `${String(endpoint)} ${webhookId}`;
+    if (this.webhookIds.has(message) || told.sequences.has(sequence)) {
+      this.duplicates += 1;
+      return;
+    }
+    this.webhookIds.add(message);
+    this.told.set(key, told);
+    told.sequences.add(sequence);
+    if (sequence < told.highest) this.outOfOrder += 1;
+    told.highest = Math.max(told.highest, sequence);
+    // The n-th event of a call is owed to its n-th accepted message. One more than those had its answer lost on the way:
+    // delivered all the same, but owed to nobody.
+    const owedTo = this.acceptedOf.get(call)?.[told.sequences.size - 1];
+    if (owedTo === undefined) return;
+    this.endToEndMs.push(receivedMs - (this.load.sentMs[owedTo] ?? 0));
+    this.lastDeliveryMs = Math.max(this.lastDeliveryMs, receivedMs);
+  }
+}
+
+/** Call -> its accepted messages in the order of their answers, which is the order that our side can have seen them in. */
+function acceptedByCall({ statuses, answeredMs }: LoadOutcome): Map<number, number[]> {
+  const calls = new Map<number, number[]>();
+  statuses.forEach((status, message) => {
+    if (!isAccepted(status)) return;
+    const { call } = callPlace(message);
+    const messages = calls.get(call);
+    if (messages) messages.push(message);
+    else calls.set(call, [message]);
+  });
+  for (const messages of calls.values()) {
+    if (messages.length > 1) messages.sort((one, other) => (answeredMs[one] ?? 0) - (answeredMs[other] ?? 0));
+  }
+  return calls;
+}
+
+function ingest({ statuses, sentMs, answeredMs }: LoadOutcome) {
+  const firstSentMs = sentMs[0] ?? 0;
+  const ingestMs: number[] = [];
+  let lastAnswerMs = firstSentMs;
+  statuses.forEach((status, message) => {
+    if (!isAccepted(status)) return;
+    ingestMs.push((answeredMs[message] ?? 0) - (sentMs[message] ?? 0));
+    lastAnswerMs = Math.max(lastAnswerMs, answeredMs[message] ?? 0);
+  });
+  return { ingestMs, firstSentMs, lastAnswerMs };
+}
+
+function countOf(statuses: Uint16Array): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const status of statuses) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+}
+
+function isAccepted(status: number): boolean {
+  return status >= 200 && status < 300;
+}

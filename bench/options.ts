@@ -1,0 +1,93 @@
+/** The command line of `npm run bench`. */
+import { parseArgs } from 'node:util';
+
+export const QUEUES = ['redis', 'postgres'] as const;
+export type QueueName = (typeof QUEUES)[number];
+
+export interface BenchOptions {
+  queue: QueueName;
+  /** Messages a second of an open loop. */
+  rate: number;
+  seconds: number;
+  warmUpSeconds: number;
+  tenants: number;
+  /** Connections of the load generator, so also the most messages in flight. */
+  lanes: number;
+  xmlShare: number;
+  ingestOnly: boolean;
+  /** How long to wait for the next delivery before what is missing counts as lost. */
+  drainSeconds: number;
+  json: boolean;
+  /** Leave the data and logs where they are. */
+  keep: boolean;
+}
+
+export const HELP_OPTIONS = `  --queue <name>         redis (a redis-server from the PATH) or postgres       (default redis)
+  --rate <n>             webhooks a second, for workloads at a rate             (default 1000)
+  --seconds <n>          how long to send                                       (default 60)
+  --warm-up <n>          seconds of the same load before, not counted           (default 2)
+  --tenants <n>          each with one connection                               (default 10)
+  --in-flight <n>        connections of the load generator                      (default 64)
+  --xml <share>          share of CDRs in XML-RPC, the others are JSON          (default 0.2)
+  --ingest-only          W8: only the ingress, and nobody to deliver to
+  --drain-seconds <n>    without a delivery for this long, the rest is lost     (default 30)
+  --keep                 keep the temporary folder with data and logs
+  --json                 one JSON line at the end of stdout instead of a table
+  --help`;
+
+/** @throws RangeError or TypeError with a sentence for the person at the keyboard */
+export function readOptions(args: string[]): {
+  workload: string | undefined;
+  help: boolean;
+  options: BenchOptions;
+} {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      queue: { type: 'string', default: 'redis' },
+      rate: { type: 'string', default: '1000' },
+      seconds: { type: 'string', default: '60' },
+      'warm-up': { type: 'string', default: '2' },
+      tenants: { type: 'string', default: '10' },
+      'in-flight': { type: 'string', default: '64' },
+      xml: { type: 'string', default: '0.2' },
+      'ingest-only': { type: 'boolean', default: false },
+      'drain-seconds': { type: 'string', default: '30' },
+      keep: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const queue = QUEUES.find((known) => known === values.queue);
+  if (!queue) throw new RangeError(`--queue knows ${QUEUES.join(' and ')}; not "${values.queue}".`);
+  return {
+    workload: positionals[0],
+    help: values.help,
+    options: {
+      queue,
+      rate: numberOf('rate', values.rate, 0.1, 100_000),
+      seconds: numberOf('seconds', values.seconds, 0.1, 86_400),
+      warmUpSeconds: numberOf('warm-up', values['warm-up'], 0, 600),
+      tenants: whole('tenants', values.tenants, 10_000),
+      lanes: whole('in-flight', values['in-flight'], 10_000),
+      xmlShare: numberOf('xml', values.xml, 0, 1),
+      ingestOnly: values['ingest-only'],
+      drainSeconds: numberOf('drain-seconds', values['drain-seconds'], 1, 86_400),
+      json: values.json,
+      keep: values.keep,
+    },
+  };
+}
+
+function whole(name: string, text: string, most: number): number {
+  return Math.round(numberOf(name, text, 1, most));
+}
+
+function numberOf(name: string, text: string, least: number, most: number): number {
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (!(value >= least && value <= most)) {
+    throw new RangeError(`--${name} wants a number from ${String(least)} to ${String(most)}; not "${text}".`);
+  }
+  return value;
+}

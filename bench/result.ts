@@ -1,0 +1,110 @@
+/** What a benchmark says at the end. The fields up to `jobsPerEvent` are the contract of the design's page "Delivery". */
+import { percentiles, type Percentiles } from '../apps/simulator/index.js';
+import type { Measured } from './measure/measure-run.js';
+import type { BenchOptions } from './options.js';
+import { APPS } from './stage/product.js';
+
+export interface BenchResult {
+  workload: string;
+  queue: string;
+  /** Webhooks a second: those asked for in an open loop, those accepted in a closed one. */
+  rate: number;
+  /** For how long was sent, the warm-up not counted. */
+  seconds: number;
+  accepted: number;
+  delivered: number;
+  lost: number;
+  duplicates: number;
+  outOfOrder: number;
+  /** Deliveries from the first send to the last receipt; of an ingest-only run, acceptances to the last answer. */
+  eventsPerSecond: number;
+  ingestMs: Percentiles;
+  /** From the moment a webhook was due (open loop) or sent (closed) to the sink's receipt of its event. */
+  endToEndMs: Percentiles;
+  /** CPU seconds of the product's processes for 1,000 accepted webhooks; others are in `cpuSecondsPer1000Of`. */
+  cpuSecondsPer1000: number;
+  /** Largest resident memory seen, by process. */
+  rssMb: Record<string, number>;
+  statementsPerEvent: number;
+  jobsPerEvent: number;
+  /** Webhooks that were not answered 2xx. */
+  refused: number;
+  /** By the status of the answer; 0 when there was none. */
+  statuses: Record<string, number>;
+  acceptedPerSecond: number;
+  /** By process, the database, the queue and the bench's own included. */
+  cpuSecondsPer1000Of: Record<string, number>;
+  badSignatures: number;
+}
+
+export function resultOf(
+  workload: string,
+  { judgement, cpuSeconds, rssMb, counted, badSignatures }: Measured,
+  options: BenchOptions & { loop: 'open' | 'closed' },
+): BenchResult {
+  const { accepted, delivered, firstSentMs, lastAnswerMs, lastDeliveryMs } = judgement;
+  const perSecond = (count: number, fromMs: number, toMs: number) =>
+    toMs > fromMs ? Math.round((count * 1000) / (toMs - fromMs)) : 0;
+  const per = (amount: number, count: number) =>
+    count === 0 ? 0 : Math.round((amount / count) * 10_000) / 10_000;
+  const acceptedPerSecond = perSecond(accepted, firstSentMs, lastAnswerMs);
+  const ofProduct = APPS.reduce((sum, app) => sum + (cpuSeconds[app] ?? 0), 0);
+  return {
+    workload,
+    queue: options.queue,
+    rate: options.loop === 'open' ? options.rate : acceptedPerSecond,
+    seconds: options.seconds,
+    accepted,
+    delivered,
+    lost: judgement.lost,
+    duplicates: judgement.duplicates,
+    outOfOrder: judgement.outOfOrder,
+    eventsPerSecond:
+      judgement.owed === 0 ? acceptedPerSecond : perSecond(delivered, firstSentMs, lastDeliveryMs),
+    ingestMs: percentiles(judgement.ingestMs),
+    endToEndMs: percentiles(judgement.endToEndMs),
+    cpuSecondsPer1000: per(ofProduct * 1000, accepted),
+    rssMb,
+    statementsPerEvent: per(counted.get('switchhook_statements_total') ?? 0, accepted),
+    jobsPerEvent: per(counted.get('switchhook_jobs_total') ?? 0, accepted),
+    refused: judgement.refused,
+    statuses: judgement.statuses,
+    acceptedPerSecond,
+    cpuSecondsPer1000Of: Object.fromEntries(
+      Object.entries(cpuSeconds).map(([name, seconds]) => [name, per(seconds * 1000, accepted)]),
+    ),
+    badSignatures,
+  };
+}
+
+/** Lines for people. */
+export function tableOf(result: BenchResult): string {
+  const ms = ({ p50, p95, p99, max }: Percentiles) =>
+    `p50 ${String(p50)}   p95 ${String(p95)}   p99 ${String(p99)}   max ${String(max)} ms`;
+  const listed = (values: Record<string, number>) =>
+    Object.entries(values)
+      .map(([name, value]) => `${name} ${String(value)}`)
+      .join('   ');
+  const rows: [string, string][] = [
+    [
+      'workload',
+      `${result.workload} on ${result.queue}, ${String(result.rate)}/s for ${String(result.seconds)} s`,
+    ],
+    [
+      'accepted',
+      `${String(result.accepted)} (${String(result.acceptedPerSecond)}/s), refused ${String(result.refused)}; answers ${listed(result.statuses)}`,
+    ],
+    ['delivered', `${String(result.delivered)} (${String(result.eventsPerSecond)}/s)`],
+    ['lost', String(result.lost)],
+    [
+      'duplicates',
+      `${String(result.duplicates)}, out of order ${String(result.outOfOrder)}, wrong signatures ${String(result.badSignatures)}`,
+    ],
+    ['ingest', ms(result.ingestMs)],
+    ['end to end', ms(result.endToEndMs)],
+    ['CPU s/1000', `product ${String(result.cpuSecondsPer1000)} (${listed(result.cpuSecondsPer1000Of)})`],
+    ['RSS MB', listed(result.rssMb)],
+    ['per event', `${String(result.statementsPerEvent)} statements, ${String(result.jobsPerEvent)} jobs`],
+  ];
+  return rows.map(([name, text]) => `${name.padEnd(12)}${text}`).join('\n');
+}

@@ -1,0 +1,59 @@
+/** Makes the tenants of a benchmark through the REST API, as a customer would. */
+
+export interface BenchTenant {
+  id: string;
+  /** Where its PBX sends CDRs. */
+  ingressUrl: string;
+  endpoints: { name: string; secret: string }[];
+}
+
+export interface TenantPlan {
+  apiUrl: string;
+  adminKey: string;
+  tenants: number;
+  /** Endpoints of each. */
+  fanOut: number;
+  /** Where the endpoint of a name sends to. */
+  sinkUrl: (name: string) => string;
+}
+
+export async function makeTenants(plan: TenantPlan): Promise<BenchTenant[]> {
+  const made: BenchTenant[] = [];
+  for (let number = 1; number <= plan.tenants; number += 1) made.push(await makeTenant(plan, number));
+  return made;
+}
+
+async function makeTenant(plan: TenantPlan, number: number): Promise<BenchTenant> {
+  const { id } = await post<{ id: string }>(plan, 'tenants', { name: `Bench ${String(number)}` });
+  const connection = await post<{ ingressUrls: { route: string; url: string }[] }>(
+    plan,
+    'connections',
+    { name: 'PBX', dialect: 'voicenter' },
+    id,
+  );
+  const ingressUrl = connection.ingressUrls.find(({ route }) => route === 'cdr')?.url;
+  if (ingressUrl === undefined) throw new Error('The new connection has no ingress URL for CDRs.');
+  const endpoints: BenchTenant['endpoints'] = [];
+  for (let place = 1; place <= plan.fanOut; place += 1) {
+    const name = `t${String(number)}-e${String(place)}`;
+    const endpoint = { name, url: plan.sinkUrl(name), format: 'standard', eventTypes: ['*'] };
+    const { secret } = await post<{ secret: string }>(plan, 'endpoints', endpoint, id);
+    endpoints.push({ name, secret });
+  }
+  return { id, ingressUrl, endpoints };
+}
+
+async function post<T>(plan: TenantPlan, path: string, body: object, tenant?: string): Promise<T> {
+  const response = await fetch(`${plan.apiUrl}/v1/${path}`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${plan.adminKey}`,
+      'content-type': 'application/json',
+      ...(tenant === undefined ? {} : { 'switchhook-tenant': tenant }),
+    },
+    body: JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`POST /v1/${path} was answered ${String(response.status)}: ${text}`);
+  return JSON.parse(text) as T;
+}

@@ -1,0 +1,15 @@
+import { w1 } from './w1.js';
+import { w8 } from './w8.js';
+import type { Workload } from './workload.js';
+
+/** Every workload, one line each. */
+export const WORKLOADS: readonly Workload[] = [w1, w8];
+
+/** @throws RangeError that names those there are */
+export function workloadNamed(name: string): Workload {
+  const found = WORKLOADS.find((workload) => workload.name === name.toUpperCase());
+  if (found) return found;
+  throw new RangeError(
+    `There is no workload "${name}": say ${WORKLOADS.map((one) => one.name).join(' or ')}.`,
+  );
+}

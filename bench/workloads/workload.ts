@@ -1,0 +1,10 @@
+import type { BenchResult } from '../result.js';
+import type { Surroundings } from '../stage/stage.js';
+
+/** One benchmark of the design's list. To add one: a file beside this, and a line in the registry. */
+export interface Workload {
+  name: string;
+  about: string;
+  /** Starts what it needs; whatever it started is undone by `surroundings.unwind`. */
+  run: (surroundings: Surroundings) => Promise<BenchResult>;
+}
