@@ -81,17 +81,7 @@ export function planEnrichment({ context, fence, read, known, ids }: PlanInput):
         data: callView(call),
       };
       events.push(event);
-      for (const endpoint of whoIsTold(event, context.endpoints)) {
-        deliveries.push({
-          id: ids.delivery(),
-          endpointId: endpoint.id,
-          eventId: event.id,
-          callId: call.id,
-          eventType: event.type,
-          sequence,
-          heldReason: endpoint.enabled ? null : 'endpoint disabled',
-        });
-      }
+      deliveries.push(...deliveriesOf(event, context.endpoints, ids));
     }
   }
   return {
@@ -103,6 +93,22 @@ export function planEnrichment({ context, fence, read, known, ids }: PlanInput):
     events,
     deliveries,
   };
+}
+
+function deliveriesOf(
+  event: EventWrite,
+  endpoints: EnrichmentContext['endpoints'],
+  ids: Pick<NewIds, 'delivery'>,
+): DeliveryWrite[] {
+  return whoIsTold(event, endpoints).map((endpoint) => ({
+    id: ids.delivery(),
+    endpointId: endpoint.id,
+    eventId: event.id,
+    callId: event.callId,
+    eventType: event.type,
+    sequence: event.sequence,
+    heldReason: endpoint.enabled ? null : 'endpoint disabled',
+  }));
 }
 
 function draftOf(known: KnownCall | undefined): Draft | undefined {

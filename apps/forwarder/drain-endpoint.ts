@@ -5,7 +5,7 @@ import type { Lease, Leaving, Slice } from '#queues';
 import { EndpointRun } from './endpoint-run.js';
 import { readMemo, type Memo } from './forwarding.js';
 import type { OpenedSecrets } from './opened-secrets.js';
-import type { Route, Tried, TryDelivery } from './try-delivery.js';
+import type { Route, Tried, TryDelivery, Verdict } from './try-delivery.js';
 
 /** Letters read ahead for each place of the endpoint's concurrency. */
 const READ_AHEAD = 4;
@@ -141,7 +141,8 @@ export class DrainEndpoint {
         fence: drain.lease.fence,
         signal: drain.slice.signal,
       };
-      const tried = await this.parts.tryDelivery.run(delivery, route, () => {
+      const tried = await this.parts.tryDelivery.run(delivery, route, (verdict) => {
+        if (verdict) this.obey(drain, verdict);
         drain.run.sent();
       });
       blocksCall = await this.heed(drain, tried);
@@ -152,6 +153,13 @@ export class DrainEndpoint {
     }
   }
 
+  /** What an answer means for the requests that follow; at once, or the next one would go out while it is written down. */
+  private obey(drain: Drain, { outcome, step, at }: Verdict): void {
+    drain.memo.breaker = afterTry(drain.memo.breaker, outcome, at);
+    if (step.kind === 'wait-endpoint') drain.waitUntil = step.until;
+    if (step.kind === 'disable-endpoint') drain.halted = true;
+  }
+
   /** What a try means for the rest of the drain. @returns whether the later events of its call must wait */
   private async heed(drain: Drain, tried: Tried): Promise<boolean> {
     if (tried.kind === 'threw') return true;
@@ -160,10 +168,7 @@ export class DrainEndpoint {
       return true;
     }
     const { step } = tried;
-    drain.memo.breaker = afterTry(drain.memo.breaker, tried.outcome, tried.at);
-    if (step.kind === 'wait-endpoint') drain.waitUntil = step.until;
     if (step.kind === 'disable-endpoint') {
-      drain.halted = true;
       const { endpointId } = drain.target;
       await this.parts.store.disable(endpointId, step.reason);
       await this.parts.store.putAway({ endpointId, fence: drain.lease.fence }, 'held', step.reason);

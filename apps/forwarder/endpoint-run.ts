@@ -9,6 +9,8 @@ export class EndpointRun {
   private buffer: DueDelivery[] = [];
   private readonly inHand = new Set<DeliveryId>();
   private readonly busyCalls = new Set<CallId>();
+  /** Calls whose event of this sequence failed: a read that began before that was written down may bring later ones. */
+  private readonly failedAt = new Map<CallId, number>();
   private sending = 0;
   private wake: (() => void) | undefined;
 
@@ -34,6 +36,7 @@ export class EndpointRun {
 
   add(deliveries: readonly DueDelivery[]): void {
     for (const delivery of deliveries) {
+      if (this.comesTooEarly(delivery)) continue;
       this.inHand.add(delivery.id);
       this.buffer.push(delivery);
     }
@@ -65,6 +68,8 @@ export class EndpointRun {
     this.inHand.delete(delivery.id);
     if (delivery.callId !== null && this.ordered) {
       if (blocksCall) this.dropCall(delivery.callId);
+      if (blocksCall) this.failedAt.set(delivery.callId, delivery.sequence);
+      else this.failedAt.delete(delivery.callId);
       this.busyCalls.delete(delivery.callId);
     }
     this.notify();
@@ -84,6 +89,10 @@ export class EndpointRun {
   notify(): void {
     this.wake?.();
     this.wake = undefined;
+  }
+
+  private comesTooEarly({ callId, sequence }: DueDelivery): boolean {
+    return callId !== null && sequence > (this.failedAt.get(callId) ?? Infinity);
   }
 
   private dropCall(callId: CallId): void {

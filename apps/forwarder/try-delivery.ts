@@ -27,9 +27,16 @@ export interface Route {
   signal: AbortSignal;
 }
 
+/** What an answer means, known before it is written down. */
+export interface Verdict {
+  outcome: OutcomeClass;
+  step: NextStep;
+  at: Instant;
+}
+
 /** What one try came to, for the drain that ordered it. */
 export type Tried =
-  | { kind: 'concluded'; outcome: OutcomeClass; step: NextStep; at: Instant }
+  | { kind: 'concluded'; step: NextStep }
   /** Ended by us before an answer: not an attempt, the delivery is still due. */
   | { kind: 'aborted' }
   /** Our own code threw; it is written down, and tried again unless it did so too often. */
@@ -61,14 +68,25 @@ export class TryDelivery {
   constructor(private readonly parts: TryDeliveryParts) {}
 
   /**
-   * @param answered  called as soon as the exchange is over, before it is written down
+   * @param answered  called as soon as the exchange is over, before it is written down: what it means for the endpoint
+   *   counts from then on. Without a verdict when there was no answer to judge
    * @throws AppError `database.unavailable`; the delivery is then still due
    */
-  async run(delivery: DueDelivery, route: Route, answered: () => void): Promise<Tried> {
+  async run(
+    delivery: DueDelivery,
+    route: Route,
+    answered: (verdict: Verdict | undefined) => void,
+  ): Promise<Tried> {
     try {
-      const sent = await this.send(delivery, route).finally(answered);
-      if (sent.kind === 'aborted') return { kind: 'aborted' };
-      const judgement = this.judge(delivery, route, sent);
+      let sent: Sent | undefined;
+      let judgement: Judgement | undefined;
+      try {
+        sent = await this.send(delivery, route);
+        if (sent.kind === 'exchanged') judgement = this.judge(delivery, route, sent);
+      } finally {
+        answered(judgement && { ...judgement, outcome: judgement.outcome.class });
+      }
+      if (sent.kind === 'aborted' || !judgement) return { kind: 'aborted' };
       const { state, reason, waitMs, decision } = recordOf(judgement.step, judgement.at);
       const attempt = this.attemptOf(delivery, sent, { outcome: judgement.outcome.class, decision });
       const kept = await this.record(delivery, route, {
@@ -80,7 +98,7 @@ export class TryDelivery {
       });
       if (!kept) return { kind: 'lease-lost' };
       this.tell(delivery, sent, judgement);
-      return { kind: 'concluded', outcome: judgement.outcome.class, step: judgement.step, at: judgement.at };
+      return { kind: 'concluded', step: judgement.step };
     } catch (error) {
       if (error instanceof AppError && error.fault === 'unavailable') throw error;
       return this.setAside(delivery, route, error);

@@ -1,5 +1,5 @@
-import { CrmSink } from '../simulator/index.js';
-import { DemoClient } from './demo-client.js';
+import type { CrmSink } from '../simulator/index.js';
+import type { DemoClient } from './demo-client.js';
 
 /** One tenant of the demo, ready to be called. */
 export interface DemoTenant {

@@ -1,6 +1,12 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DbModule, MaintenanceModule, assertMigrated } from '#db';
-import { startProcess, systemClock, type Env, type Log, type RunningProcess } from '#platform';
+import {
+  startProcess,
+  systemClock,
+  type Env,
+  type Log,
+  type ProcessParts,
+  type RunningProcess,
+} from '#platform';
 import { QueuesModule } from '#queues';
 import { ApiModule, ensureOperatorKey, prepareApi } from '../api/api.module.js';
 import { EnricherModule } from '../enricher/enricher.module.js';
@@ -42,7 +48,7 @@ export async function startStandalone(
       ForwarderModule,
     ];
     let operatorKey: string | null = null;
-    const prepare = async (app: NestFastifyApplication): Promise<void> => {
+    const prepare: Required<ProcessParts>['prepare'] = async (app) => {
       prepareApi(app);
       operatorKey = await ensureOperatorKey(app);
     };

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '#domain';
 
@@ -22,10 +22,16 @@ export async function untilGone(pid: number, withinMs = STOP_WITHIN_MS): Promise
   return !isAlive(pid);
 }
 
-async function isPostgres(pid: number): Promise<boolean> {
+/** Whether this process is a PostgreSQL on this cluster; after a reboot its number may be somebody else's, also another's. */
+async function isServing(pid: number, clusterDir: string): Promise<boolean> {
   const commandLine = await readFile(`/proc/${String(pid)}/cmdline`, 'utf8').catch(() => undefined);
   // Without /proc (macOS) the pid file is all there is to go by.
-  return commandLine === undefined || commandLine.includes('postgres');
+  if (commandLine === undefined) return true;
+  const words = commandLine.split('\0');
+  const folder = words[words.indexOf('-D') + 1];
+  if (words[0]?.includes('postgres') !== true || folder === undefined) return false;
+  const [theirs, ours] = await Promise.all([realpath(folder).catch(() => folder), realpath(clusterDir)]);
+  return theirs === ours;
 }
 
 /**
@@ -37,7 +43,7 @@ export async function stopStaleServer(clusterDir: string): Promise<number | unde
   const text = await readFile(pidFile, 'utf8').catch(() => undefined);
   const pid = Number(text?.split('\n')[0]);
   if (!Number.isInteger(pid) || pid <= 1) return undefined;
-  if (!isAlive(pid) || !(await isPostgres(pid))) {
+  if (!isAlive(pid) || !(await isServing(pid, clusterDir))) {
     await rm(pidFile, { force: true });
     return undefined;
   }

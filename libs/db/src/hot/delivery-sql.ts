@@ -34,20 +34,21 @@ changed AS (
     tries = r.tries,
     first_tried_at = coalesce(d.first_tried_at, now()),
     finished_at = CASE WHEN r.state IN ('delivered', 'dead') THEN now() END
-  FROM json_to_recordset($3::json)
-    AS r(id uuid, endpoint_id uuid, state text, reason text, wait_ms float8, attempt_count int2, refusals int2, tries int2)
-  WHERE d.id = r.id AND d.id BETWEEN $4::uuid AND $5::uuid AND d.state = 'due'
-    AND r.endpoint_id IN (SELECT id FROM fence)
+  FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::float8[], $8::int2[], $9::int2[], $10::int2[])
+    AS r(id, endpoint_id, state, reason, wait_ms, attempt_count, refusals, tries)
+  -- Written so that the planner finds each row by its id and does not walk the index of all that is due.
+  WHERE d.id = r.id AND coalesce(d.state, '') = 'due' AND r.endpoint_id IN (SELECT id FROM fence)
 ),
 attempts AS (
   INSERT INTO attempt (id, tenant_id, delivery_id, endpoint_id, number, started_at, duration_ms, outcome, decision, status,
                        error, response_headers, response_body, resolved_ip, timings)
   SELECT a.id, a.tenant_id, a.delivery_id, a.endpoint_id, a.number, to_timestamp(a.started_at / 1000.0), a.duration_ms,
-         a.outcome, a.decision, a.status, a.error, a.response_headers, a.response_body, a.resolved_ip, a.timings
-  FROM json_to_recordset($6::json)
-    AS a(id uuid, tenant_id uuid, delivery_id uuid, endpoint_id uuid, number int2, started_at float8, duration_ms float8,
-         outcome text, decision text, status int2, error text, response_headers json, response_body text, resolved_ip text,
-         timings json)
+         a.outcome, a.decision, a.status, a.error, a.response_headers::json, a.response_body, a.resolved_ip,
+         a.timings::json
+  FROM unnest($11::uuid[], $12::uuid[], $13::uuid[], $14::uuid[], $15::int2[], $16::float8[], $17::float8[], $18::text[],
+              $19::text[], $20::int2[], $21::text[], $22::text[], $23::text[], $24::text[], $25::text[])
+    AS a(id, tenant_id, delivery_id, endpoint_id, number, started_at, duration_ms, outcome, decision, status, error,
+         response_headers, response_body, resolved_ip, timings)
   WHERE a.endpoint_id IN (SELECT id FROM fence)
 )
 SELECT id FROM fence`;

@@ -13,7 +13,9 @@ import type { HotPool } from '../pool/hot-pool.js';
 import { DUE_DELIVERIES, RECORD_DELIVERIES } from './delivery-sql.js';
 import { groupRows } from './group-rows.js';
 import { newestLeases } from './newest-leases.js';
+import { pgArray } from './pg-array.js';
 import { storableJson } from './storable-json.js';
+import { withoutNul } from './without-nul.js';
 
 /** A delivery that is due, with the event it owes. */
 export interface DueDelivery {
@@ -192,20 +194,37 @@ export class DeliveryStore {
   private async recordAll(all: DeliveryRecord[]): Promise<boolean[]> {
     const records = newestLeases(all, (record) => record.endpointId);
     const fences = new Map(records.map((record) => [record.endpointId, record.fence]));
-    const ids = records.map((record) => record.deliveryId).sort();
-    const attempts = records.flatMap((record) =>
-      record.attempt ? [attemptRow(record, record.attempt)] : [],
-    );
+    const attempts = records.flatMap((of) => (of.attempt ? [{ row: of.attempt, of }] : []));
+    const { uuid, text, float8, int2, int8 } = pgArray;
     const rows = await this.hot.run<{ id: string }>(
       'delivery.record',
       RECORD_DELIVERIES,
       [
-        [...fences.keys()],
-        [...fences.values()],
-        storableJson(records.map(changeRow)),
-        ids[0],
-        ids.at(-1),
-        storableJson(attempts),
+        uuid([...fences.keys()]),
+        int8([...fences.values()]),
+        uuid(records.map((record) => record.deliveryId)),
+        uuid(records.map((record) => record.endpointId)),
+        text(records.map((record) => record.state)),
+        text(records.map((record) => withoutNul(record.reason))),
+        float8(records.map((record) => record.waitMs)),
+        int2(records.map((record) => record.attemptCount)),
+        int2(records.map((record) => record.refusals)),
+        int2(records.map((record) => record.tries)),
+        uuid(attempts.map(({ row }) => row.id)),
+        uuid(attempts.map(({ of }) => of.tenantId)),
+        uuid(attempts.map(({ of }) => of.deliveryId)),
+        uuid(attempts.map(({ of }) => of.endpointId)),
+        int2(attempts.map(({ row }) => row.number)),
+        float8(attempts.map(({ row }) => row.startedAt)),
+        float8(attempts.map(({ row }) => row.durationMs)),
+        text(attempts.map(({ row }) => row.outcome)),
+        text(attempts.map(({ row }) => withoutNul(row.decision))),
+        int2(attempts.map(({ row }) => row.status)),
+        text(attempts.map(({ row }) => withoutNul(row.error))),
+        text(attempts.map(({ row }) => (row.responseHeaders ? storableJson(row.responseHeaders) : null))),
+        text(attempts.map(({ row }) => withoutNul(row.responseBody))),
+        text(attempts.map(({ row }) => row.resolvedIp)),
+        text(attempts.map(({ row }) => JSON.stringify(row.timings))),
       ],
       records.length + attempts.length,
     );
@@ -229,38 +248,5 @@ function dueDelivery(row: Row): DueDelivery {
     firstTriedAt: row['first_tried_at'] === null ? null : (Number(row['first_tried_at']) as Instant),
     occurredAt: Number(row['occurred_at']) as Instant,
     payload: row['payload'] as string,
-  };
-}
-
-function changeRow(record: DeliveryRecord): Record<string, unknown> {
-  return {
-    id: record.deliveryId,
-    endpoint_id: record.endpointId,
-    state: record.state,
-    reason: record.reason,
-    wait_ms: record.waitMs,
-    attempt_count: record.attemptCount,
-    refusals: record.refusals,
-    tries: record.tries,
-  };
-}
-
-function attemptRow(of: DeliveryRecord, attempt: AttemptWrite): Record<string, unknown> {
-  return {
-    id: attempt.id,
-    tenant_id: of.tenantId,
-    delivery_id: of.deliveryId,
-    endpoint_id: of.endpointId,
-    number: attempt.number,
-    started_at: attempt.startedAt,
-    duration_ms: attempt.durationMs,
-    outcome: attempt.outcome,
-    decision: attempt.decision,
-    status: attempt.status,
-    error: attempt.error,
-    response_headers: attempt.responseHeaders,
-    response_body: attempt.responseBody,
-    resolved_ip: attempt.resolvedIp,
-    timings: attempt.timings,
   };
 }

@@ -18,6 +18,7 @@ import type { HotPool } from '../pool/hot-pool.js';
 import { WRITE_ENRICHMENT } from './enrichment-sql.js';
 import { groupRows } from './group-rows.js';
 import { newestLeases } from './newest-leases.js';
+import { pgArray } from './pg-array.js';
 import { storableJson } from './storable-json.js';
 import { withoutNul } from './without-nul.js';
 
@@ -153,7 +154,7 @@ export class EnrichmentStore {
 
   /** Calls that are known already, by the vendor's id. */
   callsOf(connectionId: ConnectionId, vendorCallIds: string[]): Promise<Map<string, KnownCall>> {
-    if (vendorCallIds.length === 0) return Promise.resolve(new Map());
+    if (vendorCallIds.length === 0) return Promise.resolve(new Map<string, KnownCall>());
     return this.calls.add({ connectionId, vendorCallIds });
   }
 
@@ -238,63 +239,57 @@ export class EnrichmentStore {
 
   private async writeAll(all: Enrichment[]): Promise<boolean[]> {
     const items = newestLeases(all, (item) => item.connectionId);
-    const receipts = items.flatMap((item) => item.receipts.map((row) => ({ ...row, of: item.connectionId })));
-    const deliveries = items.flatMap((item) => item.deliveries.map((row) => ({ ...row, of: item })));
-    const receiptIds = receipts.map((row) => row.id).sort();
+    const receipts = items.flatMap((item) => item.receipts.map((row) => ({ row, of: item })));
+    const calls = items.flatMap((item) => item.calls.map((row) => ({ row, of: item })));
+    const events = items.flatMap((item) => item.events.map((row) => ({ row, of: item })));
+    const deliveries = items.flatMap((item) => item.deliveries.map((row) => ({ row, of: item })));
+    const { uuid, text, float8, int2, int4, int8 } = pgArray;
     const rows = await this.hot.run<{ id: string }>(
       'enrich.write',
       WRITE_ENRICHMENT,
       [
-        items.map((item) => item.connectionId),
-        items.map((item) => item.fence),
-        receipts.map((row) => row.id),
-        receipts.map((row) => row.of),
-        receipts.map((row) => row.state),
-        receipts.map((row) => withoutNul(row.reason)),
-        receipts.map((row) => row.tries),
-        receiptIds[0] ?? null,
-        receiptIds.at(-1) ?? null,
-        `[${items.flatMap((item) => item.calls.map((call) => callRow(call, item))).join(',')}]`,
-        `[${items.flatMap((item) => item.events.map((event) => eventRow(event, item))).join(',')}]`,
-        deliveries.map((row) => row.id),
-        deliveries.map((row) => row.of.connectionId),
-        deliveries.map((row) => row.of.tenantId),
-        deliveries.map((row) => row.endpointId),
-        deliveries.map((row) => row.eventId),
-        deliveries.map((row) => row.callId),
-        deliveries.map((row) => row.eventType),
-        deliveries.map((row) => row.sequence),
-        deliveries.map((row) => row.heldReason),
+        uuid(items.map((item) => item.connectionId)),
+        int8(items.map((item) => item.fence)),
+        uuid(receipts.map(({ row }) => row.id)),
+        uuid(receipts.map(({ of }) => of.connectionId)),
+        text(receipts.map(({ row }) => row.state)),
+        text(receipts.map(({ row }) => withoutNul(row.reason))),
+        int2(receipts.map(({ row }) => row.tries)),
+        uuid(calls.map(({ row }) => row.call.id)),
+        uuid(calls.map(({ of }) => of.tenantId)),
+        uuid(calls.map(({ of }) => of.connectionId)),
+        text(calls.map(({ row }) => withoutNul(row.call.vendorCallId))),
+        float8(calls.map(({ row }) => row.startedAt)),
+        text(calls.map(({ row }) => row.call.direction)),
+        text(calls.map(({ row }) => row.call.result)),
+        text(calls.map(({ row }) => withoutNul(row.call.extension))),
+        text(calls.map(({ row }) => withoutNul(row.customerNumber))),
+        text(calls.map(({ row }) => withoutNul(row.call.did?.e164 ?? row.call.did?.original ?? null))),
+        int4(calls.map(({ row }) => row.sequence)),
+        text(calls.map(({ row }) => storableJson(storedCall(row.call)))),
+        uuid(events.map(({ row }) => row.id)),
+        uuid(events.map(({ of }) => of.connectionId)),
+        uuid(events.map(({ of }) => of.tenantId)),
+        uuid(events.map(({ row }) => row.callId)),
+        uuid(events.map(({ row }) => row.receiptId)),
+        text(events.map(({ row }) => row.type)),
+        int4(events.map(({ row }) => row.sequence)),
+        float8(events.map(({ row }) => row.occurredAt)),
+        text(events.map(({ row }) => storableJson(row.data))),
+        uuid(deliveries.map(({ row }) => row.id)),
+        uuid(deliveries.map(({ of }) => of.connectionId)),
+        uuid(deliveries.map(({ of }) => of.tenantId)),
+        uuid(deliveries.map(({ row }) => row.endpointId)),
+        uuid(deliveries.map(({ row }) => row.eventId)),
+        uuid(deliveries.map(({ row }) => row.callId)),
+        text(deliveries.map(({ row }) => row.eventType)),
+        int4(deliveries.map(({ row }) => row.sequence)),
+        text(deliveries.map(({ row }) => row.heldReason)),
       ],
-      receipts.length + deliveries.length,
+      receipts.length + calls.length + events.length + deliveries.length,
     );
     const kept = new Set(rows.map((row) => row.id));
     const written = new Set(items);
     return all.map((item) => kept.has(item.connectionId) && written.has(item));
   }
-}
-
-function callRow({ call, sequence, startedAt, customerNumber }: CallWrite, of: Enrichment): string {
-  return storableJson({
-    id: call.id,
-    tenant_id: of.tenantId,
-    connection_id: of.connectionId,
-    vendor_call_id: call.vendorCallId,
-    started_at: startedAt,
-    direction: call.direction,
-    result: call.result,
-    extension: call.extension,
-    customer_number: customerNumber,
-    did: call.did?.e164 ?? call.did?.original ?? null,
-    sequence,
-    record: storedCall(call),
-  });
-}
-
-/** Ids, types and numbers of our own making need no escaping. */
-function eventRow(event: EventWrite, of: Enrichment): string {
-  const ids = `"id":"${event.id}","connection_id":"${of.connectionId}","tenant_id":"${of.tenantId}"`;
-  const origin = `"call_id":"${event.callId}","receipt_id":"${event.receiptId}"`;
-  const what = `"type":"${event.type}","sequence":${String(event.sequence)},"occurred_at":${String(event.occurredAt)}`;
-  return `{${ids},${origin},${what},"payload":${storableJson(event.data)}}`;
 }

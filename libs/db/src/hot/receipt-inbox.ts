@@ -1,6 +1,7 @@
 import type { ConnectionId, Instant, ReceiptId, TenantId } from '#domain';
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
+import { pgArray } from './pg-array.js';
 
 /** One webhook, exactly as it came, ready to be kept. */
 export interface NewReceipt {
@@ -40,21 +41,22 @@ export class ReceiptInbox {
   }
 
   private async insert(receipts: NewReceipt[]): Promise<undefined[]> {
+    const { uuid, text, float8, bytea } = pgArray;
     await this.hot.run(
       'receipt.insert',
       INSERT,
       [
-        receipts.map((r) => r.id),
-        receipts.map((r) => r.tenantId),
-        receipts.map((r) => r.connectionId),
-        receipts.map((r) => r.receivedAt),
-        receipts.map((r) => r.route),
-        receipts.map((r) => r.method),
-        receipts.map((r) => r.query),
-        receipts.map((r) => JSON.stringify(r.headers)),
-        receipts.map((r) => Buffer.from(r.body.buffer, r.body.byteOffset, r.body.byteLength)),
-        receipts.map((r) => r.sourceIp),
-        receipts.map((r) => r.unparsedReason),
+        uuid(receipts.map((r) => r.id)),
+        uuid(receipts.map((r) => r.tenantId)),
+        uuid(receipts.map((r) => r.connectionId)),
+        float8(receipts.map((r) => r.receivedAt)),
+        text(receipts.map((r) => r.route)),
+        text(receipts.map((r) => r.method)),
+        text(receipts.map((r) => r.query)),
+        text(receipts.map((r) => JSON.stringify(r.headers))),
+        bytea(receipts.map((r) => r.body)),
+        text(receipts.map((r) => r.sourceIp)),
+        text(receipts.map((r) => r.unparsedReason)),
       ],
       receipts.length,
     );

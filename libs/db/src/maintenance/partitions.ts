@@ -67,51 +67,75 @@ export async function maintainPartitions(
     await client.query(`SET lock_timeout = '5s'`);
     const made: string[] = [];
     const dropped: string[] = [];
+    // All that is needed first: an old partition that cannot be dropped now must not keep a new one from being made.
+    for (const table of Object.keys(LOG_TABLES)) made.push(...(await make(client, table, now)));
+    const failures: unknown[] = [];
     for (const [table, setting] of Object.entries(LOG_TABLES)) {
-      const existing = await partitionsOf(client, table);
-      made.push(...(await make(client, table, existing, now)));
-      dropped.push(...(await drop(client, table, existing, now - retention[setting] * DAY_MS)));
+      for (const partition of await partitionsOf(client, table)) {
+        if (partition.end > now - retention[setting] * DAY_MS) continue;
+        await drop(client, table, partition).then(
+          () => dropped.push(partition.name),
+          (error: unknown) => failures.push(error),
+        );
+      }
     }
+    if (failures.length > 0) throw failures[0];
     return { made, dropped };
   } finally {
     await client.end();
   }
 }
 
-async function partitionsOf(client: pg.Client, table: string): Promise<string[]> {
-  const rows = await client.query<{ name: string }>(
-    `SELECT c.relname AS name FROM pg_inherits i
-       JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = to_regclass($1)`,
-    [table],
-  );
-  return rows.rows.map(({ name }) => name);
+interface Partition {
+  name: string;
+  /** Epoch milliseconds. */
+  end: number;
+  /** `pending`: a detachment was begun and not finished. `detached`: it was finished, and the table not yet dropped. */
+  state: 'attached' | 'pending' | 'detached';
 }
 
-async function make(client: pg.Client, table: string, existing: string[], now: number): Promise<string[]> {
+async function partitionsOf(client: pg.Client, table: string): Promise<Partition[]> {
+  const { rows } = await client.query<{ name: string; state: Partition['state'] }>(
+    `SELECT c.relname AS name,
+            CASE WHEN i.inhrelid IS NULL THEN 'detached' WHEN i.inhdetachpending THEN 'pending' ELSE 'attached' END AS state
+       FROM pg_class c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND i.inhparent = to_regclass($1)
+      WHERE c.relkind = 'r' AND c.relname LIKE $1 || '\\_%'
+        AND c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = to_regclass($1))
+      ORDER BY c.relname`,
+    [table],
+  );
+  return rows.flatMap(({ name, state }) => {
+    const start = partitionStart(table, name);
+    return start === undefined ? [] : [{ name, state, end: start + SPAN_MS }];
+  });
+}
+
+/** Made first and attached then: that waits for nobody who reads or writes, and nobody waits for it. */
+async function make(client: pg.Client, table: string, now: number): Promise<string[]> {
+  const existing = new Set((await partitionsOf(client, table)).map(({ name }) => name));
   const made: string[] = [];
   for (let step = 0; step <= AHEAD; step += 1) {
     const start = spanStart(now) + step * SPAN_MS;
     const name = partitionName(table, start);
-    if (existing.includes(name)) continue;
+    if (existing.has(name)) continue;
     await client.query(
-      `CREATE TABLE ${name} PARTITION OF ${table}
-         FOR VALUES FROM ('${uuidFloor(start)}') TO ('${uuidFloor(start + SPAN_MS)}')
-         WITH (autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_insert_scale_factor = 0.5)`,
+      `BEGIN;
+       CREATE TABLE ${name} (LIKE ${table} INCLUDING DEFAULTS)
+         WITH (autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_insert_scale_factor = 0.5);
+       ALTER TABLE ${table} ATTACH PARTITION ${name}
+         FOR VALUES FROM ('${uuidFloor(start)}') TO ('${uuidFloor(start + SPAN_MS)}');
+       COMMIT`,
     );
     made.push(name);
   }
   return made;
 }
 
-async function drop(client: pg.Client, table: string, existing: string[], before: number): Promise<string[]> {
-  const dropped: string[] = [];
-  for (const name of existing) {
-    const start = partitionStart(table, name);
-    if (start === undefined || start + SPAN_MS > before) continue;
-    // Concurrently: readers and writers of the other partitions go on.
-    await client.query(`ALTER TABLE ${table} DETACH PARTITION ${name} CONCURRENTLY`);
-    await client.query(`DROP TABLE ${name}`);
-    dropped.push(name);
+/** Concurrently: readers and writers of the other partitions go on. What an earlier run began is finished. */
+async function drop(client: pg.Client, table: string, { name, state }: Partition): Promise<void> {
+  if (state !== 'detached') {
+    const how = state === 'pending' ? 'FINALIZE' : 'CONCURRENTLY';
+    await client.query(`ALTER TABLE ${table} DETACH PARTITION ${name} ${how}`);
   }
-  return dropped;
+  await client.query(`DROP TABLE ${name}`);
 }

@@ -6,7 +6,7 @@ import type { Metrics } from '#platform';
 export type Role = 'switchhook_worker' | 'switchhook_api';
 
 /** SQLSTATE classes that mean "not now": connection trouble, out of resources, shutting down or starting up. */
-const AWAY_STATES = /^(08|53|57P0|25006|40001|40P01)/;
+const AWAY_STATES = /^(08(?!P01)|53|57P0|25006|40001|40P01)/;
 const AWAY_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -54,6 +54,11 @@ const SESSION_SETTINGS = [
   // Run-time pruning crashes PostgreSQL 18.4 when a row that is being updated was changed meanwhile (see `hold_fence`).
   // There are few partitions, and looking into an index that does not have the id costs about a microsecond.
   'enable_partition_pruning=off',
+  // A plan made while a table was empty would scan it whole for as long as the session lasts. Every hot statement finds
+  // its rows by an index, one after another.
+  'enable_seqscan=off',
+  'enable_hashjoin=off',
+  'enable_mergejoin=off',
 ];
 
 /** Connections for the few multi-row statements of the hot paths; everything else goes through Prisma. */
