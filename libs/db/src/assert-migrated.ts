@@ -13,16 +13,7 @@ export async function assertMigrated(databaseUrl: string | undefined): Promise<s
       'DATABASE_URL is not set: point it at a PostgreSQL, or run `npm start`, which brings its own.',
     );
   }
-  const pending = await pendingMigrations(databaseUrl).catch((cause: unknown) => {
-    const reason =
-      cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code : 'no answer';
-    throw new AppError(
-      'unavailable',
-      'database.unavailable',
-      `The database at DATABASE_URL cannot be used (${reason ?? 'no answer'}): start it, or correct DATABASE_URL.`,
-      { cause },
-    );
-  });
+  const pending = await pendingMigrations(databaseUrl);
   if (pending.length > 0) {
     throw new AppError(
       'misconfigured',

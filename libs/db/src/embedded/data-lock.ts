@@ -5,7 +5,9 @@ import { isAlive } from './stale-server.js';
 /** A process's number, and where the system tells it the time of its start: numbers are used again. */
 function identityOf(pid: number): string {
   try {
-    const fields = readFileSync(`/proc/${String(pid)}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+    const fields = readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
     return `${String(pid)}:${fields[19] ?? ''}`;
   } catch {
     return String(pid);

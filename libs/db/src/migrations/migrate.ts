@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
+import { AppError } from '#domain';
 import { MIGRATIONS_DIR, SCHEMA_FILE, migrationList } from './migration-list.js';
 import { NO_FILTER, withSchemaEngine } from './schema-engine.js';
 
@@ -41,15 +42,26 @@ export async function migrate(connectionString: string): Promise<string[]> {
   }
 }
 
-/** Names of migrations in this build that the database has not seen or has not finished. */
+/**
+ * Names of migrations in this build that the database has not seen or has not finished.
+ * @throws AppError with one sentence when the database cannot be used
+ */
 export async function pendingMigrations(connectionString: string): Promise<string[]> {
   const client = new pg.Client({ connectionString });
-  await client.connect();
   try {
+    await client.connect();
     const applied = await appliedMigrations(client);
     return (await migrationList()).map(({ name }) => name).filter((name) => !applied.has(name));
+  } catch (cause) {
+    const { message, code } = cause as NodeJS.ErrnoException;
+    throw new AppError(
+      'unavailable',
+      'database.unavailable',
+      `The database at DATABASE_URL cannot be used (${message || (code ?? 'no answer')}): start it, or correct DATABASE_URL.`,
+      { cause },
+    );
   } finally {
-    await client.end();
+    await client.end().catch(() => undefined);
   }
 }
 
