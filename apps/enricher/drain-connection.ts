@@ -1,23 +1,26 @@
-import { AppError, id, type ConnectionId } from '#domain';
+import { AppError, id, instant, type ConnectionId } from '#domain';
 import { dialectNamed } from '#dialects';
-import type { DueReceipt, EnrichmentContext, EnrichmentStore } from '#db';
-import type { Log, Metrics } from '#platform';
+import type { DueReceipt, Enrichment, EnrichmentContext, EnrichmentStore } from '#db';
+import type { Clock, Log, Metrics } from '#platform';
 import type { Lease, Leaving, Ringer, Slice } from '#queues';
-import { failedMark, planEnrichment, type NewIds } from './plan-enrichment.js';
+import type { NewIds } from './call-drafts.js';
+import { failedMark, planEnrichment } from './plan-enrichment.js';
+import { planSettling } from './plan-settling.js';
 import { readReceipts } from './read-receipts.js';
 
 /** Receipts read and written at once: large enough to pay for the statements, small enough to stay in the time slice. */
 const BATCH = 200;
 
 export interface DrainConnectionParts {
-  store: Pick<EnrichmentStore, 'context' | 'due' | 'callsOf' | 'write'>;
+  store: Pick<EnrichmentStore, 'context' | 'due' | 'callsOf' | 'settling' | 'write'>;
   ringer: Pick<Ringer, 'ring'>;
   metrics: Pick<Metrics, 'receipts'>;
   log: Log;
+  clock: Pick<Clock, 'now'>;
   ids: NewIds;
 }
 
-/** Empties one connection's mailbox: receipts become calls, events and deliveries. */
+/** Empties one connection's mailbox: receipts become calls, events and deliveries; calls that nothing more came of are closed. */
 export class DrainConnection {
   constructor(private readonly parts: DrainConnectionParts) {}
 
@@ -30,14 +33,29 @@ export class DrainConnection {
     ]);
     if (!context) return { more: false };
     let receipts = first;
-    for (;;) {
-      if (receipts.length === 0) return { more: false };
+    while (receipts.length > 0) {
       const kept = await this.handle(receipts, context, lease.fence);
       if (!kept) return { more: false };
       // Fewer than asked for means that there were no more; whoever brings the next one rings.
-      if (receipts.length < BATCH && receipts.every((receipt) => receipt.tries === 0)) return { more: false };
+      if (receipts.length < BATCH && receipts.every((receipt) => receipt.tries === 0)) break;
       if (slice.over) return { more: true };
       receipts = await this.parts.store.due(connectionId, BATCH);
+    }
+    // Only now: what a call waits for may have been among the receipts.
+    return context.settling ? this.settle(context, lease.fence, slice) : { more: false };
+  }
+
+  /** Closes the calls that were waited for long enough. */
+  private async settle(context: EnrichmentContext, fence: string, slice: Slice): Promise<Leaving> {
+    for (;;) {
+      const calls = await this.parts.store.settling(context.connectionId, BATCH);
+      if (calls.length === 0) return { more: false };
+      const now = instant(this.parts.clock.now());
+      const plan = planSettling({ context, fence, calls, now, ids: this.parts.ids });
+      if (!(await this.commit(plan))) return { more: false };
+      this.parts.log.debug({ connectionId: context.connectionId, calls: calls.length }, 'calls.settled');
+      if (calls.length < BATCH) return { more: false };
+      if (slice.over) return { more: true };
     }
   }
 
@@ -70,17 +88,22 @@ export class DrainConnection {
       );
       const known = await this.parts.store.callsOf(context.connectionId, [...new Set(ids)]);
       const plan = planEnrichment({ context, fence, read, known, ids: this.parts.ids });
-      if (!(await this.parts.store.write(plan))) return false;
-      for (const { state } of plan.receipts) this.parts.metrics.receipts.inc({ outcome: state });
-      this.parts.ringer.ring(
-        'endpoint',
-        plan.deliveries.filter(({ heldReason }) => heldReason === null).map(({ endpointId }) => endpointId),
-      );
-      return true;
+      return await this.commit(plan);
     } catch (error) {
       if (error instanceof AppError && error.fault === 'unavailable') throw error;
       return this.writeFailed(receipts, context, { fence, error });
     }
+  }
+
+  /** @returns false when the lease was lost */
+  private async commit(plan: Enrichment): Promise<boolean> {
+    if (!(await this.parts.store.write(plan))) return false;
+    for (const { state } of plan.receipts) this.parts.metrics.receipts.inc({ outcome: state });
+    this.parts.ringer.ring(
+      'endpoint',
+      plan.deliveries.filter(({ heldReason }) => heldReason === null).map(({ endpointId }) => endpointId),
+    );
+    return true;
   }
 
   /** The database refused the batch, or our code threw: mark each as tried, so that the next time each is tried alone. */

@@ -9,13 +9,14 @@ import { DrainConnection } from './drain-connection.js';
   providers: [
     {
       provide: DrainConnection,
-      inject: [HotPool, Ringer, Metrics, LOG],
-      useFactory: (hot: HotPool, ringer: Ringer, metrics: Metrics, log: Log) =>
+      inject: [HotPool, Ringer, Metrics, LOG, CLOCK],
+      useFactory: (hot: HotPool, ringer: Ringer, metrics: Metrics, log: Log, clock: Clock) =>
         new DrainConnection({
           store: new EnrichmentStore(hot),
           ringer,
           metrics,
           log,
+          clock,
           ids: { call: newId<CallId>, event: newId<CallEventId>, delivery: newId<DeliveryId> },
         }),
     },

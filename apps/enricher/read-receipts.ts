@@ -21,7 +21,7 @@ export function readReceipts(
       if (!reading.ok) return { receipt, ok: false, reason: reading.reason };
       const legs = reading.reports.map((report) => ({
         vendorCallId: report.vendorCallId,
-        leg: normaliseLeg(report, context),
+        leg: normaliseLeg(report, context, receipt.receivedAt),
       }));
       return { receipt, ok: true, legs };
     } catch (error) {

@@ -10,7 +10,10 @@ export interface Judgement {
   refused: number;
   /** All messages by the status of their answer; 0 when none came. */
   statuses: Record<string, number>;
-  /** Deliveries owed: one for each accepted message and endpoint of its tenant. */
+  /**
+   * Deliveries owed: the end of each call of which a message was accepted, to each endpoint of its tenant. Both legs of a
+   * call make one end.
+   */
   owed: number;
   /** Of those, how many came. */
   delivered: number;
@@ -37,8 +40,8 @@ export function judge(
   harvest: Harvest,
   { prefix, fanOut }: { prefix: string; fanOut: number },
 ): Judgement {
-  const acceptedOf = acceptedByCall(load);
-  const accepted = [...acceptedOf.values()].reduce((sum, messages) => sum + messages.length, 0);
+  const acceptedOf = lastAccepted(load);
+  const accepted = load.statuses.filter(isAccepted).length;
   const tally = new Tally(load, acceptedOf);
   harvest.callIds.forEach((id, at) => {
     const call = callNumber(prefix, id);
@@ -51,7 +54,7 @@ export function judge(
       receivedMs: harvest.receivedMs[at] ?? 0,
     });
   });
-  const owed = accepted * fanOut;
+  const owed = acceptedOf.size * fanOut;
   const { duplicates, outOfOrder, endToEndMs, lastDeliveryMs } = tally;
   return {
     ...ingest(load),
@@ -89,7 +92,7 @@ class Tally {
 
   constructor(
     private readonly load: LoadOutcome,
-    private readonly acceptedOf: ReadonlyMap<number, readonly number[]>,
+    private readonly acceptedOf: ReadonlyMap<number, number>,
   ) {
     this.lastDeliveryMs = load.sentMs[0] ?? 0;
   }
@@ -107,28 +110,25 @@ class Tally {
     told.sequences.add(sequence);
     if (sequence < told.highest) this.outOfOrder += 1;
     told.highest = Math.max(told.highest, sequence);
-    // The n-th event of a call is owed to its n-th accepted message. One more than those had its answer lost on the way:
-    // delivered all the same, but owed to nobody.
-    const owedTo = this.acceptedOf.get(call)?.[told.sequences.size - 1];
+    // The end comes first, then what else there is to tell (a missed call), which was not counted on. A call whose answer
+    // was lost on the way is delivered all the same, but owed to nobody.
+    const owedTo = told.sequences.size === 1 ? this.acceptedOf.get(call) : undefined;
     if (owedTo === undefined) return;
     this.endToEndMs.push(receivedMs - (this.load.sentMs[owedTo] ?? 0));
     this.lastDeliveryMs = Math.max(this.lastDeliveryMs, receivedMs);
   }
 }
 
-/** Call -> its accepted messages in the order of their answers, which is the order that our side can have seen them in. */
-function acceptedByCall({ statuses, answeredMs }: LoadOutcome): Map<number, number[]> {
-  const calls = new Map<number, number[]>();
+/** Call -> its accepted message that was answered last: the end of the call cannot be told before it. */
+function lastAccepted({ statuses, answeredMs }: LoadOutcome): Map<number, number> {
+  const calls = new Map<number, number>();
   statuses.forEach((status, message) => {
     if (!isAccepted(status)) return;
     const { call } = callPlace(message);
-    const messages = calls.get(call);
-    if (messages) messages.push(message);
-    else calls.set(call, [message]);
+    const other = calls.get(call);
+    if (other === undefined || (answeredMs[other] ?? 0) <= (answeredMs[message] ?? 0))
+      calls.set(call, message);
   });
-  for (const messages of calls.values()) {
-    if (messages.length > 1) messages.sort((one, other) => (answeredMs[one] ?? 0) - (answeredMs[other] ?? 0));
-  }
   return calls;
 }
 

@@ -1,6 +1,14 @@
-import type { CallId, ConnectionId, ReceiptId, TenantId } from '#domain';
+import {
+  instant,
+  type CallId,
+  type CallLeg,
+  type ConnectionId,
+  type ReceiptId,
+  type StoredCall,
+  type TenantId,
+} from '#domain';
 import { newId } from '#platform';
-import { sampleCall } from '../../apps/api/endpoints/sample-call.js';
+import { sampleLeg } from '../../apps/api/endpoints/sample-call.js';
 import type { Sql } from '../harness/world.js';
 
 type Owner = { id: ConnectionId; tenantId: TenantId };
@@ -18,10 +26,9 @@ export interface CallTraits {
 export async function makeCall(sql: Sql, of: Owner, traits: CallTraits = {}): Promise<CallId> {
   const callId = newId<CallId>();
   const startedAt = traits.startedAt ?? Date.now();
-  const shown = sampleCall(startedAt as never, { call: callId, connection: of.id });
   const vendorCallId = traits.vendorCallId ?? `vendor-${callId}`;
-  const leg = { ...shown, key: 'only', startedAt, answeredAt: null, endedAt: null };
-  const record = { legs: [leg] };
+  const leg = { ...sampleLeg(instant(startedAt)), startedAt };
+  const record: StoredCall = { legs: [leg as CallLeg], closedAt: instant(startedAt), told: ['call.ended'] };
   await sql.rows(
     `INSERT INTO call (id, tenant_id, connection_id, vendor_call_id, started_at, direction, result, extension,
                        customer_number, sequence, record, updated_at)

@@ -269,6 +269,18 @@ describe('event types', () => {
   it('are listed', async () => {
     const { client } = await api.tenant();
     const { body } = await client.get('/v1/event-types');
-    expect(body.data.map((entry) => entry['type'])).toEqual(['call.ended', 'call.updated', 'endpoint.test']);
+    expect(body.data.map((entry) => entry['type'])).toEqual([
+      'call.ringing',
+      'call.answered',
+      'call.ended',
+      'call.missed',
+      'call.updated',
+      'endpoint.test',
+    ]);
+    expect(body.data[0]).toMatchObject({
+      version: 1,
+      schema: { type: 'object' },
+      example: { state: 'ringing' },
+    });
   });
 });

@@ -1,10 +1,12 @@
 import {
   CALL_RESULTS,
+  CALL_STATES,
   DIRECTIONS,
   NUMBER_TYPES,
   type Agent,
   type CallLegView,
   type CallResult,
+  type CallState,
   type CallView,
   type Direction,
   type IvrStep,
@@ -91,7 +93,10 @@ class CallFactsDto {
   @Shown('Seen from the tenant.', { type: String, enum: [...DIRECTIONS] })
   direction!: Direction;
 
-  @Shown('How it ended.', { type: String, enum: [...CALL_RESULTS] })
+  @Shown('How it ended; `unknown` until then, unless somebody has answered.', {
+    type: String,
+    enum: [...CALL_RESULTS],
+  })
   result!: CallResult;
 
   @Shown("The vendor's word for the kind of call.", { type: String })
@@ -164,12 +169,23 @@ class CallFactsDto {
   raw!: Record<string, unknown>;
 }
 
+const WHICH_PART =
+  'Which part of the call: `only` for all of it, `agent` and `customer` where a PBX calls in two steps, others for parts ' +
+  'such as an extension that rang.';
+
 export class CallLegDto extends CallFactsDto implements CallLegView {
-  @Shown('Which part of the call: `only`, or `agent` and `customer` where a PBX calls in two steps.', {
+  @Shown(WHICH_PART, {
     type: String,
     example: 'only',
   })
   key!: string;
+
+  @Shown('How far it is; null when all that is known of it was noted afterwards.', {
+    type: String,
+    enum: [...CALL_STATES],
+    nullable: true,
+  })
+  state!: CallState | null;
 }
 
 export class CallDto extends CallFactsDto implements CallView {
@@ -181,6 +197,9 @@ export class CallDto extends CallFactsDto implements CallView {
 
   @Shown("The vendor's id of the call.", { type: String })
   vendorCallId!: string;
+
+  @Shown('How far the call is.', { type: String, enum: [...CALL_STATES] })
+  state!: CallState;
 
   @Shown('The parts of a call that has several, in the order of their start; empty for a call of one.', {
     type: () => [CallLegDto],

@@ -17,7 +17,11 @@ const ABOUT = {
     example: 'IL',
   },
   epochs: { about: "What the PBX's epoch seconds mean: UTC, or its wall clock.", of: EPOCHS, example: 'utc' },
-  settings: { about: 'Switches of this dialect.', example: {} },
+  settings: {
+    about:
+      'Switches of this dialect, and `maxCallSeconds` (default 14400): a call that was not heard of for so long is over.',
+    example: { maxCallSeconds: 14_400 },
+  },
   enabled: { about: 'Whether webhooks are taken.', example: true },
 } as const;
 const OPTIONAL = { optional: true } as const;

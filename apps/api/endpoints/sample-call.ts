@@ -1,7 +1,7 @@
 import {
   callView,
   instant,
-  type Call,
+  restoreCall,
   type CallId,
   type CallLeg,
   type CallView,
@@ -20,27 +20,24 @@ export function sampleCall(
   now: Instant,
   ids: { call: CallId; connection: ConnectionId },
 ): CallView & { test: true } {
-  const { legs, ...summary } = sampleLegs(now);
-  const call: Call = {
-    id: ids.call,
-    connectionId: ids.connection,
-    vendorCallId: 'sample-call',
-    ...summary,
-    legs,
-  };
+  const leg = sampleLeg(now);
+  const call = restoreCall(
+    { id: ids.call, connectionId: ids.connection, vendorCallId: 'sample-call' },
+    { legs: [leg], closedAt: now },
+  );
   return { ...callView(call), test: true };
 }
 
-function sampleLegs(now: Instant): Omit<Call, 'id' | 'connectionId' | 'vendorCallId'> {
-  const startedAt = instant(now - (TALK_SECONDS + RING_SECONDS) * 1000);
-  const common = {
-    direction: 'inbound' as const,
-    result: 'answered' as const,
+/** An answered call of one leg that ended just now, as a CDR tells of it. */
+export function sampleLeg(now: Instant): CallLeg {
+  return {
+    key: 'only',
+    direction: 'inbound',
+    result: 'answered',
     vendorType: 'sample',
     vendorStatus: 'ANSWER',
-    startedAt,
-    answeredAt: instant(startedAt + RING_SECONDS * 1000),
-    endedAt: now,
+    startedAt: instant(now - (TALK_SECONDS + RING_SECONDS) * 1000),
+    heard: { start: null, rang: null, answered: null, live: null, ended: now, elsewhere: false },
     ringSeconds: RING_SECONDS,
     queueSeconds: null,
     talkSeconds: TALK_SECONDS,
@@ -57,9 +54,8 @@ function sampleLegs(now: Instant): Omit<Call, 'id' | 'connectionId' | 'vendorCal
     customData: {},
     transferOf: null,
     ai: null,
+    raw: {},
   };
-  const leg: CallLeg = { key: 'only', ...common, raw: {} };
-  return { ...common, legs: [leg] };
 }
 
 function sampleParty(original: string, e164: string) {

@@ -2,7 +2,7 @@ import { Get } from '@nestjs/common';
 import { For } from '../access/access.guard.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
-import { Shown } from '../http/shown.decorator.js';
+import { SHOWN, Shown } from '../http/shown.decorator.js';
 import { KNOWN_EVENT_TYPES } from './known-event-types.js';
 
 export class EventTypeDto {
@@ -10,7 +10,19 @@ export class EventTypeDto {
   type!: string;
 
   @Shown('When it is told.', { type: String })
-  about!: string;
+  description!: string;
+
+  @Shown('Of the schema: grows when a member changes its meaning or goes, not when one is added.', {
+    type: 'integer',
+    example: 1,
+  })
+  version!: number;
+
+  @Shown("JSON Schema (2020-12) of the event's `data`.", SHOWN.object)
+  schema!: Record<string, unknown>;
+
+  @Shown('`data` as it could be.', SHOWN.object)
+  example!: Record<string, unknown>;
 }
 
 export class EventTypeListDto {

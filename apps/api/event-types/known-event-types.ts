@@ -1,11 +1,59 @@
-/** Every type of event that this build tells, and what it means. */
-export const KNOWN_EVENT_TYPES = [
-  { type: 'call.ended', about: 'A call is over: its first full record.' },
-  {
-    type: 'call.updated',
-    about: 'More became known of a call that is over, such as a recording or another leg.',
-  },
-  { type: 'endpoint.test', about: 'A sample that you asked for; its data has `test: true`.' },
-] as const;
+import { CALL_EVENT_TYPES, type CallEventType } from '#domain';
+import { CALL_EXAMPLES } from './call-examples.js';
+import { callSchema, type JsonSchema } from './call-schema.js';
 
 export const TEST_EVENT_TYPE = 'endpoint.test';
+
+export interface KnownEventType {
+  type: CallEventType | typeof TEST_EVENT_TYPE;
+  description: string;
+  /** Of the schema: grows when a member changes its meaning or goes, not when one is added. */
+  version: number;
+  /** JSON Schema of the event's `data`. */
+  schema: JsonSchema;
+  example: Record<string, unknown>;
+}
+
+const CALL_EVENTS: Record<CallEventType, { description: string; narrower?: Record<string, JsonSchema> }> = {
+  'call.ringing': {
+    description: 'A call began to ring. Once a call, and only where the PBX tells of it while it happens.',
+    narrower: { state: { const: 'ringing' } },
+  },
+  'call.answered': {
+    description: 'Somebody answered. Once a call, whoever it is handed on to later.',
+    narrower: { state: { const: 'answered' } },
+  },
+  'call.ended': {
+    description:
+      'A call is over, with everything that is known of it. Once a call. It waits a moment for a second leg that the PBX ' +
+      'reports apart; a call whose end never comes is closed after the longest call time, with the result `unknown`.',
+    narrower: { state: { const: 'ended' } },
+  },
+  'call.missed': {
+    description: 'Somebody called and nobody answered, on no extension. Once, right after `call.ended`.',
+    narrower: { state: { const: 'ended' }, direction: { const: 'inbound' } },
+  },
+  'call.updated': {
+    description:
+      'More became known of a call that is over: a recording, a transcript, a price, a further leg.',
+    narrower: { state: { const: 'ended' } },
+  },
+};
+
+/** Every type of event that this build tells, in the order in which they can happen to a call. */
+export const KNOWN_EVENT_TYPES: readonly KnownEventType[] = [
+  ...CALL_EVENT_TYPES.map((type) => ({
+    type,
+    description: CALL_EVENTS[type].description,
+    version: 1,
+    schema: callSchema(CALL_EVENTS[type].narrower),
+    example: { ...CALL_EXAMPLES[type] },
+  })),
+  {
+    type: TEST_EVENT_TYPE,
+    description: 'A sample that you asked for; its data has `test: true`.',
+    version: 1,
+    schema: callSchema({ test: { const: true } }),
+    example: { ...CALL_EXAMPLES['call.ended'], test: true },
+  },
+];

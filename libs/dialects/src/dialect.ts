@@ -14,7 +14,8 @@ export interface InboundRequest {
   body: Uint8Array;
 }
 
-export type WireFormat = 'json' | 'form' | 'xmlrpc';
+/** `query`: everything is in the URL. `xml`: XML that is not XML-RPC. */
+export type WireFormat = 'json' | 'form' | 'xmlrpc' | 'query' | 'xml';
 
 /** What the request says, or why it cannot be read. `format` is the caller's own, so that the answer can be in kind. */
 export type Reading =
@@ -47,4 +48,26 @@ export interface Dialect {
   /** The format the caller speaks, judged without reading everything: for answers given before or without `read`. */
   sniff(request: Pick<InboundRequest, 'headers' | 'body'>): WireFormat;
   reply(verdict: Verdict, format: WireFormat, settings: DialectSettings): Reply;
+}
+
+/** How a person who sets the PBX up makes it speak to us: sentences of ours, to be shown as they are. */
+export interface DialectGuide {
+  title: string;
+  /** In the order in which they are done. */
+  steps: readonly string[];
+  /** Each of the dialect's routes once, the one to begin with first. */
+  routes: readonly GuideRoute[];
+}
+
+export interface GuideRoute {
+  route: string;
+  /** What the PBX tells by it. */
+  what: string;
+  /** The method to choose where the PBX asks for one. */
+  method: 'GET' | 'POST';
+}
+
+/** A dialect as the registry offers it. */
+export interface GuidedDialect extends Dialect {
+  guide: DialectGuide;
 }

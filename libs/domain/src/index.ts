@@ -1,7 +1,7 @@
 export * from './ids.js';
 export * from './app-error.js';
 export * from './call/call.js';
-export type * from './call/leg-report.js';
+export * from './call/leg-report.js';
 export * from './delivery/outcome.js';
 export * from './delivery/retry-after.js';
 export * from './delivery/outcome-of.js';
@@ -17,3 +17,7 @@ export * from './phone/party.js';
 export * from './time/wall-clock.js';
 export * from './call/call-view.js';
 export * from './call/stored-call.js';
+export * from './call/call-event-type.js';
+export * from './call/events-of.js';
+export * from './call/close-call.js';
+export * from './call/settle-at.js';

@@ -14,25 +14,27 @@ marked AS (
 ),
 calls AS (
   INSERT INTO call (id, tenant_id, connection_id, vendor_call_id, started_at, direction, result, extension,
-                    customer_number, did, sequence, record, updated_at)
+                    customer_number, did, sequence, record, settle_at, updated_at)
   SELECT c.id, c.tenant_id, c.connection_id, c.vendor_call_id, to_timestamp(c.started_at / 1000.0), c.direction,
-         c.result, c.extension, c.customer_number, c.did, c.sequence, c.record::json, now()
+         c.result, c.extension, c.customer_number, c.did, c.sequence, c.record::json,
+         to_timestamp(c.settle_at / 1000.0), now()
   FROM unnest($8::uuid[], $9::uuid[], $10::uuid[], $11::text[], $12::float8[], $13::text[], $14::text[], $15::text[],
-              $16::text[], $17::text[], $18::int[], $19::text[])
+              $16::text[], $17::text[], $18::int[], $19::text[], $20::float8[])
     AS c(id, tenant_id, connection_id, vendor_call_id, started_at, direction, result, extension, customer_number, did,
-         sequence, record)
+         sequence, record, settle_at)
   WHERE c.connection_id IN (SELECT id FROM fence)
   ON CONFLICT (connection_id, vendor_call_id) DO UPDATE SET
     started_at = EXCLUDED.started_at, direction = EXCLUDED.direction, result = EXCLUDED.result,
     extension = EXCLUDED.extension, customer_number = EXCLUDED.customer_number, did = EXCLUDED.did,
-    sequence = EXCLUDED.sequence, record = EXCLUDED.record, updated_at = EXCLUDED.updated_at
+    sequence = EXCLUDED.sequence, record = EXCLUDED.record, settle_at = EXCLUDED.settle_at,
+    updated_at = EXCLUDED.updated_at
 ),
 events AS (
   INSERT INTO call_event (id, tenant_id, call_id, receipt_id, type, sequence, occurred_at, payload)
   SELECT e.id, e.tenant_id, e.call_id, e.receipt_id, e.type, e.sequence, to_timestamp(e.occurred_at / 1000.0),
          e.payload::json
-  FROM unnest($20::uuid[], $21::uuid[], $22::uuid[], $23::uuid[], $24::uuid[], $25::text[], $26::int[], $27::float8[],
-              $28::text[])
+  FROM unnest($21::uuid[], $22::uuid[], $23::uuid[], $24::uuid[], $25::uuid[], $26::text[], $27::int[], $28::float8[],
+              $29::text[])
     AS e(id, connection_id, tenant_id, call_id, receipt_id, type, sequence, occurred_at, payload)
   WHERE e.connection_id IN (SELECT id FROM fence)
 ),
@@ -40,8 +42,8 @@ deliveries AS (
   INSERT INTO delivery (id, tenant_id, endpoint_id, event_id, call_id, event_type, sequence, state, reason, due_at)
   SELECT d.id, d.tenant_id, d.endpoint_id, d.event_id, d.call_id, d.event_type, d.sequence,
          CASE WHEN d.held_reason IS NULL THEN 'due' ELSE 'held' END, d.held_reason, now()
-  FROM unnest($29::uuid[], $30::uuid[], $31::uuid[], $32::uuid[], $33::uuid[], $34::uuid[], $35::text[], $36::int[],
-              $37::text[])
+  FROM unnest($30::uuid[], $31::uuid[], $32::uuid[], $33::uuid[], $34::uuid[], $35::uuid[], $36::text[], $37::int[],
+              $38::text[])
     AS d(id, connection_id, tenant_id, endpoint_id, event_id, call_id, event_type, sequence, held_reason)
   WHERE d.connection_id IN (SELECT id FROM fence)
 )

@@ -2,12 +2,8 @@ import {
   id,
   restoreCall,
   storedCall,
-  type Call,
-  type CallEventId,
   type CallId,
   type ConnectionId,
-  type DeliveryId,
-  type EndpointId,
   type Instant,
   type ReceiptId,
   type StoredCall,
@@ -15,6 +11,14 @@ import {
 } from '#domain';
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
+import type {
+  CallWrite,
+  DueReceipt,
+  Enrichment,
+  EnrichmentContext,
+  KnownCall,
+  RoutedEndpoint,
+} from './enrichment.js';
 import { WRITE_ENRICHMENT } from './enrichment-sql.js';
 import { groupRows } from './group-rows.js';
 import { newestLeases } from './newest-leases.js';
@@ -22,91 +26,9 @@ import { pgArray } from './pg-array.js';
 import { storableJson } from './storable-json.js';
 import { withoutNul } from './without-nul.js';
 
-/** A receipt as the enricher reads it back. */
-export interface DueReceipt {
-  id: ReceiptId;
-  route: string;
-  method: string;
-  query: string;
-  headers: Record<string, string | undefined>;
-  body: Uint8Array;
-  receivedAt: Instant;
-  tries: number;
-}
-
-/** An endpoint as far as routing must know it. */
-export interface RoutedEndpoint {
-  id: EndpointId;
-  eventTypes: string[];
-  enabled: boolean;
-}
-
-/** What a connection's letters are read with. */
-export interface EnrichmentContext {
-  tenantId: TenantId;
-  connectionId: ConnectionId;
-  dialect: string;
-  timeZone: string;
-  country: string;
-  epochs: 'utc' | 'local';
-  settings: Record<string, unknown>;
-  endpoints: RoutedEndpoint[];
-}
-
-export interface KnownCall {
-  call: Call;
-  /** Number of events told about it. */
-  sequence: number;
-}
-
-export interface CallWrite {
-  call: Call;
-  sequence: number;
-  startedAt: Instant;
-  customerNumber: string;
-}
-
-export interface EventWrite {
-  id: CallEventId;
-  callId: CallId;
-  receiptId: ReceiptId;
-  type: string;
-  sequence: number;
-  occurredAt: Instant;
-  /** The event's data as it will be sent. */
-  data: unknown;
-}
-
-export interface DeliveryWrite {
-  id: DeliveryId;
-  endpointId: EndpointId;
-  eventId: CallEventId;
-  callId: CallId;
-  eventType: string;
-  sequence: number;
-  heldReason: string | null;
-}
-
-export interface ReceiptMark {
-  id: ReceiptId;
-  state: 'done' | 'due' | 'unparsed' | 'set_aside';
-  reason: string | null;
-  tries: number;
-}
-
-/** Everything that one batch of one connection's letters changes. */
-export interface Enrichment {
-  tenantId: TenantId;
-  connectionId: ConnectionId;
-  fence: string;
-  receipts: ReceiptMark[];
-  calls: CallWrite[];
-  events: EventWrite[];
-  deliveries: DeliveryWrite[];
-}
-
 const CONTEXT = `
 SELECT c.id, c.tenant_id, c.dialect, c.time_zone, c.country, c.epochs, c.settings,
+  EXISTS (SELECT 1 FROM call w WHERE w.connection_id = c.id AND w.settle_at <= now()) AS settling,
   (SELECT coalesce(json_agg(json_build_object('id', e.id, 'eventTypes', e.event_types, 'enabled', e.state = 'enabled')), '[]')
      FROM endpoint e WHERE e.tenant_id = c.tenant_id) AS endpoints
 FROM connection c WHERE c.id = ANY($1::uuid[])`;
@@ -120,12 +42,18 @@ CROSS JOIN LATERAL (
 ORDER BY r.id`;
 
 const CALLS = `
-SELECT c.id, c.connection_id, c.vendor_call_id, c.sequence, c.record
+SELECT c.id, c.connection_id, c.vendor_call_id, extract(epoch FROM c.started_at) * 1000 AS started_at, c.sequence, c.record
 FROM call c JOIN unnest($1::uuid[], $2::text[]) AS k(connection_id, vendor_call_id) USING (connection_id, vendor_call_id)`;
+
+const SETTLING = `
+SELECT c.id, c.connection_id, c.vendor_call_id, extract(epoch FROM c.started_at) * 1000 AS started_at, c.sequence, c.record
+FROM unnest($1::uuid[], $2::int[]) AS m(id, most)
+CROSS JOIN LATERAL (
+  SELECT * FROM call w WHERE w.connection_id = m.id AND w.settle_at <= now() ORDER BY w.settle_at LIMIT m.most) c`;
 
 type Row = Record<string, unknown>;
 
-/** The enricher's four statements, each for many connections at once. */
+/** The enricher's five statements, each for many connections at once. */
 export class EnrichmentStore {
   private readonly contexts: Batcher<ConnectionId, EnrichmentContext | undefined>;
   private readonly dues: Batcher<{ connectionId: ConnectionId; most: number }, DueReceipt[]>;
@@ -133,12 +61,14 @@ export class EnrichmentStore {
     { connectionId: ConnectionId; vendorCallIds: string[] },
     Map<string, KnownCall>
   >;
+  private readonly settlings: Batcher<{ connectionId: ConnectionId; most: number }, KnownCall[]>;
   private readonly writes: Batcher<Enrichment, boolean>;
 
   constructor(private readonly hot: HotPool) {
     this.contexts = new Batcher({ maxItems: 100, maxInFlight: 1, run: (items) => this.readContexts(items) });
     this.dues = new Batcher({ maxItems: 50, maxInFlight: 2, run: (items) => this.readDue(items) });
     this.calls = new Batcher({ maxItems: 50, maxInFlight: 2, run: (items) => this.readCalls(items) });
+    this.settlings = new Batcher({ maxItems: 50, maxInFlight: 1, run: (items) => this.readSettling(items) });
     this.writes = new Batcher({ maxItems: 20, maxInFlight: 2, run: (items) => this.writeAll(items) });
   }
 
@@ -156,6 +86,11 @@ export class EnrichmentStore {
   callsOf(connectionId: ConnectionId, vendorCallIds: string[]): Promise<Map<string, KnownCall>> {
     if (vendorCallIds.length === 0) return Promise.resolve(new Map<string, KnownCall>());
     return this.calls.add({ connectionId, vendorCallIds });
+  }
+
+  /** Calls that were waited for long enough, those that waited longest first. */
+  settling(connectionId: ConnectionId, most: number): Promise<KnownCall[]> {
+    return this.settlings.add({ connectionId, most });
   }
 
   /** Commits everything or, when the lease was lost, nothing. @returns whether it was committed */
@@ -177,6 +112,7 @@ export class EnrichmentStore {
           country: row['country'] as string,
           epochs: row['epochs'] as 'utc' | 'local',
           settings: row['settings'] as Record<string, unknown>,
+          settling: row['settling'] as boolean,
           endpoints: row['endpoints'] as RoutedEndpoint[],
         }
       );
@@ -216,25 +152,22 @@ export class EnrichmentStore {
       connectionIds.length,
     );
     const byConnection = groupRows(rows, 'connection_id');
-    return items.map(
-      ({ connectionId }) =>
-        new Map(
-          (byConnection.get(connectionId) ?? []).map((row) => [
-            row['vendor_call_id'] as string,
-            {
-              call: restoreCall(
-                {
-                  id: id<CallId>(row['id'] as string),
-                  connectionId,
-                  vendorCallId: row['vendor_call_id'] as string,
-                },
-                row['record'] as StoredCall,
-              ),
-              sequence: row['sequence'] as number,
-            },
-          ]),
-        ),
+    return items.map(({ connectionId }) => {
+      const found = (byConnection.get(connectionId) ?? []).map(knownCallOf);
+      return new Map(found.map((known) => [known.call.vendorCallId, known]));
+    });
+  }
+
+  private async readSettling(items: { connectionId: ConnectionId; most: number }[]): Promise<KnownCall[][]> {
+    const { uuid, int4 } = pgArray;
+    const rows = await this.hot.run<Row>(
+      'enrich.settling',
+      SETTLING,
+      [uuid(items.map((item) => item.connectionId)), int4(items.map((item) => item.most))],
+      items.length,
     );
+    const byConnection = groupRows(rows, 'connection_id');
+    return items.map(({ connectionId }) => (byConnection.get(connectionId) ?? []).map(knownCallOf));
   }
 
   private async writeAll(all: Enrichment[]): Promise<boolean[]> {
@@ -255,18 +188,7 @@ export class EnrichmentStore {
         text(receipts.map(({ row }) => row.state)),
         text(receipts.map(({ row }) => withoutNul(row.reason))),
         int2(receipts.map(({ row }) => row.tries)),
-        uuid(calls.map(({ row }) => row.call.id)),
-        uuid(calls.map(({ of }) => of.tenantId)),
-        uuid(calls.map(({ of }) => of.connectionId)),
-        text(calls.map(({ row }) => withoutNul(row.call.vendorCallId))),
-        float8(calls.map(({ row }) => row.startedAt)),
-        text(calls.map(({ row }) => row.call.direction)),
-        text(calls.map(({ row }) => row.call.result)),
-        text(calls.map(({ row }) => withoutNul(row.call.extension))),
-        text(calls.map(({ row }) => withoutNul(row.customerNumber))),
-        text(calls.map(({ row }) => withoutNul(row.call.did?.e164 ?? row.call.did?.original ?? null))),
-        int4(calls.map(({ row }) => row.sequence)),
-        text(calls.map(({ row }) => storableJson(storedCall(row.call)))),
+        ...callColumns(calls),
         uuid(events.map(({ row }) => row.id)),
         uuid(events.map(({ of }) => of.connectionId)),
         uuid(events.map(({ of }) => of.tenantId)),
@@ -292,4 +214,38 @@ export class EnrichmentStore {
     const written = new Set(items);
     return all.map((item) => kept.has(item.connectionId) && written.has(item));
   }
+}
+
+function knownCallOf(row: Row): KnownCall {
+  const ids = {
+    id: id<CallId>(row['id'] as string),
+    connectionId: id<ConnectionId>(row['connection_id'] as string),
+    vendorCallId: row['vendor_call_id'] as string,
+  };
+  const stored = row['record'] as StoredCall;
+  return {
+    call: restoreCall(ids, stored),
+    sequence: row['sequence'] as number,
+    told: stored.told ?? [],
+    startedAt: Number(row['started_at']) as Instant,
+  };
+}
+
+function callColumns(calls: { row: CallWrite; of: Enrichment }[]): Buffer[] {
+  const { uuid, text, float8, int4 } = pgArray;
+  return [
+    uuid(calls.map(({ row }) => row.call.id)),
+    uuid(calls.map(({ of }) => of.tenantId)),
+    uuid(calls.map(({ of }) => of.connectionId)),
+    text(calls.map(({ row }) => withoutNul(row.call.vendorCallId))),
+    float8(calls.map(({ row }) => row.startedAt)),
+    text(calls.map(({ row }) => row.call.direction)),
+    text(calls.map(({ row }) => row.call.result)),
+    text(calls.map(({ row }) => withoutNul(row.call.extension))),
+    text(calls.map(({ row }) => withoutNul(row.customerNumber))),
+    text(calls.map(({ row }) => withoutNul(row.call.did?.e164 ?? row.call.did?.original ?? null))),
+    int4(calls.map(({ row }) => row.sequence)),
+    text(calls.map(({ row }) => storableJson(storedCall(row.call, row.told)))),
+    float8(calls.map(({ row }) => row.settleAt)),
+  ];
 }

@@ -2,8 +2,8 @@ import type { HotPool } from '../pool/hot-pool.js';
 import type { LeasedKind } from './mailbox-lease-book.js';
 
 /**
- * Both hop from mailbox to mailbox along the partial index of due letters, so the cost is one index probe a mailbox,
- * however many letters wait in it.
+ * All hop from mailbox to mailbox along a partial index of what is due, so the cost is one index probe a mailbox, however
+ * many letters wait in it. A connection is due for its receipts, and for calls whose end never came.
  */
 const DUE: Record<LeasedKind, string> = {
   connection: `
@@ -13,9 +13,22 @@ WITH RECURSIVE hop AS (
   SELECT (SELECT r.connection_id FROM receipt r WHERE r.state = 'due' AND r.connection_id > hop.id
           ORDER BY r.connection_id LIMIT 1)
   FROM hop WHERE hop.id IS NOT NULL
+),
+settling AS (
+  (SELECT connection_id AS id, settle_at FROM call WHERE settle_at IS NOT NULL
+   ORDER BY connection_id, settle_at LIMIT 1)
+  UNION ALL
+  SELECT n.id, n.settle_at FROM settling CROSS JOIN LATERAL (
+    SELECT c.connection_id AS id, c.settle_at FROM call c WHERE c.settle_at IS NOT NULL AND c.connection_id > settling.id
+    ORDER BY c.connection_id, c.settle_at LIMIT 1) n
+),
+due AS (
+  SELECT id FROM hop WHERE id IS NOT NULL
+  UNION
+  SELECT id FROM settling WHERE settle_at <= now()
 )
-SELECT hop.id FROM hop LEFT JOIN mailbox m ON m.kind = 'connection' AND m.id = hop.id
-WHERE hop.id IS NOT NULL AND (m.id IS NULL OR (m.lease_until <= now() AND m.not_before <= now()))`,
+SELECT due.id FROM due LEFT JOIN mailbox m ON m.kind = 'connection' AND m.id = due.id
+WHERE m.id IS NULL OR (m.lease_until <= now() AND m.not_before <= now())`,
   endpoint: `
 WITH RECURSIVE hop AS (
   (SELECT endpoint_id AS id, due_at FROM delivery WHERE state = 'due' ORDER BY endpoint_id, due_at LIMIT 1)

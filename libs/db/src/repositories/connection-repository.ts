@@ -188,6 +188,11 @@ export class ConnectionRepository {
         where: { connectionId, tenantId: tenant, state: 'due' },
         data: { state: 'set_aside', reason: 'connection deleted' },
       });
+      // Nobody is left to close them, and the sweeper must not ask for it for ever.
+      await tx.call.updateMany({
+        where: { connectionId, tenantId: tenant, settleAt: { not: null } },
+        data: { settleAt: null },
+      });
       await tx.mailbox.deleteMany({ where: { kind: 'connection', id: connectionId } });
       await tx.connection.delete({ where: { id: connectionId, tenantId: tenant } });
       const changes = { name: { from: before.name, to: null }, dialect: { from: before.dialect, to: null } };

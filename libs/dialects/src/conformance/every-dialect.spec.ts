@@ -2,11 +2,21 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { CALL_RESULTS, DIRECTIONS, foldCall, id, isTimeZone, normaliseLeg } from '#domain';
+import {
+  CALL_RESULTS,
+  DIRECTIONS,
+  LEG_PHASES,
+  foldCall,
+  id,
+  instant,
+  isTimeZone,
+  normaliseLeg,
+} from '#domain';
 import type { CallId, ConnectionId } from '#domain';
 import type { Dialect, InboundRequest, Reading } from '../dialect.js';
 import { DIALECTS, dialectNamed } from '../registry.js';
 import { badBodies } from './bad-bodies.js';
+import { badQueries } from './bad-queries.js';
 
 /** Fuzzed inputs a dialect; the design asks for 10,000. */
 const FUZZ_RUNS = 10_000;
@@ -14,21 +24,29 @@ const FUZZ_RUNS = 10_000;
 interface Fixture {
   name: string;
   route: string;
-  body: Buffer;
+  /** Whether the message is one of those that have to be told apart from calls. */
+  unreadable: boolean;
+  request: InboundRequest;
 }
 
-/** Files are `<dialect>/fixtures/<route>/<name>.<format>`. */
+/** Files are `<dialect>/fixtures/<route>/<name>.<format>`; a name may end in `.unreadable`. A `.query` is sent by GET. */
 function fixturesOf(dialect: Dialect): Fixture[] {
   const folder = fileURLToPath(new URL(`../${dialect.name}/fixtures/`, import.meta.url));
   return dialect.routes
     .filter((route) => existsSync(folder + route))
     .flatMap((route) =>
       readdirSync(folder + route).map((name) => ({
-        name,
+        name: `${route}/${name}`,
         route,
-        body: readFileSync(`${folder}${route}/${name}`),
+        unreadable: name.includes('.unreadable.'),
+        request: inFormat(name, route, readFileSync(`${folder}${route}/${name}`)),
       })),
     );
+}
+
+/** Editors end a file with a line break, which a URL cannot hold. */
+function inFormat(name: string, route: string, bytes: Buffer): InboundRequest {
+  return name.endsWith('.query') ? get(route, bytes.toString().trimEnd()) : request(route, bytes);
 }
 
 const request = (route: string, body: Uint8Array, contentType?: string): InboundRequest => ({
@@ -39,6 +57,14 @@ const request = (route: string, body: Uint8Array, contentType?: string): Inbound
   body,
 });
 
+const get = (route: string, query: string): InboundRequest => ({
+  method: 'GET',
+  route,
+  query,
+  headers: {},
+  body: new Uint8Array(),
+});
+
 /** A report that the rest of the system can rely on, whatever the input was. */
 function expectSound(reading: Reading): void {
   if (!reading.ok) {
@@ -47,6 +73,7 @@ function expectSound(reading: Reading): void {
   }
   for (const report of reading.reports) {
     expect(report.vendorCallId).toMatch(/\S/);
+    expect(LEG_PHASES).toContain(report.phase);
     expect(report.leg).not.toBe('');
     expect(DIRECTIONS).toContain(report.direction);
     expect(CALL_RESULTS).toContain(report.result);
@@ -66,7 +93,8 @@ describe('the registry', () => {
 });
 
 describe.each(DIALECTS.map((dialect) => [dialect.name, dialect] as const))('%s', (_name, dialect) => {
-  const fixtures = fixturesOf(dialect);
+  const all = fixturesOf(dialect);
+  const fixtures = all.filter((fixture) => !fixture.unreadable);
 
   it('has routes, defaults that exist, and a fixture for every route', () => {
     expect(dialect.routes.length).toBeGreaterThan(0);
@@ -75,21 +103,25 @@ describe.each(DIALECTS.map((dialect) => [dialect.name, dialect] as const))('%s',
     expect(new Set(fixtures.map((fixture) => fixture.route))).toEqual(new Set(dialect.routes));
   });
 
-  it.each(fixtures.map((fixture) => [fixture.name, fixture] as const))(
-    'reads %s',
-    (_file, { route, body }) => {
-      const reading = dialect.read(request(route, body), {});
-      expect(reading).toMatchObject({ ok: true });
-      expect(dialect.sniff({ headers: {}, body })).toBe(reading.format);
-      expectSound(reading);
-    },
-  );
+  it('has a guide that shows each of its routes once', () => {
+    const { title, steps, routes } = dialect.guide;
+    for (const text of [title, ...steps, ...routes.map(({ what }) => what)]) expect(text).toMatch(/\S/);
+    expect(steps.length).toBeGreaterThan(0);
+    expect(routes.map(({ route }) => route).sort()).toEqual([...dialect.routes].sort());
+  });
 
-  it('reads the same from the same bytes, without changing them', () => {
-    for (const { route, body } of fixtures) {
-      const before = Buffer.from(body);
-      expect(dialect.read(request(route, body), {})).toEqual(dialect.read(request(route, body), {}));
-      expect(body.equals(before)).toBe(true);
+  it.each(all.map((fixture) => [fixture.name, fixture] as const))('reads %s', (_file, fixture) => {
+    const reading = dialect.read(fixture.request, {});
+    expect(reading.ok).toBe(!fixture.unreadable);
+    expect(dialect.sniff(fixture.request)).toBe(reading.format);
+    expectSound(reading);
+  });
+
+  it('reads the same from the same request, without changing it', () => {
+    for (const { request: given } of all) {
+      const before = Buffer.from(given.body);
+      expect(dialect.read(given, {})).toEqual(dialect.read(Object.freeze({ ...given }), {}));
+      expect(Buffer.from(given.body).equals(before)).toBe(true);
     }
   });
 
@@ -99,15 +131,15 @@ describe.each(DIALECTS.map((dialect) => [dialect.name, dialect] as const))('%s',
       timeZone: dialect.defaultTimeZone,
       country: dialect.defaultCountry,
     };
-    for (const { route, body } of fixtures) {
-      const reading = dialect.read(request(route, body), {});
+    for (const fixture of fixtures) {
+      const reading = dialect.read(fixture.request, {});
       for (const report of reading.ok ? reading.reports : []) {
         const ids = {
           id: id<CallId>('c'),
           connectionId: id<ConnectionId>('k'),
           vendorCallId: report.vendorCallId,
         };
-        const leg = normaliseLeg(report, connection);
+        const leg = normaliseLeg(report, connection, instant(0));
         expect(foldCall(foldCall(null, [leg], ids).call, [leg], ids).changed).toBe(false);
       }
     }
@@ -123,18 +155,28 @@ describe.each(DIALECTS.map((dialect) => [dialect.name, dialect] as const))('%s',
     }
   });
 
+  it.each(badQueries())('gives a reason for a query with %s', (_what, query) => {
+    for (const route of dialect.routes) {
+      const reading = dialect.read(get(route, query), {});
+      expect(reading.ok).toBe(false);
+      expectSound(reading);
+      expect(dialect.sniff(get(route, query))).toBe(reading.format);
+    }
+  });
+
   it('does not take a fixture that was cut off for another message', () => {
-    for (const { name, route, body } of fixtures.filter((fixture) => !fixture.name.endsWith('.form'))) {
-      const end = body.toString().trimEnd().length;
+    // Half a form or query is a shorter one; the others say where they end.
+    for (const { name, request: whole } of fixtures.filter(({ name }) => !/\.(form|query)$/.test(name))) {
+      const end = Buffer.from(whole.body).toString().trimEnd().length;
       for (let length = 1; length < Math.min(end, 3000); length += 7) {
-        const reading = dialect.read(request(route, body.subarray(0, length)), {});
+        const reading = dialect.read({ ...whole, body: whole.body.subarray(0, length) }, {});
         expect([name, length, reading.ok]).toEqual([name, length, false]);
       }
     }
   });
 
   it('has a reply for every verdict in every format', () => {
-    for (const format of ['json', 'form', 'xmlrpc'] as const) {
+    for (const format of ['json', 'form', 'xmlrpc', 'query', 'xml'] as const) {
       for (const kind of ['accepted', 'unreadable', 'refused', 'unavailable'] as const) {
         const reply = dialect.reply({ kind, reason: '<&"\0>' }, format, {});
         expect(reply.contentType).toMatch(/^[a-z]+\/[a-z-]+/);
@@ -144,27 +186,28 @@ describe.each(DIALECTS.map((dialect) => [dialect.name, dialect] as const))('%s',
   });
 
   it(`survives ${FUZZ_RUNS} mutations of its fixtures and as much noise`, () => {
-    const bodies = fixtures.map((fixture) => fixture.body);
     const mutated = fc
       .tuple(
-        fc.constantFrom(...bodies),
+        fc.constantFrom(...all),
         fc.array(fc.tuple(fc.nat(), fc.nat(6), fc.uint8Array({ maxLength: 4 })), {
           minLength: 1,
           maxLength: 4,
         }),
       )
-      .map(([body, cuts]) => cuts.reduce(splice, body));
-    const noise = fc.oneof(
-      fc.uint8Array({ maxLength: 200 }),
-      fc.json({ maxDepth: 6 }).map((text) => Buffer.from(text)),
-      fc.string({ unit: 'binary' }).map((text) => Buffer.from(text)),
-    );
+      .map(([fixture, cuts]) => mutate(fixture.request, cuts));
+    const noise = fc
+      .oneof(
+        fc.uint8Array({ maxLength: 200 }),
+        fc.json({ maxDepth: 6 }).map((text) => Buffer.from(text)),
+        fc.string({ unit: 'binary' }).map((text) => Buffer.from(text)),
+      )
+      .chain((bytes) => fc.constantFrom(request('', bytes), get('', Buffer.from(bytes).toString('latin1'))));
     fc.assert(
       fc.property(
         fc.oneof({ weight: 2, arbitrary: mutated }, noise),
         fc.constantFrom(...dialect.routes),
-        (body, route) => {
-          expectSound(dialect.read(request(route, body), {}));
+        (given, route) => {
+          expectSound(dialect.read({ ...given, route }, {}));
         },
       ),
       { numRuns: FUZZ_RUNS },
@@ -172,7 +215,15 @@ describe.each(DIALECTS.map((dialect) => [dialect.name, dialect] as const))('%s',
   });
 });
 
-function splice(body: Uint8Array, [where, removed, inserted]: [number, number, Uint8Array]): Buffer {
+type Cut = [where: number, removed: number, inserted: Uint8Array];
+
+function mutate(given: InboundRequest, cuts: readonly Cut[]): InboundRequest {
+  if (given.method !== 'GET') return { ...given, body: cuts.reduce(splice, given.body) };
+  const query = cuts.reduce<Uint8Array>(splice, Buffer.from(given.query));
+  return { ...given, query: Buffer.from(query).toString('latin1') };
+}
+
+function splice(body: Uint8Array, [where, removed, inserted]: Cut): Buffer {
   const at = where % (body.length + 1);
   return Buffer.concat([body.subarray(0, at), inserted, body.subarray(at + removed)]);
 }

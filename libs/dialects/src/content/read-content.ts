@@ -2,14 +2,16 @@
 import type { InboundRequest } from '../dialect.js';
 import { readForm } from './read-form.js';
 import { readJson } from './read-json.js';
+import { readQuery } from './read-query.js';
 import { readText } from './read-text.js';
 import { sniffFormat } from './sniff-format.js';
+import type { BodyFormat } from './sniff-format.js';
 
 export type Content =
   | { ok: true; format: 'json'; value: unknown }
   | { ok: true; format: 'form'; fields: [name: string, value: string][] }
   | { ok: true; format: 'xmlrpc'; text: string }
-  | { ok: false; format: 'json' | 'form' | 'xmlrpc'; reason: string };
+  | { ok: false; format: BodyFormat; reason: string };
 
 /** A request without a body is read from its query string, as a form: some PBXs can only be told a URL. */
 export function readContent(request: InboundRequest): Content {
@@ -17,7 +19,7 @@ export function readContent(request: InboundRequest): Content {
     if (request.query === '') {
       return { ok: false, format: sniffFormat(request), reason: 'The request has neither body nor query.' };
     }
-    return { format: 'form', ...readForm(request.query) };
+    return { format: 'form', ...readQuery(request.query) };
   }
   const format = sniffFormat(request);
   const decoded = readText(request.body);

@@ -7,6 +7,7 @@ import { readCustomData, readIvrPath, readRecordings, unfolded } from './structu
 
 type Placed = Omit<
   LegReport,
+  | 'phase'
   | 'vendorCallId'
   | 'leg'
   | 'vendorType'

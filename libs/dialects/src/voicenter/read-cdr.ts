@@ -38,6 +38,7 @@ export function readCdr(fields: Iterable<readonly [name: string, value: unknown]
   const result = type.voicemail === true && answer === 'answered' ? 'voicemail' : answer;
   const placed = placeFields(known, { type, direction, result });
   const report: LegReport = {
+    phase: 'ended',
     vendorCallId: callId.id,
     leg: type.leg,
     vendorType,

@@ -52,6 +52,7 @@ const reasonOf = (body: string) => {
 describe('reading a CDR', () => {
   it('puts every field in its place', () => {
     expect(reportOf(CALL)).toEqual({
+      phase: 'ended',
       vendorCallId: '2020072818dcDHFJcc804',
       leg: 'only',
       vendorType: 'Extension Outgoing',

@@ -7,12 +7,15 @@ import { squeezed } from './fields.js';
 /** A CDR in the vendor's own fields, spelled as they shall be written. `undefined` fields are left out. */
 export type CdrFields = Readonly<Record<string, Writable>>;
 
+/** The formats that a CDR is sent in. */
+export type CdrFormat = Extract<WireFormat, 'json' | 'form' | 'xmlrpc'>;
+
 /** @returns what to POST. A form has no nested values: they are written as JSON text, null as nothing. */
-export function writeCdr(fields: CdrFields, format: WireFormat): Reply {
+export function writeCdr(fields: CdrFields, format: CdrFormat): Reply {
   return WRITERS[format](fields);
 }
 
-const WRITERS: Record<WireFormat, (fields: CdrFields) => Reply> = {
+const WRITERS: Record<CdrFormat, (fields: CdrFields) => Reply> = {
   json: (fields) => ({ contentType: 'application/json', body: toJson(fields) }),
   form: (fields) => ({
     contentType: 'application/x-www-form-urlencoded',

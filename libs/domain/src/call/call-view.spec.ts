@@ -5,6 +5,14 @@ import { callView } from './call-view.js';
 
 const PARTY: Party = { original: '1', e164: null, country: null, countryName: null, type: null };
 const TIMES = { startedAt: instant(1_000), answeredAt: null, endedAt: instant(61_500) };
+const HEARD = {
+  start: null,
+  rang: null,
+  answered: null,
+  live: null,
+  ended: instant(62_000),
+  elsewhere: false,
+};
 const SHOWN = {
   startedAt: '1970-01-01T00:00:01.000Z',
   answeredAt: null,
@@ -15,7 +23,7 @@ const COMMON = {
   result: 'missed' as const,
   vendorType: 't',
   vendorStatus: 's',
-  ringSeconds: 60,
+  ringSeconds: 60.5,
   queueSeconds: null,
   talkSeconds: null,
   from: PARTY,
@@ -32,11 +40,14 @@ const COMMON = {
   transferOf: null,
   ai: null,
 };
-const LEG: CallLeg = { key: 'only', raw: { x: 1 }, ...COMMON, ...TIMES };
+const LEG: CallLeg = { key: 'only', raw: { x: 1 }, ...COMMON, startedAt: TIMES.startedAt, heard: HEARD };
+const SHOWN_LEG = { key: 'only', raw: { x: 1 }, state: 'ended', ...COMMON, ...SHOWN };
 const CALL: Call = {
   id: id('c'),
   connectionId: id('p'),
   vendorCallId: 'v',
+  state: 'ended',
+  closedAt: instant(62_000),
   ...COMMON,
   ...TIMES,
   legs: [LEG],
@@ -44,16 +55,14 @@ const CALL: Call = {
 
 describe('callView', () => {
   it('shows times as ISO text and leaves everything else alone', () => {
-    expect(callView(CALL)).toEqual({ ...CALL, ...SHOWN, raw: { x: 1 }, legs: [] });
+    const { closedAt: _, ...told } = CALL;
+    expect(callView(CALL)).toEqual({ ...told, ...SHOWN, raw: { x: 1 }, legs: [] });
   });
 
   it('tells the legs of a call that has several', () => {
     const second = { ...LEG, key: 'customer' };
     const view = callView({ ...CALL, legs: [LEG, second] });
-    expect(view.legs).toEqual([
-      { ...LEG, ...SHOWN },
-      { ...second, ...SHOWN },
-    ]);
+    expect(view.legs).toEqual([SHOWN_LEG, { ...SHOWN_LEG, key: 'customer' }]);
     expect(view.raw).toEqual({});
   });
 });

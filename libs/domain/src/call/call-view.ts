@@ -1,6 +1,7 @@
 /** How a call is shown outside: in the REST API and as the data of a webhook. */
 import type { Instant } from '../ids.js';
-import type { Call, CallLeg } from './call.js';
+import type { Call, CallState } from './call.js';
+import { readLeg, type ReadLeg } from './read-leg.js';
 
 /** Times of a call and of a leg; ISO 8601 in UTC when shown, e.g. `2026-11-21T09:30:00.000Z`. */
 interface ShownTimes {
@@ -9,28 +10,34 @@ interface ShownTimes {
   endedAt: string | null;
 }
 
-export type CallLegView = Omit<CallLeg, keyof ShownTimes> & ShownTimes;
+/** `state` is null for a leg of which only something was noted, such as a recording. */
+export type CallLegView = Omit<ReadLeg, keyof ShownTimes | 'accounted' | 'elsewhere'> &
+  ShownTimes & { state: CallState | null };
 
 /**
  * The same record with the same names; only the times are text. `legs` tells the parts of a call that has several and is
  * empty otherwise: a call of one leg is that leg. `raw` holds the vendor's fields that we have no word for.
  */
-export type CallView = Omit<Call, keyof ShownTimes | 'legs'> &
+export type CallView = Omit<Call, keyof ShownTimes | 'legs' | 'closedAt'> &
   ShownTimes & { raw: Record<string, unknown>; legs: CallLegView[] };
 
 /** @param call  also one that was read back from JSON, where times are plain numbers */
 export function callView(call: Call): CallView {
-  const { legs, ...summary } = call;
+  const { legs, closedAt: _, ...summary } = call;
   const [only] = legs;
   return {
     ...summary,
     ...shownTimes(call),
     raw: legs.length === 1 && only ? only.raw : {},
-    legs: legs.length > 1 ? legs.map((leg) => ({ ...leg, ...shownTimes(leg) })) : [],
+    legs: legs.length > 1 ? legs.map((leg) => legView(readLeg(leg))) : [],
   };
 }
 
-function shownTimes(of: Pick<Call, keyof ShownTimes>): ShownTimes {
+function legView({ accounted: _, elsewhere: __, ...leg }: ReadLeg): CallLegView {
+  return { ...leg, ...shownTimes(leg) };
+}
+
+function shownTimes(of: Record<keyof ShownTimes, Instant | null>): ShownTimes {
   return { startedAt: iso(of.startedAt), answeredAt: iso(of.answeredAt), endedAt: iso(of.endedAt) };
 }
 

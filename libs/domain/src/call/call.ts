@@ -74,21 +74,44 @@ export interface NamedId {
 }
 
 /**
- * Which part of a call a leg is: `only` for an ordinary call, `agent` and `customer` for calls that a PBX
- * places in two steps (Click2Call, ProductiveCall, Click 2 IVR), other words where a dialect needs them.
+ * Which part of a call a leg is. `only` is the call as a whole: when that leg has ended, the call has. `agent` and
+ * `customer` are the halves of a call that a PBX places in two steps (Click2Call, ProductiveCall, Click 2 IVR). Any other
+ * word is one part of possibly several, such as an extension of a ring group (`x101`): a call of such legs is over when all
+ * of them are and no further one comes for a while.
  */
 export type LegKey = string;
 
-/** One leg, as the PBX last reported it, with our reading of it. */
+export const CALL_STATES = ['ringing', 'answered', 'ended'] as const;
+export type CallState = (typeof CALL_STATES)[number];
+
+/**
+ * What we know of a leg's times only because messages without times of their own came then. Approximations: the PBX's own
+ * times are believed before them.
+ */
+export interface Heard {
+  /** Earliest start that a message of a running leg told. */
+  start: Instant | null;
+  /** Receipt of the first word that it rang, and of the first that it was answered. */
+  rang: Instant | null;
+  answered: Instant | null;
+  /** Receipt of the last word that it was going on, and of the last that it was over. */
+  live: Instant | null;
+  ended: Instant | null;
+  /** It stopped ringing because somebody else took the call. */
+  elsewhere: boolean;
+}
+
+/** One leg: everything that the PBX reported of it, merged. `readLeg` says what follows from it. */
 export interface CallLeg {
   key: LegKey;
   vendorType: string;
   vendorStatus: string;
   direction: Direction;
   result: CallResult;
+  /** By the PBX's own clock, as it accounts for the ended leg; null while it has not, or never does. */
   startedAt: Instant | null;
-  answeredAt: Instant | null;
-  endedAt: Instant | null;
+  heard: Heard;
+  /** As the PBX counted them. */
   ringSeconds: number | null;
   queueSeconds: number | null;
   talkSeconds: number | null;
@@ -116,7 +139,9 @@ export interface Call {
   connectionId: ConnectionId;
   /** The vendor's id of the call: opaque, up to 64 characters. */
   vendorCallId: string;
+  state: CallState;
   direction: Direction;
+  /** `unknown` until somebody answers or the call ends. */
   result: CallResult;
   vendorType: string;
   vendorStatus: string;
@@ -139,6 +164,8 @@ export interface Call {
   customData: Record<string, unknown>;
   transferOf: string | null;
   ai: unknown;
-  /** In the order of their keys' first start. */
+  /** When its end was told to the CRMs, or we gave up waiting for one: whatever comes later, it stays ended. */
+  closedAt: Instant | null;
+  /** In the order of their start. */
   legs: CallLeg[];
 }

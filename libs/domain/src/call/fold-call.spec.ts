@@ -7,49 +7,16 @@ import { CALL_RESULTS, DIRECTIONS } from './call.js';
 import { foldCall } from './fold-call.js';
 import { isEmpty } from './is-empty.js';
 import type { LegReport } from './leg-report.js';
-import { normaliseLeg } from './normalise-leg.js';
+import { LEG_PHASES } from './leg-report.js';
+import { leg } from './leg.fixture.js';
+import { readLeg } from './read-leg.js';
 
 const ids = { id: id<CallId>('c-1'), connectionId: id<ConnectionId>('k-1'), vendorCallId: 'v-1' };
-const connection = { epochs: 'utc', timeZone: 'Asia/Jerusalem', country: 'IL' } as const;
-
-function leg(report: Partial<LegReport> = {}): CallLeg {
-  return normaliseLeg(
-    {
-      vendorCallId: 'v-1',
-      leg: 'only',
-      vendorType: 'Incoming Call',
-      vendorStatus: 'ANSWER',
-      direction: 'inbound',
-      result: 'answered',
-      startedEpochSeconds: 1000,
-      ringSeconds: 5,
-      queueSeconds: null,
-      talkSeconds: 60,
-      from: '0722776772',
-      to: 'AAPINFzL',
-      did: null,
-      extension: null,
-      agent: null,
-      queue: null,
-      department: null,
-      price: null,
-      recordings: [],
-      ivrPath: [],
-      customData: {},
-      transferOf: null,
-      ai: null,
-      raw: {},
-      ...report,
-    },
-    connection,
-  );
-}
-
 const fold = (...legs: CallLeg[]) => foldCall(null, legs, ids).call;
 
-describe('normaliseLeg', () => {
+describe('a leg that the PBX accounts for', () => {
   it('derives answer and end from the start and the lengths', () => {
-    expect(leg({ ringSeconds: 5, queueSeconds: 20, talkSeconds: 60 })).toMatchObject({
+    expect(readLeg(leg({ ringSeconds: 5, queueSeconds: 20, talkSeconds: 60 }))).toMatchObject({
       startedAt: 1_000_000,
       answeredAt: 1_025_000,
       endedAt: 1_085_000,
@@ -57,19 +24,23 @@ describe('normaliseLeg', () => {
   });
 
   it('gives no answer time to a leg that nobody took', () => {
-    expect(leg({ result: 'missed', talkSeconds: null })).toMatchObject({
+    expect(readLeg(leg({ result: 'missed', talkSeconds: null }))).toMatchObject({
       answeredAt: null,
       endedAt: 1_005_000,
     });
   });
 
   it('counts a voicemail box as an answer', () => {
-    expect(leg({ result: 'voicemail' }).answeredAt).toBe(1_005_000);
+    expect(readLeg(leg({ result: 'voicemail' })).answeredAt).toBe(1_005_000);
   });
 
-  it.each([null, -1, 1e12, Number.NaN])('knows no times when the start is %s', (startedEpochSeconds) => {
-    expect(leg({ startedEpochSeconds })).toMatchObject({ startedAt: null, answeredAt: null, endedAt: null });
-  });
+  it.each([null, -1, 1e12, Number.NaN])(
+    'knows no more than when it heard of the end when the start is %s',
+    (startedEpochSeconds) => {
+      const read = readLeg(leg({ startedEpochSeconds }, 2_000_000));
+      expect(read).toMatchObject({ startedAt: null, answeredAt: null, endedAt: 2_000_000, talkSeconds: 60 });
+    },
+  );
 });
 
 describe('foldCall with one leg', () => {
@@ -235,6 +206,7 @@ describe('foldCall, whatever comes', () => {
   const named = fc.option(fc.record({ id: fc.constantFrom('1', '2'), name: fc.option(text) }));
   const record = fc.dictionary(fc.constantFrom('a', 'b', '__proto__'), json, { maxKeys: 3 });
   const report = fc.record<LegReport>({
+    phase: fc.constantFrom(...LEG_PHASES),
     vendorCallId: fc.constant('v-1'),
     leg: fc.constantFrom('only', 'agent', 'customer', 'transfer'),
     vendorType: text,
@@ -266,9 +238,13 @@ describe('foldCall, whatever comes', () => {
     ai: json,
     raw: record,
   });
-  const messages = fc.array(report, { minLength: 1, maxLength: 6 });
-  const inTurn = (reports: readonly LegReport[]) =>
-    reports.reduce<Call | null>((call, each) => foldCall(call, [leg(each)], ids).call, null);
+  // A message is what was said and when it came: the same one received twice has two times.
+  const message = fc.record({ report, at: fc.integer({ min: 1_000_000, max: 1_010_000 }) });
+  const messages = fc.array(message, { minLength: 1, maxLength: 6 });
+  type Message = { report: LegReport; at: number };
+  const legOf = ({ report: said, at }: Message) => leg(said, at);
+  const inTurn = (all: readonly Message[]) =>
+    all.reduce<Call | null>((call, each) => foldCall(call, [legOf(each)], ids).call, null);
 
   it('gives the same call in any order, with any repetition, one by one or all at once', () => {
     const shuffled = messages.chain((all) =>
@@ -279,9 +255,9 @@ describe('foldCall, whatever comes', () => {
     );
     fc.assert(
       fc.property(shuffled, ([all, again]) => {
-        const once = foldCall(null, all.map(leg), ids).call;
+        const once = foldCall(null, all.map(legOf), ids).call;
         expect(inTurn(again)).toEqual(once);
-        expect(foldCall(null, again.map(leg), ids).call).toEqual(once);
+        expect(foldCall(null, again.map(legOf), ids).call).toEqual(once);
       }),
       { numRuns: 1500 },
     );
@@ -290,9 +266,9 @@ describe('foldCall, whatever comes', () => {
   it('sees no change in any replay, through a database or not', () => {
     fc.assert(
       fc.property(messages, (all) => {
-        const call = foldCall(null, all.map(leg), ids).call;
+        const call = foldCall(null, all.map(legOf), ids).call;
         const stored = JSON.parse(JSON.stringify(call)) as Call;
-        for (const each of all) expect(foldCall(stored, [leg(each)], ids).changed).toBe(false);
+        for (const each of all) expect(foldCall(stored, [legOf(each)], ids).changed).toBe(false);
       }),
       { numRuns: 1000 },
     );

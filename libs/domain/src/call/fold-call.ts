@@ -29,6 +29,7 @@ export function foldCall(
     byKey.set(leg.key, mergeLegs(known ?? leg, leg));
   }
   const { id, connectionId, vendorCallId } = previous ?? ids;
-  const call: Call = { id, connectionId, vendorCallId, ...summariseLegs([...byKey.values()]) };
+  const closedAt = previous?.closedAt ?? null;
+  const call: Call = { id, connectionId, vendorCallId, ...summariseLegs([...byKey.values()], closedAt) };
   return { call, changed: previous === null || !sameValue(previous, call) };
 }

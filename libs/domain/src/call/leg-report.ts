@@ -4,7 +4,15 @@
  */
 import type { Agent, CallResult, Direction, IvrStep, LegKey, Money, NamedId, Recording } from './call.js';
 
+/**
+ * What a message tells of its leg: that it began to ring, that somebody answered, that it is over (with whatever the PBX
+ * then knows), or something that was learnt later, such as a recording.
+ */
+export const LEG_PHASES = ['ringing', 'answered', 'ended', 'noted'] as const;
+export type LegPhase = (typeof LEG_PHASES)[number];
+
 export interface LegReport {
+  phase: LegPhase;
   /** The vendor's id of the call; the same for all legs of one call. Never empty. */
   vendorCallId: string;
   leg: LegKey;

@@ -4,19 +4,20 @@
  * An empty field (null, empty text, list or object) gives way to any other. Where two reports contradict each other the
  * *greater* value stays, whichever came first, so that the outcome cannot depend on the order of arrival:
  * - times and lengths: the greater number, as a later report has seen more of the call;
+ * - times of receipt: the first word that it rang and was answered, the last that it went on and that it was over, since an
+ *   extension may ring, stop and ring again;
  * - result with the vendor's status: the one that says more (`RESULT_RANK`), then the greater text;
  * - vendor's type with direction, party, agent, queue, department, price: one report's whole, never half of each; a
  *   party that is a number before one that is not, the greater text or amount otherwise;
  * - recordings: all of them, by URL; IVR path: the longest; custom data and unknown fields: member by member;
  * - values of no fixed shape: the longer JSON text, of equally long ones the greater.
  *
- * Every rule is the maximum of a total order and times are derived by monotone rules, so the merge is commutative,
+ * Every rule is the maximum or minimum of a total order and nothing derived is kept, so the merge is commutative,
  * associative and idempotent (proved by properties in the tests).
  */
 import { DIRECTIONS } from './call.js';
-import type { Agent, CallLeg, IvrStep, Money, NamedId, Party, Recording } from './call.js';
+import type { Agent, CallLeg, Heard, IvrStep, Money, NamedId, Party, Recording } from './call.js';
 import { isEmpty } from './is-empty.js';
-import { legTimes } from './leg-times.js';
 import { RESULT_RANK } from './result-rank.js';
 
 type Order<T> = (a: T, b: T) => number;
@@ -24,23 +25,17 @@ type Order<T> = (a: T, b: T) => number;
 export function mergeLegs(a: CallLeg, b: CallLeg): CallLeg {
   const kind = greater(a, b, byKind);
   const end = greater(a, b, byEnd);
-  const startedAt = greatest(a.startedAt, b.startedAt);
-  const ringSeconds = greatest(a.ringSeconds, b.ringSeconds);
-  const queueSeconds = greatest(a.queueSeconds, b.queueSeconds);
-  const talkSeconds = greatest(a.talkSeconds, b.talkSeconds);
-  const times = legTimes({ startedAt, ringSeconds, queueSeconds, talkSeconds, result: end.result });
   return {
     key: a.key,
     vendorType: kind.vendorType,
     vendorStatus: end.vendorStatus,
     direction: kind.direction,
     result: end.result,
-    startedAt,
-    answeredAt: greatest(greatest(a.answeredAt, b.answeredAt), times.answeredAt),
-    endedAt: greatest(greatest(a.endedAt, b.endedAt), times.endedAt),
-    ringSeconds,
-    queueSeconds,
-    talkSeconds,
+    startedAt: greatest(a.startedAt, b.startedAt),
+    heard: mergeHeard(a.heard, b.heard),
+    ringSeconds: greatest(a.ringSeconds, b.ringSeconds),
+    queueSeconds: greatest(a.queueSeconds, b.queueSeconds),
+    talkSeconds: greatest(a.talkSeconds, b.talkSeconds),
     from: greater(a.from, b.from, byParty),
     to: greater(a.to, b.to, byParty),
     did: greaterOf(a.did, b.did, byParty),
@@ -58,6 +53,17 @@ export function mergeLegs(a: CallLeg, b: CallLeg): CallLeg {
   };
 }
 
+function mergeHeard(a: Heard, b: Heard): Heard {
+  return {
+    start: least(a.start, b.start),
+    rang: least(a.rang, b.rang),
+    answered: least(a.answered, b.answered),
+    live: greatest(a.live, b.live),
+    ended: greatest(a.ended, b.ended),
+    elsewhere: a.elsewhere || b.elsewhere,
+  };
+}
+
 function greater<T>(a: T, b: T, order: Order<T>): T {
   return order(a, b) >= 0 ? a : b;
 }
@@ -69,6 +75,10 @@ function greaterOf<T>(a: T | null, b: T | null, order: Order<T>): T | null {
 
 function greatest<T extends number>(a: T | null, b: T | null): T | null {
   return greaterOf(a, b, byNumber);
+}
+
+function least<T extends number>(a: T | null, b: T | null): T | null {
+  return greaterOf(a, b, (x, y) => y - x);
 }
 
 const byNumber: Order<number> = (a, b) => a - b;

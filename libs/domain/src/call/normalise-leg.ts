@@ -1,32 +1,34 @@
 /** Makes a leg of ours from a dialect's report, with the connection's zone and country. */
+import type { Instant } from '../ids.js';
 import { readParty } from '../phone/party.js';
 import { MAX_EPOCH_SECONDS, fromEpoch } from '../time/wall-clock.js';
 import type { EpochReading } from '../time/wall-clock.js';
-import type { CallLeg } from './call.js';
+import type { CallLeg, CallResult, Heard } from './call.js';
 import type { LegReport } from './leg-report.js';
-import { legTimes } from './leg-times.js';
 
 export interface LegContext extends EpochReading {
   /** ISO 3166-1 alpha-2: whose local numbers the PBX prints. */
   country: string;
 }
 
-export function normaliseLeg(report: LegReport, connection: LegContext): CallLeg {
-  const seconds = report.startedEpochSeconds;
-  const known = seconds !== null && seconds >= 0 && seconds <= MAX_EPOCH_SECONDS;
-  const startedAt = known ? fromEpoch(seconds, connection) : null;
-  const { ringSeconds, queueSeconds, talkSeconds, result } = report;
+/** Ring groups: the phone stopped ringing because another one took the call. Seen with and without spaces, any case. */
+const ELSEWHERE = /(answered|completed|picked\s*up)[\s_-]*elsewhere/i;
+
+/** @param receivedAt  of the webhook: the time of what has no time of its own */
+export function normaliseLeg(report: LegReport, connection: LegContext, receivedAt: Instant): CallLeg {
+  const start = startOf(report, connection);
+  const own = accountsFor(report);
   return {
     key: report.leg,
     vendorType: report.vendorType,
     vendorStatus: report.vendorStatus,
     direction: report.direction,
-    result,
-    startedAt,
-    ...legTimes({ startedAt, ringSeconds, queueSeconds, talkSeconds, result }),
-    ringSeconds,
-    queueSeconds,
-    talkSeconds,
+    result: resultOf(report),
+    startedAt: own ? start : null,
+    heard: heardOf(report, own ? null : start, receivedAt),
+    ringSeconds: report.ringSeconds,
+    queueSeconds: report.queueSeconds,
+    talkSeconds: report.talkSeconds,
     from: readParty(report.from, connection.country),
     to: readParty(report.to, connection.country),
     did: report.did === null ? null : readParty(report.did, connection.country),
@@ -41,5 +43,35 @@ export function normaliseLeg(report: LegReport, connection: LegContext): CallLeg
     transferOf: report.transferOf,
     ai: report.ai,
     raw: report.raw,
+  };
+}
+
+function startOf({ startedEpochSeconds: seconds }: LegReport, reading: EpochReading): Instant | null {
+  const known = seconds !== null && seconds >= 0 && seconds <= MAX_EPOCH_SECONDS;
+  return known ? fromEpoch(seconds, reading) : null;
+}
+
+/** Whether the PBX accounts for a leg that is over, as a CDR does. A popup may tell a start too, but never a length. */
+function accountsFor({ phase, ringSeconds, queueSeconds, talkSeconds }: LegReport): boolean {
+  if (phase !== 'ended' && phase !== 'noted') return false;
+  return ringSeconds !== null || queueSeconds !== null || talkSeconds !== null;
+}
+
+/** A phone that rings has come to nothing yet, whatever its message says; one that was answered has. */
+function resultOf({ phase, result, vendorStatus }: LegReport): CallResult {
+  if (phase === 'ringing') return 'unknown';
+  if (phase === 'answered') return result === 'voicemail' ? result : 'answered';
+  return result === 'missed' && ELSEWHERE.test(vendorStatus) ? 'cancelled' : result;
+}
+
+function heardOf({ phase, vendorStatus }: LegReport, start: Instant | null, receivedAt: Instant): Heard {
+  const running = phase === 'ringing' || phase === 'answered';
+  return {
+    start,
+    rang: phase === 'ringing' ? receivedAt : null,
+    answered: phase === 'answered' ? receivedAt : null,
+    live: running ? receivedAt : null,
+    ended: phase === 'ended' ? receivedAt : null,
+    elsewhere: ELSEWHERE.test(vendorStatus),
   };
 }

@@ -1,50 +1,71 @@
 /**
  * The summary of a call: a pure function of the set of its legs.
  *
- * Legs other than `agent` are the customer's side; agent legs speak for the call only where nobody else does. Of the
- * customer's side the leg with the highest result *decides* what became of the call (in a ring group: the extension that
- * answered). The *main* leg, which says who called whom, is `customer` when there is one, else the deciding one.
- * Source: design "Dialects", trap 3 (two CDRs, one call).
+ * Where the PBX has accounted for a leg (a CDR), the legs that were only heard of while they ran say nothing more about
+ * times and outcome: they are the same conversation, told twice. Of the legs that count, those other than `agent` are the
+ * customer's side; agent legs speak for the call only where nobody else does. Of the customer's side the leg with the
+ * highest result *decides* what became of the call (in a ring group: the extension that answered). The *main* leg, which
+ * says who called whom, is `customer` when there is one, else the deciding one.
+ * Source: design "Dialects", traps 3 (two CDRs, one call) and 5 (ring groups).
  */
-import type { Call, CallLeg, Money, Party, Recording } from './call.js';
+import type { Instant } from '../ids.js';
+import { callState, isComplete, isOpen } from './call-state.js';
+import type { Call, CallLeg, CallResult, CallState, Direction, Money, Party, Recording } from './call.js';
 import { isEmpty } from './is-empty.js';
+import { readLeg, type ReadLeg } from './read-leg.js';
 import { RESULT_RANK } from './result-rank.js';
+import { talkSeconds } from './talk-seconds.js';
+import { wasTaken } from './was-taken.js';
 
 export type CallSummary = Omit<Call, 'id' | 'connectionId' | 'vendorCallId'>;
 
-/** @param unsorted  at most one leg per key */
-export function summariseLegs(unsorted: readonly CallLeg[]): CallSummary {
-  const legs = [...unsorted].sort(byStart);
-  const others = legs.filter((leg) => leg.key !== 'agent');
-  const side = others.length > 0 ? others : legs;
-  const deciding = side.reduce<CallLeg | undefined>(moreTelling, undefined);
-  if (deciding === undefined) return NOTHING_KNOWN;
+/**
+ * @param unsorted  at most one leg per key
+ * @param closedAt  when the call's end was told; null while it has not been
+ */
+export function summariseLegs(unsorted: readonly CallLeg[], closedAt: Instant | null = null): CallSummary {
+  const pairs = unsorted.map((leg) => ({ leg, read: readLeg(leg) }));
+  pairs.sort((a, b) => byStart(a.read, b.read));
+  const legs = pairs.map(({ read }) => read);
+  const accounted = legs.filter((leg) => leg.accounted);
+  const counting = accounted.length > 0 ? accounted : legs;
+  const others = counting.filter((leg) => leg.key !== 'agent');
+  const side = others.length > 0 ? others : counting;
+  const told = side.reduce<ReadLeg | undefined>(moreTelling, undefined);
+  if (told === undefined) return { ...NOTHING_KNOWN, closedAt };
+  const deciding = whoAnswered(told, legs) ?? told;
   const main = legs.find((leg) => leg.key === 'customer') ?? deciding;
-  const ranked = [main, deciding, ...side, ...legs];
-  const agentFirst = [...legs.filter((leg) => leg.key === 'agent'), ...ranked];
+  const ranked = [main, deciding, ...side, ...counting, ...legs];
+  const agentFirst = [...counting.filter((leg) => leg.key === 'agent'), ...ranked];
+  const state = callState(legs, closedAt);
   return {
+    state,
     direction: main.direction,
-    result: deciding.result,
+    result: resultOf(deciding, { legs, counting, state, direction: main.direction }),
     vendorType: deciding.vendorType,
     vendorStatus: deciding.vendorStatus,
     startedAt: reduced(
-      legs.map((leg) => leg.startedAt),
+      counting.map((leg) => leg.startedAt),
       Math.min,
     ),
     answeredAt: reduced(
-      side.map((leg) => leg.answeredAt),
+      [deciding, ...side].map((leg) => leg.answeredAt),
       Math.min,
     ),
-    endedAt: reduced(
-      legs.map((leg) => leg.endedAt),
-      Math.max,
-    ),
+    endedAt: state === 'ended' ? lastEnd(counting) : null,
     ringSeconds: first([main, deciding, ...side], (leg) => leg.ringSeconds),
     queueSeconds: first([main, deciding, ...side], (leg) => leg.queueSeconds),
-    talkSeconds: reduced(
-      side.map((leg) => leg.talkSeconds),
-      plus,
-    ),
+    talkSeconds: talkSeconds(side),
+    ...facts({ main, ranked, agentFirst, legs }),
+    closedAt,
+    legs: pairs.map(({ leg }) => leg),
+  };
+}
+
+/** What does not depend on the call's progress: the first leg that knows it says it. */
+function facts(by: { main: ReadLeg; ranked: ReadLeg[]; agentFirst: ReadLeg[]; legs: ReadLeg[] }) {
+  const { main, ranked, agentFirst, legs } = by;
+  return {
     from: main.from,
     to: main.to,
     did: first(ranked, (leg) => leg.did),
@@ -58,8 +79,34 @@ export function summariseLegs(unsorted: readonly CallLeg[]): CallSummary {
     customData: overlaid(ranked),
     transferOf: first(ranked, (leg) => leg.transferOf),
     ai: first(ranked, (leg) => leg.ai ?? null),
-    legs,
   };
+}
+
+/** A leg of an incoming call that was heard to answer counts, even where the CDR knows of no answer. */
+function whoAnswered(told: ReadLeg, legs: readonly ReadLeg[]): ReadLeg | undefined {
+  if (told.direction === 'outbound' || wasTaken(told.result)) return undefined;
+  return legs.find((leg) => leg.key !== 'agent' && wasTaken(leg.result));
+}
+
+/**
+ * A call that goes on has come to nothing yet, of one that was closed before all of it ended nobody knows, and one that was
+ * answered elsewhere was answered.
+ */
+function resultOf(
+  deciding: ReadLeg,
+  call: { legs: ReadLeg[]; counting: ReadLeg[]; state: CallState; direction: Direction },
+): CallResult {
+  if (wasTaken(deciding.result)) return deciding.result;
+  if (call.state !== 'ended') return 'unknown';
+  if (call.direction !== 'outbound' && call.legs.some((leg) => leg.elsewhere)) return 'answered';
+  return call.counting.some(isOpen) && !isComplete(call.legs) ? 'unknown' : deciding.result;
+}
+
+function lastEnd(legs: readonly ReadLeg[]): Instant | null {
+  return reduced(
+    legs.map((leg) => leg.endedAt),
+    Math.max,
+  );
 }
 
 const NOBODY: Party = Object.freeze({
@@ -71,6 +118,7 @@ const NOBODY: Party = Object.freeze({
 });
 
 const NOTHING_KNOWN: CallSummary = Object.freeze({
+  state: 'ringing',
   direction: 'inbound',
   result: 'unknown',
   vendorType: '',
@@ -94,22 +142,23 @@ const NOTHING_KNOWN: CallSummary = Object.freeze({
   customData: {},
   transferOf: null,
   ai: null,
+  closedAt: null,
   legs: [],
 });
 
 /** Legs without a start come last; the key makes the order total. */
-function byStart(a: CallLeg, b: CallLeg): number {
+function byStart(a: ReadLeg, b: ReadLeg): number {
   if (a.startedAt !== b.startedAt) {
     return (a.startedAt ?? Number.POSITIVE_INFINITY) - (b.startedAt ?? Number.POSITIVE_INFINITY);
   }
   return a.key < b.key ? -1 : 1;
 }
 
-function moreTelling(best: CallLeg | undefined, leg: CallLeg): CallLeg {
+function moreTelling(best: ReadLeg | undefined, leg: ReadLeg): ReadLeg {
   return best !== undefined && RESULT_RANK[best.result] >= RESULT_RANK[leg.result] ? best : leg;
 }
 
-function first<T>(legs: readonly CallLeg[], read: (leg: CallLeg) => T | null): T | null {
+function first<T>(legs: readonly ReadLeg[], read: (leg: ReadLeg) => T | null): T | null {
   for (const leg of legs) {
     const value = read(leg);
     if (value !== null) return value;
@@ -128,13 +177,11 @@ function reduced<T extends number>(
   return sum;
 }
 
-const plus = (a: number, b: number) => a + b;
-
 /** Amounts are added as millionths: sums of binary fractions would show as 0.30000000000000004. */
 const MILLIONTHS = 1_000_000;
 
 /** All legs cost money. An amount in another currency than the first one's cannot be added and stays on its leg. */
-function total(legs: readonly CallLeg[]): Money | null {
+function total(legs: readonly ReadLeg[]): Money | null {
   const prices = legs.flatMap((leg) => leg.price ?? []);
   const currency = prices[0]?.currency;
   if (currency === undefined) return null;
@@ -144,14 +191,14 @@ function total(legs: readonly CallLeg[]): Money | null {
   return { amount: millionths / MILLIONTHS, currency };
 }
 
-function joined(legs: readonly CallLeg[]): Recording[] {
+function joined(legs: readonly ReadLeg[]): Recording[] {
   const byUrl = new Map<string, Recording>();
   for (const recording of legs.flatMap((leg) => leg.recordings)) byUrl.set(recording.url, recording);
   return [...byUrl.values()];
 }
 
 /** Member by member, the first leg that says something wins. */
-function overlaid(legs: readonly CallLeg[]): Record<string, unknown> {
+function overlaid(legs: readonly ReadLeg[]): Record<string, unknown> {
   const members = new Map<string, unknown>();
   for (const leg of legs) {
     for (const [name, value] of Object.entries(leg.customData)) {

@@ -1,0 +1,53 @@
+/** Calls as they could be told, with numbers that are set aside for fiction. The same every time, for the documentation. */
+import {
+  callView,
+  id,
+  instant,
+  restoreCall,
+  type CallEventType,
+  type CallId,
+  type CallLeg,
+  type CallView,
+  type ConnectionId,
+} from '#domain';
+import { sampleLeg } from '../endpoints/sample-call.js';
+
+const IDS = {
+  id: id<CallId>('019a9e5c-7a00-7000-8000-000000000000'),
+  connectionId: id<ConnectionId>('019a9e5c-7a00-7000-8000-000000000001'),
+  vendorCallId: '20261121092852022555eb61e755c08a',
+};
+const ENDED_AT = instant(Date.UTC(2026, 10, 21, 9, 30));
+const RECORDINGS = [{ url: 'https://pbx.example/recordings/1.mp3' }];
+
+const ENDED: CallLeg = sampleLeg(ENDED_AT);
+const RANG_AT = ENDED.startedAt;
+const RINGING: CallLeg = {
+  ...ENDED,
+  vendorStatus: 'Ringing',
+  result: 'unknown',
+  startedAt: null,
+  ringSeconds: null,
+  talkSeconds: null,
+  heard: { ...ENDED.heard, rang: RANG_AT, live: RANG_AT, ended: null },
+};
+const TALKING_SINCE = instant(Date.UTC(2026, 10, 21, 9, 29));
+const ANSWERED: CallLeg = {
+  ...RINGING,
+  vendorStatus: 'Talking',
+  result: 'answered',
+  heard: { ...RINGING.heard, answered: TALKING_SINCE, live: TALKING_SINCE },
+};
+const MISSED: CallLeg = { ...ENDED, vendorStatus: 'NOANSWER', result: 'missed', talkSeconds: 0, agent: null };
+
+function told(leg: CallLeg): CallView {
+  return callView(restoreCall(IDS, { legs: [leg] }));
+}
+
+export const CALL_EXAMPLES: Readonly<Record<CallEventType, CallView>> = {
+  'call.ringing': told(RINGING),
+  'call.answered': told(ANSWERED),
+  'call.ended': told(ENDED),
+  'call.missed': told(MISSED),
+  'call.updated': told({ ...ENDED, recordings: RECORDINGS }),
+};

@@ -1,0 +1,82 @@
+/** JSON Schema of a call as it is told: the `data` of every call event. A test keeps it in step with the API's own schema. */
+import { CALL_RESULTS, CALL_STATES, DIRECTIONS, NUMBER_TYPES } from '#domain';
+
+export type JsonSchema = Record<string, unknown>;
+
+export const JSON_SCHEMA_DIALECT = 'https://json-schema.org/draft/2020-12/schema';
+
+const TEXT = { type: 'string' };
+const TEXT_OR_NULL = { type: ['string', 'null'] };
+const TIME_OR_NULL = { type: ['string', 'null'], format: 'date-time' };
+const SECONDS_OR_NULL = { type: ['number', 'null'], minimum: 0 };
+const ANY_OBJECT = { type: 'object', additionalProperties: true };
+
+/** All members are there, and more may come with a later version. */
+function object(properties: Record<string, JsonSchema>): JsonSchema {
+  return { type: 'object', properties, required: Object.keys(properties), additionalProperties: true };
+}
+
+const orNull = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, { type: 'null' }] });
+const listOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
+
+const PARTY = object({
+  original: TEXT,
+  e164: TEXT_OR_NULL,
+  country: TEXT_OR_NULL,
+  countryName: TEXT_OR_NULL,
+  type: { enum: [...NUMBER_TYPES, null] },
+});
+const NAMED_ID = object({ id: TEXT, name: TEXT_OR_NULL });
+const IVR_STEP = object({
+  order: { type: 'integer' },
+  layerId: TEXT,
+  layerName: TEXT_OR_NULL,
+  layerNumber: { type: ['integer', 'null'] },
+  digits: TEXT_OR_NULL,
+});
+
+/** What a call and each of its legs have in common. */
+const FACTS = {
+  direction: { enum: [...DIRECTIONS] },
+  result: { enum: [...CALL_RESULTS] },
+  vendorType: TEXT,
+  vendorStatus: TEXT,
+  startedAt: TIME_OR_NULL,
+  answeredAt: TIME_OR_NULL,
+  endedAt: TIME_OR_NULL,
+  ringSeconds: SECONDS_OR_NULL,
+  queueSeconds: SECONDS_OR_NULL,
+  talkSeconds: SECONDS_OR_NULL,
+  from: PARTY,
+  to: PARTY,
+  did: orNull(PARTY),
+  extension: TEXT_OR_NULL,
+  agent: orNull(object({ code: TEXT_OR_NULL, name: TEXT_OR_NULL })),
+  queue: orNull(NAMED_ID),
+  department: orNull(NAMED_ID),
+  price: orNull(object({ amount: { type: 'number' }, currency: TEXT })),
+  recordings: listOf(object({ url: TEXT })),
+  ivrPath: listOf(IVR_STEP),
+  customData: ANY_OBJECT,
+  transferOf: TEXT_OR_NULL,
+  ai: {},
+  raw: ANY_OBJECT,
+};
+
+const LEG = object({ key: TEXT, state: { enum: [...CALL_STATES, null] }, ...FACTS });
+
+const UUID = { type: 'string', format: 'uuid' };
+
+const MEMBERS = {
+  id: UUID,
+  connectionId: UUID,
+  vendorCallId: TEXT,
+  state: { enum: [...CALL_STATES] },
+  ...FACTS,
+  legs: listOf(LEG),
+};
+
+/** @param more  members that events of one type have beside those of every call, or in a narrower sense */
+export function callSchema(more: Record<string, JsonSchema> = {}): JsonSchema {
+  return { $schema: JSON_SCHEMA_DIALECT, ...object({ ...MEMBERS, ...more }) };
+}

@@ -1,0 +1,123 @@
+import {
+  callTiming,
+  callView,
+  closeCall,
+  eventsOf,
+  foldCall,
+  settleAt,
+  whoIsTold,
+  type Call,
+  type CallEventId,
+  type CallEventType,
+  type CallId,
+  type CallLeg,
+  type CallTiming,
+  type DeliveryId,
+  type Instant,
+  type ReceiptId,
+} from '#domain';
+import type { CallWrite, DeliveryWrite, EnrichmentContext, EventWrite, KnownCall } from '#db';
+
+/** New ids, in rising order. */
+export interface NewIds {
+  call: () => CallId;
+  event: () => CallEventId;
+  delivery: () => DeliveryId;
+}
+
+/** A call as it was, or as this batch has made it so far. */
+interface Draft extends KnownCall {
+  /** When we last learnt something of it. */
+  learntAt: Instant;
+}
+
+/** What a message says of one call. */
+export interface Told {
+  vendorCallId: string;
+  legs: readonly CallLeg[];
+  receipt: { id: ReceiptId; receivedAt: Instant };
+}
+
+/** The calls that a batch changes, the events that follow, and who is owed them. Nothing in it but values and ids. */
+export class CallDrafts {
+  private readonly drafts = new Map<string, Draft>();
+  private readonly events: EventWrite[] = [];
+  private readonly deliveries: DeliveryWrite[] = [];
+  private readonly timing: CallTiming;
+
+  constructor(
+    private readonly context: EnrichmentContext,
+    private readonly known: ReadonlyMap<string, KnownCall>,
+    private readonly ids: NewIds,
+  ) {
+    this.timing = callTiming(context.settings);
+  }
+
+  /** Folds a message into its call; a replay or a duplicate changes nothing. */
+  fold({ vendorCallId, legs, receipt }: Told): void {
+    const before = this.drafts.get(vendorCallId) ?? this.known.get(vendorCallId);
+    const { call, changed } = foldCall(before?.call ?? null, legs, {
+      id: before?.call.id ?? this.ids.call(),
+      connectionId: this.context.connectionId,
+      vendorCallId,
+    });
+    if (changed) this.tell(before, call, { receiptId: receipt.id, at: receipt.receivedAt });
+  }
+
+  /** Nothing more was heard of the call in time: its end is told with what is known. */
+  close(known: KnownCall, now: Instant): void {
+    this.tell(known, closeCall(known.call, now), { receiptId: null, at: now });
+  }
+
+  written(): { calls: CallWrite[]; events: EventWrite[]; deliveries: DeliveryWrite[] } {
+    const calls = [...this.drafts.values()].map((draft) => this.callWrite(draft));
+    return { calls, events: this.events, deliveries: this.deliveries };
+  }
+
+  private tell(
+    before: KnownCall | undefined,
+    after: Call,
+    { receiptId, at }: { receiptId: ReceiptId | null; at: Instant },
+  ): void {
+    const told = before?.told ?? [];
+    const news = eventsOf(before?.call ?? null, after, told, at);
+    const types = news.map(({ type }) => type);
+    const call = types.includes('call.ended') ? closeCall(after, at) : after;
+    const data = news.length > 0 ? callView(call) : undefined;
+    let sequence = before?.sequence ?? 0;
+    for (const { type, occurredAt } of news) {
+      sequence += 1;
+      this.owe({ id: this.ids.event(), callId: call.id, receiptId, type, sequence, occurredAt, data });
+    }
+    const startedAt = call.startedAt ?? before?.startedAt ?? at;
+    const allTold = [...new Set<CallEventType>([...told, ...types])];
+    this.drafts.set(call.vendorCallId, { call, sequence, told: allTold, startedAt, learntAt: at });
+  }
+
+  private owe(event: EventWrite): void {
+    this.events.push(event);
+    for (const endpoint of whoIsTold(event, this.context.endpoints)) {
+      this.deliveries.push({
+        id: this.ids.delivery(),
+        endpointId: endpoint.id,
+        eventId: event.id,
+        callId: event.callId,
+        eventType: event.type,
+        sequence: event.sequence,
+        heldReason: endpoint.enabled ? null : 'endpoint disabled',
+      });
+    }
+  }
+
+  private callWrite({ call, sequence, told, startedAt, learntAt }: Draft): CallWrite {
+    const outside = call.direction === 'outbound' ? call.to : call.from;
+    return {
+      call,
+      sequence,
+      told,
+      settleAt: settleAt(call, this.timing, learntAt),
+      startedAt,
+      customerNumber: outside.e164 ?? outside.original,
+    };
+  }
+}

@@ -1,0 +1,152 @@
+import { id, instant, normaliseLeg, type LegReport } from '#domain';
+import type { DueReceipt, EnrichmentContext, KnownCall } from '#db';
+import { planEnrichment } from './plan-enrichment.js';
+import { planSettling } from './plan-settling.js';
+import type { ReadReceipt } from './read-receipts.js';
+
+const REPORT: LegReport = {
+  phase: 'ended',
+  vendorCallId: 'v-1',
+  leg: 'only',
+  vendorType: 'Incoming Call',
+  vendorStatus: 'ANSWER',
+  direction: 'inbound',
+  result: 'answered',
+  startedEpochSeconds: 1_000,
+  ringSeconds: 5,
+  queueSeconds: null,
+  talkSeconds: 60,
+  from: '0501234567',
+  to: '0722776772',
+  did: null,
+  extension: '101',
+  agent: null,
+  queue: null,
+  department: null,
+  price: null,
+  recordings: [],
+  ivrPath: [],
+  customData: {},
+  transferOf: null,
+  ai: null,
+  raw: {},
+};
+
+const CRM = { id: id<EnrichmentContext['endpoints'][0]['id']>('crm'), eventTypes: ['call.*'], enabled: true };
+const CONTEXT: EnrichmentContext = {
+  tenantId: id('t'),
+  connectionId: id('k'),
+  dialect: 'voicenter',
+  timeZone: 'Asia/Jerusalem',
+  country: 'IL',
+  epochs: 'utc',
+  settings: {},
+  settling: false,
+  endpoints: [CRM, { id: id('other'), eventTypes: ['call.missed'], enabled: false }],
+};
+
+let made = 0;
+const next = () => String((made += 1)) as never;
+const IDS = { call: next, event: next, delivery: next };
+beforeEach(() => (made = 0));
+
+function receipt(receivedAt: number, ...reports: Partial<LegReport>[]): ReadReceipt {
+  const legs = reports.map((report) => {
+    const leg = normaliseLeg({ ...REPORT, ...report }, CONTEXT, instant(receivedAt));
+    return { vendorCallId: report.vendorCallId ?? 'v-1', leg };
+  });
+  const came = { id: `r${receivedAt}`, receivedAt: instant(receivedAt), tries: 0 } as unknown as DueReceipt;
+  return { receipt: came, ok: true, legs };
+}
+
+const RINGING: Partial<LegReport> = {
+  phase: 'ringing',
+  leg: 'x101',
+  startedEpochSeconds: null,
+  ringSeconds: null,
+  talkSeconds: null,
+};
+
+const plan = (read: ReadReceipt[], known: KnownCall[] = []) =>
+  planEnrichment({
+    context: CONTEXT,
+    fence: '1',
+    read,
+    known: new Map(known.map((each) => [each.call.vendorCallId, each])),
+    ids: IDS,
+  });
+
+/** What the store would read back. */
+const kept = ({ calls }: ReturnType<typeof plan>): KnownCall[] =>
+  calls.map(({ call, sequence, told, startedAt }) => ({ call, sequence, told: [...told], startedAt }));
+
+const told = ({ events }: ReturnType<typeof plan>) =>
+  events.map(({ type, sequence, occurredAt }) => [type, sequence, occurredAt]);
+
+describe('planEnrichment', () => {
+  it('numbers the events of a call and says when each happened', () => {
+    const answered = { ...RINGING, phase: 'answered' } as const;
+    const batch = plan([receipt(900, RINGING), receipt(905, answered), receipt(2_000_000, {})]);
+    expect(told(batch)).toEqual([
+      ['call.ringing', 1, 900],
+      ['call.answered', 2, 905],
+      ['call.ended', 3, 1_065_000],
+    ]);
+    expect(batch.calls).toMatchObject([{ sequence: 3, settleAt: null, startedAt: 1_000_000 }]);
+  });
+
+  it('goes on where the batch before ended', () => {
+    const first = plan([receipt(900, RINGING)]);
+    expect(first.calls).toMatchObject([{ settleAt: 900 + 4 * 3_600_000 }]);
+    const second = plan([receipt(901, RINGING), receipt(2_000_000, {})], kept(first));
+    expect(told(second)).toEqual([['call.ended', 2, 1_065_000]]);
+  });
+
+  it('tells of a missed call twice: its end, and that it was missed', () => {
+    const batch = plan([receipt(2_000_000, { result: 'missed', talkSeconds: 0 })]);
+    expect(told(batch).map(([type]) => type)).toEqual(['call.ended', 'call.missed']);
+    expect(batch.deliveries.map(({ eventType, heldReason }) => [eventType, heldReason])).toEqual([
+      ['call.ended', null],
+      ['call.missed', null],
+      ['call.missed', 'endpoint disabled'],
+    ]);
+  });
+
+  it('ends a call of two legs once, whether they come in one message, in one batch or in two', () => {
+    const agent = { leg: 'agent', direction: 'outbound' } as const;
+    const customer = { leg: 'customer', direction: 'outbound' } as const;
+    expect(told(plan([receipt(2_000_000, agent, customer)]))).toHaveLength(1);
+    expect(told(plan([receipt(2_000_000, customer), receipt(2_000_001, agent)]))).toHaveLength(1);
+    const first = plan([receipt(2_000_000, agent)]);
+    expect(first).toMatchObject({ events: [], calls: [{ settleAt: 2_020_000, sequence: 0 }] });
+    expect(told(plan([receipt(2_000_001, customer)], kept(first)))).toEqual([['call.ended', 1, 1_065_000]]);
+  });
+
+  it('changes nothing when everything was known', () => {
+    const first = plan([receipt(2_000_000, {})]);
+    expect(plan([receipt(2_000_000, {})], kept(first))).toMatchObject({ calls: [], events: [] });
+  });
+});
+
+describe('planSettling', () => {
+  const settle = (calls: KnownCall[]) =>
+    planSettling({ context: CONTEXT, fence: '1', calls, now: instant(9_000_000), ids: IDS });
+
+  it('tells the end with what is known', () => {
+    const [one] = kept(plan([receipt(2_000_000, { leg: 'agent', direction: 'outbound' })]));
+    const settled = settle(one ? [one] : []);
+    expect(told(settled)).toEqual([['call.ended', 1, 1_065_000]]);
+    expect(settled).toMatchObject({
+      receipts: [],
+      calls: [{ settleAt: null }],
+      events: [{ receiptId: null }],
+    });
+  });
+
+  it('tells the end of a call that went silent, of which nobody knows what became', () => {
+    const [silent] = kept(plan([receipt(900, RINGING)]));
+    const settled = settle(silent ? [silent] : []);
+    expect(told(settled)).toEqual([['call.ended', 2, 9_000_000]]);
+    expect(settled.events).toMatchObject([{ data: { state: 'ended', result: 'unknown' } }]);
+  });
+});

@@ -1,0 +1,20 @@
+import type { Instant } from '#domain';
+import type { Enrichment, EnrichmentContext, KnownCall } from '#db';
+import { CallDrafts, type NewIds } from './call-drafts.js';
+
+export interface SettlingInput {
+  context: EnrichmentContext;
+  fence: string;
+  /** Calls that were waited for long enough, by the database's clock. */
+  calls: readonly KnownCall[];
+  now: Instant;
+  ids: NewIds;
+}
+
+/** Decides what is told of calls of which nothing more came in time. Pure but for the ids. */
+export function planSettling({ context, fence, calls, now, ids }: SettlingInput): Enrichment {
+  const drafts = new CallDrafts(context, new Map(), ids);
+  for (const known of calls) drafts.close(known, now);
+  const { tenantId, connectionId } = context;
+  return { tenantId, connectionId, fence, receipts: [], ...drafts.written() };
+}

@@ -1,0 +1,106 @@
+/** What the enricher reads and writes, in its own words. */
+import type {
+  Call,
+  CallEventId,
+  CallEventType,
+  CallId,
+  ConnectionId,
+  DeliveryId,
+  EndpointId,
+  Instant,
+  ReceiptId,
+  TenantId,
+} from '#domain';
+
+/** A receipt as the enricher reads it back. */
+export interface DueReceipt {
+  id: ReceiptId;
+  route: string;
+  method: string;
+  query: string;
+  headers: Record<string, string | undefined>;
+  body: Uint8Array;
+  receivedAt: Instant;
+  tries: number;
+}
+
+/** An endpoint as far as routing must know it. */
+export interface RoutedEndpoint {
+  id: EndpointId;
+  eventTypes: string[];
+  enabled: boolean;
+}
+
+/** What a connection's letters are read with. */
+export interface EnrichmentContext {
+  tenantId: TenantId;
+  connectionId: ConnectionId;
+  dialect: string;
+  timeZone: string;
+  country: string;
+  epochs: 'utc' | 'local';
+  settings: Record<string, unknown>;
+  /** Whether a call waits no longer for a further message: see `settling`. */
+  settling: boolean;
+  endpoints: RoutedEndpoint[];
+}
+
+export interface KnownCall {
+  call: Call;
+  /** Number of events told about it. */
+  sequence: number;
+  /** Which, each once. */
+  told: CallEventType[];
+  /** Where it stands in the list of calls: its start or, when that is not known, its first message. */
+  startedAt: Instant;
+}
+
+export interface CallWrite {
+  call: Call;
+  sequence: number;
+  told: readonly CallEventType[];
+  /** When it has to be closed if nothing more is heard of it; null when its end was told. */
+  settleAt: Instant | null;
+  startedAt: Instant;
+  customerNumber: string;
+}
+
+export interface EventWrite {
+  id: CallEventId;
+  callId: CallId;
+  /** Null when no message made it: nothing more was heard in time. */
+  receiptId: ReceiptId | null;
+  type: string;
+  sequence: number;
+  occurredAt: Instant;
+  /** The event's data as it will be sent. */
+  data: unknown;
+}
+
+export interface DeliveryWrite {
+  id: DeliveryId;
+  endpointId: EndpointId;
+  eventId: CallEventId;
+  callId: CallId;
+  eventType: string;
+  sequence: number;
+  heldReason: string | null;
+}
+
+export interface ReceiptMark {
+  id: ReceiptId;
+  state: 'done' | 'due' | 'unparsed' | 'set_aside';
+  reason: string | null;
+  tries: number;
+}
+
+/** Everything that one batch of one connection's letters changes. */
+export interface Enrichment {
+  tenantId: TenantId;
+  connectionId: ConnectionId;
+  fence: string;
+  receipts: ReceiptMark[];
+  calls: CallWrite[];
+  events: EventWrite[];
+  deliveries: DeliveryWrite[];
+}

@@ -1,0 +1,13 @@
+import type { DialectGuide } from './dialect.js';
+
+/** Belongs into the vendor's folder, beside what it describes. */
+export const voicenterGuide: DialectGuide = {
+  title: 'Voicenter',
+  steps: [
+    'Ask Voicenter to send a CDR notification for your account, or set it up in their control panel.',
+    'Paste the URL below as the address of the notification. JSON is best; a form and XML-RPC are read as well.',
+    'Make a short test call. It shows up here a few seconds after it has ended.',
+    'If the call seems to be hours off, correct the time zone of this connection: Voicenter tells the local time of your account.',
+  ],
+  routes: [{ route: 'cdr', what: 'Every call, once it is over', method: 'POST' }],
+};

@@ -1,0 +1,9 @@
+/** What CRMs are told of a call, in the order in which it can happen. */
+export const CALL_EVENT_TYPES = [
+  'call.ringing',
+  'call.answered',
+  'call.ended',
+  'call.missed',
+  'call.updated',
+] as const;
+export type CallEventType = (typeof CALL_EVENT_TYPES)[number];

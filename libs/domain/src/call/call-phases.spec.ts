@@ -1,0 +1,177 @@
+import { id } from '../ids.js';
+import type { CallId, ConnectionId } from '../ids.js';
+import type { CallLeg } from './call.js';
+import { foldCall } from './fold-call.js';
+import { heard, leg } from './leg.fixture.js';
+
+const ids = { id: id<CallId>('c-1'), connectionId: id<ConnectionId>('k-1'), vendorCallId: 'v-1' };
+const fold = (...legs: CallLeg[]) => foldCall(null, legs, ids).call;
+const bothWays = (...legs: CallLeg[]) => {
+  const call = fold(...legs);
+  expect(fold(...[...legs].reverse())).toEqual(call);
+  return call;
+};
+
+const S = 1_000;
+const x101 = { leg: 'x101', extension: '101' };
+const x102 = { leg: 'x102', extension: '102' };
+
+describe('a call told by messages without times', () => {
+  const rang = heard({ phase: 'ringing', ...x101 }, 10 * S);
+  const answered = heard({ phase: 'answered', ...x101 }, 15 * S);
+  const ended = heard({ phase: 'ended', ...x101, result: 'answered', vendorStatus: 'ANSWER' }, 75 * S);
+
+  it('rings, is answered and ends', () => {
+    expect(fold(rang)).toMatchObject({
+      state: 'ringing',
+      result: 'unknown',
+      startedAt: 10 * S,
+      endedAt: null,
+    });
+    expect(fold(rang, answered)).toMatchObject({ state: 'answered', result: 'answered', endedAt: null });
+    expect(bothWays(rang, answered, ended)).toMatchObject({
+      state: 'ended',
+      result: 'answered',
+      startedAt: 10 * S,
+      answeredAt: 15 * S,
+      endedAt: 75 * S,
+      ringSeconds: 5,
+      talkSeconds: 60,
+    });
+  });
+
+  it('takes the first of repeated words that it rang, and the last that it ended', () => {
+    const again = heard({ phase: 'ringing', ...x101 }, 11 * S);
+    const endedAgain = heard({ phase: 'ended', ...x101, result: 'answered' }, 76 * S);
+    expect(bothWays(again, rang, endedAgain, answered, ended)).toMatchObject({
+      startedAt: 10 * S,
+      endedAt: 76 * S,
+    });
+  });
+
+  it('believes the times of a CDR of the same leg before them', () => {
+    const cdr = leg({ ...x101, startedEpochSeconds: 9, ringSeconds: 4, talkSeconds: 61 }, 90 * S);
+    expect(bothWays(rang, answered, ended, cdr)).toMatchObject({
+      startedAt: 9 * S,
+      answeredAt: 13 * S,
+      endedAt: 74 * S,
+      talkSeconds: 61,
+    });
+  });
+
+  it('believes the CDR of the whole call before them, and counts its conversation once', () => {
+    const cdr = leg({ startedEpochSeconds: 9, ringSeconds: 4, talkSeconds: 61, from: '0722776772' }, 90 * S);
+    expect(bothWays(rang, answered, ended, cdr)).toMatchObject({
+      state: 'ended',
+      vendorType: 'Incoming Call',
+      startedAt: 9 * S,
+      answeredAt: 13 * S,
+      endedAt: 74 * S,
+      ringSeconds: 4,
+      talkSeconds: 61,
+      extension: '101',
+    });
+  });
+
+  it('knows the start that a popup tells, and no end of it', () => {
+    const popup = heard({ phase: 'ringing', ...x101, startedEpochSeconds: 8 }, 10 * S);
+    const hangup = heard({ phase: 'ended', ...x101, startedEpochSeconds: 8 }, 30 * S);
+    expect(bothWays(popup, hangup)).toMatchObject({ startedAt: 8 * S, endedAt: 30 * S, ringSeconds: 20 });
+  });
+});
+
+describe('a ring group', () => {
+  const rang101 = heard({ phase: 'ringing', ...x101 }, 10 * S);
+  const rang102 = heard({ phase: 'ringing', ...x102 }, 10 * S);
+  const took102 = heard({ phase: 'answered', ...x102 }, 14 * S);
+  const elsewhere = heard(
+    { phase: 'ended', ...x101, result: 'missed', vendorStatus: 'Answered elsewhere' },
+    14 * S,
+  );
+
+  it('is answered when one of its extensions is', () => {
+    expect(bothWays(rang101, rang102, took102, elsewhere)).toMatchObject({
+      state: 'answered',
+      result: 'answered',
+      extension: '102',
+    });
+  });
+
+  it('goes on ringing while one of its extensions does', () => {
+    const gaveUp = heard({ phase: 'ended', ...x101, result: 'missed' }, 20 * S);
+    expect(bothWays(rang101, rang102, gaveUp)).toMatchObject({ state: 'ringing', result: 'unknown' });
+  });
+
+  it('was answered when a phone stopped because of it, even if nobody told who answered', () => {
+    expect(bothWays(rang101, elsewhere)).toMatchObject({ state: 'ended', result: 'answered' });
+  });
+
+  it('rings the same extension again', () => {
+    const stopped = heard({ phase: 'ended', ...x101, result: 'missed' }, 20 * S);
+    const again = heard({ phase: 'ringing', ...x101 }, 26 * S);
+    const stoppedAgain = heard({ phase: 'ended', ...x101, result: 'missed' }, 36 * S);
+    expect(bothWays(rang101, stopped, again)).toMatchObject({ state: 'ringing', startedAt: 10 * S });
+    expect(bothWays(rang101, stopped, again, stoppedAgain)).toMatchObject({
+      state: 'ended',
+      endedAt: 36 * S,
+    });
+  });
+
+  it('has ended when its messages merely overtook each other', () => {
+    const stopped = heard({ phase: 'ended', ...x101, result: 'missed' }, 20 * S);
+    const overtaken = heard({ phase: 'ringing', ...x101 }, 20 * S + 300);
+    expect(bothWays(stopped, overtaken)).toMatchObject({ state: 'ended', result: 'missed' });
+  });
+});
+
+describe('a transfer', () => {
+  const first = [
+    heard({ phase: 'ringing', ...x101 }, 10 * S),
+    heard({ phase: 'answered', ...x101 }, 12 * S),
+    heard({ phase: 'ended', ...x101, result: 'answered' }, 42 * S),
+  ];
+
+  it('blind: the call is still an answered one while the second phone rings', () => {
+    const second = heard({ phase: 'ringing', ...x102 }, 42 * S);
+    expect(bothWays(...first, second)).toMatchObject({ state: 'answered', endedAt: null });
+  });
+
+  it('attended: the time in which both talked counts once', () => {
+    const second = [
+      heard({ phase: 'answered', ...x102 }, 32 * S),
+      heard({ phase: 'ended', ...x102, result: 'answered' }, 92 * S),
+    ];
+    expect(bothWays(...first, ...second)).toMatchObject({ state: 'ended', endedAt: 92 * S, talkSeconds: 80 });
+  });
+
+  it('told by CDRs: each adds its own conversation', () => {
+    const main = leg({ talkSeconds: 60 });
+    const on = leg({ leg: 'transfer', startedEpochSeconds: 1065, ringSeconds: 0, talkSeconds: 30 });
+    expect(bothWays(main, on)).toMatchObject({ talkSeconds: 90, endedAt: 1_095_000 });
+  });
+});
+
+describe('a call in two steps', () => {
+  it('rings while its agent has answered and the customer has not', () => {
+    const agent = heard({ phase: 'answered', leg: 'agent', direction: 'outbound' }, 10 * S);
+    const customer = heard({ phase: 'ringing', leg: 'customer', direction: 'outbound' }, 11 * S);
+    expect(fold(agent).state).toBe('ringing');
+    expect(bothWays(agent, customer).state).toBe('ringing');
+    const answered = heard({ phase: 'answered', leg: 'customer', direction: 'outbound' }, 14 * S);
+    expect(bothWays(agent, customer, answered)).toMatchObject({ state: 'answered', answeredAt: 14 * S });
+  });
+});
+
+describe('a queue', () => {
+  it('waits before anybody answers', () => {
+    const call = fold(
+      leg({ ringSeconds: 5, queueSeconds: 40, talkSeconds: 60, queue: { id: '7', name: 'Sales' } }),
+    );
+    expect(call).toMatchObject({ queueSeconds: 40, answeredAt: 1_045_000, endedAt: 1_105_000 });
+  });
+
+  it('that was given up is a call that nobody took', () => {
+    const call = fold(leg({ result: 'abandoned', ringSeconds: null, queueSeconds: 40, talkSeconds: 0 }));
+    expect(call).toMatchObject({ result: 'abandoned', answeredAt: null, endedAt: 1_040_000 });
+  });
+});

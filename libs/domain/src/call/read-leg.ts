@@ -1,0 +1,64 @@
+/** What follows from what is known of a leg: its state and its best times. */
+import { instant } from '../ids.js';
+import type { Instant } from '../ids.js';
+import type { CallLeg, CallState, Heard } from './call.js';
+import { legTimes } from './leg-times.js';
+
+const SECOND = 1000;
+
+/**
+ * Messages overtake each other by less than this; a leg that is heard of later than this after its end goes on, as when an
+ * extension of a ring group rings again.
+ */
+const OVERTAKING_MS = 2 * SECOND;
+
+/** A leg with its approximations resolved. */
+export type ReadLeg = Omit<CallLeg, 'heard'> & {
+  /** Null when all that is known of it was noted afterwards. */
+  state: CallState | null;
+  /** The PBX has accounted for it, as a CDR does: its times are the PBX's own and nothing reopens it. */
+  accounted: boolean;
+  elsewhere: boolean;
+  answeredAt: Instant | null;
+  endedAt: Instant | null;
+};
+
+export function readLeg({ heard, ...leg }: CallLeg): ReadLeg {
+  const accounted = leg.startedAt !== null && heard.ended !== null;
+  const state = stateOf(heard, accounted);
+  const result = heard.elsewhere && leg.result === 'missed' ? 'cancelled' : leg.result;
+  const { elsewhere } = heard;
+  if (accounted) return { ...leg, result, state, accounted, elsewhere, ...legTimes(leg) };
+  const startedAt = leg.startedAt ?? heard.start ?? heard.rang;
+  const answeredAt = notBefore(heard.answered, startedAt);
+  const endedAt = state === 'ended' ? notBefore(heard.ended, answeredAt ?? startedAt) : null;
+  return {
+    ...leg,
+    result,
+    state,
+    accounted,
+    elsewhere,
+    startedAt,
+    answeredAt,
+    endedAt,
+    // By the clock of the receipts alone: the PBX's may be hours away when its zone is set wrong.
+    ringSeconds: leg.ringSeconds ?? secondsBetween(heard.rang, heard.answered ?? (endedAt && heard.ended)),
+    talkSeconds: leg.talkSeconds ?? secondsBetween(heard.answered, endedAt && heard.ended),
+  };
+}
+
+function stateOf({ answered, live, ended }: Heard, accounted: boolean): CallState | null {
+  if (accounted) return 'ended';
+  if (ended !== null && (live === null || live - ended <= OVERTAKING_MS)) return 'ended';
+  if (live === null) return null;
+  return answered === null ? 'ringing' : 'answered';
+}
+
+/** A time that is known from another clock may seem to be before its cause. */
+function notBefore(time: Instant | null, cause: Instant | null): Instant | null {
+  return time === null || cause === null ? time : instant(Math.max(time, cause));
+}
+
+function secondsBetween(from: Instant | null, to: Instant | null): number | null {
+  return from === null || to === null ? null : Math.max(0, Math.round((to - from) / SECOND));
+}

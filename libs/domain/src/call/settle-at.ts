@@ -1,0 +1,38 @@
+import { instant } from '../ids.js';
+import type { Instant } from '../ids.js';
+import type { Call } from './call.js';
+
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
+
+export interface CallTiming {
+  /** How long the end of a call is held off for a leg that may still be reported. */
+  holdOffMs: number;
+  /** A call of which nothing was heard for so long is over, whatever became of it. */
+  maxCallMs: number;
+}
+
+export const DEFAULT_TIMING: CallTiming = { holdOffMs: 20 * SECOND, maxCallMs: 4 * HOUR };
+
+const LONGEST_CALL_MS = 7 * 24 * HOUR;
+
+/** @param settings  of a connection; `maxCallSeconds` counts when it is a number of seconds, at least 1 and at most a week */
+export function callTiming({ maxCallSeconds }: Readonly<Record<string, unknown>>): CallTiming {
+  const maxCallMs = typeof maxCallSeconds === 'number' ? maxCallSeconds * SECOND : Number.NaN;
+  const usable = maxCallMs >= SECOND && maxCallMs <= LONGEST_CALL_MS;
+  return usable ? { ...DEFAULT_TIMING, maxCallMs } : DEFAULT_TIMING;
+}
+
+/**
+ * When a call has to be closed if nothing more is heard of it; null when its end was told. Times of receipt count, not the
+ * PBX's own: its clock or our idea of its zone may be wrong.
+ *
+ * @param at  receipt of the message that was read last, for calls that nothing else is known of
+ */
+export function settleAt(call: Call, { holdOffMs, maxCallMs }: CallTiming, at: Instant): Instant | null {
+  if (call.closedAt !== null) return null;
+  const ended = call.state === 'ended';
+  const heard = call.legs.flatMap((leg) => (ended ? leg.heard.ended : leg.heard.live) ?? []);
+  const last = heard.length > 0 ? Math.max(...heard) : at;
+  return instant(last + (ended ? holdOffMs : maxCallMs));
+}

@@ -1,0 +1,244 @@
+import { instant, normaliseLeg, type LegReport } from '#domain';
+import { EnrichmentStore, MailboxLeaseBook, ReceiptInbox, dueMailboxes, type DueReceipt } from '#db';
+import { newId, systemClock } from '#platform';
+import { LEASE_MS, Slice } from '#queues';
+import { DrainConnection } from '../../apps/enricher/drain-connection.js';
+import { planEnrichment } from '../../apps/enricher/plan-enrichment.js';
+import { cdr } from '../builders/cdr.js';
+import { legReport } from '../builders/leg-report.js';
+import { receipt } from '../builders/receipt.js';
+import { makeConnection, makeEndpoint, makeTenant, type TestConnection } from '../harness/tenant.js';
+import { until } from '../harness/until.js';
+import { openWorld, type World } from '../harness/world.js';
+
+const SECOND = 1_000;
+const HOUR = 3_600 * SECOND;
+const IDS = { call: newId, event: newId, delivery: newId } as never;
+
+let world: World;
+let store: EnrichmentStore;
+let inbox: ReceiptInbox;
+let leases: MailboxLeaseBook;
+let enricher: DrainConnection;
+let rings: string[];
+
+beforeAll(async () => {
+  world = await openWorld();
+  store = new EnrichmentStore(world.hot);
+  inbox = new ReceiptInbox(world.hot);
+  leases = new MailboxLeaseBook(world.hot, LEASE_MS, () => Date.now());
+  enricher = new DrainConnection({
+    store,
+    ringer: { ring: (_, mailboxes) => rings.push(...mailboxes) },
+    metrics: world.metrics,
+    log: world.log,
+    clock: systemClock,
+    ids: IDS,
+  });
+});
+afterAll(() => world.close());
+beforeEach(() => (rings = []));
+
+async function office(settings = {}): Promise<{ connection: TestConnection; endpointId: string }> {
+  const tenantId = await makeTenant(world.sql);
+  const endpoint = await makeEndpoint(world.sql, tenantId, { url: 'https://crm.example/hook' });
+  return { connection: await makeConnection(world.sql, tenantId, { settings }), endpointId: endpoint.id };
+}
+
+const agentLeg = { ivruniqueid: 'c2c', type: 'Click2Call leg1' };
+const customerLeg = { ivruniqueid: 'c2c', type: 'Click2Call leg2', record: 'https://pbx.example/1.mp3' };
+
+/** A webhook with a CDR that came some time ago. */
+async function send(connection: TestConnection, fields: object, agoMs = 0): Promise<void> {
+  await inbox.keep(
+    receipt(connection, { body: cdr({ ...fields }), receivedAt: instant(Date.now() - agoMs) }),
+  );
+}
+
+/** A message of a running call that came some time ago, as a dialect without times reads it. */
+async function hear(connection: TestConnection, fields: Partial<LegReport>, agoMs: number): Promise<void> {
+  await underLease(connection, async (fence) => {
+    const report = legReport(fields);
+    const [context, known] = await Promise.all([
+      store.context(connection.id),
+      store.callsOf(connection.id, [report.vendorCallId]),
+    ]);
+    if (!context) throw new Error('unreachable');
+    const receivedAt = instant(Date.now() - agoMs);
+    const leg = normaliseLeg(report, context, receivedAt);
+    const came = { id: newId(), receivedAt, tries: 0 } as unknown as DueReceipt;
+    const read = [{ receipt: came, ok: true as const, legs: [{ vendorCallId: report.vendorCallId, leg }] }];
+    expect(await store.write(planEnrichment({ context, fence, read, known, ids: IDS }))).toBe(true);
+  });
+}
+
+async function drain(connection: TestConnection): Promise<void> {
+  await underLease(connection, async (_, lease) => {
+    expect(await enricher.drain(lease, new Slice(systemClock))).toEqual({ more: false });
+  });
+}
+
+type Held = NonNullable<Awaited<ReturnType<MailboxLeaseBook['take']>>>;
+
+async function underLease(
+  { id }: TestConnection,
+  work: (fence: string, lease: Held) => Promise<void>,
+): Promise<void> {
+  // A lease that was given back in this very millisecond is free in the next.
+  const lease = await until('the lease', () => leases.take('connection', id));
+  await work(lease.fence, lease);
+  await leases.release(lease, {});
+}
+
+interface EventRow {
+  type: string;
+  sequence: number;
+  receipt_id: string | null;
+  occurred_at: Date;
+  payload: { state: string; result: string; endedAt: string | null; recordings: unknown[]; legs: unknown[] };
+}
+
+const eventsOf = (connection: TestConnection) =>
+  world.sql.rows<EventRow>(
+    `SELECT e.type, e.sequence, e.receipt_id, e.occurred_at, e.payload FROM call_event e JOIN call c ON c.id = e.call_id
+     WHERE c.connection_id = $1 ORDER BY e.id`,
+    [connection.id],
+  );
+const typesOf = async (connection: TestConnection) => (await eventsOf(connection)).map(({ type }) => type);
+const settleAts = async (connection: TestConnection) =>
+  (
+    await world.sql.rows<{ ms: string | null }>(
+      `SELECT extract(epoch FROM settle_at - now()) * 1000 AS ms FROM call WHERE connection_id = $1`,
+      [connection.id],
+    )
+  ).map(({ ms }) => (ms === null ? null : Number(ms)));
+const isDue = async (connection: TestConnection) =>
+  (await dueMailboxes(world.hot, 'connection')).includes(connection.id);
+
+describe('a call of two legs', () => {
+  it.each([
+    ['the agent first', [agentLeg, customerLeg]],
+    ['the customer first', [customerLeg, agentLeg]],
+  ])('is told once and complete, %s', async (_, [first, second]) => {
+    const { connection } = await office();
+    await send(connection, first ?? {});
+    await drain(connection);
+    expect(await typesOf(connection)).toEqual([]);
+    const [waits] = await settleAts(connection);
+    expect(waits).toBeGreaterThan(10 * SECOND);
+    expect(waits).toBeLessThanOrEqual(20 * SECOND);
+    expect(await isDue(connection)).toBe(false);
+    await send(connection, second ?? {});
+    await drain(connection);
+    const [event, ...more] = await eventsOf(connection);
+    expect(more).toEqual([]);
+    expect(event).toMatchObject({ type: 'call.ended', sequence: 1 });
+    expect(event?.payload.legs).toHaveLength(2);
+    expect(event?.payload.recordings).toHaveLength(1);
+    expect(await settleAts(connection)).toEqual([null]);
+  });
+
+  it('is told with what is known when the other leg does not come, and the sweeper sees to it', async () => {
+    const { connection, endpointId } = await office();
+    await send(connection, agentLeg, 19 * SECOND);
+    await drain(connection);
+    expect(await isDue(connection)).toBe(false);
+    await world.sql.rows(`UPDATE call SET settle_at = now() WHERE connection_id = $1`, [connection.id]);
+    expect(await isDue(connection)).toBe(true);
+    await drain(connection);
+    expect(await eventsOf(connection)).toMatchObject([{ type: 'call.ended', sequence: 1, receipt_id: null }]);
+    expect(rings).toContain(endpointId);
+    expect(await isDue(connection)).toBe(false);
+    await send(connection, customerLeg);
+    await drain(connection);
+    expect(await eventsOf(connection)).toMatchObject([
+      { type: 'call.ended', sequence: 1 },
+      { type: 'call.updated', sequence: 2, payload: { state: 'ended' } },
+    ]);
+  });
+
+  it('is not told too early when we come late: the other leg may be in the mailbox', async () => {
+    const { connection } = await office();
+    await send(connection, agentLeg, HOUR);
+    await drain(connection);
+    await send(connection, customerLeg, HOUR);
+    await drain(connection);
+    const [event, ...more] = await eventsOf(connection);
+    expect([event?.type, event?.payload.legs.length, more]).toEqual(['call.ended', 2, []]);
+  });
+});
+
+describe('a call whose end is never heard of', () => {
+  it('is closed after the longest call time: nobody knows what became of it', async () => {
+    const { connection } = await office();
+    await hear(connection, {}, 4 * HOUR - 60 * SECOND);
+    await drain(connection);
+    expect(await typesOf(connection)).toEqual(['call.ringing']);
+    expect(await isDue(connection)).toBe(false);
+    const { connection: silent } = await office();
+    await hear(silent, {}, 4 * HOUR + SECOND);
+    expect(await isDue(silent)).toBe(true);
+    await drain(silent);
+    expect(await eventsOf(silent)).toMatchObject([
+      { type: 'call.ringing', sequence: 1, payload: { state: 'ringing' } },
+      { type: 'call.ended', sequence: 2, payload: { state: 'ended', result: 'unknown', endedAt: null } },
+    ]);
+    expect(await isDue(silent)).toBe(false);
+  });
+
+  it("is closed after the connection's own longest call time", async () => {
+    const { connection } = await office({ maxCallSeconds: 600 });
+    await hear(connection, { phase: 'answered' }, 601 * SECOND);
+    await drain(connection);
+    expect(await eventsOf(connection)).toMatchObject([
+      { type: 'call.answered' },
+      { type: 'call.ended', payload: { result: 'answered' } },
+    ]);
+  });
+});
+
+describe('a call told step by step', () => {
+  it('keeps what was told: rings, is answered and ends once each', async () => {
+    const { connection } = await office();
+    const vendorCallId = 'steps';
+    await hear(connection, { vendorCallId }, 90 * SECOND);
+    await hear(connection, { vendorCallId, leg: 'x102', extension: '102' }, 89 * SECOND);
+    await hear(connection, { vendorCallId, phase: 'answered' }, 80 * SECOND);
+    await hear(connection, { vendorCallId, phase: 'ringing' }, 79 * SECOND);
+    await send(connection, { ivruniqueid: vendorCallId });
+    await drain(connection);
+    await send(connection, { ivruniqueid: vendorCallId });
+    await drain(connection);
+    const events = await eventsOf(connection);
+    expect(events.map(({ type, sequence }) => [type, sequence])).toEqual([
+      ['call.ringing', 1],
+      ['call.answered', 2],
+      ['call.ended', 3],
+    ]);
+    expect(await settleAts(connection)).toEqual([null]);
+  });
+
+  it('is missed when nobody answers, at the same time as it ends', async () => {
+    const { connection } = await office();
+    await send(connection, { status: 'NOANSWER', duration: 0 });
+    await drain(connection);
+    const [ended, missed] = await eventsOf(connection);
+    expect([ended?.type, missed?.type]).toEqual(['call.ended', 'call.missed']);
+    expect(missed?.occurred_at).toEqual(ended?.occurred_at);
+  });
+});
+
+describe('the statements', () => {
+  it('find what has to be settled by the partial index', async () => {
+    const client = await world.hot.pool.connect();
+    try {
+      const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+        `EXPLAIN SELECT id FROM call WHERE connection_id = $1 AND settle_at <= now() ORDER BY settle_at LIMIT 200`,
+        [newId()],
+      );
+      expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('call_settling_idx');
+    } finally {
+      client.release();
+    }
+  });
+});
