@@ -1,6 +1,6 @@
 import { AppError, id, type ConnectionId } from '#domain';
 import { dialectNamed } from '#dialects';
-import type { DueReceipt, EnrichmentContext, EnrichmentStore } from '#db';
+import type { DueReceipt, EnrichmentContext, EnrichmentStore, ReceiptMark } from '#db';
 import type { Log, Metrics } from '#platform';
 import type { Lease, Leaving, Ringer, Slice } from '#queues';
 import { failedMark, planEnrichment, type NewIds } from './plan-enrichment.js';
@@ -71,7 +71,7 @@ export class DrainConnection {
       const known = await this.parts.store.callsOf(context.connectionId, [...new Set(ids)]);
       const plan = planEnrichment({ context, fence, read, known, ids: this.parts.ids });
       if (!(await this.parts.store.write(plan))) return false;
-      for (const { state } of plan.receipts) this.parts.metrics.receipts.inc({ outcome: state });
+      this.count(plan.receipts);
       this.parts.ringer.ring(
         'endpoint',
         plan.deliveries.filter(({ heldReason }) => heldReason === null).map(({ endpointId }) => endpointId),
@@ -81,6 +81,12 @@ export class DrainConnection {
       if (error instanceof AppError && error.fault === 'unavailable') throw error;
       return this.writeFailed(receipts, context, { fence, error });
     }
+  }
+
+  private count(receipts: readonly ReceiptMark[]): void {
+    const byOutcome = new Map<string, number>();
+    for (const { state } of receipts) byOutcome.set(state, (byOutcome.get(state) ?? 0) + 1);
+    for (const [outcome, count] of byOutcome) this.parts.metrics.receipts.inc({ outcome }, count);
   }
 
   /** The database refused the batch, or our code threw: mark each as tried, so that the next time each is tried alone. */
