@@ -1,13 +1,8 @@
 import {
   id,
   restoreCall,
-  storedCall,
-  type Call,
-  type CallEventId,
   type CallId,
   type ConnectionId,
-  type DeliveryId,
-  type EndpointId,
   type Instant,
   type ReceiptId,
   type StoredCall,
@@ -15,95 +10,12 @@ import {
 } from '#domain';
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
+import type { DueReceipt, RoutedEndpoint, EnrichmentContext, KnownCall, Enrichment } from './enrichment.js';
+import { writeParameters } from './enrichment-parameters.js';
 import { WRITE_ENRICHMENT } from './enrichment-sql.js';
 import { groupRows } from './group-rows.js';
 import { newestLeases } from './newest-leases.js';
-import { pgArray } from './pg-array.js';
-import { storableJson } from './storable-json.js';
 import { withoutNul } from './without-nul.js';
-
-/** A receipt as the enricher reads it back. */
-export interface DueReceipt {
-  id: ReceiptId;
-  route: string;
-  method: string;
-  query: string;
-  headers: Record<string, string | undefined>;
-  body: Uint8Array;
-  receivedAt: Instant;
-  tries: number;
-}
-
-/** An endpoint as far as routing must know it. */
-export interface RoutedEndpoint {
-  id: EndpointId;
-  eventTypes: string[];
-  enabled: boolean;
-}
-
-/** What a connection's letters are read with. */
-export interface EnrichmentContext {
-  tenantId: TenantId;
-  connectionId: ConnectionId;
-  dialect: string;
-  timeZone: string;
-  country: string;
-  epochs: 'utc' | 'local';
-  settings: Record<string, unknown>;
-  endpoints: RoutedEndpoint[];
-}
-
-export interface KnownCall {
-  call: Call;
-  /** Number of events told about it. */
-  sequence: number;
-}
-
-export interface CallWrite {
-  call: Call;
-  sequence: number;
-  startedAt: Instant;
-  customerNumber: string;
-}
-
-export interface EventWrite {
-  id: CallEventId;
-  callId: CallId;
-  receiptId: ReceiptId;
-  type: string;
-  sequence: number;
-  occurredAt: Instant;
-  /** The event's data as it will be sent. */
-  data: unknown;
-}
-
-export interface DeliveryWrite {
-  id: DeliveryId;
-  endpointId: EndpointId;
-  eventId: CallEventId;
-  callId: CallId;
-  eventType: string;
-  sequence: number;
-  heldReason: string | null;
-}
-
-export interface ReceiptMark {
-  id: ReceiptId;
-  state: 'done' | 'due' | 'unparsed' | 'set_aside';
-  reason: string | null;
-  tries: number;
-}
-
-/** Everything that one batch of one connection's letters changes. */
-export interface Enrichment {
-  tenantId: TenantId;
-  connectionId: ConnectionId;
-  fence: string;
-  receipts: ReceiptMark[];
-  calls: CallWrite[];
-  events: EventWrite[];
-  deliveries: DeliveryWrite[];
-}
 
 const CONTEXT = `
 SELECT c.id, c.tenant_id, c.dialect, c.time_zone, c.country, c.epochs, c.settings,
@@ -239,54 +151,13 @@ export class EnrichmentStore {
 
   private async writeAll(all: Enrichment[]): Promise<boolean[]> {
     const items = newestLeases(all, (item) => item.connectionId);
-    const receipts = items.flatMap((item) => item.receipts.map((row) => ({ row, of: item })));
-    const calls = items.flatMap((item) => item.calls.map((row) => ({ row, of: item })));
-    const events = items.flatMap((item) => item.events.map((row) => ({ row, of: item })));
-    const deliveries = items.flatMap((item) => item.deliveries.map((row) => ({ row, of: item })));
-    const { uuid, text, float8, int2, int4, int8 } = pgArray;
     const rows = await this.hot.run<{ id: string }>(
       'enrich.write',
       WRITE_ENRICHMENT,
-      [
-        uuid(items.map((item) => item.connectionId)),
-        int8(items.map((item) => item.fence)),
-        uuid(receipts.map(({ row }) => row.id)),
-        uuid(receipts.map(({ of }) => of.connectionId)),
-        text(receipts.map(({ row }) => row.state)),
-        text(receipts.map(({ row }) => withoutNul(row.reason))),
-        int2(receipts.map(({ row }) => row.tries)),
-        uuid(calls.map(({ row }) => row.call.id)),
-        uuid(calls.map(({ of }) => of.tenantId)),
-        uuid(calls.map(({ of }) => of.connectionId)),
-        text(calls.map(({ row }) => withoutNul(row.call.vendorCallId))),
-        float8(calls.map(({ row }) => row.startedAt)),
-        text(calls.map(({ row }) => row.call.direction)),
-        text(calls.map(({ row }) => row.call.result)),
-        text(calls.map(({ row }) => withoutNul(row.call.extension))),
-        text(calls.map(({ row }) => withoutNul(row.customerNumber))),
-        text(calls.map(({ row }) => withoutNul(row.call.did?.e164 ?? row.call.did?.original ?? null))),
-        int4(calls.map(({ row }) => row.sequence)),
-        text(calls.map(({ row }) => storableJson(storedCall(row.call)))),
-        uuid(events.map(({ row }) => row.id)),
-        uuid(events.map(({ of }) => of.connectionId)),
-        uuid(events.map(({ of }) => of.tenantId)),
-        uuid(events.map(({ row }) => row.callId)),
-        uuid(events.map(({ row }) => row.receiptId)),
-        text(events.map(({ row }) => row.type)),
-        int4(events.map(({ row }) => row.sequence)),
-        float8(events.map(({ row }) => row.occurredAt)),
-        text(events.map(({ row }) => storableJson(row.data))),
-        uuid(deliveries.map(({ row }) => row.id)),
-        uuid(deliveries.map(({ of }) => of.connectionId)),
-        uuid(deliveries.map(({ of }) => of.tenantId)),
-        uuid(deliveries.map(({ row }) => row.endpointId)),
-        uuid(deliveries.map(({ row }) => row.eventId)),
-        uuid(deliveries.map(({ row }) => row.callId)),
-        text(deliveries.map(({ row }) => row.eventType)),
-        int4(deliveries.map(({ row }) => row.sequence)),
-        text(deliveries.map(({ row }) => row.heldReason)),
-      ],
-      receipts.length + calls.length + events.length + deliveries.length,
+      writeParameters(items),
+      items.reduce((sum, { receipts, calls, events, deliveries }) => {
+        return sum + receipts.length + calls.length + events.length + deliveries.length;
+      }, 0),
     );
     const kept = new Set(rows.map((row) => row.id));
     const written = new Set(items);
