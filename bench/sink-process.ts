@@ -3,7 +3,7 @@ import { CrmSink, type Script } from '../apps/simulator/index.js';
 import { answerQuestions } from './forked.js';
 import { harvestOf, type Harvest } from './measure/harvest.js';
 
-const sink = new CrmSink({ now: () => Date.now() });
+const sink = new CrmSink({ now: () => Date.now(), judgeLater: true });
 
 const answers = {
   /** @returns the port */
@@ -18,7 +18,10 @@ const answers = {
     sink.reset();
   },
   delivered: (): number => sink.deliveredCount,
-  harvest: (): Harvest => harvestOf(sink),
+  harvest: (): Harvest => {
+    sink.judgeAll();
+    return harvestOf(sink);
+  },
 };
 
 answerQuestions(answers);

@@ -1,6 +1,6 @@
 import { AppError, id, instant, type ConnectionId } from '#domain';
 import { dialectNamed } from '#dialects';
-import type { DueReceipt, Enrichment, EnrichmentContext, EnrichmentStore } from '#db';
+import type { DueReceipt, Enrichment, EnrichmentContext, EnrichmentStore, ReceiptMark } from '#db';
 import type { Clock, Log, Metrics } from '#platform';
 import type { Lease, Leaving, Ringer, Slice } from '#queues';
 import type { NewIds } from './call-drafts.js';
@@ -98,12 +98,18 @@ export class DrainConnection {
   /** @returns false when the lease was lost */
   private async commit(plan: Enrichment): Promise<boolean> {
     if (!(await this.parts.store.write(plan))) return false;
-    for (const { state } of plan.receipts) this.parts.metrics.receipts.inc({ outcome: state });
+    this.count(plan.receipts);
     this.parts.ringer.ring(
       'endpoint',
       plan.deliveries.filter(({ heldReason }) => heldReason === null).map(({ endpointId }) => endpointId),
     );
     return true;
+  }
+
+  private count(receipts: readonly ReceiptMark[]): void {
+    const byOutcome = new Map<string, number>();
+    for (const { state } of receipts) byOutcome.set(state, (byOutcome.get(state) ?? 0) + 1);
+    for (const [outcome, count] of byOutcome) this.parts.metrics.receipts.inc({ outcome }, count);
   }
 
   /** The database refused the batch, or our code threw: mark each as tried, so that the next time each is tried alone. */

@@ -8,7 +8,7 @@ import {
   type WireFormat,
 } from '#dialects';
 import type { ConnectionDirectory, IngressConnection, ReceiptInbox } from '#db';
-import { hashToken, type Clock, type Metrics } from '#platform';
+import type { Clock, Metrics } from '#platform';
 import type { Ringer } from '#queues';
 
 /** A webhook as it came off the wire. */
@@ -19,7 +19,7 @@ export interface Webhook extends InboundRequest {
 }
 
 export interface TakeWebhookParts {
-  directory: Pick<ConnectionDirectory, 'byTokenHash'>;
+  directory: Pick<ConnectionDirectory, 'byToken'>;
   inbox: Pick<ReceiptInbox, 'keep'>;
   ringer: Pick<Ringer, 'ring'>;
   clock: Pick<Clock, 'now'>;
@@ -37,7 +37,7 @@ export class TakeWebhook {
    */
   async take(webhook: Webhook): Promise<Reply> {
     const receivedAt = this.parts.clock.now();
-    const connection = await this.parts.directory.byTokenHash(hashToken(webhook.token));
+    const connection = await this.parts.directory.byToken(webhook.token);
     const dialect = dialectFor(webhook, connection);
     if (!connection || !dialect) throw unknownUrl();
     if (!connection.enabled) {

@@ -59,7 +59,8 @@ export class Product {
     const child = new Child({
       name: app,
       command: process.execPath,
-      args: [main],
+      // As the container image and the npm scripts start them.
+      args: ['--max-semi-space-size=64', main],
       env: this.environment(app),
       logFile: join(this.settings.folder, `${app}.log`),
     });

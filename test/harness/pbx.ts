@@ -56,7 +56,8 @@ export class Pbx {
         return;
       }
       this.refusals.push(answer);
-      if (answer.status >= 400 && answer.status < 500) throw new Error(`refused: ${answer.status} ${answer.body}`);
+      if (answer.status >= 400 && answer.status < 500)
+        throw new Error(`refused: ${answer.status} ${answer.body}`);
       if (performance.now() > deadline) throw new Error(`gave up: ${answer.status} ${answer.body}`);
       await delay(RETRY_AFTER_MS);
     }

@@ -29,7 +29,7 @@ export class ProductProcess {
     child.stdout?.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));
     child.stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
     this.exit = new Promise((resolve) => {
-      child.once('close', (code, signal) => {
+      child.once('close', (code: number | null, signal: NodeJS.Signals | null) => {
         resolve({ code, signal });
       });
     });
@@ -38,11 +38,12 @@ export class ProductProcess {
   /** @param env  what this process is told beside its port; nothing else of our own environment gets through */
   static async spawn(app: App, env: Record<string, string>): Promise<ProductProcess> {
     const given = { PORT: String(await freePort()), ...env };
-    const passed = PASSED_ON.map((name) => [name, process.env[name]]);
+    const passedOn: NodeJS.ProcessEnv = {};
+    for (const name of PASSED_ON) passedOn[name] = process.env[name];
     const child = spawn(
       process.execPath,
       ['--enable-source-maps', join(projectRoot(), 'dist/apps', app, 'main.js')],
-      { env: { ...Object.fromEntries(passed), ...given }, stdio: ['ignore', 'pipe', 'pipe'] },
+      { env: { ...passedOn, ...given }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     return new ProductProcess(app, Number(given.PORT), child);
   }
@@ -68,7 +69,8 @@ export class ProductProcess {
       },
       withinMs,
     );
-    if (!this.running) throw new Error(`${this.app} ended instead of getting ready:\n${this.stderr}${this.stdout}`);
+    if (!this.running)
+      throw new Error(`${this.app} ended instead of getting ready:\n${this.stderr}${this.stdout}`);
     return this;
   }
 
@@ -85,7 +87,8 @@ export class ProductProcess {
   /** How it ended; fails when it does not. */
   async ended(withinMs = 20_000): Promise<Exit> {
     const exit = await orHangs(this.exit, withinMs);
-    if (exit === 'hangs') throw new Error(`${this.app} did not end within ${withinMs} ms:\n${this.stdout.slice(-3_000)}`);
+    if (exit === 'hangs')
+      throw new Error(`${this.app} did not end within ${withinMs} ms:\n${this.stdout.slice(-3_000)}`);
     return exit;
   }
 
@@ -133,7 +136,9 @@ export class Product {
 
   /** What every process said; for the message of a test that failed. */
   get output(): string {
-    return this.started.map(({ app, pid, stdout, stderr }) => `--- ${app} ${pid}\n${stdout}${stderr}`).join('\n');
+    return this.started
+      .map(({ app, pid, stdout, stderr }) => `--- ${app} ${pid}\n${stdout}${stderr}`)
+      .join('\n');
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedServer, maintainPartitions, migrate } from '#db';
@@ -15,6 +15,8 @@ export class StoppableDatabase {
 
   static async start(): Promise<StoppableDatabase> {
     const dataDir = await mkdtemp(join(tmpdir(), 'switchhook-stoppable-'));
+    // Root lends the server another user, who must get in.
+    await chmod(dataDir, 0o755);
     const database = new StoppableDatabase(dataDir, await EmbeddedServer.start({ dataDir }));
     await database.server.ensureDatabase(DATABASE);
     await migrate(database.url);

@@ -1,4 +1,4 @@
-import { id, type ConnectionId, type EndpointId, type TenantId } from '#domain';
+import type { ConnectionId, EndpointId, TenantId } from '#domain';
 import { SecretBox, hashToken, newId, newSecret, newToken } from '#platform';
 import type { Sql } from './world.js';
 
@@ -55,7 +55,11 @@ export interface EndpointTraits {
   scheduleMs?: number[];
 }
 
-export async function makeEndpoint(sql: Sql, tenantId: TenantId, traits: EndpointTraits): Promise<TestEndpoint> {
+export async function makeEndpoint(
+  sql: Sql,
+  tenantId: TenantId,
+  traits: EndpointTraits,
+): Promise<TestEndpoint> {
   const endpointId = newId<EndpointId>();
   const secret = newSecret();
   await sql.rows(

@@ -61,6 +61,8 @@ export async function counted(
   const { values } = await counter.get();
   const wanted = Object.entries(labels);
   return values
-    .filter((entry) => wanted.every(([name, value]) => (entry.labels as Record<string, string>)[name] === value))
+    .filter((entry) =>
+      wanted.every(([name, value]) => (entry.labels as Record<string, string>)[name] === value),
+    )
     .reduce((sum, { value }) => sum + value, 0);
 }

@@ -141,7 +141,7 @@ describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
 
   it('takes up its work again after the queue forgot everything in mid-drain, because the sweeper rings', async () => {
     const gate = gated();
-    const waiting = new Set([newId(), newId(), newId(), newId()]);
+    const waiting = new Set<string>([newId(), newId(), newId(), newId()]);
     const first = [...waiting][0] ?? '';
     let drains = 0;
     startLoop(
@@ -157,7 +157,10 @@ describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
     await until('the first drain to be under way', () => drains === 1);
     ringer.ring('endpoint', [...waiting].slice(1));
     const queue = backend.queue('forward');
-    await until('the other rings to wait', async () => (await queue.getJobCounts('waiting'))['waiting'] === 3);
+    await until(
+      'the other rings to wait',
+      async () => (await queue.getJobCounts('waiting'))['waiting'] === 3,
+    );
     await queue.close();
     await queues.forgetEverything();
     gate.open();

@@ -126,21 +126,23 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-/** Root may have cloned into a place that the server's user cannot enter; then the server lives below /var/lib. */
+/** Where root keeps what the server's user could not reach in root's own folders. */
+const SHARED_HOME = '/var/lib/switchhook';
+
+/** Root may have cloned into a place that the server's user cannot enter; then the programs or the data live elsewhere. */
 async function placeFor(
   wanted: string,
   user: ServerUser,
   say: (line: string) => void,
 ): Promise<{ home: string; binaries: ServerBinaries }> {
-  const binaries = await serverBinaries();
-  if ((await canReach(join(wanted, 'x'), user)) && (await canReach(binaries.postgres, user))) {
-    return { home: wanted, binaries };
-  }
+  const own = await serverBinaries();
+  const binaries = (await canReach(own.postgres, user)) ? own : await copyBinaries(own, SHARED_HOME);
+  if (await canReach(join(wanted, 'x'), user)) return { home: wanted, binaries };
   const name = createHash('sha256').update(wanted).digest('hex').slice(0, 12);
-  const home = join('/var/lib/switchhook', name);
+  const home = join(SHARED_HOME, name);
   say(`the user "postgres" cannot enter ${wanted}, so the database is kept in ${home}`);
   await mkdir(home, { recursive: true, mode: 0o755 });
-  return { home, binaries: await copyBinaries(binaries, home) };
+  return { home, binaries };
 }
 
 async function ensureCluster(

@@ -9,10 +9,12 @@ export interface ServerBinaries {
   home: string;
   initdb: string;
   postgres: string;
+  /** Of the package that they came in. */
+  version: string;
 }
 
-function at(home: string): ServerBinaries {
-  return { home, initdb: join(home, 'bin/initdb'), postgres: join(home, 'bin/postgres') };
+function at(home: string, version: string): ServerBinaries {
+  return { home, initdb: join(home, 'bin/initdb'), postgres: join(home, 'bin/postgres'), version };
 }
 
 /**
@@ -35,21 +37,23 @@ export async function serverBinaries(): Promise<ServerBinaries> {
   }
   const root = dirname(dirname(entry));
   await makeLinks(root);
-  const binaries = at(join(root, 'native'));
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
+  const binaries = at(join(root, 'native'), version);
   await Promise.all([binaries.initdb, binaries.postgres].map(makeExecutable));
   return binaries;
 }
 
 /** A copy below `folder`, for a server user who cannot reach node_modules (root's own home is closed to others). */
 export async function copyBinaries(from: ServerBinaries, folder: string): Promise<ServerBinaries> {
-  const home = join(folder, 'server');
-  if (await exists(at(home).postgres)) return at(home);
+  const home = join(folder, `server-${from.version}`);
+  const copy = at(home, from.version);
+  if (await exists(copy.postgres)) return copy;
   const half = `${home}.${process.pid}`;
   await mkdir(folder, { recursive: true, mode: 0o755 });
   await cp(from.home, half, { recursive: true, verbatimSymlinks: true });
   await rm(home, { recursive: true, force: true });
   await rename(half, home);
-  return at(home);
+  return copy;
 }
 
 async function makeLinks(root: string): Promise<void> {

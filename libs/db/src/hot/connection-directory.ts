@@ -1,4 +1,5 @@
 import { id, type ConnectionId, type TenantId } from '#domain';
+import { hashToken } from '#platform';
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
 
@@ -43,15 +44,14 @@ export class ConnectionDirectory {
     this.batcher = new Batcher({ maxItems: 500, maxInFlight: 2, run: (hashes) => this.findAll(hashes) });
   }
 
-  /** @param tokenHash  SHA-256 of the token. @throws AppError `database.unavailable` */
-  async byTokenHash(tokenHash: Uint8Array): Promise<IngressConnection | undefined> {
-    const key = Buffer.from(tokenHash).toString('latin1');
+  /** @throws AppError `database.unavailable` */
+  async byToken(token: string): Promise<IngressConnection | undefined> {
     const now = this.now();
-    const known = this.known.get(key);
+    const known = this.known.get(token);
     if (known && now - known.at < KEEP_MS) return known.connection;
-    const connection = await this.batcher.add(tokenHash);
+    const connection = await this.batcher.add(hashToken(token));
     if (this.known.size >= KEEP_MOST) this.known.clear();
-    this.known.set(key, { at: now, connection });
+    this.known.set(token, { at: now, connection });
     return connection;
   }
 

@@ -17,10 +17,10 @@ interface ElementType<T> {
 }
 
 const UUID_BYTES = 16;
-/** Positions of the pairs of hex digits in a UUID's text. */
-const UUID_PAIRS = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34] as const;
-/** Value of a hex digit by its character code. */
-const DIGIT = new Uint8Array(128);
+const UUID_CHARACTERS = 36;
+const DASH = 0x2d;
+/** Value of a hex digit by its character code; anything else counts as 0. */
+const DIGIT = new Uint8Array(256);
 for (let value = 0; value < 16; value += 1) {
   const digit = value.toString(16);
   DIGIT[digit.charCodeAt(0)] = value;
@@ -28,9 +28,13 @@ for (let value = 0; value < 16; value += 1) {
 }
 
 function writeUuid(target: Buffer, text: string, at: number): void {
-  for (let byte = 0; byte < UUID_BYTES; byte += 1) {
-    const pair = UUID_PAIRS[byte] ?? 0;
-    target[at + byte] = ((DIGIT[text.charCodeAt(pair)] ?? 0) << 4) | (DIGIT[text.charCodeAt(pair + 1)] ?? 0);
+  let byte = at;
+  for (let index = 0; index < UUID_CHARACTERS; index += 2) {
+    if (text.charCodeAt(index) === DASH) index += 1;
+    const high = DIGIT[text.charCodeAt(index)] as number;
+    const low = DIGIT[text.charCodeAt(index + 1)] as number;
+    target[byte] = (high << 4) | low;
+    byte += 1;
   }
 }
 

@@ -51,7 +51,8 @@ WITH mine AS MATERIALIZED (
 UPDATE mailbox m SET
   owner = NULL,
   lease_until = to_timestamp(0),
-  not_before = now() + mine.not_before * interval '1 ms',
+  -- Not simply now(): rounded to a millisecond it may lie ahead, and the next drain would find the mailbox waiting.
+  not_before = CASE WHEN mine.not_before > 0 THEN now() + mine.not_before * interval '1 ms' ELSE to_timestamp(0) END,
   memo = coalesce(mine.memo::jsonb, m.memo)
 FROM mine WHERE m.kind = mine.kind AND m.id = mine.id`;
 

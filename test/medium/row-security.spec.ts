@@ -1,0 +1,129 @@
+import pg from 'pg';
+import type { TenantId } from '#domain';
+import { TenantScope } from '#db';
+import { oweDelivery } from '../builders/delivery.js';
+import { makeConnection, makeEndpoint, makeTenant, type TestEndpoint } from '../harness/tenant.js';
+import { openWorld, type World } from '../harness/world.js';
+
+/** Tables with a row of both tenants. */
+const TENANT_TABLES = [
+  'connection',
+  'connection_token',
+  'endpoint',
+  'endpoint_secret',
+  'call_event',
+  'delivery',
+  'mailbox',
+];
+
+describe('row-level security', () => {
+  let world: World;
+  let scope: TenantScope;
+  let ours: TenantId;
+  let theirs: TenantId;
+  let ourEndpoint: TestEndpoint;
+
+  beforeAll(async () => {
+    world = await openWorld();
+    scope = new TenantScope(world.url, 2);
+    ours = await makeTenant(world.sql, 'Ours');
+    theirs = await makeTenant(world.sql, 'Theirs');
+    for (const tenant of [ours, theirs]) {
+      await makeConnection(world.sql, tenant);
+      const endpoint = await makeEndpoint(world.sql, tenant, { url: 'http://crm.invalid/' });
+      if (tenant === ours) ourEndpoint = endpoint;
+      await oweDelivery(world.sql, endpoint);
+      await world.sql.rows(`INSERT INTO mailbox VALUES ('endpoint', $1, 1, NULL, now(), now())`, [
+        endpoint.id,
+      ]);
+    }
+  });
+  afterAll(async () => {
+    await scope.end();
+    await world.close();
+  });
+
+  const countAs = (tenant: TenantId | 'operator', table: string): Promise<number> => {
+    const count = async (tx: { $queryRawUnsafe: (sql: string) => Promise<unknown> }) => {
+      const rows = (await tx.$queryRawUnsafe(`SELECT count(*) AS n FROM ${table}`)) as { n: bigint }[];
+      return Number(rows[0]?.n);
+    };
+    return tenant === 'operator' ? scope.forOperator(count) : scope.forTenant(tenant, count);
+  };
+
+  it.each(TENANT_TABLES)(
+    'shows the api’s role one tenant’s rows of %s, whatever it asks for',
+    async (table) => {
+      expect(await countAs(ours, table)).toBe(1);
+      expect(await world.sql.count(`SELECT count(*) FROM ${table}`)).toBe(2);
+    },
+  );
+
+  it('shows a tenant itself and no other', async () => {
+    expect(await countAs(ours, 'tenant')).toBe(1);
+    expect(await countAs('operator', 'tenant')).toBe(2);
+  });
+
+  it.each(['connection', 'endpoint', 'receipt', 'delivery'])(
+    'shows the operator nothing of %s',
+    async (table) => {
+      expect(await countAs('operator', table)).toBe(0);
+    },
+  );
+
+  it('shows the api’s role nothing at all outside of a tenant’s transaction', async () => {
+    const client = new pg.Client({ connectionString: world.url, options: '-c role=switchhook_api' });
+    await client.connect();
+    for (const table of ['tenant', ...TENANT_TABLES]) {
+      expect((await client.query(`SELECT 1 FROM ${table}`)).rowCount).toBe(0);
+    }
+    await client.end();
+  });
+
+  it('does not let a tenant change or give away rows', async () => {
+    const changed = await scope.forTenant(theirs, (tx) =>
+      tx.$executeRawUnsafe(
+        `UPDATE endpoint SET url = 'http://thief.invalid/' WHERE id = '${ourEndpoint.id}'`,
+      ),
+    );
+    expect(changed).toBe(0);
+    const giving = scope.forTenant(theirs, (tx) =>
+      tx.$executeRawUnsafe(`UPDATE endpoint SET tenant_id = '${ours}' WHERE tenant_id = '${theirs}'`),
+    );
+    await expect(giving).rejects.toThrow(/row-level security/);
+  });
+
+  it('forgets the tenant at the end of its transaction', async () => {
+    const narrow = new TenantScope(world.url, 1);
+    expect(await narrow.forTenant(ours, (tx) => tx.endpoint.count())).toBe(1);
+    expect(await narrow.prisma.endpoint.count()).toBe(0);
+    await narrow.end();
+  });
+
+  it('lets the worker’s role see all tenants', async () => {
+    for (const table of TENANT_TABLES) {
+      const rows = await world.hot.run<{ n: string }>(
+        `count.${table}`,
+        `SELECT count(*) AS n FROM ${table}`,
+        [],
+      );
+      expect(Number(rows[0]?.n)).toBe(2);
+    }
+  });
+
+  it('lets neither role touch the tables themselves, nor the list of migrations', async () => {
+    for (const role of ['switchhook_api', 'switchhook_worker']) {
+      const client = new pg.Client({ connectionString: world.url, options: `-c role=${role}` });
+      await client.connect();
+      for (const statement of [
+        'DROP TABLE delivery',
+        'ALTER TABLE delivery DISABLE ROW LEVEL SECURITY',
+        'DELETE FROM _prisma_migrations',
+        'TRUNCATE delivery',
+      ]) {
+        await expect(client.query(statement)).rejects.toThrow(/must be owner|permission denied/);
+      }
+      await client.end();
+    }
+  });
+});
