@@ -10,7 +10,7 @@ import { readReceipts } from './read-receipts.js';
 const BATCH = 200;
 
 export interface DrainConnectionParts {
-  store: Pick<EnrichmentStore, 'context' | 'due' | 'callsOf' | 'write'>;
+  store: Pick<EnrichmentStore, 'context' | 'due' | 'callsOf' | 'write' | 'putAway'>;
   ringer: Pick<Ringer, 'ring'>;
   metrics: Pick<Metrics, 'receipts'>;
   log: Log;
@@ -28,7 +28,10 @@ export class DrainConnection {
       this.parts.store.context(connectionId),
       this.parts.store.due(connectionId, BATCH),
     ]);
-    if (!context) return { more: false };
+    if (!context) {
+      await this.parts.store.putAway(connectionId, lease.fence, 'connection deleted');
+      return { more: false };
+    }
     let receipts = first;
     for (;;) {
       if (receipts.length === 0) return { more: false };

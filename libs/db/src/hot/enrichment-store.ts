@@ -35,6 +35,13 @@ const CALLS = `
 SELECT c.id, c.connection_id, c.vendor_call_id, c.sequence, c.record
 FROM call c JOIN unnest($1::uuid[], $2::text[]) AS k(connection_id, vendor_call_id) USING (connection_id, vendor_call_id)`;
 
+const PUT_AWAY = `
+WITH fence AS MATERIALIZED (
+  SELECT id FROM hold_fence('connection', ARRAY[$1::uuid], ARRAY[$2::bigint]) AS held(id)
+)
+UPDATE receipt r SET state = 'set_aside', reason = $3
+WHERE r.connection_id IN (SELECT id FROM fence) AND r.connection_id = $1 AND r.state = 'due'`;
+
 type Row = Record<string, unknown>;
 
 /** The enricher's four statements, each for many connections at once. */
@@ -68,6 +75,11 @@ export class EnrichmentStore {
   callsOf(connectionId: ConnectionId, vendorCallIds: string[]): Promise<Map<string, KnownCall>> {
     if (vendorCallIds.length === 0) return Promise.resolve(new Map<string, KnownCall>());
     return this.calls.add({ connectionId, vendorCallIds });
+  }
+
+  /** Takes everything due out of the mailbox of a connection that is no more. */
+  async putAway(connectionId: ConnectionId, fence: string, reason: string): Promise<void> {
+    await this.hot.run('enrich.put_away', PUT_AWAY, [connectionId, fence, reason]);
   }
 
   /** Commits everything or, when the lease was lost, nothing. @returns whether it was committed */
