@@ -12,7 +12,7 @@ import { readReceipts } from './read-receipts.js';
 const BATCH = 200;
 
 export interface DrainConnectionParts {
-  store: Pick<EnrichmentStore, 'context' | 'due' | 'callsOf' | 'settling' | 'write'>;
+  store: Pick<EnrichmentStore, 'context' | 'due' | 'callsOf' | 'settling' | 'write' | 'putAway'>;
   ringer: Pick<Ringer, 'ring'>;
   metrics: Pick<Metrics, 'receipts'>;
   log: Log;
@@ -31,7 +31,10 @@ export class DrainConnection {
       this.parts.store.context(connectionId),
       this.parts.store.due(connectionId, BATCH),
     ]);
-    if (!context) return { more: false };
+    if (!context) {
+      await this.parts.store.putAway(connectionId, lease.fence, 'connection deleted');
+      return { more: false };
+    }
     let receipts = first;
     while (receipts.length > 0) {
       const kept = await this.handle(receipts, context, lease.fence);

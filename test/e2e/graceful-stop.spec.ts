@@ -43,9 +43,7 @@ describe.each(BACKENDS)('a process that is asked to stop, on $name', (backend) =
     expect(chain.crm.delivered).toHaveLength(8);
   });
 
-  // Known and reported: ingress answers, but waits for the PBX to close the connection (keep-alive, 72 s). The mend is two
-  // hooks in create-http-app.ts; take `.failing` away with it.
-  it.failing('finishes the webhook that it is taking', async () => {
+  it('finishes the webhook that it is taking', async () => {
     const blocker = await chain.sql.pool.connect();
     await blocker.query('BEGIN');
     await blocker.query('LOCK TABLE receipt IN SHARE MODE');

@@ -25,9 +25,15 @@ describe.each(BACKENDS)('when the queue on $name is lost in mid-run, nothing is'
     expect(chain.crm.duplicates).toEqual([]);
   });
 
-  it('because its server was restarted empty', async () => {
+  // Where the queue lives in the database, `database-away-then-back` restarts it.
+  const itOnRedis = backend.name === 'redis' ? it : it.skip;
+
+  itOnRedis('because its server was restarted empty', async () => {
     const { redis } = chain.queues;
-    if (!redis) return;
+    if (!redis) {
+      process.stderr.write('\n*** REDIS_URL is not ours to restart: that was not tried. ***\n\n');
+      return;
+    }
     const sending = chain.pbx.sendAll(cdrs(CALLS));
     await until('some to be delivered', () => chain.crm.delivered.length >= 20);
     await redis.stop();

@@ -202,6 +202,7 @@ describe('the enricher’s drain', () => {
         due: (id, most) => store.due(id, most),
         settling: (id, most) => store.settling(id, most),
         write: (enrichment) => store.write(enrichment),
+        putAway: (id, fence, reason) => store.putAway(id, fence, reason),
         callsOf: async (id, calls) => {
           await world.sql.rows(`UPDATE mailbox SET fence = fence + 1 WHERE id = $1`, [connection.id]);
           return store.callsOf(id, calls);
@@ -215,9 +216,10 @@ describe('the enricher’s drain', () => {
     expect(slow.rung).toEqual([]);
   });
 
-  it('leaves a deleted connection alone', async () => {
+  it('sets aside what a deleted connection left behind', async () => {
     await rig.takeIn(connection, cdr());
     await world.sql.rows(`DELETE FROM connection WHERE id = $1`, [connection.id]);
     expect(await rig.drain(connection)).toEqual({ more: false });
+    expect(await states()).toEqual(['set_aside']);
   });
 });

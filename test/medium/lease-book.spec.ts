@@ -98,7 +98,7 @@ describe('the lease book', () => {
     const id = newId<EndpointId>();
     await book.release(await taken('endpoint', id), { notBefore: Date.now() + 60_000 });
     expect(await book.take('endpoint', id)).toBeUndefined();
-    await world.sql.rows(`UPDATE mailbox SET not_before = now() WHERE id = $1`, [id]);
+    await world.sql.rows(`UPDATE mailbox SET not_before = to_timestamp(0) WHERE id = $1`, [id]);
     expect(await book.take('endpoint', id)).toBeDefined();
   });
 

@@ -87,20 +87,6 @@ describe.each(BACKENDS)('while the queue is away, on $name', ({ name, home }) =>
     await backend.close();
   });
 
-  it('a process can be stopped, whether it rings or answers', async () => {
-    const loop = startLoop();
-    await ringsUntilDrained();
-    await goAway();
-    ringer.ring('endpoint', [newId()]);
-    try {
-      expect(await orHangs(loop.stop(1_000), 10_000)).toBeUndefined();
-      expect(await orHangs(ringer.close(), 10_000)).toBeUndefined();
-    } finally {
-      await comeBack();
-    }
-    await backend.close();
-  });
-
   it('a process that begins to ring while it is away can be stopped too', async () => {
     await goAway();
     try {

@@ -51,6 +51,13 @@ FROM unnest($1::uuid[], $2::int[]) AS m(id, most)
 CROSS JOIN LATERAL (
   SELECT * FROM call w WHERE w.connection_id = m.id AND w.settle_at <= now() ORDER BY w.settle_at LIMIT m.most) c`;
 
+const PUT_AWAY = `
+WITH fence AS MATERIALIZED (
+  SELECT id FROM hold_fence('connection', ARRAY[$1::uuid], ARRAY[$2::bigint]) AS held(id)
+)
+UPDATE receipt r SET state = 'set_aside', reason = $3
+WHERE r.connection_id IN (SELECT id FROM fence) AND r.connection_id = $1 AND r.state = 'due'`;
+
 type Row = Record<string, unknown>;
 
 /** The enricher's five statements, each for many connections at once. */
@@ -91,6 +98,11 @@ export class EnrichmentStore {
   /** Calls that were waited for long enough, those that waited longest first. */
   settling(connectionId: ConnectionId, most: number): Promise<KnownCall[]> {
     return this.settlings.add({ connectionId, most });
+  }
+
+  /** Takes everything due out of the mailbox of a connection that is no more. */
+  async putAway(connectionId: ConnectionId, fence: string, reason: string): Promise<void> {
+    await this.hot.run('enrich.put_away', PUT_AWAY, [connectionId, fence, reason]);
   }
 
   /** Commits everything or, when the lease was lost, nothing. @returns whether it was committed */

@@ -29,6 +29,7 @@ export async function createHttpApp(
     abortOnError: false,
   });
   const fastify = app.getHttpAdapter().getInstance();
+  endConnectionsAtStop(fastify);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
     try {
@@ -54,4 +55,17 @@ function readJson(request: FastifyRequest, body: Buffer): unknown {
   } catch {
     throw new AppError('rejected', 'request.invalid_json', 'The body is not valid JSON.');
   }
+}
+
+/** While we stop, an answer also ends its connection: a PBX that keeps it open would keep the process from ending. */
+function endConnectionsAtStop(fastify: FastifyInstance): void {
+  let stopping = false;
+  fastify.addHook('preClose', (done) => {
+    stopping = true;
+    done();
+  });
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    if (stopping) void reply.header('connection', 'close');
+    done(null, payload);
+  });
 }
