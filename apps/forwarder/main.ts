@@ -1,8 +1,9 @@
 import { DbModule, assertMigrated } from '#db';
-import { processEnv, runProcess, startProcess } from '#platform';
+import { processEnv, runProcess, startProcess, yieldToIngress } from '#platform';
 import { QueuesModule } from '#queues';
 import { ForwarderModule } from './forwarder.module.js';
 
+yieldToIngress();
 await runProcess('forwarder', async () => {
   const env = processEnv();
   const url = await assertMigrated(env.DATABASE_URL);

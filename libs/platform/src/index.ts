@@ -13,6 +13,7 @@ export * from './http-app/create-http-app.js';
 export * from './http-app/raw-routes.js';
 export * from './http-app/error.filter.js';
 export * from './http-app/run-process.js';
+export * from './http-app/yield-to-ingress.js';
 export * from './http/address-guard.js';
 export * from './http/target-policy.js';
 export * from './http/target-guard.js';

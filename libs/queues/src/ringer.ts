@@ -7,7 +7,7 @@ import type { QueueBackend, RingQueue } from './queue-backend.js';
  * Least time between two flushes of rings of one kind. Rings that come in between travel together, and a mailbox that
  * is rung twice is rung once. PostgreSQL pays more for a job than Redis, so it is asked less often.
  */
-const FLUSH_EVERY_MS = { redis: 10, postgres: 25 } as const;
+const FLUSH_EVERY_MS = { redis: 20, postgres: 25 } as const;
 /** A flush that took long means that the queue's store is busy: it gets this many times as long to itself. */
 const REST_FACTOR = 4;
 

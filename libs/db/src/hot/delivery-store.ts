@@ -82,6 +82,9 @@ export interface DeliveryRecord {
   attempt: AttemptWrite | null;
 }
 
+/** What came of deliveries is in no hurry: nobody waits for it but the next event of the same call. */
+const GATHER_MS = 5;
+
 /** How long a failing delivery may hold up the later events of its call (design: delivery, "Order"). */
 export const ORDER_WAITS_MS = 15 * 60 * 1000;
 
@@ -120,7 +123,12 @@ export class DeliveryStore {
   constructor(private readonly hot: HotPool) {
     this.targets = new Batcher({ maxItems: 200, maxInFlight: 1, run: (ids) => this.readTargets(ids) });
     this.dues = new Batcher({ maxItems: 100, maxInFlight: 2, run: (queries) => this.readDue(queries) });
-    this.records = new Batcher({ maxItems: 500, maxInFlight: 2, run: (records) => this.recordAll(records) });
+    this.records = new Batcher({
+      maxItems: 500,
+      maxInFlight: 2,
+      gatherMs: GATHER_MS,
+      run: (records) => this.recordAll(records),
+    });
   }
 
   /** Undefined when the endpoint was deleted. */

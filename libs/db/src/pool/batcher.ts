@@ -14,6 +14,8 @@ export interface BatcherOptions<In, Out> {
   maxItems: number;
   /** Statements under way at once. */
   maxInFlight: number;
+  /** Milliseconds that the first item waits for others to come along. Default: until the end of this turn of the event loop. */
+  gatherMs?: number;
   /**
    * Runs one statement; answers in the order of the items. When it throws, each item is tried alone, so that one that the
    * database refuses does not fail its neighbours, who may be another tenant's.
@@ -45,11 +47,14 @@ export class Batcher<In, Out> {
   private schedule(): void {
     if (this.scheduled || this.inFlight >= this.options.maxInFlight) return;
     this.scheduled = true;
-    // After the current turn of the event loop, so that everything read from sockets in this turn comes along.
-    setImmediate(() => {
+    const flush = (): void => {
       this.scheduled = false;
       this.flush();
-    });
+    };
+    // At the least after the current turn of the event loop, so that everything read from sockets in it comes along.
+    const { gatherMs, maxItems } = this.options;
+    if (gatherMs === undefined || this.waiting.length >= maxItems) setImmediate(flush);
+    else setTimeout(flush, gatherMs);
   }
 
   private flush(): void {
