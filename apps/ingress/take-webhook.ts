@@ -1,12 +1,5 @@
 import { AppError, type Instant, type ReceiptId } from '#domain';
-import {
-  dialectNamed,
-  type Dialect,
-  type InboundRequest,
-  type Reply,
-  type Verdict,
-  type WireFormat,
-} from '#dialects';
+import { dialectNamed, type Dialect, type InboundRequest, type Reply, type Verdict } from '#dialects';
 import type { ConnectionDirectory, IngressConnection, ReceiptInbox } from '#db';
 import type { Clock, Metrics } from '#platform';
 import type { Ringer } from '#queues';
@@ -99,5 +92,3 @@ function unknownUrl(): AppError {
 export function verdictOf(error: AppError): Verdict {
   return error.fault === 'unavailable' ? { kind: 'unavailable' } : { kind: 'refused', reason: error.message };
 }
-
-export type { WireFormat };

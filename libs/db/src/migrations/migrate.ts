@@ -90,18 +90,3 @@ export async function schemaDrift(connectionString: string): Promise<string> {
     return result.stdout ?? '';
   });
 }
-
-/** SQL for the whole of schema.prisma, as a starting point when a migration is written by hand. */
-export async function schemaAsSql(connectionString: string): Promise<string> {
-  const schema = { path: SCHEMA_FILE, content: await readFile(SCHEMA_FILE, 'utf8') };
-  return withSchemaEngine(connectionString, async (engine) => {
-    const result = await engine.diff({
-      from: { tag: 'empty' },
-      to: { tag: 'schemaDatamodel', files: [schema] },
-      script: true,
-      exitCode: null,
-      filters: NO_FILTER,
-    });
-    return result.stdout ?? '';
-  });
-}
