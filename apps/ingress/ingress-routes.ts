@@ -6,11 +6,11 @@ import { verdictOf } from './take-webhook.js';
 export const ingressRoutes: RawRoutes = {
   prefix: '/in/',
   renderError: (error, request) => {
-    const name = request.url.split('?')[0]?.split('/')[3] ?? '';
+    const [, , , name = '', route = ''] = request.url.split('?')[0]?.split('/') ?? [];
     const dialect = dialectNamed(name);
     if (!dialect) return { contentType: 'text/plain; charset=utf-8', body: `${error.message}\n` };
     const headers = request.headers as Record<string, string | undefined>;
     const format = dialect.sniff({ headers, body: request.body });
-    return dialect.reply(verdictOf(error), format, {});
+    return dialect.reply(verdictOf(error), { route, format, settings: {} });
   },
 };

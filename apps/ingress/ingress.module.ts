@@ -3,6 +3,8 @@ import type { ReceiptId } from '#domain';
 import { ConnectionDirectory, HotPool, ReceiptInbox } from '#db';
 import { CLOCK, Metrics, newId, type Clock } from '#platform';
 import { Ringer } from '#queues';
+import { answerIvr } from './answer-ivr.js';
+import { answerPopup } from './answer-popup.js';
 import { TakeWebhook } from './take-webhook.js';
 import { WebhookController } from './webhook.controller.js';
 
@@ -16,6 +18,7 @@ import { WebhookController } from './webhook.controller.js';
         new TakeWebhook({
           directory: new ConnectionDirectory(hot, () => clock.now()),
           inbox: new ReceiptInbox(hot),
+          answerers: { popup: answerPopup(), ivr: answerIvr() },
           ringer,
           clock,
           metrics,

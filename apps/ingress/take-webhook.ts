@@ -1,5 +1,14 @@
-import { AppError, type Instant, type ReceiptId } from '#domain';
-import { dialectNamed, type Dialect, type InboundRequest, type Reply, type Verdict } from '#dialects';
+import { AppError, type Instant, type IvrQuestion, type PopupQuestion, type ReceiptId } from '#domain';
+import {
+  dialectNamed,
+  type Answer,
+  type Dialect,
+  type InboundRequest,
+  type Question,
+  type Reading,
+  type Reply,
+  type Verdict,
+} from '#dialects';
 import type { ConnectionDirectory, IngressConnection, ReceiptInbox } from '#db';
 import type { Clock, Metrics } from '#platform';
 import type { Ringer } from '#queues';
@@ -11,7 +20,23 @@ export interface Webhook extends InboundRequest {
   sourceIp: string;
 }
 
+/** Who asks, and how: what an answer may depend on beside the question. */
+export interface Asker {
+  connection: IngressConnection;
+  webhook: Webhook;
+}
+
+/**
+ * Each answers within its own deadline, whatever happens: with what is known by then. It has committed what its answer
+ * made us remember.
+ */
+export interface Answerers {
+  popup: (question: PopupQuestion, asker: Asker) => Promise<Answer>;
+  ivr: (question: IvrQuestion, asker: Asker) => Promise<Answer>;
+}
+
 export interface TakeWebhookParts {
+  answerers: Answerers;
   directory: Pick<ConnectionDirectory, 'byToken'>;
   inbox: Pick<ReceiptInbox, 'keep'>;
   ringer: Pick<Ringer, 'ring'>;
@@ -39,16 +64,37 @@ export class TakeWebhook {
       });
     }
     const reading = dialect.read(webhook, connection.settings);
-    await this.keep(webhook, connection, receivedAt, reading.ok ? null : reading.reason);
+    const [answer] = await Promise.all([
+      this.answer(reading, { connection, webhook }),
+      this.keep(webhook, connection, receivedAt, reading.ok ? null : reading.reason),
+    ]);
     if (reading.ok) this.parts.ringer.ring('connection', [connection.connectionId]);
     const verdict: Verdict = reading.ok
-      ? { kind: 'accepted' }
+      ? { kind: 'accepted', ...(answer && { answer }) }
       : { kind: 'unreadable', reason: reading.reason };
     this.parts.metrics.ingestSeconds.observe(
       { dialect: dialect.name, verdict: verdict.kind },
       (this.parts.clock.now() - receivedAt) / 1000,
     );
-    return dialect.reply(verdict, reading.format, connection.settings);
+    return dialect.reply(verdict, {
+      route: webhook.route,
+      format: reading.format,
+      settings: connection.settings,
+    });
+  }
+
+  private async answer(reading: Reading, asker: Asker): Promise<Answer | undefined> {
+    const question = reading.ok ? reading.question : undefined;
+    return question && this.answerTo(question, asker);
+  }
+
+  private answerTo(question: Question, asker: Asker): Promise<Answer> {
+    switch (question.kind) {
+      case 'popup':
+        return this.parts.answerers.popup(question, asker);
+      case 'ivr':
+        return this.parts.answerers.ivr(question, asker);
+    }
   }
 
   private keep(

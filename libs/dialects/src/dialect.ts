@@ -1,7 +1,7 @@
 /**
  * What a PBX vendor's folder must offer. A dialect is pure: bytes and settings in, values out; no clock, no I/O.
  */
-import type { LegReport } from '#domain';
+import type { IvrAnswer, IvrQuestion, LegReport, PopupAnswer, PopupQuestion } from '#domain';
 
 /** One inbound webhook as the dialect sees it. Header names are lower case. */
 export interface InboundRequest {
@@ -17,16 +17,32 @@ export interface InboundRequest {
 /** `query`: everything is in the URL. `xml`: XML that is not XML-RPC. */
 export type WireFormat = 'json' | 'form' | 'xmlrpc' | 'query' | 'xml';
 
-/** What the request says, or why it cannot be read. `format` is the caller's own, so that the answer can be in kind. */
+/** Something that the PBX wants to be told in the reply. */
+export type Question = PopupQuestion | IvrQuestion;
+export type Answer = PopupAnswer | IvrAnswer;
+
+/**
+ * What the request says and asks, or why it cannot be read. `format` is the caller's own, so that the answer can be in
+ * kind. There may be a question without a report, where the PBX does not say which call it is about.
+ */
 export type Reading =
-  { ok: true; format: WireFormat; reports: LegReport[] } | { ok: false; format: WireFormat; reason: string };
+  | { ok: true; format: WireFormat; reports: LegReport[]; question?: Question }
+  | { ok: false; format: WireFormat; reason: string };
 
 /** What became of a request, in words that each dialect renders in its own way. */
 export type Verdict =
-  | { kind: 'accepted' }
+  /** `answer` is there when there was a question, and of its kind. */
+  | { kind: 'accepted'; answer?: Answer }
   | { kind: 'unreadable'; reason: string }
   | { kind: 'refused'; reason: string }
   | { kind: 'unavailable' };
+
+/** Whom a reply is for. */
+export interface ReplyTo {
+  route: string;
+  format: WireFormat;
+  settings: DialectSettings;
+}
 
 export interface Reply {
   contentType: string;
@@ -47,7 +63,8 @@ export interface Dialect {
   read(request: InboundRequest, settings: DialectSettings): Reading;
   /** The format the caller speaks, judged without reading everything: for answers given before or without `read`. */
   sniff(request: Pick<InboundRequest, 'headers' | 'body'>): WireFormat;
-  reply(verdict: Verdict, format: WireFormat, settings: DialectSettings): Reply;
+  reply(verdict: Verdict, to: ReplyTo): Reply;
+  guide: DialectGuide;
 }
 
 /** How a person who sets the PBX up makes it speak to us: sentences of ours, to be shown as they are. */
@@ -65,9 +82,4 @@ export interface GuideRoute {
   what: string;
   /** The method to choose where the PBX asks for one. */
   method: 'GET' | 'POST';
-}
-
-/** A dialect as the registry offers it. */
-export interface GuidedDialect extends Dialect {
-  guide: DialectGuide;
 }

@@ -21,3 +21,5 @@ export * from './call/call-event-type.js';
 export * from './call/events-of.js';
 export * from './call/close-call.js';
 export * from './call/settle-at.js';
+export * from './popup/popup.js';
+export * from './ivr/ivr.js';

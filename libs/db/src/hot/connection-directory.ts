@@ -9,6 +9,9 @@ export interface IngressConnection {
   connectionId: ConnectionId;
   dialect: string;
   settings: Record<string, unknown>;
+  timeZone: string;
+  /** ISO 3166-1 alpha-2 */
+  country: string;
   enabled: boolean;
 }
 
@@ -18,11 +21,14 @@ interface Row {
   connection_id: string;
   dialect: string;
   settings: Record<string, unknown>;
+  time_zone: string;
+  country: string;
   enabled: boolean;
 }
 
 const FIND = `
-SELECT encode(t.hash, 'hex') AS hash, c.tenant_id, c.id AS connection_id, c.dialect, c.settings, c.enabled
+SELECT encode(t.hash, 'hex') AS hash, c.tenant_id, c.id AS connection_id, c.dialect, c.settings,
+       c.time_zone, c.country, c.enabled
 FROM connection_token t JOIN connection c ON c.id = t.connection_id
 WHERE t.hash = ANY($1::bytea[]) AND (t.expires_at IS NULL OR t.expires_at > now())`;
 
@@ -71,6 +77,8 @@ export class ConnectionDirectory {
           connectionId: id<ConnectionId>(row.connection_id),
           dialect: row.dialect,
           settings: row.settings,
+          timeZone: row.time_zone,
+          country: row.country,
           enabled: row.enabled,
         }
       );

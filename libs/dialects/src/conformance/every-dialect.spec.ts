@@ -176,9 +176,12 @@ describe.each(DIALECTS.map((dialect) => [dialect.name, dialect] as const))('%s',
   });
 
   it('has a reply for every verdict in every format', () => {
-    for (const format of ['json', 'form', 'xmlrpc', 'query', 'xml'] as const) {
+    const formats = ['json', 'form', 'xmlrpc', 'query', 'xml'] as const;
+    for (const [route, format] of dialect.routes.flatMap((one) =>
+      formats.map((two) => [one, two] as const),
+    )) {
       for (const kind of ['accepted', 'unreadable', 'refused', 'unavailable'] as const) {
-        const reply = dialect.reply({ kind, reason: '<&"\0>' }, format, {});
+        const reply = dialect.reply({ kind, reason: '<&"\0>' }, { route, format, settings: {} });
         expect(reply.contentType).toMatch(/^[a-z]+\/[a-z-]+/);
         expect(reply.body).not.toContain('\0');
       }

@@ -312,7 +312,10 @@ describe('an end call event', () => {
   });
 
   it('is answered with nothing', () => {
-    expect(globalex.reply({ kind: 'accepted' }, 'xml', {})).toEqual({ contentType: 'text/plain', body: '' });
+    expect(globalex.reply({ kind: 'accepted' }, { route: 'end', format: 'xml', settings: {} })).toEqual({
+      contentType: 'text/plain',
+      body: '',
+    });
   });
 });
 

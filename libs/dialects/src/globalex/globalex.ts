@@ -2,13 +2,13 @@
 import { emptyReply } from '../content/empty-reply.js';
 import { readReports } from '../content/read-reports.js';
 import { sniffPlainFormat } from '../content/sniff-plain-format.js';
-import type { GuidedDialect } from '../dialect.js';
+import type { Dialect } from '../dialect.js';
 import { guide } from './guide.js';
 import { readAlert } from './read-alert.js';
 import { tellEnd } from './tell-end.js';
 import { tellIncoming } from './tell-incoming.js';
 
-export const globalex: GuidedDialect = {
+export const globalex: Dialect = {
   name: 'globalex',
   routes: ['incoming', 'end'],
   // Of the same family as Voicenter, whose epochs are the account's wall clock; unproven.

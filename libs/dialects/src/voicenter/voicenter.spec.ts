@@ -338,10 +338,14 @@ describe('replies', () => {
 
   it.each(verdicts)('%j is err %d in every format', (verdict, err, errdesc) => {
     for (const format of ['json', 'form'] as const) {
-      const reply = voicenter.reply(verdict, format, {});
+      const reply = voicenter.reply(verdict, { route: 'cdr', format, settings: {} });
       expect(reply).toEqual({ contentType: 'application/json', body: JSON.stringify({ err, errdesc }) });
     }
-    const reply = voicenter.reply(verdict, 'xmlrpc', { errSpelling: 'string' });
+    const reply = voicenter.reply(verdict, {
+      route: 'cdr',
+      format: 'xmlrpc',
+      settings: { errSpelling: 'string' },
+    });
     expect(reply.contentType).toBe('text/xml');
     expect(readResponse(reply.body)).toEqual({ ok: true, value: { err, errdesc } });
     expect(reply.body).toContain(`<int>${err}</int>`);
@@ -349,7 +353,7 @@ describe('replies', () => {
 
   it('are spelled as the connection asks', () => {
     const body = (errSpelling: unknown) =>
-      voicenter.reply({ kind: 'accepted' }, 'json', { errSpelling }).body;
+      voicenter.reply({ kind: 'accepted' }, { route: 'cdr', format: 'json', settings: { errSpelling } }).body;
     expect(body('number')).toBe('{"err":0,"errdesc":"OK"}');
     expect(body('string')).toBe('{"err":"0","errdesc":"OK"}');
     expect(body('capitalised')).toBe('{"Err":0,"Errdesc":"OK"}');

@@ -295,7 +295,7 @@ describe('requests', () => {
 
   it('are answered with nothing, whatever became of them', () => {
     for (const kind of ['accepted', 'unreadable', 'refused', 'unavailable'] as const) {
-      const reply = voipnow.reply({ kind, reason: 'no' }, 'query', {});
+      const reply = voipnow.reply({ kind, reason: 'no' }, { route: 'event', format: 'query', settings: {} });
       expect(reply).toEqual({ contentType: 'text/plain', body: '' });
     }
   });

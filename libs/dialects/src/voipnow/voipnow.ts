@@ -2,12 +2,12 @@
 import { emptyReply } from '../content/empty-reply.js';
 import { readReports } from '../content/read-reports.js';
 import { sniffPlainFormat } from '../content/sniff-plain-format.js';
-import type { GuidedDialect } from '../dialect.js';
+import type { Dialect } from '../dialect.js';
 import { KIND_ROUTES } from './event-kinds.js';
 import { guide } from './guide.js';
 import { readCallEvent } from './read-call-event.js';
 
-export const voipnow: GuidedDialect = {
+export const voipnow: Dialect = {
   name: 'voipnow',
   routes: [...KIND_ROUTES, 'event'],
   // An event tells no time at all.

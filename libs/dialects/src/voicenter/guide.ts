@@ -1,7 +1,6 @@
-import type { DialectGuide } from './dialect.js';
+import type { DialectGuide } from '../dialect.js';
 
-/** Belongs into the vendor's folder, beside what it describes. */
-export const voicenterGuide: DialectGuide = {
+export const guide: DialectGuide = {
   title: 'Voicenter',
   steps: [
     'Ask Voicenter to send a CDR notification for your account, or set it up in their control panel.',

@@ -1,5 +1,5 @@
 /** The answer to a CDR notification (seed section 4, "CDR response parameters"): 0 OK, 1 parse error, 2 application error. */
-import type { DialectSettings, Reply, Verdict, WireFormat } from '../dialect.js';
+import type { DialectSettings, Reply, ReplyTo, Verdict } from '../dialect.js';
 import { writeResponse } from '../xmlrpc/write-message.js';
 
 /**
@@ -15,7 +15,7 @@ const SPELLERS: Record<ErrSpelling, (err: number, errdesc: string) => unknown> =
 };
 
 /** A form has no way to be answered in kind: JSON is what the vendor documents beside XML-RPC. */
-export function reply(verdict: Verdict, format: WireFormat, settings: DialectSettings): Reply {
+export function replyToCdr(verdict: Verdict, { format, settings }: ReplyTo): Reply {
   const { err, errdesc } = answerTo(verdict);
   if (format === 'xmlrpc') return { contentType: 'text/xml', body: writeResponse({ err, errdesc }) };
   const spell = SPELLERS[spellingIn(settings)];

@@ -1,0 +1,21 @@
+/** "Who is calling?", asked by a PBX while the phone rings, and the answer. */
+
+export interface PopupQuestion {
+  kind: 'popup';
+  /** The party outside, as the PBX printed it. */
+  number: string;
+  /** Null where the PBX does not tell which call it is about. */
+  vendorCallId: string | null;
+  extension: string | null;
+  did: string | null;
+}
+
+export interface PopupAnswer {
+  kind: 'popup';
+  /** How many contacts have this number; 0 for an unknown caller. */
+  total: number;
+  /** The one that is shown; null for an unknown caller. */
+  contact: { name: string; company: string | null } | null;
+  /** The page to open: the contact's, else the tenant's form for a new one; null when the tenant gave neither. */
+  url: string | null;
+}
