@@ -6,8 +6,8 @@ const rule = (name, from, to) => ({ name, severity: 'error', from, to });
 /** What tests are written with; 'dev-packages-stay-in-tests' keeps it out of everything else. */
 const TEST_TOOLS = '^node_modules/(@jest/globals|fast-check|standardwebhooks)/';
 const TEST_CODE = '\\.(spec|fixture)\\.ts$|/conformance/';
-/** Folders below libs/dialects/src that are no vendor's. */
-const SHARED = '^libs/dialects/src/(content|xmlrpc|conformance)/';
+/** Folders that are no vendor's. */
+const SHARED = '^libs/(dialects|formats)/src/(content|xmlrpc|settings|conformance)/';
 const NEST_FILES = '(/main|\\.(module|controller|gateway|filter|guard|interceptor|pipe|decorator|dto))\\.ts$';
 /** Makes the API's description out of Nest's own records. */
 const API_DOCS = '^apps/api/(docs/|write-openapi\\.ts$)';
@@ -19,6 +19,8 @@ const forbidden = [
   rule('dialects-know-only-domain', { path: '^libs/dialects/', pathNot: TEST_CODE }, { pathNot: '^libs/(dialects|domain)/' }),
   // Their tests read fixtures from files, no more.
   rule('tests-of-dialects-as-well', { path: '^libs/dialects/.*\\.spec\\.ts$' }, { path: '^libs/', pathNot: '^libs/(dialects|domain)/' }),
+  rule('formats-know-domain-and-dialects', { path: '^libs/formats/', pathNot: TEST_CODE }, { pathNot: '^libs/(formats|dialects|domain)/' }),
+  rule('tests-of-formats-as-well', { path: '^libs/formats/.*\\.spec\\.ts$' }, { path: '^libs/', pathNot: '^libs/(formats|dialects|domain)/' }),
   rule('platform-knows-only-domain', { path: '^libs/platform/' }, { path: '^libs/', pathNot: '^libs/(platform|domain)/' }),
   rule('sibling-libs-are-strangers', { path: '^libs/(queues|db|pbx|crm)/' }, { path: '^libs/(queues|db|pbx|crm)/', pathNot: '^libs/$1/' }),
   rule('libs-do-not-know-apps', { path: '^libs/' }, { path: '^(apps|bench|test|tools)/' }),
@@ -28,8 +30,8 @@ const forbidden = [
   // The doors.
   rule('libs-are-entered-by-their-index', { path: '^(?:libs/)?([^/]+)/' }, { path: '^libs/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$'] }),
   // An index may offer a vendor's writer by name, for those who play that vendor.
-  rule('only-registries-know-plugins', { path: '^libs/(dialects|pbx|crm)/src/[^/]+$', pathNot: '/(registry|index)\\.ts$' }, { path: '^libs/$1/src/[^/]+/', pathNot: SHARED }),
-  rule('plugins-are-islands', { path: '^libs/(dialects|pbx|crm)/src/([^/]+)/' }, { path: '^libs/(dialects|pbx|crm)/src/[^/]+/', pathNot: ['^libs/$1/src/$2/', SHARED] }),
+  rule('only-registries-know-plugins', { path: '^libs/(dialects|formats|pbx|crm)/src/[^/]+$', pathNot: '/(registry|index)\\.ts$' }, { path: '^libs/$1/src/[^/]+/', pathNot: SHARED }),
+  rule('plugins-are-islands', { path: '^libs/(dialects|formats|pbx|crm)/src/([^/]+)/' }, { path: '^libs/(dialects|formats|pbx|crm)/src/[^/]+/', pathNot: ['^libs/$1/src/$2/', SHARED] }),
 
   // The one address of each big dependency.
   rule('nest-stays-at-the-edge', { path: '^(apps|libs)/', pathNot: ['^libs/(platform|queues|db)/', NEST_FILES, API_DOCS, TEST_CODE] }, { path: '^node_modules/@nestjs/' }),

@@ -9,7 +9,7 @@ const ENV =
 const PASS_ON = 'Pass `process.env` on to a child as a whole; a setting of ours is read by `processEnv()`.';
 const CLOCK = 'Time and chance are passed in (`Clock`, `now`, `random`), so that a test can choose them.';
 const ENUM = 'A union of literals, not an enum: `as const` and a type.';
-const BY_NAME = 'A library is imported by its name: #domain, #dialects, #platform, #queues, #db.';
+const BY_NAME = 'A library is imported by its name: #domain, #dialects, #formats, #platform, #queues, #db.';
 
 const PROCESS_ENV = "MemberExpression[object.name='process'][property.name='env']";
 // Where to look for other people's programs is nobody's setting.

@@ -1,11 +1,14 @@
 import { adviceOf, afterTry, id, startProbe, type EndpointId, type Instant } from '#domain';
 import type { DeliveryStore, DeliveryTarget, DueDelivery } from '#db';
+import type { Writer } from '#formats';
 import type { Clock } from '#platform';
 import type { Lease, Leaving, Slice } from '#queues';
 import { EndpointRun } from './endpoint-run.js';
 import { readMemo, type Memo } from './forwarding.js';
+import type { OpenedWriters } from './opened-writers.js';
 import type { OpenedSecrets } from './opened-secrets.js';
-import type { Route, Tried, TryDelivery, Verdict } from './try-delivery.js';
+import type { Route } from './route.js';
+import type { Tried, TryDelivery, Verdict } from './try-delivery.js';
 
 /** Letters read ahead for each place of the endpoint's concurrency. */
 const READ_AHEAD = 4;
@@ -15,6 +18,7 @@ export interface DrainEndpointParts {
   store: Pick<DeliveryStore, 'target' | 'due' | 'putAway' | 'disable'>;
   tryDelivery: Pick<TryDelivery, 'run'>;
   secrets: Pick<OpenedSecrets, 'open'>;
+  writers: Pick<OpenedWriters, 'open'>;
   clock: Pick<Clock, 'now'>;
 }
 
@@ -24,6 +28,7 @@ interface Drain {
   slice: Slice;
   target: DeliveryTarget;
   secrets: string[];
+  writer: Writer;
   run: EndpointRun;
   memo: Memo;
   /** Set when the whole endpoint must wait. */
@@ -50,10 +55,18 @@ export class DrainEndpoint {
       await this.parts.store.putAway(owner, 'held', target.stateReason ?? 'endpoint disabled');
       return { more: false };
     }
+    const writer = this.parts.writers.open(target);
+    if (writer === undefined) {
+      const reason = `the settings of its format ${target.format} cannot be read`;
+      await this.parts.store.disable(endpointId, reason);
+      await this.parts.store.putAway(owner, 'held', reason);
+      return { more: false };
+    }
     const drain: Drain = {
       lease,
       slice,
       target,
+      writer,
       secrets: this.parts.secrets.open(target.secrets, `endpoint:${endpointId}`),
       run: new EndpointRun(target.ordered),
       memo: readMemo(lease.memo),
@@ -137,6 +150,7 @@ export class DrainEndpoint {
     try {
       const route: Route = {
         target: drain.target,
+        writer: drain.writer,
         secrets: drain.secrets,
         fence: drain.lease.fence,
         signal: drain.slice.signal,
@@ -163,6 +177,7 @@ export class DrainEndpoint {
   /** What a try means for the rest of the drain. @returns whether the later events of its call must wait */
   private async heed(drain: Drain, tried: Tried): Promise<boolean> {
     if (tried.kind === 'threw') return true;
+    if (tried.kind === 'closed') return false;
     if (tried.kind !== 'concluded') {
       drain.halted = true;
       return true;

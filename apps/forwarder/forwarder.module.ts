@@ -17,6 +17,7 @@ import {
 import { DrainLoop, LEASE_MS, QUEUE_BACKEND, Ringer, Sweeper, type QueueBackend } from '#queues';
 import { DrainEndpoint } from './drain-endpoint.js';
 import { OpenedSecrets } from './opened-secrets.js';
+import { OpenedWriters } from './opened-writers.js';
 import { TryDelivery } from './try-delivery.js';
 
 @Module({
@@ -42,6 +43,7 @@ import { TryDelivery } from './try-delivery.js';
             newAttemptId: newId<AttemptId>,
           }),
           secrets: new OpenedSecrets(secretBoxOf(env)),
+          writers: new OpenedWriters(),
           clock,
         });
       },

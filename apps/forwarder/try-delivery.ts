@@ -1,31 +1,22 @@
 import {
   AppError,
   nextStep,
-  outcomeOf,
   type AttemptId,
   type Instant,
   type NextStep,
   type Outcome,
   type OutcomeClass,
 } from '#domain';
-import type { AttemptWrite, DeliveryStore, DeliveryTarget, DueDelivery } from '#db';
-import { logFailure, type Clock, type HttpSender, type Log, type Metrics, type Sent } from '#platform';
+import type { AttemptWrite, DeliveryRecord, DeliveryStore, DueDelivery } from '#db';
+import type { ToldEvent } from '#formats';
+import { logFailure, type Clock, type HttpSender, type Log, type Metrics } from '#platform';
 import { countsAfter, recordOf, scheduleOf } from './forwarding.js';
-import { standardRequest } from './standard-request.js';
+import type { Route } from './route.js';
+import { sendMessages, type Exchanged, type SentMessages } from './send-messages.js';
 
 /** A letter that makes our code throw is tried this often, then set aside (design: architecture, "Failure"). */
 const MOST_TRIES = 3;
 const WAIT_AFTER_THROW_MS = 1_000;
-
-/** Where a delivery goes, and under which lease. */
-export interface Route {
-  target: DeliveryTarget;
-  /** Opened; every one of them signs. */
-  secrets: readonly string[];
-  fence: string;
-  /** Aborts the request. */
-  signal: AbortSignal;
-}
 
 /** What an answer means, known before it is written down. */
 export interface Verdict {
@@ -37,6 +28,8 @@ export interface Verdict {
 /** What one try came to, for the drain that ordered it. */
 export type Tried =
   | { kind: 'concluded'; step: NextStep }
+  /** There is nothing to send, or no longer: written down without an attempt. */
+  | { kind: 'closed' }
   /** Ended by us before an answer: not an attempt, the delivery is still due. */
   | { kind: 'aborted' }
   /** Our own code threw; it is written down, and tried again unless it did so too often. */
@@ -53,7 +46,9 @@ export interface TryDeliveryParts {
   newAttemptId: () => AttemptId;
 }
 
-type Exchanged = Extract<Sent, { kind: 'exchanged' }>;
+type Change = Omit<DeliveryRecord, 'deliveryId' | 'tenantId' | 'endpointId' | 'fence' | 'tries'> & {
+  tries?: number;
+};
 
 /** What a try is judged to be. */
 interface Judgement {
@@ -78,48 +73,72 @@ export class TryDelivery {
     answered: (verdict: Verdict | undefined) => void,
   ): Promise<Tried> {
     try {
-      let sent: Sent | undefined;
+      const writing = route.writer.write(eventOf(delivery), route.target.url);
+      if (writing.kind === 'nothing') return await this.skip(delivery, route, writing.reason, answered);
+      let sent: SentMessages | undefined;
       let judgement: Judgement | undefined;
       try {
-        sent = await this.send(delivery, route);
+        sent = await sendMessages(writing, delivery, route, this.parts);
         if (sent.kind === 'exchanged') judgement = this.judge(delivery, route, sent);
       } finally {
         answered(judgement && { ...judgement, outcome: judgement.outcome.class });
       }
+      if (sent.kind === 'nothing-left') return await this.close(delivery, route, 'delivered', null);
       if (sent.kind === 'aborted' || !judgement) return { kind: 'aborted' };
-      const { state, reason, waitMs, decision } = recordOf(judgement.step, judgement.at);
-      const attempt = this.attemptOf(delivery, sent, { outcome: judgement.outcome.class, decision });
-      const kept = await this.record(delivery, route, {
-        state,
-        reason,
-        waitMs,
-        ...judgement.counts,
-        attempt,
-      });
-      if (!kept) return { kind: 'lease-lost' };
-      this.tell(delivery, sent, judgement);
-      return { kind: 'concluded', step: judgement.step };
+      return await this.conclude(delivery, route, sent, judgement);
     } catch (error) {
       if (error instanceof AppError && error.fault === 'unavailable') throw error;
       return this.setAside(delivery, route, error);
     }
   }
 
-  private async send(delivery: DueDelivery, { target, secrets, signal }: Route): Promise<Sent> {
-    const request = standardRequest(delivery, secrets, Math.floor(this.parts.clock.now() / 1000));
-    return this.parts.sender.send({
-      ...request,
-      url: target.url,
-      timeoutMs: target.timeoutMs,
-      signal,
-      // A kept connection that died meanwhile is nobody's failure: sent once more on a new one.
-      mayRepeat: true,
-    });
+  private async conclude(
+    delivery: DueDelivery,
+    route: Route,
+    sent: Extract<SentMessages, { kind: 'exchanged' }>,
+    judgement: Judgement,
+  ): Promise<Tried> {
+    const { state, reason, waitMs, decision } = recordOf(judgement.step, judgement.at);
+    const attempt = this.attemptOf(delivery, sent.sent, { outcome: judgement.outcome.class, decision });
+    const partsDone = state === 'delivered' ? [] : sent.done;
+    const change = { state, reason, waitMs, ...judgement.counts, partsDone, attempt };
+    if (!(await this.record(delivery, route, change))) return { kind: 'lease-lost' };
+    this.tell(delivery, sent.sent, judgement);
+    return { kind: 'concluded', step: judgement.step };
   }
 
-  private judge(delivery: DueDelivery, { target }: Route, sent: Exchanged): Judgement {
-    const at = this.parts.clock.now();
-    const outcome = outcomeOf(sent.exchange, at);
+  /** An endpoint may ask for events that its format cannot tell: seen, with the reason, and no failure of anybody's. */
+  private skip(
+    delivery: DueDelivery,
+    route: Route,
+    reason: string,
+    answered: (verdict: undefined) => void,
+  ): Promise<Tried> {
+    answered(undefined);
+    const { format } = route.target;
+    this.parts.log.info(
+      { deliveryId: delivery.id, tenantId: delivery.tenantId, format, reason },
+      'delivery.skipped',
+    );
+    return this.close(delivery, route, 'skipped', `The format ${format} has ${reason}.`);
+  }
+
+  private async close(
+    delivery: DueDelivery,
+    route: Route,
+    state: 'delivered' | 'skipped',
+    reason: string | null,
+  ): Promise<Tried> {
+    const { attemptCount, refusals } = delivery;
+    const change = { state, reason, waitMs: 0, attemptCount, refusals, attempt: null };
+    return { kind: (await this.record(delivery, route, change)) ? 'closed' : 'lease-lost' };
+  }
+
+  private judge(
+    delivery: DueDelivery,
+    { target }: Route,
+    { sent, outcome, at }: Extract<SentMessages, { kind: 'exchanged' }>,
+  ): Judgement {
     const counts = countsAfter(delivery, outcome);
     const step = nextStep({
       outcome,
@@ -155,19 +174,7 @@ export class TryDelivery {
     };
   }
 
-  private record(
-    delivery: DueDelivery,
-    { target, fence }: Route,
-    change: {
-      state: 'due' | 'delivered' | 'dead' | 'held';
-      reason: string | null;
-      waitMs: number;
-      attemptCount: number;
-      refusals: number;
-      tries?: number;
-      attempt: AttemptWrite | null;
-    },
-  ): Promise<boolean> {
+  private record(delivery: DueDelivery, { target, fence }: Route, change: Change): Promise<boolean> {
     const { endpointId, tenantId } = target;
     return this.parts.store.record({
       deliveryId: delivery.id,
@@ -197,6 +204,7 @@ export class TryDelivery {
       attemptCount,
       refusals,
       tries,
+      partsDone: delivery.partsDone,
       attempt: null,
     });
     return { kind: kept ? 'threw' : 'lease-lost' };
@@ -220,6 +228,10 @@ export class TryDelivery {
       'delivery.attempted',
     );
   }
+}
+
+function eventOf({ eventId, eventType, sequence, occurredAt, payload }: DueDelivery): ToldEvent {
+  return { id: eventId, type: eventType, sequence, occurredAt, payload };
 }
 
 /** The time in a UUIDv7, epoch milliseconds. */

@@ -4,6 +4,7 @@ import { HttpSender, SecretBox, newId, targetPolicy, type Clock } from '#platfor
 import type { Leaving, Slice } from '#queues';
 import { DrainEndpoint, type DrainEndpointParts } from '../../apps/forwarder/drain-endpoint.js';
 import { OpenedSecrets } from '../../apps/forwarder/opened-secrets.js';
+import { OpenedWriters } from '../../apps/forwarder/opened-writers.js';
 import { TryDelivery, type TryDeliveryParts } from '../../apps/forwarder/try-delivery.js';
 import { drainOnce } from './drain-once.js';
 import { SECRET_KEYS, type TestEndpoint } from './tenant.js';
@@ -58,6 +59,7 @@ export class ForwarderRig {
       store,
       tryDelivery,
       secrets: new OpenedSecrets(SecretBox.fromKeys(SECRET_KEYS)),
+      writers: new OpenedWriters(),
       clock: this.clock,
     });
   }

@@ -167,6 +167,50 @@ describe('endpoints', () => {
     }
   });
 
+  it('take a format with its settings, which are checked by the format and shown filled in', async () => {
+    const { client } = await api.tenant();
+    const rows = [{ kind: 2, url: 'https://crm.example/hangup' }];
+    const made = await client.post('/v1/endpoints', {
+      ...ENDPOINT,
+      format: 'voipnow',
+      formatSettings: { rows },
+    });
+    expect(made.body).toMatchObject({
+      format: 'voipnow',
+      formatSettings: { rows: [{ ...rows[0], eventId: 1, extension: '*', method: 'GET', active: true }] },
+    });
+    const path = `/v1/endpoints/${String(made.body['id'])}`;
+    expect((await client.patch(path, { name: 'Same' })).body['formatSettings']).toEqual(
+      made.body['formatSettings'],
+    );
+    const form = { format: 'voicenter', formatSettings: { encoding: 'form' } };
+    expect((await client.patch(path, form)).body).toMatchObject(form);
+    const wrong = await client.patch(path, { formatSettings: { encoding: 'telex' } });
+    expect(fieldsAtFault(wrong)).toEqual(['formatSettings.encoding']);
+    expect((await client.patch(path, { format: 'standard' })).body).toMatchObject({ formatSettings: {} });
+    const audit = await client.get(`/v1/audit?subjectId=${String(made.body['id'])}`);
+    expect(audit.text).not.toContain('/hangup');
+    expect(audit.text).toContain('formatSettings');
+  });
+
+  it('must have settings that their format takes, and no address in them that is not public', async () => {
+    const { client } = await api.tenant();
+    const wrong: [string, object, string][] = [
+      ['fax', {}, 'format'],
+      ['standard', { body: 'x' }, 'formatSettings.body'],
+      ['voipnow', { rows: [{ kind: 9, url: 'https://crm.example/' }] }, 'formatSettings.rows.0.kind'],
+      ['voipnow', { rows: [{ kind: 0, url: 'http://127.0.0.1/' }] }, 'formatSettings.rows.0.url'],
+      ['voicenter', { popupUrl: 'http://169.254.169.254/' }, 'formatSettings.popupUrl'],
+      ['globalex', { endUrl: 'http://10.0.0.1/{callid}' }, 'formatSettings.endUrl'],
+      ['template', { url: 'http://[::1]/{{ id }}' }, 'formatSettings.url'],
+      ['template', { body: '{{ id' }, 'formatSettings.body'],
+    ];
+    for (const [format, formatSettings, field] of wrong) {
+      const answer = await client.post('/v1/endpoints', { ...ENDPOINT, format, formatSettings });
+      expect([answer.status, fieldsAtFault(answer)]).toEqual([400, [field]]);
+    }
+  });
+
   it('refuse what is no object, and text that no database takes', async () => {
     const { client } = await api.tenant();
     for (const body of ['[]', '"text"', '7']) {

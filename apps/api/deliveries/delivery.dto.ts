@@ -44,13 +44,16 @@ export class DeliveryDto {
   @Shown('1 for the first event of the call; 0 for a test.', { type: 'integer' })
   sequence!: number;
 
-  @Shown('due: to be tried; held: its endpoint is disabled; dead: given up, can be retried.', {
-    type: String,
-    enum: [...DELIVERY_STATES],
-  })
+  @Shown(
+    'due: to be tried; held: its endpoint is disabled; dead: given up, can be retried; skipped: its format has no message for the event.',
+    {
+      type: String,
+      enum: [...DELIVERY_STATES],
+    },
+  )
   state!: DeliveryState;
 
-  @Shown('Why it is held or dead, or what came of the last try.', SHOWN.textOrNull)
+  @Shown('Why it is held, skipped or dead, or what came of the last try.', SHOWN.textOrNull)
   reason!: string | null;
 
   @Shown('When it is tried next; null unless it is due.', SHOWN.timeOrNull)
@@ -65,7 +68,7 @@ export class DeliveryDto {
   @Shown('When it was first tried.', SHOWN.timeOrNull)
   firstTriedAt!: string | null;
 
-  @Shown('When it was delivered or given up.', SHOWN.timeOrNull)
+  @Shown('When it was delivered, skipped or given up.', SHOWN.timeOrNull)
   finishedAt!: string | null;
 }
 

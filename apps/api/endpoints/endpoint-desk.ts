@@ -19,6 +19,7 @@ import type {
   RotatedSecretDto,
   TestSentDto,
 } from './endpoint.dto.js';
+import { checkedSettings } from './checked-settings.js';
 import { sampleCall } from './sample-call.js';
 
 const DEFAULT_CONCURRENCY = 10;
@@ -39,11 +40,13 @@ export class EndpointDesk {
 
   async create(tenant: TenantId, draft: NewEndpointDto, by: ApiKeyId): Promise<EndpointOnceDto> {
     const id = newId<EndpointId>();
+    const format = draft.format ?? 'standard';
     const fields = {
       id,
       name: draft.name,
       url: this.checkedUrl(draft.url),
-      format: draft.format ?? 'standard',
+      format,
+      formatSettings: checkedSettings(format, draft.formatSettings, this.parts.targets),
       eventTypes: draft.eventTypes,
       ordered: draft.ordered ?? true,
       concurrency: draft.concurrency ?? DEFAULT_CONCURRENCY,
@@ -68,6 +71,7 @@ export class EndpointDesk {
   async patch(tenant: TenantId, id: EndpointId, patch: EndpointPatchDto, by: ApiKeyId): Promise<EndpointDto> {
     const fields = {
       ...patch,
+      ...(await this.changedFormat(tenant, id, patch)),
       url: patch.url === undefined ? undefined : this.checkedUrl(patch.url),
       scheduleMs: patch.scheduleMs === null ? [] : patch.scheduleMs,
     };
@@ -115,6 +119,19 @@ export class EndpointDesk {
     await this.parts.endpoints.remove(tenant, id, by);
   }
 
+  /** Settings belong to their format: a new one starts with those that come along, or with none. */
+  private async changedFormat(
+    tenant: TenantId,
+    id: EndpointId,
+    { format, formatSettings }: EndpointPatchDto,
+  ): Promise<{ formatSettings?: Record<string, unknown> }> {
+    if (format === undefined && formatSettings === undefined) return {};
+    const before = found(await this.parts.endpoints.get(tenant, id), 'endpoint');
+    const name = format ?? before.format;
+    const given = formatSettings ?? (name === before.format ? before.formatSettings : undefined);
+    return { formatSettings: checkedSettings(name, given, this.parts.targets) };
+  }
+
   private ring(id: EndpointId): void {
     this.parts.ringer.ring('endpoint', [id]);
   }
@@ -132,13 +149,25 @@ export class EndpointDesk {
 }
 
 function endpointView(endpoint: EndpointRecord): EndpointDto {
-  const { id, name, url, format, eventTypes, state, stateReason, ordered, concurrency, timeoutMs, metadata } =
-    endpoint;
+  const {
+    id,
+    name,
+    url,
+    format,
+    formatSettings,
+    eventTypes,
+    state,
+    stateReason,
+    ordered,
+    concurrency,
+    timeoutMs,
+  } = endpoint;
   return {
     id,
     name,
     url,
     format,
+    formatSettings,
     eventTypes,
     state,
     stateReason,
@@ -146,7 +175,7 @@ function endpointView(endpoint: EndpointRecord): EndpointDto {
     concurrency,
     timeoutMs,
     scheduleMs: endpoint.scheduleMs.length === 0 ? null : endpoint.scheduleMs,
-    metadata,
+    metadata: endpoint.metadata,
     createdAt: timeText(endpoint.createdAt),
     updatedAt: timeText(endpoint.updatedAt),
   };

@@ -1,25 +1,36 @@
 import { ENDPOINT_STATES, type EndpointState } from '#db';
+import { FORMATS } from '#formats';
 import { ChoiceField, CountField, FlagField, ObjectField, TextField } from '../http/field.decorator.js';
 import { PageDto, PageQueryDto } from '../http/page.dto.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 import { EVENT_TYPES_ABOUT, EventTypesField } from './event-types-field.decorator.js';
 import { SCHEDULE_ABOUT, ScheduleField } from './schedule-field.decorator.js';
 
-/** How the body of a delivery is written. */
-export const ENDPOINT_FORMATS = ['standard'] as const;
+/** How deliveries are written. */
+export const ENDPOINT_FORMATS: readonly string[] = FORMATS.map(({ name }) => name);
 
 const SECOND = 1000;
+const MOST_SETTINGS_BYTES = 64 * 1024;
 const WEEK_SECONDS = 7 * 24 * 60 * 60;
 const OPTIONAL = { optional: true } as const;
 
 const ABOUT = {
   name: { about: 'What people call this endpoint.', max: 200, example: 'CRM' },
   url: {
-    about: 'Where deliveries are POSTed; a public http(s) address.',
+    about: "Where deliveries go, unless the format's settings name a URL; a public http(s) address.",
     max: 2048,
     example: 'https://crm.example/hook',
   },
-  format: { about: 'How the body is written.', of: ENDPOINT_FORMATS, byDefault: 'standard' },
+  format: {
+    about: `How deliveries are written. ${FORMATS.map(({ name, about }) => `${name}: ${about}`).join(' ')}`,
+    of: ENDPOINT_FORMATS,
+    byDefault: 'standard',
+  },
+  formatSettings: {
+    about: "The format's own settings; a new format starts without any. Shown with everything filled in.",
+    mostBytes: MOST_SETTINGS_BYTES,
+    example: { encoding: 'form' },
+  },
   ordered: { about: 'Whether the events of one call are sent one after another.', byDefault: true },
   concurrency: { about: 'Most deliveries under way at once.', min: 1, max: 100, byDefault: 10 },
   timeoutMs: {
@@ -43,6 +54,9 @@ export class NewEndpointDto {
 
   @ChoiceField({ ...ABOUT.format, ...OPTIONAL })
   format?: string;
+
+  @ObjectField({ ...ABOUT.formatSettings, byDefault: {}, ...OPTIONAL })
+  formatSettings?: Record<string, unknown>;
 
   @FlagField({ ...ABOUT.ordered, ...OPTIONAL })
   ordered?: boolean;
@@ -72,6 +86,9 @@ export class EndpointPatchDto {
 
   @ChoiceField({ about: ABOUT.format.about, of: ENDPOINT_FORMATS, ...OPTIONAL })
   format?: string;
+
+  @ObjectField({ ...ABOUT.formatSettings, ...OPTIONAL })
+  formatSettings?: Record<string, unknown>;
 
   @FlagField({ about: ABOUT.ordered.about, ...OPTIONAL })
   ordered?: boolean;
@@ -128,6 +145,9 @@ export class EndpointDto {
 
   @Shown(ABOUT.format.about, { type: String, enum: [...ENDPOINT_FORMATS] })
   format!: string;
+
+  @Shown(ABOUT.formatSettings.about, SHOWN.object)
+  formatSettings!: Record<string, unknown>;
 
   @Shown(EVENT_TYPES_ABOUT, { type: String, isArray: true, example: ['call.*'] })
   eventTypes!: string[];

@@ -146,10 +146,10 @@ export function IdField(options: FieldOptions): PropertyDecorator {
 }
 
 /** A JSON object of the caller's own, small enough to be kept with a row. */
-export function ObjectField(options: FieldOptions): PropertyDecorator {
+export function ObjectField(options: FieldOptions & { mostBytes?: number }): PropertyDecorator {
   return applyDecorators(
     ...presence(options),
-    IsSmallObject(),
+    IsSmallObject(options.mostBytes),
     documented(options, { type: 'object', additionalProperties: true }),
   );
 }

@@ -9,7 +9,11 @@ export { writeCall, writeFault, writeResponse } from './xmlrpc/write-message.js'
 export type { Writable } from './xmlrpc/write-value.js';
 export type { XmlRpcStruct, XmlRpcValue } from './xmlrpc/value.js';
 export { writeCdr } from './voicenter/write-cdr.js';
-export type { CdrFields } from './voicenter/write-cdr.js';
+export type { CdrFields, CdrFormat } from './voicenter/write-cdr.js';
+export { callTypeNamed, isCallType } from './voicenter/call-types.js';
+export { resultOf as resultOfCdrStatus } from './voicenter/statuses.js';
+export { isDialStatus, resultOfDialStatus } from './content/dial-status.js';
+export { escapeXml } from './xmlrpc/write-value.js';
 export type { PlainFormat } from './content/sniff-plain-format.js';
 export type { WrittenMessage } from './content/write-fields.js';
 export { writeCallEvent } from './voipnow/write-call-event.js';

@@ -5,7 +5,7 @@
  */
 export const DUE_DELIVERIES = `
 SELECT m.id AS mailbox, d.id, d.tenant_id, d.event_id, d.call_id, d.event_type, d.sequence, d.attempt_count, d.refusals,
-       d.tries, extract(epoch FROM d.first_tried_at) * 1000 AS first_tried_at,
+       d.tries, d.parts_done, extract(epoch FROM d.first_tried_at) * 1000 AS first_tried_at,
        extract(epoch FROM e.occurred_at) * 1000 AS occurred_at, e.payload::text AS payload
 FROM unnest($1::uuid[], $2::int[], $3::bool[]) AS m(id, most, ordered)
 CROSS JOIN LATERAL (
@@ -32,10 +32,12 @@ changed AS (
     attempt_count = r.attempt_count,
     refusals = r.refusals,
     tries = r.tries,
-    first_tried_at = coalesce(d.first_tried_at, now()),
-    finished_at = CASE WHEN r.state IN ('delivered', 'dead') THEN now() END
-  FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::float8[], $8::int2[], $9::int2[], $10::int2[])
-    AS r(id, endpoint_id, state, reason, wait_ms, attempt_count, refusals, tries)
+    parts_done = r.parts_done,
+    first_tried_at = CASE WHEN r.state = 'skipped' THEN d.first_tried_at ELSE coalesce(d.first_tried_at, now()) END,
+    finished_at = CASE WHEN r.state IN ('delivered', 'dead', 'skipped') THEN now() END
+  FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::float8[], $8::int2[], $9::int2[], $10::int2[],
+              $26::text[])
+    AS r(id, endpoint_id, state, reason, wait_ms, attempt_count, refusals, tries, parts_done)
   -- Written so that the planner finds each row by its id and does not walk the index of all that is due.
   WHERE d.id = r.id AND coalesce(d.state, '') = 'due' AND r.endpoint_id IN (SELECT id FROM fence)
 ),

@@ -30,6 +30,8 @@ export interface DueDelivery {
   tries: number;
   firstTriedAt: Instant | null;
   occurredAt: Instant;
+  /** Keys of the requests that were taken, where the event is several and others were not. */
+  partsDone: string[];
   /** JSON text of the event's data, sent as it is. */
   payload: string;
 }
@@ -40,6 +42,8 @@ export interface DeliveryTarget {
   endpointId: EndpointId;
   url: string;
   format: string;
+  /** As the format's own reader left them. */
+  formatSettings: unknown;
   enabled: boolean;
   stateReason: string | null;
   ordered: boolean;
@@ -71,13 +75,15 @@ export interface DeliveryRecord {
   tenantId: TenantId;
   endpointId: EndpointId;
   fence: string;
-  state: 'due' | 'delivered' | 'dead' | 'held';
+  state: 'due' | 'delivered' | 'dead' | 'held' | 'skipped';
   reason: string | null;
   /** Milliseconds from now until it is due again; ignored unless `state` is due. */
   waitMs: number;
   attemptCount: number;
   refusals: number;
   tries: number;
+  /** Keys of the requests that need not be sent again; none when left out. */
+  partsDone?: readonly string[];
   /** Null where nothing was sent. */
   attempt: AttemptWrite | null;
 }
@@ -89,7 +95,7 @@ const GATHER_MS = 5;
 export const ORDER_WAITS_MS = 15 * 60 * 1000;
 
 const TARGETS = `
-SELECT e.id, e.tenant_id, e.url, e.format, e.state, e.state_reason, e.ordered, e.concurrency, e.timeout_ms, e.schedule_ms,
+SELECT e.id, e.tenant_id, e.url, e.format, e.format_settings, e.state, e.state_reason, e.ordered, e.concurrency, e.timeout_ms, e.schedule_ms,
   (SELECT coalesce(array_agg(s.sealed ORDER BY s.created_at DESC), '{}') FROM endpoint_secret s
      WHERE s.endpoint_id = e.id AND (s.expires_at IS NULL OR s.expires_at > now())) AS secrets
 FROM endpoint e WHERE e.id = ANY($1::uuid[])`;
@@ -170,6 +176,7 @@ export class DeliveryStore {
           endpointId,
           url: row['url'] as string,
           format: row['format'] as string,
+          formatSettings: row['format_settings'],
           enabled: row['state'] === 'enabled',
           stateReason: row['state_reason'] as string | null,
           ordered: row['ordered'] as boolean,
@@ -233,6 +240,7 @@ export class DeliveryStore {
         text(attempts.map(({ row }) => withoutNul(row.responseBody))),
         text(attempts.map(({ row }) => row.resolvedIp)),
         text(attempts.map(({ row }) => JSON.stringify(row.timings))),
+        text(records.map(({ partsDone = [] }) => (partsDone.length === 0 ? null : partsDone.join(',')))),
       ],
       records.length + attempts.length,
     );
@@ -255,6 +263,7 @@ function dueDelivery(row: Row): DueDelivery {
     tries: row['tries'] as number,
     firstTriedAt: row['first_tried_at'] === null ? null : (Number(row['first_tried_at']) as Instant),
     occurredAt: Number(row['occurred_at']) as Instant,
+    partsDone: ((row['parts_done'] as string | null) ?? '').split(',').filter((key) => key !== ''),
     payload: row['payload'] as string,
   };
 }

@@ -10,7 +10,7 @@ import {
 import type { Attempt as AttemptModel, Delivery as DeliveryModel } from '../generated/client.js';
 import { instantOf, instantOfId, instantOrNull } from './times.js';
 
-export const DELIVERY_STATES = ['due', 'delivered', 'dead', 'held'] as const;
+export const DELIVERY_STATES = ['due', 'delivered', 'dead', 'held', 'skipped'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 /** A delivery as the api shows it; the forwarder has a view of its own. */

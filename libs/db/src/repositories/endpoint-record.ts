@@ -11,6 +11,8 @@ export interface EndpointRecord {
   name: string;
   url: string;
   format: string;
+  /** The format's own; may hold a tenant's credentials. */
+  formatSettings: Record<string, unknown>;
   eventTypes: string[];
   state: EndpointState;
   stateReason: string | null;
@@ -29,6 +31,7 @@ export type EndpointFields = Pick<
   | 'name'
   | 'url'
   | 'format'
+  | 'formatSettings'
   | 'eventTypes'
   | 'ordered'
   | 'concurrency'
@@ -49,6 +52,7 @@ export function endpointOf(row: Row): EndpointRecord {
     name: row.name,
     url: row.url,
     format: row.format,
+    formatSettings: row.formatSettings as Record<string, unknown>,
     eventTypes: row.eventTypes,
     state: row.state === 'enabled' ? 'enabled' : 'disabled',
     stateReason: row.stateReason,

@@ -12,7 +12,14 @@ import {
   type EndpointRecord,
   type EndpointState,
 } from './endpoint-record.js';
-import { addSecret, endpointDisabled, findLocked, resetMailbox, setState } from './endpoint-steps.js';
+import {
+  addSecret,
+  endpointDisabled,
+  findLocked,
+  resetMailbox,
+  setState,
+  withoutSettings,
+} from './endpoint-steps.js';
 import { given } from './given.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
 import { dateOf } from './times.js';
@@ -39,6 +46,7 @@ export class EndpointRepository {
           ...fields,
           id: endpointId,
           tenantId: tenant,
+          formatSettings: fields.formatSettings as Prisma.InputJsonObject,
           metadata: fields.metadata as Prisma.InputJsonObject,
           state: 'enabled',
           createdAt: dateOf(at),
@@ -46,7 +54,7 @@ export class EndpointRepository {
         },
       });
       await addSecret(tx, { tenant, endpointId, sealed: sealedSecret, at });
-      const changes = made({ ...fields });
+      const changes = withoutSettings(made({ ...fields }));
       await writeAudit(tx, {
         whose: tenant,
         actor: by,
@@ -89,7 +97,7 @@ export class EndpointRepository {
         data: { ...(fields as Prisma.EndpointUpdateInput), updatedAt: dateOf(at) },
       });
       if (row.url !== before.url) await resetMailbox(tx, endpointId, at);
-      const changes = differences(before, fields);
+      const changes = withoutSettings(differences(before, fields));
       await writeAudit(tx, {
         whose: tenant,
         actor: by,

@@ -3,12 +3,20 @@ import { AppError, notFound, type EndpointId, type Instant, type TenantId } from
 import { newId } from '#platform';
 import type { Endpoint as Row } from '../generated/client.js';
 import type { Tx } from '../tenancy/tenant-scope.js';
+import type { Changes } from './audit-trail.js';
 import { endpointOf, type EndpointRecord, type EndpointState } from './endpoint-record.js';
 import { lockRow } from './lock-row.js';
 import { dateOf } from './times.js';
 
 export function endpointDisabled(): AppError {
   return new AppError('conflict', 'endpoint.disabled', 'The endpoint is disabled: enable it first.');
+}
+
+/** That a format's settings changed is told, not what they are: a template's headers may hold a password. */
+export function withoutSettings(changes: Changes): Changes {
+  return 'formatSettings' in changes
+    ? { ...changes, formatSettings: { from: 'not shown', to: 'not shown' } }
+    : changes;
 }
 
 export async function findLocked(tx: Tx, tenant: TenantId, endpointId: EndpointId): Promise<Row> {

@@ -58,3 +58,8 @@ const UNKNOWN_TYPE: CallType = { leg: 'only', direction: null };
 export function callTypeNamed(type: string): CallType {
   return CALL_TYPES.get(squeezed(type)) ?? UNKNOWN_TYPE;
 }
+
+/** Whether the type is one of the vendor's. */
+export function isCallType(type: string): boolean {
+  return CALL_TYPES.has(squeezed(type));
+}

@@ -91,6 +91,23 @@ describe('outcomeOf', () => {
     expect(outcomeOf({ kind: 'failed', cause: 'blocked', message: 'Why.' }, NOW).class).toBe('refused');
   });
 
+  it('an answer that says no with status 200 is refused, with its words; any other status is not asked further', () => {
+    const asked: number[] = [];
+    const saysNo = ({ status }: { status: number }) => {
+      asked.push(status);
+      return { ok: false as const, reason: 'err 2, no such customer' };
+    };
+    expect(outcomeOf(answered(200), NOW, saysNo)).toEqual({
+      class: 'refused',
+      note: 'The endpoint answered 200 but refused the message: err 2, no such customer.',
+    });
+    for (const status of [409, 410, 500, 503]) {
+      expect(outcomeOf(answered(status), NOW, saysNo)).toEqual(outcomeOf(answered(status), NOW));
+    }
+    expect(asked).toEqual([200]);
+    expect(outcomeOf(answered(204), NOW, () => ({ ok: true }))).toEqual(outcomeOf(answered(204), NOW));
+  });
+
   it('has a class and a note for every status, and a wait of 1 s to 24 h exactly for throttled', () => {
     fc.assert(
       fc.property(

@@ -1,6 +1,6 @@
 import type { Instant } from '../ids.js';
 import { HOUR, SECOND } from './durations.js';
-import type { Exchange, Outcome, OutcomeClass } from './outcome.js';
+import type { Exchange, Outcome, OutcomeClass, ReplyVerdict } from './outcome.js';
 import { retryAfterMs } from './retry-after.js';
 
 type Answer = Extract<Exchange, { kind: 'answered' }>;
@@ -54,16 +54,30 @@ const LONGEST_WAIT_MS = 24 * HOUR;
 /**
  * Puts one exchange into the class that decides what follows.
  *
- * @param exchange  what came back, or why nothing did; with a dialect that reports errors in the body, judge that first
- * @param now       when the exchange ended; a `Retry-After` date is measured from here
+ * @param exchange   what came back, or why nothing did
+ * @param now        when the exchange ended; a `Retry-After` date is measured from here
+ * @param readReply  what the answer itself says, where HTTP says yes; left out where it says nothing
  * @returns the class with a sentence for the delivery log; `waitMs` (1 s .. 24 h) for `throttled` only
  */
-export function outcomeOf(exchange: Exchange, now: Instant): Outcome {
+export function outcomeOf(
+  exchange: Exchange,
+  now: Instant,
+  readReply?: (answer: Answer) => ReplyVerdict,
+): Outcome {
   if (exchange.kind === 'failed') {
     return { class: CLASS_OF_FAILURE[exchange.cause], note: exchange.message };
   }
   const throttled = throttling(exchange, now);
-  return throttled ?? { class: classOfStatus(exchange.status), note: noteOn(exchange.status) };
+  if (throttled !== null) return throttled;
+  const outcome: Outcome = { class: classOfStatus(exchange.status), note: noteOn(exchange.status) };
+  if (outcome.class !== 'delivered') return outcome;
+  const reply = readReply?.(exchange) ?? { ok: true };
+  return reply.ok
+    ? outcome
+    : {
+        class: 'refused',
+        note: `The endpoint answered ${exchange.status} but refused the message: ${reply.reason}.`,
+      };
 }
 
 function throttling(answer: Answer, now: Instant): Outcome | null {

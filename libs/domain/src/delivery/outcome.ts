@@ -43,3 +43,9 @@ export interface Outcome {
   note: string;
   waitMs?: number;
 }
+
+/**
+ * What an answer's body says where HTTP said yes: some receivers report errors with status 200. `reason` goes on from "The
+ * endpoint answered 200 but refused the message:".
+ */
+export type ReplyVerdict = { ok: true } | { ok: false; reason: string };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { fromEpoch, isTimeZone } from './wall-clock.js';
+import { instant } from '../ids.js';
+import { fromEpoch, isTimeZone, toEpoch } from './wall-clock.js';
 
 const at = (iso: string) => Date.parse(iso);
 const seconds = (iso: string) => at(iso) / 1000;
@@ -67,6 +68,31 @@ describe('fromEpoch', () => {
   it('survives the ends of the range', () => {
     expect(fromEpoch(0, { epochs: 'local', timeZone: 'Asia/Jerusalem' })).toBe(-2 * 3600 * 1000);
     expect(fromEpoch(1e11, { epochs: 'local', timeZone: 'UTC' })).toBe(1e14);
+  });
+});
+
+describe('toEpoch', () => {
+  it('prints a time as a PBX does, by the wall clock or in UTC', () => {
+    const reading = { epochs: 'local', timeZone: 'Asia/Jerusalem' } as const;
+    expect(toEpoch(instant(at('2018-09-13T13:15:54.500Z')), reading)).toBe(1536855354.5);
+    expect(toEpoch(instant(1500), { ...reading, epochs: 'utc' })).toBe(1.5);
+  });
+
+  it('is read back as the time that it was, but for the hour that a wall clock shows twice', () => {
+    const zone = fc.constantFrom(
+      'Asia/Jerusalem',
+      'America/New_York',
+      'Australia/Lord_Howe',
+      'Asia/Kathmandu',
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: 100_000, max: 2_000_000_000 }), zone, (utc, timeZone) => {
+        const reading = { epochs: 'local', timeZone } as const;
+        const back = fromEpoch(toEpoch(instant(utc * 1000), reading), reading);
+        expect(toEpoch(back, reading)).toBe(toEpoch(instant(utc * 1000), reading));
+        expect([0, 1800, 3600]).toContain(utc - back / 1000);
+      }),
+    );
   });
 });
 

@@ -53,6 +53,16 @@ export function fromEpoch(seconds: number, reading: EpochReading): Instant {
   return instant(wall - before);
 }
 
+/**
+ * The other way round: epoch seconds of a true time as such a PBX would have printed them, to the millisecond.
+ *
+ * @throws RangeError for an unknown zone
+ */
+export function toEpoch(at: Instant, reading: EpochReading): number {
+  const offset = reading.epochs === 'utc' ? 0 : offsetAt(zoneNamed(reading.timeZone), at);
+  return (at + offset) / SECOND;
+}
+
 /** Whether the text names a zone of the IANA database; fixed offsets such as `+03:00` do not. */
 export function isTimeZone(text: string): boolean {
   if (!/^[A-Za-z]/.test(text)) return false;

@@ -1,0 +1,80 @@
+/** Sends what an event comes to for one endpoint: mostly one request, for some formats several. */
+import { outcomeOf, type Instant, type Outcome } from '#domain';
+import type { DueDelivery } from '#db';
+import type { OutgoingMessage, Writing } from '#formats';
+import type { Clock, HttpSender, Sent } from '#platform';
+import type { Route } from './route.js';
+import { signedRequest } from './signed-request.js';
+
+export type Exchanged = Extract<Sent, { kind: 'exchanged' }>;
+
+/** How one try ended, told by the exchange that decided it: the first that was not taken, else the last. */
+export type SentMessages =
+  | { kind: 'exchanged'; sent: Exchanged; outcome: Outcome; at: Instant; done: readonly string[] }
+  /** Ended by our own signal, before all was sent. */
+  | { kind: 'aborted' }
+  /** Everything was taken in earlier tries: what was still open is not wanted any more. */
+  | { kind: 'nothing-left' };
+
+export interface SendParts {
+  sender: Pick<HttpSender, 'send'>;
+  clock: Pick<Clock, 'now'>;
+}
+
+/**
+ * One after another, so that an endpoint's concurrency is what it says. What was taken in an earlier try is not sent again;
+ * a message that depends on one that was not taken is not sent.
+ *
+ * At least once, as everywhere: a try that we end ourselves forgets what it had sent.
+ */
+export async function sendMessages(
+  writing: Extract<Writing, { kind: 'messages' }>,
+  delivery: DueDelivery,
+  route: Route,
+  parts: SendParts,
+): Promise<SentMessages> {
+  const { messages, independent } = writing;
+  const done = messages.map(({ key }) => key).filter((key) => delivery.partsDone.includes(key));
+  const single = messages.length === 1;
+  let decided: Omit<Extract<SentMessages, { kind: 'exchanged' }>, 'done'> | undefined;
+  let failed = false;
+  for (const message of messages.filter(({ key }) => !done.includes(key))) {
+    const messageId = single ? delivery.id : `${delivery.id}.${message.key}`;
+    const sent = await sendOne(message, messageId, route, parts);
+    if (sent.kind === 'aborted') return sent;
+    const at = parts.clock.now();
+    const outcome = judged(sent, message, { route, at, single });
+    const taken = outcome.class === 'delivered' || outcome.class === 'duplicate';
+    if (taken) done.push(message.key);
+    if (!failed) decided = { kind: 'exchanged', sent, outcome, at };
+    failed ||= !taken;
+    if (failed && !independent) break;
+  }
+  return decided === undefined ? { kind: 'nothing-left' } : { ...decided, done };
+}
+
+function sendOne(
+  message: OutgoingMessage,
+  messageId: string,
+  { secrets, target, signal }: Route,
+  { sender, clock }: SendParts,
+): Promise<Sent> {
+  const timestampSeconds = Math.floor(clock.now() / 1000);
+  return sender.send({
+    ...signedRequest(message, messageId, { secrets, timestampSeconds }),
+    timeoutMs: target.timeoutMs,
+    signal,
+    // A kept connection that died meanwhile is nobody's failure: sent once more on a new one.
+    mayRepeat: true,
+  });
+}
+
+/** One URL of several that is gone must not disable the others' endpoint: it is refused, like any other 4xx. */
+function judged(
+  sent: Exchanged,
+  message: OutgoingMessage,
+  { route, at, single }: { route: Route; at: Instant; single: boolean },
+): Outcome {
+  const outcome = outcomeOf(sent.exchange, at, (reply) => route.writer.readReply(reply, message.key));
+  return outcome.class === 'gone' && !single ? { ...outcome, class: 'refused' } : outcome;
+}

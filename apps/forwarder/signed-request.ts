@@ -1,0 +1,36 @@
+import type { OutgoingMessage } from '#formats';
+import { sign } from '#platform';
+
+const USER_AGENT = 'Switchhook/1 (+https://switchhook.dev)';
+
+export type SignedRequest = Pick<OutgoingMessage, 'method' | 'url' | 'body'> & {
+  headers: Record<string, string>;
+};
+
+/**
+ * A format's message with the headers of Standard Webhooks. The body's bytes are signed as they are sent; where there is no
+ * body there is nothing to sign, and only the id and the time go along.
+ *
+ * @param messageId  the same for every try of this message, and no other message's
+ * @param secrets  opened; every one of them signs
+ */
+export function signedRequest(
+  { method, url, headers, body }: OutgoingMessage,
+  messageId: string,
+  { secrets, timestampSeconds }: { secrets: readonly string[]; timestampSeconds: number },
+): SignedRequest {
+  const signature: Record<string, string> =
+    body === null ? {} : { 'webhook-signature': sign({ id: messageId, timestampSeconds, body, secrets }) };
+  return {
+    method,
+    url,
+    headers: {
+      'user-agent': USER_AGENT,
+      ...headers,
+      'webhook-id': messageId,
+      'webhook-timestamp': String(timestampSeconds),
+      ...signature,
+    },
+    body,
+  };
+}

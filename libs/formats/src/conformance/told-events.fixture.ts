@@ -1,0 +1,115 @@
+/** Every dialect's fixtures, read, normalised and folded: the events that CRMs are told of them. For tests only. */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { DIALECTS, type Dialect, type InboundRequest } from '#dialects';
+import {
+  callView,
+  closeCall,
+  eventsOf,
+  foldCall,
+  id,
+  instant,
+  normaliseLeg,
+  type Call,
+  type CallEventType,
+  type CallId,
+  type CallView,
+  type ConnectionId,
+  type LegReport,
+} from '#domain';
+import type { ToldEvent } from '../format.js';
+
+export interface ToldCase {
+  dialect: string;
+  /** Route and file of the fixture. */
+  fixture: string;
+  event: ToldEvent;
+  call: CallView;
+}
+
+const RECEIVED_AT = instant(Date.UTC(2026, 10, 21, 9, 30));
+const SECOND = 1000;
+
+export function toldCases(): ToldCase[] {
+  return DIALECTS.flatMap((dialect) =>
+    requestsOf(dialect).flatMap(([name, request]) => casesOf(dialect, name, request)),
+  );
+}
+
+function requestsOf(dialect: Dialect): [name: string, request: InboundRequest][] {
+  const folder = new URL(`../../../dialects/src/${dialect.name}/fixtures/`, import.meta.url);
+  return dialect.routes
+    .filter((route) => existsSync(new URL(route, folder)))
+    .flatMap((route) =>
+      readdirSync(new URL(route, folder))
+        .filter((name) => !name.includes('.unreadable.'))
+        .map((name): [string, InboundRequest] => {
+          const bytes = readFileSync(new URL(`${route}/${name}`, folder));
+          const inQuery = name.endsWith('.query');
+          const request: InboundRequest = {
+            method: inQuery ? 'GET' : 'POST',
+            route,
+            query: inQuery ? bytes.toString().trimEnd() : '',
+            headers: {},
+            body: inQuery ? new Uint8Array() : bytes,
+          };
+          return [`${route}/${name}`, request];
+        }),
+    );
+}
+
+function casesOf(dialect: Dialect, fixture: string, request: InboundRequest): ToldCase[] {
+  const reading = dialect.read(request, {});
+  if (!reading.ok) throw new Error(`${fixture}: ${reading.reason}`);
+  return reading.reports.flatMap((report) => toldOf(dialect, fixture, report));
+}
+
+/** The events of the report, and of the call's end where the report tells of none. */
+function toldOf(dialect: Dialect, fixture: string, report: LegReport): ToldCase[] {
+  const connection = {
+    epochs: dialect.defaultEpochs,
+    timeZone: dialect.defaultTimeZone,
+    country: dialect.defaultCountry,
+  };
+  const ids = {
+    id: id<CallId>('019a9e5c-7a00-7000-8000-000000000000'),
+    connectionId: id<ConnectionId>('019a9e5c-7a00-7000-8000-000000000001'),
+    vendorCallId: report.vendorCallId,
+  };
+  const call = foldCall(null, [normaliseLeg(report, connection, RECEIVED_AT)], ids).call;
+  const first = eventsOf(null, call, [], RECEIVED_AT);
+  const told = first.map(({ type }) => type);
+  const closedAt = instant(RECEIVED_AT + 60 * SECOND);
+  const closed = told.includes('call.ended') ? undefined : closeCall(call, closedAt);
+  const end = closed === undefined ? [] : eventsOf(call, closed, told, closedAt);
+  return [
+    ...first.map((news, index) => toldCase(dialect, fixture, { ...news, call, sequence: index + 1 })),
+    ...end.map((news, index) =>
+      toldCase(dialect, fixture, { ...news, call: closed ?? call, sequence: told.length + index + 1 }),
+    ),
+  ];
+}
+
+function toldCase(
+  dialect: Dialect,
+  fixture: string,
+  {
+    type,
+    occurredAt,
+    call,
+    sequence,
+  }: { type: CallEventType; occurredAt: ToldEvent['occurredAt']; call: Call; sequence: number },
+): ToldCase {
+  const view = callView(call);
+  return {
+    dialect: dialect.name,
+    fixture,
+    event: {
+      id: '019a9e5c-7a00-7000-8000-000000000002',
+      type,
+      sequence,
+      occurredAt,
+      payload: JSON.stringify(view),
+    },
+    call: view,
+  };
+}

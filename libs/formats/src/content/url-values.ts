@@ -1,0 +1,34 @@
+/** What keeps the data of an event inside the part of a URL that it was meant for. */
+
+/** A scheme and a host that are complete before anything else begins. */
+const FIXED_HOST = /^https?:\/\/[^/?#\\{}\s]+([/?#]|$)/i;
+
+/** Whether the host of a URL with placeholders is written out: data may never choose where requests go. */
+export function hasFixedHost(template: string): boolean {
+  return FIXED_HOST.test(template);
+}
+
+/** Everything but letters, digits and `-._~` is escaped, as RFC 3986 (2.3) has it. */
+export function percentEncoded(value: string): string {
+  return encodeURIComponent(wellFormed(value)).replace(
+    /[!'()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+/**
+ * Whether the URL has as many path segments as it has with harmless values: `.` and `..` are walked by every URL parser,
+ * escaped or not, so a caller who is named `..` would reach another page.
+ */
+export function staysInPlace(url: string, harmless: string): boolean {
+  return URL.canParse(url) && segmentsOf(url) === segmentsOf(harmless);
+}
+
+function segmentsOf(url: string): number {
+  return new URL(url).pathname.split('/').length;
+}
+
+/** Halves of surrogate pairs have no UTF-8. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd');
+}

@@ -1,0 +1,74 @@
+/**
+ * What a format's folder must offer. A format is pure: an event and settings in, requests out; no clock, no I/O. Signing,
+ * sending and retrying are the forwarder's.
+ */
+import type { Instant, ReplyVerdict } from '#domain';
+
+/** An event as it is owed to an endpoint. */
+export interface ToldEvent {
+  id: string;
+  type: string;
+  /** 1, 2, ... within its call; 0 for an event that no call made. */
+  sequence: number;
+  occurredAt: Instant;
+  /** JSON text of the event's data. */
+  payload: string;
+}
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** One request. A body's text is what is signed and what is sent, byte for byte. */
+export interface OutgoingMessage {
+  /** Names it among the messages of its event, and stays the same from try to try; no comma in it. */
+  key: string;
+  method: Method;
+  url: string;
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string>>;
+  body: string | null;
+}
+
+/**
+ * What an event comes to. Of several messages the ones that were taken are not sent again; of dependent ones none is sent
+ * before the one in front of it was taken.
+ */
+export type Writing =
+  | { kind: 'messages'; messages: readonly OutgoingMessage[]; independent: boolean }
+  /** `reason` goes on from "The format has": a few words for the tenant, such as "no message for call.updated". */
+  | { kind: 'nothing'; reason: string };
+
+/** An answer whose HTTP status is 2xx. Header names are lower case. */
+export interface GivenReply {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+}
+
+/** A member of the settings that is wrong: its path, e.g. `rows.2.url` (empty for the settings as a whole), and a sentence. */
+export interface Problem {
+  path: string;
+  message: string;
+}
+
+/** A format with an endpoint's settings in it. */
+export interface Writer {
+  /** The settings with everything filled in that was left out: what is to be stored. */
+  settings: Record<string, unknown>;
+  /** Where requests may go beside the endpoint's own URL. Placeholders in them stand for harmless text. */
+  urls: readonly { path: string; url: string }[];
+  /** @param url  the endpoint's own */
+  write(event: ToldEvent, url: string): Writing;
+  /** @param key  of the message that was answered */
+  readReply(reply: GivenReply, key: string): ReplyVerdict;
+}
+
+export type Prepared = { ok: true; writer: Writer } | { ok: false; problems: readonly Problem[] };
+
+export interface Format {
+  name: string;
+  title: string;
+  /** One sentence for whoever chooses among the formats. */
+  about: string;
+  /** @param settings  as they came; undefined and null are no settings */
+  prepare(settings: unknown): Prepared;
+}

@@ -1,0 +1,74 @@
+/** One end of a call in the parameters of VoipNow's call events (seed 001, "Extra Parameters"). */
+import { isDialStatus, resultOfDialStatus, type CallEventFields } from '#dialects';
+import type { CallResult, CallView } from '#domain';
+import type { CallPart } from '../content/call-parts.js';
+import type { Milestone } from '../content/told-call.js';
+import type { CallEventKind } from './table.js';
+
+export type Flow = 'IN' | 'OUT';
+
+/** What we have no word of the vendor's for is told as what the caller saw: a call that he gave up, or that was answered. */
+const STATUS_OF: Readonly<Record<CallResult, string>> = {
+  answered: 'ANSWER',
+  voicemail: 'ANSWER',
+  busy: 'BUSY',
+  missed: 'NOANSWER',
+  abandoned: 'CANCEL',
+  cancelled: 'CANCEL',
+  ivr_only: 'CANCEL',
+  failed: 'CONGESTION',
+  unknown: 'UNKNOWN',
+};
+
+/** Whether the part's extension received the call or made it. Of an internal call the vendor's own word tells, if it is one. */
+export function flowOf({ direction, vendorType }: Pick<CallPart, 'direction' | 'vendorType'>): Flow {
+  if (direction === 'internal') return vendorType.toUpperCase() === 'IN' ? 'IN' : 'OUT';
+  return direction === 'inbound' ? 'IN' : 'OUT';
+}
+
+export function kindOf(milestone: Milestone, flow: Flow): CallEventKind | undefined {
+  if (milestone === 'ringing') return flow === 'IN' ? 0 : 1;
+  if (milestone === 'answered') return flow === 'IN' ? 3 : 4;
+  return milestone === 'ended' ? 2 : undefined;
+}
+
+/**
+ * @param part  the end of the call that the event is about
+ * @param to  `extended` writes an extension of ours as the vendor does
+ */
+export function eventFields(
+  call: CallView,
+  part: CallPart,
+  { milestone, extended }: { milestone: Milestone; extended: (extension: string) => string },
+): CallEventFields {
+  const flow = flowOf(part);
+  const own = part.extension === null ? '' : extended(part.extension);
+  // Both ends of an internal call are extensions: that is what tells it from other calls.
+  const other = part.direction === 'internal' ? extended((flow === 'IN' ? part.from : part.to).original) : '';
+  return {
+    CallID: rawText(part.raw, 'CallID') || call.vendorCallId,
+    CallerIDNum: part.from.original,
+    CallerIDName: rawText(part.raw, 'CallerIDName') || rawText(part.raw, 'CallerIDNam'),
+    CalledDID: (part.did ?? call.did)?.original ?? '',
+    CalledExtension: flow === 'IN' ? own : other,
+    CallStatus: milestone === 'ended' ? statusOf(part) : 'CALLING',
+    CallFlow: flow,
+    CallerExtension: flow === 'IN' ? other : own,
+    CalledNumber: part.to.original,
+    CallAPIID: call.vendorCallId,
+  };
+}
+
+/** The vendor's own word where it is one and says what the record says. */
+function statusOf({ result, vendorStatus, direction }: CallPart): string {
+  const status = vendorStatus.toUpperCase();
+  const known =
+    /^[A-Z]+$/.test(status) && isDialStatus(status) && status !== 'VOICEMAIL' && status !== 'FAILED';
+  return known && resultOfDialStatus(status, direction) === result ? status : STATUS_OF[result];
+}
+
+/** Where the event came from this vendor, the parts that we have no word for. */
+function rawText(raw: Readonly<Record<string, unknown>>, name: string): string {
+  const value = Object.hasOwn(raw, name) ? raw[name] : undefined;
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,70 @@
+import type { Problem } from '../format.js';
+import { SettingsReader } from '../settings/settings-reader.js';
+import {
+  EMPTY_TABLE,
+  EVENT_KINDS,
+  EVERY_EXTENSION,
+  MAX_ROWS,
+  REQUEST_METHODS,
+  addRow,
+  type CallEventKind,
+  type CallEventRow,
+  type CallEventTable,
+  type RowDraft,
+} from './table.js';
+
+const MAX_EVENT_ID = 2 ** 31 - 1;
+const MAX_EXTENSION_LENGTH = 64;
+
+interface ReadRow {
+  eventId: number | undefined;
+  draft: RowDraft;
+}
+
+/** Reads a table as it is stored or as a tenant sends it; a row without an event id gets the next one. */
+export function readTable(reader: SettingsReader): CallEventTable {
+  const given = reader.value('rows') ?? [];
+  const nextEventId = reader.count('nextEventId', { min: 1, max: MAX_EVENT_ID, byDefault: 1 });
+  if (!Array.isArray(given) || given.length > MAX_ROWS) {
+    reader.complain('rows', `This must be a list of at most ${MAX_ROWS} rows.`);
+    return EMPTY_TABLE;
+  }
+  const read = given.map((row: unknown, index) => readRow(row, `rows.${index}`, reader.problems));
+  const ids = read.flatMap(({ eventId }) => eventId ?? []);
+  const twice = ids.find((eventId, index) => ids.indexOf(eventId) !== index);
+  if (twice !== undefined) reader.complain('rows', `Two rows have the event id ${twice}.`);
+  return read.reduce(put, {
+    nextEventId: Math.max(nextEventId, ...ids.map((eventId) => eventId + 1)),
+    rows: [],
+  });
+}
+
+function put(table: CallEventTable, { eventId, draft }: ReadRow): CallEventTable {
+  const added = addRow(table, draft);
+  if (!added.ok) return table;
+  if (eventId === undefined) return added.table;
+  const row = added.table.rows.at(-1);
+  const rows: CallEventRow[] = row === undefined ? [] : [{ ...row, eventId }];
+  return { nextEventId: table.nextEventId, rows: [...table.rows, ...rows] };
+}
+
+function readRow(given: unknown, path: string, problems: Problem[]): ReadRow {
+  const reader = new SettingsReader(given, path);
+  const asked = reader.value('kind');
+  const kind = EVENT_KINDS.find((one) => one === asked);
+  if (kind === undefined) reader.complain('kind', `This must be one of: ${EVENT_KINDS.join(', ')}.`);
+  const url = reader.url('url');
+  if (url === undefined) reader.complain('url', 'This is needed: the URL to make the request to.');
+  const hasId = reader.value('eventId') !== undefined;
+  const eventId = reader.count('eventId', { min: 1, max: MAX_EVENT_ID - 1, byDefault: 1 });
+  const draft: RowDraft = {
+    extension: reader.text('extension', { max: MAX_EXTENSION_LENGTH, byDefault: EVERY_EXTENSION }),
+    kind: kind ?? (0 satisfies CallEventKind),
+    method: reader.choice('method', REQUEST_METHODS, 'GET'),
+    url: url ?? '',
+    note: reader.text('note', { max: 500 }),
+    active: reader.flag('active', true),
+  };
+  problems.push(...reader.finish());
+  return { eventId: hasId ? eventId : undefined, draft };
+}
