@@ -48,6 +48,7 @@ describe('the result', () => {
       outOfOrder: 0,
       ingestMs: [1, 2, 3],
       endToEndMs: [10, 20, 30],
+      endToEndMsAt: new Map([['t1-e1', [10, 20, 30]]]),
       firstSentMs: 5_000,
       lastAnswerMs: 6_000,
       lastDeliveryMs: 7_000,

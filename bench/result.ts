@@ -35,6 +35,9 @@ export interface BenchResult {
   /** By process, the database, the queue and the bench's own included. */
   cpuSecondsPer1000Of: Record<string, number>;
   badSignatures: number;
+  /** W3: of the endpoints that do not hang, while the others do and before. */
+  healthyEndToEndMs?: Percentiles;
+  baselineEndToEndMs?: Percentiles;
 }
 
 export function resultOf(
@@ -102,6 +105,12 @@ export function tableOf(result: BenchResult): string {
     ],
     ['ingest', ms(result.ingestMs)],
     ['end to end', ms(result.endToEndMs)],
+    ...(result.healthyEndToEndMs
+      ? [['healthy', ms(result.healthyEndToEndMs)] satisfies [string, string]]
+      : []),
+    ...(result.baselineEndToEndMs
+      ? [['baseline', ms(result.baselineEndToEndMs)] satisfies [string, string]]
+      : []),
     ['CPU s/1000', `product ${String(result.cpuSecondsPer1000)} (${listed(result.cpuSecondsPer1000Of)})`],
     ['RSS MB', listed(result.rssMb)],
     ['per event', `${String(result.statementsPerEvent)} statements, ${String(result.jobsPerEvent)} jobs`],

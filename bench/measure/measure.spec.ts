@@ -64,6 +64,14 @@ describe('the judge', () => {
     });
   });
 
+  it('keeps the times of each endpoint apart', () => {
+    const both = arrivals({ call: 0, atMs: 12 }, { call: 0, atMs: 90, name: 1 }, { call: 1, atMs: 30 });
+    expect([...judged(load(200, 200), both, 2).endToEndMsAt]).toEqual([
+      ['one', [12, 20]],
+      ['two', [90]],
+    ]);
+  });
+
   it('misses what was accepted and never came, and only that', () => {
     expect(judged(load(200, 200, 503, 0), arrivals({ call: 1 }))).toMatchObject({
       accepted: 2,
