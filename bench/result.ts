@@ -38,6 +38,8 @@ export interface BenchResult {
   /** W3: of the endpoints that do not hang, while the others do and before. */
   healthyEndToEndMs?: Percentiles;
   baselineEndToEndMs?: Percentiles;
+  /** W4: seconds until the last delivery, and the busiest second of any endpoint beside its rate limit. */
+  afterHealing?: { drainSeconds: number; limitPerSecond: number; peakPerSecond: number };
 }
 
 export function resultOf(
@@ -110,6 +112,14 @@ export function tableOf(result: BenchResult): string {
       : []),
     ...(result.baselineEndToEndMs
       ? [['baseline', ms(result.baselineEndToEndMs)] satisfies [string, string]]
+      : []),
+    ...(result.afterHealing
+      ? [
+          [
+            'healed',
+            `drained after ${String(result.afterHealing.drainSeconds)} s; busiest second of an endpoint ${String(result.afterHealing.peakPerSecond)}, its limit ${String(result.afterHealing.limitPerSecond)}/s`,
+          ] satisfies [string, string],
+        ]
       : []),
     ['CPU s/1000', `product ${String(result.cpuSecondsPer1000)} (${listed(result.cpuSecondsPer1000Of)})`],
     ['RSS MB', listed(result.rssMb)],

@@ -1,14 +1,17 @@
-import { adviceOf, afterTry, id, startProbe, type EndpointId, type Instant } from '#domain';
+import { adviceOf, afterTry, id, instant, startProbe, type EndpointId, type Instant } from '#domain';
 import type { DeliveryStore, DeliveryTarget, DueDelivery } from '#db';
 import type { Clock } from '#platform';
 import type { Lease, Leaving, Slice } from '#queues';
 import { EndpointRun } from './endpoint-run.js';
 import { readMemo, type Memo } from './forwarding.js';
 import type { OpenedSecrets } from './opened-secrets.js';
+import { Pace } from './pace.js';
 import type { Route, Tried, TryDelivery, Verdict } from './try-delivery.js';
 
 /** Letters read ahead for each place of the endpoint's concurrency. */
 const READ_AHEAD = 4;
+/** A drain waits so long for its endpoint's rate limit before it gives its place away. */
+const LONGEST_WAIT_HERE_MS = 1_000;
 /** A dead or deleted endpoint's letters are put away with these words. */
 const DELETED = 'endpoint deleted';
 export interface DrainEndpointParts {
@@ -26,6 +29,7 @@ interface Drain {
   secrets: string[];
   run: EndpointRun;
   memo: Memo;
+  pace: Pace;
   /** Set when the whole endpoint must wait. */
   waitUntil: Instant | undefined;
   /** Set when nothing more may be sent: the lease is lost or the endpoint was disabled. */
@@ -50,13 +54,15 @@ export class DrainEndpoint {
       await this.parts.store.putAway(owner, 'held', target.stateReason ?? 'endpoint disabled');
       return { more: false };
     }
+    const memo = readMemo(lease.memo, target.rateLimit, this.parts.clock.now());
     const drain: Drain = {
       lease,
       slice,
       target,
       secrets: this.parts.secrets.open(target.secrets, `endpoint:${endpointId}`),
       run: new EndpointRun(target.ordered),
-      memo: readMemo(lease.memo),
+      memo,
+      pace: new Pace(target.rateLimit, memo.bucket),
       waitUntil: undefined,
       halted: false,
       failure: undefined,
@@ -65,7 +71,7 @@ export class DrainEndpoint {
     if (drain.failure !== undefined) throw drain.failure.error;
     return {
       more,
-      memo: drain.memo,
+      memo: { ...drain.memo, ...(drain.pace.bucket && { bucket: drain.pace.bucket }) },
       ...(drain.waitUntil === undefined ? {} : { notBefore: drain.waitUntil }),
     };
   }
@@ -77,13 +83,9 @@ export class DrainEndpoint {
     let reading: Promise<void> | undefined;
     for (;;) {
       const places = this.places(drain);
-      while (run.sendingNow < places) {
-        const delivery = run.start();
-        if (!delivery) break;
-        void this.sendOne(drain, delivery);
-      }
+      const tokenInMs = this.startSome(drain, places);
       const stopping = slice.over || drain.halted || drain.waitUntil !== undefined;
-      if (stopping) run.dropBuffer();
+      if (stopping && run.dropBuffer() > 0) exhausted = false;
       if (run.idle && !reading && (stopping || exhausted)) {
         return !exhausted && !drain.halted && drain.waitUntil === undefined;
       }
@@ -101,8 +103,27 @@ export class DrainEndpoint {
             run.notify();
           });
       }
-      await run.changed();
+      await run.changed(run.buffered > 0 ? tokenInMs : undefined);
     }
+  }
+
+  /** @returns milliseconds until the endpoint's rate limit lets one more go; undefined when that is not what stops us */
+  private startSome(drain: Drain, places: number): number | undefined {
+    const { run, pace } = drain;
+    while (run.sendingNow < places) {
+      const now = this.parts.clock.now();
+      const waitMs = pace.waitMs(now);
+      if (waitMs > 0) {
+        // Longer waits are the sweeper's: it costs nothing while nobody holds a worker's place.
+        if (waitMs > LONGEST_WAIT_HERE_MS && run.sendingNow === 0) drain.waitUntil = instant(now + waitMs);
+        return waitMs;
+      }
+      const delivery = run.start();
+      if (!delivery) break;
+      pace.take(now);
+      void this.sendOne(drain, delivery);
+    }
+    return undefined;
   }
 
   private async read({ run, target }: Drain, most: number): Promise<number> {

@@ -27,6 +27,8 @@ export interface StagePlan {
   apps: readonly AppName[];
   /** Endpoints of each tenant. */
   fanOut: number;
+  /** Deliveries a minute that each endpoint takes; without it as many as there are. */
+  ratePerMinute?: number;
 }
 
 export interface Stage {
@@ -70,6 +72,7 @@ export async function openStage(
     adminKey: product.adminKey,
     tenants: options.tenants,
     fanOut: plan.fanOut,
+    ...(plan.ratePerMinute === undefined ? {} : { ratePerMinute: plan.ratePerMinute }),
     sinkUrl: (name) => sinkUrl + name,
   });
   for (const { endpoints } of tenants) for (const endpoint of endpoints) await sink.ask('secret', endpoint);

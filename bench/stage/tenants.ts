@@ -13,6 +13,8 @@ export interface TenantPlan {
   tenants: number;
   /** Endpoints of each. */
   fanOut: number;
+  /** Deliveries a minute that each takes; without it as many as there are. */
+  ratePerMinute?: number;
   /** Where the endpoint of a name sends to. */
   sinkUrl: (name: string) => string;
 }
@@ -33,10 +35,11 @@ async function makeTenant(plan: TenantPlan, number: number): Promise<BenchTenant
   );
   const ingressUrl = connection.ingressUrls.find(({ route }) => route === 'cdr')?.url;
   if (ingressUrl === undefined) throw new Error('The new connection has no ingress URL for CDRs.');
+  const rate = plan.ratePerMinute === undefined ? {} : { ratePerMinute: plan.ratePerMinute };
   const endpoints: BenchTenant['endpoints'] = [];
   for (let place = 1; place <= plan.fanOut; place += 1) {
     const name = `t${String(number)}-e${String(place)}`;
-    const endpoint = { name, url: plan.sinkUrl(name), format: 'standard', eventTypes: ['*'] };
+    const endpoint = { name, url: plan.sinkUrl(name), format: 'standard', eventTypes: ['*'], ...rate };
     const { secret } = await post<{ secret: string }>(plan, 'endpoints', endpoint, id);
     endpoints.push({ name, secret });
   }

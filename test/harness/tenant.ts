@@ -53,6 +53,8 @@ export interface EndpointTraits {
   timeoutMs?: number;
   /** Empty: the default schedule. */
   scheduleMs?: number[];
+  ratePerMinute?: number;
+  rateBurst?: number;
 }
 
 export async function makeEndpoint(
@@ -64,8 +66,8 @@ export async function makeEndpoint(
   const secret = newSecret();
   await sql.rows(
     `INSERT INTO endpoint (id, tenant_id, name, url, format, event_types, state, ordered, concurrency, timeout_ms,
-                           schedule_ms, created_at, updated_at)
-     VALUES ($1, $2, 'CRM', $3, 'standard', $4, $5, $6, $7, $8, $9, now(), now())`,
+                           schedule_ms, rate_per_minute, rate_burst, created_at, updated_at)
+     VALUES ($1, $2, 'CRM', $3, 'standard', $4, $5, $6, $7, $8, $9, $10, $11, now(), now())`,
     [
       endpointId,
       tenantId,
@@ -76,6 +78,8 @@ export async function makeEndpoint(
       traits.concurrency ?? 10,
       traits.timeoutMs ?? 5_000,
       traits.scheduleMs ?? [],
+      traits.ratePerMinute ?? null,
+      traits.rateBurst ?? 1,
     ],
   );
   const sealed = SecretBox.fromKeys(SECRET_KEYS).seal(secret, `endpoint:${endpointId}`);

@@ -49,6 +49,8 @@ export class EndpointDesk {
       concurrency: draft.concurrency ?? DEFAULT_CONCURRENCY,
       timeoutMs: draft.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       scheduleMs: draft.scheduleMs ?? [],
+      ratePerMinute: draft.ratePerMinute ?? null,
+      rateBurst: draft.rateBurst ?? 1,
       metadata: draft.metadata ?? {},
     };
     const { secret, sealed } = this.freshSecret(id);
@@ -146,6 +148,8 @@ function endpointView(endpoint: EndpointRecord): EndpointDto {
     concurrency,
     timeoutMs,
     scheduleMs: endpoint.scheduleMs.length === 0 ? null : endpoint.scheduleMs,
+    ratePerMinute: endpoint.ratePerMinute,
+    rateBurst: endpoint.rateBurst,
     metadata,
     createdAt: timeText(endpoint.createdAt),
     updatedAt: timeText(endpoint.updatedAt),

@@ -28,6 +28,18 @@ const ABOUT = {
     max: 30 * SECOND,
     byDefault: 15 * SECOND,
   },
+  ratePerMinute: {
+    about: 'Most deliveries a minute, evenly spread. Null: as many as there are.',
+    min: 1,
+    max: 60_000,
+    example: 600,
+  },
+  rateBurst: {
+    about: 'How many of them may go at once after a pause.',
+    min: 1,
+    max: 1_000,
+    byDefault: 1,
+  },
   metadata: { about: 'Anything of your own.', byDefault: {}, example: { team: 'sales' } },
 } as const;
 
@@ -55,6 +67,12 @@ export class NewEndpointDto {
 
   @ScheduleField()
   scheduleMs?: number[] | null;
+
+  @CountField({ ...ABOUT.ratePerMinute, ...OPTIONAL, nullable: true })
+  ratePerMinute?: number | null;
+
+  @CountField({ ...ABOUT.rateBurst, ...OPTIONAL })
+  rateBurst?: number;
 
   @ObjectField({ ...ABOUT.metadata, ...OPTIONAL })
   metadata?: Record<string, unknown>;
@@ -84,6 +102,12 @@ export class EndpointPatchDto {
 
   @ScheduleField()
   scheduleMs?: number[] | null;
+
+  @CountField({ ...ABOUT.ratePerMinute, ...OPTIONAL, nullable: true })
+  ratePerMinute?: number | null;
+
+  @CountField({ about: ABOUT.rateBurst.about, min: 1, max: 1_000, ...OPTIONAL })
+  rateBurst?: number;
 
   @ObjectField({ about: ABOUT.metadata.about, ...OPTIONAL })
   metadata?: Record<string, unknown>;
@@ -152,6 +176,12 @@ export class EndpointDto {
 
   @Shown(SCHEDULE_ABOUT, { type: 'array', items: { type: 'integer' }, nullable: true })
   scheduleMs!: number[] | null;
+
+  @Shown(ABOUT.ratePerMinute.about, { type: 'integer', nullable: true })
+  ratePerMinute!: number | null;
+
+  @Shown(ABOUT.rateBurst.about, { type: 'integer' })
+  rateBurst!: number;
 
   @Shown(ABOUT.metadata.about, SHOWN.object)
   metadata!: Record<string, unknown>;

@@ -6,6 +6,7 @@ import {
   type DeliveryId,
   type EndpointId,
   type Instant,
+  type RateLimit,
   type TenantId,
 } from '#domain';
 import { Batcher } from '../pool/batcher.js';
@@ -46,6 +47,8 @@ export interface DeliveryTarget {
   concurrency: number;
   timeoutMs: number;
   scheduleMs: number[];
+  /** Null: as many as there are. */
+  rateLimit: RateLimit | null;
   /** Sealed; the newest first. */
   secrets: string[];
 }
@@ -90,6 +93,7 @@ export const ORDER_WAITS_MS = 15 * 60 * 1000;
 
 const TARGETS = `
 SELECT e.id, e.tenant_id, e.url, e.format, e.state, e.state_reason, e.ordered, e.concurrency, e.timeout_ms, e.schedule_ms,
+  e.rate_per_minute, e.rate_burst,
   (SELECT coalesce(array_agg(s.sealed ORDER BY s.created_at DESC), '{}') FROM endpoint_secret s
      WHERE s.endpoint_id = e.id AND (s.expires_at IS NULL OR s.expires_at > now())) AS secrets
 FROM endpoint e WHERE e.id = ANY($1::uuid[])`;
@@ -176,6 +180,7 @@ export class DeliveryStore {
           concurrency: row['concurrency'] as number,
           timeoutMs: row['timeout_ms'] as number,
           scheduleMs: row['schedule_ms'] as number[],
+          rateLimit: rateLimitOf(row),
           secrets: row['secrets'] as string[],
         }
       );
@@ -240,6 +245,14 @@ export class DeliveryStore {
     const written = new Set(records);
     return all.map((record) => kept.has(record.endpointId) && written.has(record));
   }
+}
+
+const SECONDS_PER_MINUTE = 60;
+
+function rateLimitOf(row: Row): RateLimit | null {
+  const perMinute = row['rate_per_minute'] as number | null;
+  if (perMinute === null) return null;
+  return { perSecond: perMinute / SECONDS_PER_MINUTE, burst: row['rate_burst'] as number };
 }
 
 function dueDelivery(row: Row): DueDelivery {

@@ -19,6 +19,9 @@ export interface EndpointRecord {
   timeoutMs: number;
   /** Waits before each try in milliseconds; empty means the default schedule. */
   scheduleMs: number[];
+  /** Deliveries a minute; null for as many as there are. */
+  ratePerMinute: number | null;
+  rateBurst: number;
   metadata: Record<string, unknown>;
   createdAt: Instant;
   updatedAt: Instant;
@@ -34,6 +37,8 @@ export type EndpointFields = Pick<
   | 'concurrency'
   | 'timeoutMs'
   | 'scheduleMs'
+  | 'ratePerMinute'
+  | 'rateBurst'
   | 'metadata'
 >;
 export type EndpointPatch = { [F in keyof EndpointFields]?: EndpointFields[F] | undefined };
@@ -56,6 +61,8 @@ export function endpointOf(row: Row): EndpointRecord {
     concurrency: row.concurrency,
     timeoutMs: row.timeoutMs,
     scheduleMs: row.scheduleMs,
+    ratePerMinute: row.ratePerMinute,
+    rateBurst: row.rateBurst,
     metadata: row.metadata as Record<string, unknown>,
     createdAt: instantOf(row.createdAt),
     updatedAt: instantOf(row.updatedAt),
