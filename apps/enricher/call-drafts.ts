@@ -17,6 +17,7 @@ import {
   type ReceiptId,
 } from '#domain';
 import type { CallWrite, DeliveryWrite, EnrichmentContext, EventWrite, KnownCall } from '#db';
+import { matchesPayload } from '#platform';
 
 /** New ids, in rising order. */
 export interface NewIds {
@@ -96,7 +97,7 @@ export class CallDrafts {
 
   private owe(event: EventWrite): void {
     this.events.push(event);
-    for (const endpoint of whoIsTold(event, this.context.endpoints)) {
+    for (const endpoint of whoIsTold(event, this.context.endpoints, matchesPayload)) {
       this.deliveries.push({
         id: this.ids.delivery(),
         endpointId: endpoint.id,

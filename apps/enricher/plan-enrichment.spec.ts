@@ -32,7 +32,12 @@ const REPORT: LegReport = {
   raw: {},
 };
 
-const CRM = { id: id<EnrichmentContext['endpoints'][0]['id']>('crm'), eventTypes: ['call.*'], enabled: true };
+const CRM = {
+  id: id<EnrichmentContext['endpoints'][0]['id']>('crm'),
+  eventTypes: ['call.*'],
+  filter: null,
+  enabled: true,
+};
 const CONTEXT: EnrichmentContext = {
   tenantId: id('t'),
   connectionId: id('k'),
@@ -42,7 +47,7 @@ const CONTEXT: EnrichmentContext = {
   epochs: 'utc',
   settings: {},
   settling: false,
-  endpoints: [CRM, { id: id('other'), eventTypes: ['call.missed'], enabled: false }],
+  endpoints: [CRM, { id: id('other'), eventTypes: ['call.missed'], filter: null, enabled: false }],
 };
 
 let made = 0;

@@ -55,6 +55,7 @@ export interface EndpointTraits {
   scheduleMs?: number[];
   ratePerMinute?: number;
   rateBurst?: number;
+  filter?: object;
 }
 
 export async function makeEndpoint(
@@ -66,8 +67,8 @@ export async function makeEndpoint(
   const secret = newSecret();
   await sql.rows(
     `INSERT INTO endpoint (id, tenant_id, name, url, format, event_types, state, ordered, concurrency, timeout_ms,
-                           schedule_ms, rate_per_minute, rate_burst, created_at, updated_at)
-     VALUES ($1, $2, 'CRM', $3, 'standard', $4, $5, $6, $7, $8, $9, $10, $11, now(), now())`,
+                           schedule_ms, rate_per_minute, rate_burst, filter, created_at, updated_at)
+     VALUES ($1, $2, 'CRM', $3, 'standard', $4, $5, $6, $7, $8, $9, $10, $11, $12, now(), now())`,
     [
       endpointId,
       tenantId,
@@ -80,6 +81,7 @@ export async function makeEndpoint(
       traits.scheduleMs ?? [],
       traits.ratePerMinute ?? null,
       traits.rateBurst ?? 1,
+      traits.filter === undefined ? null : JSON.stringify(traits.filter),
     ],
   );
   const sealed = SecretBox.fromKeys(SECRET_KEYS).seal(secret, `endpoint:${endpointId}`);

@@ -46,6 +46,21 @@ describe('the enricher’s drain', () => {
     expect(await states()).toEqual(['done']);
   });
 
+  it('owes an endpoint only the events that pass its filter', async () => {
+    const filters = [
+      { directions: ['inbound'] },
+      { directions: ['outbound'] },
+      { payload: { from: { e164: { $startsWith: '+972' } } } },
+      { payload: { talkSeconds: { $gte: 100_000 } } },
+    ];
+    const endpoints = [];
+    for (const filter of filters) endpoints.push(await makeEndpoint(world.sql, tenantId, { ...CRM, filter }));
+    await rig.takeIn(connection, cdr({ caller: '0523258000' }));
+    await rig.drain(connection);
+    const owed = await Promise.all(endpoints.map(async ({ id }) => (await deliveries(id)).length));
+    expect(owed).toEqual([1, 0, 1, 0]);
+  });
+
   it('makes one event of a CDR that comes several times, in one batch or in several', async () => {
     const endpoint = await makeEndpoint(world.sql, tenantId, CRM);
     const same = cdr();

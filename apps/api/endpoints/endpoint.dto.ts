@@ -2,7 +2,9 @@ import { ENDPOINT_STATES, type EndpointState } from '#db';
 import { ChoiceField, CountField, FlagField, ObjectField, TextField } from '../http/field.decorator.js';
 import { PageDto, PageQueryDto } from '../http/page.dto.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
+import type { EndpointFilter } from '#domain';
 import { EVENT_TYPES_ABOUT, EventTypesField } from './event-types-field.decorator.js';
+import { FILTER_ABOUT, FilterField } from './filter-field.decorator.js';
 import { SCHEDULE_ABOUT, ScheduleField } from './schedule-field.decorator.js';
 
 /** How the body of a delivery is written. */
@@ -53,6 +55,9 @@ export class NewEndpointDto {
   @EventTypesField({ optional: false })
   eventTypes!: string[];
 
+  @FilterField()
+  filter?: EndpointFilter | null;
+
   @ChoiceField({ ...ABOUT.format, ...OPTIONAL })
   format?: string;
 
@@ -87,6 +92,9 @@ export class EndpointPatchDto {
 
   @EventTypesField({ optional: true })
   eventTypes?: string[];
+
+  @FilterField()
+  filter?: EndpointFilter | null;
 
   @ChoiceField({ about: ABOUT.format.about, of: ENDPOINT_FORMATS, ...OPTIONAL })
   format?: string;
@@ -155,6 +163,9 @@ export class EndpointDto {
 
   @Shown(EVENT_TYPES_ABOUT, { type: String, isArray: true, example: ['call.*'] })
   eventTypes!: string[];
+
+  @Shown(FILTER_ABOUT, { type: 'object', additionalProperties: true, nullable: true })
+  filter!: EndpointFilter | null;
 
   @Shown('A disabled endpoint gets nothing; what it is owed is held.', {
     type: String,

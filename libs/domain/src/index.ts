@@ -10,6 +10,7 @@ export * from './delivery/next-step.js';
 export * from './delivery/breaker.js';
 export * from './delivery/token-bucket.js';
 export * from './endpoint/event-types.js';
+export * from './endpoint/endpoint-filter.js';
 export * from './endpoint/who-is-told.js';
 export * from './call/normalise-leg.js';
 export * from './call/fold-call.js';

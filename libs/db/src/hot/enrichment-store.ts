@@ -29,7 +29,7 @@ import { withoutNul } from './without-nul.js';
 const CONTEXT = `
 SELECT c.id, c.tenant_id, c.dialect, c.time_zone, c.country, c.epochs, c.settings,
   EXISTS (SELECT 1 FROM call w WHERE w.connection_id = c.id AND w.settle_at <= now()) AS settling,
-  (SELECT coalesce(json_agg(json_build_object('id', e.id, 'eventTypes', e.event_types, 'enabled', e.state = 'enabled')), '[]')
+  (SELECT coalesce(json_agg(json_build_object('id', e.id, 'eventTypes', e.event_types, 'filter', e.filter, 'enabled', e.state = 'enabled')), '[]')
      FROM endpoint e WHERE e.tenant_id = c.tenant_id) AS endpoints
 FROM connection c WHERE c.id = ANY($1::uuid[])`;
 

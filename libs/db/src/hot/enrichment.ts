@@ -6,6 +6,7 @@ import type {
   CallId,
   ConnectionId,
   DeliveryId,
+  EndpointFilter,
   EndpointId,
   Instant,
   ReceiptId,
@@ -28,6 +29,7 @@ export interface DueReceipt {
 export interface RoutedEndpoint {
   id: EndpointId;
   eventTypes: string[];
+  filter: EndpointFilter | null;
   enabled: boolean;
 }
 

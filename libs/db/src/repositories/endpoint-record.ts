@@ -1,4 +1,4 @@
-import { id, type EndpointId, type Instant, type TenantId } from '#domain';
+import { id, type EndpointFilter, type EndpointId, type Instant, type TenantId } from '#domain';
 import type { Endpoint as Row } from '../generated/client.js';
 import { instantOf } from './times.js';
 
@@ -12,6 +12,8 @@ export interface EndpointRecord {
   url: string;
   format: string;
   eventTypes: string[];
+  /** Null lets everything pass. */
+  filter: EndpointFilter | null;
   state: EndpointState;
   stateReason: string | null;
   ordered: boolean;
@@ -33,6 +35,7 @@ export type EndpointFields = Pick<
   | 'url'
   | 'format'
   | 'eventTypes'
+  | 'filter'
   | 'ordered'
   | 'concurrency'
   | 'timeoutMs'
@@ -55,6 +58,7 @@ export function endpointOf(row: Row): EndpointRecord {
     url: row.url,
     format: row.format,
     eventTypes: row.eventTypes,
+    filter: row.filter as EndpointFilter | null,
     state: row.state === 'enabled' ? 'enabled' : 'disabled',
     stateReason: row.stateReason,
     ordered: row.ordered,

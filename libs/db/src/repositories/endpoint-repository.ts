@@ -14,6 +14,7 @@ import {
 } from './endpoint-record.js';
 import { addSecret, endpointDisabled, findLocked, resetMailbox, setState } from './endpoint-steps.js';
 import { given } from './given.js';
+import { jsonOrNull } from './json-or-null.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
 import { dateOf } from './times.js';
 
@@ -40,6 +41,7 @@ export class EndpointRepository {
           id: endpointId,
           tenantId: tenant,
           metadata: fields.metadata as Prisma.InputJsonObject,
+          filter: jsonOrNull(fields.filter),
           state: 'enabled',
           createdAt: dateOf(at),
           updatedAt: dateOf(at),
@@ -86,7 +88,11 @@ export class EndpointRepository {
       const fields = given(patch);
       const row = await tx.endpoint.update({
         where: { id: endpointId, tenantId: tenant },
-        data: { ...(fields as Prisma.EndpointUpdateInput), updatedAt: dateOf(at) },
+        data: {
+          ...(fields as Prisma.EndpointUpdateInput),
+          ...(fields.filter === undefined ? {} : { filter: jsonOrNull(fields.filter) }),
+          updatedAt: dateOf(at),
+        },
       });
       if (row.url !== before.url) await resetMailbox(tx, endpointId, at);
       const changes = differences(before, fields);
