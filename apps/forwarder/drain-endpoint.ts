@@ -1,4 +1,15 @@
-import { adviceOf, afterTry, id, instant, startProbe, type EndpointId, type Instant } from '#domain';
+import {
+  adviceOf,
+  afterTry,
+  id,
+  instant,
+  standingAfter,
+  startProbe,
+  type EndpointId,
+  type Instant,
+  type OperationalEventType,
+  type StandingNews,
+} from '#domain';
 import type { DeliveryStore, DeliveryTarget, DueDelivery } from '#db';
 import type { Clock } from '#platform';
 import type { Lease, Leaving, Slice } from '#queues';
@@ -6,6 +17,7 @@ import { EndpointRun } from './endpoint-run.js';
 import { readMemo, type Memo } from './forwarding.js';
 import type { OpenedSecrets } from './opened-secrets.js';
 import { Pace } from './pace.js';
+import type { TellTenant } from './tell-tenant.js';
 import type { Route, Tried, TryDelivery, Verdict } from './try-delivery.js';
 
 /** Letters read ahead for each place of the endpoint's concurrency. */
@@ -14,10 +26,16 @@ const READ_AHEAD = 4;
 const LONGEST_WAIT_HERE_MS = 1_000;
 /** A dead or deleted endpoint's letters are put away with these words. */
 const DELETED = 'endpoint deleted';
+const REASONS: Readonly<Record<StandingNews, string>> = {
+  'endpoint.failing': 'Several deliveries in a row failed. They are tried again by its schedule.',
+  'endpoint.recovered': 'Deliveries get through again.',
+};
+
 export interface DrainEndpointParts {
   store: Pick<DeliveryStore, 'target' | 'due' | 'putAway' | 'disable'>;
   tryDelivery: Pick<TryDelivery, 'run'>;
   secrets: Pick<OpenedSecrets, 'open'>;
+  tellTenant: Pick<TellTenant, 'tell'>;
   clock: Pick<Clock, 'now'>;
 }
 
@@ -34,6 +52,10 @@ interface Drain {
   waitUntil: Instant | undefined;
   /** Set when nothing more may be sent: the lease is lost or the endpoint was disabled. */
   halted: boolean;
+  /** What the tenant has to be told of the endpoint. */
+  news: { type: OperationalEventType; reason: string }[];
+  /** Set when so long nothing got through that the endpoint is to be disabled. */
+  giveUp: string | null;
   /** What went wrong on our side first, to be thrown when everything under way has settled. */
   failure: { error: unknown } | undefined;
 }
@@ -65,10 +87,14 @@ export class DrainEndpoint {
       pace: new Pace(target.rateLimit, memo.bucket),
       waitUntil: undefined,
       halted: false,
+      news: [],
+      giveUp: null,
       failure: undefined,
     };
     const more = await this.sendAll(drain);
     if (drain.failure !== undefined) throw drain.failure.error;
+    // Before the memo is kept: a process that dies in between tells it twice rather than never.
+    for (const news of drain.news) await this.tellTenant(drain, news);
     return {
       more,
       memo: { ...drain.memo, ...(drain.pace.bucket && { bucket: drain.pace.bucket }) },
@@ -177,6 +203,14 @@ export class DrainEndpoint {
   /** What an answer means for the requests that follow; at once, or the next one would go out while it is written down. */
   private obey(drain: Drain, { outcome, step, at }: Verdict): void {
     drain.memo.breaker = afterTry(drain.memo.breaker, outcome, at);
+    const { standing, news, giveUp } = standingAfter(drain.memo.standing, outcome, {
+      now: at,
+      giveUpAfterHours: drain.target.disableAfterHours,
+    });
+    drain.memo.standing = standing;
+    if (news !== null) drain.news.push({ type: news, reason: REASONS[news] });
+    drain.giveUp ??= giveUp;
+    if (drain.giveUp !== null) drain.halted = true;
     if (step.kind === 'wait-endpoint') drain.waitUntil = step.until;
     if (step.kind === 'disable-endpoint') drain.halted = true;
   }
@@ -189,12 +223,21 @@ export class DrainEndpoint {
       return true;
     }
     const { step } = tried;
-    if (step.kind === 'disable-endpoint') {
-      const { endpointId } = drain.target;
-      await this.parts.store.disable(endpointId, step.reason);
-      await this.parts.store.putAway({ endpointId, fence: drain.lease.fence }, 'held', step.reason);
-    }
+    const reason = step.kind === 'disable-endpoint' ? step.reason : drain.giveUp;
+    if (reason !== null) await this.disable(drain, reason);
     return step.kind === 'retry' || step.kind === 'wait-endpoint';
+  }
+
+  private async disable(drain: Drain, reason: string): Promise<void> {
+    const { endpointId } = drain.target;
+    const done = await this.parts.store.disable(endpointId, reason);
+    await this.parts.store.putAway({ endpointId, fence: drain.lease.fence }, 'held', reason);
+    if (done) drain.news.push({ type: 'endpoint.disabled', reason });
+  }
+
+  private tellTenant({ target }: Drain, news: Drain['news'][number]): Promise<void> {
+    const { tenantId, endpointId, name } = target;
+    return this.parts.tellTenant.tell({ tenantId, endpoint: { id: endpointId, name }, ...news });
   }
 
   /** Our own failure (the database is away, a bug): stop here; what was not written down is still due. */

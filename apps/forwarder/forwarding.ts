@@ -2,6 +2,7 @@ import {
   CLOSED_BREAKER,
   DEFAULT_SCHEDULE,
   readBreaker,
+  readStanding,
   readTokenBucket,
   type Breaker,
   type Instant,
@@ -9,6 +10,7 @@ import {
   type Outcome,
   type RateLimit,
   type RetrySchedule,
+  type Standing,
   type TokenBucket,
 } from '#domain';
 import type { DeliveryRecord, DeliveryTarget, DueDelivery } from '#db';
@@ -18,13 +20,15 @@ export interface Memo {
   breaker: Breaker;
   /** Only where the endpoint has a rate limit. */
   bucket?: TokenBucket;
+  standing: Standing;
 }
 
 /** Whatever is missing or malformed is read as of an endpoint that was never sent to. */
 export function readMemo(json: unknown, limit: RateLimit | null, now: Instant): Memo {
-  const { breaker, bucket } = (json ?? {}) as { breaker?: unknown; bucket?: unknown };
+  const { breaker, bucket, standing } = (json ?? {}) as Record<string, unknown>;
   return {
     breaker: breaker === undefined ? CLOSED_BREAKER : readBreaker(breaker),
+    standing: readStanding(standing),
     ...(limit && { bucket: readTokenBucket(bucket, limit, now) }),
   };
 }

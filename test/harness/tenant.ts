@@ -56,6 +56,7 @@ export interface EndpointTraits {
   ratePerMinute?: number;
   rateBurst?: number;
   filter?: object;
+  disableAfterHours?: number | null;
 }
 
 export async function makeEndpoint(
@@ -67,8 +68,8 @@ export async function makeEndpoint(
   const secret = newSecret();
   await sql.rows(
     `INSERT INTO endpoint (id, tenant_id, name, url, format, event_types, state, ordered, concurrency, timeout_ms,
-                           schedule_ms, rate_per_minute, rate_burst, filter, created_at, updated_at)
-     VALUES ($1, $2, 'CRM', $3, 'standard', $4, $5, $6, $7, $8, $9, $10, $11, $12, now(), now())`,
+                           schedule_ms, rate_per_minute, rate_burst, filter, disable_after_hours, created_at, updated_at)
+     VALUES ($1, $2, 'CRM', $3, 'standard', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, now(), now())`,
     [
       endpointId,
       tenantId,
@@ -82,6 +83,7 @@ export async function makeEndpoint(
       traits.ratePerMinute ?? null,
       traits.rateBurst ?? 1,
       traits.filter === undefined ? null : JSON.stringify(traits.filter),
+      traits.disableAfterHours === undefined ? 120 : traits.disableAfterHours,
     ],
   );
   const sealed = SecretBox.fromKeys(SECRET_KEYS).seal(secret, `endpoint:${endpointId}`);

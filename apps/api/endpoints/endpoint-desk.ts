@@ -23,6 +23,7 @@ import { sampleCall } from './sample-call.js';
 
 const DEFAULT_CONCURRENCY = 10;
 const DEFAULT_TIMEOUT_MS = 15_000;
+const DEFAULT_DISABLE_AFTER_HOURS = 5 * 24;
 const DEFAULT_GRACE_SECONDS = 24 * 60 * 60;
 
 export interface EndpointDeskParts {
@@ -52,6 +53,8 @@ export class EndpointDesk {
       scheduleMs: draft.scheduleMs ?? [],
       ratePerMinute: draft.ratePerMinute ?? null,
       rateBurst: draft.rateBurst ?? 1,
+      disableAfterHours:
+        draft.disableAfterHours === undefined ? DEFAULT_DISABLE_AFTER_HOURS : draft.disableAfterHours,
       metadata: draft.metadata ?? {},
     };
     const { secret, sealed } = this.freshSecret(id);
@@ -152,6 +155,7 @@ function endpointView(endpoint: EndpointRecord): EndpointDto {
     scheduleMs: endpoint.scheduleMs.length === 0 ? null : endpoint.scheduleMs,
     ratePerMinute: endpoint.ratePerMinute,
     rateBurst: endpoint.rateBurst,
+    disableAfterHours: endpoint.disableAfterHours,
     metadata,
     createdAt: timeText(endpoint.createdAt),
     updatedAt: timeText(endpoint.updatedAt),

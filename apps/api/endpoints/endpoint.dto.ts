@@ -42,6 +42,12 @@ const ABOUT = {
     max: 1_000,
     byDefault: 1,
   },
+  disableAfterHours: {
+    about: 'Disable it after so many hours without one success. Null: never.',
+    min: 1,
+    max: 720,
+    example: 120,
+  },
   metadata: { about: 'Anything of your own.', byDefault: {}, example: { team: 'sales' } },
 } as const;
 
@@ -78,6 +84,9 @@ export class NewEndpointDto {
 
   @CountField({ ...ABOUT.rateBurst, ...OPTIONAL })
   rateBurst?: number;
+
+  @CountField({ ...ABOUT.disableAfterHours, ...OPTIONAL, nullable: true, byDefault: 120 })
+  disableAfterHours?: number | null;
 
   @ObjectField({ ...ABOUT.metadata, ...OPTIONAL })
   metadata?: Record<string, unknown>;
@@ -116,6 +125,9 @@ export class EndpointPatchDto {
 
   @CountField({ about: ABOUT.rateBurst.about, min: 1, max: 1_000, ...OPTIONAL })
   rateBurst?: number;
+
+  @CountField({ ...ABOUT.disableAfterHours, ...OPTIONAL, nullable: true })
+  disableAfterHours?: number | null;
 
   @ObjectField({ about: ABOUT.metadata.about, ...OPTIONAL })
   metadata?: Record<string, unknown>;
@@ -193,6 +205,9 @@ export class EndpointDto {
 
   @Shown(ABOUT.rateBurst.about, { type: 'integer' })
   rateBurst!: number;
+
+  @Shown(ABOUT.disableAfterHours.about, { type: 'integer', nullable: true })
+  disableAfterHours!: number | null;
 
   @Shown(ABOUT.metadata.about, SHOWN.object)
   metadata!: Record<string, unknown>;

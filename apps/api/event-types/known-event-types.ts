@@ -1,11 +1,17 @@
-import { CALL_EVENT_TYPES, type CallEventType } from '#domain';
+import {
+  CALL_EVENT_TYPES,
+  OPERATIONAL_EVENT_TYPES,
+  type CallEventType,
+  type OperationalEventType,
+} from '#domain';
 import { CALL_EXAMPLES } from './call-examples.js';
 import { callSchema, type JsonSchema } from './call-schema.js';
+import { OPERATIONAL_DESCRIPTIONS, OPERATIONAL_EXAMPLE, OPERATIONAL_SCHEMA } from './operational-events.js';
 
 export const TEST_EVENT_TYPE = 'endpoint.test';
 
 export interface KnownEventType {
-  type: CallEventType | typeof TEST_EVENT_TYPE;
+  type: CallEventType | OperationalEventType | typeof TEST_EVENT_TYPE;
   description: string;
   /** Of the schema: grows when a member changes its meaning or goes, not when one is added. */
   version: number;
@@ -48,6 +54,13 @@ export const KNOWN_EVENT_TYPES: readonly KnownEventType[] = [
     version: 1,
     schema: callSchema(CALL_EVENTS[type].narrower),
     example: { ...CALL_EXAMPLES[type] },
+  })),
+  ...OPERATIONAL_EVENT_TYPES.map((type) => ({
+    type,
+    description: OPERATIONAL_DESCRIPTIONS[type],
+    version: 1,
+    schema: OPERATIONAL_SCHEMA,
+    example: { ...OPERATIONAL_EXAMPLE },
   })),
   {
     type: TEST_EVENT_TYPE,

@@ -12,6 +12,7 @@ export * from './hot/connection-directory.js';
 export type * from './hot/enrichment.js';
 export * from './hot/enrichment-store.js';
 export * from './hot/delivery-store.js';
+export * from './hot/operational-events.js';
 export * from './assert-migrated.js';
 export * from './maintenance/maintenance.module.js';
 export * from './repositories/index.js';

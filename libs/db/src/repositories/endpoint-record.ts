@@ -24,6 +24,8 @@ export interface EndpointRecord {
   /** Deliveries a minute; null for as many as there are. */
   ratePerMinute: number | null;
   rateBurst: number;
+  /** Without one success; null: never. */
+  disableAfterHours: number | null;
   metadata: Record<string, unknown>;
   createdAt: Instant;
   updatedAt: Instant;
@@ -42,6 +44,7 @@ export type EndpointFields = Pick<
   | 'scheduleMs'
   | 'ratePerMinute'
   | 'rateBurst'
+  | 'disableAfterHours'
   | 'metadata'
 >;
 export type EndpointPatch = { [F in keyof EndpointFields]?: EndpointFields[F] | undefined };
@@ -67,6 +70,7 @@ export function endpointOf(row: Row): EndpointRecord {
     scheduleMs: row.scheduleMs,
     ratePerMinute: row.ratePerMinute,
     rateBurst: row.rateBurst,
+    disableAfterHours: row.disableAfterHours,
     metadata: row.metadata as Record<string, unknown>,
     createdAt: instantOf(row.createdAt),
     updatedAt: instantOf(row.updatedAt),
