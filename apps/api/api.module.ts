@@ -25,6 +25,8 @@ import { CallsController } from './calls/calls.controller.js';
 import { ConnectionDesk } from './connections/connection-desk.js';
 import { ConnectionsController } from './connections/connections.controller.js';
 import { publicUrlOf } from './connections/public-url.js';
+import { ContactDesk } from './contacts/contact-desk.js';
+import { ContactsController } from './contacts/contacts.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DeliveryDesk } from './deliveries/delivery-desk.js';
 import { serveDocs } from './docs/serve-docs.js';
@@ -50,6 +52,7 @@ const REPOSITORIES = Symbol('Repositories');
     ConnectionsController,
     EndpointsController,
     EventTypesController,
+    ContactsController,
     CallsController,
     DeliveriesController,
     ReceiptsController,
@@ -112,6 +115,11 @@ const REPOSITORIES = Symbol('Repositories');
       inject: [REPOSITORIES, Ringer, SecretBox, CLOCK, ENV],
       useFactory: ({ endpoints }: Repositories, ringer: Ringer, box: SecretBox, clock: Clock, env: Env) =>
         new EndpointDesk({ endpoints, ringer, box, clock, targets: targetPolicy(env.EGRESS_ALLOW) }),
+    },
+    {
+      provide: ContactDesk,
+      inject: [REPOSITORIES],
+      useFactory: ({ contacts }: Repositories) => new ContactDesk(contacts),
     },
     {
       provide: CallDesk,

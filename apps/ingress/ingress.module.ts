@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { ReceiptId } from '#domain';
-import { ConnectionDirectory, HotPool, ReceiptInbox } from '#db';
-import { CLOCK, Metrics, newId, type Clock } from '#platform';
+import { ConnectionDirectory, ContactLookup, HotPool, ReceiptInbox } from '#db';
+import { CLOCK, LOG, Metrics, newId, type Clock, type Log } from '#platform';
 import { Ringer } from '#queues';
 import { answerIvr } from './answer-ivr.js';
 import { answerPopup } from './answer-popup.js';
@@ -13,12 +13,15 @@ import { WebhookController } from './webhook.controller.js';
   providers: [
     {
       provide: TakeWebhook,
-      inject: [HotPool, Ringer, CLOCK, Metrics],
-      useFactory: (hot: HotPool, ringer: Ringer, clock: Clock, metrics: Metrics) =>
+      inject: [HotPool, Ringer, CLOCK, Metrics, LOG],
+      useFactory: (hot: HotPool, ringer: Ringer, clock: Clock, metrics: Metrics, log: Log) =>
         new TakeWebhook({
           directory: new ConnectionDirectory(hot, () => clock.now()),
           inbox: new ReceiptInbox(hot),
-          answerers: { popup: answerPopup(), ivr: answerIvr() },
+          answerers: {
+            popup: answerPopup({ contacts: new ContactLookup(hot), clock, metrics, log }),
+            ivr: answerIvr(),
+          },
           ringer,
           clock,
           metrics,

@@ -3,6 +3,7 @@ import { AppError, id, instant, type ApiKeyId, type TenantId } from '#domain';
 import { OPERATOR_METHODS, TenantScope, openRepositories, type Repositories } from '#db';
 import { newId, systemClock } from '#platform';
 import { oweDelivery } from '../builders/delivery.js';
+import { makeContact } from '../builders/contact.js';
 import { makeCall, makeReceipt } from '../builders/history.js';
 import { makeConnection, makeEndpoint, makeTenant } from '../harness/tenant.js';
 import { openWorld, type World } from '../harness/world.js';
@@ -10,6 +11,8 @@ import { openWorld, type World } from '../harness/world.js';
 const BY = newId<ApiKeyId>();
 const PAGE = { limit: 50, after: null };
 const HASH = Buffer.alloc(32, 1);
+const THEIR_NUMBER = '+972502345678';
+const CONTACT = { name: 'Stranger', company: null, email: null, url: null, metadata: {}, phones: [] };
 /** Tables that hold rows of tenants, and the column that says whose. */
 const TENANT_TABLES: Record<string, string> = {
   tenant: 'id',
@@ -25,6 +28,8 @@ const TENANT_TABLES: Record<string, string> = {
   attempt: 'tenant_id',
   audit_entry: 'tenant_id',
   idempotency_key: 'tenant_id',
+  contact: 'tenant_id',
+  contact_phone: 'tenant_id',
 };
 
 let world: World;
@@ -62,11 +67,12 @@ async function makeVictim() {
   await sql.rows(`INSERT INTO mailbox VALUES ('endpoint', $1, 1, NULL, now(), now(), '{"x": 1}')`, [
     endpoint.id,
   ]);
+  const contactId = await makeContact(sql, tenant, { externalId: 'their-contact', phones: [THEIR_NUMBER] });
   const draft = { name: 'k', hash: HASH, prefix: 'sk_', scopes: ['read'], expiresAt: null };
   const key = await repositories.apiKeys.create(tenant, draft, BY);
   const use = { apiKeyId: key.id, key: 'idem', startedAt: instant(Date.now()) };
   await repositories.idempotency.begin(tenant, use, HASH);
-  return { tenant, connection, endpoint, callId, receiptId, owed, key, use };
+  return { tenant, connection, endpoint, contactId, callId, receiptId, owed, key, use };
 }
 
 type Probe = () => Promise<unknown>;
@@ -74,7 +80,8 @@ type Probe = () => Promise<unknown>;
 /** Every method that takes a tenant, called by a stranger who knows every id. What it must answer comes first. */
 function probes(): Record<string, [expected: unknown, probe: Probe]> {
   const { connections, endpoints, calls, deliveries, receipts, audit, apiKeys, idempotency } = repositories;
-  const { connection, endpoint, callId, receiptId, owed, key, use } = victim;
+  const { contacts } = repositories;
+  const { connection, endpoint, contactId, callId, receiptId, owed, key, use } = victim;
   const me = stranger;
   const nothing = { items: [], next: null };
   const answer = { status: 200, sealedBody: 'x' };
@@ -108,6 +115,15 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
       () => endpoints.sendTest(me, endpoint.id, { type: 'x', payload: {} }, BY),
     ],
     'endpoints.remove': ['resource.not_found', () => endpoints.remove(me, endpoint.id, BY)],
+    'contacts.list': [nothing, () => contacts.list(me, { number: THEIR_NUMBER }, PAGE)],
+    'contacts.get': [undefined, () => contacts.get(me, contactId)],
+    'contacts.patch': ['resource.not_found', () => contacts.patch(me, contactId, { name: 'x' }, BY)],
+    // The external id is the tenant's own word: with the same one a stranger has a contact of his own.
+    'contacts.upsert': [
+      me,
+      async () => (await contacts.upsert(me, { ...CONTACT, externalId: 'their-contact' }, BY)).tenantId,
+    ],
+    'contacts.remove': ['resource.not_found', () => contacts.remove(me, contactId, BY)],
     'calls.list': [nothing, () => calls.list(me, { id: 'their-call', connectionId: connection.id }, PAGE)],
     'calls.get': [undefined, () => calls.get(me, callId)],
     'calls.history': [undefined, () => calls.history(me, callId)],
@@ -130,7 +146,7 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
 }
 
 /** They make rows of the caller's own and are given nobody else's ids. */
-const MAKERS = ['apiKeys.create', 'connections.create', 'endpoints.create'];
+const MAKERS = ['apiKeys.create', 'connections.create', 'endpoints.create', 'contacts.create'];
 
 function everyMethod(): string[] {
   return Object.entries(repositories).flatMap(([noun, repository]) =>
@@ -226,7 +242,15 @@ describe('row-level security alone', () => {
   });
 
   it('shows the operator neither calls nor deliveries', async () => {
-    for (const table of ['connection', 'endpoint', 'receipt', 'call', 'delivery']) {
+    for (const table of [
+      'connection',
+      'endpoint',
+      'receipt',
+      'call',
+      'delivery',
+      'contact',
+      'contact_phone',
+    ]) {
       const rows = await scope.forOperator((tx) => tx.$queryRawUnsafe(`SELECT 1 FROM "${table}"`));
       expect([table, rows]).toEqual([table, []]);
     }

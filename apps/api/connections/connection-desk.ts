@@ -11,6 +11,7 @@ import { hashToken, newId, newToken, type Clock, type SecretBox } from '#platfor
 import { found } from '../http/found.js';
 import { pageAnswer, pageAsk } from '../http/page.dto.js';
 import { timeText, timeTextOrNull } from '../http/time-text.js';
+import { checkedSettings } from './checked-settings.js';
 import type {
   ConnectionDetailDto,
   ConnectionDto,
@@ -46,7 +47,7 @@ export class ConnectionDesk {
       timeZone: draft.timeZone ?? dialect.defaultTimeZone,
       country: draft.country?.toUpperCase() ?? dialect.defaultCountry,
       epochs: draft.epochs ?? dialect.defaultEpochs,
-      settings: draft.settings ?? {},
+      settings: checkedSettings(draft.settings ?? {}),
       enabled: draft.enabled ?? true,
     };
     await this.parts.connections.create(tenant, fields, this.freshToken(id), by);
@@ -73,7 +74,8 @@ export class ConnectionDesk {
     patch: ConnectionPatchDto,
     by: ApiKeyId,
   ): Promise<ConnectionDto> {
-    const fields = { ...patch, country: patch.country?.toUpperCase() };
+    const settings = checkedSettings(patch.settings);
+    const fields = { ...patch, settings, country: patch.country?.toUpperCase() };
     return connectionView(await this.parts.connections.patch(tenant, id, fields, by));
   }
 

@@ -9,6 +9,7 @@ export * from './mailbox/due-mailboxes.js';
 export * from './maintenance/partitions.js';
 export * from './hot/receipt-inbox.js';
 export * from './hot/connection-directory.js';
+export * from './hot/contact-lookup.js';
 export type * from './hot/enrichment.js';
 export * from './hot/enrichment-store.js';
 export * from './hot/delivery-store.js';

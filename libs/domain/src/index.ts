@@ -24,5 +24,8 @@ export * from './call/events-of.js';
 export * from './call/close-call.js';
 export * from './call/settle-at.js';
 export * from './popup/popup.js';
+export * from './popup/fill-url.js';
+export * from './popup/popup-settings.js';
+export * from './popup/popup-answer.js';
 export * from './ivr/ivr.js';
 export * from './delivery/standing.js';

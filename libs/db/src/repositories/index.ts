@@ -3,6 +3,8 @@ export * from './audit-repository.js';
 export type { Actor, Changes } from './audit-trail.js';
 export * from './call-repository.js';
 export * from './connection-repository.js';
+export type * from './contact-record.js';
+export * from './contact-repository.js';
 export * from './delivery-record.js';
 export * from './delivery-repository.js';
 export * from './endpoint-record.js';

@@ -4,6 +4,7 @@ import { ApiKeyRepository } from './api-key-repository.js';
 import { AuditRepository } from './audit-repository.js';
 import { CallRepository } from './call-repository.js';
 import { ConnectionRepository } from './connection-repository.js';
+import { ContactRepository } from './contact-repository.js';
 import { DeliveryRepository } from './delivery-repository.js';
 import { EndpointRepository } from './endpoint-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
@@ -16,6 +17,7 @@ export interface Repositories {
   apiKeys: ApiKeyRepository;
   connections: ConnectionRepository;
   endpoints: EndpointRepository;
+  contacts: ContactRepository;
   calls: CallRepository;
   deliveries: DeliveryRepository;
   receipts: ReceiptRepository;
@@ -29,6 +31,7 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     apiKeys: new ApiKeyRepository(scope, clock),
     connections: new ConnectionRepository(scope, clock),
     endpoints: new EndpointRepository(scope, clock),
+    contacts: new ContactRepository(scope, clock),
     calls: new CallRepository(scope),
     deliveries: new DeliveryRepository(scope, clock),
     receipts: new ReceiptRepository(scope, clock),

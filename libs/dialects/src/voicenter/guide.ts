@@ -6,7 +6,15 @@ export const guide: DialectGuide = {
     'Ask Voicenter to send a CDR notification for your account, or set it up in their control panel.',
     'Paste the URL below as the address of the notification. JSON is best; a form and XML-RPC are read as well.',
     'Make a short test call. It shows up here a few seconds after it has ended.',
+    'For the name of the caller on the screen, paste the other URL as the address of the pop-up screen.',
     'If the call seems to be hours off, correct the time zone of this connection: Voicenter tells the local time of your account.',
   ],
-  routes: [{ route: 'cdr', what: 'Every call, once it is over', method: 'POST' }],
+  routes: [
+    { route: 'cdr', what: 'Every call, once it is over', method: 'POST' },
+    {
+      route: 'popup',
+      what: 'Who is calling, asked while the phone rings, and how the call goes on',
+      method: 'POST',
+    },
+  ],
 };

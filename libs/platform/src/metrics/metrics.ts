@@ -19,6 +19,13 @@ export class Metrics {
     buckets: SECONDS_BUCKETS,
     registers: [this.registry],
   });
+  readonly popupSeconds = new Histogram({
+    name: 'switchhook_popup_seconds',
+    help: 'How long it took to say who is calling.',
+    labelNames: ['outcome'],
+    buckets: SECONDS_BUCKETS,
+    registers: [this.registry],
+  });
   readonly receipts = new Counter({
     name: 'switchhook_receipts_total',
     help: 'Receipts worked on by the enricher.',
