@@ -9,4 +9,12 @@ export const guide: DialectGuide = {
     'If the call seems to be hours off, correct the time zone of this connection: Voicenter tells the local time of your account.',
   ],
   routes: [{ route: 'cdr', what: 'Every call, once it is over', method: 'POST' }],
+  settings: [
+    {
+      name: 'errSpelling',
+      what: 'How a CDR is answered in JSON: `{"err":0}`, `{"err":"0"}` or `{"Err":0}`.',
+      values: ['number', 'string', 'capitalised'],
+      byDefault: 'number',
+    },
+  ],
 };
