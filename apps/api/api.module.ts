@@ -23,12 +23,15 @@ import { AuditController } from './audit/audit.controller.js';
 import { CallDesk } from './calls/call-desk.js';
 import { CallsController } from './calls/calls.controller.js';
 import { ConnectionDesk } from './connections/connection-desk.js';
+import { ConnectionHealthDesk } from './connections/connection-health-desk.js';
+import { ConnectionHealthController } from './connections/connection-health.controller.js';
 import { ConnectionsController } from './connections/connections.controller.js';
 import { publicUrlOf } from './connections/public-url.js';
 import { ContactDesk } from './contacts/contact-desk.js';
 import { ContactsController } from './contacts/contacts.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DeliveryDesk } from './deliveries/delivery-desk.js';
+import { DialectsController } from './dialects/dialects.controller.js';
 import { serveDocs } from './docs/serve-docs.js';
 import { EndpointDesk } from './endpoints/endpoint-desk.js';
 import { EndpointsController } from './endpoints/endpoints.controller.js';
@@ -37,6 +40,7 @@ import { RepeatableRequests } from './idempotency/repeatable-requests.js';
 import { makeOperatorKey } from './operator-key.js';
 import { openRateLimiter } from './rate-limit/open-rate-limiter.js';
 import { RATE_LIMITER } from './rate-limit/rate-limit.guard.js';
+import { ConnectionReceiptsController } from './receipts/connection-receipts.controller.js';
 import { ReceiptDesk } from './receipts/receipt-desk.js';
 import { ReceiptsController } from './receipts/receipts.controller.js';
 import { TenantDesk } from './tenants/tenant-desk.js';
@@ -50,6 +54,9 @@ const REPOSITORIES = Symbol('Repositories');
     TenantsController,
     ApiKeysController,
     ConnectionsController,
+    ConnectionHealthController,
+    ConnectionReceiptsController,
+    DialectsController,
     EndpointsController,
     EventTypesController,
     ContactsController,
@@ -109,6 +116,12 @@ const REPOSITORIES = Symbol('Repositories');
           clock,
           publicUrl: () => publicUrlOf(env, host.httpAdapter.getHttpServer() as Server),
         }),
+    },
+    {
+      provide: ConnectionHealthDesk,
+      inject: [REPOSITORIES, CLOCK],
+      useFactory: ({ connectionHealth: health }: Repositories, clock: Clock) =>
+        new ConnectionHealthDesk({ health, clock }),
     },
     {
       provide: EndpointDesk,

@@ -4,6 +4,7 @@ import {
   closeCall,
   eventsOf,
   foldCall,
+  instant,
   settleAt,
   whoIsTold,
   type Call,
@@ -16,6 +17,7 @@ import {
   type Instant,
   type ReceiptId,
 } from '#domain';
+import { dialectNamed } from '#dialects';
 import type { CallWrite, DeliveryWrite, EnrichmentContext, EventWrite, KnownCall } from '#db';
 import { matchesPayload } from '#platform';
 
@@ -51,7 +53,7 @@ export class CallDrafts {
     private readonly known: ReadonlyMap<string, KnownCall>,
     private readonly ids: NewIds,
   ) {
-    this.timing = callTiming(context.settings);
+    this.timing = callTiming(context.settings, dialectNamed(context.dialect)?.sendsNoCdr ?? false);
   }
 
   /** Folds a message into its call; a replay or a duplicate changes nothing. */
@@ -65,9 +67,13 @@ export class CallDrafts {
     if (changed) this.tell(before, call, { receiptId: receipt.id, at: receipt.receivedAt });
   }
 
-  /** Nothing more was heard of the call in time: its end is told with what is known. */
+  /**
+   * Nothing more was heard of the call in time: its end is told with what is known, as of the time at which our patience
+   * ended. Not as of now: we may have been away, or read its messages hours late.
+   */
   close(known: KnownCall, now: Instant): void {
-    this.tell(known, closeCall(known.call, now), { receiptId: null, at: now });
+    const at = instant(Math.min(now, settleAt(known.call, this.timing, now) ?? now));
+    this.tell(known, closeCall(known.call, at), { receiptId: null, at });
   }
 
   written(): { calls: CallWrite[]; events: EventWrite[]; deliveries: DeliveryWrite[] } {
@@ -86,9 +92,11 @@ export class CallDrafts {
     const call = types.includes('call.ended') ? closeCall(after, at) : after;
     const data = news.length > 0 ? callView(call) : undefined;
     let sequence = before?.sequence ?? 0;
-    for (const { type, occurredAt } of news) {
+    for (const { type, occurredAt, input } of news) {
       sequence += 1;
-      this.owe({ id: this.ids.event(), callId: call.id, receiptId, type, sequence, occurredAt, data });
+      const id = this.ids.event();
+      const own = input === undefined ? data : { ...data, input };
+      this.owe({ id, callId: call.id, receiptId, type, sequence, occurredAt, data: own });
     }
     const startedAt = call.startedAt ?? before?.startedAt ?? at;
     const allTold = [...new Set<CallEventType>([...told, ...types])];

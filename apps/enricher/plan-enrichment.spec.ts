@@ -134,8 +134,8 @@ describe('planEnrichment', () => {
 });
 
 describe('planSettling', () => {
-  const settle = (calls: KnownCall[]) =>
-    planSettling({ context: CONTEXT, fence: '1', calls, now: instant(9_000_000), ids: IDS });
+  const settle = (calls: KnownCall[], now = 9_000_000) =>
+    planSettling({ context: CONTEXT, fence: '1', calls, now: instant(now), ids: IDS });
 
   it('tells the end with what is known', () => {
     const [one] = kept(plan([receipt(2_000_000, { leg: 'agent', direction: 'outbound' })]));
@@ -153,5 +153,26 @@ describe('planSettling', () => {
     const settled = settle(silent ? [silent] : []);
     expect(told(settled)).toEqual([['call.ended', 2, 9_000_000]]);
     expect(settled.events).toMatchObject([{ data: { state: 'ended', result: 'unknown' } }]);
+  });
+
+  it('tells it as of the time at which our patience ended, however late we come', () => {
+    const [known] = kept(plan([receipt(900, RINGING)]));
+    const patienceEnded = 900 + 4 * 3_600_000;
+    const settled = settle(known ? [known] : [], patienceEnded + 7 * 3_600_000);
+    expect(told(settled)).toEqual([['call.ended', 2, patienceEnded]]);
+    expect(settled).toMatchObject({ calls: [{ call: { closedAt: patienceEnded } }] });
+  });
+
+  it('gives what a caller pressed to those who want it, with the call', () => {
+    const step = { order: 0, layerId: '3', layerName: 'Main', layerNumber: 4, digits: '2' };
+    const batch = plan([receipt(900, { ...RINGING, leg: 'ivr', ivrPath: [step] })]);
+    const [, event] = batch.events;
+    expect(event).toMatchObject({
+      type: 'ivr.input',
+      occurredAt: 900,
+      data: { state: 'ringing', input: { menu: '3', layerNumber: 4, digits: '2' } },
+    });
+    const [ringing] = batch.events;
+    expect(ringing?.data).not.toHaveProperty('input');
   });
 });

@@ -42,7 +42,8 @@ async function makeTenant(plan: TenantPlan, number: number): Promise<BenchTenant
   const endpoints: BenchTenant['endpoints'] = [];
   for (let place = 1; place <= plan.fanOut; place += 1) {
     const name = `t${String(number)}-e${String(place)}`;
-    const endpoint = { name, url: plan.sinkUrl(name), format: 'standard', eventTypes: ['*'], ...rate };
+    // What is owed and counted is the end of each call, which comes first of these.
+    const endpoint = { name, url: plan.sinkUrl(name), format: 'standard', eventTypes: ['call.*'], ...rate };
     const { secret } = await post<{ secret: string }>(plan, 'endpoints', endpoint, id);
     endpoints.push({ name, secret });
   }

@@ -279,6 +279,9 @@ describe('event types', () => {
     const { body } = await client.get('/v1/event-types');
     expect(body.data.map((entry) => entry['type'])).toEqual([
       'call.ringing',
+      'ivr.input',
+      'queue.joined',
+      'queue.left',
       'call.answered',
       'call.ended',
       'call.missed',

@@ -79,8 +79,18 @@ type Probe = () => Promise<unknown>;
 
 /** Every method that takes a tenant, called by a stranger who knows every id. What it must answer comes first. */
 function probes(): Record<string, [expected: unknown, probe: Probe]> {
-  const { connections, endpoints, calls, deliveries, receipts, audit, apiKeys, idempotency } = repositories;
-  const { contacts } = repositories;
+  const {
+    connections,
+    connectionHealth,
+    endpoints,
+    calls,
+    deliveries,
+    receipts,
+    audit,
+    apiKeys,
+    contacts,
+    idempotency,
+  } = repositories;
   const { connection, endpoint, contactId, callId, receiptId, owed, key, use } = victim;
   const me = stranger;
   const nothing = { items: [], next: null };
@@ -100,6 +110,7 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
       'resource.not_found',
       () => connections.rotate(me, connection.id, { token, graceUntil }, BY),
     ],
+    'connectionHealth.get': [undefined, () => connectionHealth.get(me, connection.id)],
     'connections.remove': ['resource.not_found', () => connections.remove(me, connection.id, BY)],
     'endpoints.list': [nothing, () => endpoints.list(me, {}, PAGE)],
     'endpoints.get': [undefined, () => endpoints.get(me, endpoint.id)],
@@ -137,6 +148,10 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'receipts.get': [undefined, () => receipts.get(me, receiptId)],
     'receipts.body': [undefined, () => receipts.body(me, receiptId)],
     'receipts.replay': ['resource.not_found', () => receipts.replay(me, receiptId, BY)],
+    'receipts.replayMany': [
+      'resource.not_found',
+      () => receipts.replayMany(me, connection.id, { state: 'unparsed' }, BY),
+    ],
     'audit.list': [nothing, () => audit.list(me, { subjectId: key.id }, PAGE)],
     'idempotency.begin': ['hidden', () => idempotency.begin(me, use, HASH)],
     'idempotency.takeOver': [false, () => idempotency.takeOver(me, use, HASH, use.startedAt)],

@@ -9,12 +9,12 @@ import {
   type CallState,
   type CallView,
   type Direction,
-  type IvrStep,
   type Money,
   type NamedId,
   type NumberType,
   type Party,
   type Recording,
+  type ShownIvrStep,
 } from '#domain';
 import { PageDto } from '../http/page.dto.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
@@ -55,7 +55,7 @@ export class RecordingDto implements Recording {
   url!: string;
 }
 
-export class IvrStepDto implements IvrStep {
+export class IvrStepDto implements ShownIvrStep {
   @Shown('1 for the first step.', { type: 'integer' })
   order!: number;
 
@@ -70,6 +70,9 @@ export class IvrStepDto implements IvrStep {
 
   @Shown('What the caller pressed.', SHOWN.textOrNull)
   digits!: string | null;
+
+  @Shown('When we heard of it; null where the PBX listed it when the call was over.', SHOWN.timeOrNull)
+  at!: string | null;
 }
 
 export class AgentDto implements Agent {

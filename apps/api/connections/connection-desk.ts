@@ -8,6 +8,7 @@ import {
   type SealedToken,
 } from '#db';
 import { hashToken, newId, newToken, type Clock, type SecretBox } from '#platform';
+import type { ConnectionGuideDto } from '../dialects/dialect.dto.js';
 import { found } from '../http/found.js';
 import { pageAnswer, pageAsk } from '../http/page.dto.js';
 import { timeText, timeTextOrNull } from '../http/time-text.js';
@@ -65,6 +66,21 @@ export class ConnectionDesk {
     return {
       ...connectionView(connection),
       ingressUrls: tokens.flatMap((token) => this.urlsOf(id, dialect, token)),
+    };
+  }
+
+  /** How to set this PBX up, with the URLs that work now. */
+  async guide(tenant: TenantId, id: ConnectionId): Promise<ConnectionGuideDto> {
+    const { dialect, ingressUrls } = await this.get(tenant, id);
+    const { title, steps, routes } = theDialect(dialect).guide;
+    const current = ingressUrls.filter(({ expiresAt }) => expiresAt === null);
+    return {
+      connectionId: id,
+      title,
+      steps: [...steps],
+      routes: routes.flatMap((route) =>
+        current.filter((url) => url.route === route.route).map(({ url }) => ({ ...route, url })),
+      ),
     };
   }
 

@@ -9,6 +9,7 @@ import {
   type CallLeg,
   type CallView,
   type ConnectionId,
+  type IvrInput,
 } from '#domain';
 import { sampleLeg } from '../endpoints/sample-call.js';
 
@@ -40,12 +41,28 @@ const ANSWERED: CallLeg = {
 };
 const MISSED: CallLeg = { ...ENDED, vendorStatus: 'NOANSWER', result: 'missed', talkSeconds: 0, agent: null };
 
+const INPUT: IvrInput = { menu: '3', layerNumber: 0, digits: '2' };
+const IN_MENU: CallLeg = {
+  ...RINGING,
+  key: 'ivr',
+  extension: null,
+  agent: null,
+  ivrPath: [
+    { order: 0, layerId: INPUT.menu, layerName: 'Main', layerNumber: 0, digits: '2', at: TALKING_SINCE },
+  ],
+};
+const WAITING: CallLeg = { ...RINGING, extension: null, agent: null, queue: { id: '7', name: 'Sales' } };
+const SERVED: CallLeg = { ...ANSWERED, queue: WAITING.queue };
+
 function told(leg: CallLeg): CallView {
   return callView(restoreCall(IDS, { legs: [leg] }));
 }
 
-export const CALL_EXAMPLES: Readonly<Record<CallEventType, CallView>> = {
+export const CALL_EXAMPLES: Readonly<Record<CallEventType, CallView & { input?: IvrInput }>> = {
   'call.ringing': told(RINGING),
+  'ivr.input': { ...told(IN_MENU), input: INPUT },
+  'queue.joined': told(WAITING),
+  'queue.left': told(SERVED),
   'call.answered': told(ANSWERED),
   'call.ended': told(ENDED),
   'call.missed': told(MISSED),

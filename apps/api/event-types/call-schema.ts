@@ -26,11 +26,19 @@ const PARTY = object({
   countryName: TEXT_OR_NULL,
   type: { enum: [...NUMBER_TYPES, null] },
 });
-const NAMED_ID = object({ id: TEXT, name: TEXT_OR_NULL });
+export const NAMED_ID = object({ id: TEXT, name: TEXT_OR_NULL });
 const IVR_STEP = object({
   order: { type: 'integer' },
   layerId: TEXT,
   layerName: TEXT_OR_NULL,
+  layerNumber: { type: ['integer', 'null'] },
+  digits: TEXT_OR_NULL,
+  at: TIME_OR_NULL,
+});
+
+/** What `ivr.input` has beside the call. */
+export const IVR_INPUT = object({
+  menu: TEXT,
   layerNumber: { type: ['integer', 'null'] },
   digits: TEXT_OR_NULL,
 });

@@ -60,6 +60,11 @@ export interface Dialect {
   defaultEpochs: 'utc' | 'local';
   defaultTimeZone: string;
   defaultCountry: string;
+  /**
+   * The PBX tells of each leg while it happens and never accounts for the whole call, so nothing is gained by waiting for
+   * that. Absent where a CDR or another last word follows.
+   */
+  sendsNoCdr?: true;
   read(request: InboundRequest, settings: DialectSettings): Reading;
   /** The format the caller speaks, judged without reading everything: for answers given before or without `read`. */
   sniff(request: Pick<InboundRequest, 'headers' | 'body'>): WireFormat;
@@ -74,6 +79,18 @@ export interface DialectGuide {
   steps: readonly string[];
   /** Each of the dialect's routes once, the one to begin with first. */
   routes: readonly GuideRoute[];
+  /** Switches of a connection that this dialect understands beside those that all do. */
+  settings?: readonly GuideSetting[];
+}
+
+export interface GuideSetting {
+  name: string;
+  /** What it changes. */
+  what: string;
+  /** All the values that it may have. */
+  values: readonly string[];
+  /** The one that holds when it is not set. */
+  byDefault: string;
 }
 
 export interface GuideRoute {

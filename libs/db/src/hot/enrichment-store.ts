@@ -19,7 +19,7 @@ import type {
   KnownCall,
   RoutedEndpoint,
 } from './enrichment.js';
-import { WRITE_ENRICHMENT } from './enrichment-sql.js';
+import { POSTPONE, WRITE_ENRICHMENT } from './enrichment-sql.js';
 import { groupRows } from './group-rows.js';
 import { newestLeases } from './newest-leases.js';
 import { pgArray } from './pg-array.js';
@@ -60,7 +60,7 @@ WHERE r.connection_id IN (SELECT id FROM fence) AND r.connection_id = $1 AND r.s
 
 type Row = Record<string, unknown>;
 
-/** The enricher's five statements, each for many connections at once. */
+/** The enricher's statements, each for many connections at once. */
 export class EnrichmentStore {
   private readonly contexts: Batcher<ConnectionId, EnrichmentContext | undefined>;
   private readonly dues: Batcher<{ connectionId: ConnectionId; most: number }, DueReceipt[]>;
@@ -98,6 +98,11 @@ export class EnrichmentStore {
   /** Calls that were waited for long enough, those that waited longest first. */
   settling(connectionId: ConnectionId, most: number): Promise<KnownCall[]> {
     return this.settlings.add({ connectionId, most });
+  }
+
+  /** Puts off the end of a call that cannot be told now, each time for longer. */
+  async postpone(connectionId: ConnectionId, fence: string, callId: CallId): Promise<void> {
+    await this.hot.run('enrich.postpone', POSTPONE, [connectionId, fence, callId]);
   }
 
   /** Takes everything due out of the mailbox of a connection that is no more. */

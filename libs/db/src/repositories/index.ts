@@ -2,6 +2,7 @@ export * from './api-key-repository.js';
 export * from './audit-repository.js';
 export type { Actor, Changes } from './audit-trail.js';
 export * from './call-repository.js';
+export * from './connection-health-repository.js';
 export * from './connection-repository.js';
 export type * from './contact-record.js';
 export * from './contact-repository.js';

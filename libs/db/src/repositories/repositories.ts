@@ -3,6 +3,7 @@ import type { TenantScope } from '../tenancy/tenant-scope.js';
 import { ApiKeyRepository } from './api-key-repository.js';
 import { AuditRepository } from './audit-repository.js';
 import { CallRepository } from './call-repository.js';
+import { ConnectionHealthRepository } from './connection-health-repository.js';
 import { ConnectionRepository } from './connection-repository.js';
 import { ContactRepository } from './contact-repository.js';
 import { DeliveryRepository } from './delivery-repository.js';
@@ -16,6 +17,7 @@ export interface Repositories {
   tenants: TenantRepository;
   apiKeys: ApiKeyRepository;
   connections: ConnectionRepository;
+  connectionHealth: ConnectionHealthRepository;
   endpoints: EndpointRepository;
   contacts: ContactRepository;
   calls: CallRepository;
@@ -30,6 +32,7 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     tenants: new TenantRepository(scope, clock),
     apiKeys: new ApiKeyRepository(scope, clock),
     connections: new ConnectionRepository(scope, clock),
+    connectionHealth: new ConnectionHealthRepository(scope, clock),
     endpoints: new EndpointRepository(scope, clock),
     contacts: new ContactRepository(scope, clock),
     calls: new CallRepository(scope),

@@ -17,4 +17,18 @@ export const guide: DialectGuide = {
       method: 'POST',
     },
   ],
+  settings: [
+    {
+      name: 'errSpelling',
+      what: 'How a CDR is answered in JSON: `{"err":0}`, `{"err":"0"}` or `{"Err":0}`.',
+      values: ['number', 'string', 'capitalised'],
+      byDefault: 'number',
+    },
+    {
+      name: 'totalSpelling',
+      what: 'How a pop-up is told the number of contacts: `"TOTAL":1` or `"TOTAL":"1"`.',
+      values: ['number', 'string'],
+      byDefault: 'number',
+    },
+  ],
 };

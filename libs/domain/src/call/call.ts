@@ -63,6 +63,12 @@ export interface IvrStep {
   digits: string | null;
 }
 
+/** A step as it is kept: told while the caller was there, or listed afterwards. */
+export interface TimedIvrStep extends IvrStep {
+  /** Receipt of the message that told it live; null for a step of the list that a PBX gives when the call is over. */
+  at: Instant | null;
+}
+
 export interface Agent {
   code: string | null;
   name: string | null;
@@ -124,7 +130,7 @@ export interface CallLeg {
   department: NamedId | null;
   price: Money | null;
   recordings: Recording[];
-  ivrPath: IvrStep[];
+  ivrPath: TimedIvrStep[];
   customData: Record<string, unknown>;
   /** The vendor's id of the call that this one was transferred from. */
   transferOf: string | null;
@@ -160,7 +166,7 @@ export interface Call {
   department: NamedId | null;
   price: Money | null;
   recordings: Recording[];
-  ivrPath: IvrStep[];
+  ivrPath: TimedIvrStep[];
   customData: Record<string, unknown>;
   transferOf: string | null;
   ai: unknown;

@@ -232,6 +232,11 @@ describe('foldCall, whatever comes', () => {
       [],
       [{ order: 1, layerId: '1', layerName: null, layerNumber: null, digits: '2' }],
       [{ order: 1, layerId: '1', layerName: 'Main', layerNumber: 0, digits: '2' }],
+      [{ order: 0, layerId: '2', layerName: null, layerNumber: null, digits: '2' }],
+      [
+        { order: 1, layerId: '1', layerName: null, layerNumber: null, digits: '2' },
+        { order: 2, layerId: '2', layerName: null, layerNumber: null, digits: null },
+      ],
     ),
     customData: record,
     transferOf: fc.option(text),

@@ -7,7 +7,7 @@ import { heard, leg } from './leg.fixture.js';
 import { DEFAULT_TIMING, callTiming, settleAt } from './settle-at.js';
 
 const ids = { id: id<CallId>('c-1'), connectionId: id<ConnectionId>('k-1'), vendorCallId: 'v-1' };
-const timing = { holdOffMs: 20_000, maxCallMs: 3_600_000 };
+const timing = { ...DEFAULT_TIMING, maxCallMs: 3_600_000 };
 const settled = (...legs: CallLeg[]) => settleAt(foldCall(null, legs, ids).call, timing, instant(7));
 
 describe('settleAt', () => {
@@ -27,6 +27,26 @@ describe('settleAt', () => {
 
   it('waits a moment when all that is known was noted', () => {
     expect(settled(heard({ phase: 'noted' }, 50_000))).toBe(20_007);
+  });
+
+  describe('where no CDR follows', () => {
+    const noCdr = callTiming({}, true);
+    const held = (...legs: CallLeg[]) => settleAt(foldCall(null, legs, ids).call, noCdr, instant(7));
+    const talked = heard({ phase: 'ended', leg: 'a@101', result: 'answered' }, 50_000);
+
+    it('waits for a moment only when one phone took the call and hung up', () => {
+      expect(held(talked)).toBe(53_000);
+      expect(settled(talked)).toBe(70_000);
+    });
+
+    it('waits for the next phone of a group when nobody took it', () => {
+      expect(held(heard({ phase: 'ended', leg: 'a@101', result: 'missed' }, 50_000))).toBe(70_000);
+    });
+
+    it('waits when another phone had to do with it', () => {
+      const other = heard({ phase: 'ended', leg: 'b@102', result: 'missed' }, 40_000);
+      expect(held(talked, other)).toBe(70_000);
+    });
   });
 
   it('waits for nothing once the end was told', () => {

@@ -1,6 +1,7 @@
 import { instant } from '../ids.js';
 import type { Instant } from '../ids.js';
 import type { Call } from './call.js';
+import { wasTaken } from './was-taken.js';
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
@@ -8,19 +9,37 @@ const HOUR = 3600 * SECOND;
 export interface CallTiming {
   /** How long the end of a call is held off for a leg that may still be reported. */
   holdOffMs: number;
+  /** The same for a call of one leg that somebody took: see `callTiming`. */
+  takenHoldOffMs: number;
   /** A call of which nothing was heard for so long is over, whatever became of it. */
   maxCallMs: number;
 }
 
-export const DEFAULT_TIMING: CallTiming = { holdOffMs: 20 * SECOND, maxCallMs: 4 * HOUR };
+export const DEFAULT_TIMING: CallTiming = {
+  holdOffMs: 20 * SECOND,
+  takenHoldOffMs: 20 * SECOND,
+  maxCallMs: 4 * HOUR,
+};
+
+/** A phone that the call is handed on to rings at once; what is waited for is a message that another one overtook. */
+const HANDED_ON_WITHIN_MS = 3 * SECOND;
 
 const LONGEST_CALL_MS = 7 * 24 * HOUR;
 
-/** @param settings  of a connection; `maxCallSeconds` counts when it is a number of seconds, at least 1 and at most a week */
-export function callTiming({ maxCallSeconds }: Readonly<Record<string, unknown>>): CallTiming {
+/**
+ * Where no CDR follows the last word of a leg, waiting for one only makes the end of every call late: once somebody took a
+ * call of one leg and hung up, its end is held off for a moment only. One that nobody took may ring the next phone of its
+ * group after a pause, and waits as before.
+ *
+ * @param settings  of a connection; `maxCallSeconds` counts when it is a number of seconds, at least 1 and at most a week
+ * @param noCdr  whether the PBX tells of each leg while it happens, and never of the whole call
+ */
+export function callTiming(settings: Readonly<Record<string, unknown>>, noCdr = false): CallTiming {
+  const { maxCallSeconds } = settings;
+  const timing = noCdr ? { ...DEFAULT_TIMING, takenHoldOffMs: HANDED_ON_WITHIN_MS } : DEFAULT_TIMING;
   const maxCallMs = typeof maxCallSeconds === 'number' ? maxCallSeconds * SECOND : Number.NaN;
   const usable = maxCallMs >= SECOND && maxCallMs <= LONGEST_CALL_MS;
-  return usable ? { ...DEFAULT_TIMING, maxCallMs } : DEFAULT_TIMING;
+  return usable ? { ...timing, maxCallMs } : timing;
 }
 
 /**
@@ -29,10 +48,14 @@ export function callTiming({ maxCallSeconds }: Readonly<Record<string, unknown>>
  *
  * @param at  receipt of the message that was read last, for calls that nothing else is known of
  */
-export function settleAt(call: Call, { holdOffMs, maxCallMs }: CallTiming, at: Instant): Instant | null {
+export function settleAt(call: Call, timing: CallTiming, at: Instant): Instant | null {
   if (call.closedAt !== null) return null;
   const ended = call.state === 'ended';
   const heard = call.legs.flatMap((leg) => (ended ? leg.heard.ended : leg.heard.live) ?? []);
   const last = heard.length > 0 ? Math.max(...heard) : at;
-  return instant(last + (ended ? holdOffMs : maxCallMs));
+  return instant(last + (ended ? holdOffOf(call, timing) : timing.maxCallMs));
+}
+
+function holdOffOf({ legs, result }: Call, { holdOffMs, takenHoldOffMs }: CallTiming): number {
+  return legs.length === 1 && wasTaken(result) ? takenHoldOffMs : holdOffMs;
 }

@@ -12,6 +12,7 @@ import type { Instant } from '../ids.js';
 import { callState, isComplete, isOpen } from './call-state.js';
 import type { Call, CallLeg, CallResult, CallState, Direction, Money, Party, Recording } from './call.js';
 import { isEmpty } from './is-empty.js';
+import { ivrPathOf } from './ivr-path.js';
 import { readLeg, type ReadLeg } from './read-leg.js';
 import { RESULT_RANK } from './result-rank.js';
 import { talkSeconds } from './talk-seconds.js';
@@ -75,7 +76,7 @@ function facts(by: { main: ReadLeg; ranked: ReadLeg[]; agentFirst: ReadLeg[]; le
     department: first(ranked, (leg) => leg.department),
     price: total(legs),
     recordings: joined(legs),
-    ivrPath: first(ranked, (leg) => (leg.ivrPath.length > 0 ? leg.ivrPath : null)) ?? [],
+    ivrPath: ivrPathOf([...new Set(ranked)]),
     customData: overlaid(ranked),
     transferOf: first(ranked, (leg) => leg.transferOf),
     ai: first(ranked, (leg) => leg.ai ?? null),
