@@ -11,6 +11,8 @@ export interface TestConnection {
   token: string;
   /** Path of its ingress URL for CDRs. */
   path: string;
+  /** What the paths of all its routes begin with, without a slash at the end. */
+  basePath: string;
 }
 
 export interface TestEndpoint {
@@ -28,20 +30,28 @@ export async function makeTenant(sql: Sql, name = 'Acme'): Promise<TenantId> {
 export async function makeConnection(
   sql: Sql,
   tenantId: TenantId,
-  { timeZone = 'Asia/Jerusalem', country = 'IL', epochs = 'local', settings = {}, enabled = true } = {},
+  {
+    dialect = 'voicenter',
+    timeZone = 'Asia/Jerusalem',
+    country = 'IL',
+    epochs = 'local',
+    settings = {},
+    enabled = true,
+  } = {},
 ): Promise<TestConnection> {
   const connectionId = newId<ConnectionId>();
   const token = newToken('swc');
   await sql.rows(
     `INSERT INTO connection (id, tenant_id, name, dialect, time_zone, country, epochs, settings, enabled, created_at, updated_at)
-     VALUES ($1, $2, 'PBX', 'voicenter', $3, $4, $5, $6, $7, now(), now())`,
-    [connectionId, tenantId, timeZone, country, epochs, JSON.stringify(settings), enabled],
+     VALUES ($1, $2, 'PBX', $3, $4, $5, $6, $7, $8, now(), now())`,
+    [connectionId, tenantId, dialect, timeZone, country, epochs, JSON.stringify(settings), enabled],
   );
   await sql.rows(
     `INSERT INTO connection_token (hash, tenant_id, connection_id, sealed, created_at) VALUES ($1, $2, $3, '', now())`,
     [hashToken(token), tenantId, connectionId],
   );
-  return { id: connectionId, tenantId, token, path: `/in/${token}/voicenter/cdr` };
+  const basePath = `/in/${token}/${dialect}`;
+  return { id: connectionId, tenantId, token, basePath, path: `${basePath}/cdr` };
 }
 
 export interface EndpointTraits {

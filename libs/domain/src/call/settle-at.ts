@@ -15,12 +15,25 @@ export interface CallTiming {
 export const DEFAULT_TIMING: CallTiming = { holdOffMs: 20 * SECOND, maxCallMs: 4 * HOUR };
 
 const LONGEST_CALL_MS = 7 * 24 * HOUR;
+const LONGEST_HOLD_OFF_MS = 300 * SECOND;
 
-/** @param settings  of a connection; `maxCallSeconds` counts when it is a number of seconds, at least 1 and at most a week */
-export function callTiming({ maxCallSeconds }: Readonly<Record<string, unknown>>): CallTiming {
-  const maxCallMs = typeof maxCallSeconds === 'number' ? maxCallSeconds * SECOND : Number.NaN;
-  const usable = maxCallMs >= SECOND && maxCallMs <= LONGEST_CALL_MS;
-  return usable ? { ...DEFAULT_TIMING, maxCallMs } : DEFAULT_TIMING;
+/**
+ * @param settings  of a connection; each counts when it is a number of seconds, at least 1: `maxCallSeconds` up to a week,
+ *   `holdOffSeconds` up to five minutes
+ */
+export function callTiming({
+  maxCallSeconds,
+  holdOffSeconds,
+}: Readonly<Record<string, unknown>>): CallTiming {
+  return {
+    holdOffMs: usableMs(holdOffSeconds, LONGEST_HOLD_OFF_MS) ?? DEFAULT_TIMING.holdOffMs,
+    maxCallMs: usableMs(maxCallSeconds, LONGEST_CALL_MS) ?? DEFAULT_TIMING.maxCallMs,
+  };
+}
+
+function usableMs(seconds: unknown, longestMs: number): number | null {
+  const ms = typeof seconds === 'number' ? seconds * SECOND : Number.NaN;
+  return ms >= SECOND && ms <= longestMs ? ms : null;
 }
 
 /**
