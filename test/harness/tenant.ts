@@ -11,6 +11,8 @@ export interface TestConnection {
   token: string;
   /** Path of its ingress URL for CDRs. */
   path: string;
+  /** What the paths of all its routes begin with, without a slash at the end. */
+  basePath: string;
 }
 
 export interface TestEndpoint {
@@ -48,7 +50,8 @@ export async function makeConnection(
     `INSERT INTO connection_token (hash, tenant_id, connection_id, sealed, created_at) VALUES ($1, $2, $3, '', now())`,
     [hashToken(token), tenantId, connectionId],
   );
-  return { id: connectionId, tenantId, token, path: `/in/${token}/voicenter/cdr` };
+  const basePath = `/in/${token}/${dialect}`;
+  return { id: connectionId, tenantId, token, basePath, path: `${basePath}/cdr` };
 }
 
 export interface EndpointTraits {

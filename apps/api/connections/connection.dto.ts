@@ -19,7 +19,8 @@ const ABOUT = {
   epochs: { about: "What the PBX's epoch seconds mean: UTC, or its wall clock.", of: EPOCHS, example: 'utc' },
   settings: {
     about:
-      'Switches of this dialect, and `maxCallSeconds` (default 14400): a call that was not heard of for so long is over. ' +
+      'Switches of this dialect, and `maxCallSeconds` (default 14400): a call that was not heard of for so long is over; ' +
+      '`holdOffSeconds` (default 20): how long the end of a call waits for a further leg of it. ' +
       'For popups: `contactUrl` and `newContactUrl`, the pages of a caller who is known and of one who is not, with ' +
       '`{phone}`, `{e164}`, `{contactId}`, `{externalId}`, `{callId}`, `{did}`, `{extension}` in them; and `totalSpelling`, ' +
       '`number` (default) or `string`.',

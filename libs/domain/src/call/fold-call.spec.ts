@@ -43,6 +43,35 @@ describe('a leg that the PBX accounts for', () => {
   );
 });
 
+describe('a customer who is handed on after a colleague was asked', () => {
+  const asked = leg({
+    leg: 'attended_1',
+    direction: 'internal',
+    startedEpochSeconds: 900,
+    from: '101',
+    to: '102',
+  });
+  const handedOn = leg({
+    leg: 'attended_2',
+    startedEpochSeconds: 1000,
+    from: '0501234567',
+    extension: '102',
+  });
+
+  it('makes no internal call, although the asking came first', () => {
+    expect(fold(asked, handedOn)).toMatchObject({
+      direction: 'inbound',
+      from: { original: '0501234567' },
+      extension: '102',
+    });
+    expect(fold(handedOn, asked).direction).toBe('inbound');
+  });
+
+  it('counts only where both came to the same: an answer inside says more than none outside', () => {
+    expect(fold(asked, leg({ leg: 'attended_2', result: 'missed' })).result).toBe('answered');
+  });
+});
+
 describe('foldCall with one leg', () => {
   it('makes the call out of it', () => {
     const call = fold(leg({ extension: 'AAPINFzL', price: { amount: 0.07, currency: 'ILS' } }));

@@ -60,7 +60,11 @@ describe('callTiming', () => {
     expect(callTiming({ maxCallSeconds: 600 })).toEqual({ ...DEFAULT_TIMING, maxCallMs: 600_000 });
   });
 
-  it.each([undefined, null, '600', 0, -1, Number.NaN, 1e9])('takes the default for %s', (maxCallSeconds) => {
-    expect(callTiming({ maxCallSeconds })).toEqual(DEFAULT_TIMING);
+  it("takes the connection's hold-off", () => {
+    expect(callTiming({ holdOffSeconds: 2 })).toEqual({ ...DEFAULT_TIMING, holdOffMs: 2_000 });
+  });
+
+  it.each([undefined, null, '600', 0, -1, Number.NaN, 1e9])('takes the defaults for %s', (seconds) => {
+    expect(callTiming({ maxCallSeconds: seconds, holdOffSeconds: seconds })).toEqual(DEFAULT_TIMING);
   });
 });

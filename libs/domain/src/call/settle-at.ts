@@ -25,21 +25,32 @@ export const DEFAULT_TIMING: CallTiming = {
 const HANDED_ON_WITHIN_MS = 3 * SECOND;
 
 const LONGEST_CALL_MS = 7 * 24 * HOUR;
+const LONGEST_HOLD_OFF_MS = 300 * SECOND;
 
 /**
  * Where no CDR follows the last word of a leg, waiting for one only makes the end of every call late: once somebody took a
  * call of one leg and hung up, its end is held off for a moment only. One that nobody took may ring the next phone of its
  * group after a pause, and waits as before.
  *
- * @param settings  of a connection; `maxCallSeconds` counts when it is a number of seconds, at least 1 and at most a week
+ * @param settings  of a connection; each counts when it is a number of seconds, at least 1: `maxCallSeconds` up to a week,
+ *   `holdOffSeconds` up to five minutes
  * @param noCdr  whether the PBX tells of each leg while it happens, and never of the whole call
  */
-export function callTiming(settings: Readonly<Record<string, unknown>>, noCdr = false): CallTiming {
-  const { maxCallSeconds } = settings;
-  const timing = noCdr ? { ...DEFAULT_TIMING, takenHoldOffMs: HANDED_ON_WITHIN_MS } : DEFAULT_TIMING;
-  const maxCallMs = typeof maxCallSeconds === 'number' ? maxCallSeconds * SECOND : Number.NaN;
-  const usable = maxCallMs >= SECOND && maxCallMs <= LONGEST_CALL_MS;
-  return usable ? { ...timing, maxCallMs } : timing;
+export function callTiming(
+  { maxCallSeconds, holdOffSeconds }: Readonly<Record<string, unknown>>,
+  noCdr = false,
+): CallTiming {
+  const holdOffMs = usableMs(holdOffSeconds, LONGEST_HOLD_OFF_MS) ?? DEFAULT_TIMING.holdOffMs;
+  return {
+    holdOffMs,
+    takenHoldOffMs: noCdr ? Math.min(holdOffMs, HANDED_ON_WITHIN_MS) : holdOffMs,
+    maxCallMs: usableMs(maxCallSeconds, LONGEST_CALL_MS) ?? DEFAULT_TIMING.maxCallMs,
+  };
+}
+
+function usableMs(seconds: unknown, longestMs: number): number | null {
+  const ms = typeof seconds === 'number' ? seconds * SECOND : Number.NaN;
+  return ms >= SECOND && ms <= longestMs ? ms : null;
 }
 
 /**

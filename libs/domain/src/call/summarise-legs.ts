@@ -155,8 +155,15 @@ function byStart(a: ReadLeg, b: ReadLeg): number {
   return a.key < b.key ? -1 : 1;
 }
 
+/**
+ * Of equal results the customer's leg says more than one between two extensions: what was asked of a colleague before he was
+ * handed the customer makes no internal call of it.
+ */
 function moreTelling(best: ReadLeg | undefined, leg: ReadLeg): ReadLeg {
-  return best !== undefined && RESULT_RANK[best.result] >= RESULT_RANK[leg.result] ? best : leg;
+  if (best === undefined) return leg;
+  const gain = RESULT_RANK[leg.result] - RESULT_RANK[best.result];
+  const reachesOut = best.direction === 'internal' && leg.direction !== 'internal';
+  return gain > 0 || (gain === 0 && reachesOut) ? leg : best;
 }
 
 function first<T>(legs: readonly ReadLeg[], read: (leg: ReadLeg) => T | null): T | null {
