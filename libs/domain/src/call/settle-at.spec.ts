@@ -61,7 +61,11 @@ describe('callTiming', () => {
   });
 
   it("takes the connection's hold-off", () => {
-    expect(callTiming({ holdOffSeconds: 2 })).toEqual({ ...DEFAULT_TIMING, holdOffMs: 2_000 });
+    expect(callTiming({ holdOffSeconds: 2 })).toEqual({
+      ...DEFAULT_TIMING,
+      holdOffMs: 2_000,
+      takenHoldOffMs: 2_000,
+    });
   });
 
   it.each([undefined, null, '600', 0, -1, Number.NaN, 1e9])('takes the defaults for %s', (seconds) => {
