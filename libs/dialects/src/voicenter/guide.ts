@@ -16,6 +16,16 @@ export const guide: DialectGuide = {
       what: 'Who is calling, asked while the phone rings, and how the call goes on',
       method: 'POST',
     },
+    {
+      route: 'ivr',
+      what: 'A number whose callers are steered from here. Ask Voicenter for an External IVR, with this address for both GET_IVR_ACTION and HANGUP_CALL, in JSON or XML-RPC',
+      method: 'POST',
+    },
+    {
+      route: 'layer',
+      what: 'A key pressed in a menu that you keep at Voicenter. Attach this address to the input of that layer (External Layer), and choose a fallback layer: callers go there when nobody here knows better',
+      method: 'POST',
+    },
   ],
   settings: [
     {
