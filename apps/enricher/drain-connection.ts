@@ -3,7 +3,7 @@ import { dialectNamed } from '#dialects';
 import type { DueReceipt, Enrichment, EnrichmentContext, EnrichmentStore, ReceiptMark } from '#db';
 import type { Clock, Log, Metrics } from '#platform';
 import type { Lease, Leaving, Ringer, Slice } from '#queues';
-import type { NewIds } from './call-drafts.js';
+import type { LinkTo, NewIds } from './call-drafts.js';
 import { failedMark, planEnrichment } from './plan-enrichment.js';
 import { planSettling } from './plan-settling.js';
 import { readReceipts } from './read-receipts.js';
@@ -18,6 +18,7 @@ export interface DrainConnectionParts {
   log: Log;
   clock: Pick<Clock, 'now'>;
   ids: NewIds;
+  linkTo: LinkTo;
 }
 
 /** Empties one connection's mailbox: receipts become calls, events and deliveries; calls that nothing more came of are closed. */
@@ -54,7 +55,8 @@ export class DrainConnection {
       const calls = await this.parts.store.settling(context.connectionId, BATCH);
       if (calls.length === 0) return { more: false };
       const now = instant(this.parts.clock.now());
-      const plan = planSettling({ context, fence, calls, now, ids: this.parts.ids });
+      const { ids, linkTo } = this.parts;
+      const plan = planSettling({ context, fence, calls, now, ids, linkTo });
       if (!(await this.commit(plan))) return { more: false };
       this.parts.log.debug({ connectionId: context.connectionId, calls: calls.length }, 'calls.settled');
       if (calls.length < BATCH) return { more: false };
@@ -86,11 +88,12 @@ export class DrainConnection {
     }
     try {
       const read = readReceipts(receipts, context, dialect);
-      const ids = read.flatMap((entry) =>
+      const told = read.flatMap((entry) =>
         entry.ok === true ? entry.legs.map((leg) => leg.vendorCallId) : [],
       );
-      const known = await this.parts.store.callsOf(context.connectionId, [...new Set(ids)]);
-      const plan = planEnrichment({ context, fence, read, known, ids: this.parts.ids });
+      const known = await this.parts.store.callsOf(context.connectionId, [...new Set(told)]);
+      const { ids, linkTo } = this.parts;
+      const plan = planEnrichment({ context, fence, read, known, ids, linkTo });
       return await this.commit(plan);
     } catch (error) {
       if (error instanceof AppError && error.fault === 'unavailable') throw error;

@@ -1,4 +1,4 @@
-import { id, instant, normaliseLeg, type LegReport } from '#domain';
+import { NO_PEOPLE, OPEN_RECORDINGS, id, instant, normaliseLeg, type LegReport } from '#domain';
 import type { DueReceipt, EnrichmentContext, KnownCall } from '#db';
 import { planEnrichment } from './plan-enrichment.js';
 import { planSettling } from './plan-settling.js';
@@ -42,11 +42,14 @@ const CONTEXT: EnrichmentContext = {
   epochs: 'utc',
   settings: {},
   settling: false,
+  people: NO_PEOPLE,
+  recordings: OPEN_RECORDINGS,
   endpoints: [CRM, { id: id('other'), eventTypes: ['call.missed'], enabled: false }],
 };
 
 let made = 0;
 const next = () => String((made += 1)) as never;
+const linkTo = ({ told }: { told: string }) => `https://ours.example/${told}`;
 const IDS = { call: next, event: next, delivery: next };
 beforeEach(() => (made = 0));
 
@@ -74,6 +77,7 @@ const plan = (read: ReadReceipt[], known: KnownCall[] = []) =>
     read,
     known: new Map(known.map((each) => [each.call.vendorCallId, each])),
     ids: IDS,
+    linkTo,
   });
 
 /** What the store would read back. */
@@ -130,7 +134,7 @@ describe('planEnrichment', () => {
 
 describe('planSettling', () => {
   const settle = (calls: KnownCall[]) =>
-    planSettling({ context: CONTEXT, fence: '1', calls, now: instant(9_000_000), ids: IDS });
+    planSettling({ context: CONTEXT, fence: '1', calls, now: instant(9_000_000), ids: IDS, linkTo });
 
   it('tells the end with what is known', () => {
     const [one] = kept(plan([receipt(2_000_000, { leg: 'agent', direction: 'outbound' })]));

@@ -34,6 +34,7 @@ beforeAll(async () => {
     log: world.log,
     clock: systemClock,
     ids: IDS,
+    linkTo: () => '',
   });
 });
 afterAll(() => world.close());
@@ -68,7 +69,9 @@ async function hear(connection: TestConnection, fields: Partial<LegReport>, agoM
     const leg = normaliseLeg(report, context, receivedAt);
     const came = { id: newId(), receivedAt, tries: 0 } as unknown as DueReceipt;
     const read = [{ receipt: came, ok: true as const, legs: [{ vendorCallId: report.vendorCallId, leg }] }];
-    expect(await store.write(planEnrichment({ context, fence, read, known, ids: IDS }))).toBe(true);
+    expect(
+      await store.write(planEnrichment({ context, fence, read, known, ids: IDS, linkTo: () => '' })),
+    ).toBe(true);
   });
 }
 

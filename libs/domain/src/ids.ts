@@ -13,6 +13,7 @@ export type CallId = Brand<string, 'CallId'>;
 export type CallEventId = Brand<string, 'CallEventId'>;
 export type EndpointId = Brand<string, 'EndpointId'>;
 export type DeliveryId = Brand<string, 'DeliveryId'>;
+export type AgentId = Brand<string, 'AgentId'>;
 export type AttemptId = Brand<string, 'AttemptId'>;
 
 /** Milliseconds since 1970-01-01T00:00:00Z. All times inside are such numbers; text only at the edges. */

@@ -23,3 +23,7 @@ export * from './call/close-call.js';
 export * from './call/settle-at.js';
 export * from './popup/popup.js';
 export * from './ivr/ivr.js';
+export * from './call/enrich-call.js';
+export * from './call/recording-source.js';
+export * from './people/people.js';
+export * from './time/local-time.js';

@@ -8,7 +8,9 @@ import type {
   DeliveryId,
   EndpointId,
   Instant,
+  People,
   ReceiptId,
+  RecordingPolicy,
   TenantId,
 } from '#domain';
 
@@ -43,6 +45,9 @@ export interface EnrichmentContext {
   /** Whether a call waits no longer for a further message: see `settling`. */
   settling: boolean;
   endpoints: RoutedEndpoint[];
+  /** What the tenant calls its people, phones, queues and numbers. */
+  people: People;
+  recordings: RecordingPolicy;
 }
 
 export interface KnownCall {

@@ -1,13 +1,18 @@
 import type { Clock } from '#platform';
 import type { TenantScope } from '../tenancy/tenant-scope.js';
+import { AgentRepository } from './agent-repository.js';
 import { ApiKeyRepository } from './api-key-repository.js';
 import { AuditRepository } from './audit-repository.js';
 import { CallRepository } from './call-repository.js';
 import { ConnectionRepository } from './connection-repository.js';
 import { DeliveryRepository } from './delivery-repository.js';
 import { EndpointRepository } from './endpoint-repository.js';
+import { ExtensionRepository } from './extension-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
+import { LabelRepository } from './label-repository.js';
+import { PeopleRepository } from './people-repository.js';
 import { ReceiptRepository } from './receipt-repository.js';
+import { RecordingRepository } from './recording-repository.js';
 import { TenantRepository } from './tenant-repository.js';
 
 /** Every tenant-facing way to the data. */
@@ -19,6 +24,11 @@ export interface Repositories {
   calls: CallRepository;
   deliveries: DeliveryRepository;
   receipts: ReceiptRepository;
+  agents: AgentRepository;
+  extensions: ExtensionRepository;
+  labels: LabelRepository;
+  people: PeopleRepository;
+  recordings: RecordingRepository;
   audit: AuditRepository;
   idempotency: IdempotencyRepository;
 }
@@ -32,6 +42,11 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     calls: new CallRepository(scope),
     deliveries: new DeliveryRepository(scope, clock),
     receipts: new ReceiptRepository(scope, clock),
+    agents: new AgentRepository(scope, clock),
+    extensions: new ExtensionRepository(scope, clock),
+    labels: new LabelRepository(scope, clock),
+    people: new PeopleRepository(scope),
+    recordings: new RecordingRepository(scope, clock),
     audit: new AuditRepository(scope),
     idempotency: new IdempotencyRepository(scope),
   };
