@@ -7,6 +7,7 @@ import {
   CLOCK,
   ENV,
   LOG,
+  RecordingLinks,
   SecretBox,
   secretBoxOf,
   targetPolicy,
@@ -41,8 +42,10 @@ import { makeOperatorKey } from './operator-key.js';
 import { openRateLimiter } from './rate-limit/open-rate-limiter.js';
 import { RATE_LIMITER } from './rate-limit/rate-limit.guard.js';
 import { ConnectionReceiptsController } from './receipts/connection-receipts.controller.js';
+import { PEOPLE_CONTROLLERS, peopleProviders } from './people/people.module.js';
 import { ReceiptDesk } from './receipts/receipt-desk.js';
 import { ReceiptsController } from './receipts/receipts.controller.js';
+import { RECORDING_CONTROLLERS, recordingProviders } from './recordings/recordings.module.js';
 import { TenantDesk } from './tenants/tenant-desk.js';
 import { TenantsController } from './tenants/tenants.controller.js';
 
@@ -64,6 +67,8 @@ const REPOSITORIES = Symbol('Repositories');
     DeliveriesController,
     ReceiptsController,
     AuditController,
+    ...PEOPLE_CONTROLLERS,
+    ...RECORDING_CONTROLLERS,
   ],
   providers: [
     {
@@ -136,8 +141,9 @@ const REPOSITORIES = Symbol('Repositories');
     },
     {
       provide: CallDesk,
-      inject: [REPOSITORIES],
-      useFactory: ({ calls }: Repositories) => new CallDesk(calls),
+      inject: [REPOSITORIES, RecordingLinks],
+      useFactory: ({ calls, people }: Repositories, links: RecordingLinks) =>
+        new CallDesk({ calls, people, links }),
     },
     {
       provide: DeliveryDesk,
@@ -154,6 +160,8 @@ const REPOSITORIES = Symbol('Repositories');
       inject: [REPOSITORIES],
       useFactory: ({ audit }: Repositories) => new AuditDesk(audit),
     },
+    ...peopleProviders(REPOSITORIES),
+    ...recordingProviders(REPOSITORIES),
   ],
 })
 export class ApiModule {}

@@ -1,7 +1,7 @@
 import {
   callTiming,
-  callView,
   closeCall,
+  enrichCall,
   eventsOf,
   foldCall,
   instant,
@@ -15,7 +15,9 @@ import {
   type CallTiming,
   type DeliveryId,
   type Instant,
+  type EnrichedCall,
   type ReceiptId,
+  type TenantId,
 } from '#domain';
 import { dialectNamed } from '#dialects';
 import type { CallWrite, DeliveryWrite, EnrichmentContext, EventWrite, KnownCall } from '#db';
@@ -27,6 +29,9 @@ export interface NewIds {
   event: () => CallEventId;
   delivery: () => DeliveryId;
 }
+
+/** Our link to a recording, for whoever is told of the call. `told`: what the vendor calls the recording. */
+export type LinkTo = (recording: { tenant: TenantId; call: CallId; told: string }) => string;
 
 /** A call as it was, or as this batch has made it so far. */
 interface Draft extends KnownCall {
@@ -52,6 +57,7 @@ export class CallDrafts {
     private readonly context: EnrichmentContext,
     private readonly known: ReadonlyMap<string, KnownCall>,
     private readonly ids: NewIds,
+    private readonly linkTo: LinkTo,
   ) {
     this.timing = callTiming(context.settings, dialectNamed(context.dialect)?.sendsNoCdr ?? false);
   }
@@ -90,7 +96,7 @@ export class CallDrafts {
     const news = eventsOf(before?.call ?? null, after, told, at);
     const types = news.map(({ type }) => type);
     const call = types.includes('call.ended') ? closeCall(after, at) : after;
-    const data = news.length > 0 ? callView(call) : undefined;
+    const data = news.length > 0 ? this.shown(call) : undefined;
     let sequence = before?.sequence ?? 0;
     for (const { type, occurredAt, input } of news) {
       sequence += 1;
@@ -101,6 +107,16 @@ export class CallDrafts {
     const startedAt = call.startedAt ?? before?.startedAt ?? at;
     const allTold = [...new Set<CallEventType>([...told, ...types])];
     this.drafts.set(call.vendorCallId, { call, sequence, told: allTold, startedAt, learntAt: at });
+  }
+
+  /** Only now: what the directory says of a call decides nothing about its events. */
+  private shown(call: Call): EnrichedCall {
+    const { people, recordings, tenantId: tenant } = this.context;
+    return enrichCall(call, {
+      people,
+      recordings,
+      link: (told) => this.linkTo({ tenant, call: call.id, told }),
+    });
   }
 
   private owe(event: EventWrite): void {

@@ -12,7 +12,7 @@ import { dialectNamed, type Dialect } from '#dialects';
 import type { DueReceipt, Enrichment, EnrichmentContext, EnrichmentStore, KnownCall, ReceiptMark } from '#db';
 import type { Clock, Log, Metrics } from '#platform';
 import type { Lease, Leaving, Ringer, Slice } from '#queues';
-import type { NewIds } from './call-drafts.js';
+import type { LinkTo, NewIds } from './call-drafts.js';
 import { failedMark, planEnrichment } from './plan-enrichment.js';
 import { planSettling } from './plan-settling.js';
 import { readReceipts } from './read-receipts.js';
@@ -28,6 +28,7 @@ export interface DrainConnectionParts {
   log: Log;
   clock: Pick<Clock, 'now'>;
   ids: NewIds;
+  linkTo: LinkTo;
 }
 
 /** What the drain of one connection works with and on. */
@@ -93,7 +94,8 @@ export class DrainConnection {
     const { context, fence } = drain;
     try {
       const now = instant(this.parts.clock.now());
-      return await this.commit(planSettling({ context, fence, calls, now, ids: this.parts.ids }));
+      const { ids, linkTo } = this.parts;
+      return await this.commit(planSettling({ context, fence, calls, now, ids, linkTo }));
     } catch (error) {
       if (error instanceof AppError && error.fault === 'unavailable') throw error;
       const halves = inHalves(calls);
@@ -136,11 +138,12 @@ export class DrainConnection {
     const dialect = theDialect(context.dialect);
     try {
       const read = readReceipts(receipts, context, dialect);
-      const ids = read.flatMap((entry) =>
+      const told = read.flatMap((entry) =>
         entry.ok === true ? entry.legs.map((leg) => leg.vendorCallId) : [],
       );
-      const known = await this.parts.store.callsOf(context.connectionId, [...new Set(ids)]);
-      const kept = await this.commit(planEnrichment({ context, fence, read, known, ids: this.parts.ids }));
+      const known = await this.parts.store.callsOf(context.connectionId, [...new Set(told)]);
+      const { ids, linkTo } = this.parts;
+      const kept = await this.commit(planEnrichment({ context, fence, read, known, ids, linkTo }));
       if (kept) drain.health = learn(drain.health, read.flatMap(webhookFacts), clockReading(context));
       return kept;
     } catch (error) {

@@ -1,4 +1,4 @@
-import { id, instant, normaliseLeg, type LegReport } from '#domain';
+import { NO_PEOPLE, OPEN_RECORDINGS, id, instant, normaliseLeg, type LegReport } from '#domain';
 import type { DueReceipt, EnrichmentContext, KnownCall } from '#db';
 import { planEnrichment } from './plan-enrichment.js';
 import { planSettling } from './plan-settling.js';
@@ -47,11 +47,14 @@ const CONTEXT: EnrichmentContext = {
   epochs: 'utc',
   settings: {},
   settling: false,
+  people: NO_PEOPLE,
+  recordings: OPEN_RECORDINGS,
   endpoints: [CRM, { id: id('other'), eventTypes: ['call.missed'], filter: null, enabled: false }],
 };
 
 let made = 0;
 const next = () => String((made += 1)) as never;
+const linkTo = ({ told }: { told: string }) => `https://ours.example/${told}`;
 const IDS = { call: next, event: next, delivery: next };
 beforeEach(() => (made = 0));
 
@@ -79,6 +82,7 @@ const plan = (read: ReadReceipt[], known: KnownCall[] = []) =>
     read,
     known: new Map(known.map((each) => [each.call.vendorCallId, each])),
     ids: IDS,
+    linkTo,
   });
 
 /** What the store would read back. */
@@ -135,7 +139,7 @@ describe('planEnrichment', () => {
 
 describe('planSettling', () => {
   const settle = (calls: KnownCall[], now = 9_000_000) =>
-    planSettling({ context: CONTEXT, fence: '1', calls, now: instant(now), ids: IDS });
+    planSettling({ context: CONTEXT, fence: '1', calls, now: instant(now), ids: IDS, linkTo });
 
   it('tells the end with what is known', () => {
     const [one] = kept(plan([receipt(2_000_000, { leg: 'agent', direction: 'outbound' })]));

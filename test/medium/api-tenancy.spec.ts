@@ -5,6 +5,7 @@ import { newId, systemClock } from '#platform';
 import { oweDelivery } from '../builders/delivery.js';
 import { makeContact } from '../builders/contact.js';
 import { makeCall, makeReceipt } from '../builders/history.js';
+import { makePeople } from '../builders/people.js';
 import { makeConnection, makeEndpoint, makeTenant } from '../harness/tenant.js';
 import { openWorld, type World } from '../harness/world.js';
 
@@ -19,6 +20,10 @@ const TENANT_TABLES: Record<string, string> = {
   api_key: 'tenant_id',
   connection: 'tenant_id',
   connection_token: 'tenant_id',
+  agent: 'tenant_id',
+  extension: 'tenant_id',
+  queue: 'tenant_id',
+  did: 'tenant_id',
   endpoint: 'tenant_id',
   endpoint_secret: 'tenant_id',
   receipt: 'tenant_id',
@@ -55,6 +60,7 @@ async function makeVictim() {
   const { sql } = world;
   const tenant = await makeTenant(sql, 'Victim');
   const connection = await makeConnection(sql, tenant);
+  const agentId = await makePeople(sql, connection);
   const endpoint = await makeEndpoint(sql, tenant, { url: 'https://crm.example/' });
   const callId = await makeCall(sql, connection, { vendorCallId: 'their-call' });
   const receiptId = await makeReceipt(sql, connection);
@@ -72,7 +78,7 @@ async function makeVictim() {
   const key = await repositories.apiKeys.create(tenant, draft, BY);
   const use = { apiKeyId: key.id, key: 'idem', startedAt: instant(Date.now()) };
   await repositories.idempotency.begin(tenant, use, HASH);
-  return { tenant, connection, endpoint, contactId, callId, receiptId, owed, key, use };
+  return { tenant, connection, agentId, endpoint, contactId, callId, receiptId, owed, key, use };
 }
 
 type Probe = () => Promise<unknown>;
@@ -91,12 +97,16 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     contacts,
     idempotency,
   } = repositories;
-  const { connection, endpoint, contactId, callId, receiptId, owed, key, use } = victim;
+  const { agents, extensions, labels, people, recordings } = repositories;
+  const { connection, agentId, endpoint, contactId, callId, receiptId, owed, key, use } = victim;
   const me = stranger;
   const nothing = { items: [], next: null };
   const answer = { status: 200, sealedBody: 'x' };
   const token = { hash: Buffer.alloc(32, 9), sealed: 'x' };
   const graceUntil = instant(0);
+  const phone = { number: '101', aliases: [], agentId: null, label: 'x' };
+  const queue = { connectionId: connection.id, kind: 'queue' } as const;
+  const access = { sealed: 'x', byName: true, changes: {} };
   return {
     'apiKeys.list': [nothing, () => apiKeys.list(me, PAGE)],
     'apiKeys.revoke': ['resource.not_found', () => apiKeys.revoke(me, key.id, BY)],
@@ -138,6 +148,24 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'calls.list': [nothing, () => calls.list(me, { id: 'their-call', connectionId: connection.id }, PAGE)],
     'calls.get': [undefined, () => calls.get(me, callId)],
     'calls.history': [undefined, () => calls.history(me, callId)],
+    'agents.list': [nothing, () => agents.list(me, PAGE)],
+    'agents.get': [undefined, () => agents.get(me, agentId)],
+    'agents.patch': ['resource.not_found', () => agents.patch(me, agentId, { name: 'x' }, BY)],
+    'agents.remove': ['resource.not_found', () => agents.remove(me, agentId, BY)],
+    'extensions.list': ['resource.not_found', () => extensions.list(me, connection.id, PAGE)],
+    'extensions.get': [undefined, () => extensions.get(me, connection.id, '101')],
+    'extensions.put': ['resource.not_found', () => extensions.put(me, connection.id, phone, BY)],
+    'extensions.replace': ['resource.not_found', () => extensions.replace(me, connection.id, [phone], BY)],
+    'extensions.remove': ['resource.not_found', () => extensions.remove(me, connection.id, '101', BY)],
+    'labels.list': ['resource.not_found', () => labels.list(me, queue, PAGE)],
+    'labels.get': [undefined, () => labels.get(me, queue, '12')],
+    'labels.put': ['resource.not_found', () => labels.put(me, queue, { key: '12', label: 'x' }, BY)],
+    'labels.remove': ['resource.not_found', () => labels.remove(me, queue, '12', BY)],
+    'people.of': [new Map(), () => people.of(me, [connection.id])],
+    'recordings.access': ['resource.not_found', () => recordings.access(me, connection.id)],
+    'recordings.setAccess': ['resource.not_found', () => recordings.setAccess(me, connection.id, access, BY)],
+    'recordings.recordedCall': [undefined, () => recordings.recordedCall(me, callId)],
+    'recordings.revokeLinks': ['resource.not_found', () => recordings.revokeLinks(me, callId, BY)],
     'deliveries.list': [nothing, () => deliveries.list(me, { endpointId: endpoint.id }, PAGE)],
     'deliveries.get': [undefined, () => deliveries.get(me, owed.id)],
     'deliveries.retry': ['resource.not_found', () => deliveries.retry(me, owed.id, BY)],
@@ -161,7 +189,13 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
 }
 
 /** They make rows of the caller's own and are given nobody else's ids. */
-const MAKERS = ['apiKeys.create', 'connections.create', 'endpoints.create', 'contacts.create'];
+const MAKERS = [
+  'agents.create',
+  'apiKeys.create',
+  'connections.create',
+  'contacts.create',
+  'endpoints.create',
+];
 
 function everyMethod(): string[] {
   return Object.entries(repositories).flatMap(([noun, repository]) =>

@@ -41,6 +41,7 @@ beforeAll(async () => {
     log: world.log,
     clock: systemClock,
     ids: IDS,
+    linkTo: () => '',
   });
 });
 afterAll(() => world.close());
@@ -81,7 +82,9 @@ async function hear(connection: TestConnection, fields: Partial<LegReport>, agoM
     const leg = normaliseLeg(report, context, receivedAt);
     const came = { id: newId(), receivedAt, tries: 0 } as unknown as DueReceipt;
     const read = [{ receipt: came, ok: true as const, legs: [{ vendorCallId: report.vendorCallId, leg }] }];
-    expect(await store.write(planEnrichment({ context, fence, read, known, ids: IDS }))).toBe(true);
+    expect(
+      await store.write(planEnrichment({ context, fence, read, known, ids: IDS, linkTo: () => '' })),
+    ).toBe(true);
   });
 }
 
@@ -286,7 +289,7 @@ describe('a call whose end cannot be told', () => {
     await send(connection, { ...agentLeg, ivruniqueid: 'bad' }, 19 * SECOND);
     await send(connection, { ...agentLeg, ivruniqueid: 'good' }, 19 * SECOND);
     await drain(connection);
-    const overdue = `UPDATE call SET settle_at = now(), updated_at = now() - interval '90 s' WHERE connection_id = $1`;
+    const overdue = `UPDATE call SET settle_at = now() - interval '1 s', updated_at = now() - interval '90 s' WHERE connection_id = $1`;
     await world.sql.rows(overdue, [connection.id]);
     const failing = new DrainConnection({
       store: Object.assign(Object.create(store) as EnrichmentStore, {
@@ -299,6 +302,7 @@ describe('a call whose end cannot be told', () => {
       metrics: world.metrics,
       log: world.log,
       clock: systemClock,
+      linkTo: () => '',
       ids: IDS,
     });
     await underLease(connection, async (_, lease) => {

@@ -13,6 +13,7 @@ export type CallId = Brand<string, 'CallId'>;
 export type CallEventId = Brand<string, 'CallEventId'>;
 export type EndpointId = Brand<string, 'EndpointId'>;
 export type DeliveryId = Brand<string, 'DeliveryId'>;
+export type AgentId = Brand<string, 'AgentId'>;
 export type AttemptId = Brand<string, 'AttemptId'>;
 export type ContactId = Brand<string, 'ContactId'>;
 

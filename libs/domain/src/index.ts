@@ -44,3 +44,7 @@ export * from './ivr/dry-run-flow.js';
 export * from './ivr/read-own-ivr-answer.js';
 export * from './ivr/own-ivr-question.js';
 export { LONGEST_CUSTOM_DATA, MOST_CUSTOM_DATA } from './ivr/action-shapes.js';
+export * from './call/enrich-call.js';
+export * from './call/recording-source.js';
+export * from './people/people.js';
+export * from './time/local-time.js';

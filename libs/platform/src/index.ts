@@ -29,3 +29,8 @@ export * from './secrets/secret-box.js';
 export * from './secrets/token.js';
 export * from './secrets/redact-headers.js';
 export * from './secrets/secret-box-of.js';
+export * from './signing/token-signer.js';
+export * from './recordings/recording-links.js';
+export * from './recordings/recording-links-of.js';
+export * from './http/http-streamer.js';
+export * from './http/opened.js';

@@ -7,31 +7,17 @@ import {
   type Instant,
   type ReceiptId,
   type StoredCall,
-  type TenantId,
 } from '#domain';
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
-import type {
-  CallWrite,
-  DueReceipt,
-  Enrichment,
-  EnrichmentContext,
-  KnownCall,
-  RoutedEndpoint,
-} from './enrichment.js';
+import type { CallWrite, DueReceipt, Enrichment, EnrichmentContext, KnownCall } from './enrichment.js';
+import { EnrichmentContexts } from './enrichment-context.js';
 import { POSTPONE, WRITE_ENRICHMENT } from './enrichment-sql.js';
 import { groupRows } from './group-rows.js';
 import { newestLeases } from './newest-leases.js';
 import { pgArray } from './pg-array.js';
 import { storableJson } from './storable-json.js';
 import { withoutNul } from './without-nul.js';
-
-const CONTEXT = `
-SELECT c.id, c.tenant_id, c.dialect, c.time_zone, c.country, c.epochs, c.settings,
-  EXISTS (SELECT 1 FROM call w WHERE w.connection_id = c.id AND w.settle_at <= now()) AS settling,
-  (SELECT coalesce(json_agg(json_build_object('id', e.id, 'eventTypes', e.event_types, 'filter', e.filter, 'enabled', e.state = 'enabled')), '[]')
-     FROM endpoint e WHERE e.tenant_id = c.tenant_id) AS endpoints
-FROM connection c WHERE c.id = ANY($1::uuid[])`;
 
 const DUE = `
 SELECT m.id AS mailbox, r.id, r.route, r.method, r.query, r.headers, r.body,
@@ -71,8 +57,13 @@ export class EnrichmentStore {
   private readonly settlings: Batcher<{ connectionId: ConnectionId; most: number }, KnownCall[]>;
   private readonly writes: Batcher<Enrichment, boolean>;
 
-  constructor(private readonly hot: HotPool) {
-    this.contexts = new Batcher({ maxItems: 100, maxInFlight: 1, run: (items) => this.readContexts(items) });
+  /** @param now  milliseconds of any clock that goes on, by which large directories of people are forgotten */
+  constructor(
+    private readonly hot: HotPool,
+    now: () => number = () => performance.now(),
+  ) {
+    const contexts = new EnrichmentContexts(hot, now);
+    this.contexts = new Batcher({ maxItems: 100, maxInFlight: 1, run: (items) => contexts.read(items) });
     this.dues = new Batcher({ maxItems: 50, maxInFlight: 2, run: (items) => this.readDue(items) });
     this.calls = new Batcher({ maxItems: 50, maxInFlight: 2, run: (items) => this.readCalls(items) });
     this.settlings = new Batcher({ maxItems: 50, maxInFlight: 1, run: (items) => this.readSettling(items) });
@@ -113,27 +104,6 @@ export class EnrichmentStore {
   /** Commits everything or, when the lease was lost, nothing. @returns whether it was committed */
   write(enrichment: Enrichment): Promise<boolean> {
     return this.writes.add(enrichment);
-  }
-
-  private async readContexts(ids: ConnectionId[]): Promise<(EnrichmentContext | undefined)[]> {
-    const rows = await this.hot.run<Row>('enrich.context', CONTEXT, [ids], ids.length);
-    const found = new Map(rows.map((row) => [row['id'] as string, row]));
-    return ids.map((connectionId) => {
-      const row = found.get(connectionId);
-      return (
-        row && {
-          tenantId: id<TenantId>(row['tenant_id'] as string),
-          connectionId,
-          dialect: row['dialect'] as string,
-          timeZone: row['time_zone'] as string,
-          country: row['country'] as string,
-          epochs: row['epochs'] as 'utc' | 'local',
-          settings: row['settings'] as Record<string, unknown>,
-          settling: row['settling'] as boolean,
-          endpoints: row['endpoints'] as RoutedEndpoint[],
-        }
-      );
-    });
   }
 
   private async readDue(items: { connectionId: ConnectionId; most: number }[]): Promise<DueReceipt[][]> {

@@ -9,7 +9,9 @@ import type {
   EndpointFilter,
   EndpointId,
   Instant,
+  People,
   ReceiptId,
+  RecordingPolicy,
   TenantId,
 } from '#domain';
 
@@ -45,6 +47,9 @@ export interface EnrichmentContext {
   /** Whether a call waits no longer for a further message: see `settling`. */
   settling: boolean;
   endpoints: RoutedEndpoint[];
+  /** What the tenant calls its people, phones, queues and numbers. */
+  people: People;
+  recordings: RecordingPolicy;
 }
 
 export interface KnownCall {

@@ -1,5 +1,6 @@
 import type { Clock } from '#platform';
 import type { TenantScope } from '../tenancy/tenant-scope.js';
+import { AgentRepository } from './agent-repository.js';
 import { ApiKeyRepository } from './api-key-repository.js';
 import { AuditRepository } from './audit-repository.js';
 import { CallRepository } from './call-repository.js';
@@ -8,8 +9,12 @@ import { ConnectionRepository } from './connection-repository.js';
 import { ContactRepository } from './contact-repository.js';
 import { DeliveryRepository } from './delivery-repository.js';
 import { EndpointRepository } from './endpoint-repository.js';
+import { ExtensionRepository } from './extension-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
+import { LabelRepository } from './label-repository.js';
+import { PeopleRepository } from './people-repository.js';
 import { ReceiptRepository } from './receipt-repository.js';
+import { RecordingRepository } from './recording-repository.js';
 import { TenantRepository } from './tenant-repository.js';
 
 /** Every tenant-facing way to the data. */
@@ -23,6 +28,11 @@ export interface Repositories {
   calls: CallRepository;
   deliveries: DeliveryRepository;
   receipts: ReceiptRepository;
+  agents: AgentRepository;
+  extensions: ExtensionRepository;
+  labels: LabelRepository;
+  people: PeopleRepository;
+  recordings: RecordingRepository;
   audit: AuditRepository;
   idempotency: IdempotencyRepository;
 }
@@ -38,6 +48,11 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     calls: new CallRepository(scope),
     deliveries: new DeliveryRepository(scope, clock),
     receipts: new ReceiptRepository(scope, clock),
+    agents: new AgentRepository(scope, clock),
+    extensions: new ExtensionRepository(scope, clock),
+    labels: new LabelRepository(scope, clock),
+    people: new PeopleRepository(scope),
+    recordings: new RecordingRepository(scope, clock),
     audit: new AuditRepository(scope),
     idempotency: new IdempotencyRepository(scope),
   };
