@@ -35,6 +35,9 @@ export interface BenchResult {
   /** By process, the database, the queue and the bench's own included. */
   cpuSecondsPer1000Of: Record<string, number>;
   badSignatures: number;
+  /** Of workloads that ask: from the moment a question was due to its reply, and how many replies were not the right one. */
+  replyMs?: Percentiles;
+  wrong?: number;
 }
 
 export function resultOf(
@@ -102,6 +105,12 @@ export function tableOf(result: BenchResult): string {
     ],
     ['ingest', ms(result.ingestMs)],
     ['end to end', ms(result.endToEndMs)],
+    ...(result.replyMs
+      ? ([['reply', `${ms(result.replyMs)}, wrong ${String(result.wrong ?? 0)}`]] satisfies [
+          string,
+          string,
+        ][])
+      : []),
     ['CPU s/1000', `product ${String(result.cpuSecondsPer1000)} (${listed(result.cpuSecondsPer1000Of)})`],
     ['RSS MB', listed(result.rssMb)],
     ['per event', `${String(result.statementsPerEvent)} statements, ${String(result.jobsPerEvent)} jobs`],

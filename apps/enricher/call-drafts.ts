@@ -16,7 +16,7 @@ import {
   type Instant,
   type ReceiptId,
 } from '#domain';
-import type { CallWrite, DeliveryWrite, EnrichmentContext, EventWrite, KnownCall } from '#db';
+import type { CallWrite, DeliveryWrite, EnrichmentContext, EventWrite, KnownCall, KnownCalls } from '#db';
 
 /** New ids, in rising order. */
 export interface NewIds {
@@ -47,7 +47,7 @@ export class CallDrafts {
 
   constructor(
     private readonly context: EnrichmentContext,
-    private readonly known: ReadonlyMap<string, KnownCall>,
+    private readonly known: KnownCalls,
     private readonly ids: NewIds,
   ) {
     this.timing = callTiming(context.settings);
@@ -55,12 +55,14 @@ export class CallDrafts {
 
   /** Folds a message into its call; a replay or a duplicate changes nothing. */
   fold({ vendorCallId, legs, receipt }: Told): void {
-    const before = this.drafts.get(vendorCallId) ?? this.known.get(vendorCallId);
-    const { call, changed } = foldCall(before?.call ?? null, legs, {
+    const before = this.drafts.get(vendorCallId) ?? this.known.calls.get(vendorCallId);
+    const ids = {
       id: before?.call.id ?? this.ids.call(),
       connectionId: this.context.connectionId,
       vendorCallId,
-    });
+    };
+    const context = this.known.contexts.get(vendorCallId) ?? null;
+    const { call, changed } = foldCall(before?.call ?? null, legs, ids, context);
     if (changed) this.tell(before, call, { receiptId: receipt.id, at: receipt.receivedAt });
   }
 

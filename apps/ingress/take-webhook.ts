@@ -80,6 +80,7 @@ export class TakeWebhook {
       route: webhook.route,
       format: reading.format,
       settings: connection.settings,
+      ...(reading.ok && reading.question && { question: reading.question }),
     });
   }
 

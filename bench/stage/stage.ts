@@ -35,6 +35,7 @@ export interface Stage {
   /** Undefined when the queue lives in PostgreSQL. */
   redis: Child | undefined;
   postgresPid: number;
+  databaseUrl: string;
   load: Forked<LoadAnswers, LoadProgress>;
   sink: Forked<SinkAnswers>;
   tenants: BenchTenant[];
@@ -79,6 +80,7 @@ export async function openStage(
     product,
     redis: redis?.child,
     postgresPid: database.server.pid,
+    databaseUrl: database.url,
     load,
     sink,
     tenants,

@@ -4,6 +4,8 @@ export interface BenchTenant {
   id: string;
   /** Where its PBX sends CDRs. */
   ingressUrl: string;
+  /** Where its PBX sends everything, by route. */
+  urls: Record<string, string>;
   endpoints: { name: string; secret: string }[];
 }
 
@@ -31,7 +33,8 @@ async function makeTenant(plan: TenantPlan, number: number): Promise<BenchTenant
     { name: 'PBX', dialect: 'voicenter' },
     id,
   );
-  const ingressUrl = connection.ingressUrls.find(({ route }) => route === 'cdr')?.url;
+  const urls = Object.fromEntries(connection.ingressUrls.map(({ route, url }) => [route, url]));
+  const ingressUrl = urls['cdr'];
   if (ingressUrl === undefined) throw new Error('The new connection has no ingress URL for CDRs.');
   const endpoints: BenchTenant['endpoints'] = [];
   for (let place = 1; place <= plan.fanOut; place += 1) {
@@ -40,7 +43,7 @@ async function makeTenant(plan: TenantPlan, number: number): Promise<BenchTenant
     const { secret } = await post<{ secret: string }>(plan, 'endpoints', endpoint, id);
     endpoints.push({ name, secret });
   }
-  return { id, ingressUrl, endpoints };
+  return { id, ingressUrl, urls, endpoints };
 }
 
 async function post<T>(plan: TenantPlan, path: string, body: object, tenant?: string): Promise<T> {

@@ -1,9 +1,11 @@
+import { ivr } from './ivr.js';
+import { popup } from './popup.js';
 import { w1 } from './w1.js';
 import { w8 } from './w8.js';
 import type { Workload } from './workload.js';
 
 /** Every workload, one line each. */
-export const WORKLOADS: readonly Workload[] = [w1, w8];
+export const WORKLOADS: readonly Workload[] = [w1, w8, popup, ivr];
 
 /** @throws RangeError that names those there are */
 export function workloadNamed(name: string): Workload {

@@ -42,6 +42,10 @@ export class ApiClient {
     return this.send('POST', path, body);
   }
 
+  put(path: string, body: unknown): Promise<Answer> {
+    return this.send('PUT', path, body);
+  }
+
   patch(path: string, body: unknown): Promise<Answer> {
     return this.send('PATCH', path, body);
   }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AppError, id, instant, type ApiKeyId, type TenantId } from '#domain';
-import { OPERATOR_METHODS, TenantScope, openRepositories, type Repositories } from '#db';
+import { OPERATOR_METHODS, TenantScope, openRepositories, type IvrRouteFields, type Repositories } from '#db';
 import { newId, systemClock } from '#platform';
 import { oweDelivery } from '../builders/delivery.js';
 import { makeCall, makeReceipt } from '../builders/history.js';
@@ -9,6 +9,16 @@ import { openWorld, type World } from '../harness/world.js';
 
 const BY = newId<ApiKeyId>();
 const PAGE = { limit: 50, after: null };
+const LEADS_NOWHERE: IvrRouteFields = {
+  source: 'url',
+  flowId: null,
+  url: 'https://ivr.example/',
+  protocol: 'standard',
+  timeoutMs: 1_000,
+  sealedHeaders: null,
+  sealedSecret: null,
+  defaultAnswer: null,
+};
 const HASH = Buffer.alloc(32, 1);
 /** Tables that hold rows of tenants, and the column that says whose. */
 const TENANT_TABLES: Record<string, string> = {
@@ -25,6 +35,9 @@ const TENANT_TABLES: Record<string, string> = {
   attempt: 'tenant_id',
   audit_entry: 'tenant_id',
   idempotency_key: 'tenant_id',
+  ivr_flow: 'tenant_id',
+  ivr_route: 'tenant_id',
+  call_context: 'tenant_id',
 };
 
 let world: World;
@@ -66,7 +79,13 @@ async function makeVictim() {
   const key = await repositories.apiKeys.create(tenant, draft, BY);
   const use = { apiKeyId: key.id, key: 'idem', startedAt: instant(Date.now()) };
   await repositories.idempotency.begin(tenant, use, HASH);
-  return { tenant, connection, endpoint, callId, receiptId, owed, key, use };
+  const flow = await repositories.ivrFlows.create(tenant, { id: newId(), name: 'f', document: {} }, BY);
+  await repositories.ivrRoutes.put(tenant, { connectionId: connection.id, did: '' }, () => LEADS_NOWHERE, BY);
+  await sql.rows(`INSERT INTO call_context VALUES ($1, 'their-call', $2, '{"x": 1}', now(), now())`, [
+    connection.id,
+    tenant,
+  ]);
+  return { flow, tenant, connection, endpoint, callId, receiptId, owed, key, use };
 }
 
 type Probe = () => Promise<unknown>;
@@ -74,8 +93,10 @@ type Probe = () => Promise<unknown>;
 /** Every method that takes a tenant, called by a stranger who knows every id. What it must answer comes first. */
 function probes(): Record<string, [expected: unknown, probe: Probe]> {
   const { connections, endpoints, calls, deliveries, receipts, audit, apiKeys, idempotency } = repositories;
-  const { connection, endpoint, callId, receiptId, owed, key, use } = victim;
+  const { ivrFlows, ivrRoutes } = repositories;
+  const { flow, connection, endpoint, callId, receiptId, owed, key, use } = victim;
   const me = stranger;
+  const route = { connectionId: connection.id, did: '' };
   const nothing = { items: [], next: null };
   const answer = { status: 200, sealedBody: 'x' };
   const token = { hash: Buffer.alloc(32, 9), sealed: 'x' };
@@ -121,6 +142,14 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'receipts.get': [undefined, () => receipts.get(me, receiptId)],
     'receipts.body': [undefined, () => receipts.body(me, receiptId)],
     'receipts.replay': ['resource.not_found', () => receipts.replay(me, receiptId, BY)],
+    'ivrFlows.list': [nothing, () => ivrFlows.list(me, PAGE)],
+    'ivrFlows.get': [undefined, () => ivrFlows.get(me, flow.id)],
+    'ivrFlows.patch': ['resource.not_found', () => ivrFlows.patch(me, flow, { name: 'x' }, BY)],
+    'ivrFlows.remove': ['resource.not_found', () => ivrFlows.remove(me, flow.id, BY)],
+    'ivrRoutes.list': ['resource.not_found', () => ivrRoutes.list(me, connection.id, PAGE)],
+    'ivrRoutes.get': [undefined, () => ivrRoutes.get(me, route)],
+    'ivrRoutes.put': ['resource.not_found', () => ivrRoutes.put(me, route, () => LEADS_NOWHERE, BY)],
+    'ivrRoutes.remove': ['resource.not_found', () => ivrRoutes.remove(me, route, BY)],
     'audit.list': [nothing, () => audit.list(me, { subjectId: key.id }, PAGE)],
     'idempotency.begin': ['hidden', () => idempotency.begin(me, use, HASH)],
     'idempotency.takeOver': [false, () => idempotency.takeOver(me, use, HASH, use.startedAt)],
@@ -130,7 +159,7 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
 }
 
 /** They make rows of the caller's own and are given nobody else's ids. */
-const MAKERS = ['apiKeys.create', 'connections.create', 'endpoints.create'];
+const MAKERS = ['apiKeys.create', 'connections.create', 'endpoints.create', 'ivrFlows.create'];
 
 function everyMethod(): string[] {
   return Object.entries(repositories).flatMap(([noun, repository]) =>

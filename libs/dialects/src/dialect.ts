@@ -42,6 +42,8 @@ export interface ReplyTo {
   route: string;
   format: WireFormat;
   settings: DialectSettings;
+  /** What was asked: one vendor may ask in several ways, each with replies of its own. */
+  question?: Question;
 }
 
 export interface Reply {
@@ -64,7 +66,20 @@ export interface Dialect {
   /** The format the caller speaks, judged without reading everything: for answers given before or without `read`. */
   sniff(request: Pick<InboundRequest, 'headers' | 'body'>): WireFormat;
   reply(verdict: Verdict, to: ReplyTo): Reply;
+  /** For vendors that ask what a caller hears next: how a tenant's own server is asked the same. */
+  ivr?: IvrProtocol;
   guide: DialectGuide;
+}
+
+/** The vendor's own protocol, spoken to a server that was written for the vendor. */
+export interface IvrProtocol {
+  /** What to POST. */
+  ask(question: IvrQuestion, format: 'json' | 'xmlrpc'): Reply;
+  /** `reason` says in a sentence what is wrong with the reply, for whoever runs the server. Never throws. */
+  readAnswer(
+    reply: { contentType: string | undefined; body: Uint8Array },
+    question: IvrQuestion,
+  ): { ok: true; answer: IvrAnswer } | { ok: false; reason: string };
 }
 
 /** How a person who sets the PBX up makes it speak to us: sentences of ours, to be shown as they are. */

@@ -7,6 +7,8 @@ import { ConnectionRepository } from './connection-repository.js';
 import { DeliveryRepository } from './delivery-repository.js';
 import { EndpointRepository } from './endpoint-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
+import { IvrFlowRepository } from './ivr-flow-repository.js';
+import { IvrRouteRepository } from './ivr-route-repository.js';
 import { ReceiptRepository } from './receipt-repository.js';
 import { TenantRepository } from './tenant-repository.js';
 
@@ -19,6 +21,8 @@ export interface Repositories {
   calls: CallRepository;
   deliveries: DeliveryRepository;
   receipts: ReceiptRepository;
+  ivrFlows: IvrFlowRepository;
+  ivrRoutes: IvrRouteRepository;
   audit: AuditRepository;
   idempotency: IdempotencyRepository;
 }
@@ -32,6 +36,8 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     calls: new CallRepository(scope),
     deliveries: new DeliveryRepository(scope, clock),
     receipts: new ReceiptRepository(scope, clock),
+    ivrFlows: new IvrFlowRepository(scope, clock),
+    ivrRoutes: new IvrRouteRepository(scope, clock),
     audit: new AuditRepository(scope),
     idempotency: new IdempotencyRepository(scope),
   };

@@ -5,5 +5,6 @@
 export const sealedFor = {
   endpointSecret: (endpointId: string): string => `endpoint:${endpointId}`,
   connectionToken: (connectionId: string): string => `connection:${connectionId}`,
+  ivrRoute: (routeId: string): string => `ivr_route:${routeId}`,
   idempotentAnswer: (apiKeyId: string, key: string): string => `idempotency_key:${apiKeyId}:${key}`,
 } as const;

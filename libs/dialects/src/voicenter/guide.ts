@@ -8,5 +8,17 @@ export const guide: DialectGuide = {
     'Make a short test call. It shows up here a few seconds after it has ended.',
     'If the call seems to be hours off, correct the time zone of this connection: Voicenter tells the local time of your account.',
   ],
-  routes: [{ route: 'cdr', what: 'Every call, once it is over', method: 'POST' }],
+  routes: [
+    { route: 'cdr', what: 'Every call, once it is over', method: 'POST' },
+    {
+      route: 'ivr',
+      what: 'A number whose callers are steered from here. Ask Voicenter for an External IVR, with this address for both GET_IVR_ACTION and HANGUP_CALL, in JSON or XML-RPC',
+      method: 'POST',
+    },
+    {
+      route: 'layer',
+      what: 'A key pressed in a menu that you keep at Voicenter. Attach this address to the input of that layer (External Layer), and choose a fallback layer: callers go there when nobody here knows better',
+      method: 'POST',
+    },
+  ],
 };
