@@ -23,7 +23,7 @@ export interface BenchOptions {
 }
 
 export const HELP_OPTIONS = `  --queue <name>         redis (a redis-server from the PATH) or postgres       (default redis)
-  --rate <n>             webhooks a second, for workloads at a rate             (default 1000, POPUP 500)
+  --rate <n>             webhooks a second, for workloads at a rate             (default 1000, POPUP and IVR 500)
   --seconds <n>          how long to send                                       (default 60)
   --warm-up <n>          seconds of the same load before, not counted           (default 2)
   --tenants <n>          each with one connection                               (default 10)

@@ -38,6 +38,10 @@ import { EndpointDesk } from './endpoints/endpoint-desk.js';
 import { EndpointsController } from './endpoints/endpoints.controller.js';
 import { EventTypesController } from './event-types/event-types.controller.js';
 import { RepeatableRequests } from './idempotency/repeatable-requests.js';
+import { IvrFlowDesk } from './ivr-flows/ivr-flow-desk.js';
+import { IvrFlowsController } from './ivr-flows/ivr-flows.controller.js';
+import { IvrRouteDesk } from './ivr-routes/ivr-route-desk.js';
+import { IvrRoutesController } from './ivr-routes/ivr-routes.controller.js';
 import { makeOperatorKey } from './operator-key.js';
 import { openRateLimiter } from './rate-limit/open-rate-limiter.js';
 import { RATE_LIMITER } from './rate-limit/rate-limit.guard.js';
@@ -69,6 +73,8 @@ const REPOSITORIES = Symbol('Repositories');
     AuditController,
     ...PEOPLE_CONTROLLERS,
     ...RECORDING_CONTROLLERS,
+    IvrFlowsController,
+    IvrRoutesController,
   ],
   providers: [
     {
@@ -162,6 +168,17 @@ const REPOSITORIES = Symbol('Repositories');
     },
     ...peopleProviders(REPOSITORIES),
     ...recordingProviders(REPOSITORIES),
+    {
+      provide: IvrFlowDesk,
+      inject: [REPOSITORIES, CLOCK],
+      useFactory: ({ ivrFlows: flows }: Repositories, clock: Clock) => new IvrFlowDesk({ flows, clock }),
+    },
+    {
+      provide: IvrRouteDesk,
+      inject: [REPOSITORIES, SecretBox, ENV],
+      useFactory: ({ ivrRoutes: routes, connections }: Repositories, box: SecretBox, env: Env) =>
+        new IvrRouteDesk({ routes, connections, box, targets: targetPolicy(env.EGRESS_ALLOW) }),
+    },
   ],
 })
 export class ApiModule {}

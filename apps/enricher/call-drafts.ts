@@ -20,7 +20,7 @@ import {
   type TenantId,
 } from '#domain';
 import { dialectNamed } from '#dialects';
-import type { CallWrite, DeliveryWrite, EnrichmentContext, EventWrite, KnownCall } from '#db';
+import type { CallWrite, DeliveryWrite, EnrichmentContext, EventWrite, KnownCall, KnownCalls } from '#db';
 import { matchesPayload } from '#platform';
 
 /** New ids, in rising order. */
@@ -55,7 +55,7 @@ export class CallDrafts {
 
   constructor(
     private readonly context: EnrichmentContext,
-    private readonly known: ReadonlyMap<string, KnownCall>,
+    private readonly known: KnownCalls,
     private readonly ids: NewIds,
     private readonly linkTo: LinkTo,
   ) {
@@ -64,12 +64,14 @@ export class CallDrafts {
 
   /** Folds a message into its call; a replay or a duplicate changes nothing. */
   fold({ vendorCallId, legs, receipt }: Told): void {
-    const before = this.drafts.get(vendorCallId) ?? this.known.get(vendorCallId);
-    const { call, changed } = foldCall(before?.call ?? null, legs, {
+    const before = this.drafts.get(vendorCallId) ?? this.known.calls.get(vendorCallId);
+    const ids = {
       id: before?.call.id ?? this.ids.call(),
       connectionId: this.context.connectionId,
       vendorCallId,
-    });
+    };
+    const context = this.known.contexts.get(vendorCallId) ?? null;
+    const { call, changed } = foldCall(before?.call ?? null, legs, ids, context);
     if (changed) this.tell(before, call, { receiptId: receipt.id, at: receipt.receivedAt });
   }
 

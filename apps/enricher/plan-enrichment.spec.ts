@@ -1,4 +1,12 @@
-import { NO_PEOPLE, OPEN_RECORDINGS, id, instant, normaliseLeg, type LegReport } from '#domain';
+import {
+  NO_PEOPLE,
+  OPEN_RECORDINGS,
+  id,
+  instant,
+  normaliseLeg,
+  type CallContext,
+  type LegReport,
+} from '#domain';
 import type { DueReceipt, EnrichmentContext, KnownCall } from '#db';
 import { planEnrichment } from './plan-enrichment.js';
 import { planSettling } from './plan-settling.js';
@@ -75,12 +83,15 @@ const RINGING: Partial<LegReport> = {
   talkSeconds: null,
 };
 
-const plan = (read: ReadReceipt[], known: KnownCall[] = []) =>
+const plan = (read: ReadReceipt[], known: KnownCall[] = [], contexts: Record<string, CallContext> = {}) =>
   planEnrichment({
     context: CONTEXT,
     fence: '1',
     read,
-    known: new Map(known.map((each) => [each.call.vendorCallId, each])),
+    known: {
+      calls: new Map(known.map((each) => [each.call.vendorCallId, each])),
+      contexts: new Map(Object.entries(contexts)),
+    },
     ids: IDS,
     linkTo,
   });
@@ -134,6 +145,27 @@ describe('planEnrichment', () => {
   it('changes nothing when everything was known', () => {
     const first = plan([receipt(2_000_000, {})]);
     expect(plan([receipt(2_000_000, {})], kept(first))).toMatchObject({ calls: [], events: [] });
+  });
+});
+
+describe('planEnrichment with what was remembered of a call', () => {
+  const gold: CallContext = { at: instant(1), data: { plan: 'gold' } };
+  const told = ({ events }: ReturnType<typeof plan>) =>
+    events.map(({ type, data }) => [type, (data as { customData: unknown }).customData]);
+
+  it('tells it with the call’s first event, and of no other call', () => {
+    const batch = plan([receipt(2_000_000, {}, { vendorCallId: 'v-2' })], [], { 'v-1': gold });
+    expect(told(batch)).toEqual([
+      ['call.ended', { plan: 'gold' }],
+      ['call.ended', {}],
+    ]);
+  });
+
+  it('tells what came meanwhile with the next message, as an update of a call whose end was told', () => {
+    const first = kept(plan([receipt(2_000_000, {})]));
+    expect(told(plan([receipt(2_000_000, {})], first, { 'v-1': gold }))).toEqual([
+      ['call.updated', { plan: 'gold' }],
+    ]);
   });
 });
 

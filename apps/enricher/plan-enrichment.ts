@@ -1,4 +1,4 @@
-import type { Enrichment, EnrichmentContext, KnownCall, ReceiptMark } from '#db';
+import type { Enrichment, EnrichmentContext, KnownCalls, ReceiptMark } from '#db';
 import { CallDrafts, type LinkTo, type NewIds } from './call-drafts.js';
 import type { ReadReceipt } from './read-receipts.js';
 
@@ -9,8 +9,7 @@ export interface PlanInput {
   context: EnrichmentContext;
   fence: string;
   read: readonly ReadReceipt[];
-  /** Calls that are known already, by the vendor's id. */
-  known: ReadonlyMap<string, KnownCall>;
+  known: KnownCalls;
   ids: NewIds;
   linkTo: LinkTo;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AppError, id, instant, type ApiKeyId, type TenantId } from '#domain';
-import { OPERATOR_METHODS, TenantScope, openRepositories, type Repositories } from '#db';
+import { OPERATOR_METHODS, TenantScope, openRepositories, type IvrRouteFields, type Repositories } from '#db';
 import { newId, systemClock } from '#platform';
 import { oweDelivery } from '../builders/delivery.js';
 import { makeContact } from '../builders/contact.js';
@@ -11,6 +11,16 @@ import { openWorld, type World } from '../harness/world.js';
 
 const BY = newId<ApiKeyId>();
 const PAGE = { limit: 50, after: null };
+const LEADS_NOWHERE: IvrRouteFields = {
+  source: 'url',
+  flowId: null,
+  url: 'https://ivr.example/',
+  protocol: 'standard',
+  timeoutMs: 1_000,
+  sealedHeaders: null,
+  sealedSecret: null,
+  defaultAnswer: null,
+};
 const HASH = Buffer.alloc(32, 1);
 const THEIR_NUMBER = '+972502345678';
 const CONTACT = { name: 'Stranger', company: null, email: null, url: null, metadata: {}, phones: [] };
@@ -35,6 +45,9 @@ const TENANT_TABLES: Record<string, string> = {
   idempotency_key: 'tenant_id',
   contact: 'tenant_id',
   contact_phone: 'tenant_id',
+  ivr_flow: 'tenant_id',
+  ivr_route: 'tenant_id',
+  call_context: 'tenant_id',
 };
 
 let world: World;
@@ -78,7 +91,13 @@ async function makeVictim() {
   const key = await repositories.apiKeys.create(tenant, draft, BY);
   const use = { apiKeyId: key.id, key: 'idem', startedAt: instant(Date.now()) };
   await repositories.idempotency.begin(tenant, use, HASH);
-  return { tenant, connection, agentId, endpoint, contactId, callId, receiptId, owed, key, use };
+  const flow = await repositories.ivrFlows.create(tenant, { id: newId(), name: 'f', document: {} }, BY);
+  await repositories.ivrRoutes.put(tenant, { connectionId: connection.id, did: '' }, () => LEADS_NOWHERE, BY);
+  await sql.rows(`INSERT INTO call_context VALUES ($1, 'their-call', $2, '{"x": 1}', now(), now())`, [
+    connection.id,
+    tenant,
+  ]);
+  return { flow, tenant, connection, agentId, endpoint, contactId, callId, receiptId, owed, key, use };
 }
 
 type Probe = () => Promise<unknown>;
@@ -98,8 +117,10 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     idempotency,
   } = repositories;
   const { agents, extensions, labels, people, recordings } = repositories;
-  const { connection, agentId, endpoint, contactId, callId, receiptId, owed, key, use } = victim;
+  const { ivrFlows, ivrRoutes } = repositories;
+  const { flow, connection, agentId, endpoint, contactId, callId, receiptId, owed, key, use } = victim;
   const me = stranger;
+  const route = { connectionId: connection.id, did: '' };
   const nothing = { items: [], next: null };
   const answer = { status: 200, sealedBody: 'x' };
   const token = { hash: Buffer.alloc(32, 9), sealed: 'x' };
@@ -180,6 +201,14 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
       'resource.not_found',
       () => receipts.replayMany(me, connection.id, { state: 'unparsed' }, BY),
     ],
+    'ivrFlows.list': [nothing, () => ivrFlows.list(me, PAGE)],
+    'ivrFlows.get': [undefined, () => ivrFlows.get(me, flow.id)],
+    'ivrFlows.patch': ['resource.not_found', () => ivrFlows.patch(me, flow, { name: 'x' }, BY)],
+    'ivrFlows.remove': ['resource.not_found', () => ivrFlows.remove(me, flow.id, BY)],
+    'ivrRoutes.list': ['resource.not_found', () => ivrRoutes.list(me, connection.id, PAGE)],
+    'ivrRoutes.get': [undefined, () => ivrRoutes.get(me, route)],
+    'ivrRoutes.put': ['resource.not_found', () => ivrRoutes.put(me, route, () => LEADS_NOWHERE, BY)],
+    'ivrRoutes.remove': ['resource.not_found', () => ivrRoutes.remove(me, route, BY)],
     'audit.list': [nothing, () => audit.list(me, { subjectId: key.id }, PAGE)],
     'idempotency.begin': ['hidden', () => idempotency.begin(me, use, HASH)],
     'idempotency.takeOver': [false, () => idempotency.takeOver(me, use, HASH, use.startedAt)],
@@ -195,6 +224,7 @@ const MAKERS = [
   'connections.create',
   'contacts.create',
   'endpoints.create',
+  'ivrFlows.create',
 ];
 
 function everyMethod(): string[] {

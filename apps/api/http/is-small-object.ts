@@ -2,8 +2,8 @@ import { ValidateBy } from 'class-validator';
 
 const MOST_BYTES = 8 * 1024;
 
-/** A plain JSON object whose text is at most 8 KiB. */
-export function IsSmallObject(): PropertyDecorator {
+/** A plain JSON object whose text is not longer. */
+export function IsSmallObject(mostBytes = MOST_BYTES): PropertyDecorator {
   return ValidateBy({
     name: 'isSmallObject',
     validator: {
@@ -11,8 +11,8 @@ export function IsSmallObject(): PropertyDecorator {
         typeof value === 'object' &&
         value !== null &&
         !Array.isArray(value) &&
-        Buffer.byteLength(JSON.stringify(value)) <= MOST_BYTES,
-      defaultMessage: () => '$property must be a JSON object of at most 8 KiB',
+        Buffer.byteLength(JSON.stringify(value)) <= mostBytes,
+      defaultMessage: () => `$property must be a JSON object of at most ${mostBytes / 1024} KiB`,
     },
   });
 }

@@ -23,6 +23,7 @@ export * from './call/call-event-type.js';
 export * from './call/call-news.js';
 export * from './call/events-of.js';
 export * from './call/close-call.js';
+export * from './call/call-context.js';
 export * from './call/settle-at.js';
 export { HOURS, MINUTES, clockReading, learn } from './connection/connection-health.js';
 export type { ConnectionHealth, SeenWord, WebhookFacts } from './connection/connection-health.js';

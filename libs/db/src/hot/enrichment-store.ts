@@ -1,4 +1,5 @@
 import {
+  foldCall,
   id,
   restoreCall,
   storedCall,
@@ -10,7 +11,15 @@ import {
 } from '#domain';
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
-import type { CallWrite, DueReceipt, Enrichment, EnrichmentContext, KnownCall } from './enrichment.js';
+import type {
+  CallWrite,
+  DueReceipt,
+  Enrichment,
+  EnrichmentContext,
+  KnownCall,
+  KnownCalls,
+} from './enrichment.js';
+import { contextOf } from './call-contexts.js';
 import { EnrichmentContexts } from './enrichment-context.js';
 import { POSTPONE, WRITE_ENRICHMENT } from './enrichment-sql.js';
 import { groupRows } from './group-rows.js';
@@ -27,15 +36,22 @@ CROSS JOIN LATERAL (
   SELECT * FROM receipt d WHERE d.connection_id = m.id AND d.state = 'due' ORDER BY d.id LIMIT m.most) r
 ORDER BY r.id`;
 
+const KNOWN = `c.id, connection_id, vendor_call_id, extract(epoch FROM c.started_at) * 1000 AS started_at, c.sequence,
+  c.record, x.data AS context, extract(epoch FROM x.updated_at) * 1000 AS context_at`;
+
 const CALLS = `
-SELECT c.id, c.connection_id, c.vendor_call_id, extract(epoch FROM c.started_at) * 1000 AS started_at, c.sequence, c.record
-FROM call c JOIN unnest($1::uuid[], $2::text[]) AS k(connection_id, vendor_call_id) USING (connection_id, vendor_call_id)`;
+SELECT ${KNOWN}
+FROM unnest($1::uuid[], $2::text[]) AS k(connection_id, vendor_call_id)
+LEFT JOIN call c USING (connection_id, vendor_call_id)
+LEFT JOIN call_context x USING (connection_id, vendor_call_id)
+WHERE c.id IS NOT NULL OR x.data IS NOT NULL`;
 
 const SETTLING = `
-SELECT c.id, c.connection_id, c.vendor_call_id, extract(epoch FROM c.started_at) * 1000 AS started_at, c.sequence, c.record
+SELECT ${KNOWN}
 FROM unnest($1::uuid[], $2::int[]) AS m(id, most)
 CROSS JOIN LATERAL (
-  SELECT * FROM call w WHERE w.connection_id = m.id AND w.settle_at <= now() ORDER BY w.settle_at LIMIT m.most) c`;
+  SELECT * FROM call w WHERE w.connection_id = m.id AND w.settle_at <= now() ORDER BY w.settle_at LIMIT m.most) c
+LEFT JOIN call_context x USING (connection_id, vendor_call_id)`;
 
 const PUT_AWAY = `
 WITH fence AS MATERIALIZED (
@@ -50,10 +66,7 @@ type Row = Record<string, unknown>;
 export class EnrichmentStore {
   private readonly contexts: Batcher<ConnectionId, EnrichmentContext | undefined>;
   private readonly dues: Batcher<{ connectionId: ConnectionId; most: number }, DueReceipt[]>;
-  private readonly calls: Batcher<
-    { connectionId: ConnectionId; vendorCallIds: string[] },
-    Map<string, KnownCall>
-  >;
+  private readonly calls: Batcher<{ connectionId: ConnectionId; vendorCallIds: string[] }, KnownCalls>;
   private readonly settlings: Batcher<{ connectionId: ConnectionId; most: number }, KnownCall[]>;
   private readonly writes: Batcher<Enrichment, boolean>;
 
@@ -80,13 +93,13 @@ export class EnrichmentStore {
     return this.dues.add({ connectionId, most });
   }
 
-  /** Calls that are known already, by the vendor's id. */
-  callsOf(connectionId: ConnectionId, vendorCallIds: string[]): Promise<Map<string, KnownCall>> {
-    if (vendorCallIds.length === 0) return Promise.resolve(new Map<string, KnownCall>());
+  /** Calls that are known already, and what is remembered of any of these. */
+  callsOf(connectionId: ConnectionId, vendorCallIds: string[]): Promise<KnownCalls> {
+    if (vendorCallIds.length === 0) return Promise.resolve({ calls: new Map(), contexts: new Map() });
     return this.calls.add({ connectionId, vendorCallIds });
   }
 
-  /** Calls that were waited for long enough, those that waited longest first. */
+  /** Calls that were waited for long enough, those that waited longest first, with what is remembered of them. */
   settling(connectionId: ConnectionId, most: number): Promise<KnownCall[]> {
     return this.settlings.add({ connectionId, most });
   }
@@ -130,7 +143,7 @@ export class EnrichmentStore {
 
   private async readCalls(
     items: { connectionId: ConnectionId; vendorCallIds: string[] }[],
-  ): Promise<Map<string, KnownCall>[]> {
+  ): Promise<KnownCalls[]> {
     const connectionIds = items.flatMap((item) => item.vendorCallIds.map(() => item.connectionId));
     const rows = await this.hot.run<Row>(
       'enrich.calls',
@@ -140,8 +153,11 @@ export class EnrichmentStore {
     );
     const byConnection = groupRows(rows, 'connection_id');
     return items.map(({ connectionId }) => {
-      const found = (byConnection.get(connectionId) ?? []).map(knownCallOf);
-      return new Map(found.map((known) => [known.call.vendorCallId, known]));
+      const found = byConnection.get(connectionId) ?? [];
+      return {
+        calls: byVendorId(found, 'id', knownCallOf),
+        contexts: byVendorId(found, 'context', (row) => contextOf(row['context'], row['context_at'])),
+      };
     });
   }
 
@@ -154,7 +170,7 @@ export class EnrichmentStore {
       items.length,
     );
     const byConnection = groupRows(rows, 'connection_id');
-    return items.map(({ connectionId }) => (byConnection.get(connectionId) ?? []).map(knownCallOf));
+    return items.map(({ connectionId }) => (byConnection.get(connectionId) ?? []).map(withContext));
   }
 
   private async writeAll(all: Enrichment[]): Promise<boolean[]> {
@@ -216,6 +232,20 @@ function knownCallOf(row: Row): KnownCall {
     told: stored.told ?? [],
     startedAt: Number(row['started_at']) as Instant,
   };
+}
+
+/** @param column  that is null in rows which have no such thing */
+function byVendorId<T>(rows: readonly Row[], column: string, read: (row: Row) => T): Map<string, T> {
+  const having = rows.filter((row) => row[column] !== null);
+  return new Map(having.map((row) => [row['vendor_call_id'] as string, read(row)]));
+}
+
+/** The call as if a last message had come with what is remembered of it. */
+function withContext(row: Row): KnownCall {
+  const known = knownCallOf(row);
+  if (row['context'] === null) return known;
+  const context = contextOf(row['context'], row['context_at']);
+  return { ...known, call: foldCall(known.call, [], known.call, context).call };
 }
 
 function callColumns(calls: { row: CallWrite; of: Enrichment }[]): Buffer[] {

@@ -1,6 +1,7 @@
 /** What the enricher reads and writes, in its own words. */
 import type {
   Call,
+  CallContext,
   CallEventId,
   CallEventType,
   CallId,
@@ -60,6 +61,13 @@ export interface KnownCall {
   told: CallEventType[];
   /** Where it stands in the list of calls: its start or, when that is not known, its first message. */
   startedAt: Instant;
+}
+
+/** What is there of calls, by the vendor's id. */
+export interface KnownCalls {
+  calls: ReadonlyMap<string, KnownCall>;
+  /** What is remembered of them beside their records, also of calls that have none yet. */
+  contexts: ReadonlyMap<string, CallContext>;
 }
 
 export interface CallWrite {

@@ -13,6 +13,8 @@ import { ExtensionRepository } from './extension-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
 import { LabelRepository } from './label-repository.js';
 import { PeopleRepository } from './people-repository.js';
+import { IvrFlowRepository } from './ivr-flow-repository.js';
+import { IvrRouteRepository } from './ivr-route-repository.js';
 import { ReceiptRepository } from './receipt-repository.js';
 import { RecordingRepository } from './recording-repository.js';
 import { TenantRepository } from './tenant-repository.js';
@@ -33,6 +35,8 @@ export interface Repositories {
   labels: LabelRepository;
   people: PeopleRepository;
   recordings: RecordingRepository;
+  ivrFlows: IvrFlowRepository;
+  ivrRoutes: IvrRouteRepository;
   audit: AuditRepository;
   idempotency: IdempotencyRepository;
 }
@@ -53,6 +57,8 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     labels: new LabelRepository(scope, clock),
     people: new PeopleRepository(scope),
     recordings: new RecordingRepository(scope, clock),
+    ivrFlows: new IvrFlowRepository(scope, clock),
+    ivrRoutes: new IvrRouteRepository(scope, clock),
     audit: new AuditRepository(scope),
     idempotency: new IdempotencyRepository(scope),
   };

@@ -1,5 +1,6 @@
 /** The record of one call, in our vocabulary. A fold over the reports of all its legs. */
 import type { CallId, ConnectionId, Instant } from '../ids.js';
+import type { CallContext } from './call-context.js';
 
 export const DIRECTIONS = ['inbound', 'outbound', 'internal'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
@@ -167,9 +168,12 @@ export interface Call {
   price: Money | null;
   recordings: Recording[];
   ivrPath: TimedIvrStep[];
+  /** What the PBX reports, over what was remembered of the call (`context`). */
   customData: Record<string, unknown>;
   transferOf: string | null;
   ai: unknown;
+  /** Null where nothing was remembered. */
+  context: CallContext | null;
   /** When its end was told to the CRMs, or we gave up waiting for one: whatever comes later, it stays ended. */
   closedAt: Instant | null;
   /** In the order of their start. */

@@ -11,6 +11,7 @@
 import type { Instant } from '../ids.js';
 import { callState, isComplete, isOpen } from './call-state.js';
 import type { Call, CallLeg, CallResult, CallState, Direction, Money, Party, Recording } from './call.js';
+import { overContext, type CallContext } from './call-context.js';
 import { isEmpty } from './is-empty.js';
 import { ivrPathOf } from './ivr-path.js';
 import { readLeg, type ReadLeg } from './read-leg.js';
@@ -23,8 +24,13 @@ export type CallSummary = Omit<Call, 'id' | 'connectionId' | 'vendorCallId'>;
 /**
  * @param unsorted  at most one leg per key
  * @param closedAt  when the call's end was told; null while it has not been
+ * @param context  what was remembered of the call; null for nothing
  */
-export function summariseLegs(unsorted: readonly CallLeg[], closedAt: Instant | null = null): CallSummary {
+export function summariseLegs(
+  unsorted: readonly CallLeg[],
+  closedAt: Instant | null = null,
+  context: CallContext | null = null,
+): CallSummary {
   const pairs = unsorted.map((leg) => ({ leg, read: readLeg(leg) }));
   pairs.sort((a, b) => byStart(a.read, b.read));
   const legs = pairs.map(({ read }) => read);
@@ -33,7 +39,9 @@ export function summariseLegs(unsorted: readonly CallLeg[], closedAt: Instant | 
   const others = counting.filter((leg) => leg.key !== 'agent');
   const side = others.length > 0 ? others : counting;
   const told = side.reduce<ReadLeg | undefined>(moreTelling, undefined);
-  if (told === undefined) return { ...NOTHING_KNOWN, closedAt };
+  if (told === undefined) {
+    return { ...NOTHING_KNOWN, customData: overContext(context, {}), context, closedAt };
+  }
   const deciding = whoAnswered(told, legs) ?? told;
   const main = legs.find((leg) => leg.key === 'customer') ?? deciding;
   const ranked = [main, deciding, ...side, ...counting, ...legs];
@@ -57,15 +65,21 @@ export function summariseLegs(unsorted: readonly CallLeg[], closedAt: Instant | 
     ringSeconds: first([main, deciding, ...side], (leg) => leg.ringSeconds),
     queueSeconds: first([main, deciding, ...side], (leg) => leg.queueSeconds),
     talkSeconds: talkSeconds(side),
-    ...facts({ main, ranked, agentFirst, legs }),
+    ...facts({ main, ranked, agentFirst, legs, context }),
     closedAt,
     legs: pairs.map(({ leg }) => leg),
   };
 }
 
 /** What does not depend on the call's progress: the first leg that knows it says it. */
-function facts(by: { main: ReadLeg; ranked: ReadLeg[]; agentFirst: ReadLeg[]; legs: ReadLeg[] }) {
-  const { main, ranked, agentFirst, legs } = by;
+function facts(by: {
+  main: ReadLeg;
+  ranked: ReadLeg[];
+  agentFirst: ReadLeg[];
+  legs: ReadLeg[];
+  context: CallContext | null;
+}) {
+  const { main, ranked, agentFirst, legs, context } = by;
   return {
     from: main.from,
     to: main.to,
@@ -77,9 +91,10 @@ function facts(by: { main: ReadLeg; ranked: ReadLeg[]; agentFirst: ReadLeg[]; le
     price: total(legs),
     recordings: joined(legs),
     ivrPath: ivrPathOf([...new Set(ranked)]),
-    customData: overlaid(ranked),
+    customData: overContext(context, overlaid(ranked)),
     transferOf: first(ranked, (leg) => leg.transferOf),
     ai: first(ranked, (leg) => leg.ai ?? null),
+    context,
   };
 }
 
@@ -143,6 +158,7 @@ const NOTHING_KNOWN: CallSummary = Object.freeze({
   customData: {},
   transferOf: null,
   ai: null,
+  context: null,
   closedAt: null,
   legs: [],
 });

@@ -24,6 +24,11 @@ export class Metrics {
     help: 'How long it took to say who is calling.',
     labelNames: ['outcome'],
     buckets: SECONDS_BUCKETS,
+  });
+  readonly ivrAnswers = new Counter({
+    name: 'switchhook_ivr_answers_total',
+    help: 'Questions of callers in a menu, by who was to answer and what became of it.',
+    labelNames: ['source', 'outcome'],
     registers: [this.registry],
   });
   readonly receipts = new Counter({
