@@ -166,9 +166,9 @@ function represents({ name, code, department }: Agent): Partial<Cdr> {
   };
 }
 
-/** One layer a press; the menu's numbers are the office's own. */
+/** One layer a press; the menu's numbers are the office's own. Of menus that the tenant steers the PBX keeps no list. */
 function ivrOf({ menu }: CallScript): { IVR?: IvrChoice[] } {
-  if (menu === null) return {};
+  if (menu === null || menu.steered) return {};
   return {
     IVR: menu.presses.map(({ digits }, index) => ({
       layer_id: menu.layerId + index,

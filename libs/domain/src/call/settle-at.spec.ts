@@ -29,6 +29,15 @@ describe('settleAt', () => {
     expect(settled(heard({ phase: 'noted' }, 50_000))).toBe(20_007);
   });
 
+  it('waits longer for the CDR when phones rang in vain: the caller may be talking to a voicemail box', () => {
+    const phone = (extension: string, result: 'missed' | 'answered') =>
+      heard({ phase: 'ended', leg: `x${extension}`, result }, 50_000);
+    expect(settled(phone('101', 'missed'), phone('102', 'missed'))).toBe(170_000);
+    expect(settled(phone('101', 'missed'), phone('102', 'answered'))).toBe(70_000);
+    expect(settled(phone('101', 'missed'), leg({ leg: 'agent', result: 'missed' }, 50_000))).toBe(70_000);
+    expect(settled(heard({ phase: 'ended', leg: 'ivr', result: 'ivr_only' }, 50_000))).toBe(70_000);
+  });
+
   describe('where no CDR follows', () => {
     const noCdr = callTiming({}, true);
     const held = (...legs: CallLeg[]) => settleAt(foldCall(null, legs, ids).call, noCdr, instant(7));
@@ -37,6 +46,11 @@ describe('settleAt', () => {
     it('waits for a moment only when one phone took the call and hung up', () => {
       expect(held(talked)).toBe(53_000);
       expect(settled(talked)).toBe(70_000);
+    });
+
+    it('waits no longer than that for phones that rang in vain, as nothing else will be told', () => {
+      const rang = heard({ phase: 'ended', leg: 'x101', result: 'missed' }, 50_000);
+      expect(held(rang)).toBe(70_000);
     });
 
     it('waits for the next phone of a group when nobody took it', () => {
@@ -65,6 +79,7 @@ describe('callTiming', () => {
       ...DEFAULT_TIMING,
       holdOffMs: 2_000,
       takenHoldOffMs: 2_000,
+      unansweredHoldOffMs: 12_000,
     });
   });
 

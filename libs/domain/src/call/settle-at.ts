@@ -1,6 +1,7 @@
 import { instant } from '../ids.js';
 import type { Instant } from '../ids.js';
-import type { Call } from './call.js';
+import type { Call, CallLeg } from './call.js';
+import { readLeg } from './read-leg.js';
 import { wasTaken } from './was-taken.js';
 
 const SECOND = 1000;
@@ -11,6 +12,8 @@ export interface CallTiming {
   holdOffMs: number;
   /** The same for a call of one leg that somebody took: see `callTiming`. */
   takenHoldOffMs: number;
+  /** The same for a call of which only phones were heard that rang in vain: see `callTiming`. */
+  unansweredHoldOffMs: number;
   /** A call of which nothing was heard for so long is over, whatever became of it. */
   maxCallMs: number;
 }
@@ -18,11 +21,15 @@ export interface CallTiming {
 export const DEFAULT_TIMING: CallTiming = {
   holdOffMs: 20 * SECOND,
   takenHoldOffMs: 20 * SECOND,
+  unansweredHoldOffMs: 120 * SECOND,
   maxCallMs: 4 * HOUR,
 };
 
 /** A phone that the call is handed on to rings at once; what is waited for is a message that another one overtook. */
 const HANDED_ON_WITHIN_MS = 3 * SECOND;
+
+/** Times the hold-off: how long a caller may talk to a voicemail box, or wait in a queue, before the CDR tells of it. */
+const UNANSWERED_WAITS = 6;
 
 const LONGEST_CALL_MS = 7 * 24 * HOUR;
 const LONGEST_HOLD_OFF_MS = 300 * SECOND;
@@ -30,7 +37,8 @@ const LONGEST_HOLD_OFF_MS = 300 * SECOND;
 /**
  * Where no CDR follows the last word of a leg, waiting for one only makes the end of every call late: once somebody took a
  * call of one leg and hung up, its end is held off for a moment only. One that nobody took may ring the next phone of its
- * group after a pause, and waits as before.
+ * group after a pause, and waits as before. Where a CDR does follow, phones that rang in vain end nothing: the caller may
+ * be in a queue or talk to a voicemail box, and only the CDR says what became of it.
  *
  * @param settings  of a connection; each counts when it is a number of seconds, at least 1: `maxCallSeconds` up to a week,
  *   `holdOffSeconds` up to five minutes
@@ -44,6 +52,7 @@ export function callTiming(
   return {
     holdOffMs,
     takenHoldOffMs: noCdr ? Math.min(holdOffMs, HANDED_ON_WITHIN_MS) : holdOffMs,
+    unansweredHoldOffMs: noCdr ? holdOffMs : UNANSWERED_WAITS * holdOffMs,
     maxCallMs: usableMs(maxCallSeconds, LONGEST_CALL_MS) ?? DEFAULT_TIMING.maxCallMs,
   };
 }
@@ -67,6 +76,12 @@ export function settleAt(call: Call, timing: CallTiming, at: Instant): Instant |
   return instant(last + (ended ? holdOffOf(call, timing) : timing.maxCallMs));
 }
 
-function holdOffOf({ legs, result }: Call, { holdOffMs, takenHoldOffMs }: CallTiming): number {
-  return legs.length === 1 && wasTaken(result) ? takenHoldOffMs : holdOffMs;
+function holdOffOf({ legs, result }: Call, timing: CallTiming): number {
+  if (wasTaken(result)) return legs.length === 1 ? timing.takenHoldOffMs : timing.holdOffMs;
+  return legs.every(rangOnly) ? timing.unansweredHoldOffMs : timing.holdOffMs;
+}
+
+/** A phone that was heard ringing, as against a menu (`ivr`), a CDR's account, or something that was noted. */
+function rangOnly(leg: CallLeg): boolean {
+  return leg.key !== 'ivr' && leg.heard.ended !== null && !readLeg(leg).accounted;
 }

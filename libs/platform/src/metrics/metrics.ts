@@ -24,6 +24,7 @@ export class Metrics {
     help: 'How long it took to say who is calling.',
     labelNames: ['outcome'],
     buckets: SECONDS_BUCKETS,
+    registers: [this.registry],
   });
   readonly ivrAnswers = new Counter({
     name: 'switchhook_ivr_answers_total',
