@@ -29,6 +29,13 @@ describe('the command line', () => {
     expect(() => readOptions(args)).toThrow(about);
   });
 
+  it('knows a workload’s own rate, which --rate overrules', () => {
+    const rates = new Map([['POPUP', 500]]);
+    expect(readOptions(['popup'], rates).options.rate).toBe(500);
+    expect(readOptions(['POPUP', '--rate', '7'], rates).options.rate).toBe(7);
+    expect(readOptions(['W1'], rates).options.rate).toBe(1000);
+  });
+
   it('names the workloads there are when asked for another', () => {
     expect(workloadNamed('w8').name).toBe('W8');
     expect(() => workloadNamed('W99')).toThrow(WORKLOADS.map(({ name }) => name).join(' or '));
@@ -48,6 +55,7 @@ describe('the result', () => {
       outOfOrder: 0,
       ingestMs: [1, 2, 3],
       endToEndMs: [10, 20, 30],
+      endToEndMsAt: new Map([['t1-e1', [10, 20, 30]]]),
       firstSentMs: 5_000,
       lastAnswerMs: 6_000,
       lastDeliveryMs: 7_000,
@@ -78,6 +86,12 @@ describe('the result', () => {
       acceptedPerSecond: 1000,
     });
     expect(tableOf(result)).toContain('p95 30');
+  });
+
+  it('of questions says how long replies took and how many were wrong', () => {
+    const asked = { replyMs: { p50: 1, p95: 2, p99: 3, max: 4 }, wrong: 5 };
+    const table = tableOf({ ...resultOf('POPUP', measured, { ...options, loop: 'open' }), ...asked });
+    expect(table).toContain('p50 1   p95 2   p99 3   max 4 ms, wrong 5');
   });
 
   it('of an ingest-only run is told in acceptances', () => {

@@ -1,4 +1,4 @@
-/** `npm run bench -- W1 ...`: starts the product's production build, loads it, and says how it did. Exits 1 when anything was lost. */
+/** `npm run bench -- W1 ...`: starts the product's production build, loads it, and says how it did. Exits 1 when anything was lost or answered wrongly. */
 import { HELP_OPTIONS, readOptions, type BenchOptions } from './options.js';
 import { tableOf } from './result.js';
 import { Unwind } from './stage/unwind.js';
@@ -11,7 +11,9 @@ ${WORKLOADS.map(({ name, about }) => `  ${name}  ${about}`).join('\n')}
 
 ${HELP_OPTIONS}
 
-Exits 0 when everything accepted was delivered, 1 when something was lost, 2 when it could not run.`;
+Exits 0 when everything accepted was delivered, 1 when something was lost or answered wrongly, 2 when it could not run.`;
+
+const RATES = new Map(WORKLOADS.flatMap(({ name, rate }) => (rate === undefined ? [] : [[name, rate]])));
 
 const startedAt = performance.now();
 
@@ -34,14 +36,14 @@ async function bench(workload: Workload, options: BenchOptions): Promise<number>
     const result = await workload.run({ options, unwind, say, signal: interrupted.signal });
     await unwind.run();
     process.stdout.write(`${options.json ? JSON.stringify(result) : tableOf(result)}\n`);
-    return result.lost === 0 && result.accepted > 0 ? 0 : 1;
+    return result.lost === 0 && (result.wrong ?? 0) === 0 && result.accepted > 0 ? 0 : 1;
   } finally {
     await unwind.run();
   }
 }
 
 async function main(args: string[]): Promise<number> {
-  const { workload, help, options } = readOptions(args);
+  const { workload, help, options } = readOptions(args, RATES);
   if (help || workload === undefined) {
     process.stdout.write(`${HELP}\n`);
     return help ? 0 : 2;

@@ -23,7 +23,7 @@ export interface BenchOptions {
 }
 
 export const HELP_OPTIONS = `  --queue <name>         redis (a redis-server from the PATH) or postgres       (default redis)
-  --rate <n>             webhooks a second, for workloads at a rate             (default 1000)
+  --rate <n>             webhooks a second, for workloads at a rate             (default 1000, POPUP and IVR 500)
   --seconds <n>          how long to send                                       (default 60)
   --warm-up <n>          seconds of the same load before, not counted           (default 2)
   --tenants <n>          each with one connection                               (default 10)
@@ -35,8 +35,16 @@ export const HELP_OPTIONS = `  --queue <name>         redis (a redis-server from
   --json                 one JSON line at the end of stdout instead of a table
   --help`;
 
-/** @throws RangeError or TypeError with a sentence for the person at the keyboard */
-export function readOptions(args: string[]): {
+const DEFAULT_RATE = 1000;
+
+/**
+ * @param rates  of workloads with another default rate, by name
+ * @throws RangeError or TypeError with a sentence for the person at the keyboard
+ */
+export function readOptions(
+  args: string[],
+  rates: ReadonlyMap<string, number> = new Map(),
+): {
   workload: string | undefined;
   help: boolean;
   options: BenchOptions;
@@ -46,7 +54,7 @@ export function readOptions(args: string[]): {
     allowPositionals: true,
     options: {
       queue: { type: 'string', default: 'redis' },
-      rate: { type: 'string', default: '1000' },
+      rate: { type: 'string' },
       seconds: { type: 'string', default: '60' },
       'warm-up': { type: 'string', default: '2' },
       tenants: { type: 'string', default: '10' },
@@ -60,13 +68,14 @@ export function readOptions(args: string[]): {
     },
   });
   const queue = QUEUES.find((known) => known === values.queue);
+  const rate = rates.get(positionals[0]?.toUpperCase() ?? '') ?? DEFAULT_RATE;
   if (!queue) throw new RangeError(`--queue knows ${QUEUES.join(' and ')}; not "${values.queue}".`);
   return {
     workload: positionals[0],
     help: values.help,
     options: {
       queue,
-      rate: numberOf('rate', values.rate, 0.1, 100_000),
+      rate: numberOf('rate', values.rate ?? String(rate), 0.1, 100_000),
       seconds: numberOf('seconds', values.seconds, 0.1, 86_400),
       warmUpSeconds: numberOf('warm-up', values['warm-up'], 0, 600),
       tenants: whole('tenants', values.tenants, 10_000),

@@ -35,6 +35,14 @@ export interface BenchResult {
   /** By process, the database, the queue and the bench's own included. */
   cpuSecondsPer1000Of: Record<string, number>;
   badSignatures: number;
+  /** W3: of the endpoints that do not hang, while the others do and before. */
+  healthyEndToEndMs?: Percentiles;
+  baselineEndToEndMs?: Percentiles;
+  /** W4: seconds until the last delivery, and the busiest second of any endpoint beside its rate limit. */
+  afterHealing?: { drainSeconds: number; limitPerSecond: number; peakPerSecond: number };
+  /** Of workloads that ask: from the moment a question was due to its reply, and how many replies were not the right one. */
+  replyMs?: Percentiles;
+  wrong?: number;
 }
 
 export function resultOf(
@@ -77,10 +85,11 @@ export function resultOf(
   };
 }
 
+const ms = ({ p50, p95, p99, max }: Percentiles): string =>
+  `p50 ${String(p50)}   p95 ${String(p95)}   p99 ${String(p99)}   max ${String(max)} ms`;
+
 /** Lines for people. */
 export function tableOf(result: BenchResult): string {
-  const ms = ({ p50, p95, p99, max }: Percentiles) =>
-    `p50 ${String(p50)}   p95 ${String(p95)}   p99 ${String(p99)}   max ${String(max)} ms`;
   const listed = (values: Record<string, number>) =>
     Object.entries(values)
       .map(([name, value]) => `${name} ${String(value)}`)
@@ -102,9 +111,25 @@ export function tableOf(result: BenchResult): string {
     ],
     ['ingest', ms(result.ingestMs)],
     ['end to end', ms(result.endToEndMs)],
+    ...ownRows(result),
     ['CPU s/1000', `product ${String(result.cpuSecondsPer1000)} (${listed(result.cpuSecondsPer1000Of)})`],
     ['RSS MB', listed(result.rssMb)],
     ['per event', `${String(result.statementsPerEvent)} statements, ${String(result.jobsPerEvent)} jobs`],
   ];
   return rows.map(([name, text]) => `${name.padEnd(12)}${text}`).join('\n');
+}
+
+/** What only some workloads have to say. */
+function ownRows(result: BenchResult): [string, string][] {
+  const rows: [string, string][] = [];
+  const { healthyEndToEndMs, baselineEndToEndMs, afterHealing, replyMs, wrong = 0 } = result;
+  if (healthyEndToEndMs) rows.push(['healthy', ms(healthyEndToEndMs)]);
+  if (baselineEndToEndMs) rows.push(['baseline', ms(baselineEndToEndMs)]);
+  if (afterHealing) {
+    const { drainSeconds, peakPerSecond, limitPerSecond } = afterHealing;
+    const peak = `busiest second of an endpoint ${String(peakPerSecond)}, its limit ${String(limitPerSecond)}/s`;
+    rows.push(['healed', `drained after ${String(drainSeconds)} s; ${peak}`]);
+  }
+  if (replyMs) rows.push(['reply', `${ms(replyMs)}, wrong ${String(wrong)}`]);
+  return rows;
 }

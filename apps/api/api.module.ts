@@ -7,6 +7,7 @@ import {
   CLOCK,
   ENV,
   LOG,
+  RecordingLinks,
   SecretBox,
   secretBoxOf,
   targetPolicy,
@@ -23,20 +24,32 @@ import { AuditController } from './audit/audit.controller.js';
 import { CallDesk } from './calls/call-desk.js';
 import { CallsController } from './calls/calls.controller.js';
 import { ConnectionDesk } from './connections/connection-desk.js';
+import { ConnectionHealthDesk } from './connections/connection-health-desk.js';
+import { ConnectionHealthController } from './connections/connection-health.controller.js';
 import { ConnectionsController } from './connections/connections.controller.js';
 import { publicUrlOf } from './connections/public-url.js';
+import { ContactDesk } from './contacts/contact-desk.js';
+import { ContactsController } from './contacts/contacts.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DeliveryDesk } from './deliveries/delivery-desk.js';
+import { DialectsController } from './dialects/dialects.controller.js';
 import { serveDocs } from './docs/serve-docs.js';
 import { EndpointDesk } from './endpoints/endpoint-desk.js';
 import { EndpointsController } from './endpoints/endpoints.controller.js';
 import { EventTypesController } from './event-types/event-types.controller.js';
 import { RepeatableRequests } from './idempotency/repeatable-requests.js';
+import { IvrFlowDesk } from './ivr-flows/ivr-flow-desk.js';
+import { IvrFlowsController } from './ivr-flows/ivr-flows.controller.js';
+import { IvrRouteDesk } from './ivr-routes/ivr-route-desk.js';
+import { IvrRoutesController } from './ivr-routes/ivr-routes.controller.js';
 import { makeOperatorKey } from './operator-key.js';
 import { openRateLimiter } from './rate-limit/open-rate-limiter.js';
 import { RATE_LIMITER } from './rate-limit/rate-limit.guard.js';
+import { ConnectionReceiptsController } from './receipts/connection-receipts.controller.js';
+import { PEOPLE_CONTROLLERS, peopleProviders } from './people/people.module.js';
 import { ReceiptDesk } from './receipts/receipt-desk.js';
 import { ReceiptsController } from './receipts/receipts.controller.js';
+import { RECORDING_CONTROLLERS, recordingProviders } from './recordings/recordings.module.js';
 import { TenantDesk } from './tenants/tenant-desk.js';
 import { TenantsController } from './tenants/tenants.controller.js';
 
@@ -48,12 +61,20 @@ const REPOSITORIES = Symbol('Repositories');
     TenantsController,
     ApiKeysController,
     ConnectionsController,
+    ConnectionHealthController,
+    ConnectionReceiptsController,
+    DialectsController,
     EndpointsController,
     EventTypesController,
+    ContactsController,
     CallsController,
     DeliveriesController,
     ReceiptsController,
     AuditController,
+    ...PEOPLE_CONTROLLERS,
+    ...RECORDING_CONTROLLERS,
+    IvrFlowsController,
+    IvrRoutesController,
   ],
   providers: [
     {
@@ -108,15 +129,27 @@ const REPOSITORIES = Symbol('Repositories');
         }),
     },
     {
+      provide: ConnectionHealthDesk,
+      inject: [REPOSITORIES, CLOCK],
+      useFactory: ({ connectionHealth: health }: Repositories, clock: Clock) =>
+        new ConnectionHealthDesk({ health, clock }),
+    },
+    {
       provide: EndpointDesk,
       inject: [REPOSITORIES, Ringer, SecretBox, CLOCK, ENV],
       useFactory: ({ endpoints }: Repositories, ringer: Ringer, box: SecretBox, clock: Clock, env: Env) =>
         new EndpointDesk({ endpoints, ringer, box, clock, targets: targetPolicy(env.EGRESS_ALLOW) }),
     },
     {
-      provide: CallDesk,
+      provide: ContactDesk,
       inject: [REPOSITORIES],
-      useFactory: ({ calls }: Repositories) => new CallDesk(calls),
+      useFactory: ({ contacts }: Repositories) => new ContactDesk(contacts),
+    },
+    {
+      provide: CallDesk,
+      inject: [REPOSITORIES, RecordingLinks],
+      useFactory: ({ calls, people }: Repositories, links: RecordingLinks) =>
+        new CallDesk({ calls, people, links }),
     },
     {
       provide: DeliveryDesk,
@@ -132,6 +165,19 @@ const REPOSITORIES = Symbol('Repositories');
       provide: AuditDesk,
       inject: [REPOSITORIES],
       useFactory: ({ audit }: Repositories) => new AuditDesk(audit),
+    },
+    ...peopleProviders(REPOSITORIES),
+    ...recordingProviders(REPOSITORIES),
+    {
+      provide: IvrFlowDesk,
+      inject: [REPOSITORIES, CLOCK],
+      useFactory: ({ ivrFlows: flows }: Repositories, clock: Clock) => new IvrFlowDesk({ flows, clock }),
+    },
+    {
+      provide: IvrRouteDesk,
+      inject: [REPOSITORIES, SecretBox, ENV],
+      useFactory: ({ ivrRoutes: routes, connections }: Repositories, box: SecretBox, env: Env) =>
+        new IvrRouteDesk({ routes, connections, box, targets: targetPolicy(env.EGRESS_ALLOW) }),
     },
   ],
 })

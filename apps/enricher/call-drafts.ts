@@ -1,9 +1,10 @@
 import {
   callTiming,
-  callView,
   closeCall,
+  enrichCall,
   eventsOf,
   foldCall,
+  instant,
   settleAt,
   whoIsTold,
   type Call,
@@ -14,9 +15,13 @@ import {
   type CallTiming,
   type DeliveryId,
   type Instant,
+  type EnrichedCall,
   type ReceiptId,
+  type TenantId,
 } from '#domain';
-import type { CallWrite, DeliveryWrite, EnrichmentContext, EventWrite, KnownCall } from '#db';
+import { dialectNamed } from '#dialects';
+import type { CallWrite, DeliveryWrite, EnrichmentContext, EventWrite, KnownCall, KnownCalls } from '#db';
+import { matchesPayload } from '#platform';
 
 /** New ids, in rising order. */
 export interface NewIds {
@@ -24,6 +29,9 @@ export interface NewIds {
   event: () => CallEventId;
   delivery: () => DeliveryId;
 }
+
+/** Our link to a recording, for whoever is told of the call. `told`: what the vendor calls the recording. */
+export type LinkTo = (recording: { tenant: TenantId; call: CallId; told: string }) => string;
 
 /** A call as it was, or as this batch has made it so far. */
 interface Draft extends KnownCall {
@@ -47,26 +55,33 @@ export class CallDrafts {
 
   constructor(
     private readonly context: EnrichmentContext,
-    private readonly known: ReadonlyMap<string, KnownCall>,
+    private readonly known: KnownCalls,
     private readonly ids: NewIds,
+    private readonly linkTo: LinkTo,
   ) {
-    this.timing = callTiming(context.settings);
+    this.timing = callTiming(context.settings, dialectNamed(context.dialect)?.sendsNoCdr ?? false);
   }
 
   /** Folds a message into its call; a replay or a duplicate changes nothing. */
   fold({ vendorCallId, legs, receipt }: Told): void {
-    const before = this.drafts.get(vendorCallId) ?? this.known.get(vendorCallId);
-    const { call, changed } = foldCall(before?.call ?? null, legs, {
+    const before = this.drafts.get(vendorCallId) ?? this.known.calls.get(vendorCallId);
+    const ids = {
       id: before?.call.id ?? this.ids.call(),
       connectionId: this.context.connectionId,
       vendorCallId,
-    });
+    };
+    const context = this.known.contexts.get(vendorCallId) ?? null;
+    const { call, changed } = foldCall(before?.call ?? null, legs, ids, context);
     if (changed) this.tell(before, call, { receiptId: receipt.id, at: receipt.receivedAt });
   }
 
-  /** Nothing more was heard of the call in time: its end is told with what is known. */
+  /**
+   * Nothing more was heard of the call in time: its end is told with what is known, as of the time at which our patience
+   * ended. Not as of now: we may have been away, or read its messages hours late.
+   */
   close(known: KnownCall, now: Instant): void {
-    this.tell(known, closeCall(known.call, now), { receiptId: null, at: now });
+    const at = instant(Math.min(now, settleAt(known.call, this.timing, now) ?? now));
+    this.tell(known, closeCall(known.call, at), { receiptId: null, at });
   }
 
   written(): { calls: CallWrite[]; events: EventWrite[]; deliveries: DeliveryWrite[] } {
@@ -83,20 +98,32 @@ export class CallDrafts {
     const news = eventsOf(before?.call ?? null, after, told, at);
     const types = news.map(({ type }) => type);
     const call = types.includes('call.ended') ? closeCall(after, at) : after;
-    const data = news.length > 0 ? callView(call) : undefined;
+    const data = news.length > 0 ? this.shown(call) : undefined;
     let sequence = before?.sequence ?? 0;
-    for (const { type, occurredAt } of news) {
+    for (const { type, occurredAt, input } of news) {
       sequence += 1;
-      this.owe({ id: this.ids.event(), callId: call.id, receiptId, type, sequence, occurredAt, data });
+      const id = this.ids.event();
+      const own = input === undefined ? data : { ...data, input };
+      this.owe({ id, callId: call.id, receiptId, type, sequence, occurredAt, data: own });
     }
     const startedAt = call.startedAt ?? before?.startedAt ?? at;
     const allTold = [...new Set<CallEventType>([...told, ...types])];
     this.drafts.set(call.vendorCallId, { call, sequence, told: allTold, startedAt, learntAt: at });
   }
 
+  /** Only now: what the directory says of a call decides nothing about its events. */
+  private shown(call: Call): EnrichedCall {
+    const { people, recordings, tenantId: tenant } = this.context;
+    return enrichCall(call, {
+      people,
+      recordings,
+      link: (told) => this.linkTo({ tenant, call: call.id, told }),
+    });
+  }
+
   private owe(event: EventWrite): void {
     this.events.push(event);
-    for (const endpoint of whoIsTold(event, this.context.endpoints)) {
+    for (const endpoint of whoIsTold(event, this.context.endpoints, matchesPayload)) {
       this.deliveries.push({
         id: this.ids.delivery(),
         endpointId: endpoint.id,

@@ -1,23 +1,43 @@
-import { AppError, id, instant, type ConnectionId } from '#domain';
-import { dialectNamed } from '#dialects';
-import type { DueReceipt, Enrichment, EnrichmentContext, EnrichmentStore, ReceiptMark } from '#db';
+import {
+  AppError,
+  clockReading,
+  id,
+  instant,
+  learn,
+  readHealth,
+  type ConnectionHealth,
+  type ConnectionId,
+} from '#domain';
+import { dialectNamed, type Dialect } from '#dialects';
+import type { DueReceipt, Enrichment, EnrichmentContext, EnrichmentStore, KnownCall, ReceiptMark } from '#db';
 import type { Clock, Log, Metrics } from '#platform';
 import type { Lease, Leaving, Ringer, Slice } from '#queues';
-import type { NewIds } from './call-drafts.js';
+import type { LinkTo, NewIds } from './call-drafts.js';
 import { failedMark, planEnrichment } from './plan-enrichment.js';
 import { planSettling } from './plan-settling.js';
 import { readReceipts } from './read-receipts.js';
+import { webhookFacts } from './webhook-facts.js';
 
 /** Receipts read and written at once: large enough to pay for the statements, small enough to stay in the time slice. */
 const BATCH = 200;
 
 export interface DrainConnectionParts {
-  store: Pick<EnrichmentStore, 'context' | 'due' | 'callsOf' | 'settling' | 'write' | 'putAway'>;
+  store: Pick<EnrichmentStore, 'context' | 'due' | 'callsOf' | 'settling' | 'write' | 'postpone' | 'putAway'>;
   ringer: Pick<Ringer, 'ring'>;
   metrics: Pick<Metrics, 'receipts'>;
   log: Log;
   clock: Pick<Clock, 'now'>;
   ids: NewIds;
+  linkTo: LinkTo;
+}
+
+/** What the drain of one connection works with and on. */
+interface Drain {
+  context: EnrichmentContext;
+  fence: string;
+  slice: Slice;
+  /** Grows with every batch that was written; left with the lease, so that it costs no statement of its own. */
+  health: ConnectionHealth;
 }
 
 /** Empties one connection's mailbox: receipts become calls, events and deliveries; calls that nothing more came of are closed. */
@@ -35,66 +55,108 @@ export class DrainConnection {
       await this.parts.store.putAway(connectionId, lease.fence, 'connection deleted');
       return { more: false };
     }
+    const known = readHealth(lease.memo);
+    const drain: Drain = { context, fence: lease.fence, slice, health: known };
+    const leaving = await this.empty(drain, first);
+    return drain.health === known ? leaving : { ...leaving, memo: { health: drain.health } };
+  }
+
+  private async empty(drain: Drain, first: DueReceipt[]): Promise<Leaving> {
+    const { context, slice } = drain;
     let receipts = first;
     while (receipts.length > 0) {
-      const kept = await this.handle(receipts, context, lease.fence);
+      const kept = await this.handle(receipts, drain);
       if (!kept) return { more: false };
       // Fewer than asked for means that there were no more; whoever brings the next one rings.
       if (receipts.length < BATCH && receipts.every((receipt) => receipt.tries === 0)) break;
       if (slice.over) return { more: true };
-      receipts = await this.parts.store.due(connectionId, BATCH);
+      receipts = await this.parts.store.due(context.connectionId, BATCH);
     }
     // Only now: what a call waits for may have been among the receipts.
-    return context.settling ? this.settle(context, lease.fence, slice) : { more: false };
+    return context.settling ? this.settle(drain) : { more: false };
   }
 
   /** Closes the calls that were waited for long enough. */
-  private async settle(context: EnrichmentContext, fence: string, slice: Slice): Promise<Leaving> {
+  private async settle(drain: Drain): Promise<Leaving> {
+    const { connectionId } = drain.context;
     for (;;) {
-      const calls = await this.parts.store.settling(context.connectionId, BATCH);
+      const calls = await this.parts.store.settling(connectionId, BATCH);
       if (calls.length === 0) return { more: false };
-      const now = instant(this.parts.clock.now());
-      const plan = planSettling({ context, fence, calls, now, ids: this.parts.ids });
-      if (!(await this.commit(plan))) return { more: false };
-      this.parts.log.debug({ connectionId: context.connectionId, calls: calls.length }, 'calls.settled');
+      if (!(await this.close(calls, drain))) return { more: false };
+      this.parts.log.debug({ connectionId, calls: calls.length }, 'calls.settled');
       if (calls.length < BATCH) return { more: false };
-      if (slice.over) return { more: true };
+      if (drain.slice.over) return { more: true };
     }
   }
 
   /** @returns false when the lease was lost */
-  private async handle(receipts: DueReceipt[], context: EnrichmentContext, fence: string): Promise<boolean> {
+  private async close(calls: readonly KnownCall[], drain: Drain): Promise<boolean> {
+    const { context, fence } = drain;
+    try {
+      const now = instant(this.parts.clock.now());
+      const { ids, linkTo } = this.parts;
+      return await this.commit(planSettling({ context, fence, calls, now, ids, linkTo }));
+    } catch (error) {
+      if (error instanceof AppError && error.fault === 'unavailable') throw error;
+      const halves = inHalves(calls);
+      if (halves) return (await this.close(halves[0], drain)) && this.close(halves[1], drain);
+      const [{ call }] = calls as [KnownCall];
+      this.parts.log.error(
+        { connectionId: context.connectionId, callId: call.id, err: error },
+        'settle.failed',
+      );
+      // Else the sweeper would ask for it every second for ever.
+      await this.parts.store.postpone(context.connectionId, fence, call.id);
+      return true;
+    }
+  }
+
+  /** @returns false when the lease was lost */
+  private async handle(receipts: DueReceipt[], drain: Drain): Promise<boolean> {
     const startedAt = performance.now();
     // Those that failed before are tried alone, so that they fail alone.
     const alone = receipts.filter((receipt) => receipt.tries > 0);
     const together = receipts.filter((receipt) => receipt.tries === 0);
     const groups = [...(together.length > 0 ? [together] : []), ...alone.map((receipt) => [receipt])];
     for (const group of groups) {
-      if (!(await this.write(group, context, fence))) return false;
+      if (!(await this.write(group, drain))) return false;
     }
     this.parts.log.debug(
-      { connectionId: context.connectionId, receipts: receipts.length, ms: performance.now() - startedAt },
+      {
+        connectionId: drain.context.connectionId,
+        receipts: receipts.length,
+        ms: performance.now() - startedAt,
+      },
       'receipts.enriched',
     );
     return true;
   }
 
-  private async write(receipts: DueReceipt[], context: EnrichmentContext, fence: string): Promise<boolean> {
-    const dialect = dialectNamed(context.dialect);
-    if (!dialect) {
-      throw new AppError('misconfigured', 'pbx.unknown_dialect', `There is no dialect "${context.dialect}".`);
-    }
+  /** @returns false when the lease was lost */
+  private async write(receipts: readonly DueReceipt[], drain: Drain): Promise<boolean> {
+    const { context, fence } = drain;
+    const dialect = theDialect(context.dialect);
     try {
       const read = readReceipts(receipts, context, dialect);
-      const ids = read.flatMap((entry) =>
+      const told = read.flatMap((entry) =>
         entry.ok === true ? entry.legs.map((leg) => leg.vendorCallId) : [],
       );
-      const known = await this.parts.store.callsOf(context.connectionId, [...new Set(ids)]);
-      const plan = planEnrichment({ context, fence, read, known, ids: this.parts.ids });
-      return await this.commit(plan);
+      const known = await this.parts.store.callsOf(context.connectionId, [...new Set(told)]);
+      const { ids, linkTo } = this.parts;
+      const kept = await this.commit(planEnrichment({ context, fence, read, known, ids, linkTo }));
+      if (kept) drain.health = learn(drain.health, read.flatMap(webhookFacts), clockReading(context));
+      return kept;
     } catch (error) {
       if (error instanceof AppError && error.fault === 'unavailable') throw error;
-      return this.writeFailed(receipts, context, { fence, error });
+      this.parts.log.error(
+        { connectionId: context.connectionId, receipts: receipts.length, err: error },
+        'enrich.failed',
+      );
+      // Of several nobody knows which one it was, so it costs none of them a try: each half is tried, down to the one.
+      const halves = inHalves(receipts);
+      if (halves) return (await this.write(halves[0], drain)) && this.write(halves[1], drain);
+      const [{ id: receiptId, tries }] = receipts as [DueReceipt];
+      return this.mark(failedMark(receiptId, tries, reasonOf(error)), drain);
     }
   }
 
@@ -115,33 +177,31 @@ export class DrainConnection {
     for (const [outcome, count] of byOutcome) this.parts.metrics.receipts.inc({ outcome }, count);
   }
 
-  /** The database refused the batch, or our code threw: mark each as tried, so that the next time each is tried alone. */
-  private async writeFailed(
-    receipts: DueReceipt[],
-    context: EnrichmentContext,
-    { fence, error }: { fence: string; error: unknown },
-  ): Promise<boolean> {
-    const reason = reasonOf(error);
-    this.parts.log.error(
-      { connectionId: context.connectionId, receipts: receipts.length, err: error },
-      'enrich.failed',
-    );
-    // Of several nobody knows which one it was: it costs none of them a try.
-    const marks = receipts.map(({ id: receiptId, tries }) =>
-      receipts.length === 1
-        ? failedMark(receiptId, tries, reason)
-        : { ...failedMark(receiptId, 0, reason), tries: 1 },
-    );
+  /** The database refused the letter, or our code threw. @returns false when the lease was lost */
+  private mark(mark: ReceiptMark, { context, fence }: Drain): Promise<boolean> {
+    const { tenantId, connectionId } = context;
     return this.parts.store.write({
-      tenantId: context.tenantId,
-      connectionId: context.connectionId,
+      tenantId,
+      connectionId,
       fence,
-      receipts: marks,
+      receipts: [mark],
       calls: [],
       events: [],
       deliveries: [],
     });
   }
+}
+
+function theDialect(name: string): Dialect {
+  const dialect = dialectNamed(name);
+  if (dialect) return dialect;
+  throw new AppError('misconfigured', 'pbx.unknown_dialect', `There is no dialect "${name}".`);
+}
+
+/** Undefined for one alone. */
+function inHalves<T>(items: readonly T[]): [T[], T[]] | undefined {
+  const middle = items.length >> 1;
+  return middle === 0 ? undefined : [items.slice(0, middle), items.slice(middle)];
 }
 
 /** For the tenant's eyes: a database's own message may quote values. */

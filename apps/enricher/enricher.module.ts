@@ -1,16 +1,44 @@
 import { Inject, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { Server } from 'node:net';
 import type { CallEventId, CallId, DeliveryId } from '#domain';
 import { EnrichmentStore, HotPool, MailboxLeaseBook, dueMailboxes } from '#db';
-import { CLOCK, ENV, LOG, Metrics, newId, type Clock, type Env, type Log } from '#platform';
+import {
+  CLOCK,
+  ENV,
+  LOG,
+  Metrics,
+  newId,
+  recordingLinksOf,
+  type Clock,
+  type Env,
+  type Log,
+  type RecordingLinks,
+} from '#platform';
 import { DrainLoop, LEASE_MS, QUEUE_BACKEND, Ringer, Sweeper, type QueueBackend } from '#queues';
 import { DrainConnection } from './drain-connection.js';
+
+const LINKS = Symbol('RecordingLinks');
 
 @Module({
   providers: [
     {
+      provide: LINKS,
+      inject: [ENV, CLOCK, HttpAdapterHost],
+      useFactory: (env: Env, clock: Clock, host: HttpAdapterHost) =>
+        recordingLinksOf(env, clock, () => host.httpAdapter.getHttpServer() as Server),
+    },
+    {
       provide: DrainConnection,
-      inject: [HotPool, Ringer, Metrics, LOG, CLOCK],
-      useFactory: (hot: HotPool, ringer: Ringer, metrics: Metrics, log: Log, clock: Clock) =>
+      inject: [HotPool, Ringer, Metrics, LOG, CLOCK, LINKS],
+      useFactory: (
+        hot: HotPool,
+        ringer: Ringer,
+        metrics: Metrics,
+        log: Log,
+        clock: Clock,
+        links: RecordingLinks,
+      ) =>
         new DrainConnection({
           store: new EnrichmentStore(hot),
           ringer,
@@ -18,6 +46,7 @@ import { DrainConnection } from './drain-connection.js';
           log,
           clock,
           ids: { call: newId<CallId>, event: newId<CallEventId>, delivery: newId<DeliveryId> },
+          linkTo: (recording) => links.linkTo(recording).url,
         }),
     },
     {

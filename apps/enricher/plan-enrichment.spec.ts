@@ -1,4 +1,12 @@
-import { id, instant, normaliseLeg, type LegReport } from '#domain';
+import {
+  NO_PEOPLE,
+  OPEN_RECORDINGS,
+  id,
+  instant,
+  normaliseLeg,
+  type CallContext,
+  type LegReport,
+} from '#domain';
 import type { DueReceipt, EnrichmentContext, KnownCall } from '#db';
 import { planEnrichment } from './plan-enrichment.js';
 import { planSettling } from './plan-settling.js';
@@ -32,7 +40,12 @@ const REPORT: LegReport = {
   raw: {},
 };
 
-const CRM = { id: id<EnrichmentContext['endpoints'][0]['id']>('crm'), eventTypes: ['call.*'], enabled: true };
+const CRM = {
+  id: id<EnrichmentContext['endpoints'][0]['id']>('crm'),
+  eventTypes: ['call.*'],
+  filter: null,
+  enabled: true,
+};
 const CONTEXT: EnrichmentContext = {
   tenantId: id('t'),
   connectionId: id('k'),
@@ -42,11 +55,14 @@ const CONTEXT: EnrichmentContext = {
   epochs: 'utc',
   settings: {},
   settling: false,
-  endpoints: [CRM, { id: id('other'), eventTypes: ['call.missed'], enabled: false }],
+  people: NO_PEOPLE,
+  recordings: OPEN_RECORDINGS,
+  endpoints: [CRM, { id: id('other'), eventTypes: ['call.missed'], filter: null, enabled: false }],
 };
 
 let made = 0;
 const next = () => String((made += 1)) as never;
+const linkTo = ({ told }: { told: string }) => `https://ours.example/${told}`;
 const IDS = { call: next, event: next, delivery: next };
 beforeEach(() => (made = 0));
 
@@ -67,13 +83,17 @@ const RINGING: Partial<LegReport> = {
   talkSeconds: null,
 };
 
-const plan = (read: ReadReceipt[], known: KnownCall[] = []) =>
+const plan = (read: ReadReceipt[], known: KnownCall[] = [], contexts: Record<string, CallContext> = {}) =>
   planEnrichment({
     context: CONTEXT,
     fence: '1',
     read,
-    known: new Map(known.map((each) => [each.call.vendorCallId, each])),
+    known: {
+      calls: new Map(known.map((each) => [each.call.vendorCallId, each])),
+      contexts: new Map(Object.entries(contexts)),
+    },
     ids: IDS,
+    linkTo,
   });
 
 /** What the store would read back. */
@@ -128,9 +148,30 @@ describe('planEnrichment', () => {
   });
 });
 
+describe('planEnrichment with what was remembered of a call', () => {
+  const gold: CallContext = { at: instant(1), data: { plan: 'gold' } };
+  const told = ({ events }: ReturnType<typeof plan>) =>
+    events.map(({ type, data }) => [type, (data as { customData: unknown }).customData]);
+
+  it('tells it with the call’s first event, and of no other call', () => {
+    const batch = plan([receipt(2_000_000, {}, { vendorCallId: 'v-2' })], [], { 'v-1': gold });
+    expect(told(batch)).toEqual([
+      ['call.ended', { plan: 'gold' }],
+      ['call.ended', {}],
+    ]);
+  });
+
+  it('tells what came meanwhile with the next message, as an update of a call whose end was told', () => {
+    const first = kept(plan([receipt(2_000_000, {})]));
+    expect(told(plan([receipt(2_000_000, {})], first, { 'v-1': gold }))).toEqual([
+      ['call.updated', { plan: 'gold' }],
+    ]);
+  });
+});
+
 describe('planSettling', () => {
-  const settle = (calls: KnownCall[]) =>
-    planSettling({ context: CONTEXT, fence: '1', calls, now: instant(9_000_000), ids: IDS });
+  const settle = (calls: KnownCall[], now = 9_000_000) =>
+    planSettling({ context: CONTEXT, fence: '1', calls, now: instant(now), ids: IDS, linkTo });
 
   it('tells the end with what is known', () => {
     const [one] = kept(plan([receipt(2_000_000, { leg: 'agent', direction: 'outbound' })]));
@@ -148,5 +189,26 @@ describe('planSettling', () => {
     const settled = settle(silent ? [silent] : []);
     expect(told(settled)).toEqual([['call.ended', 2, 9_000_000]]);
     expect(settled.events).toMatchObject([{ data: { state: 'ended', result: 'unknown' } }]);
+  });
+
+  it('tells it as of the time at which our patience ended, however late we come', () => {
+    const [known] = kept(plan([receipt(900, RINGING)]));
+    const patienceEnded = 900 + 4 * 3_600_000;
+    const settled = settle(known ? [known] : [], patienceEnded + 7 * 3_600_000);
+    expect(told(settled)).toEqual([['call.ended', 2, patienceEnded]]);
+    expect(settled).toMatchObject({ calls: [{ call: { closedAt: patienceEnded } }] });
+  });
+
+  it('gives what a caller pressed to those who want it, with the call', () => {
+    const step = { order: 0, layerId: '3', layerName: 'Main', layerNumber: 4, digits: '2' };
+    const batch = plan([receipt(900, { ...RINGING, leg: 'ivr', ivrPath: [step] })]);
+    const [, event] = batch.events;
+    expect(event).toMatchObject({
+      type: 'ivr.input',
+      occurredAt: 900,
+      data: { state: 'ringing', input: { menu: '3', layerNumber: 4, digits: '2' } },
+    });
+    const [ringing] = batch.events;
+    expect(ringing?.data).not.toHaveProperty('input');
   });
 });

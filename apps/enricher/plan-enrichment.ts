@@ -1,5 +1,5 @@
-import type { Enrichment, EnrichmentContext, KnownCall, ReceiptMark } from '#db';
-import { CallDrafts, type NewIds } from './call-drafts.js';
+import type { Enrichment, EnrichmentContext, KnownCalls, ReceiptMark } from '#db';
+import { CallDrafts, type LinkTo, type NewIds } from './call-drafts.js';
 import type { ReadReceipt } from './read-receipts.js';
 
 /** A letter that makes its handler throw is tried this often, then set aside (design: architecture, "Failure"). */
@@ -9,17 +9,17 @@ export interface PlanInput {
   context: EnrichmentContext;
   fence: string;
   read: readonly ReadReceipt[];
-  /** Calls that are known already, by the vendor's id. */
-  known: ReadonlyMap<string, KnownCall>;
+  known: KnownCalls;
   ids: NewIds;
+  linkTo: LinkTo;
 }
 
 /**
  * Decides what a batch of receipts changes: the records of their calls, the events that follow, and who is owed them.
  * Receipts are taken in the order given; a replay or a duplicate changes nothing. Pure but for the ids.
  */
-export function planEnrichment({ context, fence, read, known, ids }: PlanInput): Enrichment {
-  const drafts = new CallDrafts(context, known, ids);
+export function planEnrichment({ context, fence, read, known, ids, linkTo }: PlanInput): Enrichment {
+  const drafts = new CallDrafts(context, known, ids, linkTo);
   const receipts: ReceiptMark[] = [];
   for (const entry of read) {
     receipts.push(markOf(entry));

@@ -1,6 +1,6 @@
 import type { Instant } from '#domain';
 import type { Enrichment, EnrichmentContext, KnownCall } from '#db';
-import { CallDrafts, type NewIds } from './call-drafts.js';
+import { CallDrafts, type LinkTo, type NewIds } from './call-drafts.js';
 
 export interface SettlingInput {
   context: EnrichmentContext;
@@ -9,11 +9,12 @@ export interface SettlingInput {
   calls: readonly KnownCall[];
   now: Instant;
   ids: NewIds;
+  linkTo: LinkTo;
 }
 
 /** Decides what is told of calls of which nothing more came in time. Pure but for the ids. */
-export function planSettling({ context, fence, calls, now, ids }: SettlingInput): Enrichment {
-  const drafts = new CallDrafts(context, new Map(), ids);
+export function planSettling({ context, fence, calls, now, ids, linkTo }: SettlingInput): Enrichment {
+  const drafts = new CallDrafts(context, { calls: new Map(), contexts: new Map() }, ids, linkTo);
   for (const known of calls) drafts.close(known, now);
   const { tenantId, connectionId } = context;
   return { tenantId, connectionId, fence, receipts: [], ...drafts.written() };

@@ -1,10 +1,16 @@
-import { normaliseLeg, type CallLeg } from '#domain';
+import { normaliseLeg, type CallLeg, type UnknownWord } from '#domain';
 import type { Dialect } from '#dialects';
 import type { DueReceipt, EnrichmentContext } from '#db';
 
 /** The legs that one receipt reports, by the vendor's id of their call; or why it cannot be read. */
 export type ReadReceipt =
-  | { receipt: DueReceipt; ok: true; legs: { vendorCallId: string; leg: CallLeg }[] }
+  | {
+      receipt: DueReceipt;
+      ok: true;
+      legs: { vendorCallId: string; leg: CallLeg }[];
+      /** Words of the vendor's that nobody gave a meaning; absent means none. */
+      unknownWords?: readonly UnknownWord[];
+    }
   | { receipt: DueReceipt; ok: false; reason: string }
   /** The code that reads it threw: ours to mend. */
   | { receipt: DueReceipt; ok: 'threw'; reason: string };
@@ -23,7 +29,8 @@ export function readReceipts(
         vendorCallId: report.vendorCallId,
         leg: normaliseLeg(report, context, receipt.receivedAt),
       }));
-      return { receipt, ok: true, legs };
+      const unknownWords = reading.reports.flatMap((report) => report.unknownWords ?? []);
+      return { receipt, ok: true, legs, unknownWords };
     } catch (error) {
       return {
         receipt,

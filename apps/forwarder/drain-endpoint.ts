@@ -1,4 +1,15 @@
-import { adviceOf, afterTry, id, startProbe, type EndpointId, type Instant } from '#domain';
+import {
+  adviceOf,
+  afterTry,
+  id,
+  instant,
+  standingAfter,
+  startProbe,
+  type EndpointId,
+  type Instant,
+  type OperationalEventType,
+  type StandingNews,
+} from '#domain';
 import type { DeliveryStore, DeliveryTarget, DueDelivery } from '#db';
 import type { Writer } from '#formats';
 import type { Clock } from '#platform';
@@ -7,18 +18,28 @@ import { EndpointRun } from './endpoint-run.js';
 import { readMemo, type Memo } from './forwarding.js';
 import type { OpenedWriters } from './opened-writers.js';
 import type { OpenedSecrets } from './opened-secrets.js';
+import { Pace } from './pace.js';
 import type { Route } from './route.js';
+import type { TellTenant } from './tell-tenant.js';
 import type { Tried, TryDelivery, Verdict } from './try-delivery.js';
 
 /** Letters read ahead for each place of the endpoint's concurrency. */
 const READ_AHEAD = 4;
+/** A drain waits so long for its endpoint's rate limit before it gives its place away. */
+const LONGEST_WAIT_HERE_MS = 1_000;
 /** A dead or deleted endpoint's letters are put away with these words. */
 const DELETED = 'endpoint deleted';
+const REASONS: Readonly<Record<StandingNews, string>> = {
+  'endpoint.failing': 'Several deliveries in a row failed. They are tried again by its schedule.',
+  'endpoint.recovered': 'Deliveries get through again.',
+};
+
 export interface DrainEndpointParts {
   store: Pick<DeliveryStore, 'target' | 'due' | 'putAway' | 'disable'>;
   tryDelivery: Pick<TryDelivery, 'run'>;
   secrets: Pick<OpenedSecrets, 'open'>;
   writers: Pick<OpenedWriters, 'open'>;
+  tellTenant: Pick<TellTenant, 'tell'>;
   clock: Pick<Clock, 'now'>;
 }
 
@@ -31,10 +52,15 @@ interface Drain {
   writer: Writer;
   run: EndpointRun;
   memo: Memo;
+  pace: Pace;
   /** Set when the whole endpoint must wait. */
   waitUntil: Instant | undefined;
   /** Set when nothing more may be sent: the lease is lost or the endpoint was disabled. */
   halted: boolean;
+  /** What the tenant has to be told of the endpoint. */
+  news: { type: OperationalEventType; reason: string }[];
+  /** Set when so long nothing got through that the endpoint is to be disabled. */
+  giveUp: string | null;
   /** What went wrong on our side first, to be thrown when everything under way has settled. */
   failure: { error: unknown } | undefined;
 }
@@ -58,10 +84,14 @@ export class DrainEndpoint {
     const writer = this.parts.writers.open(target);
     if (writer === undefined) {
       const reason = `the settings of its format ${target.format} cannot be read`;
-      await this.parts.store.disable(endpointId, reason);
+      const { tenantId, name } = target;
+      const done = await this.parts.store.disable(endpointId, reason);
       await this.parts.store.putAway(owner, 'held', reason);
+      const endpoint = { id: endpointId, name };
+      if (done) await this.parts.tellTenant.tell({ tenantId, type: 'endpoint.disabled', endpoint, reason });
       return { more: false };
     }
+    const memo = readMemo(lease.memo, target.rateLimit, this.parts.clock.now());
     const drain: Drain = {
       lease,
       slice,
@@ -69,16 +99,21 @@ export class DrainEndpoint {
       writer,
       secrets: this.parts.secrets.open(target.secrets, `endpoint:${endpointId}`),
       run: new EndpointRun(target.ordered),
-      memo: readMemo(lease.memo),
+      memo,
+      pace: new Pace(target.rateLimit, memo.bucket),
       waitUntil: undefined,
       halted: false,
+      news: [],
+      giveUp: null,
       failure: undefined,
     };
     const more = await this.sendAll(drain);
     if (drain.failure !== undefined) throw drain.failure.error;
+    // Before the memo is kept: a process that dies in between tells it twice rather than never.
+    for (const news of drain.news) await this.tellTenant(drain, news);
     return {
       more,
-      memo: drain.memo,
+      memo: { ...drain.memo, ...(drain.pace.bucket && { bucket: drain.pace.bucket }) },
       ...(drain.waitUntil === undefined ? {} : { notBefore: drain.waitUntil }),
     };
   }
@@ -90,13 +125,9 @@ export class DrainEndpoint {
     let reading: Promise<void> | undefined;
     for (;;) {
       const places = this.places(drain);
-      while (run.sendingNow < places) {
-        const delivery = run.start();
-        if (!delivery) break;
-        void this.sendOne(drain, delivery);
-      }
+      const tokenInMs = this.startSome(drain, places);
       const stopping = slice.over || drain.halted || drain.waitUntil !== undefined;
-      if (stopping) run.dropBuffer();
+      if (stopping && run.dropBuffer() > 0) exhausted = false;
       if (run.idle && !reading && (stopping || exhausted)) {
         return !exhausted && !drain.halted && drain.waitUntil === undefined;
       }
@@ -114,8 +145,27 @@ export class DrainEndpoint {
             run.notify();
           });
       }
-      await run.changed();
+      await run.changed(run.buffered > 0 ? tokenInMs : undefined);
     }
+  }
+
+  /** @returns milliseconds until the endpoint's rate limit lets one more go; undefined when that is not what stops us */
+  private startSome(drain: Drain, places: number): number | undefined {
+    const { run, pace } = drain;
+    while (run.sendingNow < places) {
+      const now = this.parts.clock.now();
+      const waitMs = pace.waitMs(now);
+      if (waitMs > 0) {
+        // Longer waits are the sweeper's: it costs nothing while nobody holds a worker's place.
+        if (waitMs > LONGEST_WAIT_HERE_MS && run.sendingNow === 0) drain.waitUntil = instant(now + waitMs);
+        return waitMs;
+      }
+      const delivery = run.start();
+      if (!delivery) break;
+      pace.take(now);
+      void this.sendOne(drain, delivery);
+    }
+    return undefined;
   }
 
   private async read({ run, target }: Drain, most: number): Promise<number> {
@@ -170,6 +220,14 @@ export class DrainEndpoint {
   /** What an answer means for the requests that follow; at once, or the next one would go out while it is written down. */
   private obey(drain: Drain, { outcome, step, at }: Verdict): void {
     drain.memo.breaker = afterTry(drain.memo.breaker, outcome, at);
+    const { standing, news, giveUp } = standingAfter(drain.memo.standing, outcome, {
+      now: at,
+      giveUpAfterHours: drain.target.disableAfterHours,
+    });
+    drain.memo.standing = standing;
+    if (news !== null) drain.news.push({ type: news, reason: REASONS[news] });
+    drain.giveUp ??= giveUp;
+    if (drain.giveUp !== null) drain.halted = true;
     if (step.kind === 'wait-endpoint') drain.waitUntil = step.until;
     if (step.kind === 'disable-endpoint') drain.halted = true;
   }
@@ -183,12 +241,21 @@ export class DrainEndpoint {
       return true;
     }
     const { step } = tried;
-    if (step.kind === 'disable-endpoint') {
-      const { endpointId } = drain.target;
-      await this.parts.store.disable(endpointId, step.reason);
-      await this.parts.store.putAway({ endpointId, fence: drain.lease.fence }, 'held', step.reason);
-    }
+    const reason = step.kind === 'disable-endpoint' ? step.reason : drain.giveUp;
+    if (reason !== null) await this.disable(drain, reason);
     return step.kind === 'retry' || step.kind === 'wait-endpoint';
+  }
+
+  private async disable(drain: Drain, reason: string): Promise<void> {
+    const { endpointId } = drain.target;
+    const done = await this.parts.store.disable(endpointId, reason);
+    await this.parts.store.putAway({ endpointId, fence: drain.lease.fence }, 'held', reason);
+    if (done) drain.news.push({ type: 'endpoint.disabled', reason });
+  }
+
+  private tellTenant({ target }: Drain, news: Drain['news'][number]): Promise<void> {
+    const { tenantId, endpointId, name } = target;
+    return this.parts.tellTenant.tell({ tenantId, endpoint: { id: endpointId, name }, ...news });
   }
 
   /** Our own failure (the database is away, a bug): stop here; what was not written down is still due. */

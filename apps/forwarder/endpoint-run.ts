@@ -75,15 +75,23 @@ export class EndpointRun {
     this.notify();
   }
 
-  /** Leaves what was not started to a later drain. */
-  dropBuffer(): void {
+  /** Leaves what was not started to a later drain. @returns how many these were */
+  dropBuffer(): number {
+    const left = this.buffer.length;
     for (const { id } of this.buffer) this.inHand.delete(id);
     this.buffer = [];
+    return left;
   }
 
-  /** Resolves at the next `sent`, `settled` or `notify`. */
-  changed(): Promise<void> {
-    return new Promise((resolve) => (this.wake = resolve));
+  /** Resolves at the next `sent`, `settled` or `notify`, at the latest after `withinMs`. */
+  changed(withinMs?: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = withinMs === undefined ? undefined : setTimeout(() => this.notify(), withinMs);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   notify(): void {

@@ -1,12 +1,20 @@
 import { Inject, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import type { AttemptId } from '#domain';
-import { DeliveryStore, HotPool, MailboxLeaseBook, dueMailboxes, mailboxDepths } from '#db';
+import type { AttemptId, CallEventId, DeliveryId } from '#domain';
+import {
+  DeliveryStore,
+  HotPool,
+  MailboxLeaseBook,
+  OperationalEvents,
+  dueMailboxes,
+  mailboxDepths,
+} from '#db';
 import {
   CLOCK,
   ENV,
   HttpSender,
   LOG,
   Metrics,
+  matchesPayload,
   secretBoxOf,
   newId,
   targetPolicy,
@@ -18,6 +26,7 @@ import { DrainLoop, LEASE_MS, QUEUE_BACKEND, Ringer, Sweeper, type QueueBackend 
 import { DrainEndpoint } from './drain-endpoint.js';
 import { OpenedSecrets } from './opened-secrets.js';
 import { OpenedWriters } from './opened-writers.js';
+import { TellTenant } from './tell-tenant.js';
 import { TryDelivery } from './try-delivery.js';
 
 @Module({
@@ -29,8 +38,16 @@ import { TryDelivery } from './try-delivery.js';
     },
     {
       provide: DrainEndpoint,
-      inject: [HotPool, HttpSender, ENV, CLOCK, LOG, Metrics],
-      useFactory: (hot: HotPool, sender: HttpSender, env: Env, clock: Clock, log: Log, metrics: Metrics) => {
+      inject: [HotPool, HttpSender, Ringer, ENV, CLOCK, LOG, Metrics],
+      useFactory: (
+        hot: HotPool,
+        sender: HttpSender,
+        ringer: Ringer,
+        env: Env,
+        clock: Clock,
+        log: Log,
+        metrics: Metrics,
+      ) => {
         const store = new DeliveryStore(hot);
         return new DrainEndpoint({
           store,
@@ -44,6 +61,14 @@ import { TryDelivery } from './try-delivery.js';
           }),
           secrets: new OpenedSecrets(secretBoxOf(env)),
           writers: new OpenedWriters(),
+          tellTenant: new TellTenant({
+            events: new OperationalEvents(hot),
+            ringer,
+            matches: matchesPayload,
+            clock,
+            log,
+            ids: { event: newId<CallEventId>, delivery: newId<DeliveryId> },
+          }),
           clock,
         });
       },

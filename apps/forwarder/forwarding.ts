@@ -2,22 +2,35 @@ import {
   CLOSED_BREAKER,
   DEFAULT_SCHEDULE,
   readBreaker,
+  readStanding,
+  readTokenBucket,
   type Breaker,
   type Instant,
   type NextStep,
   type Outcome,
+  type RateLimit,
   type RetrySchedule,
+  type Standing,
+  type TokenBucket,
 } from '#domain';
 import type { DeliveryRecord, DeliveryTarget, DueDelivery } from '#db';
 
 /** What one drain of an endpoint remembers for the next. */
 export interface Memo {
   breaker: Breaker;
+  /** Only where the endpoint has a rate limit. */
+  bucket?: TokenBucket;
+  standing: Standing;
 }
 
-export function readMemo(json: unknown): Memo {
-  const breaker = (json as { breaker?: unknown } | null)?.breaker;
-  return { breaker: breaker === undefined ? CLOSED_BREAKER : readBreaker(breaker) };
+/** Whatever is missing or malformed is read as of an endpoint that was never sent to. */
+export function readMemo(json: unknown, limit: RateLimit | null, now: Instant): Memo {
+  const { breaker, bucket, standing } = (json ?? {}) as Record<string, unknown>;
+  return {
+    breaker: breaker === undefined ? CLOSED_BREAKER : readBreaker(breaker),
+    standing: readStanding(standing),
+    ...(limit && { bucket: readTokenBucket(bucket, limit, now) }),
+  };
 }
 
 export function scheduleOf(target: Pick<DeliveryTarget, 'scheduleMs'>): RetrySchedule {

@@ -1,6 +1,95 @@
-import type { Answerers } from './take-webhook.js';
+import {
+  popupAnswer,
+  popupSettings,
+  readParty,
+  unknownCaller,
+  type KnownCaller,
+  type PopupQuestion,
+} from '#domain';
+import type { ContactLookup } from '#db';
+import { lastDigits, type Clock, type Log, type Metrics } from '#platform';
+import type { Answerers, Asker } from './take-webhook.js';
 
-/** Says who is calling. */
-export function answerPopup(): Answerers['popup'] {
-  return () => Promise.resolve({ kind: 'popup', total: 0, contact: null, url: null });
+/**
+ * How long the directory may take. Voicenter gives up after 3 s and rings the agent without a name (design "Dialects",
+ * "Popup"); half of that leaves time for the way there and back.
+ */
+const DEADLINE_MS = 1_500;
+
+export interface AnswerPopupParts {
+  contacts: Pick<ContactLookup, 'find'>;
+  clock: Pick<Clock, 'now'>;
+  log: Pick<Log, 'warn'>;
+  metrics: Pick<Metrics, 'popupSeconds'>;
+  /** Resolves after so many milliseconds, unless it is called off. Default: the system's timer. */
+  timer?: (ms: number) => Timer;
+}
+
+export interface Timer {
+  over: Promise<void>;
+  callOff: () => void;
+}
+
+type Outcome = 'known' | 'unknown' | 'late' | 'failed';
+
+/**
+ * Says who is calling: who has the number in the tenant's directory. When the directory does not answer in time, or not at
+ * all, the caller is an unknown one: the phone rings either way, and an agent who sees the form for a new contact is better
+ * off than one who sees nothing.
+ */
+export function answerPopup(parts: AnswerPopupParts): Answerers['popup'] {
+  return async (question, asker) => {
+    const { connection } = asker;
+    const startedAt = parts.clock.now();
+    const { e164 } = readParty(question.number, connection.country);
+    const { outcome, caller } = await lookUp(parts, e164, asker);
+    if (outcome === 'late' || outcome === 'failed') warn(parts.log, { outcome, question, asker });
+    parts.metrics.popupSeconds.observe({ outcome }, (parts.clock.now() - startedAt) / 1000);
+    return popupAnswer(caller, question, popupSettings(connection.settings));
+  };
+}
+
+/** An extension or a name is nobody's number, so nobody is asked for it. */
+async function lookUp(
+  { contacts, timer = systemTimer }: AnswerPopupParts,
+  e164: string | null,
+  { connection }: Asker,
+): Promise<{ outcome: Outcome; caller: KnownCaller }> {
+  if (e164 === null) return { outcome: 'unknown', caller: unknownCaller(null) };
+  const deadline = timer(DEADLINE_MS);
+  const without = (outcome: Outcome) => ({ outcome, caller: unknownCaller(e164) });
+  const found = contacts.find({ tenantId: connection.tenantId, e164 }).then(
+    ({ total, contacts: matches }) =>
+      total === 0
+        ? without('unknown')
+        : { outcome: 'known' as const, caller: { e164, total, contacts: matches } },
+    // The one catch of an expected failure that is not a value: a reply without a name is the better reply.
+    () => without('failed'),
+  );
+  try {
+    return await Promise.race([found, deadline.over.then(() => without('late'))]);
+  } finally {
+    deadline.callOff();
+  }
+}
+
+function warn(
+  log: Pick<Log, 'warn'>,
+  { outcome, question, asker }: { outcome: Outcome; question: PopupQuestion; asker: Asker },
+): void {
+  const { tenantId, connectionId } = asker.connection;
+  log.warn({ outcome, tenantId, connectionId, number: lastDigits(question.number) }, 'popup.unanswered');
+}
+
+function systemTimer(ms: number): Timer {
+  let handle: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    handle = setTimeout(resolve, ms);
+  });
+  return {
+    over,
+    callOff: () => {
+      clearTimeout(handle);
+    },
+  };
 }

@@ -1,24 +1,68 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { ReceiptId } from '#domain';
-import { ConnectionDirectory, HotPool, ReceiptInbox } from '#db';
-import { CLOCK, Metrics, newId, type Clock } from '#platform';
+import { CallContexts, ConnectionDirectory, ContactLookup, HotPool, IvrDirectory, ReceiptInbox } from '#db';
+import {
+  CLOCK,
+  ENV,
+  HttpSender,
+  LOG,
+  Metrics,
+  newId,
+  secretBoxOf,
+  targetPolicy,
+  type Clock,
+  type Env,
+  type Log,
+} from '#platform';
 import { Ringer } from '#queues';
 import { answerIvr } from './answer-ivr.js';
 import { answerPopup } from './answer-popup.js';
-import { TakeWebhook } from './take-webhook.js';
+import { AskTenant } from './ask-tenant.js';
+import { KeptFlows } from './kept-flows.js';
+import { TakeWebhook, type Answerers } from './take-webhook.js';
 import { WebhookController } from './webhook.controller.js';
+
+const ANSWER_IVR = Symbol('AnswerIvr');
 
 @Module({
   controllers: [WebhookController],
   providers: [
     {
+      provide: HttpSender,
+      inject: [ENV],
+      useFactory: (env: Env) => new HttpSender({ policy: targetPolicy(env.EGRESS_ALLOW) }),
+    },
+    {
+      provide: ANSWER_IVR,
+      inject: [HotPool, HttpSender, ENV, CLOCK, LOG, Metrics],
+      useFactory: (hot: HotPool, sender: HttpSender, env: Env, clock: Clock, log: Log, metrics: Metrics) => {
+        const directory = new IvrDirectory(hot, () => clock.now());
+        return answerIvr({
+          directory,
+          flows: new KeptFlows(directory),
+          tenants: new AskTenant({ sender, box: secretBoxOf(env), clock }),
+          contexts: new CallContexts(hot),
+          clock,
+          log,
+          metrics,
+        });
+      },
+    },
+    {
       provide: TakeWebhook,
-      inject: [HotPool, Ringer, CLOCK, Metrics],
-      useFactory: (hot: HotPool, ringer: Ringer, clock: Clock, metrics: Metrics) =>
+      inject: [HotPool, Ringer, CLOCK, Metrics, LOG, ANSWER_IVR],
+      useFactory: (
+        hot: HotPool,
+        ringer: Ringer,
+        clock: Clock,
+        metrics: Metrics,
+        log: Log,
+        ivr: Answerers['ivr'],
+      ) =>
         new TakeWebhook({
           directory: new ConnectionDirectory(hot, () => clock.now()),
           inbox: new ReceiptInbox(hot),
-          answerers: { popup: answerPopup(), ivr: answerIvr() },
+          answerers: { popup: answerPopup({ contacts: new ContactLookup(hot), clock, metrics, log }), ivr },
           ringer,
           clock,
           metrics,
@@ -27,4 +71,11 @@ import { WebhookController } from './webhook.controller.js';
     },
   ],
 })
-export class IngressModule {}
+export class IngressModule implements OnApplicationShutdown {
+  constructor(@Inject(HttpSender) private readonly sender: HttpSender) {}
+
+  /** Only now, when no webhook waits for an answer any more. */
+  onApplicationShutdown(): void {
+    this.sender.close();
+  }
+}

@@ -20,6 +20,9 @@ export interface Webhook extends InboundRequest {
   sourceIp: string;
 }
 
+/** What an ingress URL says. */
+export type Address = Pick<Webhook, 'token' | 'dialect' | 'route'>;
+
 /** Who asks, and how: what an answer may depend on beside the question. */
 export interface Asker {
   connection: IngressConnection;
@@ -55,14 +58,7 @@ export class TakeWebhook {
    */
   async take(webhook: Webhook): Promise<Reply> {
     const receivedAt = this.parts.clock.now();
-    const connection = await this.parts.directory.byToken(webhook.token);
-    const dialect = dialectFor(webhook, connection);
-    if (!connection || !dialect) throw unknownUrl();
-    if (!connection.enabled) {
-      throw new AppError('rejected', 'ingress.connection_disabled', 'This connection is switched off.', {
-        status: 403,
-      });
-    }
+    const { connection, dialect } = await this.find(webhook);
     const reading = dialect.read(webhook, connection.settings);
     const [answer] = await Promise.all([
       this.answer(reading, { connection, webhook }),
@@ -80,7 +76,29 @@ export class TakeWebhook {
       route: webhook.route,
       format: reading.format,
       settings: connection.settings,
+      ...(reading.ok && reading.question && { question: reading.question }),
     });
+  }
+
+  /**
+   * Whether a webhook would be taken, for whoever only asks that: nothing is kept, nobody is told.
+   *
+   * @throws AppError as `take` does
+   */
+  async look(address: Address): Promise<void> {
+    await this.find(address);
+  }
+
+  private async find(address: Address): Promise<{ connection: IngressConnection; dialect: Dialect }> {
+    const connection = await this.parts.directory.byToken(address.token);
+    const dialect = dialectFor(address, connection);
+    if (!connection || !dialect) throw unknownUrl();
+    if (!connection.enabled) {
+      throw new AppError('rejected', 'ingress.connection_disabled', 'This connection is switched off.', {
+        status: 403,
+      });
+    }
+    return { connection, dialect };
   }
 
   private async answer(reading: Reading, asker: Asker): Promise<Answer | undefined> {
@@ -119,10 +137,10 @@ export class TakeWebhook {
   }
 }
 
-function dialectFor(webhook: Webhook, connection: IngressConnection | undefined): Dialect | undefined {
-  if (connection?.dialect !== webhook.dialect) return undefined;
-  const dialect = dialectNamed(webhook.dialect);
-  return dialect?.routes.includes(webhook.route) ? dialect : undefined;
+function dialectFor(address: Address, connection: IngressConnection | undefined): Dialect | undefined {
+  if (connection?.dialect !== address.dialect) return undefined;
+  const dialect = dialectNamed(address.dialect);
+  return dialect?.routes.includes(address.route) ? dialect : undefined;
 }
 
 function unknownUrl(): AppError {

@@ -1,10 +1,14 @@
-/** `node dist/apps/simulator/main.js pbx|sink ...`: plays a PBX, or the CRM at the other end. */
+/** `node dist/apps/simulator/main.js play|pbx|sink ...`: plays a PBX, or the CRM at the other end. */
+import { playCalls } from './cli/play-calls.js';
+import { PLAY_HELP, readPlayOptions } from './cli/play-options.js';
 import { PBX_HELP, readPbxOptions } from './cli/pbx-options.js';
 import { playPbx } from './cli/play-pbx.js';
 import { runSink } from './cli/run-sink.js';
 import { SINK_HELP, readSinkOptions } from './cli/sink-options.js';
 
 const HELP = `Plays a PBX or a CRM, for demos and tests.
+
+${PLAY_HELP}
 
 ${PBX_HELP}
 
@@ -25,6 +29,12 @@ async function run([command, ...args]: string[]): Promise<number> {
     process.stdout.write(`${HELP}\n`);
     return 0;
   }
+  if (command === 'play') {
+    const options = readPlayOptions(args);
+    const report = await playCalls(options, surroundings);
+    tell(report, options.json);
+    return report.refused === 0 && Object.keys(report.faults).length === 0 ? 0 : 1;
+  }
   if (command === 'pbx') {
     const options = readPbxOptions(args);
     const report = await playPbx(options, surroundings);
@@ -36,7 +46,7 @@ async function run([command, ...args]: string[]): Promise<number> {
     tell(await runSink(options, surroundings), options.json);
     return 0;
   }
-  throw new RangeError(`There is no "${command}": say pbx or sink.`);
+  throw new RangeError(`There is no "${command}": say play, pbx or sink.`);
 }
 
 function tell(result: object, json: boolean): void {

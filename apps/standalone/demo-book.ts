@@ -2,11 +2,11 @@
 interface PlayedCall {
   /** Messages of it that the product accepted. */
   accepted: number;
-  /** Events of it that the CRM took. */
-  delivered: number;
   /** On the machine's monotonic clock, milliseconds. */
   firstSentMs: number;
   firstDeliveredMs: number | undefined;
+  /** The CRM was told that it is over. */
+  ended: boolean;
 }
 
 export interface DemoSummary {
@@ -17,13 +17,14 @@ export interface DemoSummary {
   p95Ms: number;
 }
 
-/** Counts the calls of the demo: which were accepted, which arrived, how long they took. */
+/** Counts the calls of the demo: which were accepted, which arrived whole, how long their first word took. */
 export class DemoBook {
   private readonly calls = new Map<string, PlayedCall>();
 
   sent(callId: string, nowMs: number): void {
     if (this.calls.has(callId)) return;
-    this.calls.set(callId, { accepted: 0, delivered: 0, firstSentMs: nowMs, firstDeliveredMs: undefined });
+    const call = { accepted: 0, firstSentMs: nowMs, firstDeliveredMs: undefined, ended: false };
+    this.calls.set(callId, call);
   }
 
   accepted(callId: string): void {
@@ -31,28 +32,24 @@ export class DemoBook {
     if (call) call.accepted += 1;
   }
 
-  /** @returns milliseconds since the PBX sent it, at its first delivery; undefined for later events of the same call */
-  delivered(callId: string, nowMs: number): number | undefined {
+  /** @returns when its end was told: milliseconds from its first message to its first delivery; undefined before */
+  delivered(callId: string, type: string, nowMs: number): number | undefined {
     const call = this.calls.get(callId);
     if (!call) return undefined;
-    call.delivered += 1;
-    if (call.firstDeliveredMs !== undefined) return undefined;
-    call.firstDeliveredMs = nowMs;
-    return nowMs - call.firstSentMs;
+    call.firstDeliveredMs ??= nowMs;
+    if (call.ended || type !== 'call.ended') return undefined;
+    call.ended = true;
+    return call.firstDeliveredMs - call.firstSentMs;
   }
 
-  /** Every call of which a message was accepted was told: two legs make one event, a missed call makes two. */
+  /** The end of every call of which a message was accepted was told. */
   get complete(): boolean {
-    return [...this.calls.values()].every(({ accepted, delivered }) => accepted === 0 || delivered > 0);
-  }
-
-  get size(): number {
-    return this.calls.size;
+    return [...this.calls.values()].every(({ accepted, ended }) => accepted === 0 || ended);
   }
 
   summary(duplicates: number): DemoSummary {
     const calls = [...this.calls.values()];
-    const whole = calls.filter(({ accepted, delivered }) => accepted > 0 && delivered > 0);
+    const whole = calls.filter(({ accepted, ended }) => accepted > 0 && ended);
     const times = calls
       .flatMap(({ firstSentMs, firstDeliveredMs }) =>
         firstDeliveredMs === undefined ? [] : [firstDeliveredMs - firstSentMs],

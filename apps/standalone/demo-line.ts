@@ -1,12 +1,13 @@
 /** One call's way through the product, as the demo shows it. */
 export interface ShownCall {
-  tenant: string;
+  vendor: string;
+  scenario: string;
   direction: string;
   from: string;
   to: string;
   result: string;
   talkSeconds: number | null;
-  /** Milliseconds since the PBX sent it. */
+  /** How the first word of it went, in milliseconds since the PBX sent it. */
   receivedMs: number;
   enrichedMs: number;
   deliveredMs: number;
@@ -28,7 +29,7 @@ export function demoLine(call: ShownCall, colour: boolean): string {
     `delivered ${ms(call.deliveredMs)}`,
   ].join(paint('dim', ' > '));
   const tries = call.tries > 1 ? paint('yellow', `  after ${String(call.tries)} tries`) : '';
-  return `${paint('cyan', call.tenant.padEnd(16))} ${who} ${paint('green', what)} ${way}${tries}`;
+  return `${paint('cyan', call.vendor.padEnd(9))} ${call.scenario.padEnd(17)} ${who} ${paint('green', what)} ${way}${tries}`;
 }
 
 function ms(value: number): string {

@@ -2,8 +2,8 @@ import { AppError } from '#domain';
 
 export const DEMO_HELP = `npm run demo [-- options]
 
-Starts Switchhook in one process with a PostgreSQL of its own, makes a demo tenant, plays calls from a simulated PBX to a
-simulated CRM and shows each call's way.
+Starts Switchhook in one process with a PostgreSQL of its own, makes demo tenants, plays calls of all kinds from a simulated
+PBX of every vendor to simulated CRMs, much faster than life, and shows each call's way.
 
   --once         play some calls, print what became of them, and stop
   --calls N      how many calls (default 20 with --once, else until Ctrl-C)

@@ -1,24 +1,15 @@
 import type { Instant } from '#domain';
-import {
-  DEFAULT_SIZE,
-  PbxPlayer,
-  customerNumber,
-  makeOffice,
-  plausibleCalls,
-  seededRandom,
-  weighted,
-  writeCdrMessage,
-  type CrmSink,
-  type OutgoingMessage,
-} from '../simulator/index.js';
+import { CallPlayer, type CallToPlay, type CrmSink, type PlannedCall } from '../simulator/index.js';
 import { DemoBook, type DemoSummary } from './demo-book.js';
+import { DEMO_SPEED, demoCalls } from './demo-calls.js';
 import { demoLine } from './demo-line.js';
 import type { DemoOptions } from './demo-options.js';
 import type { DemoTenant } from './demo-stage.js';
 
-const FORMATS = { json: 3, xmlrpc: 1 };
-/** The CRM that fails twice gets this one of the calls. */
-const STORMY_CALL = 3;
+/** More than a demo makes: it never waits for its own calls. */
+const MOST_AT_ONCE = 200;
+/** What is known of their times was timed here, while the call was played much faster than life. */
+const TELLS_NO_TIMES: ReadonlySet<string> = new Set(['voipnow']);
 const SETTLE_WITHIN_MS = 30_000;
 
 export interface DemoShowParts {
@@ -47,7 +38,7 @@ interface CallAnswer {
 /** Plays calls to the product and shows what becomes of each. */
 export class DemoShow {
   private readonly book = new DemoBook();
-  private readonly tenantOf = new Map<string, DemoTenant>();
+  private readonly playing = new Map<string, { tenant: DemoTenant; call: PlannedCall }>();
   private readonly sentAt = new Map<string, Instant>();
   private readonly receivedMs = new Map<string, number>();
   private readonly seen = { steady: 0, stormy: 0 };
@@ -57,22 +48,21 @@ export class DemoShow {
 
   async play(): Promise<DemoSummary> {
     const { options, signal, sink, stage } = this.parts;
-    const player = new PbxPlayer({
-      url: stage.steady.ingressUrl,
-      rate: options.rate,
-      inFlight: 10,
+    const player = new CallPlayer({
+      speed: DEMO_SPEED,
+      atOnce: MOST_AT_ONCE,
       signal,
-      onSend: (id) => {
-        this.book.sent(id, this.parts.monotonicMs());
-        if (!this.sentAt.has(id)) this.sentAt.set(id, this.parts.now());
+      onSend: ({ callId }) => {
+        this.book.sent(callId, this.parts.monotonicMs());
+        if (!this.sentAt.has(callId)) this.sentAt.set(callId, this.parts.now());
       },
-      onAck: ({ id, status, ms }) => {
-        if (status === 200) this.book.accepted(id);
-        if (!this.receivedMs.has(id)) this.receivedMs.set(id, ms);
+      onSent: ({ message: { callId }, status, fault, ms }) => {
+        if (status === 200 && fault === null) this.book.accepted(callId);
+        if (!this.receivedMs.has(callId)) this.receivedMs.set(callId, ms);
       },
     });
     const watching = this.watch();
-    await player.play(this.messages());
+    await player.play(this.calls(stage, options));
     await sink.until(() => this.look() && this.book.complete, SETTLE_WITHIN_MS).catch(() => undefined);
     watching();
     await Promise.all(this.shown);
@@ -83,18 +73,11 @@ export class DemoShow {
     return this.book.summary(duplicates);
   }
 
-  private *messages(): Generator<OutgoingMessage> {
-    const { options, stage, now } = this.parts;
-    const random = seededRandom(Math.floor(now() / 1000));
-    const office = makeOffice(random, customerNumber, DEFAULT_SIZE);
-    for (const { cdr } of plausibleCalls({ office, now, random })) {
-      const id = cdr.ivruniqueid;
-      if (!this.tenantOf.has(id)) {
-        if (this.tenantOf.size === options.calls) return;
-        this.tenantOf.set(id, this.tenantOf.size + 1 === STORMY_CALL ? stage.stormy : stage.steady);
-      }
-      const url = this.tenantOf.get(id)?.ingressUrl ?? '';
-      yield { id, url, ...writeCdrMessage(cdr, weighted(random, FORMATS)) };
+  private *calls(stage: DemoShowParts['stage'], options: DemoOptions): Generator<CallToPlay> {
+    for (const next of demoCalls(stage, { ...options, now: this.parts.now })) {
+      const { tenant, call } = next;
+      for (const { vendorCallId } of call.expected) this.playing.set(vendorCallId, { tenant, call });
+      yield next;
     }
   }
 
@@ -120,7 +103,7 @@ export class DemoShow {
     for (const name of ['steady', 'stormy'] as const) {
       const { records } = this.parts.sink.book(name);
       for (const record of records.slice(this.seen[name])) {
-        const deliveredMs = this.book.delivered(record.callId, record.receivedMs);
+        const deliveredMs = this.book.delivered(record.callId, record.type, record.receivedMs);
         if (deliveredMs !== undefined) this.shown.push(this.show(record.callId, name, deliveredMs));
       }
       this.seen[name] = records.length;
@@ -130,33 +113,33 @@ export class DemoShow {
 
   /** The product itself knows when it did what: asked over its API. */
   private async show(vendorCallId: string, crm: 'steady' | 'stormy', deliveredMs: number): Promise<void> {
-    const tenant = this.tenantOf.get(vendorCallId);
+    const played = this.playing.get(vendorCallId);
     const sentAt = this.sentAt.get(vendorCallId);
-    if (!tenant || sentAt === undefined) return;
+    if (!played || sentAt === undefined) return;
+    const { client } = played.tenant;
     try {
-      const found = await tenant.client.get<{ data: CallAnswer[] }>(
+      const found = await client.get<{ data: CallAnswer[] }>(
         `/v1/calls?id=${encodeURIComponent(vendorCallId)}`,
       );
       const [call] = found.data;
       if (!call) return;
-      const { data } = await tenant.client.get<Timeline>(`/v1/calls/${call.id}/timeline`);
+      const { data } = await client.get<Timeline>(`/v1/calls/${call.id}/timeline`);
       const told = data.find(({ kind }) => kind === 'delivery');
       this.parts.print(
         demoLine(
           {
-            tenant: tenant.name,
+            vendor: played.call.vendor,
+            scenario: played.call.scenario,
             direction: call.direction,
             from: call.from.original,
             to: call.to.original,
             result: call.result,
-            talkSeconds: call.talkSeconds,
+            talkSeconds: TELLS_NO_TIMES.has(played.call.vendor) ? null : call.talkSeconds,
             receivedMs: this.receivedMs.get(vendorCallId) ?? 0,
             enrichedMs: told ? Date.parse(told.at) - sentAt : 0,
             deliveredMs,
-            tries:
-              this.parts.sink.book(crm).stats().requests > 1 && crm === 'stormy'
-                ? data.filter(({ kind }) => kind === 'attempt').length
-                : 1,
+            // Each event takes one; what is more was tried again.
+            tries: 1 + countOf(data, 'attempt') - countOf(data, 'delivery'),
           },
           this.parts.colour,
         ),
@@ -165,4 +148,8 @@ export class DemoShow {
       // The product is stopping; the call is counted all the same.
     }
   }
+}
+
+function countOf(data: Timeline['data'], wanted: string): number {
+  return data.filter(({ kind }) => kind === wanted).length;
 }

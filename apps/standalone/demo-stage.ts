@@ -1,48 +1,62 @@
-import type { CrmSink } from '../simulator/index.js';
+import { VENDORS, type CrmSink, type Vendor } from '../simulator/index.js';
 import type { DemoClient } from './demo-client.js';
 
 /** One tenant of the demo, ready to be called. */
 export interface DemoTenant {
   name: string;
   client: DemoClient;
-  /** Where its PBX sends CDRs. */
-  ingressUrl: string;
+  /** Where its PBXs send what they have to say: URLs without the route, by vendor. */
+  ingress: ReadonlyMap<Vendor, string>;
   /** Name of its CRM in the sink. */
   crm: string;
 }
 
 /** Short, so that nobody waits for a demo. */
 const DEMO_SCHEDULE_MS = [0, 300, 600, 1_000, 2_000, 5_000];
+const DEMO_HOLD_OFF_SECONDS = 1;
+
+interface Stage {
+  sink: CrmSink;
+  /** The product as the demo's PBXs reach it: they run on this machine. */
+  url: string;
+}
 
 /**
- * Makes the demo's tenants through the REST API: one whose CRM is well, and one whose CRM fails twice before it takes the
- * first call.
+ * Makes the demo's tenants through the REST API: one with a PBX of every vendor, whose CRM is well, and one with the last of
+ * these PBXs, whose CRM fails twice before it takes the first call.
  */
 export async function setDemoStage(
   operator: DemoClient,
-  { sink, publicUrl, url }: { sink: CrmSink; publicUrl: string | undefined; url: string },
+  stage: Stage,
 ): Promise<{ steady: DemoTenant; stormy: DemoTenant }> {
-  sink.setScript('stormy', { answers: [503, 503] });
-  const steady = await makeTenant(operator, sink, { name: 'Steady Dental', crm: 'steady' });
-  const stormy = await makeTenant(operator, sink, { name: 'Stormy Logistics', crm: 'stormy' });
-  // The demo's PBX runs on this machine, wherever the product is reached from outside.
-  for (const tenant of [steady, stormy]) {
-    if (publicUrl !== undefined) tenant.ingressUrl = tenant.ingressUrl.replace(publicUrl, url);
-  }
-  return { steady, stormy };
+  stage.sink.setScript('stormy', { answers: [503, 503] });
+  return {
+    steady: await makeTenant(operator, stage, { name: 'Steady Dental', crm: 'steady', vendors: VENDORS }),
+    stormy: await makeTenant(operator, stage, {
+      name: 'Stormy Logistics',
+      crm: 'stormy',
+      vendors: VENDORS.slice(-1),
+    }),
+  };
 }
 
 async function makeTenant(
   operator: DemoClient,
-  sink: CrmSink,
-  { name, crm }: { name: string; crm: string },
+  { sink, url }: Stage,
+  { name, crm, vendors }: { name: string; crm: string; vendors: readonly Vendor[] },
 ): Promise<DemoTenant> {
   const { id } = await operator.post<{ id: string }>('/v1/tenants', { name });
   const client = operator.actingFor(id);
-  const connection = await client.post<{ ingressUrls: { route: string; url: string }[] }>('/v1/connections', {
-    name: 'Simulated PBX',
-    dialect: 'voicenter',
-  });
+  const ingress = new Map<Vendor, string>();
+  for (const dialect of vendors) {
+    const { ingressUrls } = await client.post<{ ingressUrls: { url: string }[] }>('/v1/connections', {
+      name: `Simulated ${dialect}`,
+      dialect,
+      settings: { holdOffSeconds: DEMO_HOLD_OFF_SECONDS },
+    });
+    const path = new URL(ingressUrls[0]?.url ?? '').pathname.split('/').slice(0, -1).join('/');
+    ingress.set(dialect, `${url}${path}`);
+  }
   const { secret } = await client.post<{ secret: string }>('/v1/endpoints', {
     name: 'Simulated CRM',
     url: sink.url(crm),
@@ -50,10 +64,5 @@ async function makeTenant(
     scheduleMs: DEMO_SCHEDULE_MS,
   });
   sink.setSecret(crm, secret);
-  return {
-    name,
-    client,
-    crm,
-    ingressUrl: connection.ingressUrls.find(({ route }) => route === 'cdr')?.url ?? '',
-  };
+  return { name, client, crm, ingress };
 }

@@ -11,11 +11,14 @@ const TIMEOUT_MS = 10_000;
 const HEAD_END = '\r\n\r\n';
 const CONTENT_LENGTH = /\r\ncontent-length: *(\d+)/i;
 const CLOSES = /\r\nconnection: *close/i;
+const NOTHING = Buffer.alloc(0);
+
+type Done = (status: number, body: Buffer) => void;
 
 export class HttpLane {
   private socket: Socket | undefined;
   private received: Buffer | undefined;
-  private done: ((status: number) => void) | undefined;
+  private done: Done | undefined;
 
   constructor(
     private readonly host: string,
@@ -24,9 +27,9 @@ export class HttpLane {
 
   /**
    * @param request  a whole request, head and body; not to be changed before it is answered
-   * @param done  told the status, or 0 when no whole answer came
+   * @param done  told the status and the body, or 0 and nothing when no whole answer came
    */
-  send(request: Buffer, done: (status: number) => void): void {
+  send(request: Buffer, done: Done): void {
     this.done = done;
     this.socket ??= this.open();
     this.socket.write(request);
@@ -61,18 +64,20 @@ export class HttpLane {
       socket.destroy();
       return;
     }
-    if (bytes.length < headLength + HEAD_END.length + Number(length)) return;
+    const bodyStart = headLength + HEAD_END.length;
+    const bodyEnd = bodyStart + Number(length);
+    if (bytes.length < bodyEnd) return;
     if (CLOSES.test(head)) {
       this.socket = undefined;
       socket.destroy();
     }
-    this.answer(Number(head.slice(9, 12)));
+    this.answer(Number(head.slice(9, 12)), bytes.subarray(bodyStart, bodyEnd));
   }
 
-  private answer(status: number): void {
+  private answer(status: number, body: Buffer = NOTHING): void {
     const { done } = this;
     this.received = undefined;
     this.done = undefined;
-    done?.(status);
+    done?.(status, body);
   }
 }

@@ -24,6 +24,8 @@ export interface Judgement {
   outOfOrder: number;
   ingestMs: number[];
   endToEndMs: number[];
+  /** The same by the endpoint's name at the sink. */
+  endToEndMsAt: ReadonlyMap<string, number[]>;
   firstSentMs: number;
   lastAnswerMs: number;
   /** Equals `firstSentMs` when nothing was delivered. */
@@ -56,6 +58,9 @@ export function judge(
   });
   const owed = acceptedOf.size * fanOut;
   const { duplicates, outOfOrder, endToEndMs, lastDeliveryMs } = tally;
+  const endToEndMsAt = new Map(
+    [...tally.endToEndMsAt].map(([at, times]) => [harvest.names[at] ?? '', times]),
+  );
   return {
     ...ingest(load),
     accepted,
@@ -67,6 +72,7 @@ export function judge(
     duplicates,
     outOfOrder,
     endToEndMs,
+    endToEndMsAt,
     lastDeliveryMs,
   };
 }
@@ -85,6 +91,8 @@ class Tally {
   outOfOrder = 0;
   /** One entry for each delivery that was owed. */
   readonly endToEndMs: number[] = [];
+  /** By the endpoint's index. */
+  readonly endToEndMsAt = new Map<number, number[]>();
   lastDeliveryMs: number;
   private readonly webhookIds = new Set<string>();
   /** What each endpoint has seen of each call. */
@@ -114,7 +122,11 @@ class Tally {
     // was lost on the way is delivered all the same, but owed to nobody.
     const owedTo = told.sequences.size === 1 ? this.acceptedOf.get(call) : undefined;
     if (owedTo === undefined) return;
-    this.endToEndMs.push(receivedMs - (this.load.sentMs[owedTo] ?? 0));
+    const tookMs = receivedMs - (this.load.sentMs[owedTo] ?? 0);
+    this.endToEndMs.push(tookMs);
+    const here = this.endToEndMsAt.get(endpoint);
+    if (here) here.push(tookMs);
+    else this.endToEndMsAt.set(endpoint, [tookMs]);
     this.lastDeliveryMs = Math.max(this.lastDeliveryMs, receivedMs);
   }
 }

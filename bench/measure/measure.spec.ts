@@ -3,6 +3,7 @@ import { callId } from '../load/call-numbers.js';
 import type { LoadOutcome } from '../load/load-contract.js';
 import { harvestOf, type Harvest } from './harvest.js';
 import { judge } from './judge.js';
+import { peakPerSecond } from './peak-rate.js';
 import { parseStat, usageOf } from './process-usage.js';
 import { difference, parseMetrics } from './scrape.js';
 
@@ -62,6 +63,14 @@ describe('the judge', () => {
       lastAnswerMs: 15,
       lastDeliveryMs: 30,
     });
+  });
+
+  it('keeps the times of each endpoint apart', () => {
+    const both = arrivals({ call: 0, atMs: 12 }, { call: 0, atMs: 90, name: 1 }, { call: 1, atMs: 30 });
+    expect([...judged(load(200, 200), both, 2).endToEndMsAt]).toEqual([
+      ['one', [12, 20]],
+      ['two', [90]],
+    ]);
   });
 
   it('misses what was accepted and never came, and only that', () => {
@@ -220,5 +229,14 @@ process_cpu_seconds_total 2
         ['c', 2],
       ]),
     );
+  });
+});
+
+describe('the peak rate', () => {
+  it('is that of the busiest second of one endpoint', () => {
+    const times = [0, 400, 900, 1_100, 1_300, 9_000].map((atMs, call) => ({ call, atMs }));
+    const elsewhere = [0, 1, 2].map((atMs) => ({ call: 9, atMs, name: 1 }));
+    expect(peakPerSecond(arrivals(...times, ...elsewhere))).toBe(4);
+    expect(peakPerSecond(arrivals())).toBe(0);
   });
 });

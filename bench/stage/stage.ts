@@ -27,6 +27,8 @@ export interface StagePlan {
   apps: readonly AppName[];
   /** Endpoints of each tenant. */
   fanOut: number;
+  /** Deliveries a minute that each endpoint takes; without it as many as there are. */
+  ratePerMinute?: number;
 }
 
 export interface Stage {
@@ -35,6 +37,7 @@ export interface Stage {
   /** Undefined when the queue lives in PostgreSQL. */
   redis: Child | undefined;
   postgresPid: number;
+  databaseUrl: string;
   load: Forked<LoadAnswers, LoadProgress>;
   sink: Forked<SinkAnswers>;
   tenants: BenchTenant[];
@@ -70,6 +73,7 @@ export async function openStage(
     adminKey: product.adminKey,
     tenants: options.tenants,
     fanOut: plan.fanOut,
+    ...(plan.ratePerMinute === undefined ? {} : { ratePerMinute: plan.ratePerMinute }),
     sinkUrl: (name) => sinkUrl + name,
   });
   for (const { endpoints } of tenants) for (const endpoint of endpoints) await sink.ask('secret', endpoint);
@@ -79,6 +83,7 @@ export async function openStage(
     product,
     redis: redis?.child,
     postgresPid: database.server.pid,
+    databaseUrl: database.url,
     load,
     sink,
     tenants,

@@ -4,6 +4,8 @@ export interface BenchTenant {
   id: string;
   /** Where its PBX sends CDRs. */
   ingressUrl: string;
+  /** Where its PBX sends everything, by route. */
+  urls: Record<string, string>;
   endpoints: { name: string; secret: string }[];
 }
 
@@ -13,6 +15,8 @@ export interface TenantPlan {
   tenants: number;
   /** Endpoints of each. */
   fanOut: number;
+  /** Deliveries a minute that each takes; without it as many as there are. */
+  ratePerMinute?: number;
   /** Where the endpoint of a name sends to. */
   sinkUrl: (name: string) => string;
 }
@@ -31,16 +35,19 @@ async function makeTenant(plan: TenantPlan, number: number): Promise<BenchTenant
     { name: 'PBX', dialect: 'voicenter' },
     id,
   );
-  const ingressUrl = connection.ingressUrls.find(({ route }) => route === 'cdr')?.url;
+  const urls = Object.fromEntries(connection.ingressUrls.map(({ route, url }) => [route, url]));
+  const ingressUrl = urls['cdr'];
   if (ingressUrl === undefined) throw new Error('The new connection has no ingress URL for CDRs.');
+  const rate = plan.ratePerMinute === undefined ? {} : { ratePerMinute: plan.ratePerMinute };
   const endpoints: BenchTenant['endpoints'] = [];
   for (let place = 1; place <= plan.fanOut; place += 1) {
     const name = `t${String(number)}-e${String(place)}`;
-    const endpoint = { name, url: plan.sinkUrl(name), format: 'standard', eventTypes: ['*'] };
+    // What is owed and counted is the end of each call, which comes first of these.
+    const endpoint = { name, url: plan.sinkUrl(name), format: 'standard', eventTypes: ['call.*'], ...rate };
     const { secret } = await post<{ secret: string }>(plan, 'endpoints', endpoint, id);
     endpoints.push({ name, secret });
   }
-  return { id, ingressUrl, endpoints };
+  return { id, ingressUrl, urls, endpoints };
 }
 
 async function post<T>(plan: TenantPlan, path: string, body: object, tenant?: string): Promise<T> {

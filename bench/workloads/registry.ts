@@ -1,9 +1,14 @@
+import { ivr } from './ivr.js';
+import { popup } from './popup.js';
 import { w1 } from './w1.js';
+import { w2 } from './w2.js';
+import { w3 } from './w3.js';
+import { w4 } from './w4.js';
 import { w8 } from './w8.js';
 import type { Workload } from './workload.js';
 
 /** Every workload, one line each. */
-export const WORKLOADS: readonly Workload[] = [w1, w8];
+export const WORKLOADS: readonly Workload[] = [w1, w2, w3, w4, w8, popup, ivr];
 
 /** @throws RangeError that names those there are */
 export function workloadNamed(name: string): Workload {

@@ -5,6 +5,8 @@ import type { Surroundings } from '../stage/stage.js';
 export interface Workload {
   name: string;
   about: string;
+  /** Messages a second unless --rate says otherwise; by default 1000. */
+  rate?: number;
   /** Starts what it needs; whatever it started is undone by `surroundings.unwind`. */
   run: (surroundings: Surroundings) => Promise<BenchResult>;
 }

@@ -20,6 +20,8 @@ export interface CallTraits {
   result?: string;
   direction?: string;
   vendorCallId?: string;
+  /** What its one leg is like. */
+  leg?: Partial<CallLeg>;
 }
 
 /** A call as the enricher would have written it. */
@@ -27,7 +29,7 @@ export async function makeCall(sql: Sql, of: Owner, traits: CallTraits = {}): Pr
   const callId = newId<CallId>();
   const startedAt = traits.startedAt ?? Date.now();
   const vendorCallId = traits.vendorCallId ?? `vendor-${callId}`;
-  const leg = { ...sampleLeg(instant(startedAt)), startedAt };
+  const leg = { ...sampleLeg(instant(startedAt)), startedAt, ...traits.leg };
   const record: StoredCall = { legs: [leg as CallLeg], closedAt: instant(startedAt), told: ['call.ended'] };
   await sql.rows(
     `INSERT INTO call (id, tenant_id, connection_id, vendor_call_id, started_at, direction, result, extension,

@@ -29,6 +29,7 @@ export class EnricherRig {
       log: world.log,
       clock: systemClock,
       ids: { call: newId<CallId>, event: newId<CallEventId>, delivery: newId<DeliveryId> },
+      linkTo: ({ call }) => `https://ours.example/recordings/${call}`,
       ...parts,
     });
   }
@@ -72,4 +73,5 @@ export interface Payload {
   result: string;
   legs: unknown[];
   customData: Record<string, unknown>;
+  [member: string]: unknown;
 }

@@ -1,10 +1,11 @@
-import { instant, type AttemptId, type Instant } from '#domain';
-import { DeliveryStore, MailboxLeaseBook } from '#db';
-import { HttpSender, SecretBox, newId, targetPolicy, type Clock } from '#platform';
+import { instant, type AttemptId, type CallEventId, type DeliveryId, type Instant } from '#domain';
+import { DeliveryStore, MailboxLeaseBook, OperationalEvents } from '#db';
+import { HttpSender, SecretBox, matchesPayload, newId, targetPolicy, type Clock } from '#platform';
 import type { Leaving, Slice } from '#queues';
 import { DrainEndpoint, type DrainEndpointParts } from '../../apps/forwarder/drain-endpoint.js';
 import { OpenedSecrets } from '../../apps/forwarder/opened-secrets.js';
 import { OpenedWriters } from '../../apps/forwarder/opened-writers.js';
+import { TellTenant } from '../../apps/forwarder/tell-tenant.js';
 import { TryDelivery, type TryDeliveryParts } from '../../apps/forwarder/try-delivery.js';
 import { drainOnce } from './drain-once.js';
 import { SECRET_KEYS, type TestEndpoint } from './tenant.js';
@@ -60,6 +61,14 @@ export class ForwarderRig {
       tryDelivery,
       secrets: new OpenedSecrets(SecretBox.fromKeys(SECRET_KEYS)),
       writers: new OpenedWriters(),
+      tellTenant: new TellTenant({
+        events: new OperationalEvents(world.hot),
+        ringer: { ring: () => undefined },
+        matches: matchesPayload,
+        clock: this.clock,
+        log: world.log,
+        ids: { event: newId<CallEventId>, delivery: newId<DeliveryId> },
+      }),
       clock: this.clock,
     });
   }

@@ -11,6 +11,8 @@ export interface TestConnection {
   token: string;
   /** Path of its ingress URL for CDRs. */
   path: string;
+  /** What the paths of all its routes begin with, without a slash at the end. */
+  basePath: string;
 }
 
 export interface TestEndpoint {
@@ -28,20 +30,28 @@ export async function makeTenant(sql: Sql, name = 'Acme'): Promise<TenantId> {
 export async function makeConnection(
   sql: Sql,
   tenantId: TenantId,
-  { timeZone = 'Asia/Jerusalem', country = 'IL', epochs = 'local', settings = {}, enabled = true } = {},
+  {
+    dialect = 'voicenter',
+    timeZone = 'Asia/Jerusalem',
+    country = 'IL',
+    epochs = 'local',
+    settings = {},
+    enabled = true,
+  } = {},
 ): Promise<TestConnection> {
   const connectionId = newId<ConnectionId>();
   const token = newToken('swc');
   await sql.rows(
     `INSERT INTO connection (id, tenant_id, name, dialect, time_zone, country, epochs, settings, enabled, created_at, updated_at)
-     VALUES ($1, $2, 'PBX', 'voicenter', $3, $4, $5, $6, $7, now(), now())`,
-    [connectionId, tenantId, timeZone, country, epochs, JSON.stringify(settings), enabled],
+     VALUES ($1, $2, 'PBX', $3, $4, $5, $6, $7, $8, now(), now())`,
+    [connectionId, tenantId, dialect, timeZone, country, epochs, JSON.stringify(settings), enabled],
   );
   await sql.rows(
     `INSERT INTO connection_token (hash, tenant_id, connection_id, sealed, created_at) VALUES ($1, $2, $3, '', now())`,
     [hashToken(token), tenantId, connectionId],
   );
-  return { id: connectionId, tenantId, token, path: `/in/${token}/voicenter/cdr` };
+  const basePath = `/in/${token}/${dialect}`;
+  return { id: connectionId, tenantId, token, basePath, path: `${basePath}/cdr` };
 }
 
 export interface EndpointTraits {
@@ -55,6 +65,10 @@ export interface EndpointTraits {
   scheduleMs?: number[];
   format?: string;
   formatSettings?: Record<string, unknown>;
+  ratePerMinute?: number;
+  rateBurst?: number;
+  filter?: object;
+  disableAfterHours?: number | null;
 }
 
 export async function makeEndpoint(
@@ -66,8 +80,9 @@ export async function makeEndpoint(
   const secret = newSecret();
   await sql.rows(
     `INSERT INTO endpoint (id, tenant_id, name, url, format, event_types, state, ordered, concurrency, timeout_ms,
-                           schedule_ms, format_settings, created_at, updated_at)
-     VALUES ($1, $2, 'CRM', $3, $10, $4, $5, $6, $7, $8, $9, $11, now(), now())`,
+                           schedule_ms, format_settings, rate_per_minute, rate_burst, filter, disable_after_hours,
+                           created_at, updated_at)
+     VALUES ($1, $2, 'CRM', $3, $10, $4, $5, $6, $7, $8, $9, $11, $12, $13, $14, $15, now(), now())`,
     [
       endpointId,
       tenantId,
@@ -80,6 +95,10 @@ export async function makeEndpoint(
       traits.scheduleMs ?? [],
       traits.format ?? 'standard',
       JSON.stringify(traits.formatSettings ?? {}),
+      traits.ratePerMinute ?? null,
+      traits.rateBurst ?? 1,
+      traits.filter === undefined ? null : JSON.stringify(traits.filter),
+      traits.disableAfterHours === undefined ? 120 : traits.disableAfterHours,
     ],
   );
   const sealed = SecretBox.fromKeys(SECRET_KEYS).seal(secret, `endpoint:${endpointId}`);

@@ -144,6 +144,11 @@ describe('endpoints', () => {
       metadata: { a: 1 },
     });
     expect((await client.patch(path, { scheduleMs: null })).body).toMatchObject({ scheduleMs: null });
+    const filter = { directions: ['inbound'], payload: { result: { $neq: 'missed' } } };
+    const limited = await client.patch(path, { filter, ratePerMinute: 60 });
+    expect(limited.body).toMatchObject({ filter, ratePerMinute: 60, rateBurst: 1 });
+    const freed = await client.patch(path, { filter: null, ratePerMinute: null });
+    expect(freed.body).toMatchObject({ filter: null, ratePerMinute: null });
     const unknown = await client.patch(path, { secret: 'whsec_mine' });
     expect(fieldsAtFault(unknown)).toEqual(['secret']);
     expect(fieldsAtFault(await client.patch(path, { name: null }))).toEqual(['name']);
@@ -160,6 +165,9 @@ describe('endpoints', () => {
       [{ scheduleMs: [-1] }, 'scheduleMs'],
       [{ timeoutMs: 60_000 }, 'timeoutMs'],
       [{ metadata: [] }, 'metadata'],
+      [{ filter: { direction: ['inbound'] } }, 'filter'],
+      [{ filter: { payload: { from: { $ref: 'to' } } } }, 'filter'],
+      [{ ratePerMinute: 0 }, 'ratePerMinute'],
     ];
     for (const [members, field] of wrong) {
       const answer = await client.post('/v1/endpoints', { ...ENDPOINT, ...members });
@@ -315,6 +323,9 @@ describe('event types', () => {
     const { body } = await client.get('/v1/event-types');
     expect(body.data.map((entry) => entry['type'])).toEqual([
       'call.ringing',
+      'ivr.input',
+      'queue.joined',
+      'queue.left',
       'call.answered',
       'call.ended',
       'call.missed',

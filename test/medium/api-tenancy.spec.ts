@@ -1,21 +1,39 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AppError, id, instant, type ApiKeyId, type TenantId } from '#domain';
-import { OPERATOR_METHODS, TenantScope, openRepositories, type Repositories } from '#db';
+import { OPERATOR_METHODS, TenantScope, openRepositories, type IvrRouteFields, type Repositories } from '#db';
 import { newId, systemClock } from '#platform';
 import { oweDelivery } from '../builders/delivery.js';
+import { makeContact } from '../builders/contact.js';
 import { makeCall, makeReceipt } from '../builders/history.js';
+import { makePeople } from '../builders/people.js';
 import { makeConnection, makeEndpoint, makeTenant } from '../harness/tenant.js';
 import { openWorld, type World } from '../harness/world.js';
 
 const BY = newId<ApiKeyId>();
 const PAGE = { limit: 50, after: null };
+const LEADS_NOWHERE: IvrRouteFields = {
+  source: 'url',
+  flowId: null,
+  url: 'https://ivr.example/',
+  protocol: 'standard',
+  timeoutMs: 1_000,
+  sealedHeaders: null,
+  sealedSecret: null,
+  defaultAnswer: null,
+};
 const HASH = Buffer.alloc(32, 1);
+const THEIR_NUMBER = '+972502345678';
+const CONTACT = { name: 'Stranger', company: null, email: null, url: null, metadata: {}, phones: [] };
 /** Tables that hold rows of tenants, and the column that says whose. */
 const TENANT_TABLES: Record<string, string> = {
   tenant: 'id',
   api_key: 'tenant_id',
   connection: 'tenant_id',
   connection_token: 'tenant_id',
+  agent: 'tenant_id',
+  extension: 'tenant_id',
+  queue: 'tenant_id',
+  did: 'tenant_id',
   endpoint: 'tenant_id',
   endpoint_secret: 'tenant_id',
   receipt: 'tenant_id',
@@ -25,6 +43,11 @@ const TENANT_TABLES: Record<string, string> = {
   attempt: 'tenant_id',
   audit_entry: 'tenant_id',
   idempotency_key: 'tenant_id',
+  contact: 'tenant_id',
+  contact_phone: 'tenant_id',
+  ivr_flow: 'tenant_id',
+  ivr_route: 'tenant_id',
+  call_context: 'tenant_id',
 };
 
 let world: World;
@@ -50,6 +73,7 @@ async function makeVictim() {
   const { sql } = world;
   const tenant = await makeTenant(sql, 'Victim');
   const connection = await makeConnection(sql, tenant);
+  const agentId = await makePeople(sql, connection);
   const endpoint = await makeEndpoint(sql, tenant, { url: 'https://crm.example/' });
   const callId = await makeCall(sql, connection, { vendorCallId: 'their-call' });
   const receiptId = await makeReceipt(sql, connection);
@@ -62,24 +86,48 @@ async function makeVictim() {
   await sql.rows(`INSERT INTO mailbox VALUES ('endpoint', $1, 1, NULL, now(), now(), '{"x": 1}')`, [
     endpoint.id,
   ]);
+  const contactId = await makeContact(sql, tenant, { externalId: 'their-contact', phones: [THEIR_NUMBER] });
   const draft = { name: 'k', hash: HASH, prefix: 'sk_', scopes: ['read'], expiresAt: null };
   const key = await repositories.apiKeys.create(tenant, draft, BY);
   const use = { apiKeyId: key.id, key: 'idem', startedAt: instant(Date.now()) };
   await repositories.idempotency.begin(tenant, use, HASH);
-  return { tenant, connection, endpoint, callId, receiptId, owed, key, use };
+  const flow = await repositories.ivrFlows.create(tenant, { id: newId(), name: 'f', document: {} }, BY);
+  await repositories.ivrRoutes.put(tenant, { connectionId: connection.id, did: '' }, () => LEADS_NOWHERE, BY);
+  await sql.rows(`INSERT INTO call_context VALUES ($1, 'their-call', $2, '{"x": 1}', now(), now())`, [
+    connection.id,
+    tenant,
+  ]);
+  return { flow, tenant, connection, agentId, endpoint, contactId, callId, receiptId, owed, key, use };
 }
 
 type Probe = () => Promise<unknown>;
 
 /** Every method that takes a tenant, called by a stranger who knows every id. What it must answer comes first. */
 function probes(): Record<string, [expected: unknown, probe: Probe]> {
-  const { connections, endpoints, calls, deliveries, receipts, audit, apiKeys, idempotency } = repositories;
-  const { connection, endpoint, callId, receiptId, owed, key, use } = victim;
+  const {
+    connections,
+    connectionHealth,
+    endpoints,
+    calls,
+    deliveries,
+    receipts,
+    audit,
+    apiKeys,
+    contacts,
+    idempotency,
+  } = repositories;
+  const { agents, extensions, labels, people, recordings } = repositories;
+  const { ivrFlows, ivrRoutes } = repositories;
+  const { flow, connection, agentId, endpoint, contactId, callId, receiptId, owed, key, use } = victim;
   const me = stranger;
+  const route = { connectionId: connection.id, did: '' };
   const nothing = { items: [], next: null };
   const answer = { status: 200, sealedBody: 'x' };
   const token = { hash: Buffer.alloc(32, 9), sealed: 'x' };
   const graceUntil = instant(0);
+  const phone = { number: '101', aliases: [], agentId: null, label: 'x' };
+  const queue = { connectionId: connection.id, kind: 'queue' } as const;
+  const access = { sealed: 'x', byName: true, changes: {} };
   return {
     'apiKeys.list': [nothing, () => apiKeys.list(me, PAGE)],
     'apiKeys.revoke': ['resource.not_found', () => apiKeys.revoke(me, key.id, BY)],
@@ -93,6 +141,7 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
       'resource.not_found',
       () => connections.rotate(me, connection.id, { token, graceUntil }, BY),
     ],
+    'connectionHealth.get': [undefined, () => connectionHealth.get(me, connection.id)],
     'connections.remove': ['resource.not_found', () => connections.remove(me, connection.id, BY)],
     'endpoints.list': [nothing, () => endpoints.list(me, {}, PAGE)],
     'endpoints.get': [undefined, () => endpoints.get(me, endpoint.id)],
@@ -108,9 +157,36 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
       () => endpoints.sendTest(me, endpoint.id, { type: 'x', payload: {} }, BY),
     ],
     'endpoints.remove': ['resource.not_found', () => endpoints.remove(me, endpoint.id, BY)],
+    'contacts.list': [nothing, () => contacts.list(me, { number: THEIR_NUMBER }, PAGE)],
+    'contacts.get': [undefined, () => contacts.get(me, contactId)],
+    'contacts.patch': ['resource.not_found', () => contacts.patch(me, contactId, { name: 'x' }, BY)],
+    // The external id is the tenant's own word: with the same one a stranger has a contact of his own.
+    'contacts.upsert': [
+      me,
+      async () => (await contacts.upsert(me, { ...CONTACT, externalId: 'their-contact' }, BY)).tenantId,
+    ],
+    'contacts.remove': ['resource.not_found', () => contacts.remove(me, contactId, BY)],
     'calls.list': [nothing, () => calls.list(me, { id: 'their-call', connectionId: connection.id }, PAGE)],
     'calls.get': [undefined, () => calls.get(me, callId)],
     'calls.history': [undefined, () => calls.history(me, callId)],
+    'agents.list': [nothing, () => agents.list(me, PAGE)],
+    'agents.get': [undefined, () => agents.get(me, agentId)],
+    'agents.patch': ['resource.not_found', () => agents.patch(me, agentId, { name: 'x' }, BY)],
+    'agents.remove': ['resource.not_found', () => agents.remove(me, agentId, BY)],
+    'extensions.list': ['resource.not_found', () => extensions.list(me, connection.id, PAGE)],
+    'extensions.get': [undefined, () => extensions.get(me, connection.id, '101')],
+    'extensions.put': ['resource.not_found', () => extensions.put(me, connection.id, phone, BY)],
+    'extensions.replace': ['resource.not_found', () => extensions.replace(me, connection.id, [phone], BY)],
+    'extensions.remove': ['resource.not_found', () => extensions.remove(me, connection.id, '101', BY)],
+    'labels.list': ['resource.not_found', () => labels.list(me, queue, PAGE)],
+    'labels.get': [undefined, () => labels.get(me, queue, '12')],
+    'labels.put': ['resource.not_found', () => labels.put(me, queue, { key: '12', label: 'x' }, BY)],
+    'labels.remove': ['resource.not_found', () => labels.remove(me, queue, '12', BY)],
+    'people.of': [new Map(), () => people.of(me, [connection.id])],
+    'recordings.access': ['resource.not_found', () => recordings.access(me, connection.id)],
+    'recordings.setAccess': ['resource.not_found', () => recordings.setAccess(me, connection.id, access, BY)],
+    'recordings.recordedCall': [undefined, () => recordings.recordedCall(me, callId)],
+    'recordings.revokeLinks': ['resource.not_found', () => recordings.revokeLinks(me, callId, BY)],
     'deliveries.list': [nothing, () => deliveries.list(me, { endpointId: endpoint.id }, PAGE)],
     'deliveries.get': [undefined, () => deliveries.get(me, owed.id)],
     'deliveries.retry': ['resource.not_found', () => deliveries.retry(me, owed.id, BY)],
@@ -121,6 +197,18 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'receipts.get': [undefined, () => receipts.get(me, receiptId)],
     'receipts.body': [undefined, () => receipts.body(me, receiptId)],
     'receipts.replay': ['resource.not_found', () => receipts.replay(me, receiptId, BY)],
+    'receipts.replayMany': [
+      'resource.not_found',
+      () => receipts.replayMany(me, connection.id, { state: 'unparsed' }, BY),
+    ],
+    'ivrFlows.list': [nothing, () => ivrFlows.list(me, PAGE)],
+    'ivrFlows.get': [undefined, () => ivrFlows.get(me, flow.id)],
+    'ivrFlows.patch': ['resource.not_found', () => ivrFlows.patch(me, flow, { name: 'x' }, BY)],
+    'ivrFlows.remove': ['resource.not_found', () => ivrFlows.remove(me, flow.id, BY)],
+    'ivrRoutes.list': ['resource.not_found', () => ivrRoutes.list(me, connection.id, PAGE)],
+    'ivrRoutes.get': [undefined, () => ivrRoutes.get(me, route)],
+    'ivrRoutes.put': ['resource.not_found', () => ivrRoutes.put(me, route, () => LEADS_NOWHERE, BY)],
+    'ivrRoutes.remove': ['resource.not_found', () => ivrRoutes.remove(me, route, BY)],
     'audit.list': [nothing, () => audit.list(me, { subjectId: key.id }, PAGE)],
     'idempotency.begin': ['hidden', () => idempotency.begin(me, use, HASH)],
     'idempotency.takeOver': [false, () => idempotency.takeOver(me, use, HASH, use.startedAt)],
@@ -130,7 +218,14 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
 }
 
 /** They make rows of the caller's own and are given nobody else's ids. */
-const MAKERS = ['apiKeys.create', 'connections.create', 'endpoints.create'];
+const MAKERS = [
+  'agents.create',
+  'apiKeys.create',
+  'connections.create',
+  'contacts.create',
+  'endpoints.create',
+  'ivrFlows.create',
+];
 
 function everyMethod(): string[] {
   return Object.entries(repositories).flatMap(([noun, repository]) =>
@@ -226,7 +321,15 @@ describe('row-level security alone', () => {
   });
 
   it('shows the operator neither calls nor deliveries', async () => {
-    for (const table of ['connection', 'endpoint', 'receipt', 'call', 'delivery']) {
+    for (const table of [
+      'connection',
+      'endpoint',
+      'receipt',
+      'call',
+      'delivery',
+      'contact',
+      'contact_phone',
+    ]) {
       const rows = await scope.forOperator((tx) => tx.$queryRawUnsafe(`SELECT 1 FROM "${table}"`));
       expect([table, rows]).toEqual([table, []]);
     }

@@ -1,5 +1,12 @@
 import { instant, normaliseLeg, type LegReport } from '#domain';
-import { EnrichmentStore, MailboxLeaseBook, ReceiptInbox, dueMailboxes, type DueReceipt } from '#db';
+import {
+  EnrichmentStore,
+  MailboxLeaseBook,
+  ReceiptInbox,
+  dueMailboxes,
+  type DueReceipt,
+  type Enrichment,
+} from '#db';
 import { newId, systemClock } from '#platform';
 import { LEASE_MS, Slice } from '#queues';
 import { DrainConnection } from '../../apps/enricher/drain-connection.js';
@@ -34,15 +41,22 @@ beforeAll(async () => {
     log: world.log,
     clock: systemClock,
     ids: IDS,
+    linkTo: () => '',
   });
 });
 afterAll(() => world.close());
 beforeEach(() => (rings = []));
 
-async function office(settings = {}): Promise<{ connection: TestConnection; endpointId: string }> {
+async function office(
+  settings = {},
+  dialect = 'voicenter',
+): Promise<{ connection: TestConnection; endpointId: string }> {
   const tenantId = await makeTenant(world.sql);
   const endpoint = await makeEndpoint(world.sql, tenantId, { url: 'https://crm.example/hook' });
-  return { connection: await makeConnection(world.sql, tenantId, { settings }), endpointId: endpoint.id };
+  return {
+    connection: await makeConnection(world.sql, tenantId, { settings, dialect }),
+    endpointId: endpoint.id,
+  };
 }
 
 const agentLeg = { ivruniqueid: 'c2c', type: 'Click2Call leg1' };
@@ -68,13 +82,15 @@ async function hear(connection: TestConnection, fields: Partial<LegReport>, agoM
     const leg = normaliseLeg(report, context, receivedAt);
     const came = { id: newId(), receivedAt, tries: 0 } as unknown as DueReceipt;
     const read = [{ receipt: came, ok: true as const, legs: [{ vendorCallId: report.vendorCallId, leg }] }];
-    expect(await store.write(planEnrichment({ context, fence, read, known, ids: IDS }))).toBe(true);
+    expect(
+      await store.write(planEnrichment({ context, fence, read, known, ids: IDS, linkTo: () => '' })),
+    ).toBe(true);
   });
 }
 
 async function drain(connection: TestConnection): Promise<void> {
   await underLease(connection, async (_, lease) => {
-    expect(await enricher.drain(lease, new Slice(systemClock))).toEqual({ more: false });
+    expect(await enricher.drain(lease, new Slice(systemClock))).toMatchObject({ more: false });
   });
 }
 
@@ -225,6 +241,83 @@ describe('a call told step by step', () => {
     const [ended, missed] = await eventsOf(connection);
     expect([ended?.type, missed?.type]).toEqual(['call.ended', 'call.missed']);
     expect(missed?.occurred_at).toEqual(ended?.occurred_at);
+  });
+});
+
+describe('a PBX that sends no CDR', () => {
+  const hangup = { phase: 'ended', result: 'answered', leg: 'a@101' } as const;
+
+  it('has the end of a call told a moment after the one who took it hung up', async () => {
+    const { connection } = await office({}, 'voipnow');
+    await hear(connection, hangup, 0);
+    const [wait = 0] = await settleAts(connection);
+    expect(wait).toBeLessThanOrEqual(3 * SECOND);
+    expect(wait).toBeGreaterThan(0);
+  });
+
+  it('waits as ever for the next phone of a group that did not answer', async () => {
+    const { connection } = await office({}, 'voipnow');
+    await hear(connection, { ...hangup, result: 'missed' }, 0);
+    expect((await settleAts(connection))[0]).toBeGreaterThan(10 * SECOND);
+  });
+});
+
+describe('the end of a call as a whole', () => {
+  it('ends it though its time cannot be read and an extension still seems to ring', async () => {
+    const { connection } = await office({}, 'globalex');
+    const tell = (route: string, fields: object) =>
+      inbox.keep(receipt(connection, { route, body: { callid: 'g', caller: '0501234567', ...fields } }));
+    await tell('incoming', { ext: '101' });
+    await tell('end', { ivruniqueid: 'g', time: 'yesterday', status: 'NO ANSWER', duration: 20 });
+    await drain(connection);
+    expect(await typesOf(connection)).toEqual(['call.ringing', 'call.ended', 'call.missed']);
+    expect(await settleAts(connection)).toEqual([null]);
+  });
+
+  it('is not undone by a message that the PBX repeats later', async () => {
+    const { connection } = await office();
+    const whole = { leg: 'only', vendorCallId: 'v-1' } as const;
+    await hear(connection, { ...whole, phase: 'ended', result: 'missed' }, 60 * SECOND);
+    await hear(connection, whole, 10 * SECOND);
+    expect(await typesOf(connection)).toEqual(['call.ended', 'call.missed', 'call.updated']);
+  });
+});
+
+describe('a call whose end cannot be told', () => {
+  it('holds nobody up, and is asked for ever more seldom', async () => {
+    const { connection } = await office();
+    await send(connection, { ...agentLeg, ivruniqueid: 'bad' }, 19 * SECOND);
+    await send(connection, { ...agentLeg, ivruniqueid: 'good' }, 19 * SECOND);
+    await drain(connection);
+    const overdue = `UPDATE call SET settle_at = now() - interval '1 s', updated_at = now() - interval '90 s' WHERE connection_id = $1`;
+    await world.sql.rows(overdue, [connection.id]);
+    const failing = new DrainConnection({
+      store: Object.assign(Object.create(store) as EnrichmentStore, {
+        write: (plan: Enrichment) => {
+          if (plan.calls.some(({ call }) => call.vendorCallId === 'bad')) throw new Error('not this one');
+          return store.write(plan);
+        },
+      }),
+      ringer: { ring: () => undefined },
+      metrics: world.metrics,
+      log: world.log,
+      clock: systemClock,
+      linkTo: () => '',
+      ids: IDS,
+    });
+    await underLease(connection, async (_, lease) => {
+      expect(await failing.drain(lease, new Slice(systemClock))).toMatchObject({ more: false });
+    });
+    expect((await eventsOf(connection)).map(({ type }) => type)).toEqual(['call.ended']);
+    expect(await isDue(connection)).toBe(false);
+    const waits = (await settleAts(connection)).filter((ms) => ms !== null);
+    expect(waits).toHaveLength(1);
+    expect(waits[0]).toBeGreaterThan(80 * SECOND);
+    expect(waits[0]).toBeLessThan(100 * SECOND);
+
+    await world.sql.rows(overdue, [connection.id]);
+    await drain(connection);
+    expect(await typesOf(connection)).toEqual(['call.ended', 'call.ended']);
   });
 });
 

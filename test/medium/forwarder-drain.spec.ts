@@ -391,6 +391,35 @@ describe('the forwarder’s drain', () => {
     expect(crm.delivered).toHaveLength(30);
   });
 
+  it('sends no faster than the endpoint’s rate limit, whoever drains it next', async () => {
+    const endpoint = await endpointAt({ ratePerMinute: 6, rateBurst: 2 });
+    await oweDeliveries(
+      world.sql,
+      endpoint,
+      Array.from({ length: 5 }, () => ({})),
+    );
+    expect(await rig.drain(endpoint)).toMatchObject({ more: false, notBefore: expect.any(Number) as number });
+    expect(crm.requests).toHaveLength(2);
+    expect(await rig.drain(endpoint)).toBe('not to be had');
+    await rig.pass(endpoint, 10_000);
+    await rig.drain(endpoint);
+    expect(crm.requests).toHaveLength(3);
+    await rig.pass(endpoint, MINUTE);
+    await rig.drain(endpoint);
+    expect(await states(endpoint)).toEqual(Array.from({ length: 5 }, () => 'delivered'));
+  });
+
+  it('waits for the rate limit itself where that is short', async () => {
+    const endpoint = await endpointAt({ ratePerMinute: 60_000 });
+    await oweDeliveries(
+      world.sql,
+      endpoint,
+      Array.from({ length: 20 }, () => ({})),
+    );
+    expect(await rig.drain(endpoint)).toMatchObject({ more: false });
+    expect(crm.delivered).toHaveLength(20);
+  });
+
   it('does not reach into our own network, and says so', async () => {
     const guarded = new ForwarderRig(world, { allow: [] });
     const endpoint = await endpointAt();

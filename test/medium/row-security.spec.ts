@@ -2,6 +2,8 @@ import pg from 'pg';
 import type { TenantId } from '#domain';
 import { TenantScope } from '#db';
 import { oweDelivery } from '../builders/delivery.js';
+import { makeContact } from '../builders/contact.js';
+import { makePeople } from '../builders/people.js';
 import { makeConnection, makeEndpoint, makeTenant, type TestEndpoint } from '../harness/tenant.js';
 import { openWorld, type World } from '../harness/world.js';
 
@@ -14,6 +16,12 @@ const TENANT_TABLES = [
   'call_event',
   'delivery',
   'mailbox',
+  'contact',
+  'contact_phone',
+  'agent',
+  'extension',
+  'queue',
+  'did',
 ];
 
 describe('row-level security', () => {
@@ -29,7 +37,8 @@ describe('row-level security', () => {
     ours = await makeTenant(world.sql, 'Ours');
     theirs = await makeTenant(world.sql, 'Theirs');
     for (const tenant of [ours, theirs]) {
-      await makeConnection(world.sql, tenant);
+      await makePeople(world.sql, await makeConnection(world.sql, tenant));
+      await makeContact(world.sql, tenant, { phones: ['+972502345678'] });
       const endpoint = await makeEndpoint(world.sql, tenant, { url: 'http://crm.invalid/' });
       if (tenant === ours) ourEndpoint = endpoint;
       await oweDelivery(world.sql, endpoint);

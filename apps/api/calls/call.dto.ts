@@ -3,18 +3,21 @@ import {
   CALL_STATES,
   DIRECTIONS,
   NUMBER_TYPES,
-  type Agent,
-  type CallLegView,
+  type AgentId,
   type CallResult,
   type CallState,
-  type CallView,
   type Direction,
-  type IvrStep,
+  type EnrichedCall,
+  type EnrichedLeg,
   type Money,
   type NamedId,
   type NumberType,
   type Party,
-  type Recording,
+  type ShownAgent,
+  type ShownDid,
+  type ShownIvrStep,
+  type ShownQueue,
+  type ShownRecording,
 } from '#domain';
 import { PageDto } from '../http/page.dto.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
@@ -50,12 +53,27 @@ export class MoneyDto implements Money {
   currency!: string;
 }
 
-export class RecordingDto implements Recording {
-  @Shown('Where the PBX keeps it.', { type: String, format: 'uri' })
+export class RecordingDto implements ShownRecording {
+  @Shown('Plays it to whoever has this link, without a key; it expires and can be revoked.', {
+    type: String,
+    format: 'uri',
+    example: 'https://switchhook.example/recordings/k1.AZ...',
+  })
   url!: string;
+
+  @Shown(
+    'Where the PBX keeps it; null where the connection has a recording access of its own.',
+    SHOWN.textOrNull,
+  )
+  vendorUrl!: string | null;
 }
 
-export class IvrStepDto implements IvrStep {
+export class DidDto extends PartyDto implements ShownDid {
+  @Shown('What you call this number.', SHOWN.textOrNull)
+  label!: string | null;
+}
+
+export class IvrStepDto implements ShownIvrStep {
   @Shown('1 for the first step.', { type: 'integer' })
   order!: number;
 
@@ -70,9 +88,18 @@ export class IvrStepDto implements IvrStep {
 
   @Shown('What the caller pressed.', SHOWN.textOrNull)
   digits!: string | null;
+
+  @Shown('When we heard of it; null where the PBX listed it when the call was over.', SHOWN.timeOrNull)
+  at!: string | null;
 }
 
-export class AgentDto implements Agent {
+export class AgentDto implements ShownAgent {
+  @Shown('Id of the agent; null for one whom only the PBX knows.', SHOWN.idOrNull)
+  id!: AgentId | null;
+
+  @Shown('E-mail address of the agent.', SHOWN.textOrNull)
+  email!: string | null;
+
   @Shown("The PBX's code of the agent.", SHOWN.textOrNull)
   code!: string | null;
 
@@ -86,6 +113,11 @@ export class NamedIdDto implements NamedId {
 
   @Shown('Its name.', SHOWN.textOrNull)
   name!: string | null;
+}
+
+export class QueueOfCallDto extends NamedIdDto implements ShownQueue {
+  @Shown('What you call this queue.', SHOWN.textOrNull)
+  label!: string | null;
 }
 
 /** What a call and each of its legs have in common. */
@@ -129,17 +161,23 @@ class CallFactsDto {
   @Shown('Who was called.', { type: () => PartyDto })
   to!: PartyDto;
 
-  @Shown("The tenant's number that was dialed or shown.", { type: () => PartyDto, nullable: true })
-  did!: PartyDto | null;
+  @Shown("The tenant's number that was dialed or shown.", { type: () => DidDto, nullable: true })
+  did!: DidDto | null;
 
   @Shown('Extension that took part.', { ...SHOWN.textOrNull, example: '101' })
   extension!: string | null;
 
-  @Shown('Agent who took part.', { type: () => AgentDto, nullable: true })
+  @Shown('What you call this extension.', { ...SHOWN.textOrNull, example: 'Reception' })
+  extensionLabel!: string | null;
+
+  @Shown(
+    'Agent who took part: whose extension it is, else whom the PBX names; from your directory where it knows one.',
+    { type: () => AgentDto, nullable: true },
+  )
   agent!: AgentDto | null;
 
-  @Shown('Queue that it went through.', { type: () => NamedIdDto, nullable: true })
-  queue!: NamedIdDto | null;
+  @Shown('Queue that it went through.', { type: () => QueueOfCallDto, nullable: true })
+  queue!: QueueOfCallDto | null;
 
   @Shown('Department that it belongs to.', { type: () => NamedIdDto, nullable: true })
   department!: NamedIdDto | null;
@@ -147,7 +185,7 @@ class CallFactsDto {
   @Shown('What it cost.', { type: () => MoneyDto, nullable: true })
   price!: MoneyDto | null;
 
-  @Shown('Recordings, as the PBX gave them.', { type: () => [RecordingDto] })
+  @Shown('Recordings.', { type: () => [RecordingDto] })
   recordings!: RecordingDto[];
 
   @Shown('What was pressed in menus.', { type: () => [IvrStepDto] })
@@ -173,7 +211,7 @@ const WHICH_PART =
   'Which part of the call: `only` for all of it, `agent` and `customer` where a PBX calls in two steps, others for parts ' +
   'such as an extension that rang.';
 
-export class CallLegDto extends CallFactsDto implements CallLegView {
+export class CallLegDto extends CallFactsDto implements EnrichedLeg {
   @Shown(WHICH_PART, {
     type: String,
     example: 'only',
@@ -188,18 +226,24 @@ export class CallLegDto extends CallFactsDto implements CallLegView {
   state!: CallState | null;
 }
 
-export class CallDto extends CallFactsDto implements CallView {
+export class CallDto extends CallFactsDto implements EnrichedCall {
   @Shown('Id of the call.', SHOWN.id)
-  id!: CallView['id'];
+  id!: EnrichedCall['id'];
 
   @Shown('Connection that it came by.', SHOWN.id)
-  connectionId!: CallView['connectionId'];
+  connectionId!: EnrichedCall['connectionId'];
 
   @Shown("The vendor's id of the call.", { type: String })
   vendorCallId!: string;
 
   @Shown('How far the call is.', { type: String, enum: [...CALL_STATES] })
   state!: CallState;
+
+  @Shown(
+    'What the clock of the party outside showed when the call started; null where its number does not decide that.',
+    { ...SHOWN.textOrNull, example: '2026-11-21T11:28:52+02:00' },
+  )
+  callerLocalTime!: string | null;
 
   @Shown('The parts of a call that has several, in the order of their start; empty for a call of one.', {
     type: () => [CallLegDto],

@@ -8,9 +8,11 @@ import {
   type SealedToken,
 } from '#db';
 import { hashToken, newId, newToken, type Clock, type SecretBox } from '#platform';
+import type { ConnectionGuideDto } from '../dialects/dialect.dto.js';
 import { found } from '../http/found.js';
 import { pageAnswer, pageAsk } from '../http/page.dto.js';
 import { timeText, timeTextOrNull } from '../http/time-text.js';
+import { checkedSettings } from './checked-settings.js';
 import type {
   ConnectionDetailDto,
   ConnectionDto,
@@ -46,7 +48,7 @@ export class ConnectionDesk {
       timeZone: draft.timeZone ?? dialect.defaultTimeZone,
       country: draft.country?.toUpperCase() ?? dialect.defaultCountry,
       epochs: draft.epochs ?? dialect.defaultEpochs,
-      settings: draft.settings ?? {},
+      settings: checkedSettings(draft.settings ?? {}),
       enabled: draft.enabled ?? true,
     };
     await this.parts.connections.create(tenant, fields, this.freshToken(id), by);
@@ -67,13 +69,29 @@ export class ConnectionDesk {
     };
   }
 
+  /** How to set this PBX up, with the URLs that work now. */
+  async guide(tenant: TenantId, id: ConnectionId): Promise<ConnectionGuideDto> {
+    const { dialect, ingressUrls } = await this.get(tenant, id);
+    const { title, steps, routes } = theDialect(dialect).guide;
+    const current = ingressUrls.filter(({ expiresAt }) => expiresAt === null);
+    return {
+      connectionId: id,
+      title,
+      steps: [...steps],
+      routes: routes.flatMap((route) =>
+        current.filter((url) => url.route === route.route).map(({ url }) => ({ ...route, url })),
+      ),
+    };
+  }
+
   async patch(
     tenant: TenantId,
     id: ConnectionId,
     patch: ConnectionPatchDto,
     by: ApiKeyId,
   ): Promise<ConnectionDto> {
-    const fields = { ...patch, country: patch.country?.toUpperCase() };
+    const settings = checkedSettings(patch.settings);
+    const fields = { ...patch, settings, country: patch.country?.toUpperCase() };
     return connectionView(await this.parts.connections.patch(tenant, id, fields, by));
   }
 

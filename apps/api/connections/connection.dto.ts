@@ -19,8 +19,12 @@ const ABOUT = {
   epochs: { about: "What the PBX's epoch seconds mean: UTC, or its wall clock.", of: EPOCHS, example: 'utc' },
   settings: {
     about:
-      'Switches of this dialect, and `maxCallSeconds` (default 14400): a call that was not heard of for so long is over.',
-    example: { maxCallSeconds: 14_400 },
+      'Switches of this dialect, and `maxCallSeconds` (default 14400): a call that was not heard of for so long is over; ' +
+      '`holdOffSeconds` (default 20): how long the end of a call waits for a further leg of it. ' +
+      'For popups: `contactUrl` and `newContactUrl`, the pages of a caller who is known and of one who is not, with ' +
+      '`{phone}`, `{e164}`, `{contactId}`, `{externalId}`, `{callId}`, `{did}`, `{extension}` in them; and `totalSpelling`, ' +
+      '`number` (default) or `string`.',
+    example: { maxCallSeconds: 14_400, newContactUrl: 'https://crm.example/new?phone={e164}' },
   },
   enabled: { about: 'Whether webhooks are taken.', example: true },
 } as const;

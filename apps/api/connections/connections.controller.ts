@@ -5,6 +5,7 @@ import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { Problems } from '../http/problem.dto.js';
+import { ConnectionGuideDto } from '../dialects/dialect.dto.js';
 import { ConnectionDesk } from './connection-desk.js';
 import {
   ConnectionDetailDto,
@@ -43,6 +44,16 @@ export class ConnectionsController {
   @Problems(404)
   get(@Tenant() tenant: TenantId, @Param('id', ID) id: ConnectionId): Promise<ConnectionDetailDto> {
     return this.desk.get(tenant, id);
+  }
+
+  @Get(':id/guide')
+  @Answers(200, 'Get how to set the PBX of a connection up', {
+    type: ConnectionGuideDto,
+    about: "The steps of its dialect, with this connection's own URLs.",
+  })
+  @Problems(404)
+  guide(@Tenant() tenant: TenantId, @Param('id', ID) id: ConnectionId): Promise<ConnectionGuideDto> {
+    return this.desk.guide(tenant, id);
   }
 
   @Patch(':id')

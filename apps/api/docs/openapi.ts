@@ -21,7 +21,7 @@ for which tenant it acts with the header \`Switchhook-Tenant\`.
 const KEY = 'apiKey';
 /** Every operation may answer with these. */
 const COMMON_PROBLEMS = [400, 401, 403, 429, 503] as const;
-const METHODS = ['get', 'post', 'patch', 'delete'] as const;
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 const TENANT_HEADER = {
   name: 'Switchhook-Tenant',

@@ -24,6 +24,7 @@ import { sampleCall } from './sample-call.js';
 
 const DEFAULT_CONCURRENCY = 10;
 const DEFAULT_TIMEOUT_MS = 15_000;
+const DEFAULT_DISABLE_AFTER_HOURS = 5 * 24;
 const DEFAULT_GRACE_SECONDS = 24 * 60 * 60;
 
 export interface EndpointDeskParts {
@@ -48,10 +49,15 @@ export class EndpointDesk {
       format,
       formatSettings: checkedSettings(format, draft.formatSettings, this.parts.targets),
       eventTypes: draft.eventTypes,
+      filter: draft.filter ?? null,
       ordered: draft.ordered ?? true,
       concurrency: draft.concurrency ?? DEFAULT_CONCURRENCY,
       timeoutMs: draft.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       scheduleMs: draft.scheduleMs ?? [],
+      ratePerMinute: draft.ratePerMinute ?? null,
+      rateBurst: draft.rateBurst ?? 1,
+      disableAfterHours:
+        draft.disableAfterHours === undefined ? DEFAULT_DISABLE_AFTER_HOURS : draft.disableAfterHours,
       metadata: draft.metadata ?? {},
     };
     const { secret, sealed } = this.freshSecret(id);
@@ -169,12 +175,16 @@ function endpointView(endpoint: EndpointRecord): EndpointDto {
     format,
     formatSettings,
     eventTypes,
+    filter: endpoint.filter,
     state,
     stateReason,
     ordered,
     concurrency,
     timeoutMs,
     scheduleMs: endpoint.scheduleMs.length === 0 ? null : endpoint.scheduleMs,
+    ratePerMinute: endpoint.ratePerMinute,
+    rateBurst: endpoint.rateBurst,
+    disableAfterHours: endpoint.disableAfterHours,
     metadata: endpoint.metadata,
     createdAt: timeText(endpoint.createdAt),
     updatedAt: timeText(endpoint.updatedAt),

@@ -7,7 +7,9 @@ import { sampleCall } from './sample-call.js';
 describe('isUsefulPattern', () => {
   it('takes names and wildcards that some event answers to', () => {
     expect(
-      ['*', 'call.*', 'call.ended', 'endpoint.test'].filter((pattern) => !isUsefulPattern(pattern)),
+      ['*', 'call.*', 'call.ended', 'ivr.*', 'queue.*', 'queue.left', 'endpoint.test'].filter(
+        (pattern) => !isUsefulPattern(pattern),
+      ),
     ).toEqual([]);
   });
 

@@ -3,7 +3,9 @@ import { FORMATS } from '#formats';
 import { ChoiceField, CountField, FlagField, ObjectField, TextField } from '../http/field.decorator.js';
 import { PageDto, PageQueryDto } from '../http/page.dto.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
+import type { EndpointFilter } from '#domain';
 import { EVENT_TYPES_ABOUT, EventTypesField } from './event-types-field.decorator.js';
+import { FILTER_ABOUT, FilterField } from './filter-field.decorator.js';
 import { SCHEDULE_ABOUT, ScheduleField } from './schedule-field.decorator.js';
 
 /** How deliveries are written. */
@@ -28,7 +30,7 @@ const ABOUT = {
   },
   formatSettings: {
     about: "The format's own settings; a new format starts without any. Shown with everything filled in.",
-    mostBytes: MOST_SETTINGS_BYTES,
+    maxBytes: MOST_SETTINGS_BYTES,
     example: { encoding: 'form' },
   },
   ordered: { about: 'Whether the events of one call are sent one after another.', byDefault: true },
@@ -38,6 +40,24 @@ const ABOUT = {
     min: SECOND,
     max: 30 * SECOND,
     byDefault: 15 * SECOND,
+  },
+  ratePerMinute: {
+    about: 'Most deliveries a minute, evenly spread. Null: as many as there are.',
+    min: 1,
+    max: 60_000,
+    example: 600,
+  },
+  rateBurst: {
+    about: 'How many of them may go at once after a pause.',
+    min: 1,
+    max: 1_000,
+    byDefault: 1,
+  },
+  disableAfterHours: {
+    about: 'Disable it after so many hours without one success. Null: never.',
+    min: 1,
+    max: 720,
+    example: 120,
   },
   metadata: { about: 'Anything of your own.', byDefault: {}, example: { team: 'sales' } },
 } as const;
@@ -51,6 +71,9 @@ export class NewEndpointDto {
 
   @EventTypesField({ optional: false })
   eventTypes!: string[];
+
+  @FilterField()
+  filter?: EndpointFilter | null;
 
   @ChoiceField({ ...ABOUT.format, ...OPTIONAL })
   format?: string;
@@ -70,6 +93,15 @@ export class NewEndpointDto {
   @ScheduleField()
   scheduleMs?: number[] | null;
 
+  @CountField({ ...ABOUT.ratePerMinute, ...OPTIONAL, nullable: true })
+  ratePerMinute?: number | null;
+
+  @CountField({ ...ABOUT.rateBurst, ...OPTIONAL })
+  rateBurst?: number;
+
+  @CountField({ ...ABOUT.disableAfterHours, ...OPTIONAL, nullable: true, byDefault: 120 })
+  disableAfterHours?: number | null;
+
   @ObjectField({ ...ABOUT.metadata, ...OPTIONAL })
   metadata?: Record<string, unknown>;
 }
@@ -83,6 +115,9 @@ export class EndpointPatchDto {
 
   @EventTypesField({ optional: true })
   eventTypes?: string[];
+
+  @FilterField()
+  filter?: EndpointFilter | null;
 
   @ChoiceField({ about: ABOUT.format.about, of: ENDPOINT_FORMATS, ...OPTIONAL })
   format?: string;
@@ -101,6 +136,15 @@ export class EndpointPatchDto {
 
   @ScheduleField()
   scheduleMs?: number[] | null;
+
+  @CountField({ ...ABOUT.ratePerMinute, ...OPTIONAL, nullable: true })
+  ratePerMinute?: number | null;
+
+  @CountField({ about: ABOUT.rateBurst.about, min: 1, max: 1_000, ...OPTIONAL })
+  rateBurst?: number;
+
+  @CountField({ ...ABOUT.disableAfterHours, ...OPTIONAL, nullable: true })
+  disableAfterHours?: number | null;
 
   @ObjectField({ about: ABOUT.metadata.about, ...OPTIONAL })
   metadata?: Record<string, unknown>;
@@ -152,6 +196,9 @@ export class EndpointDto {
   @Shown(EVENT_TYPES_ABOUT, { type: String, isArray: true, example: ['call.*'] })
   eventTypes!: string[];
 
+  @Shown(FILTER_ABOUT, { type: 'object', additionalProperties: true, nullable: true })
+  filter!: EndpointFilter | null;
+
   @Shown('A disabled endpoint gets nothing; what it is owed is held.', {
     type: String,
     enum: [...ENDPOINT_STATES],
@@ -172,6 +219,15 @@ export class EndpointDto {
 
   @Shown(SCHEDULE_ABOUT, { type: 'array', items: { type: 'integer' }, nullable: true })
   scheduleMs!: number[] | null;
+
+  @Shown(ABOUT.ratePerMinute.about, { type: 'integer', nullable: true })
+  ratePerMinute!: number | null;
+
+  @Shown(ABOUT.rateBurst.about, { type: 'integer' })
+  rateBurst!: number;
+
+  @Shown(ABOUT.disableAfterHours.about, { type: 'integer', nullable: true })
+  disableAfterHours!: number | null;
 
   @Shown(ABOUT.metadata.about, SHOWN.object)
   metadata!: Record<string, unknown>;

@@ -1,11 +1,13 @@
 import {
-  callView,
+  NO_PEOPLE,
+  OPEN_RECORDINGS,
+  enrichCall,
   instant,
   restoreCall,
   type CallId,
   type CallLeg,
-  type CallView,
   type ConnectionId,
+  type EnrichedCall,
   type Instant,
 } from '#domain';
 
@@ -19,13 +21,14 @@ const RING_SECONDS = 8;
 export function sampleCall(
   now: Instant,
   ids: { call: CallId; connection: ConnectionId },
-): CallView & { test: true } {
+): EnrichedCall & { test: true } {
   const leg = sampleLeg(now);
   const call = restoreCall(
     { id: ids.call, connectionId: ids.connection, vendorCallId: 'sample-call' },
     { legs: [leg], closedAt: now },
   );
-  return { ...callView(call), test: true };
+  const shown = enrichCall(call, { people: NO_PEOPLE, recordings: OPEN_RECORDINGS, link: (told) => told });
+  return { ...shown, test: true };
 }
 
 /** An answered call of one leg that ended just now, as a CDR tells of it. */

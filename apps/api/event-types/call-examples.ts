@@ -1,14 +1,18 @@
 /** Calls as they could be told, with numbers that are set aside for fiction. The same every time, for the documentation. */
 import {
-  callView,
+  OPEN_RECORDINGS,
+  People,
+  enrichCall,
   id,
   instant,
   restoreCall,
   type CallEventType,
   type CallId,
   type CallLeg,
-  type CallView,
+  type AgentId,
   type ConnectionId,
+  type EnrichedCall,
+  type IvrInput,
 } from '#domain';
 import { sampleLeg } from '../endpoints/sample-call.js';
 
@@ -40,12 +44,48 @@ const ANSWERED: CallLeg = {
 };
 const MISSED: CallLeg = { ...ENDED, vendorStatus: 'NOANSWER', result: 'missed', talkSeconds: 0, agent: null };
 
-function told(leg: CallLeg): CallView {
-  return callView(restoreCall(IDS, { legs: [leg] }));
+const INPUT: IvrInput = { menu: '3', layerNumber: 0, digits: '2' };
+const IN_MENU: CallLeg = {
+  ...RINGING,
+  key: 'ivr',
+  extension: null,
+  agent: null,
+  ivrPath: [
+    { order: 0, layerId: INPUT.menu, layerName: 'Main', layerNumber: 0, digits: '2', at: TALKING_SINCE },
+  ],
+};
+const WAITING: CallLeg = { ...RINGING, extension: null, agent: null, queue: { id: '7', name: 'Sales' } };
+const SERVED: CallLeg = { ...ANSWERED, queue: WAITING.queue };
+
+const AGENT = {
+  id: id<AgentId>('019a9e5c-7a00-7000-8000-000000000002'),
+  name: 'Sample Agent',
+  email: 'agent@example.com',
+  code: '101',
+};
+const PEOPLE = new People(
+  {
+    agents: [AGENT],
+    extensions: [{ number: '101', aliases: [], agentId: AGENT.id, label: 'Reception' }],
+    queues: [],
+    dids: [{ number: '+441632960002', label: 'Main number' }],
+  },
+  'GB',
+);
+
+function told(leg: CallLeg): EnrichedCall {
+  return enrichCall(restoreCall(IDS, { legs: [leg] }), {
+    people: PEOPLE,
+    recordings: OPEN_RECORDINGS,
+    link: () => 'https://switchhook.example/recordings/k1.AZnlx6egAHCA',
+  });
 }
 
-export const CALL_EXAMPLES: Readonly<Record<CallEventType, CallView>> = {
+export const CALL_EXAMPLES: Readonly<Record<CallEventType, EnrichedCall & { input?: IvrInput }>> = {
   'call.ringing': told(RINGING),
+  'ivr.input': { ...told(IN_MENU), input: INPUT },
+  'queue.joined': told(WAITING),
+  'queue.left': told(SERVED),
   'call.answered': told(ANSWERED),
   'call.ended': told(ENDED),
   'call.missed': told(MISSED),

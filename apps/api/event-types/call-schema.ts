@@ -9,6 +9,7 @@ const TEXT = { type: 'string' };
 const TEXT_OR_NULL = { type: ['string', 'null'] };
 const TIME_OR_NULL = { type: ['string', 'null'], format: 'date-time' };
 const SECONDS_OR_NULL = { type: ['number', 'null'], minimum: 0 };
+const UUID_OR_NULL = { type: ['string', 'null'], format: 'uuid' };
 const ANY_OBJECT = { type: 'object', additionalProperties: true };
 
 /** All members are there, and more may come with a later version. */
@@ -19,18 +20,28 @@ function object(properties: Record<string, JsonSchema>): JsonSchema {
 const orNull = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, { type: 'null' }] });
 const listOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
 
-const PARTY = object({
+const PARTY_MEMBERS = {
   original: TEXT,
   e164: TEXT_OR_NULL,
   country: TEXT_OR_NULL,
   countryName: TEXT_OR_NULL,
   type: { enum: [...NUMBER_TYPES, null] },
-});
-const NAMED_ID = object({ id: TEXT, name: TEXT_OR_NULL });
+};
+const PARTY = object(PARTY_MEMBERS);
+const NAMED_ID_MEMBERS = { id: TEXT, name: TEXT_OR_NULL };
+export const NAMED_ID = object(NAMED_ID_MEMBERS);
 const IVR_STEP = object({
   order: { type: 'integer' },
   layerId: TEXT,
   layerName: TEXT_OR_NULL,
+  layerNumber: { type: ['integer', 'null'] },
+  digits: TEXT_OR_NULL,
+  at: TIME_OR_NULL,
+});
+
+/** What `ivr.input` has beside the call. */
+export const IVR_INPUT = object({
+  menu: TEXT,
   layerNumber: { type: ['integer', 'null'] },
   digits: TEXT_OR_NULL,
 });
@@ -49,13 +60,14 @@ const FACTS = {
   talkSeconds: SECONDS_OR_NULL,
   from: PARTY,
   to: PARTY,
-  did: orNull(PARTY),
+  did: orNull(object({ ...PARTY_MEMBERS, label: TEXT_OR_NULL })),
   extension: TEXT_OR_NULL,
-  agent: orNull(object({ code: TEXT_OR_NULL, name: TEXT_OR_NULL })),
-  queue: orNull(NAMED_ID),
-  department: orNull(NAMED_ID),
+  extensionLabel: TEXT_OR_NULL,
+  agent: orNull(object({ id: UUID_OR_NULL, code: TEXT_OR_NULL, name: TEXT_OR_NULL, email: TEXT_OR_NULL })),
+  queue: orNull(object({ ...NAMED_ID_MEMBERS, label: TEXT_OR_NULL })),
+  department: orNull(object(NAMED_ID_MEMBERS)),
   price: orNull(object({ amount: { type: 'number' }, currency: TEXT })),
-  recordings: listOf(object({ url: TEXT })),
+  recordings: listOf(object({ url: TEXT, vendorUrl: TEXT_OR_NULL })),
   ivrPath: listOf(IVR_STEP),
   customData: ANY_OBJECT,
   transferOf: TEXT_OR_NULL,
@@ -73,6 +85,7 @@ const MEMBERS = {
   vendorCallId: TEXT,
   state: { enum: [...CALL_STATES] },
   ...FACTS,
+  callerLocalTime: TIME_OR_NULL,
   legs: listOf(LEG),
 };
 

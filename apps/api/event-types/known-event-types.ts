@@ -1,11 +1,17 @@
-import { CALL_EVENT_TYPES, type CallEventType } from '#domain';
+import {
+  CALL_EVENT_TYPES,
+  OPERATIONAL_EVENT_TYPES,
+  type CallEventType,
+  type OperationalEventType,
+} from '#domain';
 import { CALL_EXAMPLES } from './call-examples.js';
-import { callSchema, type JsonSchema } from './call-schema.js';
+import { IVR_INPUT, NAMED_ID, callSchema, type JsonSchema } from './call-schema.js';
+import { OPERATIONAL_DESCRIPTIONS, OPERATIONAL_EXAMPLE, OPERATIONAL_SCHEMA } from './operational-events.js';
 
 export const TEST_EVENT_TYPE = 'endpoint.test';
 
 export interface KnownEventType {
-  type: CallEventType | typeof TEST_EVENT_TYPE;
+  type: CallEventType | OperationalEventType | typeof TEST_EVENT_TYPE;
   description: string;
   /** Of the schema: grows when a member changes its meaning or goes, not when one is added. */
   version: number;
@@ -18,6 +24,22 @@ const CALL_EVENTS: Record<CallEventType, { description: string; narrower?: Recor
   'call.ringing': {
     description: 'A call began to ring. Once a call, and only where the PBX tells of it while it happens.',
     narrower: { state: { const: 'ringing' } },
+  },
+  'ivr.input': {
+    description:
+      'A caller in a menu pressed something, or nothing in time: `input` says where and what. Once for each step, and only ' +
+      'where the PBX tells of it while it happens; `ivrPath` has all steps so far.',
+    narrower: { input: IVR_INPUT },
+  },
+  'queue.joined': {
+    description:
+      'A call came into a queue, as far as is known the first one. Once a call. Where the PBX tells of it only when the call ' +
+      'is over, right before `queue.left` and `call.ended`, with the time at which it happened.',
+    narrower: { queue: NAMED_ID },
+  },
+  'queue.left': {
+    description: 'A call left its queue: somebody answered, or it ended. Once a call, after `queue.joined`.',
+    narrower: { queue: NAMED_ID },
   },
   'call.answered': {
     description: 'Somebody answered. Once a call, whoever it is handed on to later.',
@@ -48,6 +70,13 @@ export const KNOWN_EVENT_TYPES: readonly KnownEventType[] = [
     version: 1,
     schema: callSchema(CALL_EVENTS[type].narrower),
     example: { ...CALL_EXAMPLES[type] },
+  })),
+  ...OPERATIONAL_EVENT_TYPES.map((type) => ({
+    type,
+    description: OPERATIONAL_DESCRIPTIONS[type],
+    version: 1,
+    schema: OPERATIONAL_SCHEMA,
+    example: { ...OPERATIONAL_EXAMPLE },
   })),
   {
     type: TEST_EVENT_TYPE,

@@ -145,11 +145,11 @@ export function IdField(options: FieldOptions): PropertyDecorator {
   );
 }
 
-/** A JSON object of the caller's own, small enough to be kept with a row. */
-export function ObjectField(options: FieldOptions & { mostBytes?: number }): PropertyDecorator {
+/** A JSON object of the caller's own, small enough to be kept with a row: 8 KiB unless told otherwise. */
+export function ObjectField(options: FieldOptions & { maxBytes?: number }): PropertyDecorator {
   return applyDecorators(
     ...presence(options),
-    IsSmallObject(options.mostBytes),
+    IsSmallObject(options.maxBytes),
     documented(options, { type: 'object', additionalProperties: true }),
   );
 }

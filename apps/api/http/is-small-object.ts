@@ -3,8 +3,8 @@ import { ValidateBy } from 'class-validator';
 const KIB = 1024;
 export const MOST_BYTES = 8 * KIB;
 
-/** A plain JSON object whose text is at most so many bytes. */
-export function IsSmallObject(mostBytes: number = MOST_BYTES): PropertyDecorator {
+/** A plain JSON object whose text is not longer. */
+export function IsSmallObject(mostBytes = MOST_BYTES): PropertyDecorator {
   return ValidateBy({
     name: 'isSmallObject',
     validator: {

@@ -10,6 +10,17 @@ export class FieldErrorDto {
   message!: string;
 }
 
+export class IvrProblemDto {
+  @Shown('Names and positions in lists from the root of the document, with dots between them.', {
+    type: String,
+    example: 'menus.main.digits.1',
+  })
+  path!: string;
+
+  @Shown('What is wrong there.', { type: String, example: 'there is no menu "sales"' })
+  message!: string;
+}
+
 /** RFC 9457. */
 export class ProblemDto {
   @Shown('Identifies the kind of problem.', {
@@ -39,10 +50,16 @@ export class ProblemDto {
 
   @Shown('With `request.invalid`: each member that is wrong.', { type: [FieldErrorDto], required: false })
   errors?: FieldErrorDto[];
+
+  @Shown('With `ivr_flow.invalid` and `ivr_answer.invalid`: what is wrong, and where.', {
+    type: [IvrProblemDto],
+    required: false,
+  })
+  problems?: IvrProblemDto[];
 }
 
 const MEANINGS: Record<number, string> = {
-  400: 'The request is wrong: `request.invalid`, `request.invalid_json`, `cursor.invalid`, `tenant.required`.',
+  400: 'The request is wrong: `request.invalid`, `request.invalid_json`, `cursor.invalid`, `tenant.required`, `ivr_flow.invalid`, `ivr_answer.invalid`, `ivr_route.bad_did`.',
   401: 'No key, or one that is unknown, revoked or expired: `key.missing`, `key.invalid`, `key.revoked`, `key.expired`.',
   403: 'The key may not do this: `scope.missing`, `operator.required`, `tenant.forbidden`.',
   404: 'There is no such thing: `resource.not_found`.',

@@ -3,8 +3,9 @@ import type { ReceiptRecord, ReceiptRepository } from '#db';
 import type { Ringer } from '#queues';
 import { found } from '../http/found.js';
 import { pageAnswer, pageAsk } from '../http/page.dto.js';
-import { timeText } from '../http/time-text.js';
+import { readTime, timeText } from '../http/time-text.js';
 import { PROBLEM_STATES, type ReceiptDto, type ReceiptPageDto, type ReceiptQueryDto } from './receipt.dto.js';
+import type { ReplayAskDto, ReplayedDto } from './replay.dto.js';
 import { shownHeaders } from './shown-headers.js';
 
 export interface ReceiptDeskParts {
@@ -36,6 +37,18 @@ export class ReceiptDesk {
     const connectionId = await this.parts.receipts.replay(tenant, id, by);
     this.parts.ringer.ring('connection', [connectionId]);
     return this.get(tenant, id);
+  }
+
+  async replayAll(
+    tenant: TenantId,
+    id: ConnectionId,
+    { state, from, to }: ReplayAskDto,
+    by: ApiKeyId,
+  ): Promise<ReplayedDto> {
+    const ask = { state, from: readTime(from), to: readTime(to) };
+    const done = await this.parts.receipts.replayMany(tenant, id, ask, by);
+    if (done.replayed > 0) this.parts.ringer.ring('connection', [id]);
+    return done;
   }
 }
 

@@ -47,7 +47,8 @@ export class ReceiptsController {
   @Post(':id/replay')
   @Answers(202, 'Replay a receipt', {
     type: ReceiptDto,
-    about: 'It is worked on again, as if it had just come.',
+    about:
+      'It is worked on again and keeps the time at which it came. What was told of it is not told twice.',
   })
   @Problems(404, 409)
   replay(

@@ -3,6 +3,8 @@
 export interface DeliveryFacts {
   /** The event's id; empty when the format has none. */
   eventId: string;
+  /** Such as `call.ended`; empty when the format has none. */
+  type: string;
   /** The PBX's own id of the call; empty when the event is of no call. */
   callId: string;
   /** 1, 2, ... within the call; null when the format does not say. */
@@ -11,7 +13,7 @@ export interface DeliveryFacts {
   occurredMs: number | null;
 }
 
-const NOTHING: DeliveryFacts = { eventId: '', callId: '', sequence: null, occurredMs: null };
+const NOTHING: DeliveryFacts = { eventId: '', type: '', callId: '', sequence: null, occurredMs: null };
 const XMLRPC_CALL_ID = /<name>ivruniqueid<\/name>\s*<value>\s*(?:<string>)?([^<]*)/i;
 const CALL_ID_NAMES = ['vendorCallId', 'ivruniqueid', 'CallAPIID', 'CallID', 'callid'];
 
@@ -38,6 +40,7 @@ function readJson(body: string): DeliveryFacts {
   const happened = typeof event.timestamp === 'string' ? Date.parse(event.timestamp) : NaN;
   return {
     eventId: text(event.id),
+    type: text(event.type),
     callId: CALL_ID_NAMES.map((name) => text(call[name])).find((id) => id !== '') ?? '',
     sequence: typeof sequence === 'number' ? sequence : null,
     occurredMs: Number.isNaN(happened) ? null : happened,

@@ -21,14 +21,24 @@ export interface DayOptions {
 /** All CDRs of one day. On a Saturday the few calls that are asked for crowd into the evening. */
 export function callDay({ office, from, calls, random }: DayOptions): PlayedCdr[] {
   const wall = localClock(office.timeZone);
-  const hours = Array.from({ length: 24 }, (_, hour) => instant(from + hour * HOUR_MS));
-  const weights = Object.fromEntries(hours.map((at) => [String(at), busyness(wall(at))]));
+  const startIn = dayStarts(office, from);
   const played: PlayedCdr[] = [];
   for (let call = 0; call < calls; call += 1) {
-    const startedAt = instant(Number(weighted(random, weights)) + Math.floor(random() * HOUR_MS));
+    const startedAt = startIn(random);
     played.push(...plausibleCall({ office, startedAt, wall, random }));
   }
   return played.sort((one, other) => one.at - other.at);
+}
+
+/** Draws when a call of that day starts: most of them in the opening hours. @param from  the day's first moment */
+export function dayStarts(
+  { timeZone }: Pick<Office, 'timeZone'>,
+  from: Instant,
+): (random: Random) => Instant {
+  const wall = localClock(timeZone);
+  const hours = Array.from({ length: 24 }, (_, hour) => instant(from + hour * HOUR_MS));
+  const weights = Object.fromEntries(hours.map((at) => [String(at), busyness(wall(at))]));
+  return (random) => instant(Number(weighted(random, weights)) + Math.floor(random() * HOUR_MS));
 }
 
 /**

@@ -39,4 +39,6 @@ export interface Cdr {
   OriginalIvrUniqueID?: string;
   /** Both spellings are seen in the wild. */
   IVR?: IvrChoice[] | string;
+  /** What was given with the call when it was ordered, or answered to the menu. */
+  CustomData?: Record<string, string>;
 }

@@ -10,6 +10,8 @@ export interface Department {
 export interface Agent {
   /** SIP user of the extension. */
   sip: string;
+  /** Its number, which colleagues dial. */
+  extension: string;
   name: string;
   code: string;
   department: Department;
@@ -74,6 +76,8 @@ const LAST_NAMES = [
 const DEPARTMENTS = ['Sales', 'Service', 'Support', 'Billing'] as const;
 const SIP_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz23456789';
 
+const FIRST_EXTENSION = 101;
+
 export const DEFAULT_SIZE: OfficeSize = { agents: 12, dids: 3, regulars: 200 };
 
 /** @param newNumber  makes the number of one regular customer; all else is drawn here */
@@ -85,7 +89,8 @@ export function makeOffice(
   const departments = DEPARTMENTS.map((name) => ({ id: Number(`1${digits(random, 7)}`), name }));
   return {
     timeZone: 'Asia/Jerusalem',
-    agents: Array.from({ length: size.agents }, () => ({
+    agents: Array.from({ length: size.agents }, (_, index) => ({
+      extension: String(FIRST_EXTENSION + index),
       sip: Array.from({ length: 8 }, () => pick(random, [...SIP_LETTERS])).join(''),
       name: `${pick(random, FIRST_NAMES)} ${pick(random, LAST_NAMES)}`,
       code: String(wholeBetween(random, 10_000_000, 99_999_999)),

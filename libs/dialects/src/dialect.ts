@@ -42,6 +42,8 @@ export interface ReplyTo {
   route: string;
   format: WireFormat;
   settings: DialectSettings;
+  /** What was asked: one vendor may ask in several ways, each with replies of its own. */
+  question?: Question;
 }
 
 export interface Reply {
@@ -60,11 +62,29 @@ export interface Dialect {
   defaultEpochs: 'utc' | 'local';
   defaultTimeZone: string;
   defaultCountry: string;
+  /**
+   * The PBX tells of each leg while it happens and never accounts for the whole call, so nothing is gained by waiting for
+   * that. Absent where a CDR or another last word follows.
+   */
+  sendsNoCdr?: true;
   read(request: InboundRequest, settings: DialectSettings): Reading;
   /** The format the caller speaks, judged without reading everything: for answers given before or without `read`. */
   sniff(request: Pick<InboundRequest, 'headers' | 'body'>): WireFormat;
   reply(verdict: Verdict, to: ReplyTo): Reply;
+  /** For vendors that ask what a caller hears next: how a tenant's own server is asked the same. */
+  ivr?: IvrProtocol;
   guide: DialectGuide;
+}
+
+/** The vendor's own protocol, spoken to a server that was written for the vendor. */
+export interface IvrProtocol {
+  /** What to POST. */
+  ask(question: IvrQuestion, format: 'json' | 'xmlrpc'): Reply;
+  /** `reason` says in a sentence what is wrong with the reply, for whoever runs the server. Never throws. */
+  readAnswer(
+    reply: { contentType: string | undefined; body: Uint8Array },
+    question: IvrQuestion,
+  ): { ok: true; answer: IvrAnswer } | { ok: false; reason: string };
 }
 
 /** How a person who sets the PBX up makes it speak to us: sentences of ours, to be shown as they are. */
@@ -74,6 +94,18 @@ export interface DialectGuide {
   steps: readonly string[];
   /** Each of the dialect's routes once, the one to begin with first. */
   routes: readonly GuideRoute[];
+  /** Switches of a connection that this dialect understands beside those that all do. */
+  settings?: readonly GuideSetting[];
+}
+
+export interface GuideSetting {
+  name: string;
+  /** What it changes. */
+  what: string;
+  /** All the values that it may have. */
+  values: readonly string[];
+  /** The one that holds when it is not set. */
+  byDefault: string;
 }
 
 export interface GuideRoute {

@@ -13,7 +13,11 @@ export type CallId = Brand<string, 'CallId'>;
 export type CallEventId = Brand<string, 'CallEventId'>;
 export type EndpointId = Brand<string, 'EndpointId'>;
 export type DeliveryId = Brand<string, 'DeliveryId'>;
+export type AgentId = Brand<string, 'AgentId'>;
 export type AttemptId = Brand<string, 'AttemptId'>;
+export type ContactId = Brand<string, 'ContactId'>;
+export type IvrFlowId = Brand<string, 'IvrFlowId'>;
+export type IvrRouteId = Brand<string, 'IvrRouteId'>;
 
 /** Milliseconds since 1970-01-01T00:00:00Z. All times inside are such numbers; text only at the edges. */
 export type Instant = Brand<number, 'Instant'>;

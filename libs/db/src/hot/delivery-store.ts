@@ -6,6 +6,7 @@ import {
   type DeliveryId,
   type EndpointId,
   type Instant,
+  type RateLimit,
   type TenantId,
 } from '#domain';
 import { Batcher } from '../pool/batcher.js';
@@ -40,6 +41,7 @@ export interface DueDelivery {
 export interface DeliveryTarget {
   tenantId: TenantId;
   endpointId: EndpointId;
+  name: string;
   url: string;
   format: string;
   /** As the format's own reader left them. */
@@ -50,6 +52,10 @@ export interface DeliveryTarget {
   concurrency: number;
   timeoutMs: number;
   scheduleMs: number[];
+  /** Null: as many as there are. */
+  rateLimit: RateLimit | null;
+  /** Without one success; null: never. */
+  disableAfterHours: number | null;
   /** Sealed; the newest first. */
   secrets: string[];
 }
@@ -95,7 +101,8 @@ const GATHER_MS = 5;
 export const ORDER_WAITS_MS = 15 * 60 * 1000;
 
 const TARGETS = `
-SELECT e.id, e.tenant_id, e.url, e.format, e.format_settings, e.state, e.state_reason, e.ordered, e.concurrency, e.timeout_ms, e.schedule_ms,
+SELECT e.id, e.tenant_id, e.name, e.url, e.format, e.format_settings, e.state, e.state_reason, e.ordered, e.concurrency,
+  e.timeout_ms, e.schedule_ms, e.rate_per_minute, e.rate_burst, e.disable_after_hours,
   (SELECT coalesce(array_agg(s.sealed ORDER BY s.created_at DESC), '{}') FROM endpoint_secret s
      WHERE s.endpoint_id = e.id AND (s.expires_at IS NULL OR s.expires_at > now())) AS secrets
 FROM endpoint e WHERE e.id = ANY($1::uuid[])`;
@@ -109,7 +116,8 @@ UPDATE delivery d SET state = $3, reason = $4, finished_at = CASE WHEN $3 = 'dea
 WHERE d.endpoint_id IN (SELECT id FROM fence) AND d.endpoint_id = $1 AND d.state = 'due'`;
 
 const DISABLE = `
-UPDATE endpoint SET state = 'disabled', state_reason = $2, updated_at = now() WHERE id = $1 AND state = 'enabled'`;
+UPDATE endpoint SET state = 'disabled', state_reason = $2, updated_at = now() WHERE id = $1 AND state = 'enabled'
+RETURNING id`;
 
 type Row = Record<string, unknown>;
 interface DueQuery {
@@ -161,8 +169,10 @@ export class DeliveryStore {
     await this.hot.run('delivery.put_away', HOLD, [endpointId, fence, state, reason]);
   }
 
-  async disable(endpointId: EndpointId, reason: string): Promise<void> {
-    await this.hot.run('endpoint.disable', DISABLE, [endpointId, reason]);
+  /** @returns false when it was disabled already */
+  async disable(endpointId: EndpointId, reason: string): Promise<boolean> {
+    const rows = await this.hot.run<Row>('endpoint.disable', DISABLE, [endpointId, reason]);
+    return rows.length > 0;
   }
 
   private async readTargets(ids: EndpointId[]): Promise<(DeliveryTarget | undefined)[]> {
@@ -174,6 +184,7 @@ export class DeliveryStore {
         row && {
           tenantId: id<TenantId>(row['tenant_id'] as string),
           endpointId,
+          name: row['name'] as string,
           url: row['url'] as string,
           format: row['format'] as string,
           formatSettings: row['format_settings'],
@@ -183,6 +194,8 @@ export class DeliveryStore {
           concurrency: row['concurrency'] as number,
           timeoutMs: row['timeout_ms'] as number,
           scheduleMs: row['schedule_ms'] as number[],
+          rateLimit: rateLimitOf(row),
+          disableAfterHours: row['disable_after_hours'] as number | null,
           secrets: row['secrets'] as string[],
         }
       );
@@ -248,6 +261,14 @@ export class DeliveryStore {
     const written = new Set(records);
     return all.map((record) => kept.has(record.endpointId) && written.has(record));
   }
+}
+
+const SECONDS_PER_MINUTE = 60;
+
+function rateLimitOf(row: Row): RateLimit | null {
+  const perMinute = row['rate_per_minute'] as number | null;
+  if (perMinute === null) return null;
+  return { perSecond: perMinute / SECONDS_PER_MINUTE, burst: row['rate_burst'] as number };
 }
 
 function dueDelivery(row: Row): DueDelivery {

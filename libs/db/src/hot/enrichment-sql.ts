@@ -48,3 +48,14 @@ deliveries AS (
   WHERE d.connection_id IN (SELECT id FROM fence)
 )
 SELECT id FROM fence`;
+
+/**
+ * A call whose end cannot be told: asked for again after as long as nothing has come of it, so ever more seldom, and once
+ * an hour at last.
+ */
+export const POSTPONE = `
+WITH fence AS MATERIALIZED (
+  SELECT id FROM hold_fence('connection', ARRAY[$1::uuid], ARRAY[$2::bigint]) AS held(id)
+)
+UPDATE call c SET settle_at = now() + least(greatest(now() - c.updated_at, interval '1 s'), interval '1 h')
+WHERE c.id = $3 AND c.connection_id IN (SELECT id FROM fence)`;

@@ -1,4 +1,5 @@
 import {
+  foldCall,
   id,
   restoreCall,
   storedCall,
@@ -7,7 +8,6 @@ import {
   type Instant,
   type ReceiptId,
   type StoredCall,
-  type TenantId,
 } from '#domain';
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
@@ -17,21 +17,16 @@ import type {
   Enrichment,
   EnrichmentContext,
   KnownCall,
-  RoutedEndpoint,
+  KnownCalls,
 } from './enrichment.js';
-import { WRITE_ENRICHMENT } from './enrichment-sql.js';
+import { contextOf } from './call-contexts.js';
+import { EnrichmentContexts } from './enrichment-context.js';
+import { POSTPONE, WRITE_ENRICHMENT } from './enrichment-sql.js';
 import { groupRows } from './group-rows.js';
 import { newestLeases } from './newest-leases.js';
 import { pgArray } from './pg-array.js';
 import { storableJson } from './storable-json.js';
 import { withoutNul } from './without-nul.js';
-
-const CONTEXT = `
-SELECT c.id, c.tenant_id, c.dialect, c.time_zone, c.country, c.epochs, c.settings,
-  EXISTS (SELECT 1 FROM call w WHERE w.connection_id = c.id AND w.settle_at <= now()) AS settling,
-  (SELECT coalesce(json_agg(json_build_object('id', e.id, 'eventTypes', e.event_types, 'enabled', e.state = 'enabled')), '[]')
-     FROM endpoint e WHERE e.tenant_id = c.tenant_id) AS endpoints
-FROM connection c WHERE c.id = ANY($1::uuid[])`;
 
 const DUE = `
 SELECT m.id AS mailbox, r.id, r.route, r.method, r.query, r.headers, r.body,
@@ -41,15 +36,22 @@ CROSS JOIN LATERAL (
   SELECT * FROM receipt d WHERE d.connection_id = m.id AND d.state = 'due' ORDER BY d.id LIMIT m.most) r
 ORDER BY r.id`;
 
+const KNOWN = `c.id, connection_id, vendor_call_id, extract(epoch FROM c.started_at) * 1000 AS started_at, c.sequence,
+  c.record, x.data AS context, extract(epoch FROM x.updated_at) * 1000 AS context_at`;
+
 const CALLS = `
-SELECT c.id, c.connection_id, c.vendor_call_id, extract(epoch FROM c.started_at) * 1000 AS started_at, c.sequence, c.record
-FROM call c JOIN unnest($1::uuid[], $2::text[]) AS k(connection_id, vendor_call_id) USING (connection_id, vendor_call_id)`;
+SELECT ${KNOWN}
+FROM unnest($1::uuid[], $2::text[]) AS k(connection_id, vendor_call_id)
+LEFT JOIN call c USING (connection_id, vendor_call_id)
+LEFT JOIN call_context x USING (connection_id, vendor_call_id)
+WHERE c.id IS NOT NULL OR x.data IS NOT NULL`;
 
 const SETTLING = `
-SELECT c.id, c.connection_id, c.vendor_call_id, extract(epoch FROM c.started_at) * 1000 AS started_at, c.sequence, c.record
+SELECT ${KNOWN}
 FROM unnest($1::uuid[], $2::int[]) AS m(id, most)
 CROSS JOIN LATERAL (
-  SELECT * FROM call w WHERE w.connection_id = m.id AND w.settle_at <= now() ORDER BY w.settle_at LIMIT m.most) c`;
+  SELECT * FROM call w WHERE w.connection_id = m.id AND w.settle_at <= now() ORDER BY w.settle_at LIMIT m.most) c
+LEFT JOIN call_context x USING (connection_id, vendor_call_id)`;
 
 const PUT_AWAY = `
 WITH fence AS MATERIALIZED (
@@ -60,19 +62,21 @@ WHERE r.connection_id IN (SELECT id FROM fence) AND r.connection_id = $1 AND r.s
 
 type Row = Record<string, unknown>;
 
-/** The enricher's five statements, each for many connections at once. */
+/** The enricher's statements, each for many connections at once. */
 export class EnrichmentStore {
   private readonly contexts: Batcher<ConnectionId, EnrichmentContext | undefined>;
   private readonly dues: Batcher<{ connectionId: ConnectionId; most: number }, DueReceipt[]>;
-  private readonly calls: Batcher<
-    { connectionId: ConnectionId; vendorCallIds: string[] },
-    Map<string, KnownCall>
-  >;
+  private readonly calls: Batcher<{ connectionId: ConnectionId; vendorCallIds: string[] }, KnownCalls>;
   private readonly settlings: Batcher<{ connectionId: ConnectionId; most: number }, KnownCall[]>;
   private readonly writes: Batcher<Enrichment, boolean>;
 
-  constructor(private readonly hot: HotPool) {
-    this.contexts = new Batcher({ maxItems: 100, maxInFlight: 1, run: (items) => this.readContexts(items) });
+  /** @param now  milliseconds of any clock that goes on, by which large directories of people are forgotten */
+  constructor(
+    private readonly hot: HotPool,
+    now: () => number = () => performance.now(),
+  ) {
+    const contexts = new EnrichmentContexts(hot, now);
+    this.contexts = new Batcher({ maxItems: 100, maxInFlight: 1, run: (items) => contexts.read(items) });
     this.dues = new Batcher({ maxItems: 50, maxInFlight: 2, run: (items) => this.readDue(items) });
     this.calls = new Batcher({ maxItems: 50, maxInFlight: 2, run: (items) => this.readCalls(items) });
     this.settlings = new Batcher({ maxItems: 50, maxInFlight: 1, run: (items) => this.readSettling(items) });
@@ -89,15 +93,20 @@ export class EnrichmentStore {
     return this.dues.add({ connectionId, most });
   }
 
-  /** Calls that are known already, by the vendor's id. */
-  callsOf(connectionId: ConnectionId, vendorCallIds: string[]): Promise<Map<string, KnownCall>> {
-    if (vendorCallIds.length === 0) return Promise.resolve(new Map<string, KnownCall>());
+  /** Calls that are known already, and what is remembered of any of these. */
+  callsOf(connectionId: ConnectionId, vendorCallIds: string[]): Promise<KnownCalls> {
+    if (vendorCallIds.length === 0) return Promise.resolve({ calls: new Map(), contexts: new Map() });
     return this.calls.add({ connectionId, vendorCallIds });
   }
 
-  /** Calls that were waited for long enough, those that waited longest first. */
+  /** Calls that were waited for long enough, those that waited longest first, with what is remembered of them. */
   settling(connectionId: ConnectionId, most: number): Promise<KnownCall[]> {
     return this.settlings.add({ connectionId, most });
+  }
+
+  /** Puts off the end of a call that cannot be told now, each time for longer. */
+  async postpone(connectionId: ConnectionId, fence: string, callId: CallId): Promise<void> {
+    await this.hot.run('enrich.postpone', POSTPONE, [connectionId, fence, callId]);
   }
 
   /** Takes everything due out of the mailbox of a connection that is no more. */
@@ -108,27 +117,6 @@ export class EnrichmentStore {
   /** Commits everything or, when the lease was lost, nothing. @returns whether it was committed */
   write(enrichment: Enrichment): Promise<boolean> {
     return this.writes.add(enrichment);
-  }
-
-  private async readContexts(ids: ConnectionId[]): Promise<(EnrichmentContext | undefined)[]> {
-    const rows = await this.hot.run<Row>('enrich.context', CONTEXT, [ids], ids.length);
-    const found = new Map(rows.map((row) => [row['id'] as string, row]));
-    return ids.map((connectionId) => {
-      const row = found.get(connectionId);
-      return (
-        row && {
-          tenantId: id<TenantId>(row['tenant_id'] as string),
-          connectionId,
-          dialect: row['dialect'] as string,
-          timeZone: row['time_zone'] as string,
-          country: row['country'] as string,
-          epochs: row['epochs'] as 'utc' | 'local',
-          settings: row['settings'] as Record<string, unknown>,
-          settling: row['settling'] as boolean,
-          endpoints: row['endpoints'] as RoutedEndpoint[],
-        }
-      );
-    });
   }
 
   private async readDue(items: { connectionId: ConnectionId; most: number }[]): Promise<DueReceipt[][]> {
@@ -155,7 +143,7 @@ export class EnrichmentStore {
 
   private async readCalls(
     items: { connectionId: ConnectionId; vendorCallIds: string[] }[],
-  ): Promise<Map<string, KnownCall>[]> {
+  ): Promise<KnownCalls[]> {
     const connectionIds = items.flatMap((item) => item.vendorCallIds.map(() => item.connectionId));
     const rows = await this.hot.run<Row>(
       'enrich.calls',
@@ -165,8 +153,11 @@ export class EnrichmentStore {
     );
     const byConnection = groupRows(rows, 'connection_id');
     return items.map(({ connectionId }) => {
-      const found = (byConnection.get(connectionId) ?? []).map(knownCallOf);
-      return new Map(found.map((known) => [known.call.vendorCallId, known]));
+      const found = byConnection.get(connectionId) ?? [];
+      return {
+        calls: byVendorId(found, 'id', knownCallOf),
+        contexts: byVendorId(found, 'context', (row) => contextOf(row['context'], row['context_at'])),
+      };
     });
   }
 
@@ -179,7 +170,7 @@ export class EnrichmentStore {
       items.length,
     );
     const byConnection = groupRows(rows, 'connection_id');
-    return items.map(({ connectionId }) => (byConnection.get(connectionId) ?? []).map(knownCallOf));
+    return items.map(({ connectionId }) => (byConnection.get(connectionId) ?? []).map(withContext));
   }
 
   private async writeAll(all: Enrichment[]): Promise<boolean[]> {
@@ -241,6 +232,20 @@ function knownCallOf(row: Row): KnownCall {
     told: stored.told ?? [],
     startedAt: Number(row['started_at']) as Instant,
   };
+}
+
+/** @param column  that is null in rows which have no such thing */
+function byVendorId<T>(rows: readonly Row[], column: string, read: (row: Row) => T): Map<string, T> {
+  const having = rows.filter((row) => row[column] !== null);
+  return new Map(having.map((row) => [row['vendor_call_id'] as string, read(row)]));
+}
+
+/** The call as if a last message had come with what is remembered of it. */
+function withContext(row: Row): KnownCall {
+  const known = knownCallOf(row);
+  if (row['context'] === null) return known;
+  const context = contextOf(row['context'], row['context_at']);
+  return { ...known, call: foldCall(known.call, [], known.call, context).call };
 }
 
 function callColumns(calls: { row: CallWrite; of: Enrichment }[]): Buffer[] {

@@ -1,14 +1,18 @@
 /** What the enricher reads and writes, in its own words. */
 import type {
   Call,
+  CallContext,
   CallEventId,
   CallEventType,
   CallId,
   ConnectionId,
   DeliveryId,
+  EndpointFilter,
   EndpointId,
   Instant,
+  People,
   ReceiptId,
+  RecordingPolicy,
   TenantId,
 } from '#domain';
 
@@ -28,6 +32,7 @@ export interface DueReceipt {
 export interface RoutedEndpoint {
   id: EndpointId;
   eventTypes: string[];
+  filter: EndpointFilter | null;
   enabled: boolean;
 }
 
@@ -43,6 +48,9 @@ export interface EnrichmentContext {
   /** Whether a call waits no longer for a further message: see `settling`. */
   settling: boolean;
   endpoints: RoutedEndpoint[];
+  /** What the tenant calls its people, phones, queues and numbers. */
+  people: People;
+  recordings: RecordingPolicy;
 }
 
 export interface KnownCall {
@@ -53,6 +61,13 @@ export interface KnownCall {
   told: CallEventType[];
   /** Where it stands in the list of calls: its start or, when that is not known, its first message. */
   startedAt: Instant;
+}
+
+/** What is there of calls, by the vendor's id. */
+export interface KnownCalls {
+  calls: ReadonlyMap<string, KnownCall>;
+  /** What is remembered of them beside their records, also of calls that have none yet. */
+  contexts: ReadonlyMap<string, CallContext>;
 }
 
 export interface CallWrite {

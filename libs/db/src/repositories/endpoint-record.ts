@@ -1,4 +1,4 @@
-import { id, type EndpointId, type Instant, type TenantId } from '#domain';
+import { id, type EndpointFilter, type EndpointId, type Instant, type TenantId } from '#domain';
 import type { Endpoint as Row } from '../generated/client.js';
 import { instantOf } from './times.js';
 
@@ -14,6 +14,8 @@ export interface EndpointRecord {
   /** The format's own; may hold a tenant's credentials. */
   formatSettings: Record<string, unknown>;
   eventTypes: string[];
+  /** Null lets everything pass. */
+  filter: EndpointFilter | null;
   state: EndpointState;
   stateReason: string | null;
   ordered: boolean;
@@ -21,6 +23,11 @@ export interface EndpointRecord {
   timeoutMs: number;
   /** Waits before each try in milliseconds; empty means the default schedule. */
   scheduleMs: number[];
+  /** Deliveries a minute; null for as many as there are. */
+  ratePerMinute: number | null;
+  rateBurst: number;
+  /** Without one success; null: never. */
+  disableAfterHours: number | null;
   metadata: Record<string, unknown>;
   createdAt: Instant;
   updatedAt: Instant;
@@ -33,10 +40,14 @@ export type EndpointFields = Pick<
   | 'format'
   | 'formatSettings'
   | 'eventTypes'
+  | 'filter'
   | 'ordered'
   | 'concurrency'
   | 'timeoutMs'
   | 'scheduleMs'
+  | 'ratePerMinute'
+  | 'rateBurst'
+  | 'disableAfterHours'
   | 'metadata'
 >;
 export type EndpointPatch = { [F in keyof EndpointFields]?: EndpointFields[F] | undefined };
@@ -54,12 +65,16 @@ export function endpointOf(row: Row): EndpointRecord {
     format: row.format,
     formatSettings: row.formatSettings as Record<string, unknown>,
     eventTypes: row.eventTypes,
+    filter: row.filter as EndpointFilter | null,
     state: row.state === 'enabled' ? 'enabled' : 'disabled',
     stateReason: row.stateReason,
     ordered: row.ordered,
     concurrency: row.concurrency,
     timeoutMs: row.timeoutMs,
     scheduleMs: row.scheduleMs,
+    ratePerMinute: row.ratePerMinute,
+    rateBurst: row.rateBurst,
+    disableAfterHours: row.disableAfterHours,
     metadata: row.metadata as Record<string, unknown>,
     createdAt: instantOf(row.createdAt),
     updatedAt: instantOf(row.updatedAt),

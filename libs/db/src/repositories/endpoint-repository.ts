@@ -21,6 +21,7 @@ import {
   withoutSettings,
 } from './endpoint-steps.js';
 import { given } from './given.js';
+import { jsonOrNull } from './json-or-null.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
 import { dateOf } from './times.js';
 
@@ -48,6 +49,7 @@ export class EndpointRepository {
           tenantId: tenant,
           formatSettings: fields.formatSettings as Prisma.InputJsonObject,
           metadata: fields.metadata as Prisma.InputJsonObject,
+          filter: jsonOrNull(fields.filter),
           state: 'enabled',
           createdAt: dateOf(at),
           updatedAt: dateOf(at),
@@ -94,7 +96,11 @@ export class EndpointRepository {
       const fields = given(patch);
       const row = await tx.endpoint.update({
         where: { id: endpointId, tenantId: tenant },
-        data: { ...(fields as Prisma.EndpointUpdateInput), updatedAt: dateOf(at) },
+        data: {
+          ...(fields as Prisma.EndpointUpdateInput),
+          ...(fields.filter === undefined ? {} : { filter: jsonOrNull(fields.filter) }),
+          updatedAt: dateOf(at),
+        },
       });
       if (row.url !== before.url) await resetMailbox(tx, endpointId, at);
       const changes = withoutSettings(differences(before, fields));

@@ -1,16 +1,36 @@
-import { AppError, notFound, type ConnectionId, type ReceiptId, type TenantId } from '#domain';
+import {
+  AppError,
+  instant,
+  notFound,
+  type ConnectionId,
+  type Instant,
+  type ReceiptId,
+  type TenantId,
+} from '#domain';
 import type { Clock } from '#platform';
-import type { TenantScope } from '../tenancy/tenant-scope.js';
-import { differences, writeAudit, type Actor } from './audit-trail.js';
+import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
+import { differences, made, writeAudit, type Actor } from './audit-trail.js';
 import { given } from './given.js';
 import { lockRow } from './lock-row.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
 import { RECEIPT_META, receiptOf, type ReceiptRecord, type ReceiptState } from './receipt-record.js';
+import { dateOf } from './times.js';
 
 export interface ReceiptFilter {
   states: readonly ReceiptState[];
   connectionId?: ConnectionId | undefined;
 }
+
+/** Which receipts of a connection are replayed together. */
+export interface ReplayAsk {
+  state: 'unparsed' | 'set_aside';
+  /** Receipt, from inclusive, to exclusive. */
+  from?: Instant | undefined;
+  to?: Instant | undefined;
+}
+
+/** Receipts that one request replays: all of a bad day must not be one transaction. */
+export const MOST_REPLAYED = 5_000;
 
 /** Inbound webhooks exactly as they came. Ingress keeps them; here they are looked at and replayed. */
 export class ReceiptRepository {
@@ -84,7 +104,59 @@ export class ReceiptRepository {
       return before.connectionId;
     });
   }
+
+  /**
+   * Gives receipts of a connection to the enricher once more, the oldest first and `MOST_REPLAYED` at most. They keep their
+   * time of receipt, so what follows from them is what would have followed then.
+   *
+   * @returns how many, and whether there are more
+   * @throws AppError `resource.not_found` when the tenant has no such connection
+   */
+  replayMany(
+    tenant: TenantId,
+    connectionId: ConnectionId,
+    ask: ReplayAsk,
+    by: Actor,
+  ): Promise<{ replayed: number; more: boolean }> {
+    const at = this.clock.now();
+    return this.scope.forTenant(tenant, async (tx) => {
+      if ((await tx.connection.count({ where: { id: connectionId, tenantId: tenant } })) === 0) {
+        throw notFound('connection');
+      }
+      const found = await lockProblems(tx, { tenant, connectionId, ask });
+      const ids = found.slice(0, MOST_REPLAYED);
+      if (ids.length === 0) return { replayed: 0, more: false };
+      await tx.$executeRaw`
+        UPDATE receipt SET state = 'due', reason = NULL, tries = 0
+        WHERE id = ANY(${ids}::uuid[]) AND tenant_id = ${tenant}::uuid`;
+      const { state, from = null, to = null } = ask;
+      const changes = made({ state, from, to, replayed: ids.length });
+      const action = 'connection.receipts_replayed';
+      await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: connectionId, changes });
+      return { replayed: ids.length, more: found.length > ids.length };
+    });
+  }
 }
+
+/** One more than are replayed, which tells whether there are more. What somebody else replays just now is left to him. */
+async function lockProblems(
+  tx: Tx,
+  of: { tenant: TenantId; connectionId: ConnectionId; ask: ReplayAsk },
+): Promise<string[]> {
+  const { state, from, to } = of.ask;
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM receipt
+    WHERE connection_id = ${of.connectionId}::uuid AND tenant_id = ${of.tenant}::uuid
+      AND state IN ('unparsed', 'set_aside') AND state = ${state}
+      AND received_at >= ${from === undefined ? EVER : dateOf(from)}
+      AND received_at < ${to === undefined ? NEVER : dateOf(to)}
+    ORDER BY id LIMIT ${MOST_REPLAYED + 1} FOR UPDATE SKIP LOCKED`;
+  return rows.map(({ id }) => id);
+}
+
+const EVER = dateOf(instant(0));
+/** The year 2286: no receipt is later. */
+const NEVER = dateOf(instant(1e13));
 
 function alreadyDue(): AppError {
   return new AppError(

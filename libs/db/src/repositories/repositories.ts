@@ -1,13 +1,22 @@
 import type { Clock } from '#platform';
 import type { TenantScope } from '../tenancy/tenant-scope.js';
+import { AgentRepository } from './agent-repository.js';
 import { ApiKeyRepository } from './api-key-repository.js';
 import { AuditRepository } from './audit-repository.js';
 import { CallRepository } from './call-repository.js';
+import { ConnectionHealthRepository } from './connection-health-repository.js';
 import { ConnectionRepository } from './connection-repository.js';
+import { ContactRepository } from './contact-repository.js';
 import { DeliveryRepository } from './delivery-repository.js';
 import { EndpointRepository } from './endpoint-repository.js';
+import { ExtensionRepository } from './extension-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
+import { LabelRepository } from './label-repository.js';
+import { PeopleRepository } from './people-repository.js';
+import { IvrFlowRepository } from './ivr-flow-repository.js';
+import { IvrRouteRepository } from './ivr-route-repository.js';
 import { ReceiptRepository } from './receipt-repository.js';
+import { RecordingRepository } from './recording-repository.js';
 import { TenantRepository } from './tenant-repository.js';
 
 /** Every tenant-facing way to the data. */
@@ -15,10 +24,19 @@ export interface Repositories {
   tenants: TenantRepository;
   apiKeys: ApiKeyRepository;
   connections: ConnectionRepository;
+  connectionHealth: ConnectionHealthRepository;
   endpoints: EndpointRepository;
+  contacts: ContactRepository;
   calls: CallRepository;
   deliveries: DeliveryRepository;
   receipts: ReceiptRepository;
+  agents: AgentRepository;
+  extensions: ExtensionRepository;
+  labels: LabelRepository;
+  people: PeopleRepository;
+  recordings: RecordingRepository;
+  ivrFlows: IvrFlowRepository;
+  ivrRoutes: IvrRouteRepository;
   audit: AuditRepository;
   idempotency: IdempotencyRepository;
 }
@@ -28,10 +46,19 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     tenants: new TenantRepository(scope, clock),
     apiKeys: new ApiKeyRepository(scope, clock),
     connections: new ConnectionRepository(scope, clock),
+    connectionHealth: new ConnectionHealthRepository(scope, clock),
     endpoints: new EndpointRepository(scope, clock),
+    contacts: new ContactRepository(scope, clock),
     calls: new CallRepository(scope),
     deliveries: new DeliveryRepository(scope, clock),
     receipts: new ReceiptRepository(scope, clock),
+    agents: new AgentRepository(scope, clock),
+    extensions: new ExtensionRepository(scope, clock),
+    labels: new LabelRepository(scope, clock),
+    people: new PeopleRepository(scope),
+    recordings: new RecordingRepository(scope, clock),
+    ivrFlows: new IvrFlowRepository(scope, clock),
+    ivrRoutes: new IvrRouteRepository(scope, clock),
     audit: new AuditRepository(scope),
     idempotency: new IdempotencyRepository(scope),
   };

@@ -5,5 +5,7 @@
 export const sealedFor = {
   endpointSecret: (endpointId: string): string => `endpoint:${endpointId}`,
   connectionToken: (connectionId: string): string => `connection:${connectionId}`,
+  recordingAccess: (connectionId: string): string => `connection:${connectionId}:recording_access`,
+  ivrRoute: (routeId: string): string => `ivr_route:${routeId}`,
   idempotentAnswer: (apiKeyId: string, key: string): string => `idempotency_key:${apiKeyId}:${key}`,
 } as const;

@@ -2,7 +2,7 @@
  * What Asterisk's words for the end of a call mean: `DIALSTATUS` and the dispositions of its CDRs, which vendors that are
  * built on it pass on (seed 001 "CallStatus", seed 004 "status").
  */
-import type { CallResult, Direction } from '#domain';
+import type { CallResult, Direction, LegReport } from '#domain';
 import { squeezed } from './squeezed.js';
 
 const RESULTS = new Map<string, CallResult>(
@@ -23,6 +23,12 @@ const RESULTS = new Map<string, CallResult>(
 /** Whether the word is one of those, in any case and with any punctuation: `"NO ANSWER"` is. */
 export function isDialStatus(status: string): boolean {
   return RESULTS.has(squeezed(status));
+}
+
+/** What a report says of a status that is none of those, to be shown to whoever can add it. */
+export function unknownDialStatus(status: string): Pick<LegReport, 'unknownWords'> {
+  if (status.trim() === '' || isDialStatus(status)) return {};
+  return { unknownWords: [{ kind: 'status', word: status }] };
 }
 
 /** A status that is not in the table is `unknown`; the vendor's word is kept beside it. */

@@ -121,6 +121,7 @@ describe('the examples of the seed', () => {
         ...REPORT,
         vendorCallId: 'XXXX',
         vendorType: 'XXXXXXX',
+        unknownWords: [{ kind: 'status', word: 'XXXXX' }],
         vendorStatus: 'XXXXX',
         direction: 'outbound',
         result: 'unknown',

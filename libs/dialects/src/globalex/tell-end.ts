@@ -1,6 +1,6 @@
 /** What one end call event tells (seed 004, "END CALL EVENT"). */
 import type { NamedId } from '#domain';
-import { resultOfDialStatus } from '../content/dial-status.js';
+import { resultOfDialStatus, unknownDialStatus } from '../content/dial-status.js';
 import type { KnownFields } from '../content/known-fields.js';
 import { nonZeroId, rawText, text } from '../content/scalars.js';
 import { directionOf } from './direction-of.js';
@@ -31,6 +31,7 @@ export function tellEnd(known: KnownFields<FieldName>): Told {
       leg: 'only',
       vendorType: rawText(known.type?.value),
       vendorStatus,
+      ...unknownDialStatus(vendorStatus),
       direction,
       result,
       startedEpochSeconds,

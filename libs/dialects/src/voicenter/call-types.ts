@@ -54,6 +54,10 @@ const CALL_TYPES = new Map<string, CallType>(
 
 const UNKNOWN_TYPE: CallType = { leg: 'only', direction: null };
 
+export function isKnownType(type: string): boolean {
+  return CALL_TYPES.has(squeezed(type));
+}
+
 /** A type that is not in the table is an ordinary call of its own. */
 export function callTypeNamed(type: string): CallType {
   return CALL_TYPES.get(squeezed(type)) ?? UNKNOWN_TYPE;

@@ -1,12 +1,12 @@
 /** Reads one CDR, whatever format its fields came in (seed section 4, "CDR request parameters"). */
-import type { LegReport } from '#domain';
-import { callTypeNamed } from './call-types.js';
+import type { LegReport, UnknownWord } from '#domain';
+import { callTypeNamed, isKnownType } from './call-types.js';
 import { directionOf } from './direction-of.js';
 import { fieldNamed } from './fields.js';
 import type { KnownFields } from './fields.js';
 import { placeFields } from './place-fields.js';
 import { isBlank, rawText, text } from './scalars.js';
-import { resultOf } from './statuses.js';
+import { isKnownStatus, resultOf } from './statuses.js';
 
 export type CdrReading = { ok: true; report: LegReport } | { ok: false; reason: string };
 
@@ -50,9 +50,17 @@ export function readCdr(fields: Iterable<readonly [name: string, value: unknown]
     to: rawText(known.target?.value),
     did: text(known.did?.value),
     transferOf: text(known.originalCallId?.value),
+    ...unknownIn(vendorType, vendorStatus),
     raw: Object.fromEntries([...raw, ...placed.unplaced]),
   };
   return { ok: true, report };
+}
+
+function unknownIn(type: string, status: string): Pick<LegReport, 'unknownWords'> {
+  const unknownWords: UnknownWord[] = [];
+  if (!isBlank(type) && !isKnownType(type)) unknownWords.push({ kind: 'type', word: type });
+  if (!isBlank(status) && !isKnownStatus(status)) unknownWords.push({ kind: 'status', word: status });
+  return unknownWords.length === 0 ? {} : { unknownWords };
 }
 
 function readCallId(value: unknown): { ok: true; id: string } | { ok: false; reason: string } {

@@ -33,6 +33,11 @@ const RESULTS = new Map<string, CallResult | ByDirection>(
   } satisfies Record<string, CallResult | ByDirection>),
 );
 
+/** Whether the vendor's documents, or what we saw, give the status a meaning. */
+export function isKnownStatus(status: string): boolean {
+  return RESULTS.has(squeezed(status));
+}
+
 /** A status that is not in the table is `unknown`; the vendor's word is kept beside it. */
 export function resultOf(status: string, direction: Direction): CallResult {
   const result = RESULTS.get(squeezed(status)) ?? 'unknown';

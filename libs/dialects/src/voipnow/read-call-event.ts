@@ -1,6 +1,6 @@
 /** Reads one call event (seed 001, "Extra Parameters"). */
 import type { CallResult, LegReport } from '#domain';
-import { resultOfDialStatus } from '../content/dial-status.js';
+import { resultOfDialStatus, unknownDialStatus } from '../content/dial-status.js';
 import { sortFields } from '../content/known-fields.js';
 import type { Fields, KnownFields } from '../content/known-fields.js';
 import type { ReportReading } from '../content/read-reports.js';
@@ -52,6 +52,8 @@ export function readCallEvent(fields: Fields, route: string): ReportReading {
     to: partyIn(known, 'calledNumber', 'calledExtension'),
     did: text(known.calledDid?.value),
     extension: ends.extension,
+    // The words of a call that rings or is answered are not documented.
+    ...(kind.phase === 'ringing' || kind.phase === 'answered' ? {} : unknownDialStatus(vendorStatus)),
     raw: Object.fromEntries([...rest, ...cameIn(known, kept, ends)]),
   };
   return { ok: true, report };

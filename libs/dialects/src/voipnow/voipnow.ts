@@ -14,6 +14,7 @@ export const voipnow: Dialect = {
   defaultEpochs: 'utc',
   defaultTimeZone: 'Asia/Jerusalem',
   defaultCountry: 'IL',
+  sendsNoCdr: true,
   guide,
   read: (request) => readReports(request, (fields) => readCallEvent(fields, request.route)),
   sniff: sniffPlainFormat,

@@ -124,6 +124,20 @@ describe('a ring group', () => {
   });
 });
 
+describe('the end of the call as a whole', () => {
+  it('is final: a message that the PBX repeats later, and an extension that seems to ring, do not open it', () => {
+    const end = heard({ phase: 'ended', result: 'missed' }, 20 * S);
+    const alert = heard({ phase: 'ringing' }, 9 * S);
+    const repeated = heard({ phase: 'ringing' }, 26 * S);
+    const rings = heard({ phase: 'ringing', ...x101 }, 10 * S);
+    expect(bothWays(alert, rings, end, repeated)).toMatchObject({
+      state: 'ended',
+      result: 'missed',
+      endedAt: 20 * S,
+    });
+  });
+});
+
 describe('a transfer', () => {
   const first = [
     heard({ phase: 'ringing', ...x101 }, 10 * S),

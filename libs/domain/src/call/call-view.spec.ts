@@ -48,6 +48,7 @@ const CALL: Call = {
   vendorCallId: 'v',
   state: 'ended',
   closedAt: instant(62_000),
+  context: { at: instant(1), data: { at: 1_000 } },
   ...COMMON,
   ...TIMES,
   legs: [LEG],
@@ -55,7 +56,7 @@ const CALL: Call = {
 
 describe('callView', () => {
   it('shows times as ISO text and leaves everything else alone', () => {
-    const { closedAt: _, ...told } = CALL;
+    const { closedAt: _, context: __, ...told } = CALL;
     expect(callView(CALL)).toEqual({ ...told, ...SHOWN, raw: { x: 1 }, legs: [] });
   });
 

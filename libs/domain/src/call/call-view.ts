@@ -1,6 +1,7 @@
 /** How a call is shown outside: in the REST API and as the data of a webhook. */
 import type { Instant } from '../ids.js';
-import type { Call, CallState } from './call.js';
+import type { Call, CallState, IvrStep, TimedIvrStep } from './call.js';
+import { ivrPathOf } from './ivr-path.js';
 import { readLeg, type ReadLeg } from './read-leg.js';
 
 /** Times of a call and of a leg; ISO 8601 in UTC when shown, e.g. `2026-11-21T09:30:00.000Z`. */
@@ -10,31 +11,41 @@ interface ShownTimes {
   endedAt: string | null;
 }
 
+/** `at` is null for a step of the list that a PBX gives when the call is over. */
+export interface ShownIvrStep extends IvrStep {
+  at: string | null;
+}
+
 /** `state` is null for a leg of which only something was noted, such as a recording. */
-export type CallLegView = Omit<ReadLeg, keyof ShownTimes | 'accounted' | 'elsewhere'> &
-  ShownTimes & { state: CallState | null };
+export type CallLegView = Omit<ReadLeg, keyof ShownTimes | 'ivrPath' | 'accounted' | 'elsewhere'> &
+  ShownTimes & { state: CallState | null; ivrPath: ShownIvrStep[] };
 
 /**
  * The same record with the same names; only the times are text. `legs` tells the parts of a call that has several and is
  * empty otherwise: a call of one leg is that leg. `raw` holds the vendor's fields that we have no word for.
  */
-export type CallView = Omit<Call, keyof ShownTimes | 'legs' | 'closedAt'> &
-  ShownTimes & { raw: Record<string, unknown>; legs: CallLegView[] };
+export type CallView = Omit<Call, keyof ShownTimes | 'ivrPath' | 'legs' | 'closedAt' | 'context'> &
+  ShownTimes & { ivrPath: ShownIvrStep[]; raw: Record<string, unknown>; legs: CallLegView[] };
 
 /** @param call  also one that was read back from JSON, where times are plain numbers */
 export function callView(call: Call): CallView {
-  const { legs, closedAt: _, ...summary } = call;
+  const { legs, closedAt: _, context: __, ...summary } = call;
   const [only] = legs;
   return {
     ...summary,
     ...shownTimes(call),
+    ivrPath: call.ivrPath.map(shownStep),
     raw: legs.length === 1 && only ? only.raw : {},
     legs: legs.length > 1 ? legs.map((leg) => legView(readLeg(leg))) : [],
   };
 }
 
 function legView({ accounted: _, elsewhere: __, ...leg }: ReadLeg): CallLegView {
-  return { ...leg, ...shownTimes(leg) };
+  return { ...leg, ...shownTimes(leg), ivrPath: ivrPathOf([leg]).map(shownStep) };
+}
+
+function shownStep(step: TimedIvrStep): ShownIvrStep {
+  return { ...step, at: iso(step.at) };
 }
 
 function shownTimes(of: Record<keyof ShownTimes, Instant | null>): ShownTimes {

@@ -1,5 +1,6 @@
 /** The record of one call, in our vocabulary. A fold over the reports of all its legs. */
 import type { CallId, ConnectionId, Instant } from '../ids.js';
+import type { CallContext } from './call-context.js';
 
 export const DIRECTIONS = ['inbound', 'outbound', 'internal'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
@@ -63,6 +64,12 @@ export interface IvrStep {
   digits: string | null;
 }
 
+/** A step as it is kept: told while the caller was there, or listed afterwards. */
+export interface TimedIvrStep extends IvrStep {
+  /** Receipt of the message that told it live; null for a step of the list that a PBX gives when the call is over. */
+  at: Instant | null;
+}
+
 export interface Agent {
   code: string | null;
   name: string | null;
@@ -124,7 +131,7 @@ export interface CallLeg {
   department: NamedId | null;
   price: Money | null;
   recordings: Recording[];
-  ivrPath: IvrStep[];
+  ivrPath: TimedIvrStep[];
   customData: Record<string, unknown>;
   /** The vendor's id of the call that this one was transferred from. */
   transferOf: string | null;
@@ -160,10 +167,13 @@ export interface Call {
   department: NamedId | null;
   price: Money | null;
   recordings: Recording[];
-  ivrPath: IvrStep[];
+  ivrPath: TimedIvrStep[];
+  /** What the PBX reports, over what was remembered of the call (`context`). */
   customData: Record<string, unknown>;
   transferOf: string | null;
   ai: unknown;
+  /** Null where nothing was remembered. */
+  context: CallContext | null;
   /** When its end was told to the CRMs, or we gave up waiting for one: whatever comes later, it stays ended. */
   closedAt: Instant | null;
   /** In the order of their start. */

@@ -13,6 +13,7 @@ import { heard, leg } from './leg.fixture.js';
 
 const ids = { id: id<CallId>('c-1'), connectionId: id<ConnectionId>('k-1'), vendorCallId: 'v-1' };
 const AT = instant(5_000_000);
+const STEP = { order: 0, layerId: '3', layerName: 'Main', layerNumber: 0, digits: '1' };
 
 /** A leg that is reported, or `close` for the end of our patience. */
 type Step = CallLeg | 'close';
@@ -136,6 +137,8 @@ describe('eventsOf', () => {
       startedEpochSeconds: fc.option(fc.integer({ min: 0, max: 100 })),
       ringSeconds: fc.option(fc.integer({ min: 0, max: 5 })),
       talkSeconds: fc.option(fc.integer({ min: 0, max: 5 })),
+      queue: fc.option(fc.constant({ id: '7', name: null }), { freq: 1 }),
+      ivrPath: fc.constantFrom([], [{ ...STEP, digits: '1' }], [{ ...STEP, digits: '2' }]),
     });
     const message = fc
       .tuple(report, fc.integer({ min: 0, max: 100_000 }))
@@ -146,7 +149,12 @@ describe('eventsOf', () => {
     );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 8 }), (steps) => {
-        expect(told(...steps).join(' ')).toMatch(/^(ringing)?( ?answered)?( ?ended( missed)?( updated)*)?$/);
+        const all = told(...steps);
+        const milestones = all.filter((type) => !/^(ivr|queue)/.test(type)).join(' ');
+        expect(milestones).toMatch(/^(ringing)?( ?answered)?( ?ended( missed)?( updated)*)?$/);
+        const queue = all.filter((type) => type.startsWith('queue') || type === 'ended').join(' ');
+        expect(queue).toMatch(/^(queue\.joined( queue\.left)?)?$|^(queue\.joined queue\.left )?ended$/);
+        expect(all.slice(all.indexOf('ended') + 1)).not.toContain(all.includes('ended') ? 'ivr.input' : '');
       }),
       { numRuns: 3000 },
     );

@@ -4,22 +4,22 @@
  *
  *   call.ringing?  call.answered?  ( call.ended  call.missed?  call.updated* )?
  *
+ * Beside them, each at most once and before `call.ended`: `queue.joined`, then `queue.left` (`queueNews`); and as often as
+ * a caller presses a key while we hear of it: `ivr.input`. Of one change they are told in the order of `CALL_EVENT_TYPES`.
+ *
  * The end is told when the call is complete or was closed (`closeCall`); until then it may be held off (`settleAt`).
  */
 import type { Instant } from '../ids.js';
 import { sameValue } from '../same-value.js';
 import type { Call } from './call.js';
+import type { CallNews } from './call-news.js';
 import type { CallEventType } from './call-event-type.js';
 import { isComplete } from './call-state.js';
 import { callView } from './call-view.js';
+import { isRepetition, liveSteps } from './ivr-path.js';
+import { queueNews } from './queue-news.js';
 import { readLeg } from './read-leg.js';
 import { wasTaken } from './was-taken.js';
-
-export interface CallNews {
-  type: CallEventType;
-  /** When it happened, as far as anybody knows. */
-  occurredAt: Instant;
-}
 
 /**
  * @param before  the record as it was when `told` was told; null for a new call
@@ -36,11 +36,32 @@ export function eventsOf(
     const changed = before === null || !sameValue(callView(before), callView(after));
     return changed ? [{ type: 'call.updated', occurredAt: at }] : [];
   }
-  if (after.state === 'ended') return isOver(after) ? endOf(after, at) : [];
-  const step = after.state === 'answered' ? 'call.answered' : 'call.ringing';
-  if (told.includes(step) || told.includes('call.answered')) return [];
-  const happenedAt = after.state === 'answered' ? after.answeredAt : after.startedAt;
-  return [{ type: step, occurredAt: happenedAt ?? at }];
+  const over = after.state === 'ended' && isOver(after);
+  const untold = (type: CallEventType) => !told.includes(type);
+  const rings = after.state === 'ringing' && untold('call.ringing') && untold('call.answered');
+  const answers = after.state === 'answered' && untold('call.answered');
+  return [
+    ...(rings ? [{ type: 'call.ringing', occurredAt: after.startedAt ?? at } as const] : []),
+    ...inputsOf(before, after),
+    ...queueNews(after, told, { at, over }),
+    ...(answers ? [{ type: 'call.answered', occurredAt: after.answeredAt ?? at } as const] : []),
+    ...(over ? endOf(after, at) : []),
+  ];
+}
+
+/**
+ * The steps in a menu that were not told. Compared with what was known and not counted: a message that was held up may
+ * come with an earlier time than one that was told, and be the same step.
+ */
+function inputsOf(before: Call | null, after: Call): CallNews[] {
+  const known = before === null ? [] : liveSteps(before.legs);
+  return liveSteps(after.legs)
+    .filter((step) => !known.some((other) => isRepetition(other, step)))
+    .map(({ at, layerId: menu, layerNumber, digits }) => ({
+      type: 'ivr.input',
+      occurredAt: at,
+      input: { menu, layerNumber, digits },
+    }));
 }
 
 function isOver(call: Call): boolean {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { id } from '../ids.js';
-import type { CallId, ConnectionId } from '../ids.js';
+import { instant, type CallId, type ConnectionId } from '../ids.js';
 import { readParty } from '../phone/party.js';
 import type { Call, CallLeg } from './call.js';
+import { laterContext, type CallContext } from './call-context.js';
 import { CALL_RESULTS, DIRECTIONS } from './call.js';
 import { foldCall } from './fold-call.js';
 import { isEmpty } from './is-empty.js';
@@ -41,6 +42,35 @@ describe('a leg that the PBX accounts for', () => {
       expect(read).toMatchObject({ startedAt: null, answeredAt: null, endedAt: 2_000_000, talkSeconds: 60 });
     },
   );
+});
+
+describe('a customer who is handed on after a colleague was asked', () => {
+  const asked = leg({
+    leg: 'attended_1',
+    direction: 'internal',
+    startedEpochSeconds: 900,
+    from: '101',
+    to: '102',
+  });
+  const handedOn = leg({
+    leg: 'attended_2',
+    startedEpochSeconds: 1000,
+    from: '0501234567',
+    extension: '102',
+  });
+
+  it('makes no internal call, although the asking came first', () => {
+    expect(fold(asked, handedOn)).toMatchObject({
+      direction: 'inbound',
+      from: { original: '0501234567' },
+      extension: '102',
+    });
+    expect(fold(handedOn, asked).direction).toBe('inbound');
+  });
+
+  it('counts only where both came to the same: an answer inside says more than none outside', () => {
+    expect(fold(asked, leg({ leg: 'attended_2', result: 'missed' })).result).toBe('answered');
+  });
 });
 
 describe('foldCall with one leg', () => {
@@ -188,6 +218,36 @@ describe('foldCall with a leg for every extension that rang', () => {
   });
 });
 
+describe('foldCall with what was remembered of the call', () => {
+  const context: CallContext = { at: instant(5), data: { plan: 'gold', lead: '7' } };
+  const folded = (previous: Call | null, said: Partial<LegReport>, remembered: CallContext | null) =>
+    foldCall(previous, [leg(said)], ids, remembered);
+
+  it('shows it as custom data of the call, and of no leg', () => {
+    const { call } = folded(null, {}, context);
+    expect(call).toMatchObject({ customData: context.data, context, legs: [{ customData: {} }] });
+  });
+
+  it('believes what the PBX reports before it, where that says anything', () => {
+    const { call } = folded(null, { customData: { plan: 'silver', lead: '', own: 'x' } }, context);
+    expect(call.customData).toEqual({ plan: 'silver', lead: '7', own: 'x' });
+  });
+
+  it('takes it up with the next message, also one that says nothing new', () => {
+    const before = folded(null, {}, null).call;
+    const { call, changed } = folded(before, {}, context);
+    expect([changed, call.customData]).toEqual([true, context.data]);
+    expect(folded(call, {}, context).changed).toBe(false);
+  });
+
+  it('keeps it when the store has forgotten it', () => {
+    expect(folded(folded(null, {}, context).call, {}, null)).toMatchObject({
+      changed: false,
+      call: { context },
+    });
+  });
+});
+
 describe('foldCall, whatever comes', () => {
   const text = fc.constantFrom('', 'a', 'b', 'SIPSIP');
   const seconds = fc.option(fc.integer({ min: 0, max: 5 }));
@@ -232,6 +292,11 @@ describe('foldCall, whatever comes', () => {
       [],
       [{ order: 1, layerId: '1', layerName: null, layerNumber: null, digits: '2' }],
       [{ order: 1, layerId: '1', layerName: 'Main', layerNumber: 0, digits: '2' }],
+      [{ order: 0, layerId: '2', layerName: null, layerNumber: null, digits: '2' }],
+      [
+        { order: 1, layerId: '1', layerName: null, layerNumber: null, digits: '2' },
+        { order: 2, layerId: '2', layerName: null, layerNumber: null, digits: null },
+      ],
     ),
     customData: record,
     transferOf: fc.option(text),
@@ -239,12 +304,25 @@ describe('foldCall, whatever comes', () => {
     raw: record,
   });
   // A message is what was said and when it came: the same one received twice has two times.
-  const message = fc.record({ report, at: fc.integer({ min: 1_000_000, max: 1_010_000 }) });
+  const message = fc.record({
+    report,
+    at: fc.integer({ min: 1_000_000, max: 1_010_000 }),
+    context: fc.option(fc.constantFrom(...states())),
+  });
   const messages = fc.array(message, { minLength: 1, maxLength: 6 });
-  type Message = { report: LegReport; at: number };
+  type Message = { report: LegReport; at: number; context: CallContext | null };
   const legOf = ({ report: said, at }: Message) => leg(said, at);
   const inTurn = (all: readonly Message[]) =>
-    all.reduce<Call | null>((call, each) => foldCall(call, [legOf(each)], ids).call, null);
+    all.reduce<Call | null>((call, each) => foldCall(call, [legOf(each)], ids, each.context).call, null);
+  const contextOf = (all: readonly Message[]) =>
+    all.reduce<CallContext | null>((latest, { context }) => laterContext(latest, context), null);
+  const atOnce = (all: readonly Message[]) => foldCall(null, all.map(legOf), ids, contextOf(all)).call;
+
+  /** One call's context as it is added to: a member more, another value for one that there was. */
+  function states(): CallContext[] {
+    const data = [{ a: '1' }, { a: '1', b: 'x' }, { a: '2', b: 'x' }, { a: '2', b: 'x', ['__proto__']: 'y' }];
+    return data.map((members, index) => ({ at: instant(index), data: members }));
+  }
 
   it('gives the same call in any order, with any repetition, one by one or all at once', () => {
     const shuffled = messages.chain((all) =>
@@ -255,9 +333,9 @@ describe('foldCall, whatever comes', () => {
     );
     fc.assert(
       fc.property(shuffled, ([all, again]) => {
-        const once = foldCall(null, all.map(legOf), ids).call;
+        const once = atOnce(all);
         expect(inTurn(again)).toEqual(once);
-        expect(foldCall(null, again.map(legOf), ids).call).toEqual(once);
+        expect(atOnce(again)).toEqual(once);
       }),
       { numRuns: 1500 },
     );
@@ -266,9 +344,10 @@ describe('foldCall, whatever comes', () => {
   it('sees no change in any replay, through a database or not', () => {
     fc.assert(
       fc.property(messages, (all) => {
-        const call = foldCall(null, all.map(legOf), ids).call;
-        const stored = JSON.parse(JSON.stringify(call)) as Call;
-        for (const each of all) expect(foldCall(stored, [legOf(each)], ids).changed).toBe(false);
+        const stored = JSON.parse(JSON.stringify(atOnce(all))) as Call;
+        for (const each of all) {
+          expect(foldCall(stored, [legOf(each)], ids, each.context).changed).toBe(false);
+        }
       }),
       { numRuns: 1000 },
     );

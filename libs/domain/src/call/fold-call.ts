@@ -9,6 +9,7 @@
 import { sameValue } from '../same-value.js';
 import type { CallId, ConnectionId } from '../ids.js';
 import type { Call, CallLeg } from './call.js';
+import { laterContext, type CallContext } from './call-context.js';
 import { mergeLegs } from './merge-legs.js';
 import { summariseLegs } from './summarise-legs.js';
 
@@ -16,12 +17,14 @@ import { summariseLegs } from './summarise-legs.js';
  * @param previous  the record so far; null for a call not seen before
  * @param legs  any number of normalised reports of this call, in any order
  * @param ids  used for a new record; an old one keeps its own
+ * @param context  what is remembered of the call by now; null for nothing
  * @returns `changed` is false when the reports told nothing new, as a replay does
  */
 export function foldCall(
   previous: Call | null,
   legs: readonly CallLeg[],
   ids: { id: CallId; connectionId: ConnectionId; vendorCallId: string },
+  context: CallContext | null = null,
 ): { call: Call; changed: boolean } {
   const byKey = new Map<string, CallLeg>();
   for (const leg of [...(previous?.legs ?? []), ...legs]) {
@@ -30,6 +33,8 @@ export function foldCall(
   }
   const { id, connectionId, vendorCallId } = previous ?? ids;
   const closedAt = previous?.closedAt ?? null;
-  const call: Call = { id, connectionId, vendorCallId, ...summariseLegs([...byKey.values()], closedAt) };
+  const remembered = laterContext(previous?.context ?? null, context);
+  const summary = summariseLegs([...byKey.values()], closedAt, remembered);
+  const call: Call = { id, connectionId, vendorCallId, ...summary };
   return { call, changed: previous === null || !sameValue(previous, call) };
 }

@@ -11,6 +11,12 @@ import type { Agent, CallResult, Direction, IvrStep, LegKey, Money, NamedId, Rec
 export const LEG_PHASES = ['ringing', 'answered', 'ended', 'noted'] as const;
 export type LegPhase = (typeof LEG_PHASES)[number];
 
+/** A status or a type of call, as the vendor printed it. */
+export interface UnknownWord {
+  kind: 'status' | 'type';
+  word: string;
+}
+
 export interface LegReport {
   phase: LegPhase;
   /** The vendor's id of the call; the same for all legs of one call. Never empty. */
@@ -39,6 +45,8 @@ export interface LegReport {
   customData: Record<string, unknown>;
   transferOf: string | null;
   ai: unknown;
+  /** Words of the vendor's that the dialect has no meaning for: its tables want another line. Absent means none. */
+  unknownWords?: readonly UnknownWord[];
   /** Fields that the dialect does not know or could not place, under the names and with the values that they came with. */
   raw: Record<string, unknown>;
 }

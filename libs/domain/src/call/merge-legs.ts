@@ -9,15 +9,17 @@
  * - result with the vendor's status: the one that says more (`RESULT_RANK`), then the greater text;
  * - vendor's type with direction, party, agent, queue, department, price: one report's whole, never half of each; a
  *   party that is a number before one that is not, the greater text or amount otherwise;
- * - recordings: all of them, by URL; IVR path: the longest; custom data and unknown fields: member by member;
+ * - recordings: all of them, by URL; IVR path: of lists the longest, of steps told live all; custom data and unknown
+ *   fields: member by member;
  * - values of no fixed shape: the longer JSON text, of equally long ones the greater.
  *
  * Every rule is the maximum or minimum of a total order and nothing derived is kept, so the merge is commutative,
  * associative and idempotent (proved by properties in the tests).
  */
 import { DIRECTIONS } from './call.js';
-import type { Agent, CallLeg, Heard, IvrStep, Money, NamedId, Party, Recording } from './call.js';
+import type { Agent, CallLeg, Heard, Money, NamedId, Party, Recording, TimedIvrStep } from './call.js';
 import { isEmpty } from './is-empty.js';
+import { isLive } from './ivr-path.js';
 import { RESULT_RANK } from './result-rank.js';
 
 type Order<T> = (a: T, b: T) => number;
@@ -45,7 +47,7 @@ export function mergeLegs(a: CallLeg, b: CallLeg): CallLeg {
     department: greaterOf(a.department, b.department, byNamedId),
     price: greaterOf(a.price, b.price, byPrice),
     recordings: allRecordings(a.recordings, b.recordings),
-    ivrPath: greater(a.ivrPath, b.ivrPath, byPath),
+    ivrPath: mergePaths(a.ivrPath, b.ivrPath),
     customData: mergeMembers(a.customData, b.customData),
     transferOf: greaterOf(a.transferOf, b.transferOf, byText),
     ai: a.ai === b.ai ? a.ai : greater(a.ai, b.ai, byContent),
@@ -103,7 +105,9 @@ const byParty: Order<Party> = (a, b) =>
 const byAgent: Order<Agent> = (a, b) => byText(a.code, b.code) || byText(a.name, b.name);
 const byNamedId: Order<NamedId> = (a, b) => byText(a.id, b.id) || byText(a.name, b.name);
 const byPrice: Order<Money> = (a, b) => a.amount - b.amount || byText(a.currency, b.currency);
-const byPath: Order<IvrStep[]> = (a, b) => a.length - b.length || (a === b ? 0 : byContent(a, b));
+const byPath: Order<TimedIvrStep[]> = (a, b) => a.length - b.length || (a === b ? 0 : byContent(a, b));
+const byTime: Order<TimedIvrStep> = (a, b) =>
+  (a.at ?? 0) - (b.at ?? 0) || a.order - b.order || byContent(a, b);
 
 const byContent: Order<unknown> = (a, b) => {
   const substance = Number(!isEmpty(a)) - Number(!isEmpty(b));
@@ -126,6 +130,25 @@ function allRecordings(a: Recording[], b: Recording[]): Recording[] {
   if (a === b && a.length < 2) return a;
   const byUrl = new Map([...a, ...b].map((recording) => [recording.url, recording]));
   return [...byUrl.values()].sort((x, y) => byText(x.url, y.url));
+}
+
+/** Steps told live of one leg that are kept: a caller who goes round in a menu for hours must not make a record without end. */
+const MOST_LIVE_STEPS = 200;
+
+/**
+ * A step told live has no number that would tell it from the same key pressed again, so it is known by its time: the set
+ * of all of them, in order. (The first ones of a union of firsts are the first ones of all, so the limit keeps the laws.)
+ */
+function mergePaths(a: TimedIvrStep[], b: TimedIvrStep[]): TimedIvrStep[] {
+  if (a.length === 0 && b.length === 0) return a;
+  const isListed = (step: TimedIvrStep) => !isLive(step);
+  const listed = greater(a.filter(isListed), b.filter(isListed), byPath);
+  const live = [...a, ...b].filter(isLive).sort(byTime);
+  const each = live.filter((step, index) => {
+    const before = live[index - 1];
+    return before === undefined || byTime(before, step) !== 0;
+  });
+  return [...listed, ...each.slice(0, MOST_LIVE_STEPS)];
 }
 
 function mergeMembers(a: Record<string, unknown>, b: Record<string, unknown>): Record<string, unknown> {

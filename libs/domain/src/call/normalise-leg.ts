@@ -38,7 +38,7 @@ export function normaliseLeg(report: LegReport, connection: LegContext, received
     department: report.department,
     price: report.price,
     recordings: report.recordings,
-    ivrPath: report.ivrPath,
+    ivrPath: report.ivrPath.map((step) => ({ ...step, at: isRunning(report) ? receivedAt : null })),
     customData: report.customData,
     transferOf: report.transferOf,
     ai: report.ai,
@@ -64,13 +64,17 @@ function resultOf({ phase, result, vendorStatus }: LegReport): CallResult {
   return result === 'missed' && ELSEWHERE.test(vendorStatus) ? 'cancelled' : result;
 }
 
-function heardOf({ phase, vendorStatus }: LegReport, start: Instant | null, receivedAt: Instant): Heard {
-  const running = phase === 'ringing' || phase === 'answered';
+function isRunning({ phase }: LegReport): boolean {
+  return phase === 'ringing' || phase === 'answered';
+}
+
+function heardOf(report: LegReport, start: Instant | null, receivedAt: Instant): Heard {
+  const { phase, vendorStatus } = report;
   return {
     start,
     rang: phase === 'ringing' ? receivedAt : null,
     answered: phase === 'answered' ? receivedAt : null,
-    live: running ? receivedAt : null,
+    live: isRunning(report) ? receivedAt : null,
     ended: phase === 'ended' ? receivedAt : null,
     elsewhere: ELSEWHERE.test(vendorStatus),
   };

@@ -1,7 +1,7 @@
 /** What follows from what is known of a leg: its state and its best times. */
 import { instant } from '../ids.js';
 import type { Instant } from '../ids.js';
-import type { CallLeg, CallState, Heard } from './call.js';
+import type { CallLeg, CallState, Heard, LegKey } from './call.js';
 import { legTimes } from './leg-times.js';
 
 const SECOND = 1000;
@@ -11,6 +11,9 @@ const SECOND = 1000;
  * extension of a ring group rings again.
  */
 const OVERTAKING_MS = 2 * SECOND;
+
+/** The leg that is the call as a whole: when it has ended, everything has, and it does not ring again. */
+const WHOLE_CALL: LegKey = 'only';
 
 /** A leg with its approximations resolved. */
 export type ReadLeg = Omit<CallLeg, 'heard'> & {
@@ -25,7 +28,7 @@ export type ReadLeg = Omit<CallLeg, 'heard'> & {
 
 export function readLeg({ heard, ...leg }: CallLeg): ReadLeg {
   const accounted = leg.startedAt !== null && heard.ended !== null;
-  const state = stateOf(heard, accounted);
+  const state = stateOf(heard, accounted || leg.key === WHOLE_CALL);
   const result = heard.elsewhere && leg.result === 'missed' ? 'cancelled' : leg.result;
   const { elsewhere } = heard;
   if (accounted) return { ...leg, result, state, accounted, elsewhere, ...legTimes(leg) };
@@ -47,8 +50,9 @@ export function readLeg({ heard, ...leg }: CallLeg): ReadLeg {
   };
 }
 
-function stateOf({ answered, live, ended }: Heard, accounted: boolean): CallState | null {
-  if (accounted) return 'ended';
+/** @param final  whether the first word that it is over is the last one, so that nothing opens it again */
+function stateOf({ answered, live, ended }: Heard, final: boolean): CallState | null {
+  if (final && ended !== null) return 'ended';
   if (ended !== null && (live === null || live - ended <= OVERTAKING_MS)) return 'ended';
   if (live === null) return null;
   return answered === null ? 'ringing' : 'answered';

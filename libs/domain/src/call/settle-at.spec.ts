@@ -7,7 +7,7 @@ import { heard, leg } from './leg.fixture.js';
 import { DEFAULT_TIMING, callTiming, settleAt } from './settle-at.js';
 
 const ids = { id: id<CallId>('c-1'), connectionId: id<ConnectionId>('k-1'), vendorCallId: 'v-1' };
-const timing = { holdOffMs: 20_000, maxCallMs: 3_600_000 };
+const timing = { ...DEFAULT_TIMING, maxCallMs: 3_600_000 };
 const settled = (...legs: CallLeg[]) => settleAt(foldCall(null, legs, ids).call, timing, instant(7));
 
 describe('settleAt', () => {
@@ -29,6 +29,40 @@ describe('settleAt', () => {
     expect(settled(heard({ phase: 'noted' }, 50_000))).toBe(20_007);
   });
 
+  it('waits longer for the CDR when phones rang in vain: the caller may be talking to a voicemail box', () => {
+    const phone = (extension: string, result: 'missed' | 'answered') =>
+      heard({ phase: 'ended', leg: `x${extension}`, result }, 50_000);
+    expect(settled(phone('101', 'missed'), phone('102', 'missed'))).toBe(170_000);
+    expect(settled(phone('101', 'missed'), phone('102', 'answered'))).toBe(70_000);
+    expect(settled(phone('101', 'missed'), leg({ leg: 'agent', result: 'missed' }, 50_000))).toBe(70_000);
+    expect(settled(heard({ phase: 'ended', leg: 'ivr', result: 'ivr_only' }, 50_000))).toBe(70_000);
+  });
+
+  describe('where no CDR follows', () => {
+    const noCdr = callTiming({}, true);
+    const held = (...legs: CallLeg[]) => settleAt(foldCall(null, legs, ids).call, noCdr, instant(7));
+    const talked = heard({ phase: 'ended', leg: 'a@101', result: 'answered' }, 50_000);
+
+    it('waits for a moment only when one phone took the call and hung up', () => {
+      expect(held(talked)).toBe(53_000);
+      expect(settled(talked)).toBe(70_000);
+    });
+
+    it('waits no longer than that for phones that rang in vain, as nothing else will be told', () => {
+      const rang = heard({ phase: 'ended', leg: 'x101', result: 'missed' }, 50_000);
+      expect(held(rang)).toBe(70_000);
+    });
+
+    it('waits for the next phone of a group when nobody took it', () => {
+      expect(held(heard({ phase: 'ended', leg: 'a@101', result: 'missed' }, 50_000))).toBe(70_000);
+    });
+
+    it('waits when another phone had to do with it', () => {
+      const other = heard({ phase: 'ended', leg: 'b@102', result: 'missed' }, 40_000);
+      expect(held(talked, other)).toBe(70_000);
+    });
+  });
+
   it('waits for nothing once the end was told', () => {
     const call = foldCall(null, [leg()], ids).call;
     expect(settleAt(closeCall(call, instant(1)), timing, instant(7))).toBeNull();
@@ -40,7 +74,16 @@ describe('callTiming', () => {
     expect(callTiming({ maxCallSeconds: 600 })).toEqual({ ...DEFAULT_TIMING, maxCallMs: 600_000 });
   });
 
-  it.each([undefined, null, '600', 0, -1, Number.NaN, 1e9])('takes the default for %s', (maxCallSeconds) => {
-    expect(callTiming({ maxCallSeconds })).toEqual(DEFAULT_TIMING);
+  it("takes the connection's hold-off", () => {
+    expect(callTiming({ holdOffSeconds: 2 })).toEqual({
+      ...DEFAULT_TIMING,
+      holdOffMs: 2_000,
+      takenHoldOffMs: 2_000,
+      unansweredHoldOffMs: 12_000,
+    });
+  });
+
+  it.each([undefined, null, '600', 0, -1, Number.NaN, 1e9])('takes the defaults for %s', (seconds) => {
+    expect(callTiming({ maxCallSeconds: seconds, holdOffSeconds: seconds })).toEqual(DEFAULT_TIMING);
   });
 });

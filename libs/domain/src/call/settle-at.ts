@@ -1,6 +1,8 @@
 import { instant } from '../ids.js';
 import type { Instant } from '../ids.js';
-import type { Call } from './call.js';
+import type { Call, CallLeg } from './call.js';
+import { readLeg } from './read-leg.js';
+import { wasTaken } from './was-taken.js';
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
@@ -8,19 +10,56 @@ const HOUR = 3600 * SECOND;
 export interface CallTiming {
   /** How long the end of a call is held off for a leg that may still be reported. */
   holdOffMs: number;
+  /** The same for a call of one leg that somebody took: see `callTiming`. */
+  takenHoldOffMs: number;
+  /** The same for a call of which only phones were heard that rang in vain: see `callTiming`. */
+  unansweredHoldOffMs: number;
   /** A call of which nothing was heard for so long is over, whatever became of it. */
   maxCallMs: number;
 }
 
-export const DEFAULT_TIMING: CallTiming = { holdOffMs: 20 * SECOND, maxCallMs: 4 * HOUR };
+export const DEFAULT_TIMING: CallTiming = {
+  holdOffMs: 20 * SECOND,
+  takenHoldOffMs: 20 * SECOND,
+  unansweredHoldOffMs: 120 * SECOND,
+  maxCallMs: 4 * HOUR,
+};
+
+/** A phone that the call is handed on to rings at once; what is waited for is a message that another one overtook. */
+const HANDED_ON_WITHIN_MS = 3 * SECOND;
+
+/** Times the hold-off: how long a caller may talk to a voicemail box, or wait in a queue, before the CDR tells of it. */
+const UNANSWERED_WAITS = 6;
 
 const LONGEST_CALL_MS = 7 * 24 * HOUR;
+const LONGEST_HOLD_OFF_MS = 300 * SECOND;
 
-/** @param settings  of a connection; `maxCallSeconds` counts when it is a number of seconds, at least 1 and at most a week */
-export function callTiming({ maxCallSeconds }: Readonly<Record<string, unknown>>): CallTiming {
-  const maxCallMs = typeof maxCallSeconds === 'number' ? maxCallSeconds * SECOND : Number.NaN;
-  const usable = maxCallMs >= SECOND && maxCallMs <= LONGEST_CALL_MS;
-  return usable ? { ...DEFAULT_TIMING, maxCallMs } : DEFAULT_TIMING;
+/**
+ * Where no CDR follows the last word of a leg, waiting for one only makes the end of every call late: once somebody took a
+ * call of one leg and hung up, its end is held off for a moment only. One that nobody took may ring the next phone of its
+ * group after a pause, and waits as before. Where a CDR does follow, phones that rang in vain end nothing: the caller may
+ * be in a queue or talk to a voicemail box, and only the CDR says what became of it.
+ *
+ * @param settings  of a connection; each counts when it is a number of seconds, at least 1: `maxCallSeconds` up to a week,
+ *   `holdOffSeconds` up to five minutes
+ * @param noCdr  whether the PBX tells of each leg while it happens, and never of the whole call
+ */
+export function callTiming(
+  { maxCallSeconds, holdOffSeconds }: Readonly<Record<string, unknown>>,
+  noCdr = false,
+): CallTiming {
+  const holdOffMs = usableMs(holdOffSeconds, LONGEST_HOLD_OFF_MS) ?? DEFAULT_TIMING.holdOffMs;
+  return {
+    holdOffMs,
+    takenHoldOffMs: noCdr ? Math.min(holdOffMs, HANDED_ON_WITHIN_MS) : holdOffMs,
+    unansweredHoldOffMs: noCdr ? holdOffMs : UNANSWERED_WAITS * holdOffMs,
+    maxCallMs: usableMs(maxCallSeconds, LONGEST_CALL_MS) ?? DEFAULT_TIMING.maxCallMs,
+  };
+}
+
+function usableMs(seconds: unknown, longestMs: number): number | null {
+  const ms = typeof seconds === 'number' ? seconds * SECOND : Number.NaN;
+  return ms >= SECOND && ms <= longestMs ? ms : null;
 }
 
 /**
@@ -29,10 +68,20 @@ export function callTiming({ maxCallSeconds }: Readonly<Record<string, unknown>>
  *
  * @param at  receipt of the message that was read last, for calls that nothing else is known of
  */
-export function settleAt(call: Call, { holdOffMs, maxCallMs }: CallTiming, at: Instant): Instant | null {
+export function settleAt(call: Call, timing: CallTiming, at: Instant): Instant | null {
   if (call.closedAt !== null) return null;
   const ended = call.state === 'ended';
   const heard = call.legs.flatMap((leg) => (ended ? leg.heard.ended : leg.heard.live) ?? []);
   const last = heard.length > 0 ? Math.max(...heard) : at;
-  return instant(last + (ended ? holdOffMs : maxCallMs));
+  return instant(last + (ended ? holdOffOf(call, timing) : timing.maxCallMs));
+}
+
+function holdOffOf({ legs, result }: Call, timing: CallTiming): number {
+  if (wasTaken(result)) return legs.length === 1 ? timing.takenHoldOffMs : timing.holdOffMs;
+  return legs.every(rangOnly) ? timing.unansweredHoldOffMs : timing.holdOffMs;
+}
+
+/** A phone that was heard ringing, as against a menu (`ivr`), a CDR's account, or something that was noted. */
+function rangOnly(leg: CallLeg): boolean {
+  return leg.key !== 'ivr' && leg.heard.ended !== null && !readLeg(leg).accounted;
 }

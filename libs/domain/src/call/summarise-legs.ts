@@ -11,7 +11,9 @@
 import type { Instant } from '../ids.js';
 import { callState, isComplete, isOpen } from './call-state.js';
 import type { Call, CallLeg, CallResult, CallState, Direction, Money, Party, Recording } from './call.js';
+import { overContext, type CallContext } from './call-context.js';
 import { isEmpty } from './is-empty.js';
+import { ivrPathOf } from './ivr-path.js';
 import { readLeg, type ReadLeg } from './read-leg.js';
 import { RESULT_RANK } from './result-rank.js';
 import { talkSeconds } from './talk-seconds.js';
@@ -22,8 +24,13 @@ export type CallSummary = Omit<Call, 'id' | 'connectionId' | 'vendorCallId'>;
 /**
  * @param unsorted  at most one leg per key
  * @param closedAt  when the call's end was told; null while it has not been
+ * @param context  what was remembered of the call; null for nothing
  */
-export function summariseLegs(unsorted: readonly CallLeg[], closedAt: Instant | null = null): CallSummary {
+export function summariseLegs(
+  unsorted: readonly CallLeg[],
+  closedAt: Instant | null = null,
+  context: CallContext | null = null,
+): CallSummary {
   const pairs = unsorted.map((leg) => ({ leg, read: readLeg(leg) }));
   pairs.sort((a, b) => byStart(a.read, b.read));
   const legs = pairs.map(({ read }) => read);
@@ -32,7 +39,9 @@ export function summariseLegs(unsorted: readonly CallLeg[], closedAt: Instant | 
   const others = counting.filter((leg) => leg.key !== 'agent');
   const side = others.length > 0 ? others : counting;
   const told = side.reduce<ReadLeg | undefined>(moreTelling, undefined);
-  if (told === undefined) return { ...NOTHING_KNOWN, closedAt };
+  if (told === undefined) {
+    return { ...NOTHING_KNOWN, customData: overContext(context, {}), context, closedAt };
+  }
   const deciding = whoAnswered(told, legs) ?? told;
   const main = legs.find((leg) => leg.key === 'customer') ?? deciding;
   const ranked = [main, deciding, ...side, ...counting, ...legs];
@@ -56,15 +65,21 @@ export function summariseLegs(unsorted: readonly CallLeg[], closedAt: Instant | 
     ringSeconds: first([main, deciding, ...side], (leg) => leg.ringSeconds),
     queueSeconds: first([main, deciding, ...side], (leg) => leg.queueSeconds),
     talkSeconds: talkSeconds(side),
-    ...facts({ main, ranked, agentFirst, legs }),
+    ...facts({ main, ranked, agentFirst, legs, context }),
     closedAt,
     legs: pairs.map(({ leg }) => leg),
   };
 }
 
 /** What does not depend on the call's progress: the first leg that knows it says it. */
-function facts(by: { main: ReadLeg; ranked: ReadLeg[]; agentFirst: ReadLeg[]; legs: ReadLeg[] }) {
-  const { main, ranked, agentFirst, legs } = by;
+function facts(by: {
+  main: ReadLeg;
+  ranked: ReadLeg[];
+  agentFirst: ReadLeg[];
+  legs: ReadLeg[];
+  context: CallContext | null;
+}) {
+  const { main, ranked, agentFirst, legs, context } = by;
   return {
     from: main.from,
     to: main.to,
@@ -75,10 +90,11 @@ function facts(by: { main: ReadLeg; ranked: ReadLeg[]; agentFirst: ReadLeg[]; le
     department: first(ranked, (leg) => leg.department),
     price: total(legs),
     recordings: joined(legs),
-    ivrPath: first(ranked, (leg) => (leg.ivrPath.length > 0 ? leg.ivrPath : null)) ?? [],
-    customData: overlaid(ranked),
+    ivrPath: ivrPathOf([...new Set(ranked)]),
+    customData: overContext(context, overlaid(ranked)),
     transferOf: first(ranked, (leg) => leg.transferOf),
     ai: first(ranked, (leg) => leg.ai ?? null),
+    context,
   };
 }
 
@@ -142,6 +158,7 @@ const NOTHING_KNOWN: CallSummary = Object.freeze({
   customData: {},
   transferOf: null,
   ai: null,
+  context: null,
   closedAt: null,
   legs: [],
 });
@@ -154,8 +171,15 @@ function byStart(a: ReadLeg, b: ReadLeg): number {
   return a.key < b.key ? -1 : 1;
 }
 
+/**
+ * Of equal results the customer's leg says more than one between two extensions: what was asked of a colleague before he was
+ * handed the customer makes no internal call of it.
+ */
 function moreTelling(best: ReadLeg | undefined, leg: ReadLeg): ReadLeg {
-  return best !== undefined && RESULT_RANK[best.result] >= RESULT_RANK[leg.result] ? best : leg;
+  if (best === undefined) return leg;
+  const gain = RESULT_RANK[leg.result] - RESULT_RANK[best.result];
+  const reachesOut = best.direction === 'internal' && leg.direction !== 'internal';
+  return gain > 0 || (gain === 0 && reachesOut) ? leg : best;
 }
 
 function first<T>(legs: readonly ReadLeg[], read: (leg: ReadLeg) => T | null): T | null {

@@ -5,6 +5,7 @@ describe('matchesEventType', () => {
   it.each([
     [['call.ended'], 'call.ended'],
     [['*'], 'ivr.input'],
+    [['endpoint.*'], 'endpoint.failing'],
     [['call.*'], 'call.ended'],
     [['call.*'], 'call.leg.ended'],
     [['ivr.*', 'call.ended'], 'call.ended'],
@@ -14,6 +15,7 @@ describe('matchesEventType', () => {
 
   it.each([
     [[], 'call.ended'],
+    [['*', 'call.*'], 'endpoint.failing'],
     [['call.ended'], 'call.ended.late'],
     [['call'], 'call.ended'],
     [['call.*'], 'call'],
@@ -26,11 +28,11 @@ describe('matchesEventType', () => {
     expect(matchesEventType(patterns, type)).toBe(false);
   });
 
-  it('a type always asks for itself, and "*" for everything', () => {
+  it('a type always asks for itself, and "*" for everything that is not about endpoints', () => {
     fc.assert(
       fc.property(fc.string(), (type) => {
         expect(matchesEventType([type], type)).toBe(true);
-        expect(matchesEventType(['*'], type)).toBe(true);
+        expect(matchesEventType(['*'], type)).toBe(!type.startsWith('endpoint.'));
       }),
     );
   });

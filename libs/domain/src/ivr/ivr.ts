@@ -53,6 +53,7 @@ export interface IvrDialAction {
   do: 'dial';
   /** Rung together. */
   targets: IvrTarget[];
+  /** The number that is shown to the target; null: the caller's own, or what the PBX shows by itself. */
   callerId: string | null;
   callerName: string | null;
   maxRingSeconds: number;
@@ -68,6 +69,8 @@ export interface IvrDialAction {
   dialStrings: string[];
   /** Where the caller goes when nobody answers; null hangs up. */
   ifFailed: IvrNext | null;
+  /** For a vendor that tells "nobody answered" from "could not be called"; absent: as `ifFailed`. */
+  ifUnanswered?: IvrNext | null;
   /** Where the caller goes after the conversation; null hangs up. */
   afterwards: IvrNext | null;
 }

@@ -74,6 +74,15 @@ export function isTimeZone(text: string): boolean {
   }
 }
 
+/**
+ * @param timeZone  an IANA name
+ * @returns milliseconds to add to UTC for the wall clock of the zone at this time
+ * @throws RangeError for an unknown zone
+ */
+export function offsetOf(timeZone: string, at: Instant): number {
+  return offsetAt(zoneNamed(timeZone), at);
+}
+
 function zoneNamed(name: string): Zone {
   const known = zones.get(name);
   if (known !== undefined) return known;

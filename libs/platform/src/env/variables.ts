@@ -32,6 +32,18 @@ export const VARIABLES = {
     about:
       'Where PBXs and people reach this installation; ingress URLs are made of it. Default: http://localhost:PORT',
   },
+  API_PUBLIC_URL: {
+    group: 'web',
+    kind: 'url',
+    about:
+      'Where people reach the API, where that is another place; links to recordings are made of it. Default: PUBLIC_URL',
+  },
+  RECORDING_LINK_TTL_DAYS: {
+    group: 'web',
+    kind: 'days',
+    default: '30',
+    about: 'How long a link to a recording works that CRMs are given; the API gives fresh ones at any time.',
+  },
   DATABASE_URL: {
     group: 'database',
     kind: 'secret',

@@ -23,11 +23,14 @@ const TITLES: Record<number, string> = {
   404: 'Not found',
   405: 'Method not allowed',
   409: 'Conflict',
+  410: 'Gone',
   413: 'Payload too large',
   415: 'Unsupported media type',
   422: 'Unprocessable',
   429: 'Too many requests',
+  502: 'Bad gateway',
   503: 'Service unavailable',
+  504: 'Gateway time-out',
 };
 
 export function problemOf(error: AppError, instance?: string): ProblemDetails {
@@ -57,8 +60,7 @@ export class ErrorFilter implements ExceptionFilter {
     const error = asAppError(thrown);
     if (error.status >= 500) {
       // Without the query, which may hold a number, and without the token of an ingress URL.
-      const [bare] = request.url.split('?');
-      const path = request.url.startsWith(this.raw?.prefix ?? '\0') ? this.raw?.prefix : bare;
+      const path = request.url.startsWith(this.raw?.prefix ?? '\0') ? this.raw?.prefix : barePath(request);
       logFailure(this.log, 'request.failed', error, { path });
     }
     if (error.retryAfterSeconds !== undefined)
@@ -72,6 +74,12 @@ export class ErrorFilter implements ExceptionFilter {
     }
     void reply.type('application/problem+json').send(problemOf(error, request.url.split('?')[0]));
   }
+}
+
+/** Without the query; and where the path itself is a secret, its pattern. */
+function barePath(request: FastifyRequest): string | undefined {
+  const pattern = request.routeOptions.url;
+  return pattern?.includes(':token') === true ? pattern : request.url.split('?')[0];
 }
 
 function asAppError(thrown: unknown): AppError {

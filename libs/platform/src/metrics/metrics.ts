@@ -19,6 +19,19 @@ export class Metrics {
     buckets: SECONDS_BUCKETS,
     registers: [this.registry],
   });
+  readonly popupSeconds = new Histogram({
+    name: 'switchhook_popup_seconds',
+    help: 'How long it took to say who is calling.',
+    labelNames: ['outcome'],
+    buckets: SECONDS_BUCKETS,
+    registers: [this.registry],
+  });
+  readonly ivrAnswers = new Counter({
+    name: 'switchhook_ivr_answers_total',
+    help: 'Questions of callers in a menu, by who was to answer and what became of it.',
+    labelNames: ['source', 'outcome'],
+    registers: [this.registry],
+  });
   readonly receipts = new Counter({
     name: 'switchhook_receipts_total',
     help: 'Receipts worked on by the enricher.',

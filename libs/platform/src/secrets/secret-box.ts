@@ -1,13 +1,12 @@
 import { AppError } from '#domain';
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { readSecretKeys } from './read-secret-keys.js';
 
 const VERSION = 'v1';
 const CIPHER = 'aes-256-gcm';
-const KEY_BYTES = 32;
 /** 96 bits, the length that GCM is made for (NIST SP 800-38D, section 8.2). */
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-const KEY_ENTRY = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/]+={0,2})$/;
 
 /**
  * Encrypts secrets at rest: AES-256-GCM with a key id, so that keys rotate. Sealed text looks like
@@ -32,20 +31,9 @@ export class SecretBox {
    * @throws AppError `secrets.bad_keys` (misconfigured); the message shows no key
    */
   static fromKeys(text: string): SecretBox {
-    const keys = new Map<string, KeyObject>();
-    for (const [index, entry] of text.split(',').entries()) {
-      const [, id, base64] = KEY_ENTRY.exec(entry.trim()) ?? [];
-      if (id === undefined || base64 === undefined)
-        throw badKeys(`entry ${index + 1} is not of the form id:base64`);
-      const bytes = Buffer.from(base64, 'base64');
-      if (bytes.length !== KEY_BYTES)
-        throw badKeys(`key ${id} has ${bytes.length} bytes instead of ${KEY_BYTES}`);
-      if (keys.has(id)) throw badKeys(`the id ${id} is there twice`);
-      keys.set(id, createSecretKey(bytes));
-    }
-    const [current] = keys;
-    if (current === undefined) throw badKeys('there is none');
-    return new SecretBox(keys, ...current);
+    const { all, current } = readSecretKeys(text);
+    const keys = new Map([...all].map(([id, bytes]) => [id, createSecretKey(bytes)]));
+    return new SecretBox(keys, current[0], createSecretKey(current[1]));
   }
 
   /**
@@ -110,14 +98,6 @@ function decrypt(key: KeyObject, { iv, bytes }: { iv: Buffer; bytes: Buffer }, c
 /** The header is part of what is authenticated, so that nobody can relabel a sealed text. */
 function aad(keyId: string, context: string): Buffer {
   return Buffer.from(`${VERSION}.${keyId}.${context}`);
-}
-
-function badKeys(what: string): AppError {
-  return new AppError(
-    'misconfigured',
-    'secrets.bad_keys',
-    `The list of encryption keys cannot be used: ${what}.`,
-  );
 }
 
 function unreadable(cause?: unknown): AppError {

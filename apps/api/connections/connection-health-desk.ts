@@ -1,0 +1,66 @@
+import {
+  HOURS,
+  MINUTES,
+  countWithin,
+  instant,
+  warningsOf,
+  type ConnectionId,
+  type Instant,
+  type TenantId,
+} from '#domain';
+import type { ConnectionHealthRepository, HealthRecord } from '#db';
+import type { Clock } from '#platform';
+import { found } from '../http/found.js';
+import { timeText, timeTextOrNull } from '../http/time-text.js';
+import type { ConnectionHealthDto } from './connection-health.dto.js';
+
+export interface ConnectionHealthDeskParts {
+  health: ConnectionHealthRepository;
+  clock: Pick<Clock, 'now'>;
+}
+
+/** How a connection does: what comes, what of it cannot be read, and what looks wrong. */
+export class ConnectionHealthDesk {
+  constructor(private readonly parts: ConnectionHealthDeskParts) {}
+
+  async get(tenant: TenantId, id: ConnectionId): Promise<ConnectionHealthDto> {
+    const record = found(await this.parts.health.get(tenant, id), 'connection');
+    return healthView(record, this.parts.clock.now());
+  }
+}
+
+function healthView(record: HealthRecord, now: Instant): ConnectionHealthDto {
+  const { learnt, problems } = record;
+  const lastWebhookAt = later(learnt.lastWebhookAt, problems.lastAt);
+  const lastDay = countWithin(learnt.hours, now, { ...HOURS, spans: 24 }) + problems.lastDay;
+  const condition = {
+    enabled: record.enabled,
+    setting: { epochs: record.epochs, timeZone: record.timeZone },
+    lastWebhookAt,
+    unparsed: problems.unparsedLastDay,
+    setAside: problems.setAside,
+  };
+  const failure = problems.lastUnparsed;
+  return {
+    warnings: warningsOf(learnt, condition, now),
+    lastWebhookAt: timeTextOrNull(lastWebhookAt),
+    webhooks: {
+      lastMinute: countWithin(learnt.minutes, now, { ...MINUTES, spans: 1 }) + problems.lastMinute,
+      lastHour: countWithin(learnt.minutes, now, { ...MINUTES, spans: 60 }) + problems.lastHour,
+      lastDay,
+    },
+    unparsed: {
+      lastDay: problems.unparsedLastDay,
+      share: lastDay === 0 ? null : Math.min(1, problems.unparsedLastDay / lastDay),
+      total: problems.unparsed,
+    },
+    setAside: problems.setAside,
+    lastParseFailure: failure && { ...failure, receivedAt: timeText(failure.receivedAt) },
+    unknownWords: learnt.unknownWords.map((seen) => ({ ...seen, lastSeenAt: timeText(seen.lastSeenAt) })),
+  };
+}
+
+function later(a: Instant | null, b: Instant | null): Instant | null {
+  if (a === null || b === null) return a ?? b;
+  return instant(Math.max(a, b));
+}

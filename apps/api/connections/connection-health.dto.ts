@@ -1,0 +1,98 @@
+import { WARNING_CODES, type SeenWord, type Warning, type WarningCode } from '#domain';
+import { SHOWN, Shown } from '../http/shown.decorator.js';
+
+const COUNT = { type: 'integer', minimum: 0 } as const;
+
+export class WarningDto implements Warning {
+  @Shown('Stable, for programs.', { type: String, enum: [...WARNING_CODES] })
+  code!: WarningCode;
+
+  @Shown('What is wrong, and what to do.', {
+    type: String,
+    example: 'No webhook has come yet: paste the URL of the guide into the PBX.',
+  })
+  message!: string;
+}
+
+export class WebhookRateDto {
+  @Shown('Of the last minute, those that nobody could read among them; near enough.', COUNT)
+  lastMinute!: number;
+
+  @Shown('Of the last hour.', COUNT)
+  lastHour!: number;
+
+  @Shown('Of the last 24 hours.', COUNT)
+  lastDay!: number;
+}
+
+export class UnparsedDto {
+  @Shown('Webhooks of the last 24 hours that the dialect could not read.', COUNT)
+  lastDay!: number;
+
+  @Shown('Their share of all webhooks of the last 24 hours, from 0 to 1; null where none came.', {
+    type: Number,
+    nullable: true,
+    example: 0.02,
+  })
+  share!: number | null;
+
+  @Shown('All that are kept, however old; not counted beyond 10000.', COUNT)
+  total!: number;
+}
+
+export class ParseFailureDto {
+  @Shown('Id of the receipt.', SHOWN.id)
+  receiptId!: string;
+
+  @Shown('Why it could not be read.', { type: String, example: 'The CDR has no ivruniqueid.' })
+  reason!: string;
+
+  @Shown('When it came.', SHOWN.time)
+  receivedAt!: string;
+}
+
+export class SeenWordDto implements Omit<SeenWord, 'lastSeenAt'> {
+  @Shown('What the PBX said it as.', { type: String, enum: ['status', 'type'] })
+  kind!: SeenWord['kind'];
+
+  @Shown("The vendor's own word, cut after 64 characters.", { type: String, example: 'CALLBACK_PENDING' })
+  word!: string;
+
+  @Shown('How often it was seen.', COUNT)
+  count!: number;
+
+  @Shown('When it was seen last.', SHOWN.time)
+  lastSeenAt!: string;
+}
+
+export class ConnectionHealthDto {
+  @Shown('What somebody should look after, the most urgent first; empty where all is well.', {
+    type: [WarningDto],
+  })
+  warnings!: WarningDto[];
+
+  @Shown('When the last webhook came, whether it could be read or not.', SHOWN.timeOrNull)
+  lastWebhookAt!: string | null;
+
+  @Shown('How many webhooks came.', { type: WebhookRateDto })
+  webhooks!: WebhookRateDto;
+
+  @Shown('Webhooks that the dialect could not read. They are kept, listed and replayable.', {
+    type: UnparsedDto,
+  })
+  unparsed!: UnparsedDto;
+
+  @Shown('Webhooks that working on failed three times. They are kept, listed and replayable.', COUNT)
+  setAside!: number;
+
+  @Shown('The last webhook that could not be read and still waits.', {
+    type: ParseFailureDto,
+    nullable: true,
+  })
+  lastParseFailure!: ParseFailureDto | null;
+
+  @Shown('Words of the PBX that its dialect has no meaning for, the one seen last first; 50 at most.', {
+    type: [SeenWordDto],
+  })
+  unknownWords!: SeenWordDto[];
+}

@@ -1,0 +1,79 @@
+import type { ApiKeyId, ContactId, TenantId } from '#domain';
+import type { ContactRecord, ContactRepository } from '#db';
+import { found } from '../http/found.js';
+import { isStorable } from '../http/is-storable.js';
+import { pageAnswer, pageAsk } from '../http/page.dto.js';
+import { timeText } from '../http/time-text.js';
+import { invalidRequest } from '../http/validation.pipe.js';
+import {
+  LONGEST_EXTERNAL_ID,
+  type ContactDto,
+  type ContactPageDto,
+  type ContactPatchDto,
+  type ContactQueryDto,
+  type NewContactDto,
+  type PutContactDto,
+} from './contact.dto.js';
+import { readPhones } from './read-phones.js';
+
+/** The tenant's directory: whom a phone number belongs to. */
+export class ContactDesk {
+  constructor(private readonly contacts: ContactRepository) {}
+
+  async create(tenant: TenantId, draft: NewContactDto, by: ApiKeyId): Promise<ContactDto> {
+    const fields = { ...fieldsOf(draft), externalId: draft.externalId ?? null };
+    return contactView(await this.contacts.create(tenant, fields, by));
+  }
+
+  async list(tenant: TenantId, query: ContactQueryDto): Promise<ContactPageDto> {
+    const filter = { number: query.number, text: query.text };
+    return pageAnswer(await this.contacts.list(tenant, filter, pageAsk(query)), contactView);
+  }
+
+  async get(tenant: TenantId, id: ContactId): Promise<ContactDto> {
+    return contactView(found(await this.contacts.get(tenant, id), 'contact'));
+  }
+
+  async patch(
+    tenant: TenantId,
+    id: ContactId,
+    { country, phones, ...patch }: ContactPatchDto,
+    by: ApiKeyId,
+  ): Promise<ContactDto> {
+    const fields = { ...patch, phones: phones && readPhones(phones, country) };
+    return contactView(await this.contacts.patch(tenant, id, fields, by));
+  }
+
+  async put(tenant: TenantId, externalId: string, draft: PutContactDto, by: ApiKeyId): Promise<ContactDto> {
+    const fields = { ...fieldsOf(draft), externalId: checkedExternalId(externalId) };
+    return contactView(await this.contacts.upsert(tenant, fields, by));
+  }
+
+  async remove(tenant: TenantId, id: ContactId, by: ApiKeyId): Promise<void> {
+    await this.contacts.remove(tenant, id, by);
+  }
+}
+
+function fieldsOf({ name, company, email, url, metadata, phones, country }: PutContactDto) {
+  return {
+    name,
+    company: company ?? null,
+    email: email ?? null,
+    url: url ?? null,
+    metadata: metadata ?? {},
+    phones: readPhones(phones ?? [], country),
+  };
+}
+
+/** Paths are not checked by any DTO. */
+function checkedExternalId(text: string): string {
+  if (text.length <= LONGEST_EXTERNAL_ID && isStorable(text)) return text;
+  const message = `externalId must be 1 to ${String(LONGEST_EXTERNAL_ID)} characters of text`;
+  throw invalidRequest([{ field: 'externalId', message }]);
+}
+
+function contactView(contact: ContactRecord): ContactDto {
+  const { id, externalId, name, company, email, url, metadata, phones } = contact;
+  const times = { createdAt: timeText(contact.createdAt), updatedAt: timeText(contact.updatedAt) };
+  return { id, externalId, name, company, email, url, metadata, phones, ...times };
+}

@@ -1,0 +1,80 @@
+import { Body, Delete, Get, Inject, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import type { ApiKeyId, ContactId, TenantId } from '#domain';
+import { By, Tenant } from '../access/caller.decorator.js';
+import { Answers } from '../http/answers.decorator.js';
+import { ApiController } from '../http/api-controller.decorator.js';
+import { IdPipe } from '../http/id.pipe.js';
+import { Problems } from '../http/problem.dto.js';
+import { ContactDesk } from './contact-desk.js';
+import {
+  ContactDto,
+  ContactPageDto,
+  ContactPatchDto,
+  ContactQueryDto,
+  NewContactDto,
+  PutContactDto,
+} from './contact.dto.js';
+
+const ID = new IdPipe<ContactId>('contact');
+
+@ApiController('contacts', 'Contacts')
+export class ContactsController {
+  constructor(@Inject(ContactDesk) private readonly desk: ContactDesk) {}
+
+  @Post()
+  @Answers(201, 'Make a contact', {
+    type: ContactDto,
+    about: 'From then on its numbers are known when they call.',
+  })
+  @Problems(409)
+  create(@Tenant() tenant: TenantId, @Body() draft: NewContactDto, @By() by: ApiKeyId): Promise<ContactDto> {
+    return this.desk.create(tenant, draft, by);
+  }
+
+  @Get()
+  @Answers(200, 'List contacts', { type: ContactPageDto })
+  list(@Tenant() tenant: TenantId, @Query() query: ContactQueryDto): Promise<ContactPageDto> {
+    return this.desk.list(tenant, query);
+  }
+
+  @Get(':id')
+  @Answers(200, 'Get a contact', { type: ContactDto })
+  @Problems(404)
+  get(@Tenant() tenant: TenantId, @Param('id', ID) id: ContactId): Promise<ContactDto> {
+    return this.desk.get(tenant, id);
+  }
+
+  @Patch(':id')
+  @Answers(200, 'Change a contact', { type: ContactDto, about: 'Numbers that are given replace all it had.' })
+  @Problems(404, 409)
+  patch(
+    @Tenant() tenant: TenantId,
+    @Param('id', ID) id: ContactId,
+    @Body() patch: ContactPatchDto,
+    @By() by: ApiKeyId,
+  ): Promise<ContactDto> {
+    return this.desk.patch(tenant, id, patch, by);
+  }
+
+  @Put('by-external-id/:externalId')
+  @Answers(200, 'Make or replace the contact of an external id', {
+    type: ContactDto,
+    about: 'What is left out is emptied. The same again changes nothing.',
+  })
+  @Problems(409)
+  put(
+    @Tenant() tenant: TenantId,
+    @Param('externalId') externalId: string,
+    @Body() draft: PutContactDto,
+    @By() by: ApiKeyId,
+  ): Promise<ContactDto> {
+    return this.desk.put(tenant, externalId, draft, by);
+  }
+
+  @Delete(':id')
+  @Answers(204, 'Delete a contact', { about: 'Its numbers are unknown again. Calls stay.' })
+  @Problems(404)
+  remove(@Tenant() tenant: TenantId, @Param('id', ID) id: ContactId, @By() by: ApiKeyId): Promise<void> {
+    return this.desk.remove(tenant, id, by);
+  }
+}

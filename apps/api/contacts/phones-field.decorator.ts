@@ -1,0 +1,55 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { ValidateBy, ValidateIf } from 'class-validator';
+
+/** A number as a tenant gives it. */
+export interface GivenPhone {
+  number: string;
+  label?: string;
+}
+
+const MOST_PHONES = 50;
+const LONGEST = 64;
+
+export const PHONES_ABOUT = 'Numbers that this contact calls from. Several contacts may have the same one.';
+
+/** Up to 50 numbers in any spelling, each with a label or without. Whether they are numbers is checked with the country. */
+export function PhonesField(): PropertyDecorator {
+  return applyDecorators(
+    ValidateIf((_, value: unknown) => value !== undefined),
+    ValidateBy({
+      name: 'isPhones',
+      validator: {
+        validate: (value: unknown) =>
+          Array.isArray(value) && value.length <= MOST_PHONES && value.every(isGivenPhone),
+        defaultMessage: () =>
+          `$property must be a list of at most ${String(MOST_PHONES)} objects like {"number": "+972502345678", "label": "mobile"}`,
+      },
+    }),
+    ApiProperty({
+      description: PHONES_ABOUT,
+      type: 'array',
+      maxItems: MOST_PHONES,
+      required: false,
+      items: {
+        type: 'object',
+        required: ['number'],
+        properties: {
+          number: { type: 'string', minLength: 1, maxLength: LONGEST },
+          label: { type: 'string', minLength: 1, maxLength: LONGEST },
+        },
+      },
+      example: [{ number: '+972502345678', label: 'mobile' }],
+    }),
+  );
+}
+
+function isGivenPhone(value: unknown): value is GivenPhone {
+  if (typeof value !== 'object' || value === null) return false;
+  const { number, label, ...more } = value as Record<string, unknown>;
+  return isText(number) && (label === undefined || isText(label)) && Object.keys(more).length === 0;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '' && value.length <= LONGEST;
+}

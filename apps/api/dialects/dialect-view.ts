@@ -1,0 +1,15 @@
+import type { Dialect } from '#dialects';
+import type { DialectDto } from './dialect.dto.js';
+
+/** A dialect as the API tells of it. */
+export function dialectView(dialect: Dialect): DialectDto {
+  const { name, guide, defaultTimeZone: timeZone, defaultCountry: country, defaultEpochs: epochs } = dialect;
+  return {
+    name,
+    title: guide.title,
+    steps: [...guide.steps],
+    routes: [...guide.routes],
+    defaults: { timeZone, country, epochs },
+    settings: (guide.settings ?? []).map((setting) => ({ ...setting, values: [...setting.values] })),
+  };
+}

@@ -1,0 +1,87 @@
+import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import type { ApiKeyId, IvrFlowId, TenantId } from '#domain';
+import { By, Tenant } from '../access/caller.decorator.js';
+import { Answers } from '../http/answers.decorator.js';
+import { ApiController } from '../http/api-controller.decorator.js';
+import { IdPipe } from '../http/id.pipe.js';
+import { PageQueryDto } from '../http/page.dto.js';
+import { Problems } from '../http/problem.dto.js';
+import { IvrFlowDesk } from './ivr-flow-desk.js';
+import {
+  IvrDocumentDryRunDto,
+  IvrDryRunAnswerDto,
+  IvrDryRunDto,
+  IvrFlowDto,
+  IvrFlowPageDto,
+  IvrFlowPatchDto,
+  NewIvrFlowDto,
+} from './ivr-flow.dto.js';
+
+const ID = new IdPipe<IvrFlowId>('IVR flow');
+const PROBLEMS_ABOUT = 'A flow that cannot be used is answered with `ivr_flow.invalid` and its `problems`.';
+
+@ApiController('ivr-flows', 'IVR')
+export class IvrFlowsController {
+  constructor(@Inject(IvrFlowDesk) private readonly desk: IvrFlowDesk) {}
+
+  @Post()
+  @Answers(201, 'Make an IVR flow', { type: IvrFlowDto, about: PROBLEMS_ABOUT })
+  create(@Tenant() tenant: TenantId, @Body() draft: NewIvrFlowDto, @By() by: ApiKeyId): Promise<IvrFlowDto> {
+    return this.desk.create(tenant, draft, by);
+  }
+
+  @Get()
+  @Answers(200, 'List IVR flows', { type: IvrFlowPageDto })
+  list(@Tenant() tenant: TenantId, @Query() query: PageQueryDto): Promise<IvrFlowPageDto> {
+    return this.desk.list(tenant, query);
+  }
+
+  @Post('dry-run')
+  @Answers(200, 'Walk an IVR flow that is not kept', { type: IvrDryRunAnswerDto, about: PROBLEMS_ABOUT })
+  dryRun(@Body() call: IvrDocumentDryRunDto): IvrDryRunAnswerDto {
+    return this.desk.dryRun(call);
+  }
+
+  @Get(':id')
+  @Answers(200, 'Get an IVR flow', { type: IvrFlowDto })
+  @Problems(404)
+  get(@Tenant() tenant: TenantId, @Param('id', ID) id: IvrFlowId): Promise<IvrFlowDto> {
+    return this.desk.get(tenant, id);
+  }
+
+  @Patch(':id')
+  @Answers(200, 'Change an IVR flow', {
+    type: IvrFlowDto,
+    about: `Callers on the line go on in the new one. ${PROBLEMS_ABOUT} \`ivr_flow.changed\`: somebody else changed it meanwhile.`,
+  })
+  @Problems(404, 409)
+  patch(
+    @Tenant() tenant: TenantId,
+    @Param('id', ID) id: IvrFlowId,
+    @Body() patch: IvrFlowPatchDto,
+    @By() by: ApiKeyId,
+  ): Promise<IvrFlowDto> {
+    return this.desk.patch(tenant, id, patch, by);
+  }
+
+  @Delete(':id')
+  @Answers(204, 'Delete an IVR flow', { about: '`ivr_flow.in_use` while a route leads to it.' })
+  @Problems(404, 409)
+  remove(@Tenant() tenant: TenantId, @Param('id', ID) id: IvrFlowId, @By() by: ApiKeyId): Promise<void> {
+    return this.desk.remove(tenant, id, by);
+  }
+
+  @Post(':id/dry-run')
+  @Answers(200, 'Walk an IVR flow', {
+    type: IvrDryRunAnswerDto,
+    about: 'As a caller would; nothing is changed.',
+  })
+  @Problems(404)
+  dryRunOf(
+    @Tenant() tenant: TenantId,
+    @Param('id', ID) id: IvrFlowId,
+    @Body() call: IvrDryRunDto,
+  ): Promise<IvrDryRunAnswerDto> {
+    return this.desk.dryRunOf(tenant, id, call);
+  }
+}

@@ -1,0 +1,31 @@
+import { Body, Inject, Param, Post } from '@nestjs/common';
+import type { ApiKeyId, ConnectionId, TenantId } from '#domain';
+import { By, Tenant } from '../access/caller.decorator.js';
+import { Answers } from '../http/answers.decorator.js';
+import { ApiController } from '../http/api-controller.decorator.js';
+import { IdPipe } from '../http/id.pipe.js';
+import { Problems } from '../http/problem.dto.js';
+import { ReceiptDesk } from './receipt-desk.js';
+import { ReplayAskDto, ReplayedDto } from './replay.dto.js';
+
+@ApiController('connections', 'Receipts')
+export class ConnectionReceiptsController {
+  constructor(@Inject(ReceiptDesk) private readonly desk: ReceiptDesk) {}
+
+  @Post(':id/receipts/replay')
+  @Answers(202, 'Replay the receipts of a connection', {
+    type: ReplayedDto,
+    about:
+      'After a fix: what nobody could read or work on is worked on again, the oldest first. It keeps the time at which it ' +
+      'came, so calls and events are what they would have been. One request takes a bounded number; ask again while there is more.',
+  })
+  @Problems(404)
+  replay(
+    @Tenant() tenant: TenantId,
+    @Param('id', new IdPipe<ConnectionId>('connection')) id: ConnectionId,
+    @Body() ask: ReplayAskDto,
+    @By() by: ApiKeyId,
+  ): Promise<ReplayedDto> {
+    return this.desk.replayAll(tenant, id, ask, by);
+  }
+}

@@ -1,0 +1,11 @@
+import { webhookLag, type WebhookFacts } from '#domain';
+import type { ReadReceipt } from './read-receipts.js';
+
+/** What a receipt tells of its connection; none that nobody could read, as those are counted where they lie. */
+export function webhookFacts(entry: ReadReceipt): WebhookFacts[] {
+  if (entry.ok !== true) return [];
+  const { receipt, legs, unknownWords = [] } = entry;
+  const { receivedAt } = receipt;
+  const told = legs.map(({ leg }) => leg);
+  return [{ receivedAt, lagSeconds: webhookLag(told, receivedAt), unknownWords }];
+}

@@ -1,0 +1,109 @@
+import { id, instant, type ConnectionId, type PopupQuestion, type TenantId } from '#domain';
+import type { FoundContacts } from '#db';
+import { Metrics } from '#platform';
+import { answerPopup, type AnswerPopupParts } from './answer-popup.js';
+import type { Asker, Webhook } from './take-webhook.js';
+
+const JOHN = { id: 'c1', externalId: null, name: 'John', company: 'Acme', url: null, updatedAt: 1 };
+const FOUND: FoundContacts = { total: 1, contacts: [JOHN] };
+const NEW_CONTACT = 'https://crm.example/new?phone={phone}';
+
+const asker: Asker = {
+  connection: {
+    tenantId: id<TenantId>('t'),
+    connectionId: id<ConnectionId>('k'),
+    dialect: 'voicenter',
+    settings: { newContactUrl: NEW_CONTACT },
+    timeZone: 'Asia/Jerusalem',
+    country: 'IL',
+    enabled: true,
+  },
+  webhook: {} as Webhook,
+};
+
+const asked = (number: string): PopupQuestion => ({
+  kind: 'popup',
+  number,
+  vendorCallId: 'v-1',
+  extension: '101',
+  did: null,
+});
+
+/** The answerer with a directory that does as told, a deadline that passes when told, and what it wrote down. */
+function rig(find: AnswerPopupParts['contacts']['find']) {
+  const warned: unknown[] = [];
+  const timers: { ms: number; calledOff: boolean; pass: () => void }[] = [];
+  const metrics = new Metrics('test');
+  const answer = answerPopup({
+    contacts: { find },
+    clock: { now: () => instant(0) },
+    metrics,
+    log: { warn: (fields: unknown, event?: string) => warned.push({ ...(fields as object), event }) },
+    timer: (ms) => {
+      let pass: () => void = () => undefined;
+      const over = new Promise<void>((resolve) => (pass = resolve));
+      const timer = { ms, calledOff: false, pass };
+      timers.push(timer);
+      return { over, callOff: () => (timer.calledOff = true) };
+    },
+  });
+  const outcomes = async () => {
+    const { values } = await metrics.popupSeconds.get();
+    return values
+      .filter(({ metricName }) => metricName?.endsWith('_count'))
+      .map(({ labels }) => labels.outcome);
+  };
+  return { answer, warned, timers, outcomes };
+}
+
+const UNKNOWN = { kind: 'popup', total: 0, contact: null, url: 'https://crm.example/new?phone=0502345678' };
+
+describe('who is calling', () => {
+  it('is whom the tenant’s directory has by the number, as the connection’s country writes it', async () => {
+    const keys: unknown[] = [];
+    const { answer, timers, outcomes, warned } = rig((key) => {
+      keys.push(key);
+      return Promise.resolve(FOUND);
+    });
+    expect(await answer(asked('0502345678'), asker)).toMatchObject({
+      total: 1,
+      contact: { name: 'John', company: 'Acme' },
+    });
+    expect(keys).toEqual([{ tenantId: 't', e164: '+972502345678' }]);
+    expect(timers).toMatchObject([{ ms: 1500, calledOff: true }]);
+    expect([await outcomes(), warned]).toEqual([['known'], []]);
+  });
+
+  it('is unknown when nobody has the number, with the form for a new contact', async () => {
+    const { answer, outcomes } = rig(() => Promise.resolve({ total: 0, contacts: [] }));
+    expect(await answer(asked('0502345678'), asker)).toEqual(UNKNOWN);
+    expect(await outcomes()).toEqual(['unknown']);
+  });
+
+  it.each(['101', '10234', 'SIPSIP', 'Anonymous', ''])('%j is asked of nobody', async (number) => {
+    const { answer, timers } = rig(() => Promise.reject(new Error('asked')));
+    expect(await answer(asked(number), asker)).toMatchObject({ total: 0, contact: null });
+    expect(timers).toEqual([]);
+  });
+
+  it('is unknown when the directory does not answer in time, whatever it does later', async () => {
+    let late: (error: Error) => void = () => undefined;
+    const { answer, timers, warned, outcomes } = rig(
+      () => new Promise((_resolve, reject) => (late = reject)),
+    );
+    const answering = answer(asked('0502345678'), asker);
+    timers[0]?.pass();
+    expect(await answering).toEqual(UNKNOWN);
+    late(new Error('at last'));
+    expect(await outcomes()).toEqual(['late']);
+    expect(warned).toEqual([
+      { outcome: 'late', tenantId: 't', connectionId: 'k', number: '…5678', event: 'popup.unanswered' },
+    ]);
+  });
+
+  it('is unknown when the database is in trouble', async () => {
+    const { answer, warned, outcomes } = rig(() => Promise.reject(new Error('away')));
+    expect(await answer(asked('0502345678'), asker)).toEqual(UNKNOWN);
+    expect([await outcomes(), warned]).toMatchObject([['failed'], [{ outcome: 'failed' }]]);
+  });
+});

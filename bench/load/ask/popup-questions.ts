@@ -1,0 +1,37 @@
+/** A phone that rings, and who is calling. Half of the callers are known. */
+import { callId } from '../call-numbers.js';
+import { CALLERS, callerE164, callerName } from './popup-callers.js';
+import { postJson } from './post-json.js';
+import type { Questions, QuestionsOptions } from './questions.js';
+
+export function popupQuestions({ urls, prefix }: QuestionsOptions): Questions {
+  const targets = urls.map((url) => new URL(url));
+  const tenantOf = (question: number) => question % targets.length;
+  // Neighbours in time are of different tenants, and so the same caller calls them one after the other.
+  const callerOf = (question: number) => Math.floor(question / targets.length) % CALLERS;
+  return {
+    request: (question) =>
+      postJson(targets[tenantOf(question)] as URL, {
+        phone: callerE164(callerOf(question)).slice(1),
+        ivrid: callId(prefix, question),
+        extenUser: 'SIPSIP',
+        did: '0776707528',
+        status: 'Ringing',
+        direction: 'Incoming',
+        isAnswered: false,
+      }),
+    isRight: (question, reply) => {
+      const name = callerName(tenantOf(question), callerOf(question));
+      const { STATUS, TOTAL, CLIENTNAME } = read(reply);
+      return STATUS === 'OK' && CLIENTNAME === name && TOTAL === (name === '' ? 0 : 1);
+    },
+  };
+}
+
+function read(reply: string): Record<string, unknown> {
+  try {
+    return JSON.parse(reply) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,11 @@
+import { ivrQuestions } from './ivr-questions.js';
+import { popupQuestions } from './popup-questions.js';
+import type { Questions, QuestionsOptions } from './questions.js';
+
+/** Functions do not travel to the load process, names do: every kind of question, one line each. */
+export const QUESTION_KINDS = {
+  popup: popupQuestions,
+  ivr: ivrQuestions,
+} as const satisfies Record<string, (options: QuestionsOptions) => Questions>;
+
+export type QuestionKind = keyof typeof QUESTION_KINDS;

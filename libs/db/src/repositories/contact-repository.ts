@@ -1,0 +1,159 @@
+import { AppError, readParty, type ContactId, type Instant, type TenantId } from '#domain';
+import { newId, type Clock } from '#platform';
+import type { Prisma } from '../generated/client.js';
+import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
+import { made, writeAudit, type Actor } from './audit-trail.js';
+import {
+  WITH_PHONES,
+  contactOf,
+  type ContactFields,
+  type ContactFilter,
+  type ContactPatch,
+  type ContactRecord,
+} from './contact-record.js';
+import { addPhones, changeContact, findLockedContact, orExternalIdTaken } from './contact-steps.js';
+import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
+import { dateOf } from './times.js';
+
+/** A tenant's own directory: people and companies, and the numbers that they call from. */
+export class ContactRepository {
+  constructor(
+    private readonly scope: TenantScope,
+    private readonly clock: Pick<Clock, 'now'>,
+  ) {}
+
+  /** @throws AppError `contact.external_id_taken` */
+  create(tenant: TenantId, fields: ContactFields, by: Actor): Promise<ContactRecord> {
+    const at = this.clock.now();
+    const creating = this.scope.forTenant(tenant, async (tx) => {
+      const contactId = newId<ContactId>();
+      await tx.contact.createMany({ data: [contactRow(tenant, contactId, fields, at)] });
+      return finishNew(tx, fields, { tenant, contactId, at, by });
+    });
+    return orExternalIdTaken(creating);
+  }
+
+  /** Newest first. */
+  list(tenant: TenantId, filter: ContactFilter, ask: PageAsk): Promise<Page<ContactRecord>> {
+    return this.scope.forTenant(tenant, async (tx) => {
+      const where = { ...(await conditions(tx, tenant, filter)), ...olderThan(ask), tenantId: tenant };
+      const rows = await tx.contact.findMany({ where, ...WITH_PHONES, ...newestFirst(ask) });
+      return pageOf(rows, ask.limit, { item: contactOf, key: (row) => row.id });
+    });
+  }
+
+  get(tenant: TenantId, contactId: ContactId): Promise<ContactRecord | undefined> {
+    return this.scope.forTenant(tenant, async (tx) => {
+      const row = await tx.contact.findFirst({ where: { id: contactId, tenantId: tenant }, ...WITH_PHONES });
+      return row === null ? undefined : contactOf(row);
+    });
+  }
+
+  /** Numbers that are given replace all. @throws AppError `resource.not_found`, `contact.external_id_taken` */
+  patch(tenant: TenantId, contactId: ContactId, patch: ContactPatch, by: Actor): Promise<ContactRecord> {
+    const at = this.clock.now();
+    const changing = this.scope.forTenant(tenant, async (tx) => {
+      const before = await findLockedContact(tx, tenant, contactId);
+      return changeContact(tx, before, patch, { tenant, contactId, at, by });
+    });
+    return orExternalIdTaken(changing);
+  }
+
+  /**
+   * Makes the contact of this id, or makes it what is given. Of several at once one makes it and the others change it.
+   *
+   * @throws AppError `contact.deleted_meanwhile`
+   */
+  upsert(
+    tenant: TenantId,
+    fields: ContactFields & { externalId: string },
+    by: Actor,
+  ): Promise<ContactRecord> {
+    const at = this.clock.now();
+    const { externalId } = fields;
+    return this.scope.forTenant(tenant, async (tx) => {
+      const contactId = newId<ContactId>();
+      const data = [contactRow(tenant, contactId, fields, at)];
+      const { count } = await tx.contact.createMany({ data, skipDuplicates: true });
+      if (count === 1) return finishNew(tx, fields, { tenant, contactId, at, by });
+      const found = await tx.contact.findFirst({
+        select: { id: true },
+        where: { tenantId: tenant, externalId },
+      });
+      if (found === null) throw deletedMeanwhile();
+      const known = found.id as ContactId;
+      const before = await findLockedContact(tx, tenant, known);
+      return changeContact(tx, before, fields, { tenant, contactId: known, at, by });
+    });
+  }
+
+  /** With its numbers. @throws AppError `resource.not_found` */
+  remove(tenant: TenantId, contactId: ContactId, by: Actor): Promise<void> {
+    const at = this.clock.now();
+    return this.scope.forTenant(tenant, async (tx) => {
+      const { name, externalId } = await findLockedContact(tx, tenant, contactId);
+      await tx.contact.delete({ where: { id: contactId, tenantId: tenant } });
+      const changes = { name: { from: name, to: null }, externalId: { from: externalId, to: null } };
+      const action = 'contact.deleted';
+      await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: contactId, changes });
+    });
+  }
+}
+
+function contactRow(tenant: TenantId, contactId: ContactId, fields: ContactFields, at: Instant) {
+  const { externalId, name, company, email, url, metadata } = fields;
+  return {
+    id: contactId,
+    tenantId: tenant,
+    externalId,
+    name,
+    company,
+    email,
+    url,
+    metadata: metadata as Prisma.InputJsonObject,
+    createdAt: dateOf(at),
+    updatedAt: dateOf(at),
+  };
+}
+
+async function finishNew(
+  tx: Tx,
+  fields: ContactFields,
+  { tenant, contactId, at, by }: { tenant: TenantId; contactId: ContactId; at: Instant; by: Actor },
+): Promise<ContactRecord> {
+  await addPhones(tx, { tenantId: tenant, contactId }, fields.phones);
+  const action = 'contact.created';
+  await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: contactId, changes: made(fields) });
+  return { ...fields, id: contactId, tenantId: tenant, createdAt: at, updatedAt: at };
+}
+
+function deletedMeanwhile(): AppError {
+  const message = 'Another request deleted this contact at the same time; send it again.';
+  return new AppError('conflict', 'contact.deleted_meanwhile', message);
+}
+
+/** Characters that mean something in a LIKE pattern. */
+const WILD = /[\\%_]/g;
+
+async function conditions(
+  tx: Tx,
+  tenant: TenantId,
+  { number, text }: ContactFilter,
+): Promise<Prisma.ContactWhereInput> {
+  const found: Prisma.ContactWhereInput = {};
+  if (number !== undefined) {
+    const connections = await tx.connection.findMany({
+      select: { country: true },
+      where: { tenantId: tenant },
+    });
+    const countries = new Set([...connections.map(({ country }) => country), '']);
+    const read = [...countries].map((country) => readParty(number, country).e164);
+    const e164 = { in: read.filter((one) => one !== null) };
+    found.phones = { some: { tenantId: tenant, e164 } };
+  }
+  if (text !== undefined) {
+    const contains = { contains: text.replace(WILD, '\\$&'), mode: 'insensitive' } as const;
+    found.OR = [{ name: contains }, { company: contains }];
+  }
+  return found;
+}

@@ -1,0 +1,55 @@
+import { People, id, type AgentId, type ConnectionId, type RecordingPolicy, type TenantId } from '#domain';
+import type { TenantScope } from '../tenancy/tenant-scope.js';
+
+/** What a connection's calls are shown with. */
+export interface Directory {
+  people: People;
+  recordings: RecordingPolicy;
+}
+
+/** The directories of connections, whole. */
+export class PeopleRepository {
+  constructor(private readonly scope: TenantScope) {}
+
+  /** In five statements, for however many connections; one that was deleted is missing in the answer. */
+  of(tenant: TenantId, connectionIds: readonly ConnectionId[]): Promise<Map<ConnectionId, Directory>> {
+    if (connectionIds.length === 0) return Promise.resolve(new Map<ConnectionId, Directory>());
+    return this.scope.forTenant(tenant, async (tx) => {
+      const where = { connectionId: { in: [...connectionIds] }, tenantId: tenant };
+      const connections = await tx.connection.findMany({
+        select: { id: true, country: true, sealedCredentials: true, recordingsByName: true },
+        where: { id: { in: [...connectionIds] }, tenantId: tenant },
+      });
+      const agents = (await tx.agent.findMany({ where: { tenantId: tenant } })).map((agent) => ({
+        ...agent,
+        id: id<AgentId>(agent.id),
+      }));
+      const extensions = await tx.extension.findMany({ where });
+      const queues = await tx.queue.findMany({ where });
+      const dids = await tx.did.findMany({ where });
+      return new Map(
+        connections.map((connection) => {
+          const isOwn = (row: { connectionId: string }) => row.connectionId === connection.id;
+          const phones = extensions.filter(isOwn).map((extension) => ({
+            ...extension,
+            agentId: extension.agentId === null ? null : id<AgentId>(extension.agentId),
+          }));
+          const entries = {
+            agents,
+            extensions: phones,
+            queues: queues.filter(isOwn),
+            dids: dids.filter(isOwn),
+          };
+          const directory: Directory = {
+            people: new People(entries, connection.country),
+            recordings: {
+              guarded: connection.sealedCredentials !== null,
+              byName: connection.recordingsByName,
+            },
+          };
+          return [id<ConnectionId>(connection.id), directory];
+        }),
+      );
+    });
+  }
+}

@@ -1,0 +1,100 @@
+/** What a question of Voicenter's means: the question, and what it tells of the call. */
+import type { IvrQuestion, IvrStep, LegReport } from '#domain';
+import { sortFields, type Fields } from '../content/known-fields.js';
+import { readVendorId } from '../content/read-vendor-id.js';
+import { finiteNumber, rawText, text } from '../content/scalars.js';
+import { squeezed } from '../content/squeezed.js';
+import { BEGINNING, IVR_SPELLINGS, type IvrFields } from './ivr-fields.js';
+
+export type IvrTelling =
+  { ok: true; reports: LegReport[]; question?: IvrQuestion } | { ok: false; reason: string };
+
+/** Null for a method that asks nothing. */
+const ASKS = new Map<string, IvrQuestion['asks'] | null>([
+  ['getivraction', 'menu'],
+  ['ivrlayerinput', 'layer'],
+  ['hangupcall', null],
+]);
+
+const NOT_TOLD = {
+  vendorType: '',
+  startedEpochSeconds: null,
+  ringSeconds: null,
+  queueSeconds: null,
+  talkSeconds: null,
+  extension: null,
+  agent: null,
+  queue: null,
+  department: null,
+  price: null,
+  recordings: [],
+  customData: {},
+  transferOf: null,
+  ai: null,
+} satisfies Partial<LegReport>;
+
+/** @param method  as it came, in any case */
+export function tellIvr(method: string, fields: Fields): IvrTelling {
+  const asks = ASKS.get(squeezed(method));
+  if (asks === undefined) {
+    return { ok: false, reason: 'The method is none of GET_IVR_ACTION, HANGUP_CALL and IVR_LAYER_INPUT.' };
+  }
+  const { known, rest } = sortFields(fields, IVR_SPELLINGS);
+  const callId = readVendorId(withoutSpace(known.callId?.value), 'IVR_UNIQUE_ID');
+  if (!callId.ok) return callId;
+  if (callId.id === null) return { ok: false, reason: 'The message has no IVR_UNIQUE_ID.' };
+  const question = asks && questionIn(known, asks, callId.id);
+  const report: LegReport = {
+    ...NOT_TOLD,
+    ...(question ? { phase: 'ringing', result: 'unknown' } : { phase: 'ended', result: 'ivr_only' }),
+    vendorCallId: callId.id,
+    leg: 'ivr',
+    vendorStatus: rawText(known.status?.value),
+    direction: 'inbound',
+    from: rawText(known.callerId?.value),
+    to: rawText(known.target?.value),
+    did: text(known.did?.value),
+    ivrPath: question ? pathOf(question) : [],
+    raw: Object.fromEntries(
+      known.callerName ? [...rest, [known.callerName.name, known.callerName.value]] : rest,
+    ),
+  };
+  return question ? { ok: true, reports: [report], question } : { ok: true, reports: [report] };
+}
+
+/**
+ * The seed prints the id of its XML example over two lines. A stack that wraps or indents text does the same, while the
+ * CDR of that call has the id in one piece: they only meet without the white space, which no id has.
+ */
+function withoutSpace(value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/\s+/g, '') : value;
+}
+
+function questionIn(known: IvrFields, asks: IvrQuestion['asks'], vendorCallId: string): IvrQuestion {
+  const [at, before] =
+    asks === 'menu' ? [known.menu, known.previousMenu] : [known.layer, known.previousLayer];
+  return {
+    kind: 'ivr',
+    asks,
+    vendorCallId,
+    from: rawText(known.callerId?.value),
+    fromName: text(known.callerName?.value),
+    did: rawText(known.did?.value),
+    menu: placeIn(at?.value),
+    previousMenu: placeIn(before?.value),
+    // A key that is not there is empty or missing; 0 is a key.
+    digits: text(known.digits?.value),
+  };
+}
+
+function placeIn(value: unknown): string | null {
+  const place = text(value);
+  return place === BEGINNING ? null : place;
+}
+
+/** Live messages tell one step each; they are put in order by the times of their receipt. */
+function pathOf({ asks, menu, digits }: IvrQuestion): IvrStep[] {
+  if (menu === null && digits === null) return [];
+  const layerNumber = asks === 'layer' ? finiteNumber(menu) : null;
+  return [{ order: 0, layerId: menu ?? BEGINNING, layerName: null, layerNumber, digits }];
+}

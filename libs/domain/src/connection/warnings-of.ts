@@ -1,0 +1,106 @@
+import type { Instant } from '../ids.js';
+import type { EpochReading } from '../time/wall-clock.js';
+import { clockAdvice } from './clock-advice.js';
+import type { ConnectionHealth } from './connection-health.js';
+
+const DAY = 24 * 60 * 60 * 1000;
+/** Longer than a weekend. */
+const SILENT_MS = 3 * DAY;
+/** A word that was not seen for so long has been dealt with, or does not matter. */
+const WORD_COUNTS_MS = 7 * DAY;
+const WORDS_NAMED = 5;
+
+export const WARNING_CODES = [
+  'connection.disabled',
+  'webhooks.none',
+  'webhooks.silent',
+  'clock.wrong',
+  'receipts.unparsed',
+  'receipts.set_aside',
+  'words.unknown',
+] as const;
+export type WarningCode = (typeof WARNING_CODES)[number];
+
+export interface Warning {
+  code: WarningCode;
+  /** A sentence or two: what is wrong, and what to do. */
+  message: string;
+}
+
+/** What is known of a connection beside what its enricher has learnt. */
+export interface ConnectionCondition {
+  enabled: boolean;
+  setting: EpochReading;
+  /** Receipt of the last webhook, read or not. */
+  lastWebhookAt: Instant | null;
+  /** Of the last 24 hours. */
+  unparsed: number;
+  /** That wait for somebody, however old. */
+  setAside: number;
+}
+
+/** What somebody should look after; nothing where all is well. The most urgent first. */
+export function warningsOf(
+  health: Pick<ConnectionHealth, 'clock' | 'unknownWords'>,
+  condition: ConnectionCondition,
+  now: Instant,
+): Warning[] {
+  const clock = clockAdvice(health.clock, condition.setting, now);
+  return [
+    ...(condition.enabled ? [] : [DISABLED]),
+    ...silence(condition, now),
+    ...(clock === null ? [] : [{ code: 'clock.wrong', message: clock } as const]),
+    ...problems(condition),
+    ...unknownWords(health, now),
+  ];
+}
+
+const DISABLED: Warning = {
+  code: 'connection.disabled',
+  message: 'The connection is switched off: webhooks are refused.',
+};
+
+function silence({ lastWebhookAt }: ConnectionCondition, now: Instant): Warning[] {
+  if (lastWebhookAt === null) {
+    return [
+      { code: 'webhooks.none', message: 'No webhook has come yet: paste the URL of the guide into the PBX.' },
+    ];
+  }
+  const days = Math.floor((now - lastWebhookAt) / DAY);
+  if (now - lastWebhookAt < SILENT_MS) return [];
+  return [
+    {
+      code: 'webhooks.silent',
+      message: `No webhook has come for ${String(days)} days, though there were some.`,
+    },
+  ];
+}
+
+function problems({ unparsed, setAside }: ConnectionCondition): Warning[] {
+  const found: Warning[] = [];
+  if (unparsed > 0) {
+    const message = `${counted(unparsed)} of the last 24 hours could not be read. They are kept, and can be replayed after a fix.`;
+    found.push({ code: 'receipts.unparsed', message });
+  }
+  if (setAside > 0) {
+    const message = `${counted(setAside)} could be read, but working on them failed. They are kept, and can be replayed after a fix.`;
+    found.push({ code: 'receipts.set_aside', message });
+  }
+  return found;
+}
+
+function counted(webhooks: number): string {
+  return webhooks === 1 ? '1 webhook' : `${String(webhooks)} webhooks`;
+}
+
+function unknownWords(
+  { unknownWords: seen }: Pick<ConnectionHealth, 'unknownWords'>,
+  now: Instant,
+): Warning[] {
+  const recent = seen.filter(({ lastSeenAt }) => now - lastSeenAt < WORD_COUNTS_MS);
+  if (recent.length === 0) return [];
+  const named = recent.slice(0, WORDS_NAMED).map(({ kind, word }) => `${kind} "${word}"`);
+  const more = recent.length > named.length ? ` and ${String(recent.length - named.length)} more` : '';
+  const message = `The PBX uses words that this dialect has no meaning for: ${named.join(', ')}${more}. Such calls are kept with the result \`unknown\` or as ordinary calls.`;
+  return [{ code: 'words.unknown', message }];
+}

@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { passesFilter, readEndpointFilter, type EndpointFilter } from './endpoint-filter.js';
+
+const DATA = {
+  direction: 'inbound',
+  extension: '101',
+  queue: { id: '7', name: 'Sales' },
+  legs: [{ extension: '101' }, { extension: '102' }],
+};
+const passes = (filter: EndpointFilter | null, data: unknown = DATA, met = true) =>
+  passesFilter(filter, data, () => met);
+
+describe('an endpoint’s filter', () => {
+  it('that is not there or empty lets everything pass', () => {
+    expect(passes(null)).toBe(true);
+    expect(passes({})).toBe(true);
+  });
+
+  it.each<[EndpointFilter, boolean]>([
+    [{ directions: ['inbound', 'internal'] }, true],
+    [{ directions: ['outbound'] }, false],
+    [{ extensions: ['102'] }, true],
+    [{ extensions: ['103'] }, false],
+    [{ queues: ['Sales'] }, true],
+    [{ queues: ['7'] }, true],
+    [{ queues: ['Support'] }, false],
+    [{ directions: ['inbound'], extensions: ['103'] }, false],
+  ])('%j: %s', (filter, expected) => {
+    expect(passes(filter)).toBe(expected);
+  });
+
+  it('asks its conditions on the payload last', () => {
+    expect(passes({ payload: { a: 1 } }, DATA, false)).toBe(false);
+    expect(passes({ payload: { a: 1 } }, DATA, true)).toBe(true);
+  });
+
+  it('is not met by data that is no call', () => {
+    expect(passes({ directions: ['inbound'] }, null)).toBe(false);
+    expect(passes({ queues: ['Sales'] }, { queue: null })).toBe(false);
+  });
+});
+
+describe('reading a filter', () => {
+  it.each([
+    [{}],
+    [{ directions: ['inbound'], extensions: ['101'], queues: ['Sales'] }],
+    [{ payload: { talkSeconds: { $gte: 30 }, $or: [{ result: 'missed' }, { result: 'busy' }] } }],
+  ])('%j is a filter', (value) => {
+    expect(readEndpointFilter(value)).toEqual({ ok: true, filter: value });
+  });
+
+  it.each<[unknown, string]>([
+    ['x', 'object'],
+    [{ direction: ['inbound'] }, '"direction"'],
+    [{ directions: ['sideways'] }, 'inbound, outbound, internal'],
+    [{ extensions: [] }, 'list'],
+    [{ extensions: [101] }, 'list'],
+    [{ payload: [] }, '"payload"'],
+    [{ payload: { a: { $like: 'x' } } }, '"$like"'],
+    [{ payload: { a: { $ref: 'b' } } }, '"$ref"'],
+  ])('%j is refused with a word about it', (value, about) => {
+    expect(readEndpointFilter(value)).toEqual({
+      ok: false,
+      problem: expect.stringContaining(about) as string,
+    });
+  });
+
+  it('never throws, and what it takes can be asked', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 12 }), fc.jsonValue(), (value, data) => {
+        const reading = readEndpointFilter(value);
+        if (reading.ok) expect(typeof passes(reading.filter, data)).toBe('boolean');
+      }),
+    );
+  });
+});

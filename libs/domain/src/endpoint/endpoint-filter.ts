@@ -1,0 +1,113 @@
+/** Which of the events that an endpoint asked for by type it wants at all. */
+import { DIRECTIONS, type Direction } from '../call/call.js';
+
+export interface EndpointFilter {
+  directions?: Direction[];
+  /** As the PBX names them; that of any leg counts. */
+  extensions?: string[];
+  /** Ids or names. */
+  queues?: string[];
+  /** Conditions on the event's data, in the language of `MatchesPayload`. */
+  payload?: Record<string, unknown>;
+}
+
+/** Whether data meets conditions. Total: conditions that do not fit the data are not met. */
+export type MatchesPayload = (data: unknown, conditions: Record<string, unknown>) => boolean;
+
+export type FilterReading = { ok: true; filter: EndpointFilter } | { ok: false; problem: string };
+
+/** The language's words. Without `$ref`: it would let a filter run expressions of its writer's choice on our machines. */
+const OPERATORS = new Set([
+  '$eq',
+  '$neq',
+  '$gte',
+  '$gt',
+  '$lte',
+  '$lt',
+  '$in',
+  '$nin',
+  '$startsWith',
+  '$endsWith',
+  '$exist',
+  '$or',
+  '$and',
+  '$not',
+]);
+const LISTS: ReadonlySet<string> = new Set(['extensions', 'queues']);
+const DEEPEST = 10;
+const MOST_WORDS = 100;
+const LONGEST_WORD = 128;
+
+/** Checks a filter that somebody wrote. @returns the filter, or the first thing that is wrong with it in words */
+export function readEndpointFilter(value: unknown): FilterReading {
+  if (!isObject(value)) return no('A filter is an object.');
+  for (const [name, member] of Object.entries(value)) {
+    const problem = problemOf(name, member);
+    if (problem !== null) return no(problem);
+  }
+  return { ok: true, filter: value };
+}
+
+/**
+ * @param data  of the event, as it is sent
+ * @returns whether every condition of the filter is met; an empty filter lets everything pass
+ */
+export function passesFilter(filter: EndpointFilter | null, data: unknown, matches: MatchesPayload): boolean {
+  if (filter === null) return true;
+  const call = isObject(data) ? data : {};
+  const { directions, extensions, queues, payload } = filter;
+  if (directions && !directions.includes(call['direction'] as Direction)) return false;
+  if (extensions && !extensionsOf(call).some((extension) => extensions.includes(extension))) return false;
+  if (queues && !wordsOf(call['queue']).some((word) => queues.includes(word))) return false;
+  return payload === undefined || matches(data, payload);
+}
+
+function extensionsOf(call: Record<string, unknown>): string[] {
+  const legs = Array.isArray(call['legs']) ? call['legs'].filter(isObject) : [];
+  return [call, ...legs].map((part) => part['extension']).filter((one) => typeof one === 'string');
+}
+
+/** Id, name and label of a queue. */
+function wordsOf(queue: unknown): string[] {
+  return isObject(queue) ? Object.values(queue).filter((one) => typeof one === 'string') : [];
+}
+
+function problemOf(name: string, member: unknown): string | null {
+  if (name === 'payload') return payloadProblem(member, 0);
+  if (name === 'directions') {
+    return isWords(member) && member.every((word) => (DIRECTIONS as readonly string[]).includes(word))
+      ? null
+      : `"directions" is a list of ${DIRECTIONS.join(', ')}.`;
+  }
+  if (!LISTS.has(name)) return `A filter knows directions, extensions, queues and payload, not "${name}".`;
+  return isWords(member) ? null : `"${name}" is a list of 1 to ${String(MOST_WORDS)} texts.`;
+}
+
+function isWords(value: unknown): value is string[] {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.length <= MOST_WORDS &&
+    value.every((word) => typeof word === 'string' && word.length > 0 && word.length <= LONGEST_WORD)
+  );
+}
+
+function payloadProblem(value: unknown, depth: number): string | null {
+  if (depth === 0 && !isObject(value)) return '"payload" is an object of conditions.';
+  if (depth > DEEPEST) return '"payload" is nested too deeply.';
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [name, member] of Object.entries(value)) {
+    if (name.startsWith('$') && !OPERATORS.has(name)) return `"payload" has no operator "${name}".`;
+    const problem = payloadProblem(member, depth + 1);
+    if (problem !== null) return problem;
+  }
+  return null;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function no(problem: string): FilterReading {
+  return { ok: false, problem };
+}

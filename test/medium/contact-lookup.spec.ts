@@ -1,0 +1,105 @@
+import type { TenantId } from '#domain';
+import { ContactLookup } from '#db';
+import { makeContact } from '../builders/contact.js';
+import { makeTenant } from '../harness/tenant.js';
+import { counted, openWorld, type World } from '../harness/world.js';
+
+const E164 = '+972502345678';
+const OTHER = '+972722776772';
+
+describe('the contact lookup', () => {
+  let world: World;
+  let lookup: ContactLookup;
+  let ours: TenantId;
+  let theirs: TenantId;
+
+  beforeAll(async () => {
+    world = await openWorld();
+  });
+  afterAll(() => world.close());
+  beforeEach(async () => {
+    lookup = new ContactLookup(world.hot);
+    ours = await makeTenant(world.sql, 'Ours');
+    theirs = await makeTenant(world.sql, 'Theirs');
+  });
+
+  const namesOf = async (tenantId: TenantId, e164 = E164) => {
+    const { contacts } = await lookup.find({ tenantId, e164 });
+    return contacts.map(({ name }) => name);
+  };
+
+  it('finds a contact by each of its numbers, with all that a popup shows', async () => {
+    const url = 'https://crm.example/1';
+    const traits = { name: 'John', company: 'Acme', externalId: 'crm-1', url, phones: [E164, OTHER] };
+    const contactId = await makeContact(world.sql, ours, traits);
+    const found = await lookup.find({ tenantId: ours, e164: OTHER });
+    expect(found).toEqual({
+      total: 1,
+      contacts: [
+        {
+          id: contactId,
+          externalId: 'crm-1',
+          name: 'John',
+          company: 'Acme',
+          url,
+          updatedAt: expect.any(Number) as number,
+        },
+      ],
+    });
+    expect(await lookup.find({ tenantId: ours, e164: E164 })).toEqual(found);
+    expect(await lookup.find({ tenantId: ours, e164: '+972502345679' })).toEqual({ total: 0, contacts: [] });
+  });
+
+  it('never finds another tenant’s contacts, also of one number asked for by both at once', async () => {
+    await makeContact(world.sql, theirs, { name: 'Theirs', phones: [E164, OTHER] });
+    expect(await namesOf(ours)).toEqual([]);
+    await makeContact(world.sql, ours, { name: 'Ours', phones: [E164] });
+    expect(await Promise.all([namesOf(ours), namesOf(theirs), namesOf(ours, OTHER)])).toEqual([
+      ['Ours'],
+      ['Theirs'],
+      [],
+    ]);
+  });
+
+  it('gives those updated last of many, and tells how many there are', async () => {
+    for (let age = 0; age < 8; age += 1) {
+      await makeContact(world.sql, ours, { name: `aged ${String(age)}`, phones: [E164], ageSeconds: age });
+    }
+    const { total, contacts } = await lookup.find({ tenantId: ours, e164: E164 });
+    expect(total).toBe(8);
+    expect(contacts.map(({ name }) => name).slice(0, 2)).toEqual(['aged 0', 'aged 1']);
+    expect(contacts.length).toBeLessThan(8);
+  });
+
+  it('asks for what is asked together in one statement, and gives each its own', async () => {
+    await makeContact(world.sql, ours, { name: 'Ours', phones: [E164] });
+    await makeContact(world.sql, theirs, { name: 'Theirs', phones: [OTHER] });
+    const statements = () => counted(world.metrics.statements, { statement: 'contact.find' });
+    const before = await statements();
+    const keys = Array.from({ length: 100 }, (_one, at) =>
+      at % 2 === 0 ? ([ours, E164] as const) : ([theirs, OTHER] as const),
+    );
+    const names = await Promise.all(keys.map(([tenant, e164]) => namesOf(tenant, e164)));
+    expect(names).toEqual(keys.map(([tenant]) => [tenant === ours ? 'Ours' : 'Theirs']));
+    expect(await statements()).toBe(before + 1);
+  });
+
+  it('is answered by an index, however many contacts there are', async () => {
+    const plan = await world.hot.run<{ 'QUERY PLAN': string }>(
+      'explain',
+      `EXPLAIN SELECT c.name FROM contact_phone p JOIN contact c ON c.tenant_id = p.tenant_id AND c.id = p.contact_id
+       WHERE p.tenant_id = '${ours}' AND p.e164 = '${E164}'`,
+      [],
+    );
+    expect(plan.map((row) => row['QUERY PLAN']).join('\n')).not.toContain('Seq Scan');
+  });
+
+  it('a number cannot be put to another tenant’s contact', async () => {
+    const contactId = await makeContact(world.sql, theirs, { phones: [] });
+    const stealing = world.sql.rows(
+      `INSERT INTO contact_phone (tenant_id, e164, contact_id, place) VALUES ($1, $2, $3, 1)`,
+      [ours, E164, contactId],
+    );
+    await expect(stealing).rejects.toThrow(/foreign key/);
+  });
+});
