@@ -130,7 +130,7 @@ describe('the dialects', () => {
     expect(one.body).toMatchObject({
       title: 'Voicenter',
       defaults: { timeZone: 'Asia/Jerusalem', country: 'IL', epochs: 'local' },
-      settings: [{ name: 'errSpelling', byDefault: 'number' }],
+      settings: [{ name: 'errSpelling', byDefault: 'number' }, { name: 'totalSpelling' }],
     });
     expect((await tenant.client.get('/v1/dialects/smoke-signals')).status).toBe(404);
   });

@@ -330,6 +330,9 @@ describe('event types', () => {
       'call.ended',
       'call.missed',
       'call.updated',
+      'endpoint.failing',
+      'endpoint.disabled',
+      'endpoint.recovered',
       'endpoint.test',
     ]);
     expect(body.data[0]).toMatchObject({

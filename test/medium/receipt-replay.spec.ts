@@ -86,7 +86,7 @@ async function outcome(connection: TestConnection): Promise<unknown> {
      FROM call WHERE connection_id = $1 ORDER BY vendor_call_id`,
     [connection.id],
   );
-  const events = await api.sql.rows<{ payload: object }>(
+  const events = await api.sql.rows<{ payload: { recordings: object[] } }>(
     `SELECT c.vendor_call_id, e.type, e.sequence, e.occurred_at, e.payload, d.event_type AS delivered
      FROM call_event e JOIN call c ON c.id = e.call_id LEFT JOIN delivery d ON d.event_id = e.id
      WHERE c.connection_id = $1 ORDER BY 1, e.sequence`,
@@ -94,7 +94,17 @@ async function outcome(connection: TestConnection): Promise<unknown> {
   );
   return {
     calls: calls.map((call) => ({ ...call, record: { ...call.record, closedAt: '' } })),
-    events: events.map((event) => ({ ...event, payload: { ...event.payload, id: '', connectionId: '' } })),
+    events: events.map((event) => ({ ...event, payload: shownOf(event.payload) })),
+  };
+}
+
+/** Without the ids of our own; a link to a recording holds that of its call. */
+function shownOf({ recordings, ...payload }: { recordings: object[] }): object {
+  return {
+    ...payload,
+    id: '',
+    connectionId: '',
+    recordings: recordings.map((recording) => ({ ...recording, url: '' })),
   };
 }
 
