@@ -30,6 +30,7 @@ import { DeliveryDesk } from './deliveries/delivery-desk.js';
 import { serveDocs } from './docs/serve-docs.js';
 import { EndpointDesk } from './endpoints/endpoint-desk.js';
 import { EndpointsController } from './endpoints/endpoints.controller.js';
+import { TellingDesk } from './endpoints/telling-desk.js';
 import { EventTypesController } from './event-types/event-types.controller.js';
 import { RepeatableRequests } from './idempotency/repeatable-requests.js';
 import { makeOperatorKey } from './operator-key.js';
@@ -37,6 +38,8 @@ import { openRateLimiter } from './rate-limit/open-rate-limiter.js';
 import { RATE_LIMITER } from './rate-limit/rate-limit.guard.js';
 import { ReceiptDesk } from './receipts/receipt-desk.js';
 import { ReceiptsController } from './receipts/receipts.controller.js';
+import { ReplayDesk } from './replays/replay-desk.js';
+import { ReplaysController } from './replays/replays.controller.js';
 import { TenantDesk } from './tenants/tenant-desk.js';
 import { TenantsController } from './tenants/tenants.controller.js';
 
@@ -53,6 +56,7 @@ const REPOSITORIES = Symbol('Repositories');
     CallsController,
     DeliveriesController,
     ReceiptsController,
+    ReplaysController,
     AuditController,
   ],
   providers: [
@@ -120,13 +124,25 @@ const REPOSITORIES = Symbol('Repositories');
     },
     {
       provide: DeliveryDesk,
-      inject: [REPOSITORIES, Ringer],
-      useFactory: ({ deliveries }: Repositories, ringer: Ringer) => new DeliveryDesk({ deliveries, ringer }),
+      inject: [REPOSITORIES, Ringer, CLOCK],
+      useFactory: ({ deliveries }: Repositories, ringer: Ringer, clock: Clock) =>
+        new DeliveryDesk({ deliveries, ringer, clock }),
     },
     {
       provide: ReceiptDesk,
       inject: [REPOSITORIES, Ringer],
       useFactory: ({ receipts }: Repositories, ringer: Ringer) => new ReceiptDesk({ receipts, ringer }),
+    },
+    {
+      provide: TellingDesk,
+      inject: [REPOSITORIES, CLOCK],
+      useFactory: ({ tellings }: Repositories, clock: Clock) => new TellingDesk({ tellings, clock }),
+    },
+    {
+      provide: ReplayDesk,
+      inject: [REPOSITORIES, Ringer, CLOCK, ENV],
+      useFactory: ({ replays }: Repositories, ringer: Ringer, clock: Clock, env: Env) =>
+        new ReplayDesk({ replays, ringer, clock, keptDays: env.RETENTION_DELIVERY_DAYS }),
     },
     {
       provide: AuditDesk,

@@ -17,9 +17,11 @@ import {
 import { DrainLoop, LEASE_MS, QUEUE_BACKEND, Ringer, Sweeper, type QueueBackend } from '#queues';
 import { DrainEndpoint } from './drain-endpoint.js';
 import { OpenedSecrets } from './opened-secrets.js';
+import { ReplayModule } from './replay.module.js';
 import { TryDelivery } from './try-delivery.js';
 
 @Module({
+  imports: [ReplayModule],
   providers: [
     {
       provide: HttpSender,

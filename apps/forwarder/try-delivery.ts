@@ -9,7 +9,17 @@ import {
   type OutcomeClass,
 } from '#domain';
 import type { AttemptWrite, DeliveryStore, DeliveryTarget, DueDelivery } from '#db';
-import { logFailure, type Clock, type HttpSender, type Log, type Metrics, type Sent } from '#platform';
+import {
+  logFailure,
+  redactHeaders,
+  redactUrl,
+  type Clock,
+  type HttpSender,
+  type Log,
+  type Metrics,
+  type OutgoingRequest,
+  type Sent,
+} from '#platform';
 import { countsAfter, recordOf, scheduleOf } from './forwarding.js';
 import { standardRequest } from './standard-request.js';
 
@@ -54,6 +64,7 @@ export interface TryDeliveryParts {
 }
 
 type Exchanged = Extract<Sent, { kind: 'exchanged' }>;
+type Request = Pick<OutgoingRequest, 'method' | 'url' | 'headers' | 'body'>;
 
 /** What a try is judged to be. */
 interface Judgement {
@@ -80,15 +91,18 @@ export class TryDelivery {
     try {
       let sent: Sent | undefined;
       let judgement: Judgement | undefined;
+      let request: Request | undefined;
       try {
-        sent = await this.send(delivery, route);
+        request = this.requestOf(delivery, route);
+        sent = await this.send(request, route);
         if (sent.kind === 'exchanged') judgement = this.judge(delivery, route, sent);
       } finally {
         answered(judgement && { ...judgement, outcome: judgement.outcome.class });
       }
       if (sent.kind === 'aborted' || !judgement) return { kind: 'aborted' };
       const { state, reason, waitMs, decision } = recordOf(judgement.step, judgement.at);
-      const attempt = this.attemptOf(delivery, sent, { outcome: judgement.outcome.class, decision });
+      const said = { outcome: judgement.outcome.class, decision };
+      const attempt = { ...this.attemptOf(delivery, sent, said), request: shownRequest(request) };
       const kept = await this.record(delivery, route, {
         state,
         reason,
@@ -105,11 +119,15 @@ export class TryDelivery {
     }
   }
 
-  private async send(delivery: DueDelivery, { target, secrets, signal }: Route): Promise<Sent> {
+  private requestOf(delivery: DueDelivery, { target, secrets }: Route): Request {
     const request = standardRequest(delivery, secrets, Math.floor(this.parts.clock.now() / 1000));
+    const replay = delivery.replayId === null ? {} : { 'switchhook-replay': delivery.replayId };
+    return { ...request, url: target.url, headers: { ...request.headers, ...replay } };
+  }
+
+  private async send(request: Request, { target, signal }: Route): Promise<Sent> {
     return this.parts.sender.send({
       ...request,
-      url: target.url,
       timeoutMs: target.timeoutMs,
       signal,
       // A kept connection that died meanwhile is nobody's failure: sent once more on a new one.
@@ -137,7 +155,7 @@ export class TryDelivery {
     delivery: DueDelivery,
     sent: Exchanged,
     said: { outcome: OutcomeClass; decision: string },
-  ): AttemptWrite {
+  ): Omit<AttemptWrite, 'request'> {
     const { exchange } = sent;
     const answer = exchange.kind === 'answered' ? exchange : undefined;
     return {
@@ -220,6 +238,11 @@ export class TryDelivery {
       'delivery.attempted',
     );
   }
+}
+
+/** For the delivery log. */
+function shownRequest({ method, url, headers }: Request): AttemptWrite['request'] {
+  return { method, url: redactUrl(url), headers: redactHeaders(headers) };
 }
 
 /** The time in a UUIDv7, epoch milliseconds. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AppError, id, instant, type ApiKeyId, type TenantId } from '#domain';
+import { AppError, id, instant, type ApiKeyId, type ReplayFilter, type TenantId } from '#domain';
 import { OPERATOR_METHODS, TenantScope, openRepositories, type Repositories } from '#db';
 import { newId, systemClock } from '#platform';
 import { oweDelivery } from '../builders/delivery.js';
@@ -9,6 +9,16 @@ import { openWorld, type World } from '../harness/world.js';
 
 const BY = newId<ApiKeyId>();
 const PAGE = { limit: 50, after: null };
+const FILTER: ReplayFilter = {
+  from: instant(Date.now() - 60_000),
+  to: instant(Date.now() + 60_000),
+  eventTypes: [],
+  endpointIds: [],
+  status: 'any',
+  number: null,
+  callId: null,
+  reason: null,
+};
 const HASH = Buffer.alloc(32, 1);
 /** Tables that hold rows of tenants, and the column that says whose. */
 const TENANT_TABLES: Record<string, string> = {
@@ -22,6 +32,7 @@ const TENANT_TABLES: Record<string, string> = {
   call: 'tenant_id',
   call_event: 'tenant_id',
   delivery: 'tenant_id',
+  replay: 'tenant_id',
   attempt: 'tenant_id',
   audit_entry: 'tenant_id',
   idempotency_key: 'tenant_id',
@@ -66,7 +77,11 @@ async function makeVictim() {
   const key = await repositories.apiKeys.create(tenant, draft, BY);
   const use = { apiKeyId: key.id, key: 'idem', startedAt: instant(Date.now()) };
   await repositories.idempotency.begin(tenant, use, HASH);
-  return { tenant, connection, endpoint, callId, receiptId, owed, key, use };
+  const filter = { ...FILTER, endpointIds: [endpoint.id] };
+  const counted = { total: 1, exact: true };
+  const order = { kind: 'events', filter, ratePerMinute: 60, counted } as const;
+  const replay = await repositories.replays.create(tenant, order, BY);
+  return { tenant, connection, endpoint, callId, receiptId, owed, key, use, replay };
 }
 
 type Probe = () => Promise<unknown>;
@@ -74,7 +89,10 @@ type Probe = () => Promise<unknown>;
 /** Every method that takes a tenant, called by a stranger who knows every id. What it must answer comes first. */
 function probes(): Record<string, [expected: unknown, probe: Probe]> {
   const { connections, endpoints, calls, deliveries, receipts, audit, apiKeys, idempotency } = repositories;
-  const { connection, endpoint, callId, receiptId, owed, key, use } = victim;
+  const { replays, tellings } = repositories;
+  const { connection, endpoint, callId, receiptId, owed, key, use, replay } = victim;
+  const theirs = { ...FILTER, endpointIds: [endpoint.id] };
+  const counted = { total: 1, exact: true };
   const me = stranger;
   const nothing = { items: [], next: null };
   const answer = { status: 200, sealedBody: 'x' };
@@ -97,8 +115,12 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'endpoints.list': [nothing, () => endpoints.list(me, {}, PAGE)],
     'endpoints.get': [undefined, () => endpoints.get(me, endpoint.id)],
     'endpoints.patch': ['resource.not_found', () => endpoints.patch(me, endpoint.id, { name: 'x' }, BY)],
-    'endpoints.enable': ['resource.not_found', () => endpoints.enable(me, endpoint.id, BY)],
+    'endpoints.enable': [
+      'resource.not_found',
+      () => endpoints.enable(me, endpoint.id, { held: 'drain' }, BY),
+    ],
     'endpoints.disable': ['resource.not_found', () => endpoints.disable(me, endpoint.id, 'x', BY)],
+    'endpoints.pause': ['resource.not_found', () => endpoints.pause(me, endpoint.id, 'x', BY)],
     'endpoints.rotateSecret': [
       'resource.not_found',
       () => endpoints.rotateSecret(me, endpoint.id, { sealed: 'x', graceUntil }, BY),
@@ -121,6 +143,15 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'receipts.get': [undefined, () => receipts.get(me, receiptId)],
     'receipts.body': [undefined, () => receipts.body(me, receiptId)],
     'receipts.replay': ['resource.not_found', () => receipts.replay(me, receiptId, BY)],
+    'replays.count': [{ total: 0, exact: true }, () => replays.count(me, { ...FILTER, callId }, 1_000)],
+    'replays.create': [
+      'resource.not_found',
+      () => replays.create(me, { kind: 'events', filter: theirs, ratePerMinute: 60, counted }, BY),
+    ],
+    'replays.list': [nothing, () => replays.list(me, { endpointId: endpoint.id }, PAGE)],
+    'replays.get': [undefined, () => replays.get(me, replay.id)],
+    'replays.cancel': ['resource.not_found', () => replays.cancel(me, replay.id, BY)],
+    'tellings.of': [undefined, () => tellings.of(me, endpoint.id, { callId })],
     'audit.list': [nothing, () => audit.list(me, { subjectId: key.id }, PAGE)],
     'idempotency.begin': ['hidden', () => idempotency.begin(me, use, HASH)],
     'idempotency.takeOver': [false, () => idempotency.takeOver(me, use, HASH, use.startedAt)],

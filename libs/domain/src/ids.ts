@@ -14,6 +14,7 @@ export type CallEventId = Brand<string, 'CallEventId'>;
 export type EndpointId = Brand<string, 'EndpointId'>;
 export type DeliveryId = Brand<string, 'DeliveryId'>;
 export type AttemptId = Brand<string, 'AttemptId'>;
+export type ReplayId = Brand<string, 'ReplayId'>;
 
 /** Milliseconds since 1970-01-01T00:00:00Z. All times inside are such numbers; text only at the edges. */
 export type Instant = Brand<number, 'Instant'>;

@@ -23,3 +23,8 @@ export * from './call/close-call.js';
 export * from './call/settle-at.js';
 export * from './popup/popup.js';
 export * from './ivr/ivr.js';
+export * from './replay/replay-filter.js';
+export * from './replay/who-is-replayed.js';
+export * from './replay/replay-limit.js';
+export * from './replay/replay-batch.js';
+export * from './endpoint/explain-telling.js';

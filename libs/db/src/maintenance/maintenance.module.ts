@@ -6,12 +6,13 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { CLOCK, ENV, LOG, type Clock, type Env, type Log } from '#platform';
+import { forgetExpired } from './forget-expired.js';
 import { maintainPartitions } from './partitions.js';
 
 const EVERY_MS = 60 * 60 * 1000;
 const MAINTENANCE_URL = Symbol('MaintenanceUrl');
 
-/** Makes and drops partitions at the start and every hour. Every enricher has it; a lock lets one of them work. */
+/** Makes and drops partitions, and forgets what tenants want forgotten earlier, at the start and every hour. Every enricher has it; a lock lets one of them work. */
 @Module({})
 export class MaintenanceModule implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
@@ -50,6 +51,12 @@ export class MaintenanceModule implements OnApplicationBootstrap, OnApplicationS
       if (made.length + dropped.length > 0) this.log.info({ made, dropped }, 'partitions.maintained');
     } catch (error) {
       this.log.error({ err: error }, 'partitions.failed');
+    }
+    try {
+      const forgotten = await forgetExpired(this.url, this.clock.now());
+      if (forgotten > 0) this.log.info({ forgotten }, 'retention.applied');
+    } catch (error) {
+      this.log.error({ err: error }, 'retention.failed');
     }
   }
 }

@@ -8,7 +8,16 @@ import { lockRow } from './lock-row.js';
 import { dateOf } from './times.js';
 
 export function endpointDisabled(): AppError {
-  return new AppError('conflict', 'endpoint.disabled', 'The endpoint is disabled: enable it first.');
+  return new AppError(
+    'conflict',
+    'endpoint.disabled',
+    'The endpoint is disabled or paused: enable it first.',
+  );
+}
+
+/** Whether events go out to it: also while what was held is still being released. */
+export function isSentTo({ state }: { state: string }): boolean {
+  return state === 'enabled' || state === 'enabling';
 }
 
 export async function findLocked(tx: Tx, tenant: TenantId, endpointId: EndpointId): Promise<Row> {

@@ -10,7 +10,7 @@ import type { Tx } from '../tenancy/tenant-scope.js';
  */
 export async function lockRow(
   tx: Tx,
-  table: 'connection' | 'endpoint' | 'delivery' | 'receipt',
+  table: 'connection' | 'endpoint' | 'delivery' | 'receipt' | 'replay',
   tenant: TenantId,
   id: string,
 ): Promise<boolean> {

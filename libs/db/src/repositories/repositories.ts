@@ -8,6 +8,8 @@ import { DeliveryRepository } from './delivery-repository.js';
 import { EndpointRepository } from './endpoint-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
 import { ReceiptRepository } from './receipt-repository.js';
+import { ReplayRepository } from './replay-repository.js';
+import { TellingRepository } from './telling-repository.js';
 import { TenantRepository } from './tenant-repository.js';
 
 /** Every tenant-facing way to the data. */
@@ -19,6 +21,8 @@ export interface Repositories {
   calls: CallRepository;
   deliveries: DeliveryRepository;
   receipts: ReceiptRepository;
+  replays: ReplayRepository;
+  tellings: TellingRepository;
   audit: AuditRepository;
   idempotency: IdempotencyRepository;
 }
@@ -32,6 +36,8 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     calls: new CallRepository(scope),
     deliveries: new DeliveryRepository(scope, clock),
     receipts: new ReceiptRepository(scope, clock),
+    replays: new ReplayRepository(scope, clock),
+    tellings: new TellingRepository(scope, clock),
     audit: new AuditRepository(scope),
     idempotency: new IdempotencyRepository(scope),
   };
