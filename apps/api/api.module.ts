@@ -36,6 +36,7 @@ import { DialectsController } from './dialects/dialects.controller.js';
 import { serveDocs } from './docs/serve-docs.js';
 import { EndpointDesk } from './endpoints/endpoint-desk.js';
 import { EndpointsController } from './endpoints/endpoints.controller.js';
+import { TellingDesk } from './endpoints/telling-desk.js';
 import { EventTypesController } from './event-types/event-types.controller.js';
 import { RepeatableRequests } from './idempotency/repeatable-requests.js';
 import { IvrFlowDesk } from './ivr-flows/ivr-flow-desk.js';
@@ -50,6 +51,8 @@ import { PEOPLE_CONTROLLERS, peopleProviders } from './people/people.module.js';
 import { ReceiptDesk } from './receipts/receipt-desk.js';
 import { ReceiptsController } from './receipts/receipts.controller.js';
 import { RECORDING_CONTROLLERS, recordingProviders } from './recordings/recordings.module.js';
+import { ReplayDesk } from './replays/replay-desk.js';
+import { ReplaysController } from './replays/replays.controller.js';
 import { TenantDesk } from './tenants/tenant-desk.js';
 import { TenantsController } from './tenants/tenants.controller.js';
 
@@ -70,6 +73,7 @@ const REPOSITORIES = Symbol('Repositories');
     CallsController,
     DeliveriesController,
     ReceiptsController,
+    ReplaysController,
     AuditController,
     ...PEOPLE_CONTROLLERS,
     ...RECORDING_CONTROLLERS,
@@ -153,13 +157,25 @@ const REPOSITORIES = Symbol('Repositories');
     },
     {
       provide: DeliveryDesk,
-      inject: [REPOSITORIES, Ringer],
-      useFactory: ({ deliveries }: Repositories, ringer: Ringer) => new DeliveryDesk({ deliveries, ringer }),
+      inject: [REPOSITORIES, Ringer, CLOCK],
+      useFactory: ({ deliveries }: Repositories, ringer: Ringer, clock: Clock) =>
+        new DeliveryDesk({ deliveries, ringer, clock }),
     },
     {
       provide: ReceiptDesk,
       inject: [REPOSITORIES, Ringer],
       useFactory: ({ receipts }: Repositories, ringer: Ringer) => new ReceiptDesk({ receipts, ringer }),
+    },
+    {
+      provide: TellingDesk,
+      inject: [REPOSITORIES, CLOCK],
+      useFactory: ({ tellings }: Repositories, clock: Clock) => new TellingDesk({ tellings, clock }),
+    },
+    {
+      provide: ReplayDesk,
+      inject: [REPOSITORIES, Ringer, CLOCK, ENV],
+      useFactory: ({ replays }: Repositories, ringer: Ringer, clock: Clock, env: Env) =>
+        new ReplayDesk({ replays, ringer, clock, keptDays: env.RETENTION_DELIVERY_DAYS }),
     },
     {
       provide: AuditDesk,

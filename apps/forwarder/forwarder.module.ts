@@ -27,9 +27,11 @@ import { DrainEndpoint } from './drain-endpoint.js';
 import { OpenedSecrets } from './opened-secrets.js';
 import { OpenedWriters } from './opened-writers.js';
 import { TellTenant } from './tell-tenant.js';
+import { ReplayModule } from './replay.module.js';
 import { TryDelivery } from './try-delivery.js';
 
 @Module({
+  imports: [ReplayModule],
   providers: [
     {
       provide: HttpSender,

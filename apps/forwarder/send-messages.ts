@@ -4,13 +4,20 @@ import type { DueDelivery } from '#db';
 import type { OutgoingMessage, Writing } from '#formats';
 import type { Clock, HttpSender, Sent } from '#platform';
 import type { Route } from './route.js';
-import { signedRequest } from './signed-request.js';
+import { signedRequest, type SignedRequest } from './signed-request.js';
 
 export type Exchanged = Extract<Sent, { kind: 'exchanged' }>;
 
 /** How one try ended, told by the exchange that decided it: the first that was not taken, else the last. */
 export type SentMessages =
-  | { kind: 'exchanged'; sent: Exchanged; outcome: Outcome; at: Instant; done: readonly string[] }
+  | {
+      kind: 'exchanged';
+      request: SignedRequest;
+      sent: Exchanged;
+      outcome: Outcome;
+      at: Instant;
+      done: readonly string[];
+    }
   /** Ended by our own signal, before all was sent. */
   | { kind: 'aborted' }
   /** Everything was taken in earlier tries: what was still open is not wanted any more. */
@@ -40,28 +47,38 @@ export async function sendMessages(
   let failed = false;
   for (const message of messages.filter(({ key }) => !done.includes(key))) {
     const messageId = single ? delivery.id : `${delivery.id}.${message.key}`;
-    const sent = await sendOne(message, messageId, route, parts);
+    const request = requestOf(message, messageId, { delivery, route, clock: parts.clock });
+    const sent = await sendOne(request, route, parts);
     if (sent.kind === 'aborted') return sent;
     const at = parts.clock.now();
     const outcome = judged(sent, message, { route, at, single });
     const taken = outcome.class === 'delivered' || outcome.class === 'duplicate';
     if (taken) done.push(message.key);
-    if (!failed) decided = { kind: 'exchanged', sent, outcome, at };
+    if (!failed) decided = { kind: 'exchanged', request, sent, outcome, at };
     failed ||= !taken;
     if (failed && !independent) break;
   }
   return decided === undefined ? { kind: 'nothing-left' } : { ...decided, done };
 }
 
-function sendOne(
+function requestOf(
   message: OutgoingMessage,
   messageId: string,
-  { secrets, target, signal }: Route,
-  { sender, clock }: SendParts,
-): Promise<Sent> {
+  { delivery, route, clock }: { delivery: DueDelivery; route: Route; clock: Pick<Clock, 'now'> },
+): SignedRequest {
   const timestampSeconds = Math.floor(clock.now() / 1000);
+  const request = signedRequest(message, messageId, { secrets: route.secrets, timestampSeconds });
+  const replay = delivery.replayId === null ? {} : { 'switchhook-replay': delivery.replayId };
+  return { ...request, headers: { ...request.headers, ...replay } };
+}
+
+function sendOne(
+  request: SignedRequest,
+  { target, signal }: Route,
+  { sender }: Pick<SendParts, 'sender'>,
+): Promise<Sent> {
   return sender.send({
-    ...signedRequest(message, messageId, { secrets, timestampSeconds }),
+    ...request,
     timeoutMs: target.timeoutMs,
     signal,
     // A kept connection that died meanwhile is nobody's failure: sent once more on a new one.

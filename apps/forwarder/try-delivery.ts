@@ -9,10 +9,19 @@ import {
 } from '#domain';
 import type { AttemptWrite, DeliveryRecord, DeliveryStore, DueDelivery } from '#db';
 import type { ToldEvent } from '#formats';
-import { logFailure, type Clock, type HttpSender, type Log, type Metrics } from '#platform';
+import {
+  logFailure,
+  redactHeaders,
+  redactUrl,
+  type Clock,
+  type HttpSender,
+  type Log,
+  type Metrics,
+} from '#platform';
 import { countsAfter, recordOf, scheduleOf } from './forwarding.js';
 import type { Route } from './route.js';
 import { sendMessages, type Exchanged, type SentMessages } from './send-messages.js';
+import type { SignedRequest } from './signed-request.js';
 
 /** A letter that makes our code throw is tried this often, then set aside (design: architecture, "Failure"). */
 const MOST_TRIES = 3;
@@ -99,7 +108,8 @@ export class TryDelivery {
     judgement: Judgement,
   ): Promise<Tried> {
     const { state, reason, waitMs, decision } = recordOf(judgement.step, judgement.at);
-    const attempt = this.attemptOf(delivery, sent.sent, { outcome: judgement.outcome.class, decision });
+    const said = { outcome: judgement.outcome.class, decision };
+    const attempt = { ...this.attemptOf(delivery, sent.sent, said), request: shownRequest(sent.request) };
     const partsDone = state === 'delivered' ? [] : sent.done;
     const change = { state, reason, waitMs, ...judgement.counts, partsDone, attempt };
     if (!(await this.record(delivery, route, change))) return { kind: 'lease-lost' };
@@ -156,7 +166,7 @@ export class TryDelivery {
     delivery: DueDelivery,
     sent: Exchanged,
     said: { outcome: OutcomeClass; decision: string },
-  ): AttemptWrite {
+  ): Omit<AttemptWrite, 'request'> {
     const { exchange } = sent;
     const answer = exchange.kind === 'answered' ? exchange : undefined;
     return {
@@ -232,6 +242,11 @@ export class TryDelivery {
 
 function eventOf({ eventId, eventType, sequence, occurredAt, payload }: DueDelivery): ToldEvent {
   return { id: eventId, type: eventType, sequence, occurredAt, payload };
+}
+
+/** For the delivery log. */
+function shownRequest({ method, url, headers }: SignedRequest): AttemptWrite['request'] {
+  return { method, url: redactUrl(url), headers: redactHeaders(headers) };
 }
 
 /** The time in a UUIDv7, epoch milliseconds. */

@@ -27,6 +27,7 @@ export function deliveryRecord(
       responseBody: 'ok',
       resolvedIp: '127.0.0.1',
       timings: {},
+      request: null,
     },
     ...of,
     ...traits,

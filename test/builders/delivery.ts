@@ -13,7 +13,7 @@ export interface DeliveryTraits {
   callId?: CallId;
   sequence?: number;
   eventType?: string;
-  state?: 'due' | 'held' | 'dead' | 'delivered';
+  state?: 'due' | 'held' | 'dead' | 'delivered' | 'skipped';
   /** From now, when it is due. */
   dueInMs?: number;
   /** The event's data; by default an object that holds an id and nothing else. */

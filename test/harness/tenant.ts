@@ -57,7 +57,7 @@ export async function makeConnection(
 export interface EndpointTraits {
   url: string;
   eventTypes?: string[];
-  state?: 'enabled' | 'disabled';
+  state?: 'enabled' | 'disabled' | 'paused' | 'enabling';
   ordered?: boolean;
   concurrency?: number;
   timeoutMs?: number;

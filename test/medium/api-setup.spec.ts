@@ -25,6 +25,11 @@ describe('tenants', () => {
     expect((await api.operator.get(path)).body).toEqual(made.body);
     expect((await api.operator.get('/v1/tenants')).body.data).toContainEqual(made.body);
     expect((await api.operator.patch(path, { name: 'Acme' })).body).toMatchObject({ name: 'Acme' });
+    for (const retentionDays of [14, null]) {
+      const patched = await api.operator.patch(path, { retentionDays });
+      expect(patched.body).toMatchObject({ name: 'Acme', retentionDays });
+    }
+    expect((await api.operator.patch(path, { retentionDays: 0 })).status).toBe(400);
     expect((await api.operator.get(`/v1/tenants/${crypto.randomUUID()}`)).status).toBe(404);
   });
 });

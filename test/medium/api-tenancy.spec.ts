@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AppError, id, instant, type ApiKeyId, type TenantId } from '#domain';
+import { AppError, id, instant, type ApiKeyId, type ReplayFilter, type TenantId } from '#domain';
 import { OPERATOR_METHODS, TenantScope, openRepositories, type IvrRouteFields, type Repositories } from '#db';
 import { newId, systemClock } from '#platform';
 import { oweDelivery } from '../builders/delivery.js';
@@ -21,6 +21,16 @@ const LEADS_NOWHERE: IvrRouteFields = {
   sealedSecret: null,
   defaultAnswer: null,
 };
+const FILTER: ReplayFilter = {
+  from: instant(Date.now() - 60_000),
+  to: instant(Date.now() + 60_000),
+  eventTypes: [],
+  endpointIds: [],
+  status: 'any',
+  number: null,
+  callId: null,
+  reason: null,
+};
 const HASH = Buffer.alloc(32, 1);
 const THEIR_NUMBER = '+972502345678';
 const CONTACT = { name: 'Stranger', company: null, email: null, url: null, metadata: {}, phones: [] };
@@ -40,6 +50,7 @@ const TENANT_TABLES: Record<string, string> = {
   call: 'tenant_id',
   call_event: 'tenant_id',
   delivery: 'tenant_id',
+  replay: 'tenant_id',
   attempt: 'tenant_id',
   audit_entry: 'tenant_id',
   idempotency_key: 'tenant_id',
@@ -97,7 +108,24 @@ async function makeVictim() {
     connection.id,
     tenant,
   ]);
-  return { flow, tenant, connection, agentId, endpoint, contactId, callId, receiptId, owed, key, use };
+  const filter = { ...FILTER, endpointIds: [endpoint.id] };
+  const counted = { total: 1, exact: true };
+  const order = { kind: 'events', filter, ratePerMinute: 60, counted } as const;
+  const replay = await repositories.replays.create(tenant, order, BY);
+  return {
+    flow,
+    tenant,
+    connection,
+    agentId,
+    endpoint,
+    contactId,
+    callId,
+    receiptId,
+    owed,
+    key,
+    use,
+    replay,
+  };
 }
 
 type Probe = () => Promise<unknown>;
@@ -118,7 +146,11 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
   } = repositories;
   const { agents, extensions, labels, people, recordings } = repositories;
   const { ivrFlows, ivrRoutes } = repositories;
-  const { flow, connection, agentId, endpoint, contactId, callId, receiptId, owed, key, use } = victim;
+  const { replays, tellings } = repositories;
+  const { flow, replay, connection, agentId, endpoint, contactId, callId, receiptId, owed, key, use } =
+    victim;
+  const theirs = { ...FILTER, endpointIds: [endpoint.id] };
+  const counted = { total: 1, exact: true };
   const me = stranger;
   const route = { connectionId: connection.id, did: '' };
   const nothing = { items: [], next: null };
@@ -146,8 +178,12 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'endpoints.list': [nothing, () => endpoints.list(me, {}, PAGE)],
     'endpoints.get': [undefined, () => endpoints.get(me, endpoint.id)],
     'endpoints.patch': ['resource.not_found', () => endpoints.patch(me, endpoint.id, { name: 'x' }, BY)],
-    'endpoints.enable': ['resource.not_found', () => endpoints.enable(me, endpoint.id, BY)],
+    'endpoints.enable': [
+      'resource.not_found',
+      () => endpoints.enable(me, endpoint.id, { held: 'drain' }, BY),
+    ],
     'endpoints.disable': ['resource.not_found', () => endpoints.disable(me, endpoint.id, 'x', BY)],
+    'endpoints.pause': ['resource.not_found', () => endpoints.pause(me, endpoint.id, 'x', BY)],
     'endpoints.rotateSecret': [
       'resource.not_found',
       () => endpoints.rotateSecret(me, endpoint.id, { sealed: 'x', graceUntil }, BY),
@@ -209,6 +245,15 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'ivrRoutes.get': [undefined, () => ivrRoutes.get(me, route)],
     'ivrRoutes.put': ['resource.not_found', () => ivrRoutes.put(me, route, () => LEADS_NOWHERE, BY)],
     'ivrRoutes.remove': ['resource.not_found', () => ivrRoutes.remove(me, route, BY)],
+    'replays.count': [{ total: 0, exact: true }, () => replays.count(me, { ...FILTER, callId }, 1_000)],
+    'replays.create': [
+      'resource.not_found',
+      () => replays.create(me, { kind: 'events', filter: theirs, ratePerMinute: 60, counted }, BY),
+    ],
+    'replays.list': [nothing, () => replays.list(me, { endpointId: endpoint.id }, PAGE)],
+    'replays.get': [undefined, () => replays.get(me, replay.id)],
+    'replays.cancel': ['resource.not_found', () => replays.cancel(me, replay.id, BY)],
+    'tellings.of': [undefined, () => tellings.of(me, endpoint.id, { callId })],
     'audit.list': [nothing, () => audit.list(me, { subjectId: key.id }, PAGE)],
     'idempotency.begin': ['hidden', () => idempotency.begin(me, use, HASH)],
     'idempotency.takeOver': [false, () => idempotency.takeOver(me, use, HASH, use.startedAt)],

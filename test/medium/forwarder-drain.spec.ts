@@ -50,6 +50,42 @@ describe('the forwarder’s drain', () => {
     expect(crm.requests).toHaveLength(3);
   });
 
+  it('keeps what it sent for the log, without credentials, and the status of the last answer', async () => {
+    const endpoint = await endpointAt({ url: crm.url('/hook?a=1&token=s3cret') });
+    const owed = await oweDelivery(world.sql, endpoint);
+    crm.play({ answers: [503] });
+    await rig.drain(endpoint);
+    const [kept] = await world.sql.rows<{ headers: Record<string, string> }>(
+      `SELECT request_method AS method, request_url AS url, request_headers AS headers FROM attempt WHERE delivery_id = $1`,
+      [owed.id],
+    );
+    expect(kept).toMatchObject({ method: 'POST', url: crm.url('/hook?a=1&token=[redacted]') });
+    expect(kept?.headers).toMatchObject({ 'webhook-id': owed.id, 'content-type': 'application/json' });
+    expect(crm.requests[0]?.path).toBe('/hook?a=1&token=s3cret');
+    expect(
+      await world.sql.row(`SELECT last_status AS status FROM delivery WHERE id = $1`, [owed.id]),
+    ).toEqual({
+      status: 503,
+    });
+  });
+
+  it('puts a great backlog away in batches, and nothing when the endpoint was enabled meanwhile', async () => {
+    const endpoint = await endpointAt({ state: 'paused' });
+    await oweDeliveries(
+      world.sql,
+      endpoint,
+      Array.from({ length: 4_500 }, () => ({})),
+    );
+    await rig.drain(endpoint);
+    expect(new Set(await states(endpoint))).toEqual(new Set(['held']));
+    const other = await endpointAt();
+    await oweDelivery(world.sql, other);
+    const store = new DeliveryStore(world.hot);
+    await world.sql.rows(`INSERT INTO mailbox VALUES ('endpoint', $1, 1, NULL, now(), now())`, [other.id]);
+    await store.putAway({ endpointId: other.id, fence: '1' }, 'held', 'late');
+    expect(await states(other)).toEqual(['due']);
+  });
+
   it('signs with every valid secret while one is being rotated', async () => {
     const endpoint = await endpointAt();
     const other = await endpointAt();

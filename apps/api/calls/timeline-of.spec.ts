@@ -23,6 +23,7 @@ const HISTORY: CallHistory = {
       responseBody: 'body',
       resolvedIp: null,
       timings: {},
+      request: null,
     },
   ],
   deliveries: [
@@ -40,6 +41,8 @@ const HISTORY: CallHistory = {
       createdAt: AT,
       firstTriedAt: null,
       finishedAt: null,
+      lastStatus: null,
+      replayId: null,
     },
   ],
   events: [

@@ -1,10 +1,12 @@
-import { Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import type { ApiKeyId, DeliveryId, TenantId } from '#domain';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { Problems } from '../http/problem.dto.js';
+import { ReplayDesk } from '../replays/replay-desk.js';
+import { BulkRetryDto, ReplayDto } from '../replays/replay.dto.js';
 import { DeliveryDesk } from './delivery-desk.js';
 import { DeliveryDetailDto, DeliveryDto, DeliveryPageDto, DeliveryQueryDto } from './delivery.dto.js';
 
@@ -12,12 +14,25 @@ const ID = new IdPipe<DeliveryId>('delivery');
 
 @ApiController('deliveries', 'Deliveries')
 export class DeliveriesController {
-  constructor(@Inject(DeliveryDesk) private readonly desk: DeliveryDesk) {}
+  constructor(
+    @Inject(DeliveryDesk) private readonly desk: DeliveryDesk,
+    @Inject(ReplayDesk) private readonly replays: ReplayDesk,
+  ) {}
 
   @Get()
   @Answers(200, 'List deliveries', { type: DeliveryPageDto })
   list(@Tenant() tenant: TenantId, @Query() query: DeliveryQueryDto): Promise<DeliveryPageDto> {
     return this.desk.list(tenant, query);
+  }
+
+  @Post('retry')
+  @Answers(202, 'Retry what is dead, in bulk', {
+    type: ReplayDto,
+    about: 'A replay of the kind `failed`: what is dead is sent once more, with the whole retry schedule.',
+  })
+  @Problems(404)
+  retryAll(@Tenant() tenant: TenantId, @Body() order: BulkRetryDto, @By() by: ApiKeyId): Promise<ReplayDto> {
+    return this.replays.create(tenant, { ...order, kind: 'failed' }, by);
   }
 
   @Get(':id')
@@ -30,7 +45,7 @@ export class DeliveriesController {
   @Post(':id/retry')
   @Answers(202, 'Retry a delivery', {
     type: DeliveryDto,
-    about: 'One that is dead or held; it is due at once.',
+    about: 'One that is dead, held or skipped; it is due at once.',
   })
   @Problems(404, 409)
   retry(

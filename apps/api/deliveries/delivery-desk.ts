@@ -1,6 +1,14 @@
-import type { ApiKeyId, CallId, DeliveryId, EndpointId, TenantId } from '#domain';
+import {
+  instant,
+  type ApiKeyId,
+  type CallId,
+  type DeliveryId,
+  type EndpointId,
+  type ReplayId,
+  type TenantId,
+} from '#domain';
 import type { AttemptRecord, DeliveryRepository, DeliveryRow } from '#db';
-import { redactHeaders } from '#platform';
+import { redactHeaders, type Clock } from '#platform';
 import type { Ringer } from '#queues';
 import { found } from '../http/found.js';
 import { pageAnswer, pageAsk } from '../http/page.dto.js';
@@ -16,19 +24,27 @@ import type {
 export interface DeliveryDeskParts {
   deliveries: DeliveryRepository;
   ringer: Pick<Ringer, 'ring'>;
+  clock: Pick<Clock, 'now'>;
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What endpoints are owed, what was tried, and trying it again. */
 export class DeliveryDesk {
   constructor(private readonly parts: DeliveryDeskParts) {}
 
   async list(tenant: TenantId, query: DeliveryQueryDto): Promise<DeliveryPageDto> {
+    // No index knows a status: looking for one is bounded by time.
+    const lately = query.status === undefined ? undefined : instant(this.parts.clock.now() - DAY_MS);
     const filter = {
       endpointId: query.endpointId?.toLowerCase() as EndpointId | undefined,
       callId: query.callId?.toLowerCase() as CallId | undefined,
       state: query.state,
       eventType: query.eventType,
-      from: readTime(query.from),
+      replayId: query.replayId?.toLowerCase() as ReplayId | undefined,
+      number: query.number,
+      status: query.status,
+      from: readTime(query.from) ?? lately,
       to: readTime(query.to),
     };
     return pageAnswer(await this.parts.deliveries.list(tenant, filter, pageAsk(query)), deliveryView);
@@ -57,10 +73,20 @@ function deliveryView(delivery: DeliveryRow): DeliveryDto {
 }
 
 function attemptView(attempt: AttemptRecord): AttemptDto {
-  const { deliveryId: _delivery, endpointId: _endpoint, startedAt, responseHeaders, ...shown } = attempt;
+  const {
+    deliveryId: _delivery,
+    endpointId: _endpoint,
+    startedAt,
+    responseHeaders,
+    request,
+    ...shown
+  } = attempt;
   return {
     ...shown,
     startedAt: timeText(startedAt),
+    requestMethod: request?.method ?? null,
+    requestUrl: request?.url ?? null,
+    requestHeaders: request?.headers ?? null,
     responseHeaders: responseHeaders === null ? null : redactHeaders(responseHeaders),
   };
 }

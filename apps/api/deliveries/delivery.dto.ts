@@ -1,5 +1,5 @@
 import { DELIVERY_STATES, type DeliveryState } from '#db';
-import { ChoiceField, IdField, TextField, TimeField } from '../http/field.decorator.js';
+import { ChoiceField, CountField, IdField, TextField, TimeField } from '../http/field.decorator.js';
 import { PageDto, PageQueryDto } from '../http/page.dto.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 
@@ -17,6 +17,26 @@ export class DeliveryQueryDto extends PageQueryDto {
 
   @IdField({ about: 'Call that the event is about.', ...OPTIONAL })
   callId?: string;
+
+  @IdField({ about: 'Replay that made it, or released it.', ...OPTIONAL })
+  replayId?: string;
+
+  @TextField({
+    about: 'Number of the party outside, in any spelling; of its latest 1,000 calls.',
+    max: 100,
+    example: '+972502345678',
+    ...OPTIONAL,
+  })
+  number?: string;
+
+  @CountField({
+    about: 'HTTP status of the last try. Without `from` only the last 24 hours are searched.',
+    min: 100,
+    max: 599,
+    fromQuery: true,
+    ...OPTIONAL,
+  })
+  status?: number;
 
   @TimeField({ about: 'Deliveries made then or later.', ...OPTIONAL })
   from?: string;
@@ -45,7 +65,7 @@ export class DeliveryDto {
   sequence!: number;
 
   @Shown(
-    'due: to be tried; held: its endpoint is disabled; dead: given up, can be retried; skipped: its format has no message for the event.',
+    'due: to be tried; held: its endpoint is disabled or paused; dead: given up; skipped: not wanted any more, or its format has no message for the event. All but due and delivered can be retried.',
     {
       type: String,
       enum: [...DELIVERY_STATES],
@@ -53,7 +73,7 @@ export class DeliveryDto {
   )
   state!: DeliveryState;
 
-  @Shown('Why it is held, skipped or dead, or what came of the last try.', SHOWN.textOrNull)
+  @Shown('Why it is held, dead or skipped, or what came of the last try.', SHOWN.textOrNull)
   reason!: string | null;
 
   @Shown('When it is tried next; null unless it is due.', SHOWN.timeOrNull)
@@ -68,8 +88,14 @@ export class DeliveryDto {
   @Shown('When it was first tried.', SHOWN.timeOrNull)
   firstTriedAt!: string | null;
 
-  @Shown('When it was delivered, skipped or given up.', SHOWN.timeOrNull)
+  @Shown('When it was delivered, given up or skipped.', SHOWN.timeOrNull)
   finishedAt!: string | null;
+
+  @Shown('HTTP status of the last try; null when there was no answer.', SHOWN.countOrNull)
+  lastStatus!: number | null;
+
+  @Shown('The replay that made it, or released it.', SHOWN.idOrNull)
+  replayId!: string | null;
 }
 
 export class AttemptDto {
@@ -96,6 +122,19 @@ export class AttemptDto {
 
   @Shown('What went wrong, when there was no answer.', SHOWN.textOrNull)
   error!: string | null;
+
+  @Shown('Method of the request; null for tries of before requests were kept.', SHOWN.textOrNull)
+  requestMethod!: string | null;
+
+  @Shown('Where it was sent, without credentials.', SHOWN.textOrNull)
+  requestUrl!: string | null;
+
+  @Shown('Headers that were sent, without credentials. The body follows from `payload`.', {
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    nullable: true,
+  })
+  requestHeaders!: Record<string, string> | null;
 
   @Shown("The answer's headers, without credentials.", {
     type: 'object',

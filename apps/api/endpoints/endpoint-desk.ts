@@ -1,20 +1,22 @@
 import { instant, type ApiKeyId, type EndpointId, type TenantId } from '#domain';
-import { sealedFor, type EndpointRecord, type EndpointRepository } from '#db';
+import { sealedFor, type EndpointRecord, type EndpointRepository, type HeldChoice } from '#db';
 import { checkTargetUrl, newId, newSecret, type Clock, type SecretBox, type TargetPolicy } from '#platform';
 import type { Ringer } from '#queues';
 import { TEST_EVENT_TYPE } from '../event-types/known-event-types.js';
 import { found } from '../http/found.js';
 import { pageAnswer, pageAsk } from '../http/page.dto.js';
-import { timeText } from '../http/time-text.js';
+import { readTime, timeText } from '../http/time-text.js';
 import { invalidRequest } from '../http/validation.pipe.js';
 import type {
   DisableEndpointDto,
+  EnableEndpointDto,
   EndpointDto,
   EndpointOnceDto,
   EndpointPageDto,
   EndpointPatchDto,
   EndpointQueryDto,
   NewEndpointDto,
+  PauseEndpointDto,
   RotateSecretDto,
   RotatedSecretDto,
   TestSentDto,
@@ -86,9 +88,16 @@ export class EndpointDesk {
     return endpointView(endpoint);
   }
 
-  async enable(tenant: TenantId, id: EndpointId, by: ApiKeyId): Promise<EndpointDto> {
-    const endpoint = await this.parts.endpoints.enable(tenant, id, by);
+  async enable(
+    tenant: TenantId,
+    id: EndpointId,
+    order: EnableEndpointDto,
+    by: ApiKeyId,
+  ): Promise<EndpointDto> {
+    const choice = heldChoiceOf(order);
+    const { endpoint, replayId } = await this.parts.endpoints.enable(tenant, id, choice, by);
     this.ring(id);
+    if (replayId !== null) this.parts.ringer.ring('replay', [replayId]);
     return endpointView(endpoint);
   }
 
@@ -99,6 +108,15 @@ export class EndpointDesk {
     by: ApiKeyId,
   ): Promise<EndpointDto> {
     return endpointView(await this.parts.endpoints.disable(tenant, id, reason, by));
+  }
+
+  async pause(
+    tenant: TenantId,
+    id: EndpointId,
+    { reason = 'paused through the API' }: PauseEndpointDto,
+    by: ApiKeyId,
+  ): Promise<EndpointDto> {
+    return endpointView(await this.parts.endpoints.pause(tenant, id, reason, by));
   }
 
   async rotateSecret(
@@ -152,6 +170,17 @@ export class EndpointDesk {
     const secret = newSecret();
     return { secret, sealed: this.parts.box.seal(secret, sealedFor.endpointSecret(id)) };
   }
+}
+
+/** @throws AppError `request.invalid` when a time is missing, or given where it means nothing */
+function heldChoiceOf({ held = 'drain', from: text }: EnableEndpointDto): HeldChoice {
+  const from = readTime(text);
+  if (held === 'replay_from' && from !== undefined) return { held, from };
+  if (held === 'replay_from') throw invalidRequest([{ field: 'from', message: 'from must say since when' }]);
+  if (from !== undefined) {
+    throw invalidRequest([{ field: 'from', message: 'from goes with "replay_from" only' }]);
+  }
+  return { held };
 }
 
 function endpointView(endpoint: EndpointRecord): EndpointDto {

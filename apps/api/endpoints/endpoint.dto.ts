@@ -1,6 +1,13 @@
-import { ENDPOINT_STATES, type EndpointState } from '#db';
+import { ENDPOINT_STATES, HELD_CHOICES, type EndpointState } from '#db';
 import { FORMATS } from '#formats';
-import { ChoiceField, CountField, FlagField, ObjectField, TextField } from '../http/field.decorator.js';
+import {
+  ChoiceField,
+  CountField,
+  FlagField,
+  ObjectField,
+  TextField,
+  TimeField,
+} from '../http/field.decorator.js';
 import { PageDto, PageQueryDto } from '../http/page.dto.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 import type { EndpointFilter } from '#domain';
@@ -160,6 +167,30 @@ export class DisableEndpointDto {
   reason?: string;
 }
 
+export class PauseEndpointDto {
+  @TextField({
+    about: 'Why, for whoever finds it paused.',
+    max: 500,
+    example: 'CRM is being updated',
+    ...OPTIONAL,
+  })
+  reason?: string;
+}
+
+export class EnableEndpointDto {
+  @ChoiceField({
+    about:
+      'What becomes of what was held. drain: all of it is sent; skip: none of it; replay_from: what was made since `from`, and the rest is skipped.',
+    of: HELD_CHOICES,
+    byDefault: 'drain',
+    ...OPTIONAL,
+  })
+  held?: (typeof HELD_CHOICES)[number];
+
+  @TimeField({ about: 'With `replay_from`: since when.', ...OPTIONAL })
+  from?: string;
+}
+
 export class RotateSecretDto {
   @CountField({
     about: 'How long the old secret signs along, in seconds.',
@@ -199,13 +230,16 @@ export class EndpointDto {
   @Shown(FILTER_ABOUT, { type: 'object', additionalProperties: true, nullable: true })
   filter!: EndpointFilter | null;
 
-  @Shown('A disabled endpoint gets nothing; what it is owed is held.', {
-    type: String,
-    enum: [...ENDPOINT_STATES],
-  })
+  @Shown(
+    'One that is disabled or paused gets nothing; what it is owed is held. enabling: that is being released.',
+    {
+      type: String,
+      enum: [...ENDPOINT_STATES],
+    },
+  )
   state!: EndpointState;
 
-  @Shown('Why it is disabled.', SHOWN.textOrNull)
+  @Shown('Why it is disabled or paused.', SHOWN.textOrNull)
   stateReason!: string | null;
 
   @Shown(ABOUT.ordered.about, { type: Boolean })

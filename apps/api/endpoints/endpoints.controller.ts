@@ -8,22 +8,29 @@ import { Problems } from '../http/problem.dto.js';
 import { EndpointDesk } from './endpoint-desk.js';
 import {
   DisableEndpointDto,
+  EnableEndpointDto,
   EndpointDto,
   EndpointOnceDto,
   EndpointPageDto,
   EndpointPatchDto,
   EndpointQueryDto,
   NewEndpointDto,
+  PauseEndpointDto,
   RotateSecretDto,
   RotatedSecretDto,
   TestSentDto,
 } from './endpoint.dto.js';
+import { TellingDesk } from './telling-desk.js';
+import { TellingQueryDto, TellingsDto } from './telling.dto.js';
 
 const ID = new IdPipe<EndpointId>('endpoint');
 
 @ApiController('endpoints', 'Endpoints')
 export class EndpointsController {
-  constructor(@Inject(EndpointDesk) private readonly desk: EndpointDesk) {}
+  constructor(
+    @Inject(EndpointDesk) private readonly desk: EndpointDesk,
+    @Inject(TellingDesk) private readonly tellings: TellingDesk,
+  ) {}
 
   @Post()
   @Answers(201, 'Make an endpoint', {
@@ -71,14 +78,45 @@ export class EndpointsController {
   }
 
   @Post(':id/enable')
-  @Answers(200, 'Enable an endpoint', { type: EndpointDto, about: 'What was held is due at once.' })
+  @Answers(200, 'Enable an endpoint', {
+    type: EndpointDto,
+    about:
+      'What was held is due at once, unless something else is said. Where that is much, the endpoint is `enabling` meanwhile.',
+  })
   @Problems(404)
   enable(
     @Tenant() tenant: TenantId,
     @Param('id', ID) id: EndpointId,
+    @Body() order: EnableEndpointDto,
     @By() by: ApiKeyId,
   ): Promise<EndpointDto> {
-    return this.desk.enable(tenant, id, by);
+    return this.desk.enable(tenant, id, order, by);
+  }
+
+  @Post(':id/pause')
+  @Answers(200, 'Pause an endpoint', {
+    type: EndpointDto,
+    about: 'As disabling, for a while: what it is owed is held until it is enabled.',
+  })
+  @Problems(404)
+  pause(
+    @Tenant() tenant: TenantId,
+    @Param('id', ID) id: EndpointId,
+    @Body() order: PauseEndpointDto,
+    @By() by: ApiKeyId,
+  ): Promise<EndpointDto> {
+    return this.desk.pause(tenant, id, order, by);
+  }
+
+  @Get(':id/explain')
+  @Answers(200, 'Explain why an event was or was not sent', { type: TellingsDto })
+  @Problems(404)
+  explain(
+    @Tenant() tenant: TenantId,
+    @Param('id', ID) id: EndpointId,
+    @Query() query: TellingQueryDto,
+  ): Promise<TellingsDto> {
+    return this.tellings.explain(tenant, id, query);
   }
 
   @Post(':id/disable')

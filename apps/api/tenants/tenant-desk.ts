@@ -22,11 +22,11 @@ export class TenantDesk {
   }
 
   async patch(tenant: TenantId, patch: TenantPatchDto, by: Actor): Promise<TenantDto> {
-    return tenantView(await this.tenants.patch(tenant, { name: patch.name }, by));
+    return tenantView(await this.tenants.patch(tenant, { ...patch }, by));
   }
 }
 
 function tenantView(tenant: TenantRecord): TenantDto {
-  const { id, name, createdAt, updatedAt } = tenant;
-  return { id, name, createdAt: timeText(createdAt), updatedAt: timeText(updatedAt) };
+  const { id, name, retentionDays, createdAt, updatedAt } = tenant;
+  return { id, name, retentionDays, createdAt: timeText(createdAt), updatedAt: timeText(updatedAt) };
 }

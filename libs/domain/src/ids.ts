@@ -18,6 +18,7 @@ export type AttemptId = Brand<string, 'AttemptId'>;
 export type ContactId = Brand<string, 'ContactId'>;
 export type IvrFlowId = Brand<string, 'IvrFlowId'>;
 export type IvrRouteId = Brand<string, 'IvrRouteId'>;
+export type ReplayId = Brand<string, 'ReplayId'>;
 
 /** Milliseconds since 1970-01-01T00:00:00Z. All times inside are such numbers; text only at the edges. */
 export type Instant = Brand<number, 'Instant'>;

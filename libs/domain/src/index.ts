@@ -49,3 +49,8 @@ export * from './call/enrich-call.js';
 export * from './call/recording-source.js';
 export * from './people/people.js';
 export * from './time/local-time.js';
+export * from './replay/replay-filter.js';
+export * from './replay/who-is-replayed.js';
+export * from './replay/replay-limit.js';
+export * from './replay/replay-batch.js';
+export * from './endpoint/explain-telling.js';

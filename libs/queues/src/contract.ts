@@ -2,13 +2,14 @@
  * The typed contract of every job. A job is a ring at a mailbox's door: it carries the mailbox's id and nothing else.
  * Letters (receipts, deliveries) are rows in PostgreSQL; losing a job loses at most a second.
  */
-export const MAILBOX_KINDS = ['connection', 'endpoint'] as const;
+export const MAILBOX_KINDS = ['connection', 'endpoint', 'replay'] as const;
 export type MailboxKind = (typeof MAILBOX_KINDS)[number];
 
 /** Queue that a mailbox kind's rings travel through. */
 export const QUEUE_OF_MAILBOX: Record<MailboxKind, string> = {
   connection: 'enrich',
   endpoint: 'forward',
+  replay: 'replay',
 };
 
 export interface Ring {

@@ -7,11 +7,12 @@ import {
   type EndpointId,
   type Instant,
   type RateLimit,
+  type ReplayId,
   type TenantId,
 } from '#domain';
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
-import { DUE_DELIVERIES, RECORD_DELIVERIES } from './delivery-sql.js';
+import { DUE_DELIVERIES, PUT_AWAY, RECORD_DELIVERIES } from './delivery-sql.js';
 import { groupRows } from './group-rows.js';
 import { newestLeases } from './newest-leases.js';
 import { pgArray } from './pg-array.js';
@@ -30,6 +31,8 @@ export interface DueDelivery {
   refusals: number;
   tries: number;
   firstTriedAt: Instant | null;
+  /** The replay that made or released it. */
+  replayId: ReplayId | null;
   occurredAt: Instant;
   /** Keys of the requests that were taken, where the event is several and others were not. */
   partsDone: string[];
@@ -73,6 +76,8 @@ export interface AttemptWrite {
   responseBody: string | null;
   resolvedIp: string | null;
   timings: unknown;
+  /** As it was sent, with secrets redacted. The body is not kept: it follows from the event. */
+  request: { method: string; url: string; headers: Readonly<Record<string, string>> } | null;
 }
 
 /** What one try leads to. */
@@ -100,6 +105,9 @@ const GATHER_MS = 5;
 /** How long a failing delivery may hold up the later events of its call (design: delivery, "Order"). */
 export const ORDER_WAITS_MS = 15 * 60 * 1000;
 
+/** Few enough that nobody waits long for the rows that one statement locks. */
+const PUT_AWAY_BATCH = 2_000;
+
 const TARGETS = `
 SELECT e.id, e.tenant_id, e.name, e.url, e.format, e.format_settings, e.state, e.state_reason, e.ordered, e.concurrency,
   e.timeout_ms, e.schedule_ms, e.rate_per_minute, e.rate_burst, e.disable_after_hours,
@@ -107,16 +115,9 @@ SELECT e.id, e.tenant_id, e.name, e.url, e.format, e.format_settings, e.state, e
      WHERE s.endpoint_id = e.id AND (s.expires_at IS NULL OR s.expires_at > now())) AS secrets
 FROM endpoint e WHERE e.id = ANY($1::uuid[])`;
 
-/** Everything that waits for an endpoint which is not to be sent to. */
-const HOLD = `
-WITH fence AS MATERIALIZED (
-  SELECT id FROM hold_fence('endpoint', ARRAY[$1::uuid], ARRAY[$2::bigint]) AS held(id)
-)
-UPDATE delivery d SET state = $3, reason = $4, finished_at = CASE WHEN $3 = 'dead' THEN now() END
-WHERE d.endpoint_id IN (SELECT id FROM fence) AND d.endpoint_id = $1 AND d.state = 'due'`;
-
 const DISABLE = `
-UPDATE endpoint SET state = 'disabled', state_reason = $2, updated_at = now() WHERE id = $1 AND state = 'enabled'
+UPDATE endpoint SET state = 'disabled', state_reason = $2, updated_at = now()
+WHERE id = $1 AND state IN ('enabled', 'enabling')
 RETURNING id`;
 
 type Row = Record<string, unknown>;
@@ -166,7 +167,11 @@ export class DeliveryStore {
     state: 'held' | 'dead',
     reason: string,
   ): Promise<void> {
-    await this.hot.run('delivery.put_away', HOLD, [endpointId, fence, state, reason]);
+    for (let count = PUT_AWAY_BATCH; count === PUT_AWAY_BATCH;) {
+      const values = [endpointId, fence, state, reason, PUT_AWAY_BATCH];
+      const rows = await this.hot.run<{ count: number }>('delivery.put_away', PUT_AWAY, values);
+      count = rows[0]?.count ?? 0;
+    }
   }
 
   /** @returns false when it was disabled already */
@@ -188,7 +193,7 @@ export class DeliveryStore {
           url: row['url'] as string,
           format: row['format'] as string,
           formatSettings: row['format_settings'],
-          enabled: row['state'] === 'enabled',
+          enabled: row['state'] === 'enabled' || row['state'] === 'enabling',
           stateReason: row['state_reason'] as string | null,
           ordered: row['ordered'] as boolean,
           concurrency: row['concurrency'] as number,
@@ -254,6 +259,10 @@ export class DeliveryStore {
         text(attempts.map(({ row }) => row.resolvedIp)),
         text(attempts.map(({ row }) => JSON.stringify(row.timings))),
         text(records.map(({ partsDone = [] }) => (partsDone.length === 0 ? null : partsDone.join(',')))),
+        text(attempts.map(({ row }) => row.request?.method ?? null)),
+        text(attempts.map(({ row }) => withoutNul(row.request?.url ?? null))),
+        text(attempts.map(({ row }) => (row.request ? storableJson(row.request.headers) : null))),
+        int2(records.map((record) => record.attempt?.status ?? null)),
       ],
       records.length + attempts.length,
     );
@@ -283,6 +292,7 @@ function dueDelivery(row: Row): DueDelivery {
     refusals: row['refusals'] as number,
     tries: row['tries'] as number,
     firstTriedAt: row['first_tried_at'] === null ? null : (Number(row['first_tried_at']) as Instant),
+    replayId: row['replay_id'] as ReplayId | null,
     occurredAt: Number(row['occurred_at']) as Instant,
     partsDone: ((row['parts_done'] as string | null) ?? '').split(',').filter((key) => key !== ''),
     payload: row['payload'] as string,

@@ -41,10 +41,14 @@ events AS (
 deliveries AS (
   INSERT INTO delivery (id, tenant_id, endpoint_id, event_id, call_id, event_type, sequence, state, reason, due_at)
   SELECT d.id, d.tenant_id, d.endpoint_id, d.event_id, d.call_id, d.event_type, d.sequence,
-         CASE WHEN d.held_reason IS NULL THEN 'due' ELSE 'held' END, d.held_reason, now()
-  FROM unnest($30::uuid[], $31::uuid[], $32::uuid[], $33::uuid[], $34::uuid[], $35::uuid[], $36::text[], $37::int[],
-              $38::text[])
-    AS d(id, connection_id, tenant_id, endpoint_id, event_id, call_id, event_type, sequence, held_reason)
+         CASE WHEN d.held IS NULL THEN 'due' ELSE 'held' END, d.held, now()
+  FROM (
+    -- Asked again where it was to be held: the endpoint may have been enabled since, and then nobody would release it.
+    SELECT u.*, CASE WHEN u.held_reason IS NOT NULL THEN held_now(u.endpoint_id) END AS held
+    FROM unnest($30::uuid[], $31::uuid[], $32::uuid[], $33::uuid[], $34::uuid[], $35::uuid[], $36::text[], $37::int[],
+                $38::text[])
+      AS u(id, connection_id, tenant_id, endpoint_id, event_id, call_id, event_type, sequence, held_reason)
+  ) d
   WHERE d.connection_id IN (SELECT id FROM fence)
 )
 SELECT id FROM fence`;

@@ -2,7 +2,7 @@ import type { HotPool } from '../pool/hot-pool.js';
 import type { LeasedKind } from './mailbox-lease-book.js';
 
 /**
- * All hop from mailbox to mailbox along a partial index of what is due, so the cost is one index probe a mailbox, however
+ * Most hop from mailbox to mailbox along a partial index of what is due, so the cost is one index probe a mailbox, however
  * many letters wait in it. A connection is due for its receipts, and for calls whose end never came.
  */
 const DUE: Record<LeasedKind, string> = {
@@ -39,6 +39,10 @@ WITH RECURSIVE hop AS (
 )
 SELECT hop.id FROM hop LEFT JOIN mailbox m ON m.kind = 'endpoint' AND m.id = hop.id
 WHERE hop.due_at <= now() AND (m.id IS NULL OR (m.lease_until <= now() AND m.not_before <= now()))`,
+  // A replay is not hopped to: its own row says that it has work, and there are few.
+  replay: `
+SELECT r.id FROM replay r LEFT JOIN mailbox m ON m.kind = 'replay' AND m.id = r.id
+WHERE r.state IN ('running', 'cancelling') AND (m.id IS NULL OR (m.lease_until <= now() AND m.not_before <= now()))`,
 };
 
 /** Ids of mailboxes with due letters that nobody drains and that do not wait. */

@@ -2,8 +2,8 @@ import { hostname } from 'node:os';
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
 
-/** The two kinds of mailbox, as the queue's contract names them. */
-export type LeasedKind = 'connection' | 'endpoint';
+/** The kinds of mailbox, as the queue's contract names them. */
+export type LeasedKind = 'connection' | 'endpoint' | 'replay';
 
 interface Held {
   kind: LeasedKind;

@@ -7,12 +7,16 @@ import {
 } from '@nestjs/common';
 import { CLOCK, ENV, LOG, type Clock, type Env, type Log } from '#platform';
 import { forgetCallContexts } from './forget-call-contexts.js';
+import { forgetExpired } from './forget-expired.js';
 import { maintainPartitions } from './partitions.js';
 
 const EVERY_MS = 60 * 60 * 1000;
 const MAINTENANCE_URL = Symbol('MaintenanceUrl');
 
-/** Makes and drops partitions and forgets what was remembered of calls, at the start and every hour. Every enricher has it; a lock lets one of them work. */
+/**
+ * Makes and drops partitions, and forgets what was remembered of calls and what tenants want forgotten earlier, at the start
+ * and every hour. Every enricher has it; a lock lets one of them work.
+ */
 @Module({})
 export class MaintenanceModule implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
@@ -57,6 +61,12 @@ export class MaintenanceModule implements OnApplicationBootstrap, OnApplicationS
       if (calls > 0) this.log.info({ calls }, 'call_contexts.forgotten');
     } catch (error) {
       this.log.error({ err: error }, 'call_contexts.failed');
+    }
+    try {
+      const forgotten = await forgetExpired(this.url, this.clock.now());
+      if (forgotten > 0) this.log.info({ forgotten }, 'retention.applied');
+    } catch (error) {
+      this.log.error({ err: error }, 'retention.failed');
     }
   }
 }

@@ -1,7 +1,6 @@
 import {
   id,
   isUuid,
-  readParty,
   restoreCall,
   type Call,
   type CallEventId,
@@ -18,6 +17,7 @@ import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
 import { attemptOf, deliveryOf, type AttemptRecord, type DeliveryRow } from './delivery-record.js';
 import { pageOf, type Page, type PageAsk } from './page.js';
 import { RECEIPT_META, receiptOf, type ReceiptRecord } from './receipt-record.js';
+import { spellingsOf } from './spellings-of.js';
 import { dateOf, instantOf, instantOfId } from './times.js';
 
 export interface CallFilter {
@@ -158,12 +158,6 @@ async function conditions(tx: Tx, tenant: TenantId, filter: CallFilter): Promise
     found.push(isUuid(ours) ? { OR: [{ id: ours }, vendors] } : vendors);
   }
   return found;
-}
-
-/** How a number may be stored: E.164 where a connection's country makes it one, else exactly as it came. */
-function spellingsOf(number: string, countries: ReadonlySet<string>): string[] {
-  const read = [...countries, ''].map((country) => readParty(number, country).e164);
-  return [...new Set([number, ...read.filter((e164) => e164 !== null)])];
 }
 
 function startedBefore(after: CallKey | null): Prisma.CallWhereInput[] {

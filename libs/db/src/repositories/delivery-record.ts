@@ -6,6 +6,7 @@ import {
   type DeliveryId,
   type EndpointId,
   type Instant,
+  type ReplayId,
 } from '#domain';
 import type { Attempt as AttemptModel, Delivery as DeliveryModel } from '../generated/client.js';
 import { instantOf, instantOfId, instantOrNull } from './times.js';
@@ -29,6 +30,10 @@ export interface DeliveryRow {
   createdAt: Instant;
   firstTriedAt: Instant | null;
   finishedAt: Instant | null;
+  /** HTTP status of the last try; null when there was no answer. */
+  lastStatus: number | null;
+  /** The replay that made or released it. */
+  replayId: ReplayId | null;
 }
 
 export interface AttemptRecord {
@@ -47,6 +52,8 @@ export interface AttemptRecord {
   responseBody: string | null;
   resolvedIp: string | null;
   timings: unknown;
+  /** Secrets redacted; null for tries of before requests were kept. */
+  request: { method: string; url: string; headers: Record<string, string> } | null;
 }
 
 export function deliveryOf(row: DeliveryModel): DeliveryRow {
@@ -64,6 +71,8 @@ export function deliveryOf(row: DeliveryModel): DeliveryRow {
     createdAt: instantOfId(row.id),
     firstTriedAt: instantOrNull(row.firstTriedAt),
     finishedAt: instantOrNull(row.finishedAt),
+    lastStatus: row.lastStatus,
+    replayId: row.replayId as ReplayId | null,
   };
 }
 
@@ -83,5 +92,15 @@ export function attemptOf(row: AttemptModel): AttemptRecord {
     responseBody: row.responseBody,
     resolvedIp: row.resolvedIp,
     timings: row.timings,
+    request: requestOf(row),
+  };
+}
+
+function requestOf({ requestMethod, requestUrl, requestHeaders }: AttemptModel): AttemptRecord['request'] {
+  if (requestMethod === null || requestUrl === null) return null;
+  return {
+    method: requestMethod,
+    url: requestUrl,
+    headers: (requestHeaders ?? {}) as Record<string, string>,
   };
 }

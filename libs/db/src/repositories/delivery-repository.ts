@@ -5,11 +5,12 @@ import {
   type DeliveryId,
   type EndpointId,
   type Instant,
+  type ReplayId,
   type TenantId,
 } from '#domain';
 import type { Clock } from '#platform';
 import { uuidFloor } from '../maintenance/partitions.js';
-import type { TenantScope } from '../tenancy/tenant-scope.js';
+import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
 import { differences, writeAudit, type Actor } from './audit-trail.js';
 import {
   attemptOf,
@@ -18,10 +19,11 @@ import {
   type DeliveryRow,
   type DeliveryState,
 } from './delivery-record.js';
-import { endpointDisabled } from './endpoint-steps.js';
+import { endpointDisabled, isSentTo } from './endpoint-steps.js';
 import { given } from './given.js';
 import { lockRow } from './lock-row.js';
 import { newestFirst, pageOf, type Page, type PageAsk } from './page.js';
+import { spellingsOf } from './spellings-of.js';
 import { dateOf } from './times.js';
 
 export interface DeliveryFilter {
@@ -29,6 +31,11 @@ export interface DeliveryFilter {
   callId?: CallId | undefined;
   state?: DeliveryState | undefined;
   eventType?: string | undefined;
+  replayId?: ReplayId | undefined;
+  /** The party outside, in any spelling that the tenant's connections read. */
+  number?: string | undefined;
+  /** HTTP status of the last try. */
+  status?: number | undefined;
   /** When the delivery was made, from inclusive, to exclusive. */
   from?: Instant | undefined;
   to?: Instant | undefined;
@@ -41,6 +48,10 @@ export interface DeliveryDetail extends DeliveryRow {
   attempts: AttemptRecord[];
 }
 
+/** Deliveries of one number are looked for among so many of its calls. */
+const MOST_CALLS = 1_000;
+const RETRYABLE: ReadonlySet<string> = new Set<DeliveryState>(['dead', 'held', 'skipped']);
+
 /** Events owed to endpoints. The forwarder works on them; here they are looked at and revived. */
 export class DeliveryRepository {
   constructor(
@@ -49,11 +60,13 @@ export class DeliveryRepository {
   ) {}
 
   list(tenant: TenantId, filter: DeliveryFilter, ask: PageAsk): Promise<Page<DeliveryRow>> {
-    const { from, to, ...exact } = filter;
+    const { from, to, number, status: lastStatus, ...exact } = filter;
     return this.scope.forTenant(tenant, async (tx) => {
+      const calls = number === undefined ? undefined : await latestCallsOf(tx, tenant, number);
       const rows = await tx.delivery.findMany({
         where: {
-          ...given(exact),
+          ...given({ ...exact, lastStatus }),
+          ...(calls && { AND: { callId: { in: calls } } }),
           tenantId: tenant,
           // An id tells when its row was made, and it is what the index and the partitions go by.
           id: {
@@ -86,7 +99,7 @@ export class DeliveryRepository {
   }
 
   /**
-   * Makes a dead or held delivery due now. Its tries go on from where they were, its refusals are forgiven.
+   * Makes a dead, held or skipped delivery due now. Its tries go on from where they were, its refusals are forgiven.
    *
    * @throws AppError `resource.not_found`; `delivery.not_retryable` when it is due or delivered; `endpoint.disabled`,
    *   `endpoint.deleted` when there is nobody to deliver to
@@ -96,10 +109,10 @@ export class DeliveryRepository {
     return this.scope.forTenant(tenant, async (tx) => {
       if (!(await lockRow(tx, 'delivery', tenant, deliveryId))) throw notFound('delivery');
       const before = await tx.delivery.findUniqueOrThrow({ where: { id: deliveryId, tenantId: tenant } });
-      if (before.state !== 'dead' && before.state !== 'held') throw notRetryable(before.state);
+      if (!RETRYABLE.has(before.state)) throw notRetryable(before.state);
       const endpoint = await tx.endpoint.findFirst({ where: { id: before.endpointId, tenantId: tenant } });
       if (endpoint === null) throw endpointDeleted();
-      if (endpoint.state !== 'enabled') throw endpointDisabled();
+      if (!isSentTo(endpoint)) throw endpointDisabled();
       const row = await tx.delivery.update({
         where: { id: deliveryId, tenantId: tenant },
         data: { state: 'due', dueAt: dateOf(at), refusals: 0, tries: 0, reason: null, finishedAt: null },
@@ -118,11 +131,27 @@ export class DeliveryRepository {
   }
 }
 
+/** Ids of calls with this number, the latest of them. */
+async function latestCallsOf(tx: Tx, tenant: TenantId, number: string): Promise<string[]> {
+  const connections = await tx.connection.findMany({
+    select: { country: true },
+    where: { tenantId: tenant },
+  });
+  const countries = new Set(connections.map(({ country }) => country));
+  const calls = await tx.call.findMany({
+    select: { id: true },
+    where: { tenantId: tenant, customerNumber: { in: spellingsOf(number, countries) } },
+    orderBy: { startedAt: 'desc' },
+    take: MOST_CALLS,
+  });
+  return calls.map((call) => call.id);
+}
+
 function notRetryable(state: string): AppError {
   return new AppError(
     'conflict',
     'delivery.not_retryable',
-    `The delivery is ${state}: only one that is dead or held can be retried.`,
+    `The delivery is ${state}: only one that is dead, held or skipped can be retried.`,
   );
 }
 

@@ -2,7 +2,8 @@ import { id, type EndpointFilter, type EndpointId, type Instant, type TenantId }
 import type { Endpoint as Row } from '../generated/client.js';
 import { instantOf } from './times.js';
 
-export const ENDPOINT_STATES = ['enabled', 'disabled'] as const;
+/** `enabling`: what was held is being released; it is sent to already, and new events go behind what was held. */
+export const ENDPOINT_STATES = ['enabled', 'disabled', 'paused', 'enabling'] as const;
 export type EndpointState = (typeof ENDPOINT_STATES)[number];
 
 export interface EndpointRecord {
@@ -53,7 +54,7 @@ export type EndpointFields = Pick<
 export type EndpointPatch = { [F in keyof EndpointFields]?: EndpointFields[F] | undefined };
 
 /** Reasons that the api leaves on deliveries; people read them. */
-export const HELD_REASON = 'endpoint disabled';
+export const HELD_REASONS = { disabled: 'endpoint disabled', paused: 'endpoint paused' } as const;
 export const DELETED_REASON = 'endpoint deleted';
 
 export function endpointOf(row: Row): EndpointRecord {
@@ -66,7 +67,7 @@ export function endpointOf(row: Row): EndpointRecord {
     formatSettings: row.formatSettings as Record<string, unknown>,
     eventTypes: row.eventTypes,
     filter: row.filter as EndpointFilter | null,
-    state: row.state === 'enabled' ? 'enabled' : 'disabled',
+    state: ENDPOINT_STATES.find((state) => state === row.state) ?? 'disabled',
     stateReason: row.stateReason,
     ordered: row.ordered,
     concurrency: row.concurrency,

@@ -1,11 +1,10 @@
-import type { DeliveryId, EndpointId, Instant, TenantId } from '#domain';
+import type { DeliveryId, EndpointId, Instant, ReplayId, TenantId } from '#domain';
 import { newId, type Clock } from '#platform';
 import type { Prisma } from '../generated/client.js';
 import type { TenantScope } from '../tenancy/tenant-scope.js';
 import { differences, made, writeAudit, type Actor } from './audit-trail.js';
 import {
   DELETED_REASON,
-  HELD_REASON,
   endpointOf,
   type EndpointFields,
   type EndpointPatch,
@@ -16,6 +15,7 @@ import {
   addSecret,
   endpointDisabled,
   findLocked,
+  isSentTo,
   resetMailbox,
   setState,
   withoutSettings,
@@ -23,9 +23,20 @@ import {
 import { given } from './given.js';
 import { jsonOrNull } from './json-or-null.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
+import { releaseHeld, type HeldChoice } from './release-held.js';
+import { stopEndpoint } from './stop-endpoint.js';
 import { dateOf } from './times.js';
 
-/** Where a tenant wants its events. State: enabled <-> disabled; a disabled one's deliveries are held. */
+/** An endpoint that was enabled, and the replay that releases what was held, where that takes more than a moment. */
+export interface Enabled {
+  endpoint: EndpointRecord;
+  replayId: ReplayId | null;
+}
+
+/**
+ * Where a tenant wants its events. States: enabled -> disabled or paused, whose deliveries are held; from there -> enabling,
+ * while what was held is being released -> enabled.
+ */
 export class EndpointRepository {
   constructor(
     private readonly scope: TenantScope,
@@ -116,18 +127,27 @@ export class EndpointRepository {
     });
   }
 
-  /** What was held is due at once. Enabling an enabled endpoint changes nothing. @throws AppError `resource.not_found` */
-  enable(tenant: TenantId, endpointId: EndpointId, by: Actor): Promise<EndpointRecord> {
+  /**
+   * A first batch of what was held is released in the same transaction; where there is more, the endpoint is `enabling`
+   * until a replay of the kind `held` has released the rest. Enabling an enabled endpoint changes nothing.
+   *
+   * @param choice  what becomes of what was held
+   * @returns the endpoint, and the replay that has to be rung, if any
+   * @throws AppError `resource.not_found`
+   */
+  enable(tenant: TenantId, endpointId: EndpointId, choice: HeldChoice, by: Actor): Promise<Enabled> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
       const before = await findLocked(tx, tenant, endpointId);
-      if (before.state === 'enabled') return endpointOf(before);
-      const { count } = await tx.delivery.updateMany({
-        where: { endpointId, tenantId: tenant, state: 'held' },
-        data: { state: 'due', dueAt: dateOf(at), reason: null },
-      });
+      if (isSentTo(before)) return { endpoint: endpointOf(before), replayId: null };
+      await setState(tx, { tenant, endpointId, state: 'enabling', stateReason: null, at });
+      const { released, replayId } = await releaseHeld(tx, { tenant, endpointId, choice, by, at });
       await resetMailbox(tx, endpointId, at);
-      const changes = { ...differences(before, { state: 'enabled' }), ...made({ deliveriesMadeDue: count }) };
+      const row = await tx.endpoint.findUniqueOrThrow({ where: { id: endpointId, tenantId: tenant } });
+      const changes = {
+        ...differences(before, { state: row.state, stateReason: null }),
+        ...made({ held: choice, deliveriesReleased: released, replayId }),
+      };
       await writeAudit(tx, {
         whose: tenant,
         actor: by,
@@ -136,34 +156,20 @@ export class EndpointRepository {
         subjectId: endpointId,
         changes,
       });
-      return setState(tx, { tenant, endpointId, state: 'enabled', stateReason: null, at });
+      return { endpoint: endpointOf(row), replayId };
     });
   }
 
-  /** What is due is held. Disabling a disabled endpoint changes nothing. @throws AppError `resource.not_found` */
+  /** What is due is held. @throws AppError `resource.not_found` */
   disable(tenant: TenantId, endpointId: EndpointId, reason: string, by: Actor): Promise<EndpointRecord> {
-    const at = this.clock.now();
-    return this.scope.forTenant(tenant, async (tx) => {
-      const before = await findLocked(tx, tenant, endpointId);
-      if (before.state === 'disabled') return endpointOf(before);
-      const { count } = await tx.delivery.updateMany({
-        where: { endpointId, tenantId: tenant, state: 'due' },
-        data: { state: 'held', reason: HELD_REASON },
-      });
-      const changes = {
-        ...differences(before, { state: 'disabled', stateReason: reason }),
-        ...made({ deliveriesHeld: count }),
-      };
-      await writeAudit(tx, {
-        whose: tenant,
-        actor: by,
-        at,
-        action: 'endpoint.disabled',
-        subjectId: endpointId,
-        changes,
-      });
-      return setState(tx, { tenant, endpointId, state: 'disabled', stateReason: reason, at });
-    });
+    const stop = { tenant, endpointId, state: 'disabled', reason, by, at: this.clock.now() } as const;
+    return this.scope.forTenant(tenant, (tx) => stopEndpoint(tx, stop));
+  }
+
+  /** As disabling, for a while. @throws AppError `resource.not_found` */
+  pause(tenant: TenantId, endpointId: EndpointId, reason: string, by: Actor): Promise<EndpointRecord> {
+    const stop = { tenant, endpointId, state: 'paused', reason, by, at: this.clock.now() } as const;
+    return this.scope.forTenant(tenant, (tx) => stopEndpoint(tx, stop));
   }
 
   /** Both secrets sign until `graceUntil`. @throws AppError `resource.not_found` */
@@ -211,7 +217,7 @@ export class EndpointRepository {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
       const endpoint = await findLocked(tx, tenant, endpointId);
-      if (endpoint.state !== 'enabled') throw endpointDisabled();
+      if (!isSentTo(endpoint)) throw endpointDisabled();
       const shared = { tenantId: tenant, callId: null, sequence: 0 };
       const eventId = newId();
       await tx.callEvent.create({

@@ -9,7 +9,16 @@ import { lockRow } from './lock-row.js';
 import { dateOf } from './times.js';
 
 export function endpointDisabled(): AppError {
-  return new AppError('conflict', 'endpoint.disabled', 'The endpoint is disabled: enable it first.');
+  return new AppError(
+    'conflict',
+    'endpoint.disabled',
+    'The endpoint is disabled or paused: enable it first.',
+  );
+}
+
+/** Whether events go out to it: also while what was held is still being released. */
+export function isSentTo({ state }: { state: string }): boolean {
+  return state === 'enabled' || state === 'enabling';
 }
 
 /** That a format's settings changed is told, not what they are: a template's headers may hold a password. */

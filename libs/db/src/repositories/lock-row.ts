@@ -10,7 +10,8 @@ import type { Tx } from '../tenancy/tenant-scope.js';
  */
 export async function lockRow(
   tx: Tx,
-  table: 'connection' | 'endpoint' | 'delivery' | 'receipt' | 'contact' | 'agent' | 'call' | 'ivr_flow',
+  table:
+    'connection' | 'endpoint' | 'delivery' | 'receipt' | 'contact' | 'agent' | 'call' | 'ivr_flow' | 'replay',
   tenant: TenantId,
   id: string,
 ): Promise<boolean> {

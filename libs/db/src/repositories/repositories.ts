@@ -17,6 +17,8 @@ import { IvrFlowRepository } from './ivr-flow-repository.js';
 import { IvrRouteRepository } from './ivr-route-repository.js';
 import { ReceiptRepository } from './receipt-repository.js';
 import { RecordingRepository } from './recording-repository.js';
+import { ReplayRepository } from './replay-repository.js';
+import { TellingRepository } from './telling-repository.js';
 import { TenantRepository } from './tenant-repository.js';
 
 /** Every tenant-facing way to the data. */
@@ -37,6 +39,8 @@ export interface Repositories {
   recordings: RecordingRepository;
   ivrFlows: IvrFlowRepository;
   ivrRoutes: IvrRouteRepository;
+  replays: ReplayRepository;
+  tellings: TellingRepository;
   audit: AuditRepository;
   idempotency: IdempotencyRepository;
 }
@@ -59,6 +63,8 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     recordings: new RecordingRepository(scope, clock),
     ivrFlows: new IvrFlowRepository(scope, clock),
     ivrRoutes: new IvrRouteRepository(scope, clock),
+    replays: new ReplayRepository(scope, clock),
+    tellings: new TellingRepository(scope, clock),
     audit: new AuditRepository(scope),
     idempotency: new IdempotencyRepository(scope),
   };

@@ -10,8 +10,15 @@ import { given } from './given.js';
 export interface TenantRecord {
   id: TenantId;
   name: string;
+  /** Days that its log is kept; null for as long as the installation keeps everybody's. */
+  retentionDays: number | null;
   createdAt: Instant;
   updatedAt: Instant;
+}
+
+export interface TenantPatch {
+  name?: string | undefined;
+  retentionDays?: number | null | undefined;
 }
 
 /** The customer organisations. Only the operator makes and lists them. */
@@ -56,7 +63,7 @@ export class TenantRepository {
   }
 
   /** @throws AppError `resource.not_found` */
-  patch(tenantId: TenantId, patch: { name?: string | undefined }, by: Actor): Promise<TenantRecord> {
+  patch(tenantId: TenantId, patch: TenantPatch, by: Actor): Promise<TenantRecord> {
     const at = this.clock.now();
     return this.scope.forOperator(async (tx) => {
       const before = await tx.tenant.findUnique({ where: { id: tenantId } });
@@ -84,6 +91,7 @@ function tenantOf(row: Row): TenantRecord {
   return {
     id: id<TenantId>(row.id),
     name: row.name,
+    retentionDays: row.retentionDays,
     createdAt: instantOf(row.createdAt),
     updatedAt: instantOf(row.updatedAt),
   };

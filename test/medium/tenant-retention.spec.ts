@@ -1,0 +1,77 @@
+import type { CallId, TenantId } from '#domain';
+import { forgetExpired } from '#db';
+import { newId } from '#platform';
+import { oweDeliveries } from '../builders/delivery.js';
+import { makeReceipt } from '../builders/history.js';
+import { makeConnection, makeEndpoint, makeTenant } from '../harness/tenant.js';
+import '../harness/until.js';
+import { openWorld, type World } from '../harness/world.js';
+
+const DAY = 24 * 60 * 60 * 1000;
+/** The rows are made now; it is the maintenance that comes later. */
+const IN_EIGHT_DAYS = () => Date.now() + 8 * DAY;
+
+describe('a tenant’s own retention', () => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await openWorld();
+  });
+  afterAll(() => world.close());
+
+  /** Of each delivery an event with its receipt, and a try. */
+  async function log(days: number | null) {
+    const tenantId = await makeTenant(world.sql);
+    await world.sql.rows(`UPDATE tenant SET retention_days = $2 WHERE id = $1`, [tenantId, days]);
+    const connection = await makeConnection(world.sql, tenantId);
+    const endpoint = await makeEndpoint(world.sql, tenantId, { url: 'http://crm.invalid/' });
+    const states = ['delivered', 'dead', 'skipped', 'held', 'due'] as const;
+    const owed = await oweDeliveries(
+      world.sql,
+      endpoint,
+      states.map((state) => ({ state, callId: newId<CallId>() })),
+    );
+    for (const { id, eventId } of owed) {
+      const receipt = await makeReceipt(world.sql, connection, { state: 'done' });
+      await world.sql.rows(`UPDATE call_event SET receipt_id = $2 WHERE id = $1`, [eventId, receipt]);
+      await world.sql.rows(
+        `INSERT INTO attempt (id, tenant_id, delivery_id, endpoint_id, number, started_at, duration_ms, outcome, decision, timings)
+         VALUES ($1, $2, $3, $4, 1, now(), 1, 'x', 'x', '{}')`,
+        [newId(), tenantId, id, endpoint.id],
+      );
+    }
+    await makeReceipt(world.sql, connection, { state: 'unparsed' });
+    return tenantId;
+  }
+
+  async function left(tenantId: TenantId): Promise<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const table of ['delivery', 'attempt', 'call_event', 'receipt']) {
+      counts[table] = await world.sql.count(`SELECT count(*) FROM ${table} WHERE tenant_id = $1`, [tenantId]);
+    }
+    return counts;
+  }
+
+  it('deletes what is older, and nothing that is still owed, and nothing of others', async () => {
+    const [short, long, without] = [await log(7), await log(9), await log(null)];
+    const all = { delivery: 5, attempt: 5, call_event: 5, receipt: 6 };
+    expect(await forgetExpired(world.url, Date.now())).toBe(0);
+    expect(await left(short)).toEqual(all);
+    expect(await forgetExpired(world.url, IN_EIGHT_DAYS())).toBeGreaterThan(0);
+    expect(await left(short)).toEqual({ delivery: 2, attempt: 2, call_event: 2, receipt: 2 });
+    for (const other of [long, without]) expect(await left(other)).toEqual(all);
+  });
+
+  it('is worked through to the end, batch by batch', async () => {
+    const tenantId = await makeTenant(world.sql);
+    await world.sql.rows(`UPDATE tenant SET retention_days = 1 WHERE id = $1`, [tenantId]);
+    const endpoint = await makeEndpoint(world.sql, tenantId, { url: 'http://crm.invalid/' });
+    await oweDeliveries(
+      world.sql,
+      endpoint,
+      Array.from({ length: 2_500 }, () => ({ state: 'delivered' as const })),
+    );
+    await forgetExpired(world.url, IN_EIGHT_DAYS());
+    expect(await left(tenantId)).toEqual({ delivery: 0, attempt: 0, call_event: 0, receipt: 0 });
+  });
+});
