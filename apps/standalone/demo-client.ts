@@ -18,6 +18,10 @@ export class DemoClient {
     return this.ask<T>(path, { method: 'POST', body: JSON.stringify(body) });
   }
 
+  put<T>(path: string, body: unknown): Promise<T> {
+    return this.ask<T>(path, { method: 'PUT', body: JSON.stringify(body) });
+  }
+
   get<T>(path: string): Promise<T> {
     return this.ask<T>(path, { method: 'GET' });
   }

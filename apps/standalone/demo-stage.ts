@@ -1,5 +1,6 @@
 import { VENDORS, type CrmSink, type Vendor } from '../simulator/index.js';
 import type { DemoClient } from './demo-client.js';
+import { makeDemoMenu } from './demo-menu.js';
 
 /** One tenant of the demo, ready to be called. */
 export interface DemoTenant {
@@ -49,13 +50,14 @@ async function makeTenant(
   const client = operator.actingFor(id);
   const ingress = new Map<Vendor, string>();
   for (const dialect of vendors) {
-    const { ingressUrls } = await client.post<{ ingressUrls: { url: string }[] }>('/v1/connections', {
+    const connection = await client.post<{ id: string; ingressUrls: { url: string }[] }>('/v1/connections', {
       name: `Simulated ${dialect}`,
       dialect,
       settings: { holdOffSeconds: DEMO_HOLD_OFF_SECONDS },
     });
-    const path = new URL(ingressUrls[0]?.url ?? '').pathname.split('/').slice(0, -1).join('/');
+    const path = new URL(connection.ingressUrls[0]?.url ?? '').pathname.split('/').slice(0, -1).join('/');
     ingress.set(dialect, `${url}${path}`);
+    if (dialect === 'voicenter') await makeDemoMenu(client, connection.id);
   }
   const { secret } = await client.post<{ secret: string }>('/v1/endpoints', {
     name: 'Simulated CRM',

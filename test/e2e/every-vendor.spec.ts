@@ -18,6 +18,7 @@ import {
   type PlannedCall,
   type Vendor,
 } from '../../apps/simulator/index.js';
+import { makeFlow, makeRoute } from '../builders/ivr.js';
 import { BACKENDS } from '../harness/backends.js';
 import { Chain } from '../harness/chain.js';
 import { makeConnection } from '../harness/tenant.js';
@@ -26,6 +27,19 @@ import { until } from '../harness/until.js';
 /** Long enough for all messages of a call that is played without pauses, on a busy machine. */
 const HOLD_OFF_SECONDS = 3;
 const WITHIN_MS = 45_000;
+
+/** Whatever is pressed leads on, as far as the scenario's callers press. */
+const TWO_MENUS = {
+  start: 'first',
+  menus: {
+    first: { recording: 'welcome', maxDigits: 1, digits: { any: 'second' } },
+    second: {
+      recording: 'choose',
+      maxDigits: 1,
+      digits: { any: { do: 'dial', targets: [{ type: 'extension', target: '101' }] } },
+    },
+  },
+};
 
 const ORDERS = [
   { order: 'in order', disorder: {} },
@@ -53,6 +67,7 @@ describe.each(BACKENDS)('what a PBX of every vendor tells, on $name', (backend) 
       dialect: vendor,
       settings: { holdOffSeconds: HOLD_OFF_SECONDS },
     });
+    await makeRoute(chain.sql, connection, { flowId: await makeFlow(chain.sql, connection, TWO_MENUS) });
     const baseUrl = chain.process('ingress').url(connection.basePath);
     const player = new CallPlayer({ speed: Infinity, atOnce: 4, ...disorder });
     const calls = await player.play(everyScenario(vendor, { baseUrl, seed }));
