@@ -99,7 +99,9 @@ describe('who may use the API', () => {
       scopes: ['read'],
       expiresAt: '2100-01-01T00:00:00Z',
     });
-    await api.sql.rows(`UPDATE api_key SET expires_at = now() WHERE id = $1`, [brief.body['id']]);
+    await api.sql.rows(`UPDATE api_key SET expires_at = now() - interval '1 s' WHERE id = $1`, [
+      brief.body['id'],
+    ]);
     const expired = await new ApiClient(api.url, String(brief.body['key'])).get('/v1/endpoints');
     expect([expired.status, expired.body['code']]).toEqual([401, 'key.expired']);
   });

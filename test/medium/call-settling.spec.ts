@@ -159,7 +159,9 @@ describe('a call of two legs', () => {
     await send(connection, agentLeg, 19 * SECOND);
     await drain(connection);
     expect(await isDue(connection)).toBe(false);
-    await world.sql.rows(`UPDATE call SET settle_at = now() - interval '1 s' WHERE connection_id = $1`, [connection.id]);
+    await world.sql.rows(`UPDATE call SET settle_at = now() - interval '1 s' WHERE connection_id = $1`, [
+      connection.id,
+    ]);
     expect(await isDue(connection)).toBe(true);
     await drain(connection);
     expect(await eventsOf(connection)).toMatchObject([{ type: 'call.ended', sequence: 1, receipt_id: null }]);
