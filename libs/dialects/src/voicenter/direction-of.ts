@@ -2,7 +2,7 @@ import type { Direction } from '#domain';
 import type { CallType } from './call-types.js';
 import { squeezed } from './fields.js';
 import type { KnownFields } from './fields.js';
-import { isBlank, rawText } from './scalars.js';
+import { isBlank, rawText } from '../content/scalars.js';
 
 const DIRECTION_OF_WORD = new Map<string, Direction>([
   ['incoming', 'inbound'],

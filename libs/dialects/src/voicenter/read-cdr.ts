@@ -5,7 +5,7 @@ import { directionOf } from './direction-of.js';
 import { fieldNamed } from './fields.js';
 import type { KnownFields } from './fields.js';
 import { placeFields } from './place-fields.js';
-import { isBlank, rawText, text } from './scalars.js';
+import { isBlank, rawText, text } from '../content/scalars.js';
 import { isKnownStatus, resultOf } from './statuses.js';
 
 export type CdrReading = { ok: true; report: LegReport } | { ok: false; reason: string };

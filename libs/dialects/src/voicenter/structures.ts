@@ -2,7 +2,7 @@
 import type { IvrStep } from '#domain';
 import { readJson } from '../content/read-json.js';
 import { squeezed } from './fields.js';
-import { finiteNumber, rawText, text } from './scalars.js';
+import { finiteNumber, rawText, text } from '../content/scalars.js';
 
 /** The value, or what its text holds when that is a JSON list or object. */
 export function unfolded(value: unknown): unknown {
