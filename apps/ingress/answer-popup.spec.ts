@@ -27,15 +27,20 @@ const asked = (number: string): PopupQuestion => ({
   vendorCallId: 'v-1',
   extension: '101',
   did: null,
+  customData: {},
 });
 
 /** The answerer with a directory that does as told, a deadline that passes when told, and what it wrote down. */
-function rig(find: AnswerPopupParts['contacts']['find']) {
+function rig(
+  find: AnswerPopupParts['contacts']['find'],
+  recall: AnswerPopupParts['contexts']['recall'] = () => Promise.reject(new Error('nobody asked')),
+) {
   const warned: unknown[] = [];
   const timers: { ms: number; calledOff: boolean; pass: () => void }[] = [];
   const metrics = new Metrics('test');
   const answer = answerPopup({
     contacts: { find },
+    contexts: { recall },
     clock: { now: () => instant(0) },
     metrics,
     log: { warn: (fields: unknown, event?: string) => warned.push({ ...(fields as object), event }) },
@@ -99,6 +104,17 @@ describe('who is calling', () => {
     expect(warned).toEqual([
       { outcome: 'late', tenantId: 't', connectionId: 'k', number: '…5678', event: 'popup.unanswered' },
     ]);
+  });
+
+  it('comes with what was remembered of the call, where a page shows it, and without it when that fails', async () => {
+    const settings = { newContactUrl: 'https://crm.example/new?ticket={customData.ticket}' };
+    const who: Asker = { ...asker, connection: { ...asker.connection, settings } };
+    const nobody = () => Promise.resolve({ total: 0, contacts: [] });
+    const remembered = { at: instant(1), data: { ticket: '17' } };
+    const known = rig(nobody, () => Promise.resolve(remembered));
+    expect(await known.answer(asked('101'), who)).toMatchObject({ url: 'https://crm.example/new?ticket=17' });
+    const failing = rig(nobody);
+    expect(await failing.answer(asked('101'), who)).toMatchObject({ url: 'https://crm.example/new?ticket=' });
   });
 
   it('is unknown when the database is in trouble', async () => {

@@ -2,11 +2,13 @@ import {
   popupAnswer,
   popupSettings,
   readParty,
+  showsCustomData,
   unknownCaller,
   type KnownCaller,
   type PopupQuestion,
+  type PopupSettings,
 } from '#domain';
-import type { ContactLookup } from '#db';
+import type { CallContexts, ContactLookup } from '#db';
 import { lastDigits, type Clock, type Log, type Metrics } from '#platform';
 import type { Answerers, Asker } from './take-webhook.js';
 
@@ -18,6 +20,7 @@ const DEADLINE_MS = 1_500;
 
 export interface AnswerPopupParts {
   contacts: Pick<ContactLookup, 'find'>;
+  contexts: Pick<CallContexts, 'recall'>;
   clock: Pick<Clock, 'now'>;
   log: Pick<Log, 'warn'>;
   metrics: Pick<Metrics, 'popupSeconds'>;
@@ -42,10 +45,14 @@ export function answerPopup(parts: AnswerPopupParts): Answerers['popup'] {
     const { connection } = asker;
     const startedAt = parts.clock.now();
     const { e164 } = readParty(question.number, connection.country);
-    const { outcome, caller } = await lookUp(parts, e164, asker);
+    const settings = popupSettings(connection.settings);
+    const [{ outcome, caller }, remembered] = await Promise.all([
+      lookUp(parts, e164, asker),
+      rememberedOf(parts, question, { asker, settings }),
+    ]);
     if (outcome === 'late' || outcome === 'failed') warn(parts.log, { outcome, question, asker });
     parts.metrics.popupSeconds.observe({ outcome }, (parts.clock.now() - startedAt) / 1000);
-    return popupAnswer(caller, question, popupSettings(connection.settings));
+    return popupAnswer(caller, question, settings, remembered);
   };
 }
 
@@ -68,6 +75,26 @@ async function lookUp(
   );
   try {
     return await Promise.race([found, deadline.over.then(() => without('late'))]);
+  } finally {
+    deadline.callOff();
+  }
+}
+
+/** Only asked for where a page shows it; a page without it is better than none. */
+async function rememberedOf(
+  { contexts, timer = systemTimer }: AnswerPopupParts,
+  { vendorCallId }: PopupQuestion,
+  { asker, settings }: { asker: Asker; settings: PopupSettings },
+): Promise<Record<string, unknown>> {
+  const shown = showsCustomData(settings.contactUrl) || showsCustomData(settings.newContactUrl);
+  if (!shown || vendorCallId === null) return {};
+  const deadline = timer(DEADLINE_MS);
+  const nothing = () => ({});
+  const found = contexts
+    .recall(asker.connection.connectionId, vendorCallId)
+    .then((context) => context?.data ?? {}, nothing);
+  try {
+    return await Promise.race([found, deadline.over.then(nothing)]);
   } finally {
     deadline.callOff();
   }

@@ -33,15 +33,28 @@ const ANSWER_IVR = Symbol('AnswerIvr');
       useFactory: (env: Env) => new HttpSender({ policy: targetPolicy(env.EGRESS_ALLOW) }),
     },
     {
+      provide: CallContexts,
+      inject: [HotPool],
+      useFactory: (hot: HotPool) => new CallContexts(hot),
+    },
+    {
       provide: ANSWER_IVR,
-      inject: [HotPool, HttpSender, ENV, CLOCK, LOG, Metrics],
-      useFactory: (hot: HotPool, sender: HttpSender, env: Env, clock: Clock, log: Log, metrics: Metrics) => {
+      inject: [HotPool, CallContexts, HttpSender, ENV, CLOCK, LOG, Metrics],
+      useFactory: (
+        hot: HotPool,
+        contexts: CallContexts,
+        sender: HttpSender,
+        env: Env,
+        clock: Clock,
+        log: Log,
+        metrics: Metrics,
+      ) => {
         const directory = new IvrDirectory(hot, () => clock.now());
         return answerIvr({
           directory,
           flows: new KeptFlows(directory),
           tenants: new AskTenant({ sender, box: secretBoxOf(env), clock }),
-          contexts: new CallContexts(hot),
+          contexts,
           clock,
           log,
           metrics,
@@ -50,9 +63,10 @@ const ANSWER_IVR = Symbol('AnswerIvr');
     },
     {
       provide: TakeWebhook,
-      inject: [HotPool, Ringer, CLOCK, Metrics, LOG, ANSWER_IVR],
+      inject: [HotPool, CallContexts, Ringer, CLOCK, Metrics, LOG, ANSWER_IVR],
       useFactory: (
         hot: HotPool,
+        contexts: CallContexts,
         ringer: Ringer,
         clock: Clock,
         metrics: Metrics,
@@ -62,7 +76,16 @@ const ANSWER_IVR = Symbol('AnswerIvr');
         new TakeWebhook({
           directory: new ConnectionDirectory(hot, () => clock.now()),
           inbox: new ReceiptInbox(hot),
-          answerers: { popup: answerPopup({ contacts: new ContactLookup(hot), clock, metrics, log }), ivr },
+          answerers: {
+            popup: answerPopup({
+              contacts: new ContactLookup(hot),
+              contexts,
+              clock,
+              metrics,
+              log,
+            }),
+            ivr,
+          },
           ringer,
           clock,
           metrics,

@@ -22,7 +22,7 @@ const ABOUT = {
       'Switches of this dialect, and `maxCallSeconds` (default 14400): a call that was not heard of for so long is over; ' +
       '`holdOffSeconds` (default 20): how long the end of a call waits for a further leg of it. ' +
       'For popups: `contactUrl` and `newContactUrl`, the pages of a caller who is known and of one who is not, with ' +
-      '`{phone}`, `{e164}`, `{contactId}`, `{externalId}`, `{callId}`, `{did}`, `{extension}` in them; and `totalSpelling`, ' +
+      '`{phone}`, `{e164}`, `{contactId}`, `{externalId}`, `{callId}`, `{did}`, `{extension}`, `{customData.name}` in them; and `totalSpelling`, ' +
       '`number` (default) or `string`.',
     example: { maxCallSeconds: 14_400, newContactUrl: 'https://crm.example/new?phone={e164}' },
   },

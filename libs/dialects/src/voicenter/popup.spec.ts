@@ -32,7 +32,14 @@ describe('reading a popup', () => {
       ok: true,
       format: 'form',
       reports: [],
-      question: { kind: 'popup', number: '0722776772', vendorCallId: null, extension: null, did: null },
+      question: {
+        kind: 'popup',
+        number: '0722776772',
+        vendorCallId: null,
+        extension: null,
+        did: null,
+        customData: {},
+      },
     });
   });
 
@@ -44,6 +51,7 @@ describe('reading a popup', () => {
       vendorCallId: '20220916103546022555eb61e755c08a',
       extension: 'KGpK4iWq',
       did: '0776707528',
+      customData: {},
     });
     expect(report).toMatchObject({
       phase: 'ringing',

@@ -43,6 +43,7 @@ export function readPopup(message: Fields): PopupReading {
     vendorCallId: callId.id,
     extension: text(known.extension?.value),
     did: text(known.did?.value),
+    customData: fields.customData,
   };
   const status = known.status === undefined ? 'ringing' : squeezed(rawText(known.status.value));
   const phase = PHASES.get(status);

@@ -1,4 +1,4 @@
-/** What a URL template of a popup may hold in braces. */
+/** What a URL template of a popup may hold in braces, beside `customData.` with the name of a member. */
 export const URL_PLACEHOLDERS = [
   'phone',
   'e164',
@@ -8,8 +8,8 @@ export const URL_PLACEHOLDERS = [
   'did',
   'extension',
 ] as const;
-export type UrlPlaceholder = (typeof URL_PLACEHOLDERS)[number];
 
+const CUSTOM_DATA = /^customData\.[\w.-]{1,64}$/;
 const PLACEHOLDER = /\{([^{}]*)\}/g;
 /** Halves of surrogate pairs: no URL can hold them, and encodeURIComponent throws. */
 const HALF_PAIR = /\p{Surrogate}/gu;
@@ -21,7 +21,7 @@ const MAX_LENGTH = 2_048;
  */
 export function fillUrl(
   template: string | null,
-  values: Readonly<Partial<Record<UrlPlaceholder, string | null>>>,
+  values: Readonly<Record<string, string | null | undefined>>,
 ): string | null {
   if (template === null) return null;
   return template.replace(PLACEHOLDER, (whole, name: string) =>
@@ -35,7 +35,7 @@ export function urlTemplateFault(template: unknown): string | null {
   if (template.length > MAX_LENGTH) return `must not be longer than ${MAX_LENGTH} characters`;
   const unknown = [...template.matchAll(PLACEHOLDER)].find(([, name = '']) => !isPlaceholder(name));
   if (unknown) {
-    return `must not hold ${unknown[0]}: there are ${URL_PLACEHOLDERS.map((name) => `{${name}}`).join(', ')}`;
+    return `must not hold ${unknown[0]}: there are ${URL_PLACEHOLDERS.map((name) => `{${name}}`).join(', ')}, {customData.name}`;
   }
   // Whoever chose the host by a value that a caller sends would choose where agents are sent.
   const place = /^https?:\/\/[^/?#{}]+(?:[/?#]|$)/i.test(template);
@@ -45,6 +45,11 @@ export function urlTemplateFault(template: unknown): string | null {
     : 'must be a complete URL like https://crm.example/contacts?phone={e164}';
 }
 
-function isPlaceholder(name: string): name is UrlPlaceholder {
-  return (URL_PLACEHOLDERS as readonly string[]).includes(name);
+function isPlaceholder(name: string): boolean {
+  return (URL_PLACEHOLDERS as readonly string[]).includes(name) || CUSTOM_DATA.test(name);
+}
+
+/** Whether a template shows something that was remembered of the call. */
+export function showsCustomData(template: string | null): boolean {
+  return template?.includes('{customData.') ?? false;
 }

@@ -11,6 +11,7 @@ const QUESTION: PopupQuestion = {
   vendorCallId: 'v 1',
   extension: '101',
   did: '0776707528',
+  customData: {},
 };
 const E164 = '+972722776772';
 const NO_SETTINGS = popupSettings({});
@@ -69,6 +70,25 @@ describe('the answer to a popup', () => {
       url: 'https://crm.example/new?p=0722776772&c=v%201&d=0776707528&x=101',
     });
     expect(popupAnswer(unknownCaller(null), QUESTION, NO_SETTINGS).url).toBeNull();
+  });
+});
+
+describe('the page of a popup', () => {
+  const settings = popupSettings({ newContactUrl: 'https://crm.example/new?ticket={customData.ticket}' });
+  const pageFor = (customData: object, remembered: Record<string, unknown>) =>
+    popupAnswer(unknownCaller(E164), { ...QUESTION, customData: { ...customData } }, settings, remembered)
+      .url;
+
+  it('shows what was remembered of the call, as the PBX gives it back before all else', () => {
+    expect(pageFor({}, { ticket: 'a&b' })).toBe('https://crm.example/new?ticket=a%26b');
+    expect(pageFor({ ticket: 7 }, { ticket: 'old' })).toBe('https://crm.example/new?ticket=7');
+    expect(pageFor({}, { ticket: { odd: true } })).toBe('https://crm.example/new?ticket=');
+  });
+
+  it('cannot have its other placeholders changed by custom data', () => {
+    const other = popupSettings({ newContactUrl: 'https://crm.example/{phone}' });
+    const sly = { ...QUESTION, customData: { phone: 'x', 'customData.phone': 'x' } };
+    expect(popupAnswer(unknownCaller(E164), sly, other).url).toBe('https://crm.example/0722776772');
   });
 });
 

@@ -34,21 +34,33 @@ export function unknownCaller(e164: string | null): KnownCaller {
 /**
  * Of several contacts with one number the one that was updated last is shown, of equally old ones the one made last
  * (design "Contacts", item 1).
+ *
+ * @param remembered  custom data of the call; what the PBX gave back of it itself is newer
  */
 export function popupAnswer(
   { e164, total, contacts }: KnownCaller,
   question: PopupQuestion,
   settings: PopupSettings,
+  remembered: Readonly<Record<string, unknown>> = {},
 ): PopupAnswer {
   const contact = contacts.reduce<ContactMatch | undefined>(shown, undefined);
-  const { number, vendorCallId, extension, did } = question;
-  const asked = { phone: number, e164, callId: vendorCallId, did, extension };
+  const { number, vendorCallId, extension, did, customData } = question;
+  const known = shownData({ ...remembered, ...customData });
+  const asked = { ...known, phone: number, e164, callId: vendorCallId, did, extension };
   if (contact === undefined) {
     return { kind: 'popup', total: 0, contact: null, url: fillUrl(settings.newContactUrl, asked) };
   }
   const { id, externalId, name, company } = contact;
   const page = fillUrl(settings.contactUrl, { ...asked, contactId: id, externalId });
   return { kind: 'popup', total, contact: { name, company }, url: contact.url ?? page };
+}
+
+/** Members that are one value, by the names of their placeholders. */
+function shownData(data: Readonly<Record<string, unknown>>): Record<string, string> {
+  const shown = Object.entries(data).flatMap(([name, value]) =>
+    typeof value === 'string' || typeof value === 'number' ? [[`customData.${name}`, String(value)]] : [],
+  );
+  return Object.fromEntries(shown) as Record<string, string>;
 }
 
 function shown(best: ContactMatch | undefined, other: ContactMatch): ContactMatch {

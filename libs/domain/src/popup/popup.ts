@@ -8,6 +8,8 @@ export interface PopupQuestion {
   vendorCallId: string | null;
   extension: string | null;
   did: string | null;
+  /** What the PBX itself gave back of what it was told to remember. */
+  customData: Readonly<Record<string, unknown>>;
 }
 
 export interface PopupAnswer {
