@@ -1,4 +1,4 @@
-import { text } from './scalars.js';
+import { nonZeroId } from './scalars.js';
 
 /** Null for a message that has none in this place. */
 export type VendorIdReading = { ok: true; id: string | null } | { ok: false; reason: string };
@@ -12,7 +12,8 @@ export function readVendorId(value: unknown, field: string): VendorIdReading {
     // Two calls could be rounded to one id.
     return { ok: false, reason: `The ${field} is a number that cannot be read exactly.` };
   }
-  const id = text(value);
+  // 0 is no id: every call that has none would be put into one record.
+  const id = nonZeroId(value);
   return id !== null && id.length > MAX_ID_LENGTH
     ? { ok: false, reason: `The ${field} is too long.` }
     : { ok: true, id };

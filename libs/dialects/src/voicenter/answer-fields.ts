@@ -10,8 +10,13 @@ export class NotAnAnswer extends Error {}
 /** By squeezed names. */
 export type AnswerFields = ReadonlyMap<string, unknown>;
 
-/** @param what  the field that holds these, for the reason */
+/**
+ * An empty list is a set of none: some languages cannot tell the two apart in JSON.
+ *
+ * @param what  the field that holds these, for the reason
+ */
 export function fieldsOf(value: unknown, what: string): AnswerFields {
+  if (Array.isArray(value) && value.length === 0) return new Map();
   if (!isObject(value)) throw new NotAnAnswer(`${what} is not a set of named fields.`);
   return new Map(Object.entries(value).map(([name, member]) => [squeezed(name), member]));
 }

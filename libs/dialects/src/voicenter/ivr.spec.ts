@@ -126,13 +126,13 @@ describe("reading Voicenter's questions", () => {
   });
 
   it.each(['seed-hangup-call.xml', 'seed-hangup-call.json'])(
-    'reads %s as the end of a call in the IVR that asks nothing',
+    'reads %s as the end of a call that the IVR handed on, which asks nothing',
     (name) => {
       const { report, question: asked } = told(send(fixture(`ivr/${name}`)));
       expect(asked).toBeUndefined();
       expect(report).toMatchObject({
         phase: 'ended',
-        result: 'ivr_only',
+        result: 'answered',
         leg: 'ivr',
         vendorStatus: 'ANSWERED',
         to: '0500000555',
@@ -146,6 +146,11 @@ describe("reading Voicenter's questions", () => {
     expect(ask('IVR_LAYER_INPUT', { ...CALL, LAYER_ID: 5 }, 'ivr').question).toMatchObject({ asks: 'layer' });
     expect(ask('GET_IVR_ACTION', CALL, 'layer').question).toMatchObject({ asks: 'menu' });
     expect(ask('HANGUP_CALL', CALL, 'layer').report.phase).toBe('ended');
+  });
+
+  it('knows the name that the seed has for IVR_LAYER_INPUT in its prose', () => {
+    const named = (method: string) => ask(method, { ...CALL, LAYER_ID: 5, DTMF: '1' });
+    expect(named('IvrExternalLayerInput')).toEqual(named('IVR_LAYER_INPUT'));
   });
 
   it('tells the menu in which keys were pressed, and a menu in which none were', () => {
@@ -192,6 +197,7 @@ describe("reading Voicenter's questions", () => {
     ['{"DATA":{"IVR_UNIQUE_ID":"a"}}', 'The message names no METHOD.'],
     ['{"METHOD":"CDR","DATA":{}}', 'The method is none of GET_IVR_ACTION, HANGUP_CALL and IVR_LAYER_INPUT.'],
     ['{"METHOD":"HANGUP_CALL"}', 'The message has no IVR_UNIQUE_ID.'],
+    ['{"METHOD":"HANGUP_CALL","DATA":{"IVR_UNIQUE_ID":"0"}}', 'The message has no IVR_UNIQUE_ID.'],
     ['{"METHOD":"HANGUP_CALL","DATA":{"IVR_UNIQUE_ID":" \\n "}}', 'The message has no IVR_UNIQUE_ID.'],
     ['[]', 'The JSON is not one set of named fields.'],
     [
@@ -439,6 +445,7 @@ describe('reading replies of a server that was written for Voicenter', () => {
 
   it.each([
     ['menu', '', 'The body is not valid JSON.'],
+    ['menu', '[]', 'STATUS is missing.'],
     ['menu', '<html>502</html>', 'The XML is not an XML-RPC message.'],
     ['menu', '[1]', 'The reply is not a set of named fields.'],
     ['menu', '{"ACTION":"MENU"}', 'STATUS is missing.'],
@@ -478,6 +485,12 @@ describe('reading replies of a server that was written for Voicenter', () => {
     ],
   ] as const)('of a %s, gives a reason for %s: %s', (asks, body, reason) => {
     expect(understood({ contentType: 'text/plain', body }, asks)).toEqual({ ok: false, reason });
+  });
+
+  it("takes PHP's empty list for an empty set", () => {
+    expect(answerIn('{"STATUS":0,"ACTION":"HANGUP","LANGUAGE":"he","DATA":[]}', 'menu')).toEqual(
+      answer({ do: 'hangup', recording: null, cause: null }),
+    );
   });
 
   it('never throws, whatever a server sends', () => {
@@ -911,7 +924,7 @@ describe('asking a server that was written for Voicenter', () => {
     const asked = fc.record({
       kind: fc.constant('ivr' as const),
       asks: fc.constantFrom('menu' as const, 'layer' as const),
-      vendorCallId: fc.stringMatching(/^\w{1,32}$/),
+      vendorCallId: fc.stringMatching(/^[1-9a-z]\w{0,31}$/),
       from: text,
       fromName: maybe(text),
       did: text,

@@ -5,7 +5,7 @@ import { directionOf } from './direction-of.js';
 import { fieldNamed } from './fields.js';
 import type { KnownFields } from './fields.js';
 import { placeFields } from './place-fields.js';
-import { isBlank, rawText, text } from '../content/scalars.js';
+import { isBlank, nonZeroId, rawText, text } from '../content/scalars.js';
 import { isKnownStatus, resultOf } from './statuses.js';
 
 export type CdrReading = { ok: true; report: LegReport } | { ok: false; reason: string };
@@ -68,7 +68,7 @@ function readCallId(value: unknown): { ok: true; id: string } | { ok: false; rea
     // Two calls could be rounded to one id.
     return { ok: false, reason: 'The ivruniqueid is a number that cannot be read exactly.' };
   }
-  const id = text(value);
+  const id = nonZeroId(value);
   if (id === null) return { ok: false, reason: 'The CDR has no ivruniqueid.' };
   return id.length > MAX_CALL_ID_LENGTH
     ? { ok: false, reason: 'The ivruniqueid is too long.' }

@@ -1,4 +1,7 @@
-/** What a CDR's `status` means (seed section 4, "Call statuses"; design "Dialects" for the queue's newer ones). */
+/**
+ * What a CDR's `status` means (seed section 4, "Call statuses"; design "Dialects" for the queue's newer ones), and the
+ * `CALL_STATUS` of HANGUP_CALL (seed section 5.2).
+ */
 import type { CallResult, Direction } from '#domain';
 import { squeezed } from './fields.js';
 
@@ -11,6 +14,8 @@ interface ByDirection {
 const RESULTS = new Map<string, CallResult | ByDirection>(
   Object.entries({
     answer: 'answered',
+    // How the seed's examples of HANGUP_CALL have it, beside a table that says ANSWER.
+    answered: 'answered',
     voicemail: 'voicemail',
     busy: 'busy',
     noanswer: 'missed',
@@ -21,6 +26,7 @@ const RESULTS = new Map<string, CallResult | ByDirection>(
     sswpreauth: 'cancelled',
     // The queue: gave up waiting or chose to leave; was not served in time, not let in, nobody there.
     abandone: 'abandoned',
+    abandoned: 'abandoned',
     exit: 'abandoned',
     timeout: 'missed',
     full: 'missed',
@@ -30,6 +36,9 @@ const RESULTS = new Map<string, CallResult | ByDirection>(
     congestion: 'failed',
     chanunavail: 'failed',
     invalidargs: 'failed',
+    // HANGUP_CALL only: privacy mode, whoever was called would not take it.
+    dontcall: 'missed',
+    torture: 'missed',
   } satisfies Record<string, CallResult | ByDirection>),
 );
 

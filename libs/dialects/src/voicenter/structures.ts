@@ -4,6 +4,8 @@ import { readJson } from '../content/read-json.js';
 import { squeezed } from './fields.js';
 import { finiteNumber, rawText, text } from '../content/scalars.js';
 
+const WEB_ADDRESS = /^https?:\/\/[^\s/]+/i;
+
 /** The value, or what its text holds when that is a JSON list or object. */
 export function unfolded(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
@@ -36,17 +38,23 @@ function readStep(layer: Record<string, unknown>, index: number): IvrStep {
   };
 }
 
-/** Null when it is not a set of named values. */
+/**
+ * Null when it is not a set of named values. The seed calls it an array (12.1, "empty array in case no custom data") and
+ * prints an object: a list of objects is read too, unless two of them use one name and a value would be lost.
+ */
 export function readCustomData(value: unknown): Record<string, unknown> | null {
   const unpacked = unfolded(value);
-  return isObject(unpacked) ? unpacked : null;
+  const parts: unknown[] = Array.isArray(unpacked) ? unpacked : [unpacked];
+  if (!parts.every(isObject)) return null;
+  const members = parts.flatMap((part) => Object.entries(part));
+  return new Set(members.map(([name]) => name)).size === members.length ? Object.fromEntries(members) : null;
 }
 
-/** URLs of recordings; empty ones are none. */
+/** URLs of recordings; `0`, `N/A` and the like are none. */
 export function readRecordings(value: unknown): { url: string }[] {
   const urls = Array.isArray(value) ? value.map(rawText) : [rawText(value)];
   return urls
     .map((url) => url.trim())
-    .filter((url) => url !== '')
+    .filter((url) => WEB_ADDRESS.test(url))
     .map((url) => ({ url }));
 }

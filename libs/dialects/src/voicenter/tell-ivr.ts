@@ -5,6 +5,7 @@ import { readVendorId } from '../content/read-vendor-id.js';
 import { finiteNumber, rawText, text } from '../content/scalars.js';
 import { squeezed } from '../content/squeezed.js';
 import { BEGINNING, IVR_SPELLINGS, type IvrFields } from './ivr-fields.js';
+import { isKnownStatus, resultOf } from './statuses.js';
 
 export type IvrTelling =
   { ok: true; reports: LegReport[]; question?: IvrQuestion } | { ok: false; reason: string };
@@ -13,6 +14,8 @@ export type IvrTelling =
 const ASKS = new Map<string, IvrQuestion['asks'] | null>([
   ['getivraction', 'menu'],
   ['ivrlayerinput', 'layer'],
+  // What the seed calls the same message in its prose (12.1).
+  ['ivrexternallayerinput', 'layer'],
   ['hangupcall', null],
 ]);
 
@@ -46,7 +49,7 @@ export function tellIvr(method: string, fields: Fields): IvrTelling {
   const question = asks && questionIn(known, asks, callId.id);
   const report: LegReport = {
     ...NOT_TOLD,
-    ...(question ? { phase: 'ringing', result: 'unknown' } : { phase: 'ended', result: 'ivr_only' }),
+    ...(question ? { phase: 'ringing', result: 'unknown' } : endIn(known)),
     vendorCallId: callId.id,
     leg: 'ivr',
     vendorStatus: rawText(known.status?.value),
@@ -60,6 +63,20 @@ export function tellIvr(method: string, fields: Fields): IvrTelling {
     ),
   };
   return question ? { ok: true, reports: [report], question } : { ok: true, reports: [report] };
+}
+
+/**
+ * Where the IVR had somebody called, the end of the call is the end of that (seed 5.2, "CALL_STATUS options"); a status
+ * without a target is only that the caller was in the IVR. Its times and lengths are left to the CDR, as those of two
+ * accounts of one call would be added up.
+ */
+function endIn({ target, status }: IvrFields): Pick<LegReport, 'phase' | 'result' | 'unknownWords'> {
+  const word = text(status?.value);
+  if (target === undefined || word === null) return { phase: 'ended', result: 'ivr_only' };
+  const result = resultOf(word, 'inbound');
+  return isKnownStatus(word)
+    ? { phase: 'ended', result }
+    : { phase: 'ended', result, unknownWords: [{ kind: 'status', word }] };
 }
 
 /**

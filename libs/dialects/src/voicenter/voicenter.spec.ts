@@ -190,6 +190,8 @@ describe('reading a CDR', () => {
     [{ CustomData: 'lead 7' }],
     [{ price: 'free' }],
     [{ record: [{}] }],
+    [{ record: 'N/A' }],
+    [{ CustomData: [{ key: 'a' }, { key: 'b' }] }],
     [{ representative_code: { a: 1 } }],
   ])('keeps %j in raw, as it has no place', (odd) => {
     expect(reportOf({ ...CALL, ...odd }).raw).toEqual(odd);
@@ -198,6 +200,14 @@ describe('reading a CDR', () => {
   it('reads custom data and AI data from text too', () => {
     const fields = { ...CALL, CustomData: '{"lead":"7"}', aiData: '{"insights":{"summary":"s"}}' };
     expect(reportOf(fields)).toMatchObject({ customData: { lead: '7' }, ai: { insights: { summary: 's' } } });
+  });
+
+  it.each([
+    [[], {}],
+    [[{ lead: '7' }, { ticket: 8 }], { lead: '7', ticket: 8 }],
+    ['[{"lead":"7"}]', { lead: '7' }],
+  ])('reads custom data from the list %j, as the seed calls it an array', (CustomData, customData) => {
+    expect(reportOf({ ...CALL, CustomData })).toMatchObject({ customData, raw: {} });
   });
 
   it.each([
@@ -284,6 +294,7 @@ describe('statuses', () => {
     ['NOTDIALED', 'missed', 'cancelled'],
     ['NOTCALLED', 'cancelled', 'cancelled'],
     ['ABANDONE', 'abandoned', 'abandoned'],
+    ['ABANDONED', 'abandoned', 'abandoned'],
     ['EXIT', 'abandoned', 'abandoned'],
     ['TIMEOUT', 'missed', 'missed'],
     ['FULL', 'missed', 'missed'],
@@ -313,6 +324,7 @@ describe('messages that cannot be read', () => {
   it.each([
     ['{}', 'The CDR has no ivruniqueid.'],
     ['{"ivruniqueid":"  "}', 'The CDR has no ivruniqueid.'],
+    ['{"ivruniqueid":0}', 'The CDR has no ivruniqueid.'],
     ['{"ivruniqueid":{"a":1}}', 'The CDR has no ivruniqueid.'],
     ['{"ivruniqueid":20180913161553001234}', 'The ivruniqueid is a number that cannot be read exactly.'],
     [`{"ivruniqueid":"${'x'.repeat(300)}"}`, 'The ivruniqueid is too long.'],

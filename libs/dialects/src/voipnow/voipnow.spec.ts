@@ -217,6 +217,7 @@ describe('a call', () => {
       raw: {},
     });
     expect(reportOf({ CallAPIID: 'a1' })).toMatchObject({ vendorCallId: 'a1', leg: 'only' });
+    expect(reportOf({ CallID: 'c1', CallAPIID: '0' })).toMatchObject({ vendorCallId: 'c1' });
   });
 
   it.each([

@@ -40,6 +40,17 @@ describe('a call told by messages without times', () => {
     });
   });
 
+  it('rang nobody knows how long when only its end tells that it was answered', () => {
+    expect(bothWays(rang, ended)).toMatchObject({
+      state: 'ended',
+      result: 'answered',
+      answeredAt: null,
+      endedAt: 75 * S,
+      ringSeconds: null,
+      talkSeconds: null,
+    });
+  });
+
   it('takes the first of repeated words that it rang, and the last that it ended', () => {
     const again = heard({ phase: 'ringing', ...x101 }, 11 * S);
     const endedAgain = heard({ phase: 'ended', ...x101, result: 'answered' }, 76 * S);

@@ -3,6 +3,7 @@ import { instant } from '../ids.js';
 import type { Instant } from '../ids.js';
 import type { CallLeg, CallState, Heard, LegKey } from './call.js';
 import { legTimes } from './leg-times.js';
+import { wasTaken } from './was-taken.js';
 
 const SECOND = 1000;
 
@@ -45,7 +46,7 @@ export function readLeg({ heard, ...leg }: CallLeg): ReadLeg {
     answeredAt,
     endedAt,
     // By the clock of the receipts alone: the PBX's may be hours away when its zone is set wrong.
-    ringSeconds: leg.ringSeconds ?? secondsBetween(heard.rang, heard.answered ?? (endedAt && heard.ended)),
+    ringSeconds: leg.ringSeconds ?? secondsBetween(heard.rang, stoppedRinging(heard, { result, endedAt })),
     talkSeconds: leg.talkSeconds ?? secondsBetween(heard.answered, endedAt && heard.ended),
   };
 }
@@ -56,6 +57,15 @@ function stateOf({ answered, live, ended }: Heard, final: boolean): CallState | 
   if (ended !== null && (live === null || live - ended <= OVERTAKING_MS)) return 'ended';
   if (live === null) return null;
   return answered === null ? 'ringing' : 'answered';
+}
+
+/** Null where somebody took the call and nobody told when: it rang for a part of its length that only he knows. */
+function stoppedRinging(
+  { answered, ended }: Heard,
+  { result, endedAt }: Pick<ReadLeg, 'result' | 'endedAt'>,
+): Instant | null {
+  if (answered !== null) return answered;
+  return endedAt === null || wasTaken(result) ? null : ended;
 }
 
 /** A time that is known from another clock may seem to be before its cause. */
