@@ -83,7 +83,7 @@ describe('voicenter, read back by its own reader', () => {
       expect(report.queue).toEqual(call.queue);
       expect(report.price).toEqual(call.price);
       expect(report.recordings.slice(0, 1)).toEqual(call.recordings.slice(0, 1));
-      expect(report.ivrPath).toEqual(call.ivrPath);
+      expect(report.ivrPath).toEqual(call.ivrPath.map(({ at: _, ...step }) => step));
       expect(report.agent).toEqual(call.agent);
       expect(report.customData).toEqual(call.customData);
       expect(report.ai).toEqual(call.ai);
@@ -92,7 +92,8 @@ describe('voicenter, read back by its own reader', () => {
       const { startedAt, talkSeconds } = times(report);
       if (call.startedAt !== null) expect(closeTo(call.startedAt, startedAt)).toBe(true);
       expect(talkSeconds).toBe(call.talkSeconds ?? 0);
-      if (one.dialect === 'voicenter') {
+      // A popup and a menu have no words for what a CDR calls its type and status.
+      if (one.fixture.startsWith('cdr/')) {
         expect([report.vendorType, report.vendorStatus]).toEqual([call.vendorType, call.vendorStatus]);
         expect(Object.keys(report.raw)).toEqual(expect.arrayContaining(Object.keys(call.raw)));
       }

@@ -66,6 +66,16 @@ export function incomingFields(call: CallView, part: CallPart): Required<Incomin
   };
 }
 
+const MILLISECONDS_PER_SECOND = 1000;
+
+/** What was counted, or from start to end where that is more: not every PBX counts all that lies between. */
+function overallSeconds({ startedAt, endedAt, ringSeconds, queueSeconds, talkSeconds }: CallView): number {
+  const counted = (ringSeconds ?? 0) + (queueSeconds ?? 0) + (talkSeconds ?? 0);
+  if (startedAt === null || endedAt === null) return Math.round(counted);
+  const spanned = (Date.parse(endedAt) - Date.parse(startedAt)) / MILLISECONDS_PER_SECOND;
+  return Math.round(Math.max(counted, spanned));
+}
+
 /**
  * `duration` is the overall time of the call and `dialtime` the billable one: its conversation. Where the event came from
  * this vendor, the name of the recording and the domain are its own.
@@ -75,7 +85,7 @@ export function endFields(
   occurredAt: Instant,
   { reading, domain, domainName }: { reading: EpochReading; domain: string; domainName: string },
 ): Required<EndFields> {
-  const { direction, talkSeconds, ringSeconds, queueSeconds } = call;
+  const { direction, talkSeconds } = call;
   const inbound = direction === 'inbound';
   const own = call.extension ?? '';
   const talked = Math.round(talkSeconds ?? 0);
@@ -83,7 +93,7 @@ export function endFields(
     caller: call.from.original,
     target: call.to.original,
     time: Math.floor(toEpoch(startOf(call, occurredAt), reading)),
-    duration: Math.round((ringSeconds ?? 0) + (queueSeconds ?? 0)) + talked,
+    duration: Math.max(talked, overallSeconds(call)),
     ivruniqueid: call.vendorCallId,
     type: inbound ? 'Incoming' : 'Outgoing',
     status: STATUS_OF[call.result],
