@@ -34,6 +34,8 @@ import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DeliveryDesk } from './deliveries/delivery-desk.js';
 import { DialectsController } from './dialects/dialects.controller.js';
 import { serveDocs } from './docs/serve-docs.js';
+import { EndpointAccessController } from './endpoints/endpoint-access.controller.js';
+import { EndpointAccessDesk } from './endpoints/endpoint-access-desk.js';
 import { EndpointDesk } from './endpoints/endpoint-desk.js';
 import { EndpointsController } from './endpoints/endpoints.controller.js';
 import { TellingDesk } from './endpoints/telling-desk.js';
@@ -68,6 +70,7 @@ const REPOSITORIES = Symbol('Repositories');
     ConnectionReceiptsController,
     DialectsController,
     EndpointsController,
+    EndpointAccessController,
     EventTypesController,
     ContactsController,
     CallsController,
@@ -143,6 +146,12 @@ const REPOSITORIES = Symbol('Repositories');
       inject: [REPOSITORIES, Ringer, SecretBox, CLOCK, ENV],
       useFactory: ({ endpoints }: Repositories, ringer: Ringer, box: SecretBox, clock: Clock, env: Env) =>
         new EndpointDesk({ endpoints, ringer, box, clock, targets: targetPolicy(env.EGRESS_ALLOW) }),
+    },
+    {
+      provide: EndpointAccessDesk,
+      inject: [REPOSITORIES, Ringer, SecretBox, ENV],
+      useFactory: ({ endpointAccess: access }: Repositories, ringer: Ringer, box: SecretBox, env: Env) =>
+        new EndpointAccessDesk({ access, ringer, box, targets: targetPolicy(env.EGRESS_ALLOW) }),
     },
     {
       provide: ContactDesk,

@@ -3,14 +3,16 @@ import {
   afterTry,
   id,
   instant,
+  readEndpointAccess,
   standingAfter,
   startProbe,
+  type EndpointAccess,
   type EndpointId,
   type Instant,
   type OperationalEventType,
   type StandingNews,
 } from '#domain';
-import type { DeliveryStore, DeliveryTarget, DueDelivery } from '#db';
+import { sealedFor, type DeliveryStore, type DeliveryTarget, type DueDelivery } from '#db';
 import type { Writer } from '#formats';
 import type { Clock } from '#platform';
 import type { Lease, Leaving, Slice } from '#queues';
@@ -49,6 +51,7 @@ interface Drain {
   slice: Slice;
   target: DeliveryTarget;
   secrets: string[];
+  access: EndpointAccess;
   writer: Writer;
   run: EndpointRun;
   memo: Memo;
@@ -97,7 +100,8 @@ export class DrainEndpoint {
       slice,
       target,
       writer,
-      secrets: this.parts.secrets.open(target.secrets, `endpoint:${endpointId}`),
+      secrets: this.parts.secrets.open(target.secrets, sealedFor.endpointSecret(endpointId)),
+      access: this.accessOf(target),
       run: new EndpointRun(target.ordered),
       memo,
       pace: new Pace(target.rateLimit, memo.bucket),
@@ -116,6 +120,12 @@ export class DrainEndpoint {
       memo: { ...drain.memo, ...(drain.pace.bucket && { bucket: drain.pace.bucket }) },
       ...(drain.waitUntil === undefined ? {} : { notBefore: drain.waitUntil }),
     };
+  }
+
+  private accessOf({ endpointId, sealedAccess }: DeliveryTarget): EndpointAccess {
+    const sealed = sealedAccess === null ? [] : [sealedAccess];
+    const [text = null] = this.parts.secrets.open(sealed, sealedFor.endpointAccess(endpointId));
+    return readEndpointAccess(text);
   }
 
   /** @returns whether there was still work when the slice ended */
@@ -202,6 +212,7 @@ export class DrainEndpoint {
         target: drain.target,
         writer: drain.writer,
         secrets: drain.secrets,
+        access: drain.access,
         fence: drain.lease.fence,
         signal: drain.slice.signal,
       };

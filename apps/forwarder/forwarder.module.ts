@@ -23,6 +23,7 @@ import {
   type Log,
 } from '#platform';
 import { DrainLoop, LEASE_MS, QUEUE_BACKEND, Ringer, Sweeper, type QueueBackend } from '#queues';
+import { AccessTokens } from './access-tokens.js';
 import { DrainEndpoint } from './drain-endpoint.js';
 import { OpenedSecrets } from './opened-secrets.js';
 import { OpenedWriters } from './opened-writers.js';
@@ -56,6 +57,7 @@ import { TryDelivery } from './try-delivery.js';
           tryDelivery: new TryDelivery({
             store,
             sender,
+            tokens: new AccessTokens({ sender, clock }),
             clock,
             log,
             metrics,

@@ -33,6 +33,9 @@ export function readMemo(json: unknown, limit: RateLimit | null, now: Instant): 
   };
 }
 
+const REAUTHORISED =
+  'Its access token was refused: tried again at once with a new one; this try does not count.';
+
 export function scheduleOf(target: Pick<DeliveryTarget, 'scheduleMs'>): RetrySchedule {
   return target.scheduleMs.length > 0 ? target.scheduleMs : DEFAULT_SCHEDULE;
 }
@@ -52,17 +55,25 @@ export function countsAfter(
   };
 }
 
-/** How a step is written down. */
+/**
+ * How a step is written down.
+ *
+ * @param attention  what somebody has to look at although it is tried again, if anything
+ */
 export function recordOf(
   step: NextStep,
   now: Instant,
+  attention: string | null,
 ): Pick<DeliveryRecord, 'state' | 'reason' | 'waitMs'> & { decision: string } {
   switch (step.kind) {
     case 'done':
       return { state: 'delivered', reason: null, waitMs: 0, decision: step.note };
     case 'retry': {
+      if (!step.burnsAttempt) return { state: 'due', reason: null, waitMs: 0, decision: REAUTHORISED };
       const waitMs = Math.max(0, step.at - now);
-      return { state: 'due', reason: null, waitMs, decision: `Tried again in ${seconds(waitMs)} s.` };
+      const decision = `Tried again in ${seconds(waitMs)} s.`;
+      const words = attention === null ? decision : `${attention} ${decision}`;
+      return { state: 'due', reason: attention, waitMs, decision: words };
     }
     case 'wait-endpoint': {
       const waitMs = Math.max(0, step.until - now);

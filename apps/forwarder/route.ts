@@ -1,3 +1,4 @@
+import type { EndpointAccess } from '#domain';
 import type { DeliveryTarget } from '#db';
 import type { Writer } from '#formats';
 
@@ -7,7 +8,14 @@ export interface Route {
   writer: Writer;
   /** Opened; every one of them signs. */
   secrets: readonly string[];
+  /** Opened. */
+  access: EndpointAccess;
   fence: string;
   /** Aborts the request. */
   signal: AbortSignal;
+}
+
+/** With the headers of the endpoint's own, its credentials among them. */
+export interface AuthorisedRoute extends Route {
+  headers: Readonly<Record<string, string>>;
 }

@@ -3,7 +3,7 @@ import { outcomeOf, type Instant, type Outcome } from '#domain';
 import type { DueDelivery } from '#db';
 import type { OutgoingMessage, Writing } from '#formats';
 import type { Clock, HttpSender, Sent } from '#platform';
-import type { Route } from './route.js';
+import type { AuthorisedRoute, Route } from './route.js';
 import { signedRequest, type SignedRequest } from './signed-request.js';
 
 export type Exchanged = Extract<Sent, { kind: 'exchanged' }>;
@@ -12,7 +12,8 @@ export type Exchanged = Extract<Sent, { kind: 'exchanged' }>;
 export type SentMessages =
   | {
       kind: 'exchanged';
-      request: SignedRequest;
+      /** Null where nothing was sent. */
+      request: SignedRequest | null;
       sent: Exchanged;
       outcome: Outcome;
       at: Instant;
@@ -37,7 +38,7 @@ export interface SendParts {
 export async function sendMessages(
   writing: Extract<Writing, { kind: 'messages' }>,
   delivery: DueDelivery,
-  route: Route,
+  route: AuthorisedRoute,
   parts: SendParts,
 ): Promise<SentMessages> {
   const { messages, independent } = writing;
@@ -64,10 +65,11 @@ export async function sendMessages(
 function requestOf(
   message: OutgoingMessage,
   messageId: string,
-  { delivery, route, clock }: { delivery: DueDelivery; route: Route; clock: Pick<Clock, 'now'> },
+  { delivery, route, clock }: { delivery: DueDelivery; route: AuthorisedRoute; clock: Pick<Clock, 'now'> },
 ): SignedRequest {
   const timestampSeconds = Math.floor(clock.now() / 1000);
-  const request = signedRequest(message, messageId, { secrets: route.secrets, timestampSeconds });
+  const { secrets, headers } = route;
+  const request = signedRequest(message, messageId, { secrets, timestampSeconds, headers });
   const replay = delivery.replayId === null ? {} : { 'switchhook-replay': delivery.replayId };
   return { ...request, headers: { ...request.headers, ...replay } };
 }

@@ -7,17 +7,24 @@ export type SignedRequest = Pick<OutgoingMessage, 'method' | 'url' | 'body'> & {
   headers: Record<string, string>;
 };
 
+export interface Signing {
+  /** Opened; every one of them signs. */
+  secrets: readonly string[];
+  timestampSeconds: number;
+  /** The endpoint's own, by name in lower case. */
+  headers: Readonly<Record<string, string>>;
+}
+
 /**
  * A format's message with the headers of Standard Webhooks. The body's bytes are signed as they are sent; where there is no
  * body there is nothing to sign, and only the id and the time go along.
  *
  * @param messageId  the same for every try of this message, and no other message's
- * @param secrets  opened; every one of them signs
  */
 export function signedRequest(
   { method, url, headers, body }: OutgoingMessage,
   messageId: string,
-  { secrets, timestampSeconds }: { secrets: readonly string[]; timestampSeconds: number },
+  { secrets, timestampSeconds, headers: own }: Signing,
 ): SignedRequest {
   const signature: Record<string, string> =
     body === null ? {} : { 'webhook-signature': sign({ id: messageId, timestampSeconds, body, secrets }) };
@@ -27,6 +34,8 @@ export function signedRequest(
     headers: {
       'user-agent': USER_AGENT,
       ...headers,
+      ...own,
+      // After everybody else's: these say what was sent, and are signed.
       'webhook-id': messageId,
       'webhook-timestamp': String(timestampSeconds),
       ...signature,

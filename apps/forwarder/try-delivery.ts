@@ -7,21 +7,14 @@ import {
   type Outcome,
   type OutcomeClass,
 } from '#domain';
-import type { AttemptWrite, DeliveryRecord, DeliveryStore, DueDelivery } from '#db';
-import type { ToldEvent } from '#formats';
-import {
-  logFailure,
-  redactHeaders,
-  redactUrl,
-  type Clock,
-  type HttpSender,
-  type Log,
-  type Metrics,
-} from '#platform';
+import type { DeliveryRecord, DeliveryStore, DueDelivery } from '#db';
+import type { ToldEvent, Writing } from '#formats';
+import { hideSecrets, logFailure, type Clock, type Log, type Metrics } from '#platform';
+import { attemptOf } from './attempt-of.js';
+import { secretsOf } from './authorise.js';
 import { countsAfter, recordOf, scheduleOf } from './forwarding.js';
 import type { Route } from './route.js';
-import { sendMessages, type Exchanged, type SentMessages } from './send-messages.js';
-import type { SignedRequest } from './signed-request.js';
+import { sendAuthorised, type SendAuthorisedParts, type SentAuthorised } from './send-authorised.js';
 
 /** A letter that makes our code throw is tried this often, then set aside (design: architecture, "Failure"). */
 const MOST_TRIES = 3;
@@ -46,9 +39,8 @@ export type Tried =
   /** The mailbox is somebody else's now; nothing was written. */
   | { kind: 'lease-lost' };
 
-export interface TryDeliveryParts {
+export interface TryDeliveryParts extends SendAuthorisedParts {
   store: Pick<DeliveryStore, 'record'>;
-  sender: Pick<HttpSender, 'send'>;
   clock: Clock;
   log: Log;
   metrics: Pick<Metrics, 'deliveries' | 'attemptSeconds' | 'endToEndSeconds'>;
@@ -67,6 +59,10 @@ interface Judgement {
   at: Instant;
 }
 
+type Sent = Extract<SentAuthorised, { kind: 'exchanged' }>;
+type Judged = Sent & { judgement: Judgement };
+type Exchange = Judged | Exclude<SentAuthorised, Sent> | { kind: 'lease-lost' };
+
 /** One try at one delivery: send, judge, write down. */
 export class TryDelivery {
   constructor(private readonly parts: TryDeliveryParts) {}
@@ -84,37 +80,61 @@ export class TryDelivery {
     try {
       const writing = route.writer.write(eventOf(delivery), route.target.url);
       if (writing.kind === 'nothing') return await this.skip(delivery, route, writing.reason, answered);
-      let sent: SentMessages | undefined;
-      let judgement: Judgement | undefined;
+      let judged: Exchange | undefined;
       try {
-        sent = await sendMessages(writing, delivery, route, this.parts);
-        if (sent.kind === 'exchanged') judgement = this.judge(delivery, route, sent);
+        judged = await this.exchange(writing, delivery, route);
       } finally {
+        const judgement = judged?.kind === 'exchanged' ? judged.judgement : undefined;
         answered(judgement && { ...judgement, outcome: judgement.outcome.class });
       }
-      if (sent.kind === 'nothing-left') return await this.close(delivery, route, 'delivered', null);
-      if (sent.kind === 'aborted' || !judgement) return { kind: 'aborted' };
-      return await this.conclude(delivery, route, sent, judgement);
+      if (judged.kind === 'nothing-left') return await this.close(delivery, route, 'delivered', null);
+      if (judged.kind !== 'exchanged') return { kind: judged.kind };
+      const written = await this.writeDown(delivery, route, judged);
+      return written ? { kind: 'concluded', step: judged.judgement.step } : { kind: 'lease-lost' };
     } catch (error) {
       if (error instanceof AppError && error.fault === 'unavailable') throw error;
       return this.setAside(delivery, route, error);
     }
   }
 
-  private async conclude(
+  /** Sends and judges. A try whose access token was refused is written down here, and made once more with a new one. */
+  private async exchange(
+    writing: Extract<Writing, { kind: 'messages' }>,
     delivery: DueDelivery,
     route: Route,
-    sent: Extract<SentMessages, { kind: 'exchanged' }>,
-    judgement: Judgement,
-  ): Promise<Tried> {
-    const { state, reason, waitMs, decision } = recordOf(judgement.step, judgement.at);
-    const said = { outcome: judgement.outcome.class, decision };
-    const attempt = { ...this.attemptOf(delivery, sent.sent, said), request: shownRequest(sent.request) };
-    const partsDone = state === 'delivered' ? [] : sent.done;
-    const change = { state, reason, waitMs, ...judgement.counts, partsDone, attempt };
-    if (!(await this.record(delivery, route, change))) return { kind: 'lease-lost' };
-    this.tell(delivery, sent.sent, judgement);
-    return { kind: 'concluded', step: judgement.step };
+  ): Promise<Exchange> {
+    const first = await sendAuthorised(writing, delivery, { route, refused: null }, this.parts);
+    if (first.kind !== 'exchanged') return first;
+    const judgement = this.judge(delivery, route, first, first.token !== null);
+    if (judgement.step.kind !== 'retry' || judgement.step.burnsAttempt) return { ...first, judgement };
+    if (!(await this.writeDown(delivery, route, { ...first, judgement }))) return { kind: 'lease-lost' };
+    const again = { ...delivery, partsDone: [...first.done] };
+    const second = await sendAuthorised(writing, again, { route, refused: first.token }, this.parts);
+    if (second.kind !== 'exchanged') return second;
+    const outcome = stillRefused(second);
+    return { ...second, judgement: this.judge(delivery, route, { ...second, outcome }, false) };
+  }
+
+  /** @returns false when the lease was lost */
+  private async writeDown(delivery: DueDelivery, route: Route, judged: Judged): Promise<boolean> {
+    const { judgement, done, token } = judged;
+    const { outcome, step, at, counts } = judgement;
+    const { access } = route;
+    const isOurs = access.auth.kind === 'oauth2' && outcome.class === 'unauthorised';
+    const { state, reason, waitMs, decision } = recordOf(step, at, isOurs ? outcome.note : null);
+    const said = {
+      id: this.parts.newAttemptId(),
+      number: delivery.attemptCount + 1,
+      outcome: outcome.class,
+      decision,
+    };
+    const attempt = attemptOf(judged, said, access);
+    const partsDone = state === 'delivered' ? [] : done;
+    const shown = reason === null ? null : hideSecrets(reason, secretsOf(access, token));
+    const change = { state, reason: shown, waitMs, ...counts, partsDone, attempt };
+    if (!(await this.record(delivery, route, change))) return false;
+    this.tell(delivery, judged);
+    return true;
   }
 
   /** An endpoint may ask for events that its format cannot tell: seen, with the reason, and no failure of anybody's. */
@@ -147,7 +167,8 @@ export class TryDelivery {
   private judge(
     delivery: DueDelivery,
     { target }: Route,
-    { sent, outcome, at }: Extract<SentMessages, { kind: 'exchanged' }>,
+    { sent, outcome, at }: Pick<Sent, 'sent' | 'outcome' | 'at'>,
+    mayReauthorise: boolean,
   ): Judgement {
     const counts = countsAfter(delivery, outcome);
     const step = nextStep({
@@ -158,30 +179,11 @@ export class TryDelivery {
       firstAttemptAt: delivery.firstTriedAt ?? sent.sentAt,
       now: at,
       random: this.parts.clock.random(),
+      mayReauthorise,
     });
-    return { outcome, step, counts, at };
-  }
-
-  private attemptOf(
-    delivery: DueDelivery,
-    sent: Exchanged,
-    said: { outcome: OutcomeClass; decision: string },
-  ): Omit<AttemptWrite, 'request'> {
-    const { exchange } = sent;
-    const answer = exchange.kind === 'answered' ? exchange : undefined;
-    return {
-      id: this.parts.newAttemptId(),
-      number: delivery.attemptCount + 1,
-      startedAt: sent.sentAt,
-      durationMs: sent.durationMs,
-      ...said,
-      status: answer?.status ?? null,
-      error: exchange.kind === 'failed' ? exchange.message : null,
-      responseHeaders: answer?.headers ?? null,
-      responseBody: answer?.body ?? null,
-      resolvedIp: sent.resolvedIp,
-      timings: sent.timings,
-    };
+    if (step.kind !== 'retry' || step.burnsAttempt) return { outcome, step, counts, at };
+    const { attemptCount, refusals } = delivery;
+    return { outcome, step, counts: { attemptCount, refusals }, at };
   }
 
   private record(delivery: DueDelivery, { target, fence }: Route, change: Change): Promise<boolean> {
@@ -220,7 +222,8 @@ export class TryDelivery {
     return { kind: kept ? 'threw' : 'lease-lost' };
   }
 
-  private tell(delivery: DueDelivery, sent: Exchanged, { outcome, step, at }: Judgement): void {
+  private tell(delivery: DueDelivery, { sent, judgement }: Judged): void {
+    const { outcome, step, at } = judgement;
     const { metrics, log } = this.parts;
     metrics.deliveries.inc({ outcome: outcome.class });
     metrics.attemptSeconds.observe({ outcome: outcome.class }, sent.durationMs / 1000);
@@ -244,9 +247,10 @@ function eventOf({ eventId, eventType, sequence, occurredAt, payload }: DueDeliv
   return { id: eventId, type: eventType, sequence, occurredAt, payload };
 }
 
-/** For the delivery log. */
-function shownRequest({ method, url, headers }: SignedRequest): AttemptWrite['request'] {
-  return { method, url: redactUrl(url), headers: redactHeaders(headers) };
+/** Who refuses a token that was just made will refuse the next one too. */
+function stillRefused({ outcome, token }: Sent): Outcome {
+  if (outcome.class !== 'unauthorised' || token === null) return outcome;
+  return { ...outcome, note: `Needs attention: it refused a new access token too. ${outcome.note}` };
 }
 
 /** The time in a UUIDv7, epoch milliseconds. */

@@ -2,6 +2,7 @@ import { instant, type AttemptId, type CallEventId, type DeliveryId, type Instan
 import { DeliveryStore, MailboxLeaseBook, OperationalEvents } from '#db';
 import { HttpSender, SecretBox, matchesPayload, newId, targetPolicy, type Clock } from '#platform';
 import type { Leaving, Slice } from '#queues';
+import { AccessTokens } from '../../apps/forwarder/access-tokens.js';
 import { DrainEndpoint, type DrainEndpointParts } from '../../apps/forwarder/drain-endpoint.js';
 import { OpenedSecrets } from '../../apps/forwarder/opened-secrets.js';
 import { OpenedWriters } from '../../apps/forwarder/opened-writers.js';
@@ -51,6 +52,7 @@ export class ForwarderRig {
     const tryDelivery = new TryDelivery({
       store,
       sender: this.sender,
+      tokens: new AccessTokens({ sender: this.sender, clock: this.clock }),
       clock: this.clock,
       log: world.log,
       metrics: world.metrics,
@@ -101,6 +103,7 @@ export class ForwarderRig {
   attempts({ id }: TestEndpoint): Promise<SeenAttempt[]> {
     return this.world.sql.rows<SeenAttempt>(
       `SELECT number, outcome, decision, status, error, response_headers AS headers, response_body AS body,
+              request_url AS "requestUrl", request_headers AS "requestHeaders",
               resolved_ip AS ip, timings, duration_ms AS "durationMs" FROM attempt WHERE endpoint_id = $1 ORDER BY id`,
       [id],
     );
@@ -128,6 +131,8 @@ export interface SeenAttempt {
   status: number | null;
   error: string | null;
   headers: Record<string, string> | null;
+  requestUrl: string | null;
+  requestHeaders: Record<string, string> | null;
   body: string | null;
   ip: string | null;
   timings: Record<string, number | null>;

@@ -1,4 +1,5 @@
-import type { ConnectionId, EndpointId, TenantId } from '#domain';
+import type { ConnectionId, EndpointAccess, EndpointId, TenantId } from '#domain';
+import { sealedFor } from '#db';
 import { SecretBox, hashToken, newId, newSecret, newToken } from '#platform';
 import type { Sql } from './world.js';
 
@@ -69,6 +70,7 @@ export interface EndpointTraits {
   rateBurst?: number;
   filter?: object;
   disableAfterHours?: number | null;
+  access?: Partial<EndpointAccess>;
 }
 
 export async function makeEndpoint(
@@ -106,5 +108,17 @@ export async function makeEndpoint(
     `INSERT INTO endpoint_secret (id, tenant_id, endpoint_id, sealed, created_at) VALUES ($1, $2, $3, $4, now())`,
     [newId(), tenantId, endpointId, sealed],
   );
+  if (traits.access) await setAccess(sql, endpointId, traits.access);
   return { id: endpointId, tenantId, secret };
+}
+
+/** What the endpoint's requests carry from now on. */
+export async function setAccess(
+  sql: Sql,
+  endpointId: EndpointId,
+  access: Partial<EndpointAccess>,
+): Promise<void> {
+  const text = JSON.stringify({ headers: {}, auth: { kind: 'none' }, ...access });
+  const sealed = SecretBox.fromKeys(SECRET_KEYS).seal(text, sealedFor.endpointAccess(endpointId));
+  await sql.rows(`UPDATE endpoint SET sealed_access = $2 WHERE id = $1`, [endpointId, sealed]);
 }

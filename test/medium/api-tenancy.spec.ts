@@ -136,6 +136,7 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     connections,
     connectionHealth,
     endpoints,
+    endpointAccess,
     calls,
     deliveries,
     receipts,
@@ -157,6 +158,7 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
   const answer = { status: 200, sealedBody: 'x' };
   const token = { hash: Buffer.alloc(32, 9), sealed: 'x' };
   const graceUntil = instant(0);
+  const secrets = { sealed: ['x'], graceUntil, signatures: ['v1' as const], publicKey: null };
   const phone = { number: '101', aliases: [], agentId: null, label: 'x' };
   const queue = { connectionId: connection.id, kind: 'queue' } as const;
   const access = { sealed: 'x', byName: true, changes: {} };
@@ -186,13 +188,18 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'endpoints.pause': ['resource.not_found', () => endpoints.pause(me, endpoint.id, 'x', BY)],
     'endpoints.rotateSecret': [
       'resource.not_found',
-      () => endpoints.rotateSecret(me, endpoint.id, { sealed: 'x', graceUntil }, BY),
+      () => endpoints.rotateSecret(me, endpoint.id, secrets, BY),
     ],
     'endpoints.sendTest': [
       'resource.not_found',
       () => endpoints.sendTest(me, endpoint.id, { type: 'x', payload: {} }, BY),
     ],
     'endpoints.remove': ['resource.not_found', () => endpoints.remove(me, endpoint.id, BY)],
+    'endpointAccess.get': ['resource.not_found', () => endpointAccess.get(me, endpoint.id)],
+    'endpointAccess.set': [
+      'resource.not_found',
+      () => endpointAccess.set(me, endpoint.id, { sealed: 'x', changes: {} }, BY),
+    ],
     'contacts.list': [nothing, () => contacts.list(me, { number: THEIR_NUMBER }, PAGE)],
     'contacts.get': [undefined, () => contacts.get(me, contactId)],
     'contacts.patch': ['resource.not_found', () => contacts.patch(me, contactId, { name: 'x' }, BY)],

@@ -1,6 +1,6 @@
 import { instant, type ApiKeyId, type EndpointId, type TenantId } from '#domain';
-import { sealedFor, type EndpointRecord, type EndpointRepository, type HeldChoice } from '#db';
-import { checkTargetUrl, newId, newSecret, type Clock, type SecretBox, type TargetPolicy } from '#platform';
+import type { EndpointRecord, EndpointRepository, HeldChoice } from '#db';
+import { checkTargetUrl, newId, type Clock, type SecretBox, type TargetPolicy } from '#platform';
 import type { Ringer } from '#queues';
 import { TEST_EVENT_TYPE } from '../event-types/known-event-types.js';
 import { found } from '../http/found.js';
@@ -11,22 +11,22 @@ import type {
   DisableEndpointDto,
   EnableEndpointDto,
   EndpointDto,
-  EndpointOnceDto,
   EndpointPageDto,
   EndpointPatchDto,
   EndpointQueryDto,
   NewEndpointDto,
   PauseEndpointDto,
-  RotateSecretDto,
-  RotatedSecretDto,
   TestSentDto,
 } from './endpoint.dto.js';
+import type { EndpointOnceDto, RotateSecretDto, RotatedSecretDto } from './endpoint-secret.dto.js';
+import { freshSecrets } from './fresh-secrets.js';
 import { checkedSettings } from './checked-settings.js';
 import { sampleCall } from './sample-call.js';
 
 const DEFAULT_CONCURRENCY = 10;
 const DEFAULT_TIMEOUT_MS = 15_000;
 const DEFAULT_DISABLE_AFTER_HOURS = 5 * 24;
+const DEFAULT_SIGNATURES = ['v1'] as const;
 const DEFAULT_GRACE_SECONDS = 24 * 60 * 60;
 
 export interface EndpointDeskParts {
@@ -62,8 +62,9 @@ export class EndpointDesk {
         draft.disableAfterHours === undefined ? DEFAULT_DISABLE_AFTER_HOURS : draft.disableAfterHours,
       metadata: draft.metadata ?? {},
     };
-    const { secret, sealed } = this.freshSecret(id);
-    const endpoint = await this.parts.endpoints.create(tenant, fields, sealed, by);
+    const fresh = freshSecrets(id, draft.signatures ?? DEFAULT_SIGNATURES, this.parts.box);
+    const { secret, sealed, ...signing } = fresh;
+    const endpoint = await this.parts.endpoints.create(tenant, { ...fields, ...signing }, sealed, by);
     return { ...endpointView(endpoint), secret };
   }
 
@@ -122,13 +123,14 @@ export class EndpointDesk {
   async rotateSecret(
     tenant: TenantId,
     id: EndpointId,
-    { graceSeconds = DEFAULT_GRACE_SECONDS }: RotateSecretDto,
+    { graceSeconds = DEFAULT_GRACE_SECONDS, signatures }: RotateSecretDto,
     by: ApiKeyId,
   ): Promise<RotatedSecretDto> {
     const graceUntil = instant(this.parts.clock.now() + graceSeconds * 1000);
-    const { secret, sealed } = this.freshSecret(id);
-    await this.parts.endpoints.rotateSecret(tenant, id, { sealed, graceUntil }, by);
-    return { secret, oldSecretSignsUntil: timeText(graceUntil) };
+    const wanted = signatures ?? found(await this.parts.endpoints.get(tenant, id), 'endpoint').signatures;
+    const { secret, ...fresh } = freshSecrets(id, wanted, this.parts.box);
+    await this.parts.endpoints.rotateSecret(tenant, id, { ...fresh, graceUntil }, by);
+    return { secret, publicKey: fresh.publicKey, oldSecretSignsUntil: timeText(graceUntil) };
   }
 
   async test(tenant: TenantId, id: EndpointId, by: ApiKeyId): Promise<TestSentDto> {
@@ -165,11 +167,6 @@ export class EndpointDesk {
     if (!verdict.ok) throw invalidRequest([{ field: 'url', message: verdict.reason }]);
     return verdict.url.href;
   }
-
-  private freshSecret(id: EndpointId): { secret: string; sealed: string } {
-    const secret = newSecret();
-    return { secret, sealed: this.parts.box.seal(secret, sealedFor.endpointSecret(id)) };
-  }
 }
 
 /** @throws AppError `request.invalid` when a time is missing, or given where it means nothing */
@@ -205,6 +202,8 @@ function endpointView(endpoint: EndpointRecord): EndpointDto {
     formatSettings,
     eventTypes,
     filter: endpoint.filter,
+    signatures: endpoint.signatures,
+    publicKey: endpoint.publicKey,
     state,
     stateReason,
     ordered,

@@ -2,6 +2,7 @@ import { ENDPOINT_STATES, HELD_CHOICES, type EndpointState } from '#db';
 import { FORMATS } from '#formats';
 import {
   ChoiceField,
+  ChoicesField,
   CountField,
   FlagField,
   ObjectField,
@@ -10,7 +11,7 @@ import {
 } from '../http/field.decorator.js';
 import { PageDto, PageQueryDto } from '../http/page.dto.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
-import type { EndpointFilter } from '#domain';
+import { SIGNATURES, type EndpointFilter, type Signature } from '#domain';
 import { EVENT_TYPES_ABOUT, EventTypesField } from './event-types-field.decorator.js';
 import { FILTER_ABOUT, FilterField } from './filter-field.decorator.js';
 import { SCHEDULE_ABOUT, ScheduleField } from './schedule-field.decorator.js';
@@ -20,7 +21,6 @@ export const ENDPOINT_FORMATS: readonly string[] = FORMATS.map(({ name }) => nam
 
 const SECOND = 1000;
 const MOST_SETTINGS_BYTES = 64 * 1024;
-const WEEK_SECONDS = 7 * 24 * 60 * 60;
 const OPTIONAL = { optional: true } as const;
 
 const ABOUT = {
@@ -39,6 +39,12 @@ const ABOUT = {
     about: "The format's own settings; a new format starts without any. Shown with everything filled in.",
     maxBytes: MOST_SETTINGS_BYTES,
     example: { encoding: 'form' },
+  },
+  signatures: {
+    about:
+      'How deliveries are signed (Standard Webhooks): v1 with a shared secret, v1a with a key whose public half checks it.',
+    of: SIGNATURES,
+    byDefault: ['v1'],
   },
   ordered: { about: 'Whether the events of one call are sent one after another.', byDefault: true },
   concurrency: { about: 'Most deliveries under way at once.', min: 1, max: 100, byDefault: 10 },
@@ -87,6 +93,9 @@ export class NewEndpointDto {
 
   @ObjectField({ ...ABOUT.formatSettings, byDefault: {}, ...OPTIONAL })
   formatSettings?: Record<string, unknown>;
+
+  @ChoicesField({ ...ABOUT.signatures, ...OPTIONAL })
+  signatures?: Signature[];
 
   @FlagField({ ...ABOUT.ordered, ...OPTIONAL })
   ordered?: boolean;
@@ -191,18 +200,6 @@ export class EnableEndpointDto {
   from?: string;
 }
 
-export class RotateSecretDto {
-  @CountField({
-    about: 'How long the old secret signs along, in seconds.',
-    min: 0,
-    max: WEEK_SECONDS,
-    byDefault: 86_400,
-    example: 86_400,
-    ...OPTIONAL,
-  })
-  graceSeconds?: number;
-}
-
 export class EndpointQueryDto extends PageQueryDto {
   @ChoiceField({ about: 'Only those in this state.', of: ENDPOINT_STATES, ...OPTIONAL })
   state?: EndpointState;
@@ -242,6 +239,12 @@ export class EndpointDto {
   @Shown('Why it is disabled or paused.', SHOWN.textOrNull)
   stateReason!: string | null;
 
+  @Shown(ABOUT.signatures.about, { type: String, isArray: true, enum: [...SIGNATURES] })
+  signatures!: Signature[];
+
+  @Shown('Checks what is signed with `v1a`. Null where that is not asked for.', SHOWN.textOrNull)
+  publicKey!: string | null;
+
   @Shown(ABOUT.ordered.about, { type: Boolean })
   ordered!: boolean;
 
@@ -271,22 +274,6 @@ export class EndpointDto {
 
   @Shown('When it was last changed.', SHOWN.time)
   updatedAt!: string;
-}
-
-const SECRET = { type: String, example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' } as const;
-const SECRET_ABOUT = 'Signs every delivery (Standard Webhooks). Shown this once.';
-
-export class EndpointOnceDto extends EndpointDto {
-  @Shown(SECRET_ABOUT, SECRET)
-  secret!: string;
-}
-
-export class RotatedSecretDto {
-  @Shown(SECRET_ABOUT, SECRET)
-  secret!: string;
-
-  @Shown('Until then the old secret signs along.', SHOWN.time)
-  oldSecretSignsUntil!: string;
 }
 
 export class TestSentDto {

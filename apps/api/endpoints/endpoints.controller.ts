@@ -10,16 +10,14 @@ import {
   DisableEndpointDto,
   EnableEndpointDto,
   EndpointDto,
-  EndpointOnceDto,
   EndpointPageDto,
   EndpointPatchDto,
   EndpointQueryDto,
   NewEndpointDto,
   PauseEndpointDto,
-  RotateSecretDto,
-  RotatedSecretDto,
   TestSentDto,
 } from './endpoint.dto.js';
+import { EndpointOnceDto, RotateSecretDto, RotatedSecretDto } from './endpoint-secret.dto.js';
 import { TellingDesk } from './telling-desk.js';
 import { TellingQueryDto, TellingsDto } from './telling.dto.js';
 
@@ -35,7 +33,8 @@ export class EndpointsController {
   @Post()
   @Answers(201, 'Make an endpoint', {
     type: EndpointOnceDto,
-    about: 'Its secret is in this answer and in no other.',
+    about:
+      'Its secret is in this answer and in no other. It is changed by rotating it, and so is the kind of signature.',
   })
   create(
     @Tenant() tenant: TenantId,
@@ -135,9 +134,9 @@ export class EndpointsController {
   }
 
   @Post(':id/rotate-secret')
-  @Answers(200, 'Give an endpoint a new secret', {
+  @Answers(200, 'Give an endpoint new secrets', {
     type: RotatedSecretDto,
-    about: 'Both secrets sign for the grace, so that the receiver can change over without losing anything.',
+    about: 'Old and new sign for the grace, so that the receiver can change over without losing anything.',
   })
   @Problems(404)
   rotateSecret(

@@ -29,6 +29,7 @@ export * from './secrets/secret-box.js';
 export * from './secrets/token.js';
 export * from './secrets/redact-headers.js';
 export * from './secrets/redact-url.js';
+export * from './secrets/hide-secrets.js';
 export * from './secrets/secret-box-of.js';
 export * from './signing/token-signer.js';
 export * from './recordings/recording-links.js';

@@ -61,6 +61,8 @@ export interface DeliveryTarget {
   disableAfterHours: number | null;
   /** Sealed; the newest first. */
   secrets: string[];
+  /** Headers of its own and credentials, see `sealedFor.endpointAccess`; null: none. */
+  sealedAccess: string | null;
 }
 
 export interface AttemptWrite {
@@ -110,7 +112,7 @@ const PUT_AWAY_BATCH = 2_000;
 
 const TARGETS = `
 SELECT e.id, e.tenant_id, e.name, e.url, e.format, e.format_settings, e.state, e.state_reason, e.ordered, e.concurrency,
-  e.timeout_ms, e.schedule_ms, e.rate_per_minute, e.rate_burst, e.disable_after_hours,
+  e.timeout_ms, e.schedule_ms, e.rate_per_minute, e.rate_burst, e.disable_after_hours, e.sealed_access,
   (SELECT coalesce(array_agg(s.sealed ORDER BY s.created_at DESC), '{}') FROM endpoint_secret s
      WHERE s.endpoint_id = e.id AND (s.expires_at IS NULL OR s.expires_at > now())) AS secrets
 FROM endpoint e WHERE e.id = ANY($1::uuid[])`;
@@ -202,6 +204,7 @@ export class DeliveryStore {
           rateLimit: rateLimitOf(row),
           disableAfterHours: row['disable_after_hours'] as number | null,
           secrets: row['secrets'] as string[],
+          sealedAccess: row['sealed_access'] as string | null,
         }
       );
     });

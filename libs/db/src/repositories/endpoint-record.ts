@@ -1,4 +1,12 @@
-import { id, type EndpointFilter, type EndpointId, type Instant, type TenantId } from '#domain';
+import {
+  SIGNATURES,
+  id,
+  type EndpointFilter,
+  type EndpointId,
+  type Instant,
+  type Signature,
+  type TenantId,
+} from '#domain';
 import type { Endpoint as Row } from '../generated/client.js';
 import { instantOf } from './times.js';
 
@@ -17,6 +25,9 @@ export interface EndpointRecord {
   eventTypes: string[];
   /** Null lets everything pass. */
   filter: EndpointFilter | null;
+  signatures: Signature[];
+  /** The receiver's half of the key of `v1a`; null where that does not sign. */
+  publicKey: string | null;
   state: EndpointState;
   stateReason: string | null;
   ordered: boolean;
@@ -51,6 +62,8 @@ export type EndpointFields = Pick<
   | 'disableAfterHours'
   | 'metadata'
 >;
+/** How it is signed; changes only together with its secrets. */
+export type EndpointSigning = Pick<EndpointRecord, 'signatures' | 'publicKey'>;
 export type EndpointPatch = { [F in keyof EndpointFields]?: EndpointFields[F] | undefined };
 
 /** Reasons that the api leaves on deliveries; people read them. */
@@ -67,6 +80,8 @@ export function endpointOf(row: Row): EndpointRecord {
     formatSettings: row.formatSettings as Record<string, unknown>,
     eventTypes: row.eventTypes,
     filter: row.filter as EndpointFilter | null,
+    signatures: SIGNATURES.filter((signature) => row.signatures.includes(signature)),
+    publicKey: row.publicKey,
     state: ENDPOINT_STATES.find((state) => state === row.state) ?? 'disabled',
     stateReason: row.stateReason,
     ordered: row.ordered,

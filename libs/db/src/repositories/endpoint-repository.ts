@@ -9,10 +9,11 @@ import {
   type EndpointFields,
   type EndpointPatch,
   type EndpointRecord,
+  type EndpointSigning,
   type EndpointState,
 } from './endpoint-record.js';
 import {
-  addSecret,
+  addSecrets,
   endpointDisabled,
   findLocked,
   isSentTo,
@@ -43,11 +44,11 @@ export class EndpointRepository {
     private readonly clock: Pick<Clock, 'now'>,
   ) {}
 
-  /** @param draft  with the id, since the secret is sealed for it */
+  /** @param draft  with the id, since the secrets are sealed for it */
   create(
     tenant: TenantId,
-    draft: EndpointFields & { id: EndpointId },
-    sealedSecret: string,
+    draft: EndpointFields & EndpointSigning & { id: EndpointId },
+    sealedSecrets: readonly string[],
     by: Actor,
   ): Promise<EndpointRecord> {
     const at = this.clock.now();
@@ -66,7 +67,7 @@ export class EndpointRepository {
           updatedAt: dateOf(at),
         },
       });
-      await addSecret(tx, { tenant, endpointId, sealed: sealedSecret, at });
+      await addSecrets(tx, { tenant, endpointId, sealed: sealedSecrets, at });
       const changes = withoutSettings(made({ ...fields }));
       await writeAudit(tx, {
         whose: tenant,
@@ -172,25 +173,27 @@ export class EndpointRepository {
     return this.scope.forTenant(tenant, (tx) => stopEndpoint(tx, stop));
   }
 
-  /** Both secrets sign until `graceUntil`. @throws AppError `resource.not_found` */
+  /** The old secrets sign along until `graceUntil`. @throws AppError `resource.not_found` */
   rotateSecret(
     tenant: TenantId,
     endpointId: EndpointId,
-    change: { sealed: string; graceUntil: Instant },
+    { sealed, graceUntil, ...signing }: EndpointSigning & { sealed: readonly string[]; graceUntil: Instant },
     by: Actor,
   ): Promise<void> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
-      await findLocked(tx, tenant, endpointId);
+      const before = await findLocked(tx, tenant, endpointId);
       const own = { endpointId, tenantId: tenant };
-      const until = dateOf(change.graceUntil);
+      const until = dateOf(graceUntil);
       await tx.endpointSecret.updateMany({
         where: { ...own, OR: [{ expiresAt: null }, { expiresAt: { gt: until } }] },
         data: { expiresAt: until },
       });
       await tx.endpointSecret.deleteMany({ where: { ...own, expiresAt: { lte: dateOf(at) } } });
-      await addSecret(tx, { tenant, endpointId, sealed: change.sealed, at });
-      const changes = made({ oldSecretSignsUntil: change.graceUntil });
+      await addSecrets(tx, { tenant, endpointId, sealed, at });
+      const data = { ...signing, updatedAt: dateOf(at) };
+      await tx.endpoint.update({ select: { id: true }, where: { id: endpointId, tenantId: tenant }, data });
+      const changes = { ...differences(before, signing), ...made({ oldSecretSignsUntil: graceUntil }) };
       await writeAudit(tx, {
         whose: tenant,
         actor: by,

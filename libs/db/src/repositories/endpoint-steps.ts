@@ -41,17 +41,18 @@ export async function resetMailbox(tx: Tx, endpointId: EndpointId, at: Instant):
   });
 }
 
-export async function addSecret(
+export async function addSecrets(
   tx: Tx,
   {
     tenant,
     endpointId,
     sealed,
     at,
-  }: { tenant: TenantId; endpointId: EndpointId; sealed: string; at: Instant },
+  }: { tenant: TenantId; endpointId: EndpointId; sealed: readonly string[]; at: Instant },
 ): Promise<void> {
-  await tx.endpointSecret.create({
-    data: { id: newId(), tenantId: tenant, endpointId, sealed, createdAt: dateOf(at) },
+  const row = { tenantId: tenant, endpointId, createdAt: dateOf(at) };
+  await tx.endpointSecret.createMany({
+    data: sealed.map((text) => ({ ...row, id: newId(), sealed: text })),
   });
 }
 

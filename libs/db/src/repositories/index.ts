@@ -9,6 +9,7 @@ export type * from './contact-record.js';
 export * from './contact-repository.js';
 export * from './delivery-record.js';
 export * from './delivery-repository.js';
+export * from './endpoint-access-repository.js';
 export * from './endpoint-record.js';
 export * from './endpoint-repository.js';
 export * from './extension-repository.js';

@@ -8,6 +8,7 @@ import { ConnectionHealthRepository } from './connection-health-repository.js';
 import { ConnectionRepository } from './connection-repository.js';
 import { ContactRepository } from './contact-repository.js';
 import { DeliveryRepository } from './delivery-repository.js';
+import { EndpointAccessRepository } from './endpoint-access-repository.js';
 import { EndpointRepository } from './endpoint-repository.js';
 import { ExtensionRepository } from './extension-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
@@ -28,6 +29,7 @@ export interface Repositories {
   connections: ConnectionRepository;
   connectionHealth: ConnectionHealthRepository;
   endpoints: EndpointRepository;
+  endpointAccess: EndpointAccessRepository;
   contacts: ContactRepository;
   calls: CallRepository;
   deliveries: DeliveryRepository;
@@ -52,6 +54,7 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     connections: new ConnectionRepository(scope, clock),
     connectionHealth: new ConnectionHealthRepository(scope, clock),
     endpoints: new EndpointRepository(scope, clock),
+    endpointAccess: new EndpointAccessRepository(scope, clock),
     contacts: new ContactRepository(scope, clock),
     calls: new CallRepository(scope),
     deliveries: new DeliveryRepository(scope, clock),

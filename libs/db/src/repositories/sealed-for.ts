@@ -4,6 +4,7 @@
  */
 export const sealedFor = {
   endpointSecret: (endpointId: string): string => `endpoint:${endpointId}`,
+  endpointAccess: (endpointId: string): string => `endpoint:${endpointId}:access`,
   connectionToken: (connectionId: string): string => `connection:${connectionId}`,
   recordingAccess: (connectionId: string): string => `connection:${connectionId}:recording_access`,
   ivrRoute: (routeId: string): string => `ivr_route:${routeId}`,

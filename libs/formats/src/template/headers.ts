@@ -1,15 +1,12 @@
+import { maySetHeader } from '#domain';
 import type { SettingsReader } from '../settings/settings-reader.js';
 import { isRecord } from '../settings/settings-reader.js';
 import { asText, filled, readPieces, valueOf, type Piece } from './placeholders.js';
 
 export type HeaderTemplates = readonly (readonly [name: string, pieces: readonly Piece[]])[];
 
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const MAX_HEADERS = 20;
 const MAX_VALUE_LENGTH = 2000;
-/** Made where the request is sent or signed. */
-const NOT_YOURS =
-  /^(host|connection|content-length|content-type|transfer-encoding|upgrade|te|trailer|expect|keep-alive|proxy-.*|webhook-.*)$/;
 /** Whatever HTTP would take for the end of a header, and what it cannot carry. */
 const UNSAFE = /[^\x20-\x7e]/gu;
 
@@ -22,7 +19,7 @@ export function readHeaders(reader: SettingsReader): HeaderTemplates {
   return Object.entries(given).flatMap(([name, value]) => {
     const path = `headers.${name}`;
     const lower = name.toLowerCase();
-    if (!TOKEN.test(name) || NOT_YOURS.test(lower)) {
+    if (!maySetHeader(lower)) {
       reader.complain(path, 'This header cannot be set here.');
       return [];
     }

@@ -12,11 +12,22 @@ const SECRET_WORD =
 
 /** Signatures that we send: they prove nothing once their minutes are over, and tenants debug with them. */
 const SHOWN_NAMES: ReadonlySet<string> = new Set(['webhook-signature', 'idempotency-key']);
+const NONE: ReadonlySet<string> = new Set();
 
-/** A copy of some headers, fit for the delivery log: credentials are replaced by `[redacted]`, the names stay. */
-export function redactHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+/**
+ * A copy of some headers, fit for the delivery log: credentials are replaced by `[redacted]`, the names stay.
+ *
+ * @param also  names in lower case whose values are secrets whatever they say
+ */
+export function redactHeaders(
+  headers: Readonly<Record<string, string>>,
+  also: ReadonlySet<string> = NONE,
+): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, isSecret(name) ? REDACTED : value]),
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      isSecret(name) || also.has(name.toLowerCase()) ? REDACTED : value,
+    ]),
   );
 }
 

@@ -1,0 +1,57 @@
+import type { EndpointAccess } from '#domain';
+import type { AccessTokens } from './access-tokens.js';
+import type { FetchedToken } from './fetch-token.js';
+import type { Route } from './route.js';
+
+export type Authorised =
+  | {
+      kind: 'ready';
+      /** Of the endpoint's own, by name in lower case. */
+      headers: Record<string, string>;
+      /** The access token among them, where there is one that can be renewed. */
+      token: string | null;
+    }
+  | Exclude<FetchedToken, { kind: 'fetched' }>;
+
+/**
+ * What a request to an endpoint carries besides ours.
+ *
+ * @param refused  the access token that it took no more, if any
+ */
+export async function authorise(
+  { target, access, signal }: Route,
+  refused: string | null,
+  tokens: Pick<AccessTokens, 'get'>,
+): Promise<Authorised> {
+  const { headers, auth } = access;
+  if (auth.kind === 'none') return { kind: 'ready', headers: { ...headers }, token: null };
+  if (auth.kind !== 'oauth2') {
+    const authorization = auth.kind === 'basic' ? basicHeader(auth) : `Bearer ${auth.token}`;
+    return { kind: 'ready', headers: { ...headers, authorization }, token: null };
+  }
+  const { endpointId, sealedAccess, timeoutMs } = target;
+  const of = sealedAccess ?? '';
+  const answer = await tokens.get({ endpointId, client: auth, of, refused, timeoutMs, signal });
+  if (answer.kind !== 'fetched') return answer;
+  const { token } = answer;
+  return { kind: 'ready', headers: { ...headers, authorization: `Bearer ${token}` }, token };
+}
+
+/** Everything that must not stand in a log, should the endpoint repeat it. */
+export function secretsOf({ headers, auth }: EndpointAccess, token: string | null): string[] {
+  const own = [...Object.values(headers), ...(token === null ? [] : [token])];
+  switch (auth.kind) {
+    case 'none':
+      return own;
+    case 'basic':
+      return [...own, auth.password, basicHeader(auth).slice('Basic '.length)];
+    case 'bearer':
+      return [...own, auth.token];
+    case 'oauth2':
+      return [...own, auth.clientSecret];
+  }
+}
+
+function basicHeader({ user, password }: { user: string; password: string }): string {
+  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+}

@@ -1,0 +1,37 @@
+import type { DueDelivery } from '#db';
+import type { Writing } from '#formats';
+import type { AccessTokens } from './access-tokens.js';
+import { authorise } from './authorise.js';
+import type { Route } from './route.js';
+import { sendMessages, type SendParts, type SentMessages } from './send-messages.js';
+
+/** With the access token that went along, null where none did. */
+export type SentAuthorised =
+  | (Extract<SentMessages, { kind: 'exchanged' }> & { token: string | null })
+  | Exclude<SentMessages, { kind: 'exchanged' }>;
+
+export interface SendAuthorisedParts extends SendParts {
+  tokens: Pick<AccessTokens, 'get'>;
+}
+
+/**
+ * Sends with the endpoint's own headers and credentials. Where there is no access token to be had nothing is sent, and that
+ * is how the try ended.
+ *
+ * @param refused  the access token that the endpoint took no more, if any: a new one is fetched
+ */
+export async function sendAuthorised(
+  writing: Extract<Writing, { kind: 'messages' }>,
+  delivery: DueDelivery,
+  { route, refused }: { route: Route; refused: string | null },
+  parts: SendAuthorisedParts,
+): Promise<SentAuthorised> {
+  const authorised = await authorise(route, refused, parts.tokens);
+  if (authorised.kind === 'aborted') return authorised;
+  if (authorised.kind === 'failed') {
+    return { ...authorised, kind: 'exchanged', done: delivery.partsDone, token: null };
+  }
+  const { headers, token } = authorised;
+  const sent = await sendMessages(writing, delivery, { ...route, headers }, parts);
+  return sent.kind === 'exchanged' ? { ...sent, token } : sent;
+}

@@ -1,0 +1,36 @@
+/** What an endpoint's requests carry besides what we make: headers of its own, and its credentials. Kept sealed. */
+
+export const AUTH_KINDS = ['none', 'basic', 'bearer', 'oauth2'] as const;
+/** How a client tells its secret to the token endpoint (RFC 6749, section 2.3.1). */
+export const SENT_AS = ['basic', 'body'] as const;
+
+/** Client credentials of OAuth 2 (RFC 6749, section 4.4). */
+export interface OAuthClient {
+  kind: 'oauth2';
+  tokenUrl: string;
+  clientId: string;
+  clientSecret: string;
+  scope: string | null;
+  /** Some servers want to be told whom the token is for. */
+  audience: string | null;
+  sendAs: (typeof SENT_AS)[number];
+}
+
+export type EndpointAuth =
+  | { kind: 'none' }
+  | { kind: 'basic'; user: string; password: string }
+  | { kind: 'bearer'; token: string }
+  | OAuthClient;
+
+export interface EndpointAccess {
+  /** By name in lower case. The values are secrets: people put keys there. */
+  headers: Readonly<Record<string, string>>;
+  auth: EndpointAuth;
+}
+
+export const NO_ENDPOINT_ACCESS: EndpointAccess = { headers: {}, auth: { kind: 'none' } };
+
+/** @param text  as `JSON.stringify` left it, opened; null: nothing is kept */
+export function readEndpointAccess(text: string | null): EndpointAccess {
+  return text === null ? NO_ENDPOINT_ACCESS : (JSON.parse(text) as EndpointAccess);
+}
