@@ -153,4 +153,24 @@ describe('what an endpoint is shown', () => {
     expect((await client.put(nowhere, { auth: NONE })).status).toBe(404);
     expect((await client.delete(nowhere)).status).toBe(404);
   });
+
+  it('is not sent to another address by whoever may write but not administer', async () => {
+    const { id, path, client, tenant } = await endpointOf();
+    const writer = await api.client(tenant, ['write']);
+    const endpoint = `/v1/endpoints/${id}`;
+    const elsewhere = { url: 'https://elsewhere.example/hook' };
+    expect((await writer.patch(endpoint, elsewhere)).status).toBe(200);
+    await client.put(path, { headers: { 'x-api-key': 's3cret-header' }, auth: NONE });
+    expect((await writer.patch(endpoint, { name: 'CRM', ...elsewhere })).status).toBe(200);
+    for (const change of [
+      { url: 'https://thief.example/' },
+      { format: 'template', formatSettings: { url: 'https://thief.example/', body: '{}' } },
+    ]) {
+      const answer = await writer.patch(endpoint, change);
+      expect([answer.status, answer.body['code']]).toEqual([403, 'endpoint.access_set']);
+    }
+    expect((await client.patch(endpoint, { url: 'https://moved.example/' })).status).toBe(200);
+    await client.delete(path);
+    expect((await writer.patch(endpoint, elsewhere)).status).toBe(200);
+  });
 });

@@ -179,7 +179,10 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'connections.remove': ['resource.not_found', () => connections.remove(me, connection.id, BY)],
     'endpoints.list': [nothing, () => endpoints.list(me, {}, PAGE)],
     'endpoints.get': [undefined, () => endpoints.get(me, endpoint.id)],
-    'endpoints.patch': ['resource.not_found', () => endpoints.patch(me, endpoint.id, { name: 'x' }, BY)],
+    'endpoints.patch': [
+      'resource.not_found',
+      () => endpoints.patch(me, endpoint.id, { name: 'x' }, { by: BY, maySendAccess: true }),
+    ],
     'endpoints.enable': [
       'resource.not_found',
       () => endpoints.enable(me, endpoint.id, { held: 'drain' }, BY),

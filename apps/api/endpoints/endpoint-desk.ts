@@ -2,6 +2,8 @@ import { instant, type ApiKeyId, type EndpointId, type TenantId } from '#domain'
 import type { EndpointRecord, EndpointRepository, HeldChoice } from '#db';
 import { checkTargetUrl, newId, type Clock, type SecretBox, type TargetPolicy } from '#platform';
 import type { Ringer } from '#queues';
+import type { Caller } from '../access/caller.js';
+import { allows } from '../access/scopes.js';
 import { TEST_EVENT_TYPE } from '../event-types/known-event-types.js';
 import { found } from '../http/found.js';
 import { pageAnswer, pageAsk } from '../http/page.dto.js';
@@ -77,13 +79,20 @@ export class EndpointDesk {
     return endpointView(found(await this.parts.endpoints.get(tenant, id), 'endpoint'));
   }
 
-  async patch(tenant: TenantId, id: EndpointId, patch: EndpointPatchDto, by: ApiKeyId): Promise<EndpointDto> {
+  /** @throws AppError `endpoint.access_set` 403 where its credentials would go elsewhere and the caller is no administrator */
+  async patch(
+    tenant: TenantId,
+    id: EndpointId,
+    patch: EndpointPatchDto,
+    { keyId, scopes }: Pick<Caller, 'keyId' | 'scopes'>,
+  ): Promise<EndpointDto> {
     const fields = {
       ...patch,
       ...(await this.changedFormat(tenant, id, patch)),
       url: patch.url === undefined ? undefined : this.checkedUrl(patch.url),
       scheduleMs: patch.scheduleMs === null ? [] : patch.scheduleMs,
     };
+    const by = { by: keyId, maySendAccess: allows(scopes, 'admin') };
     const endpoint = await this.parts.endpoints.patch(tenant, id, fields, by);
     if (patch.url !== undefined) this.ring(id);
     return endpointView(endpoint);

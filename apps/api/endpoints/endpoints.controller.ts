@@ -1,6 +1,7 @@
 import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import type { ApiKeyId, EndpointId, TenantId } from '#domain';
-import { By, Tenant } from '../access/caller.decorator.js';
+import type { Caller } from '../access/caller.js';
+import { By, Tenant, TheCaller } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
 import { IdPipe } from '../http/id.pipe.js';
@@ -64,9 +65,9 @@ export class EndpointsController {
     @Tenant() tenant: TenantId,
     @Param('id', ID) id: EndpointId,
     @Body() patch: EndpointPatchDto,
-    @By() by: ApiKeyId,
+    @TheCaller() caller: Caller,
   ): Promise<EndpointDto> {
-    return this.desk.patch(tenant, id, patch, by);
+    return this.desk.patch(tenant, id, patch, caller);
   }
 
   @Delete(':id')

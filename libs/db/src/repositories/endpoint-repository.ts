@@ -13,10 +13,12 @@ import {
   type EndpointState,
 } from './endpoint-record.js';
 import {
+  accessIsSet,
   addSecrets,
   endpointDisabled,
   findLocked,
   isSentTo,
+  leadsElsewhere,
   resetMailbox,
   setState,
   withoutSettings,
@@ -32,6 +34,13 @@ import { dateOf } from './times.js';
 export interface Enabled {
   endpoint: EndpointRecord;
   replayId: ReplayId | null;
+}
+
+/** Who changes an endpoint. */
+export interface EndpointChanger {
+  by: Actor;
+  /** May choose where its credentials are sent: those were set by an administrator, for the place that it led to then. */
+  maySendAccess: boolean;
 }
 
 /**
@@ -101,11 +110,18 @@ export class EndpointRepository {
   }
 
   /** A new URL starts with a clean slate: what the breaker remembers is of the old one. @throws AppError `resource.not_found` */
-  patch(tenant: TenantId, endpointId: EndpointId, patch: EndpointPatch, by: Actor): Promise<EndpointRecord> {
+  patch(
+    tenant: TenantId,
+    endpointId: EndpointId,
+    patch: EndpointPatch,
+    { by, maySendAccess }: EndpointChanger,
+  ): Promise<EndpointRecord> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
       const before = await findLocked(tx, tenant, endpointId);
       const fields = given(patch);
+      if (before.sealedAccess !== null && !maySendAccess && leadsElsewhere(before, fields))
+        throw accessIsSet();
       const row = await tx.endpoint.update({
         where: { id: endpointId, tenantId: tenant },
         data: {

@@ -1,10 +1,16 @@
 /** Steps that several changes of an endpoint have in common; each is a part of the caller's transaction. */
+import { isDeepStrictEqual } from 'node:util';
 import { AppError, notFound, type EndpointId, type Instant, type TenantId } from '#domain';
 import { newId } from '#platform';
 import type { Endpoint as Row } from '../generated/client.js';
 import type { Tx } from '../tenancy/tenant-scope.js';
 import type { Changes } from './audit-trail.js';
-import { endpointOf, type EndpointRecord, type EndpointState } from './endpoint-record.js';
+import {
+  endpointOf,
+  type EndpointPatch,
+  type EndpointRecord,
+  type EndpointState,
+} from './endpoint-record.js';
 import { lockRow } from './lock-row.js';
 import { dateOf } from './times.js';
 
@@ -26,6 +32,23 @@ export function withoutSettings(changes: Changes): Changes {
   return 'formatSettings' in changes
     ? { ...changes, formatSettings: { from: 'not shown', to: 'not shown' } }
     : changes;
+}
+
+export function accessIsSet(): AppError {
+  return new AppError(
+    'rejected',
+    'endpoint.access_set',
+    'This endpoint has headers or credentials, which would go to the new address: use a key with the scope admin.',
+    { status: 403 },
+  );
+}
+
+/** Whether a change could send the endpoint's credentials to another place: by its URL, or by those in its format's settings. */
+export function leadsElsewhere(before: Row, fields: EndpointPatch): boolean {
+  const { url, format, formatSettings } = fields;
+  if (url !== undefined && url !== before.url) return true;
+  if (format !== undefined && format !== before.format) return true;
+  return formatSettings !== undefined && !isDeepStrictEqual(formatSettings, before.formatSettings);
 }
 
 export async function findLocked(tx: Tx, tenant: TenantId, endpointId: EndpointId): Promise<Row> {
