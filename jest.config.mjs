@@ -1,4 +1,9 @@
 /** Three sizes, one runner. `npm test` runs all of them; `npm test -- --small` (or --medium, --e2e) one. */
+import { availableParallelism } from 'node:os';
+
+/** Jest's own choice, all cores but one, leaves one of two idle while a test waits for a lease to run out. */
+const MAX_WORKERS = Math.max(2, availableParallelism() - 1);
+
 const common = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
@@ -12,6 +17,7 @@ const common = {
 };
 
 export default {
+  maxWorkers: MAX_WORKERS,
   projects: [
     { ...common, displayName: 'small', testMatch: ['<rootDir>/{libs,apps,bench,tools}/**/*.spec.ts'] },
     {
