@@ -200,7 +200,7 @@ export class EnrichmentStore {
         text(events.map(({ row }) => row.type)),
         int4(events.map(({ row }) => row.sequence)),
         float8(events.map(({ row }) => row.occurredAt)),
-        text(events.map(({ row }) => storableJson(row.data))),
+        text(textsOf(events.map(({ row }) => row.data))),
         uuid(deliveries.map(({ row }) => row.id)),
         uuid(deliveries.map(({ of }) => of.connectionId)),
         uuid(deliveries.map(({ of }) => of.tenantId)),
@@ -265,4 +265,14 @@ function callColumns(calls: { row: CallWrite; of: Enrichment }[]): Buffer[] {
     text(calls.map(({ row }) => storableJson(storedCall(row.call, row.told)))),
     float8(calls.map(({ row }) => row.settleAt)),
   ];
+}
+
+/** Events of one message tell the same data, as the same object: it is written out once. */
+function textsOf(data: readonly unknown[]): string[] {
+  const texts = new Map<unknown, string>();
+  return data.map((one) => {
+    const text = texts.get(one) ?? storableJson(one);
+    texts.set(one, text);
+    return text;
+  });
 }

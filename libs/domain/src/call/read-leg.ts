@@ -27,7 +27,18 @@ export type ReadLeg = Omit<CallLeg, 'heard'> & {
   endedAt: Instant | null;
 };
 
-export function readLeg({ heard, ...leg }: CallLeg): ReadLeg {
+/** A leg is a value and never changes, and every question about a call begins with reading its legs. */
+const known = new WeakMap<CallLeg, ReadLeg>();
+
+export function readLeg(leg: CallLeg): ReadLeg {
+  const before = known.get(leg);
+  if (before !== undefined) return before;
+  const read = resolved(leg);
+  known.set(leg, read);
+  return read;
+}
+
+function resolved({ heard, ...leg }: CallLeg): ReadLeg {
   const accounted = leg.startedAt !== null && heard.ended !== null;
   const state = stateOf(heard, accounted || leg.key === WHOLE_CALL);
   const result = heard.elsewhere && leg.result === 'missed' ? 'cancelled' : leg.result;
