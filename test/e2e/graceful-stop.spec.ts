@@ -11,7 +11,7 @@ describe.each(BACKENDS)('a process that is asked to stop, on $name', (backend) =
   let chain: Chain;
 
   beforeEach(async () => {
-    chain = await Chain.open(backend, { concurrency: 4 });
+    chain = await Chain.open(backend, { concurrency: 4, timeoutMs: 30_000 });
     await chain.start('ingress', 'enricher', 'forwarder');
   });
   afterEach(() => chain.close());
@@ -34,7 +34,7 @@ describe.each(BACKENDS)('a process that is asked to stop, on $name', (backend) =
     const impatient = await chain.product.start('forwarder', { SHUTDOWN_GRACE_SECONDS: '1' });
     chain.crm.play({ otherwise: 'hang' });
     await chain.pbx.sendAll(cdrs(8));
-    await until('four requests to hang', () => chain.crm.requests.length === 4);
+    await until('four requests to hang', () => chain.crm.requests.length >= 4);
     expect(await impatient.stop(4_000)).toEqual(CLEAN);
     expect(await chain.sql.count('SELECT count(*) FROM attempt')).toBe(0);
     chain.crm.play({ otherwise: 200 });
