@@ -25,8 +25,11 @@ import type { Route } from './route.js';
 import type { TellTenant } from './tell-tenant.js';
 import type { Tried, TryDelivery, Verdict } from './try-delivery.js';
 
-/** Letters read ahead for each place of the endpoint's concurrency. */
-const READ_AHEAD = 4;
+/**
+ * Letters in hand for each place of the endpoint's concurrency: one under way, the others read ahead or waiting to be written
+ * down. When the database goes away, no more than these can be sent a second time.
+ */
+const MOST_IN_HAND = 5;
 /** A drain waits so long for its endpoint's rate limit before it gives its place away. */
 const LONGEST_WAIT_HERE_MS = 1_000;
 /** A dead or deleted endpoint's letters are put away with these words. */
@@ -141,8 +144,8 @@ export class DrainEndpoint {
       if (run.idle && !reading && (stopping || exhausted)) {
         return !exhausted && !drain.halted && drain.waitUntil === undefined;
       }
-      if (!stopping && !exhausted && !reading && run.buffered < places) {
-        const most = target.concurrency * READ_AHEAD;
+      const most = target.concurrency * MOST_IN_HAND - run.held;
+      if (!stopping && !exhausted && !reading && run.buffered < places && most >= target.concurrency) {
         reading = this.read(drain, most)
           .then((count) => {
             exhausted = count < most;

@@ -21,6 +21,11 @@ export class EndpointRun {
     return [...this.inHand];
   }
 
+  /** In the buffer, under way, or sent and not yet written down: what would be sent twice if we died now, and more. */
+  get held(): number {
+    return this.inHand.size;
+  }
+
   get buffered(): number {
     return this.buffer.length;
   }

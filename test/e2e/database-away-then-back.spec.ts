@@ -9,11 +9,8 @@ import { writeCdrMessage } from '../../apps/simulator/index.js';
 const CALLS = 100;
 const MEANWHILE = 20;
 const CONCURRENCY = 4;
-/**
- * What one read brings (four for each place), what was not yet started of the read before, and all of that read that was
- * sent and not yet written down: a drain reads on while it waits for its records.
- */
-const IN_HAND = 9 * CONCURRENCY;
+/** Under way, and read ahead. */
+const IN_HAND = 5 * CONCURRENCY;
 
 describe.each(BACKENDS)('when the database is away for a while, with the queue on $name', (backend) => {
   let database: StoppableDatabase;

@@ -35,6 +35,7 @@ describe.each(BACKENDS)('a process that is asked to stop, on $name', (backend) =
     chain.crm.play({ otherwise: 'hang' });
     await chain.pbx.sendAll(cdrs(8));
     await until('four requests to hang', () => chain.crm.requests.length >= 4);
+    expect(chain.crm.requests).toHaveLength(4);
     expect(await impatient.stop(4_000)).toEqual(CLEAN);
     expect(await chain.sql.count('SELECT count(*) FROM attempt')).toBe(0);
     chain.crm.play({ otherwise: 200 });
