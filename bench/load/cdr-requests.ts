@@ -62,6 +62,11 @@ export class CdrRequests {
     return copy;
   }
 
+  /** Of a call half of which was sent, the product waits for the other half before it tells the end. */
+  mayEndBefore(message: number): boolean {
+    return callPlace(message).leg !== 'second';
+  }
+
   /** The body with the head of one URL before it; made when first needed. */
   private addressed(body: Template, format: CdrFormat, url: number): Template {
     let known = this.whole.get(body);

@@ -6,6 +6,7 @@ import { CdrRequests } from './cdr-requests.js';
 import { HttpLane } from './http-lane.js';
 import type { LoadOrder } from './load-contract.js';
 import { runLoad } from './run-load.js';
+import { runMessages } from './run-messages.js';
 
 const PREFIX = '20261121070000test';
 
@@ -88,6 +89,19 @@ describe('an open loop', () => {
 });
 
 describe('a closed loop', () => {
+  it('goes on over its time until it may end: for the other half of a call the product would wait', async () => {
+    const taken = await ingress();
+    const requests = new CdrRequests({ urls: order({}).urls, prefix: PREFIX, xmlShare: 0, now: Date.now() });
+    const shape = order({ loop: 'closed', seconds: 0, lanes: 1 });
+    const request = (message: number) => requests.request(message);
+    await runMessages(shape, { request, mayEndBefore: (message) => message >= 4 }, nobody);
+    expect(taken).toHaveLength(4);
+    const noEnd = Array.from({ length: 20 }, (_, message) => message).filter(
+      (at) => !requests.mayEndBefore(at),
+    );
+    expect(noEnd.map((at) => callPlace(at).leg)).toEqual(['second', 'second']);
+  });
+
   it('sends as fast as answers come, with no more in flight than it has connections', async () => {
     let atOnce = 0;
     let most = 0;

@@ -11,6 +11,8 @@ export interface Messages {
   request: (message: number) => Buffer;
   /** Told each answer as it comes; status 0 and nothing when none came. */
   answered?: (message: number, status: number, body: Buffer) => void;
+  /** Whether a run may end before this message; always when left out. */
+  mayEndBefore?: (message: number) => boolean;
 }
 
 export type RunShape = Pick<LoadOrder, 'loop' | 'rate' | 'seconds' | 'lanes' | 'urls'>;
@@ -103,7 +105,7 @@ class LoadRun {
     return new Promise((resolve) => {
       const go = (lane: HttpLane) => {
         const now = sharedNowMs();
-        if (now >= endMs) {
+        if (now >= endMs && (this.messages.mayEndBefore?.(this.sentMs.length) ?? true)) {
           busy -= 1;
           if (busy === 0) resolve();
           return;
