@@ -19,6 +19,7 @@ import type { Lease, Leaving, Slice } from '#queues';
 import { EndpointRun } from './endpoint-run.js';
 import { readMemo, type Memo } from './forwarding.js';
 import type { OpenedWriters } from './opened-writers.js';
+import { OpenMailbox, type OpenedMailbox } from './open-mailbox.js';
 import type { OpenedSecrets } from './opened-secrets.js';
 import { Pace } from './pace.js';
 import type { Route } from './route.js';
@@ -73,11 +74,15 @@ interface Drain {
 
 /** Empties one endpoint's mailbox: deliveries become requests, and what came of each is written down. */
 export class DrainEndpoint {
-  constructor(private readonly parts: DrainEndpointParts) {}
+  private readonly mailboxes: OpenMailbox;
+
+  constructor(private readonly parts: DrainEndpointParts) {
+    this.mailboxes = new OpenMailbox(parts.store, MOST_IN_HAND);
+  }
 
   async drain(lease: Lease, slice: Slice): Promise<Leaving> {
     const endpointId = id<EndpointId>(lease.id);
-    const target = await this.parts.store.target(endpointId);
+    const { target, first } = await this.mailboxes.open(endpointId);
     const owner = { endpointId, fence: lease.fence };
     if (!target) {
       await this.parts.store.putAway(owner, 'dead', DELETED);
@@ -114,7 +119,7 @@ export class DrainEndpoint {
       giveUp: null,
       failure: undefined,
     };
-    const more = await this.sendAll(drain);
+    const more = await this.sendAll(drain, first);
     if (drain.failure !== undefined) throw drain.failure.error;
     // Before the memo is kept: a process that dies in between tells it twice rather than never.
     for (const news of drain.news) await this.tellTenant(drain, news);
@@ -132,9 +137,10 @@ export class DrainEndpoint {
   }
 
   /** @returns whether there was still work when the slice ended */
-  private async sendAll(drain: Drain): Promise<boolean> {
+  private async sendAll(drain: Drain, first: OpenedMailbox['first']): Promise<boolean> {
     const { run, slice, target } = drain;
-    let exhausted = false;
+    run.add(first?.due ?? []);
+    let exhausted = first !== undefined && first.due.length < first.most;
     let reading: Promise<void> | undefined;
     for (;;) {
       const places = this.places(drain);
