@@ -6,6 +6,7 @@ import type { SentAuthorised } from './send-authorised.js';
 import type { SignedRequest } from './signed-request.js';
 
 type Sent = Extract<SentAuthorised, { kind: 'exchanged' }>;
+type Answer = Extract<Sent['sent']['exchange'], { kind: 'answered' }>;
 
 /** A try as it is kept for the delivery log: what was sent and answered, without secrets. */
 export function attemptOf(
@@ -14,29 +15,32 @@ export function attemptOf(
   access: EndpointAccess,
 ): AttemptWrite {
   const { exchange } = sent;
-  const answer = exchange.kind === 'answered' ? exchange : undefined;
   const secrets = secretsOf(access, token);
-  const hidden = (text: string) => hideSecrets(text, secrets);
+  const answer = exchange.kind === 'answered' ? hiddenIn(exchange, secrets) : undefined;
   return {
     ...said,
-    decision: hidden(said.decision),
+    decision: hideSecrets(said.decision, secrets),
     startedAt: sent.sentAt,
     durationMs: sent.durationMs,
     status: answer?.status ?? null,
     error: exchange.kind === 'failed' ? exchange.message : null,
-    responseHeaders: answer === undefined ? null : hiddenIn(answer.headers, hidden),
-    responseBody: answer === undefined ? null : hidden(answer.body),
+    responseHeaders: answer?.headers ?? null,
+    responseBody: answer?.body ?? null,
     resolvedIp: sent.resolvedIp,
     timings: sent.timings,
     request: request && shownRequest(request, access),
   };
 }
 
-function hiddenIn(
-  headers: Readonly<Record<string, string>>,
-  hidden: (text: string) => string,
-): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, hidden(value)]));
+function hiddenIn(answer: Answer, secrets: readonly string[]): Answer {
+  // Most endpoints have none, and every attempt passes here.
+  if (secrets.length === 0) return answer;
+  const headers = Object.entries(answer.headers).map(([name, value]) => [name, hideSecrets(value, secrets)]);
+  return {
+    ...answer,
+    headers: Object.fromEntries(headers) as Answer['headers'],
+    body: hideSecrets(answer.body, secrets),
+  };
 }
 
 function shownRequest(

@@ -17,7 +17,7 @@ export interface ShownIvrStep extends IvrStep {
 }
 
 /** `state` is null for a leg of which only something was noted, such as a recording. */
-export type CallLegView = Omit<ReadLeg, keyof ShownTimes | 'ivrPath' | 'accounted' | 'elsewhere'> &
+export type CallLegView = Omit<ReadLeg, keyof ShownTimes | 'ivrPath' | 'heard' | 'accounted' | 'elsewhere'> &
   ShownTimes & { state: CallState | null; ivrPath: ShownIvrStep[] };
 
 /**
@@ -40,7 +40,7 @@ export function callView(call: Call): CallView {
   };
 }
 
-function legView({ accounted: _, elsewhere: __, ...leg }: ReadLeg): CallLegView {
+function legView({ heard: _, accounted: __, elsewhere: ___, ...leg }: ReadLeg): CallLegView {
   return { ...leg, ...shownTimes(leg), ivrPath: ivrPathOf([leg]).map(shownStep) };
 }
 

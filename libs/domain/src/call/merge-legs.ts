@@ -141,6 +141,8 @@ const MOST_LIVE_STEPS = 200;
  */
 function mergePaths(a: TimedIvrStep[], b: TimedIvrStep[]): TimedIvrStep[] {
   if (a.length === 0 && b.length === 0) return a;
+  // A leg that is reported for the first time is merged with itself, and most have nothing live to put in order.
+  if (a === b && !a.some(isLive)) return a;
   const isListed = (step: TimedIvrStep) => !isLive(step);
   const listed = greater(a.filter(isListed), b.filter(isListed), byPath);
   const live = [...a, ...b].filter(isLive).sort(byTime);

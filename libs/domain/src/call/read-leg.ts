@@ -16,8 +16,8 @@ const OVERTAKING_MS = 2 * SECOND;
 /** The leg that is the call as a whole: when it has ended, everything has, and it does not ring again. */
 const WHOLE_CALL: LegKey = 'only';
 
-/** A leg with its approximations resolved. */
-export type ReadLeg = Omit<CallLeg, 'heard'> & {
+/** A leg with its approximations resolved. What was heard of it stays with it: a copy without it would cost more than all else. */
+export type ReadLeg = CallLeg & {
   /** Null when all that is known of it was noted afterwards. */
   state: CallState | null;
   /** The PBX has accounted for it, as a CDR does: its times are the PBX's own and nothing reopens it. */
@@ -38,7 +38,8 @@ export function readLeg(leg: CallLeg): ReadLeg {
   return read;
 }
 
-function resolved({ heard, ...leg }: CallLeg): ReadLeg {
+function resolved(leg: CallLeg): ReadLeg {
+  const { heard } = leg;
   const accounted = leg.startedAt !== null && heard.ended !== null;
   const state = stateOf(heard, accounted || leg.key === WHOLE_CALL);
   const result = heard.elsewhere && leg.result === 'missed' ? 'cancelled' : leg.result;

@@ -107,6 +107,8 @@ function put<T>(index: Unique<T>, name: string | null, value: T): void {
 }
 
 function one<T>(index: Unique<T>, name: string | null | undefined): T | undefined {
+  // Most connections have an empty directory, and squeezing a name costs more than finding none.
+  if (index.size === 0) return undefined;
   const found = index.get(squeezed(name));
   return found === 'several' ? undefined : found;
 }

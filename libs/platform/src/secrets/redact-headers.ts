@@ -1,3 +1,5 @@
+import { remembering } from '../memory/remembering.js';
+
 export const REDACTED = '[redacted]';
 
 /** Names that hold credentials, and words in a name that say so. */
@@ -31,7 +33,10 @@ export function redactHeaders(
   );
 }
 
-function isSecret(name: string): boolean {
+/** The same few names come with every request. */
+const REMEMBERED = 1_000;
+
+const isSecret = remembering((name) => {
   const lower = name.toLowerCase();
   return !SHOWN_NAMES.has(lower) && (SECRET_NAMES.has(lower) || SECRET_WORD.test(lower));
-}
+}, REMEMBERED);

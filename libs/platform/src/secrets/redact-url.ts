@@ -1,3 +1,4 @@
+import { remembering } from '../memory/remembering.js';
 import { REDACTED } from './redact-headers.js';
 
 /** Query parameters that carry credentials, by the words that their names are made of. */
@@ -5,13 +6,15 @@ const SECRET_WORD =
   /(^|[-_.])(auth|authorization|token|secret|password|passwd|pwd|pass|apikey|key|code|sig|signature|hash|credentials?|session|jwt|bearer)($|[-_.])/;
 /** Bitrix24 and others put the secret into the path: a long segment of letters and digits without a word in it. */
 const SECRET_SEGMENT = /^(?=.*\d)(?=.*[a-z])[a-z0-9_-]{16,}$/i;
+/** Most endpoints have one URL; those with templates have many, and must not fill the memory. */
+const REMEMBERED = 1_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * A URL, fit for the delivery log: user name and password, values of query parameters whose names speak of credentials, and
  * path segments that look like tokens are replaced by `[redacted]`. What is no URL at all is not shown.
  */
-export function redactUrl(text: string): string {
+export const redactUrl: (text: string) => string = remembering((text) => {
   if (!URL.canParse(text)) return REDACTED;
   const url = new URL(text);
   const userinfo = url.username === '' && url.password === '' ? '' : `${REDACTED}@`;
@@ -22,7 +25,7 @@ export function redactUrl(text: string): string {
   // By hand and not by URLSearchParams, which would write every other parameter anew.
   const query = url.search === '' ? '' : `?${url.search.slice(1).split('&').map(redactPair).join('&')}`;
   return `${url.protocol}//${userinfo}${url.host}${path}${query}`;
-}
+}, REMEMBERED);
 
 function redactPair(pair: string): string {
   const at = pair.indexOf('=');
