@@ -21,6 +21,8 @@ export interface SeenRequest {
   answer: Answer;
   /** The answer was handed to the network; a sender that was gone before it was told nothing. */
   told: boolean;
+  /** Requests that were not answered yet when this one came. */
+  beside: readonly SeenRequest[];
 }
 
 export interface CrmScript {
@@ -38,6 +40,7 @@ export class Crm {
   private server: Server | undefined;
   private port = 0;
   private atOnce = 0;
+  private readonly underWay = new Set<SeenRequest>();
   private answers: Answer[] = [];
   private otherwise: Answer = 200;
   private gate: Promise<void> | undefined;
@@ -136,8 +139,12 @@ export class Crm {
       event: eventIn(body),
       answer,
       told: false,
+      beside: [...this.underWay],
     };
     this.requests.push(seen);
+    this.underWay.add(seen);
+    const over = () => this.underWay.delete(seen);
+    response.once('finish', over).once('close', over);
     await this.gate;
     if (answer === 'hang') return;
     if (answer === 'reset') {
