@@ -74,12 +74,17 @@ export class Chain {
   }
 
   /** Starts these, one after the other's back; one that was there before is replaced and keeps its port. */
-  async start(...apps: App[]): Promise<void> {
+  start(...apps: App[]): Promise<void> {
+    return this.startWith({}, ...apps);
+  }
+
+  /** The same, with settings that are not everybody's. */
+  async startWith(env: Record<string, string>, ...apps: App[]): Promise<void> {
     await Promise.all(
       apps.map(async (app) => {
         const before = this.running.get(app);
         const port = before ? { PORT: String(before.port) } : {};
-        this.running.set(app, await this.product.start(app, port));
+        this.running.set(app, await this.product.start(app, { ...port, ...env }));
       }),
     );
   }
