@@ -40,6 +40,8 @@ export interface BenchResult {
   baselineEndToEndMs?: Percentiles;
   /** W4: seconds until the last delivery, and the busiest second of any endpoint beside its rate limit. */
   afterHealing?: { drainSeconds: number; limitPerSecond: number; peakPerSecond: number };
+  /** DEAD: how much waits for the endpoint that nobody answers at, and how often it was tried while the load ran. */
+  owedToTheDead?: { waiting: number; attempts: number; attemptsPerSecond: number };
   /** Of workloads that ask: from the moment a question was due to its reply, and how many replies were not the right one. */
   replyMs?: Percentiles;
   wrong?: number;
@@ -122,13 +124,18 @@ export function tableOf(result: BenchResult): string {
 /** What only some workloads have to say. */
 function ownRows(result: BenchResult): [string, string][] {
   const rows: [string, string][] = [];
-  const { healthyEndToEndMs, baselineEndToEndMs, afterHealing, replyMs, wrong = 0 } = result;
+  const { healthyEndToEndMs, baselineEndToEndMs, afterHealing, owedToTheDead, replyMs, wrong = 0 } = result;
   if (healthyEndToEndMs) rows.push(['healthy', ms(healthyEndToEndMs)]);
   if (baselineEndToEndMs) rows.push(['baseline', ms(baselineEndToEndMs)]);
   if (afterHealing) {
     const { drainSeconds, peakPerSecond, limitPerSecond } = afterHealing;
     const peak = `busiest second of an endpoint ${String(peakPerSecond)}, its limit ${String(limitPerSecond)}/s`;
     rows.push(['healed', `drained after ${String(drainSeconds)} s; ${peak}`]);
+  }
+  if (owedToTheDead) {
+    const { waiting, attempts, attemptsPerSecond } = owedToTheDead;
+    const tries = `tried ${String(attempts)} times, ${String(attemptsPerSecond)}/s`;
+    rows.push(['dead', `${String(waiting)} waiting; ${tries}`]);
   }
   if (replyMs) rows.push(['reply', `${ms(replyMs)}, wrong ${String(wrong)}`]);
   return rows;

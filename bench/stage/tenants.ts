@@ -9,9 +9,12 @@ export interface BenchTenant {
   endpoints: { name: string; secret: string }[];
 }
 
-export interface TenantPlan {
+export interface Api {
   apiUrl: string;
   adminKey: string;
+}
+
+export interface TenantPlan extends Api {
   tenants: number;
   /** Endpoints of each. */
   fanOut: number;
@@ -44,13 +47,22 @@ async function makeTenant(plan: TenantPlan, number: number): Promise<BenchTenant
     const name = `t${String(number)}-e${String(place)}`;
     // What is owed and counted is the end of each call, which comes first of these.
     const endpoint = { name, url: plan.sinkUrl(name), format: 'standard', eventTypes: ['call.*'], ...rate };
-    const { secret } = await post<{ secret: string }>(plan, 'endpoints', endpoint, id);
+    const { secret } = await makeEndpoint(plan, id, endpoint);
     endpoints.push({ name, secret });
   }
   return { id, ingressUrl, urls, endpoints };
 }
 
-async function post<T>(plan: TenantPlan, path: string, body: object, tenant?: string): Promise<T> {
+/** @param traits  as the REST API takes them */
+export function makeEndpoint(
+  api: Api,
+  tenant: string,
+  traits: { name: string; url: string; eventTypes: string[] },
+): Promise<{ id: string; secret: string }> {
+  return post(api, 'endpoints', traits, tenant);
+}
+
+async function post<T>(plan: Api, path: string, body: object, tenant?: string): Promise<T> {
   const response = await fetch(`${plan.apiUrl}/v1/${path}`, {
     method: 'POST',
     headers: {
