@@ -19,6 +19,7 @@ import type { Lease, Leaving, Slice } from '#queues';
 import { EndpointRun } from './endpoint-run.js';
 import { readMemo, type Memo } from './forwarding.js';
 import type { OpenedWriters } from './opened-writers.js';
+import { LookAgain } from './look-again.js';
 import { OpenMailbox, type OpenedMailbox } from './open-mailbox.js';
 import type { OpenedSecrets } from './opened-secrets.js';
 import { Pace } from './pace.js';
@@ -139,8 +140,16 @@ export class DrainEndpoint {
   /** @returns whether there was still work when the slice ended */
   private async sendAll(drain: Drain, first: OpenedMailbox['first']): Promise<boolean> {
     const { run, slice, target } = drain;
-    run.add(first?.due ?? []);
-    let exhausted = first !== undefined && first.due.length < first.most;
+    const again = new LookAgain();
+    let exhausted = false;
+    const wasRead = (count: number, most: number) => {
+      exhausted = count < most;
+      again.read(count, most, this.parts.clock.now());
+    };
+    if (first) {
+      run.add(first.due);
+      wasRead(first.due.length, first.most);
+    }
     let reading: Promise<void> | undefined;
     for (;;) {
       const places = this.places(drain);
@@ -151,10 +160,12 @@ export class DrainEndpoint {
         return !exhausted && !drain.halted && drain.waitUntil === undefined;
       }
       const most = target.concurrency * MOST_IN_HAND - run.held;
-      if (!stopping && !exhausted && !reading && run.buffered < places && most >= target.concurrency) {
+      const mayRead = !stopping && !reading && run.buffered < places && most >= target.concurrency;
+      const lookInMs = exhausted ? again.inMs(this.parts.clock.now()) : 0;
+      if (mayRead && lookInMs === 0) {
         reading = this.read(drain, most)
           .then((count) => {
-            exhausted = count < most;
+            wasRead(count, most);
           })
           .catch((error: unknown) => {
             this.halt(drain, error);
@@ -164,7 +175,8 @@ export class DrainEndpoint {
             run.notify();
           });
       }
-      await run.changed(run.buffered > 0 ? tokenInMs : undefined);
+      const waits = [run.buffered > 0 ? tokenInMs : undefined, mayRead && !reading ? lookInMs : undefined];
+      await run.changed(earliest(waits));
     }
   }
 
@@ -283,4 +295,9 @@ export class DrainEndpoint {
     drain.halted = true;
     drain.failure ??= { error };
   }
+}
+
+function earliest(waitsMs: readonly (number | undefined)[]): number | undefined {
+  const known = waitsMs.filter((ms) => ms !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
 }

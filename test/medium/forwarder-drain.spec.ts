@@ -411,6 +411,20 @@ describe('the forwarder’s drain', () => {
     expect(second?.timings['connectMs']).toBeNull();
   });
 
+  it('sends what comes while it waits for slow answers', async () => {
+    const endpoint = await endpointAt({ concurrency: 2 });
+    await oweDelivery(world.sql, endpoint);
+    crm.hold();
+    const draining = rig.drain(endpoint);
+    await until('the first to be under way', () => crm.requests.length === 1);
+    await oweDelivery(world.sql, endpoint);
+    await until('the second beside it', () => crm.requests.length === 2);
+    crm.release();
+    await draining;
+    expect(crm.requests[1]?.beside).toHaveLength(1);
+    expect(await states(endpoint)).toEqual(['delivered', 'delivered']);
+  });
+
   it('has no more requests under way than the endpoint allows', async () => {
     const endpoint = await endpointAt({ concurrency: 3 });
     await oweDeliveries(
