@@ -37,6 +37,8 @@ import { serveDocs } from './docs/serve-docs.js';
 import { EndpointAccessController } from './endpoints/endpoint-access.controller.js';
 import { EndpointAccessDesk } from './endpoints/endpoint-access-desk.js';
 import { EndpointDesk } from './endpoints/endpoint-desk.js';
+import { EndpointStatsController } from './endpoints/endpoint-stats.controller.js';
+import { EndpointStatsDesk } from './endpoints/endpoint-stats-desk.js';
 import { EndpointsController } from './endpoints/endpoints.controller.js';
 import { TellingDesk } from './endpoints/telling-desk.js';
 import { EventTypesController } from './event-types/event-types.controller.js';
@@ -71,6 +73,7 @@ const REPOSITORIES = Symbol('Repositories');
     DialectsController,
     EndpointsController,
     EndpointAccessController,
+    EndpointStatsController,
     EventTypesController,
     ContactsController,
     CallsController,
@@ -152,6 +155,12 @@ const REPOSITORIES = Symbol('Repositories');
       inject: [REPOSITORIES, Ringer, SecretBox, ENV],
       useFactory: ({ endpointAccess: access }: Repositories, ringer: Ringer, box: SecretBox, env: Env) =>
         new EndpointAccessDesk({ access, ringer, box, targets: targetPolicy(env.EGRESS_ALLOW) }),
+    },
+    {
+      provide: EndpointStatsDesk,
+      inject: [REPOSITORIES, CLOCK],
+      useFactory: ({ endpointStats: stats, endpointHistory: history }: Repositories, clock: Clock) =>
+        new EndpointStatsDesk({ stats, history, clock }),
     },
     {
       provide: ContactDesk,

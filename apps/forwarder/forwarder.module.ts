@@ -2,6 +2,7 @@ import { Inject, Module, type BeforeApplicationShutdown, type OnApplicationBoots
 import type { AttemptId, CallEventId, DeliveryId } from '#domain';
 import {
   DeliveryStore,
+  EndpointStatStore,
   HotPool,
   MailboxLeaseBook,
   OperationalEvents,
@@ -25,6 +26,7 @@ import {
 import { DrainLoop, LEASE_MS, QUEUE_BACKEND, Ringer, Sweeper, type QueueBackend } from '#queues';
 import { AccessTokens } from './access-tokens.js';
 import { DrainEndpoint } from './drain-endpoint.js';
+import { EndpointTallies } from './endpoint-tallies.js';
 import { OpenedSecrets } from './opened-secrets.js';
 import { OpenedWriters } from './opened-writers.js';
 import { TellTenant } from './tell-tenant.js';
@@ -40,12 +42,18 @@ import { TryDelivery } from './try-delivery.js';
       useFactory: (env: Env) => new HttpSender({ policy: targetPolicy(env.EGRESS_ALLOW) }),
     },
     {
+      provide: EndpointTallies,
+      inject: [HotPool, LOG],
+      useFactory: (hot: HotPool, log: Log) => new EndpointTallies({ store: new EndpointStatStore(hot), log }),
+    },
+    {
       provide: DrainEndpoint,
-      inject: [HotPool, HttpSender, Ringer, ENV, CLOCK, LOG, Metrics],
+      inject: [HotPool, HttpSender, Ringer, EndpointTallies, ENV, CLOCK, LOG, Metrics],
       useFactory: (
         hot: HotPool,
         sender: HttpSender,
         ringer: Ringer,
+        tallies: EndpointTallies,
         env: Env,
         clock: Clock,
         log: Log,
@@ -62,6 +70,7 @@ import { TryDelivery } from './try-delivery.js';
             log,
             metrics,
             newAttemptId: newId<AttemptId>,
+            tallies,
           }),
           secrets: new OpenedSecrets(secretBoxOf(env)),
           writers: new OpenedWriters(),
@@ -115,6 +124,7 @@ export class ForwarderModule implements OnApplicationBootstrap, BeforeApplicatio
     @Inject(DrainLoop) private readonly loop: DrainLoop,
     @Inject(Sweeper) private readonly sweeper: Sweeper,
     @Inject(HttpSender) private readonly sender: HttpSender,
+    @Inject(EndpointTallies) private readonly tallies: EndpointTallies,
     @Inject(ENV) private readonly env: Env,
     @Inject(Metrics) metrics: Metrics,
     @Inject(HotPool) hot: HotPool,
@@ -135,11 +145,14 @@ export class ForwarderModule implements OnApplicationBootstrap, BeforeApplicatio
   onApplicationBootstrap(): void {
     this.loop.start();
     this.sweeper.start();
+    this.tallies.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.sweeper.stop();
     await this.loop.stop(this.env.SHUTDOWN_GRACE_SECONDS * 1000);
+    // After the last drain, whose tries are counted too.
+    await this.tallies.stop();
     this.sender.close();
   }
 }

@@ -12,6 +12,7 @@ import type { ToldEvent, Writing } from '#formats';
 import { hideSecrets, logFailure, type Clock, type Log, type Metrics } from '#platform';
 import { attemptOf } from './attempt-of.js';
 import { secretsOf } from './authorise.js';
+import type { EndpointTallies } from './endpoint-tallies.js';
 import { countsAfter, recordOf, scheduleOf } from './forwarding.js';
 import type { Route } from './route.js';
 import { sendAuthorised, type SendAuthorisedParts, type SentAuthorised } from './send-authorised.js';
@@ -45,6 +46,7 @@ export interface TryDeliveryParts extends SendAuthorisedParts {
   log: Log;
   metrics: Pick<Metrics, 'deliveries' | 'attemptSeconds' | 'endToEndSeconds'>;
   newAttemptId: () => AttemptId;
+  tallies: Pick<EndpointTallies, 'count'>;
 }
 
 type Change = Omit<DeliveryRecord, 'deliveryId' | 'tenantId' | 'endpointId' | 'fence' | 'tries'> & {
@@ -134,6 +136,7 @@ export class TryDelivery {
     const change = { state, reason: shown, waitMs, ...counts, partsDone, attempt };
     if (!(await this.record(delivery, route, change))) return false;
     this.tell(delivery, judged);
+    this.tally(route, judged);
     return true;
   }
 
@@ -220,6 +223,15 @@ export class TryDelivery {
       attempt: null,
     });
     return { kind: kept ? 'threw' : 'lease-lost' };
+  }
+
+  /** One that does not count for the delivery, since it is made again at once, is none for the statistics either. */
+  private tally({ target }: Route, { sent, judgement }: Judged): void {
+    const { outcome, step, at } = judgement;
+    if (step.kind === 'retry' && !step.burnsAttempt) return;
+    const { exchange, durationMs } = sent;
+    const status = exchange.kind === 'answered' ? exchange.status : null;
+    this.parts.tallies.count(target.endpointId, { outcome: outcome.class, status, durationMs }, at);
   }
 
   private tell(delivery: DueDelivery, { sent, judgement }: Judged): void {

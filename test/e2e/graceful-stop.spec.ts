@@ -27,6 +27,9 @@ describe.each(BACKENDS)('a process that is asked to stop, on $name', (backend) =
       await chain.allDelivered(GOES_ON_WITHIN_MS);
     }
     expect(chain.crm.delivered).toHaveLength(3 * CALLS);
+    expect(await chain.process('forwarder').stop()).toEqual(CLEAN);
+    const counted = `SELECT sum((counts ->> 'outcome.delivered')::int) FROM endpoint_stat WHERE span = 'minute'`;
+    expect(await chain.sql.count(counted)).toBe(3 * CALLS);
   });
 
   it('gives up requests that hang when the grace is over, and does not count them', async () => {

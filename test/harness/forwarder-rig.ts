@@ -1,9 +1,10 @@
 import { instant, type AttemptId, type CallEventId, type DeliveryId, type Instant } from '#domain';
-import { DeliveryStore, MailboxLeaseBook, OperationalEvents } from '#db';
+import { DeliveryStore, EndpointStatStore, MailboxLeaseBook, OperationalEvents } from '#db';
 import { HttpSender, SecretBox, matchesPayload, newId, targetPolicy, type Clock } from '#platform';
 import type { Leaving, Slice } from '#queues';
 import { AccessTokens } from '../../apps/forwarder/access-tokens.js';
 import { DrainEndpoint, type DrainEndpointParts } from '../../apps/forwarder/drain-endpoint.js';
+import { EndpointTallies } from '../../apps/forwarder/endpoint-tallies.js';
 import { OpenedSecrets } from '../../apps/forwarder/opened-secrets.js';
 import { OpenedWriters } from '../../apps/forwarder/opened-writers.js';
 import { TellTenant } from '../../apps/forwarder/tell-tenant.js';
@@ -39,6 +40,7 @@ export interface RigParts {
 /** The forwarder's drain on a real database and real HTTP, without its process and its queue. */
 export class ForwarderRig {
   readonly clock = new TestClock();
+  readonly tallies: EndpointTallies;
   private readonly book: MailboxLeaseBook;
   private readonly sender: HttpSender;
   private readonly drainer: DrainEndpoint;
@@ -49,6 +51,7 @@ export class ForwarderRig {
   ) {
     this.book = new MailboxLeaseBook(world.hot, 60_000, () => this.clock.now());
     this.sender = new HttpSender({ policy: targetPolicy(allow) });
+    this.tallies = new EndpointTallies({ store: new EndpointStatStore(world.hot), log: world.log });
     const tryDelivery = new TryDelivery({
       store,
       sender: this.sender,
@@ -57,6 +60,7 @@ export class ForwarderRig {
       log: world.log,
       metrics: world.metrics,
       newAttemptId: newId<AttemptId>,
+      tallies: this.tallies,
     });
     this.drainer = new DrainEndpoint({
       store,

@@ -1,10 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AppError, id, instant, type ApiKeyId, type ReplayFilter, type TenantId } from '#domain';
+import {
+  AppError,
+  id,
+  instant,
+  type ApiKeyId,
+  type ReplayFilter,
+  type StatWindow,
+  type TenantId,
+} from '#domain';
 import { OPERATOR_METHODS, TenantScope, openRepositories, type IvrRouteFields, type Repositories } from '#db';
 import { newId, systemClock } from '#platform';
 import { oweDelivery } from '../builders/delivery.js';
 import { makeContact } from '../builders/contact.js';
 import { makeCall, makeReceipt } from '../builders/history.js';
+import { makeEndpointPast } from '../builders/endpoint-past.js';
 import { makePeople } from '../builders/people.js';
 import { makeConnection, makeEndpoint, makeTenant } from '../harness/tenant.js';
 import { openWorld, type World } from '../harness/world.js';
@@ -31,6 +40,7 @@ const FILTER: ReplayFilter = {
   callId: null,
   reason: null,
 };
+const WINDOW: StatWindow = { span: 'hour', from: instant(0), to: instant(Date.now() + 3_600_000) };
 const HASH = Buffer.alloc(32, 1);
 const THEIR_NUMBER = '+972502345678';
 const CONTACT = { name: 'Stranger', company: null, email: null, url: null, metadata: {}, phones: [] };
@@ -46,6 +56,8 @@ const TENANT_TABLES: Record<string, string> = {
   did: 'tenant_id',
   endpoint: 'tenant_id',
   endpoint_secret: 'tenant_id',
+  endpoint_stat: 'tenant_id',
+  endpoint_state_change: 'tenant_id',
   receipt: 'tenant_id',
   call: 'tenant_id',
   call_event: 'tenant_id',
@@ -97,6 +109,7 @@ async function makeVictim() {
   await sql.rows(`INSERT INTO mailbox VALUES ('endpoint', $1, 1, NULL, now(), now(), '{"x": 1}')`, [
     endpoint.id,
   ]);
+  await makeEndpointPast(sql, endpoint);
   const contactId = await makeContact(sql, tenant, { externalId: 'their-contact', phones: [THEIR_NUMBER] });
   const draft = { name: 'k', hash: HASH, prefix: 'sk_', scopes: ['read'], expiresAt: null };
   const key = await repositories.apiKeys.create(tenant, draft, BY);
@@ -147,7 +160,7 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
   } = repositories;
   const { agents, extensions, labels, people, recordings } = repositories;
   const { ivrFlows, ivrRoutes } = repositories;
-  const { replays, tellings } = repositories;
+  const { replays, tellings, endpointHistory, endpointStats } = repositories;
   const { flow, replay, connection, agentId, endpoint, contactId, callId, receiptId, owed, key, use } =
     victim;
   const theirs = { ...FILTER, endpointIds: [endpoint.id] };
@@ -198,6 +211,9 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
       () => endpoints.sendTest(me, endpoint.id, { type: 'x', payload: {} }, BY),
     ],
     'endpoints.remove': ['resource.not_found', () => endpoints.remove(me, endpoint.id, BY)],
+    'endpointHistory.list': [undefined, () => endpointHistory.list(me, endpoint.id, PAGE)],
+    'endpointStats.of': [undefined, () => endpointStats.of(me, endpoint.id, WINDOW)],
+    'endpointStats.overview': [nothing, () => endpointStats.overview(me, WINDOW, PAGE)],
     'endpointAccess.get': ['resource.not_found', () => endpointAccess.get(me, endpoint.id)],
     'endpointAccess.set': [
       'resource.not_found',

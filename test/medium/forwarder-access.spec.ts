@@ -213,6 +213,10 @@ describe('what an endpoint is shown', () => {
         { outcome: 'delivered', status: 200 },
       ]);
       crm.verify(endpoint.secret);
+      await rig.tallies.flush();
+      const minutes = `SELECT sum((counts ->> 'outcome.delivered')::int) AS delivered, bool_or(counts ? 'outcome.unauthorised')
+                       AS failed FROM endpoint_stat WHERE endpoint_id = $1 AND span = 'minute'`;
+      expect(await world.sql.row(minutes, [endpoint.id])).toEqual({ delivered: '1', failed: false });
     });
 
     it('that is renewed as we stop leaves the delivery due, with no attempt burnt', async () => {

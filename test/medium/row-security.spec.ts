@@ -3,6 +3,7 @@ import type { TenantId } from '#domain';
 import { TenantScope } from '#db';
 import { oweDelivery } from '../builders/delivery.js';
 import { makeContact } from '../builders/contact.js';
+import { makeEndpointPast } from '../builders/endpoint-past.js';
 import { makePeople } from '../builders/people.js';
 import { makeConnection, makeEndpoint, makeTenant, type TestEndpoint } from '../harness/tenant.js';
 import { openWorld, type World } from '../harness/world.js';
@@ -13,6 +14,8 @@ const TENANT_TABLES = [
   'connection_token',
   'endpoint',
   'endpoint_secret',
+  'endpoint_stat',
+  'endpoint_state_change',
   'call_event',
   'delivery',
   'mailbox',
@@ -42,6 +45,7 @@ describe('row-level security', () => {
       const endpoint = await makeEndpoint(world.sql, tenant, { url: 'http://crm.invalid/' });
       if (tenant === ours) ourEndpoint = endpoint;
       await oweDelivery(world.sql, endpoint);
+      await makeEndpointPast(world.sql, endpoint);
       await world.sql.rows(`INSERT INTO mailbox VALUES ('endpoint', $1, 1, NULL, now(), now())`, [
         endpoint.id,
       ]);

@@ -1,10 +1,19 @@
-import { instant, type ApiKeyId, type EndpointId, type TenantId } from '#domain';
+import {
+  ABOUT_ENDPOINTS,
+  instant,
+  type ApiKeyId,
+  type CallId,
+  type ConnectionId,
+  type EndpointId,
+  type TenantId,
+} from '#domain';
 import type { EndpointRecord, EndpointRepository, HeldChoice } from '#db';
 import { checkTargetUrl, newId, type Clock, type SecretBox, type TargetPolicy } from '#platform';
 import type { Ringer } from '#queues';
 import type { Caller } from '../access/caller.js';
 import { allows } from '../access/scopes.js';
 import { TEST_EVENT_TYPE } from '../event-types/known-event-types.js';
+import { sampleEvent } from '../event-types/sample-event.js';
 import { found } from '../http/found.js';
 import { pageAnswer, pageAsk } from '../http/page.dto.js';
 import { readTime, timeText } from '../http/time-text.js';
@@ -18,12 +27,11 @@ import type {
   EndpointQueryDto,
   NewEndpointDto,
   PauseEndpointDto,
-  TestSentDto,
 } from './endpoint.dto.js';
+import type { EndpointTestDto, TestSentDto } from './endpoint-test.dto.js';
 import type { EndpointOnceDto, RotateSecretDto, RotatedSecretDto } from './endpoint-secret.dto.js';
 import { freshSecrets } from './fresh-secrets.js';
 import { checkedSettings } from './checked-settings.js';
-import { sampleCall } from './sample-call.js';
 
 const DEFAULT_CONCURRENCY = 10;
 const DEFAULT_TIMEOUT_MS = 15_000;
@@ -142,12 +150,21 @@ export class EndpointDesk {
     return { secret, publicKey: fresh.publicKey, oldSecretSignsUntil: timeText(graceUntil) };
   }
 
-  async test(tenant: TenantId, id: EndpointId, by: ApiKeyId): Promise<TestSentDto> {
-    const payload = sampleCall(this.parts.clock.now(), { call: newId(), connection: newId() });
-    const event = { type: TEST_EVENT_TYPE, payload: { ...payload } };
-    const deliveryId = await this.parts.endpoints.sendTest(tenant, id, event, by);
+  /** @throws AppError `request.invalid`, `resource.not_found` also for a call without such an event, `endpoint.disabled` */
+  async test(
+    tenant: TenantId,
+    id: EndpointId,
+    { type = TEST_EVENT_TYPE, callId }: EndpointTestDto,
+    by: ApiKeyId,
+  ): Promise<TestSentDto> {
+    const ids = { call: newId<CallId>(), connection: newId<ConnectionId>() };
+    const event =
+      callId === undefined
+        ? { type, payload: sampleEvent(type, this.parts.clock.now(), ids) }
+        : { type: typeOfCalls(type), ofCall: callId.toLowerCase() as CallId };
+    const sent = await this.parts.endpoints.sendTest(tenant, id, event, by);
     this.ring(id);
-    return { deliveryId };
+    return { ...sent, type };
   }
 
   async remove(tenant: TenantId, id: EndpointId, by: ApiKeyId): Promise<void> {
@@ -176,6 +193,12 @@ export class EndpointDesk {
     if (!verdict.ok) throw invalidRequest([{ field: 'url', message: verdict.reason }]);
     return verdict.url.href;
   }
+}
+
+/** @throws AppError `request.invalid` for a type of event that no call has */
+function typeOfCalls(type: string): string {
+  if (!type.startsWith(ABOUT_ENDPOINTS)) return type;
+  throw invalidRequest([{ field: 'type', message: 'with callId, type must be one of the events of calls' }]);
 }
 
 /** @throws AppError `request.invalid` when a time is missing, or given where it means nothing */

@@ -276,11 +276,6 @@ export class EndpointDto {
   updatedAt!: string;
 }
 
-export class TestSentDto {
-  @Shown('The delivery to look at.', SHOWN.id)
-  deliveryId!: string;
-}
-
 export class EndpointPageDto extends PageDto {
   @Shown('Newest first.', { type: [EndpointDto] })
   data!: EndpointDto[];

@@ -16,8 +16,8 @@ import {
   EndpointQueryDto,
   NewEndpointDto,
   PauseEndpointDto,
-  TestSentDto,
 } from './endpoint.dto.js';
+import { EndpointTestDto, TestSentDto } from './endpoint-test.dto.js';
 import { EndpointOnceDto, RotateSecretDto, RotatedSecretDto } from './endpoint-secret.dto.js';
 import { TellingDesk } from './telling-desk.js';
 import { TellingQueryDto, TellingsDto } from './telling.dto.js';
@@ -150,13 +150,19 @@ export class EndpointsController {
   }
 
   @Post(':id/test')
-  @Answers(202, 'Send a test event', { type: TestSentDto, about: 'A sample call flagged `test: true`.' })
+  @Answers(202, 'Send a test event', {
+    type: TestSentDto,
+    about:
+      'A sample flagged `test: true`, sent like any other event and in the format of the endpoint. Where the format has no ' +
+      'message for its type, the delivery is skipped with the reason.',
+  })
   @Problems(404, 409)
   test(
     @Tenant() tenant: TenantId,
     @Param('id', ID) id: EndpointId,
+    @Body() order: EndpointTestDto,
     @By() by: ApiKeyId,
   ): Promise<TestSentDto> {
-    return this.desk.test(tenant, id, by);
+    return this.desk.test(tenant, id, order, by);
   }
 }

@@ -1,4 +1,4 @@
-/** Calls as they could be told, with numbers that are set aside for fiction. The same every time, for the documentation. */
+/** Calls as they could be told, with numbers that are set aside for fiction. */
 import {
   OPEN_RECORDINGS,
   People,
@@ -6,56 +6,20 @@ import {
   id,
   instant,
   restoreCall,
+  type AgentId,
   type CallEventType,
   type CallId,
   type CallLeg,
-  type AgentId,
   type ConnectionId,
   type EnrichedCall,
+  type Instant,
   type IvrInput,
 } from '#domain';
 import { sampleLeg } from '../endpoints/sample-call.js';
 
-const IDS = {
-  id: id<CallId>('019a9e5c-7a00-7000-8000-000000000000'),
-  connectionId: id<ConnectionId>('019a9e5c-7a00-7000-8000-000000000001'),
-  vendorCallId: '20261121092852022555eb61e755c08a',
-};
-const ENDED_AT = instant(Date.UTC(2026, 10, 21, 9, 30));
 const RECORDINGS = [{ url: 'https://pbx.example/recordings/1.mp3' }];
-
-const ENDED: CallLeg = sampleLeg(ENDED_AT);
-const RANG_AT = ENDED.startedAt;
-const RINGING: CallLeg = {
-  ...ENDED,
-  vendorStatus: 'Ringing',
-  result: 'unknown',
-  startedAt: null,
-  ringSeconds: null,
-  talkSeconds: null,
-  heard: { ...ENDED.heard, rang: RANG_AT, live: RANG_AT, ended: null },
-};
-const TALKING_SINCE = instant(Date.UTC(2026, 10, 21, 9, 29));
-const ANSWERED: CallLeg = {
-  ...RINGING,
-  vendorStatus: 'Talking',
-  result: 'answered',
-  heard: { ...RINGING.heard, answered: TALKING_SINCE, live: TALKING_SINCE },
-};
-const MISSED: CallLeg = { ...ENDED, vendorStatus: 'NOANSWER', result: 'missed', talkSeconds: 0, agent: null };
-
 const INPUT: IvrInput = { menu: '3', layerNumber: 0, digits: '2' };
-const IN_MENU: CallLeg = {
-  ...RINGING,
-  key: 'ivr',
-  extension: null,
-  agent: null,
-  ivrPath: [
-    { order: 0, layerId: INPUT.menu, layerName: 'Main', layerNumber: 0, digits: '2', at: TALKING_SINCE },
-  ],
-};
-const WAITING: CallLeg = { ...RINGING, extension: null, agent: null, queue: { id: '7', name: 'Sales' } };
-const SERVED: CallLeg = { ...ANSWERED, queue: WAITING.queue };
+const TALK_MS = 60_000;
 
 const AGENT = {
   id: id<AgentId>('019a9e5c-7a00-7000-8000-000000000002'),
@@ -73,21 +37,82 @@ const PEOPLE = new People(
   'GB',
 );
 
-function told(leg: CallLeg): EnrichedCall {
-  return enrichCall(restoreCall(IDS, { legs: [leg] }), {
-    people: PEOPLE,
-    recordings: OPEN_RECORDINGS,
-    link: () => 'https://switchhook.example/recordings/k1.AZnlx6egAHCA',
-  });
+/** What names a call. */
+export interface SampleIds {
+  id: CallId;
+  connectionId: ConnectionId;
+  vendorCallId: string;
 }
 
-export const CALL_EXAMPLES: Readonly<Record<CallEventType, EnrichedCall & { input?: IvrInput }>> = {
-  'call.ringing': told(RINGING),
-  'ivr.input': { ...told(IN_MENU), input: INPUT },
-  'queue.joined': told(WAITING),
-  'queue.left': told(SERVED),
-  'call.answered': told(ANSWERED),
-  'call.ended': told(ENDED),
-  'call.missed': told(MISSED),
-  'call.updated': told({ ...ENDED, recordings: RECORDINGS }),
-};
+export type CallExamples = Readonly<Record<CallEventType, EnrichedCall & { input?: IvrInput }>>;
+
+/** One call as each event of it could tell it. @param endedAt  when it ended */
+export function callExamples(endedAt: Instant, ids: SampleIds): CallExamples {
+  const { ended, ringing, answered } = phasesOf(endedAt);
+  const { missed, waiting, served, inMenu } = turnsOf(endedAt);
+  const told = (leg: CallLeg): EnrichedCall =>
+    enrichCall(restoreCall(ids, { legs: [leg] }), {
+      people: PEOPLE,
+      recordings: OPEN_RECORDINGS,
+      link: () => 'https://switchhook.example/recordings/k1.AZnlx6egAHCA',
+    });
+  return {
+    'call.ringing': told(ringing),
+    'ivr.input': { ...told(inMenu), input: INPUT },
+    'queue.joined': told(waiting),
+    'queue.left': told(served),
+    'call.answered': told(answered),
+    'call.ended': told(ended),
+    'call.missed': told(missed),
+    'call.updated': told({ ...ended, recordings: RECORDINGS }),
+  };
+}
+
+function phasesOf(endedAt: Instant): Record<'ended' | 'ringing' | 'answered', CallLeg> {
+  const ended = sampleLeg(endedAt);
+  const rang = ended.startedAt;
+  const ringing: CallLeg = {
+    ...ended,
+    vendorStatus: 'Ringing',
+    result: 'unknown',
+    startedAt: null,
+    ringSeconds: null,
+    talkSeconds: null,
+    heard: { ...ended.heard, rang, live: rang, ended: null },
+  };
+  const talkingSince = instant(endedAt - TALK_MS);
+  const answered: CallLeg = {
+    ...ringing,
+    vendorStatus: 'Talking',
+    result: 'answered',
+    heard: { ...ringing.heard, answered: talkingSince, live: talkingSince },
+  };
+  return { ended, ringing, answered };
+}
+
+/** What else can become of it. */
+function turnsOf(endedAt: Instant): Record<'missed' | 'waiting' | 'served' | 'inMenu', CallLeg> {
+  const { ended, ringing, answered } = phasesOf(endedAt);
+  const { menu: layerId, layerNumber, digits } = INPUT;
+  const at = instant(endedAt - TALK_MS);
+  const queue = { id: '7', name: 'Sales' };
+  return {
+    missed: { ...ended, vendorStatus: 'NOANSWER', result: 'missed', talkSeconds: 0, agent: null },
+    waiting: { ...ringing, extension: null, agent: null, queue },
+    served: { ...answered, queue },
+    inMenu: {
+      ...ringing,
+      key: 'ivr',
+      extension: null,
+      agent: null,
+      ivrPath: [{ order: 0, layerId, layerName: 'Main', layerNumber, digits, at }],
+    },
+  };
+}
+
+/** The same every time, for the documentation. */
+export const CALL_EXAMPLES = callExamples(instant(Date.UTC(2026, 10, 21, 9, 30)), {
+  id: id<CallId>('019a9e5c-7a00-7000-8000-000000000000'),
+  connectionId: id<ConnectionId>('019a9e5c-7a00-7000-8000-000000000001'),
+  vendorCallId: '20261121092852022555eb61e755c08a',
+});

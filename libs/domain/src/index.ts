@@ -57,3 +57,8 @@ export * from './replay/who-is-replayed.js';
 export * from './replay/replay-limit.js';
 export * from './replay/replay-batch.js';
 export * from './endpoint/explain-telling.js';
+export * from './stats/try-tally.js';
+export * from './stats/try-summary.js';
+export * from './stats/stat-window.js';
+export * from './stats/next-attempt-at.js';
+export * from './stats/rate-limit-words.js';

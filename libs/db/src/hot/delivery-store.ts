@@ -10,9 +10,10 @@ import {
   type ReplayId,
   type TenantId,
 } from '#domain';
+import { newId } from '#platform';
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
-import { DUE_DELIVERIES, PUT_AWAY, RECORD_DELIVERIES } from './delivery-sql.js';
+import { DISABLE, DUE_DELIVERIES, PUT_AWAY, RECORD_DELIVERIES } from './delivery-sql.js';
 import { groupRows } from './group-rows.js';
 import { newestLeases } from './newest-leases.js';
 import { pgArray } from './pg-array.js';
@@ -117,11 +118,6 @@ SELECT e.id, e.tenant_id, e.name, e.url, e.format, e.format_settings, e.state, e
      WHERE s.endpoint_id = e.id AND (s.expires_at IS NULL OR s.expires_at > now())) AS secrets
 FROM endpoint e WHERE e.id = ANY($1::uuid[])`;
 
-const DISABLE = `
-UPDATE endpoint SET state = 'disabled', state_reason = $2, updated_at = now()
-WHERE id = $1 AND state IN ('enabled', 'enabling')
-RETURNING id`;
-
 type Row = Record<string, unknown>;
 interface DueQuery {
   endpointId: EndpointId;
@@ -178,7 +174,7 @@ export class DeliveryStore {
 
   /** @returns false when it was disabled already */
   async disable(endpointId: EndpointId, reason: string): Promise<boolean> {
-    const rows = await this.hot.run<Row>('endpoint.disable', DISABLE, [endpointId, reason]);
+    const rows = await this.hot.run<Row>('endpoint.disable', DISABLE, [endpointId, reason, newId()]);
     return rows.length > 0;
   }
 

@@ -31,10 +31,18 @@ export interface OperationalEvent {
 const ENDPOINTS = `
 SELECT id, event_types, filter, state = 'enabled' AS enabled FROM endpoint WHERE tenant_id = $1 ORDER BY id`;
 
+/** That an endpoint fails or recovered is a part of its history, too. */
 const WRITE = `
 WITH event AS (
   INSERT INTO call_event (id, tenant_id, type, sequence, occurred_at, payload)
   VALUES ($1, $2, $3, 0, to_timestamp($4 / 1000.0), $5::json)
+),
+standing AS (
+  INSERT INTO endpoint_state_change (id, tenant_id, endpoint_id, at, kind, from_state, to_state, reason, actor)
+  SELECT $1, e.tenant_id, e.id, to_timestamp($4 / 1000.0), 'standing', s.was, s.becomes, $5::json ->> 'reason', 'switchhook'
+  FROM (VALUES ('endpoint.failing', 'well', 'failing'), ('endpoint.recovered', 'failing', 'well')) AS s(type, was, becomes)
+  JOIN endpoint e ON e.id = ($5::json #>> '{endpoint,id}')::uuid AND e.tenant_id = $2
+  WHERE s.type = $3
 )
 INSERT INTO delivery (id, tenant_id, endpoint_id, event_id, event_type, sequence, state, reason, due_at)
 SELECT d.id, $2, d.endpoint_id, $1, $3, 0, CASE WHEN d.held_reason IS NULL THEN 'due' ELSE 'held' END, d.held_reason, now()

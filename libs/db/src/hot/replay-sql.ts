@@ -55,7 +55,10 @@ made AS (
 )
 SELECT id FROM moved`;
 
-/** A batch of what was held for an endpoint that is being enabled. Answers how many were released; null when it is not any more. */
+/**
+ * A batch of what was held for an endpoint that is being enabled; the last one enables it, and its history says so. Answers
+ * how many were released; null when it is not being enabled any more.
+ */
 export const RELEASE_HELD = `
 WITH fence AS MATERIALIZED (
   SELECT id FROM hold_fence('replay', ARRAY[$1::uuid], ARRAY[$2::bigint]) AS held(id)
@@ -71,6 +74,12 @@ moved AS (
     finished_at = CASE WHEN batch.released IS NULL OR batch.released < $5 THEN now() END,
     updated_at = now()
   FROM batch WHERE r.id = batch.id
+  RETURNING r.tenant_id
+),
+enabled AS (
+  INSERT INTO endpoint_state_change (id, tenant_id, endpoint_id, at, kind, from_state, to_state, reason, actor)
+  SELECT $6::uuid, moved.tenant_id, $3::uuid, now(), 'state', 'enabling', 'enabled', 'what was held is released', 'switchhook'
+  FROM moved CROSS JOIN batch WHERE batch.released < $5
 )
 SELECT released FROM batch`;
 

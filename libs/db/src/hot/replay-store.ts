@@ -10,6 +10,7 @@ import {
   type ReplayedEvent,
   type TenantId,
 } from '#domain';
+import { newId } from '#platform';
 import { uuidFloor } from '../maintenance/partitions.js';
 import type { HotPool } from '../pool/hot-pool.js';
 import { pgArray } from './pg-array.js';
@@ -133,6 +134,7 @@ export class ReplayStore {
       endpointId,
       since,
       most,
+      newId(),
     ]);
     return row?.released === most;
   }

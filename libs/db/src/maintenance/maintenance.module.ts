@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { CLOCK, ENV, LOG, type Clock, type Env, type Log } from '#platform';
 import { forgetCallContexts } from './forget-call-contexts.js';
+import { forgetEndpointStats } from './forget-endpoint-stats.js';
 import { forgetExpired } from './forget-expired.js';
 import { maintainPartitions } from './partitions.js';
 
@@ -14,8 +15,8 @@ const EVERY_MS = 60 * 60 * 1000;
 const MAINTENANCE_URL = Symbol('MaintenanceUrl');
 
 /**
- * Makes and drops partitions, and forgets what was remembered of calls and what tenants want forgotten earlier, at the start
- * and every hour. Every enricher has it; a lock lets one of them work.
+ * Makes and drops partitions, and forgets what was remembered of calls, old statistics and what tenants want forgotten
+ * earlier, at the start and every hour. Every enricher has it; a lock lets one of them work.
  */
 @Module({})
 export class MaintenanceModule implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -61,6 +62,12 @@ export class MaintenanceModule implements OnApplicationBootstrap, OnApplicationS
       if (calls > 0) this.log.info({ calls }, 'call_contexts.forgotten');
     } catch (error) {
       this.log.error({ err: error }, 'call_contexts.failed');
+    }
+    try {
+      const spans = await forgetEndpointStats(this.url, this.clock.now());
+      if (spans > 0) this.log.info({ spans }, 'endpoint_stats.forgotten');
+    } catch (error) {
+      this.log.error({ err: error }, 'endpoint_stats.failed');
     }
     try {
       const forgotten = await forgetExpired(this.url, this.clock.now());

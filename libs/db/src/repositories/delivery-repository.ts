@@ -19,7 +19,8 @@ import {
   type DeliveryRow,
   type DeliveryState,
 } from './delivery-record.js';
-import { endpointDisabled, isSentTo } from './endpoint-steps.js';
+import { isSentTo } from './endpoint-record.js';
+import { endpointDisabled } from './endpoint-steps.js';
 import { given } from './given.js';
 import { lockRow } from './lock-row.js';
 import { newestFirst, pageOf, type Page, type PageAsk } from './page.js';

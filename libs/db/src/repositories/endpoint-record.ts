@@ -14,6 +14,11 @@ import { instantOf } from './times.js';
 export const ENDPOINT_STATES = ['enabled', 'disabled', 'paused', 'enabling'] as const;
 export type EndpointState = (typeof ENDPOINT_STATES)[number];
 
+/** Whether events go out to it: also while what was held is still being released. */
+export function isSentTo({ state }: { state: string }): boolean {
+  return state === 'enabled' || state === 'enabling';
+}
+
 export interface EndpointRecord {
   id: EndpointId;
   tenantId: TenantId;

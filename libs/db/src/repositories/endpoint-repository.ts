@@ -1,11 +1,12 @@
-import type { DeliveryId, EndpointId, Instant, ReplayId, TenantId } from '#domain';
-import { newId, type Clock } from '#platform';
+import type { EndpointId, Instant, ReplayId, TenantId } from '#domain';
+import type { Clock } from '#platform';
 import type { Prisma } from '../generated/client.js';
 import type { TenantScope } from '../tenancy/tenant-scope.js';
 import { differences, made, writeAudit, type Actor } from './audit-trail.js';
 import {
   DELETED_REASON,
   endpointOf,
+  isSentTo,
   type EndpointFields,
   type EndpointPatch,
   type EndpointRecord,
@@ -15,9 +16,7 @@ import {
 import {
   accessIsSet,
   addSecrets,
-  endpointDisabled,
   findLocked,
-  isSentTo,
   leadsElsewhere,
   resetMailbox,
   setState,
@@ -27,6 +26,8 @@ import { given } from './given.js';
 import { jsonOrNull } from './json-or-null.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
 import { releaseHeld, type HeldChoice } from './release-held.js';
+import { writeStateChange } from './endpoint-state-trail.js';
+import { sendTest, type TestEvent, type TestSent } from './send-test.js';
 import { stopEndpoint } from './stop-endpoint.js';
 import { dateOf } from './times.js';
 
@@ -77,6 +78,7 @@ export class EndpointRepository {
         },
       });
       await addSecrets(tx, { tenant, endpointId, sealed: sealedSecrets, at });
+      await writeStateChange(tx, { tenant, endpointId, from: null, to: 'enabled', reason: null, by, at });
       const changes = withoutSettings(made({ ...fields }));
       await writeAudit(tx, {
         whose: tenant,
@@ -161,6 +163,9 @@ export class EndpointRepository {
       const { released, replayId } = await releaseHeld(tx, { tenant, endpointId, choice, by, at });
       await resetMailbox(tx, endpointId, at);
       const row = await tx.endpoint.findUniqueOrThrow({ where: { id: endpointId, tenantId: tenant } });
+      const endpoint = endpointOf(row);
+      const { state: to } = endpoint;
+      await writeStateChange(tx, { tenant, endpointId, from: before.state, to, reason: null, by, at });
       const changes = {
         ...differences(before, { state: row.state, stateReason: null }),
         ...made({ held: choice, deliveriesReleased: released, replayId }),
@@ -173,7 +178,7 @@ export class EndpointRepository {
         subjectId: endpointId,
         changes,
       });
-      return { endpoint: endpointOf(row), replayId };
+      return { endpoint, replayId };
     });
   }
 
@@ -222,55 +227,14 @@ export class EndpointRepository {
   }
 
   /**
-   * Owes the endpoint an event that no call made.
+   * Owes the endpoint an event that no call made; its data are flagged as a test.
    *
-   * @param event  its type and the data to send
-   * @throws AppError `resource.not_found`, or `endpoint.disabled` because it would only be held
+   * @throws AppError `resource.not_found`, also for a call without such an event, or `endpoint.disabled` because it would
+   *   only be held
    */
-  sendTest(
-    tenant: TenantId,
-    endpointId: EndpointId,
-    event: { type: string; payload: Record<string, unknown> },
-    by: Actor,
-  ): Promise<DeliveryId> {
-    const at = this.clock.now();
-    return this.scope.forTenant(tenant, async (tx) => {
-      const endpoint = await findLocked(tx, tenant, endpointId);
-      if (!isSentTo(endpoint)) throw endpointDisabled();
-      const shared = { tenantId: tenant, callId: null, sequence: 0 };
-      const eventId = newId();
-      await tx.callEvent.create({
-        data: {
-          ...shared,
-          id: eventId,
-          type: event.type,
-          occurredAt: dateOf(at),
-          payload: event.payload as Prisma.InputJsonObject,
-        },
-      });
-      const deliveryId = newId<DeliveryId>();
-      await tx.delivery.create({
-        data: {
-          ...shared,
-          id: deliveryId,
-          endpointId,
-          eventId,
-          eventType: event.type,
-          state: 'due',
-          dueAt: dateOf(at),
-        },
-      });
-      const changes = made({ deliveryId });
-      await writeAudit(tx, {
-        whose: tenant,
-        actor: by,
-        at,
-        action: 'endpoint.tested',
-        subjectId: endpointId,
-        changes,
-      });
-      return deliveryId;
-    });
+  sendTest(tenant: TenantId, endpointId: EndpointId, event: TestEvent, by: Actor): Promise<TestSent> {
+    const order = { tenant, endpointId, event, by, at: this.clock.now() };
+    return this.scope.forTenant(tenant, (tx) => sendTest(tx, order));
   }
 
   /** Its waiting deliveries are dead with the reason; its history stays. @throws AppError `resource.not_found` */
@@ -283,6 +247,7 @@ export class EndpointRepository {
         data: { state: 'dead', reason: DELETED_REASON, finishedAt: dateOf(at) },
       });
       await tx.mailbox.deleteMany({ where: { kind: 'endpoint', id: endpointId } });
+      await tx.endpointStat.deleteMany({ where: { endpointId, tenantId: tenant } });
       await tx.endpoint.delete({ where: { id: endpointId, tenantId: tenant } });
       const changes = {
         name: { from: before.name, to: null },

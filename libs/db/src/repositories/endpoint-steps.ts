@@ -22,11 +22,6 @@ export function endpointDisabled(): AppError {
   );
 }
 
-/** Whether events go out to it: also while what was held is still being released. */
-export function isSentTo({ state }: { state: string }): boolean {
-  return state === 'enabled' || state === 'enabling';
-}
-
 /** That a format's settings changed is told, not what they are: a template's headers may hold a password. */
 export function withoutSettings(changes: Changes): Changes {
   return 'formatSettings' in changes

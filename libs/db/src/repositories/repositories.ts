@@ -9,7 +9,9 @@ import { ConnectionRepository } from './connection-repository.js';
 import { ContactRepository } from './contact-repository.js';
 import { DeliveryRepository } from './delivery-repository.js';
 import { EndpointAccessRepository } from './endpoint-access-repository.js';
+import { EndpointHistoryRepository } from './endpoint-history-repository.js';
 import { EndpointRepository } from './endpoint-repository.js';
+import { EndpointStatsRepository } from './endpoint-stats-repository.js';
 import { ExtensionRepository } from './extension-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
 import { LabelRepository } from './label-repository.js';
@@ -30,6 +32,8 @@ export interface Repositories {
   connectionHealth: ConnectionHealthRepository;
   endpoints: EndpointRepository;
   endpointAccess: EndpointAccessRepository;
+  endpointHistory: EndpointHistoryRepository;
+  endpointStats: EndpointStatsRepository;
   contacts: ContactRepository;
   calls: CallRepository;
   deliveries: DeliveryRepository;
@@ -55,6 +59,8 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     connectionHealth: new ConnectionHealthRepository(scope, clock),
     endpoints: new EndpointRepository(scope, clock),
     endpointAccess: new EndpointAccessRepository(scope, clock),
+    endpointHistory: new EndpointHistoryRepository(scope),
+    endpointStats: new EndpointStatsRepository(scope),
     contacts: new ContactRepository(scope, clock),
     calls: new CallRepository(scope),
     deliveries: new DeliveryRepository(scope, clock),

@@ -2,6 +2,7 @@ import type { EndpointId, Instant, TenantId } from '#domain';
 import type { Tx } from '../tenancy/tenant-scope.js';
 import { differences, made, writeAudit, type Actor } from './audit-trail.js';
 import { HELD_REASONS, endpointOf, type EndpointRecord } from './endpoint-record.js';
+import { writeStateChange } from './endpoint-state-trail.js';
 import { findLocked, setState } from './endpoint-steps.js';
 
 interface Stop {
@@ -37,5 +38,6 @@ export async function stopEndpoint(
     subjectId: endpointId,
     changes,
   });
+  await writeStateChange(tx, { tenant, endpointId, from: before.state, to: state, reason, by, at });
   return setState(tx, { tenant, endpointId, state, stateReason: reason, at });
 }

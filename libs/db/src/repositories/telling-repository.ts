@@ -1,9 +1,6 @@
 import {
   id,
   passesFilter,
-  readBreaker,
-  CLOSED_BREAKER,
-  instant,
   type CallEventId,
   type CallId,
   type EndpointFilter,
@@ -17,6 +14,7 @@ import type { CallEvent, Delivery } from '../generated/client.js';
 import { ORDER_WAITS_MS } from '../hot/delivery-store.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
 import { deliveryOf, type DeliveryRow } from './delivery-record.js';
+import { mailboxMemo } from './mailbox-memo.js';
 import { instantOf, instantOfId } from './times.js';
 
 /** An event, and all that decides whether an endpoint was told of it. */
@@ -100,13 +98,9 @@ function deliveriesTo(
 }
 
 async function mailboxOf(tx: Tx, endpointId: EndpointId, rateLimited: boolean): Promise<Telling['mailbox']> {
-  const row = await tx.mailbox.findUnique({ where: { kind_id: { kind: 'endpoint', id: endpointId } } });
-  const { breaker, bucket } = (row?.memo ?? {}) as { breaker?: unknown; bucket?: { tokens?: number } };
-  return {
-    breaker: breaker === undefined ? CLOSED_BREAKER : readBreaker(breaker),
-    waitsUntil: row === null ? instant(0) : instantOf(row.notBefore),
-    rateLimited: rateLimited && (bucket?.tokens ?? 1) < 1,
-  };
+  const { breaker, bucket, waitsUntil } = await mailboxMemo(tx, endpointId);
+  const { tokens = 1 } = (bucket ?? {}) as { tokens?: number };
+  return { breaker, waitsUntil, rateLimited: rateLimited && tokens < 1 };
 }
 
 /** The order of a call is kept by what failed lately and is tried again. */
