@@ -40,6 +40,8 @@ const forbidden = [
   rule('bullmq-stays-in-queues', { path: '^(apps|libs|bench)/', pathNot: '^libs/queues/' }, { path: '^node_modules/bullmq/' }),
   // The rate limiter counts in Redis too, and its library wants a client.
   rule('redis-stays-in-queues', { path: '^(apps|libs)/', pathNot: ['^libs/queues/', '^apps/api/rate-limit/'] }, { path: '^node_modules/ioredis/' }),
+  // Whoever connects by himself is not guarded against SSRF. The simulator is nobody's server.
+  rule('only-the-guard-connects', { path: '^(apps|libs)/', pathNot: ['^libs/platform/src/http/', '^apps/simulator/', TEST_CODE] }, { path: '^node_modules/undici/' }),
   rule('dev-packages-stay-in-tests', { path: '^(apps|libs)/', pathNot: TEST_CODE }, { dependencyTypes: ['npm-dev'] }),
 
   // Everywhere.

@@ -9,6 +9,8 @@ const ENV =
 const PASS_ON = 'Pass `process.env` on to a child as a whole; a setting of ours is read by `processEnv()`.';
 const CLOCK = 'Time and chance are passed in (`Clock`, `now`, `random`), so that a test can choose them.';
 const ENUM = 'A union of literals, not an enum: `as const` and a type.';
+const GUARDED =
+  'What goes out goes by HttpSender or HttpStreamer, which are guarded against SSRF; undici belongs to libs/platform/src/http.';
 const BY_NAME = 'A library is imported by its name: #domain, #dialects, #formats, #platform, #queues, #db.';
 
 const PROCESS_ENV = "MemberExpression[object.name='process'][property.name='env']";
@@ -33,6 +35,19 @@ const clockAndChance = [
   { selector: "CallExpression[callee.name='Date']", message: CLOCK },
   { selector: "MemberExpression[object.name='Date'][property.name='now']", message: CLOCK },
   { selector: "MemberExpression[object.name='Math'][property.name='random']", message: CLOCK },
+];
+
+// Listening is fine, and so is the name of a type.
+const NETWORK =
+  "ImportDeclaration[importKind!='type'][source.value=/^(node:)?(http|https|http2|net|tls|dgram)$/]";
+const outgoing = [
+  { selector: "CallExpression[callee.name='fetch']", message: GUARDED },
+  { selector: "MemberExpression[object.name='globalThis'][property.name='fetch']", message: GUARDED },
+  {
+    selector: `${NETWORK} > ImportSpecifier[importKind!='type'][imported.name=/^(connect|createConnection|createSocket|request|get|Agent|ClientRequest|Socket|TLSSocket)$/]`,
+    message: GUARDED,
+  },
+  { selector: `${NETWORK} > :matches(ImportDefaultSpecifier, ImportNamespaceSpecifier)`, message: GUARDED },
 ];
 
 /** Sets the bans of some files. ESLint replaces a rule's options as a whole, so each set names all that it wants. */
@@ -114,13 +129,16 @@ export default defineConfig(
     },
   },
   { files: ['**/*.ts'], rules: ban(enums) },
-  { files: ['{apps,libs}/**/*.ts'], rules: ban(enums, environment, clockAndChance) },
+  { files: ['{apps,libs}/**/*.ts'], rules: ban(enums, environment, clockAndChance, outgoing) },
   // These are where the outside world comes in.
   {
-    files: ['apps/*/main.ts', 'apps/simulator/**', 'libs/platform/src/clock/**'],
-    rules: ban(enums, environment),
+    files: ['apps/*/main.ts', 'libs/platform/src/clock/**'],
+    rules: ban(enums, environment, outgoing),
   },
-  { files: ['libs/platform/src/env/**'], rules: ban(enums, clockAndChance) },
+  { files: ['libs/platform/src/env/**'], rules: ban(enums, clockAndChance, outgoing) },
+  // These are no server that anybody else uses: they talk to their own machine.
+  { files: ['apps/simulator/**'], rules: ban(enums, environment) },
+  { files: ['apps/standalone/demo-client.ts'], rules: ban(enums, environment, clockAndChance) },
   { files: ['{bench,tools}/**'], rules: ban(enums, oneOfTheEnvironment) },
   {
     // A test sets up the world that it needs, and a table of cases may be long. Jest's `describe.skip` is a method, and a

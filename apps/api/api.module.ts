@@ -152,9 +152,14 @@ const REPOSITORIES = Symbol('Repositories');
     },
     {
       provide: EndpointAccessDesk,
-      inject: [REPOSITORIES, Ringer, SecretBox, ENV],
-      useFactory: ({ endpointAccess: access }: Repositories, ringer: Ringer, box: SecretBox, env: Env) =>
-        new EndpointAccessDesk({ access, ringer, box, targets: targetPolicy(env.EGRESS_ALLOW) }),
+      inject: [REPOSITORIES, Ringer, SecretBox, CLOCK, ENV],
+      useFactory: (
+        { endpointAccess: access }: Repositories,
+        ringer: Ringer,
+        box: SecretBox,
+        clock: Clock,
+        env: Env,
+      ) => new EndpointAccessDesk({ access, ringer, box, clock, targets: targetPolicy(env.EGRESS_ALLOW) }),
     },
     {
       provide: EndpointStatsDesk,

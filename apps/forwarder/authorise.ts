@@ -24,7 +24,10 @@ export async function authorise(
   tokens: Pick<AccessTokens, 'get'>,
 ): Promise<Authorised> {
   const { headers, auth } = access;
-  if (auth.kind === 'none') return { kind: 'ready', headers: { ...headers }, token: null };
+  // A certificate is shown by the connection.
+  if (auth.kind === 'none' || auth.kind === 'certificate') {
+    return { kind: 'ready', headers: { ...headers }, token: null };
+  }
   if (auth.kind !== 'oauth2') {
     const authorization = auth.kind === 'basic' ? basicHeader(auth) : `Bearer ${auth.token}`;
     return { kind: 'ready', headers: { ...headers, authorization }, token: null };
@@ -41,7 +44,9 @@ export async function authorise(
 export function secretsOf({ headers, auth }: EndpointAccess, token: string | null): string[] {
   const own = [...Object.values(headers), ...(token === null ? [] : [token])];
   switch (auth.kind) {
+    // A certificate's key never leaves us.
     case 'none':
+    case 'certificate':
       return own;
     case 'basic':
       return [...own, auth.password, basicHeader(auth).slice('Basic '.length)];

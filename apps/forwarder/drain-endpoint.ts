@@ -14,8 +14,9 @@ import {
 } from '#domain';
 import { sealedFor, type DeliveryStore, type DeliveryTarget, type DueDelivery } from '#db';
 import type { Writer } from '#formats';
-import type { Clock } from '#platform';
+import type { ClientCertificate, Clock } from '#platform';
 import type { Lease, Leaving, Slice } from '#queues';
+import { certificateOf } from './certificate-of.js';
 import { EndpointRun } from './endpoint-run.js';
 import { readMemo, type Memo } from './forwarding.js';
 import type { OpenedWriters } from './opened-writers.js';
@@ -57,6 +58,7 @@ interface Drain {
   target: DeliveryTarget;
   secrets: string[];
   access: EndpointAccess;
+  certificate: ClientCertificate | undefined;
   writer: Writer;
   run: EndpointRun;
   memo: Memo;
@@ -103,6 +105,7 @@ export class DrainEndpoint {
       if (done) await this.parts.tellTenant.tell({ tenantId, type: 'endpoint.disabled', endpoint, reason });
       return { more: false };
     }
+    const access = this.accessOf(target);
     const memo = readMemo(lease.memo, target.rateLimit, this.parts.clock.now());
     const drain: Drain = {
       lease,
@@ -110,7 +113,8 @@ export class DrainEndpoint {
       target,
       writer,
       secrets: this.parts.secrets.open(target.secrets, sealedFor.endpointSecret(endpointId)),
-      access: this.accessOf(target),
+      access,
+      certificate: certificateOf(access, endpointId),
       run: new EndpointRun(target.ordered),
       memo,
       pace: new Pace(target.rateLimit, memo.bucket),
@@ -234,6 +238,7 @@ export class DrainEndpoint {
         writer: drain.writer,
         secrets: drain.secrets,
         access: drain.access,
+        certificate: drain.certificate,
         fence: drain.lease.fence,
         signal: drain.slice.signal,
       };

@@ -1,6 +1,7 @@
 import type { EndpointAccess } from '#domain';
 import type { DeliveryTarget } from '#db';
 import type { Writer } from '#formats';
+import type { ClientCertificate } from '#platform';
 
 /** Where a delivery goes, how it is written, and under which lease. */
 export interface Route {
@@ -10,6 +11,7 @@ export interface Route {
   secrets: readonly string[];
   /** Opened. */
   access: EndpointAccess;
+  certificate: ClientCertificate | undefined;
   fence: string;
   /** Aborts the request. */
   signal: AbortSignal;

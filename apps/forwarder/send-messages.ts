@@ -76,13 +76,14 @@ function requestOf(
 
 function sendOne(
   request: SignedRequest,
-  { target, signal }: Route,
+  { target, signal, certificate }: Route,
   { sender }: Pick<SendParts, 'sender'>,
 ): Promise<Sent> {
   return sender.send({
     ...request,
     timeoutMs: target.timeoutMs,
     signal,
+    certificate,
     // A kept connection that died meanwhile is nobody's failure: sent once more on a new one.
     mayRepeat: true,
   });

@@ -18,6 +18,8 @@ const NO_AUTH = {
   scope: null,
   audience: null,
   sendAs: null,
+  certificate: null,
+  serverAuthority: null,
 };
 const OAUTH = {
   kind: 'oauth2',
@@ -55,6 +57,8 @@ describe('what an endpoint is shown', () => {
         scope: 'calls.write',
         audience: null,
         sendAs: 'body',
+        certificate: null,
+        serverAuthority: null,
       },
     });
     const got = await client.get(path);

@@ -398,6 +398,8 @@ describe('recording access', () => {
     [{ kind: 'query', name: 'x', value: 'v', hosts: ['https://a.example/'] }, ['hosts']],
     [{ kind: 'none', template: 'ftp://x/{record}' }, ['template']],
     [{ kind: 'none', template: 'http://10.0.0.1/{record}' }, ['template']],
+    [{ kind: 'none', template: 'https://{record}/x' }, ['template']],
+    [{ kind: 'none', template: 'https://{callid}.pbx.example/{record}' }, ['template']],
     [{ kind: 'magic' }, ['kind']],
   ])('is refused as %j', async (access, fields) => {
     const { id: tenant, client } = await api.tenant();

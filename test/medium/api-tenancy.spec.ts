@@ -19,6 +19,7 @@ import { makeConnection, makeEndpoint, makeTenant } from '../harness/tenant.js';
 import { openWorld, type World } from '../harness/world.js';
 
 const BY = newId<ApiKeyId>();
+const mayGoTo = (): void => undefined;
 const PAGE = { limit: 50, after: null };
 const LEADS_NOWHERE: IvrRouteFields = {
   source: 'url',
@@ -194,7 +195,7 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'endpoints.get': [undefined, () => endpoints.get(me, endpoint.id)],
     'endpoints.patch': [
       'resource.not_found',
-      () => endpoints.patch(me, endpoint.id, { name: 'x' }, { by: BY, maySendAccess: true }),
+      () => endpoints.patch(me, endpoint.id, { name: 'x' }, { by: BY, maySendAccess: true, mayGoTo }),
     ],
     'endpoints.enable': [
       'resource.not_found',
@@ -217,7 +218,7 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'endpointAccess.get': ['resource.not_found', () => endpointAccess.get(me, endpoint.id)],
     'endpointAccess.set': [
       'resource.not_found',
-      () => endpointAccess.set(me, endpoint.id, { sealed: 'x', changes: {} }, BY),
+      () => endpointAccess.set(me, endpoint.id, { sealed: 'x', expiresAt: null, changes: {}, mayGoTo }, BY),
     ],
     'contacts.list': [nothing, () => contacts.list(me, { number: THEIR_NUMBER }, PAGE)],
     'contacts.get': [undefined, () => contacts.get(me, contactId)],

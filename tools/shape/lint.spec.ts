@@ -18,6 +18,7 @@ const PASS_ON = 'Pass `process.env` on';
 const CLOCK = 'Time and chance are passed in';
 const ENUM = 'A union of literals';
 const BY_NAME = 'A library is imported by its name';
+const GUARDED = 'What goes out goes by HttpSender';
 
 const OFFENCES: Offence[] = [
   { what: 'reads a setting', file: HANDLER, code: `process.env.PORT;`, says: ENV },
@@ -65,6 +66,32 @@ const OFFENCES: Offence[] = [
   { what: 'throws dice', file: DOMAIN, code: `Math.random();`, says: CLOCK },
   { what: 'has an enum', file: 'test/harness/world.ts', code: `enum Colour { Red } Colour.Red;`, says: ENUM },
   { what: 'has an enum in a handler', file: HANDLER, code: `enum Colour { Red } Colour.Red;`, says: ENUM },
+  { what: 'fetches', file: HANDLER, code: `await fetch('http://x/');`, says: GUARDED },
+  {
+    what: 'fetches in a main',
+    file: 'apps/ingress/main.ts',
+    code: `await fetch('http://x/');`,
+    says: GUARDED,
+  },
+  { what: 'hands fetch on', file: HANDLER, code: `[''].map(globalThis.fetch);`, says: GUARDED },
+  {
+    what: 'makes a request by itself',
+    file: HANDLER,
+    code: `import { request } from 'node:https'; request('');`,
+    says: GUARDED,
+  },
+  {
+    what: 'opens a socket',
+    file: 'libs/platform/src/tokens.ts',
+    code: `import { connect as dial } from 'node:tls'; dial(1);`,
+    says: GUARDED,
+  },
+  {
+    what: 'imports a whole network module',
+    file: HANDLER,
+    code: `import net from 'node:net'; net.connect(1);`,
+    says: GUARDED,
+  },
   {
     what: 'climbs into a library',
     file: HANDLER,
@@ -76,6 +103,12 @@ const OFFENCES: Offence[] = [
 const FINE = [
   { what: 'a given time as a date', file: HANDLER, code: `new Date(0);` },
   { what: 'the clock itself', file: 'libs/platform/src/clock/clock.ts', code: `Date.now(); Math.random();` },
+  {
+    what: 'a server, and the name of a type',
+    file: HANDLER,
+    code: `import { createServer, type Socket } from 'node:net'; createServer((of: Socket) => of.end());`,
+  },
+  { what: 'a request of the simulator', file: 'apps/simulator/main.ts', code: `await fetch('http://x/');` },
   { what: 'the time in a main', file: 'apps/ingress/main.ts', code: `Date.now();` },
   {
     what: 'the environment in its one place',

@@ -5,16 +5,19 @@ import {
   type EndpointId,
   type TenantId,
 } from '#domain';
-import { sealedFor, type EndpointAccessRepository } from '#db';
-import type { SecretBox, TargetPolicy } from '#platform';
+import { sealedFor, type EndpointAccessRepository, type EndpointPlaces } from '#db';
+import type { Clock, SecretBox, TargetPolicy } from '#platform';
 import type { Ringer } from '#queues';
+import { authorityViews, certificateView, expiryOf } from './certificate-auth.js';
 import type { EndpointAccessDto, EndpointAccessPutDto } from './endpoint-access.dto.js';
 import { readAccess } from './read-access.js';
+import { requireHttps } from './require-https.js';
 
 export interface EndpointAccessDeskParts {
   access: Pick<EndpointAccessRepository, 'get' | 'set'>;
   ringer: Pick<Ringer, 'ring'>;
   box: Pick<SecretBox, 'seal' | 'open'>;
+  clock: Pick<Clock, 'now'>;
   targets: TargetPolicy;
 }
 
@@ -33,7 +36,7 @@ export class EndpointAccessDesk {
     wish: EndpointAccessPutDto,
     by: ApiKeyId,
   ): Promise<EndpointAccessDto> {
-    const access = readAccess(wish, this.parts.targets);
+    const access = readAccess(wish, this.parts.targets, this.parts.clock.now());
     const isNone = access.auth.kind === 'none' && Object.keys(access.headers).length === 0;
     await this.set(tenant, id, isNone ? null : access, by);
     return accessView(access);
@@ -53,9 +56,16 @@ export class EndpointAccessDesk {
     const { access: repository, box, ringer } = this.parts;
     const before = accessView(await this.kept(tenant, id));
     const text = access && JSON.stringify(access);
-    const changes = { access: { from: before, to: accessView(readEndpointAccess(text)) } };
-    const sealed = text === null ? null : box.seal(text, sealedFor.endpointAccess(id));
-    await repository.set(tenant, id, { sealed, changes }, by);
+    const after = readEndpointAccess(text);
+    const change = {
+      sealed: text === null ? null : box.seal(text, sealedFor.endpointAccess(id)),
+      expiresAt: expiryOf(after.auth),
+      changes: { access: { from: before, to: accessView(after) } },
+      mayGoTo: (places: EndpointPlaces) => {
+        requireHttps(after, places);
+      },
+    };
+    await repository.set(tenant, id, change, by);
     // What waited for a breaker may go at once.
     ringer.ring('endpoint', [id]);
   }
@@ -70,6 +80,7 @@ export class EndpointAccessDesk {
 
 function accessView({ headers, auth }: EndpointAccess): EndpointAccessDto {
   const client = auth.kind === 'oauth2' ? auth : null;
+  const certified = auth.kind === 'certificate' ? auth : null;
   return {
     headers: Object.keys(headers),
     auth: {
@@ -80,6 +91,8 @@ function accessView({ headers, auth }: EndpointAccess): EndpointAccessDto {
       scope: client?.scope ?? null,
       audience: client?.audience ?? null,
       sendAs: client?.sendAs ?? null,
+      certificate: certified && certificateView(certified),
+      serverAuthority: certified && authorityViews(certified),
     },
   };
 }

@@ -16,8 +16,8 @@ const SECRET = { max: 8 * KIB, ...OPTIONAL } as const;
 const ABOUT = {
   kind: {
     about:
-      'What the CRM wants to be shown: nothing, a user and password, a token, or an access token of OAuth 2 (client credentials), ' +
-      'which we fetch and renew.',
+      'What the CRM wants to be shown: nothing, a user and password, a token, an access token of OAuth 2 (client credentials), ' +
+      'which we fetch and renew, or a client certificate (mutual TLS).',
     of: AUTH_KINDS,
     example: 'oauth2',
   },
@@ -44,6 +44,20 @@ const ABOUT = {
     about: '`oauth2`: how the client secret is sent, as HTTP Basic or in the body.',
     of: SENT_AS,
     example: 'basic',
+  },
+  certificate: {
+    about:
+      '`certificate`: the client certificate in PEM, followed by those that vouch for it, each issued by the next. ' +
+      'All URLs of the endpoint must be https:// then.',
+    max: 32 * KIB,
+    example: '-----BEGIN CERTIFICATE-----\nMIIB...\n-----END CERTIFICATE-----',
+  },
+  serverAuthority: {
+    about:
+      '`certificate`: certificates in PEM that the server’s own must be issued by, where it is none of the public ones. ' +
+      'With this nobody else is trusted.',
+    max: 32 * KIB,
+    example: '-----BEGIN CERTIFICATE-----\nMIIB...\n-----END CERTIFICATE-----',
   },
 } as const;
 
@@ -81,6 +95,20 @@ export class EndpointAuthPutDto {
 
   @ChoiceField({ ...ABOUT.sendAs, ...OPTIONAL, byDefault: 'basic' })
   sendAs?: OAuthClient['sendAs'];
+
+  @TextField({ ...ABOUT.certificate, ...OPTIONAL })
+  certificate?: string;
+
+  @TextField({
+    about:
+      '`certificate`: its private key in PEM, without a passphrase: RSA of 2048 bits or more, EC or Ed25519. Never shown again.',
+    max: 16 * KIB,
+    ...OPTIONAL,
+  })
+  privateKey?: string;
+
+  @TextField({ ...ABOUT.serverAuthority, ...OPTIONAL })
+  serverAuthority?: string;
 }
 
 export class EndpointAccessPutDto {
@@ -96,6 +124,26 @@ export class EndpointAccessPutDto {
     type: EndpointAuthPutDto,
   })
   auth!: EndpointAuthPutDto;
+}
+
+export class CertificateDto {
+  @Shown('Whom it names.', { type: String, example: 'O=Acme, CN=switchhook' })
+  subject!: string;
+
+  @Shown('Who vouches for it.', { type: String, example: 'O=Acme, CN=Acme Root' })
+  issuer!: string;
+
+  @Shown('Its number with its issuer, hexadecimal.', { type: String, example: '5DA9D2EF7EB1BC73' })
+  serialNumber!: string;
+
+  @Shown('SHA-256 of it, hexadecimal with colons.', { type: String, example: '3F:9A:...:C1' })
+  fingerprint!: string;
+
+  @Shown('Since when it is good.', SHOWN.time)
+  validFrom!: string;
+
+  @Shown('Until when it is good: replace it before.', SHOWN.time)
+  validTo!: string;
 }
 
 /** Everything but the secrets. */
@@ -120,6 +168,18 @@ export class EndpointAuthDto {
 
   @Shown(ABOUT.sendAs.about, { ...SHOWN.textOrNull, enum: [...SENT_AS] })
   sendAs!: OAuthClient['sendAs'] | null;
+
+  @Shown('`certificate`: the client certificate.', {
+    type: () => CertificateDto,
+    nullable: true,
+  })
+  certificate!: CertificateDto | null;
+
+  @Shown('`certificate`: whom the server’s own must be issued by; null: any public authority.', {
+    type: [CertificateDto],
+    nullable: true,
+  })
+  serverAuthority!: CertificateDto[] | null;
 }
 
 export class EndpointAccessDto {

@@ -1,13 +1,20 @@
 import {
   ABOUT_ENDPOINTS,
   instant,
+  readEndpointAccess,
   type ApiKeyId,
   type CallId,
   type ConnectionId,
   type EndpointId,
   type TenantId,
 } from '#domain';
-import type { EndpointRecord, EndpointRepository, HeldChoice } from '#db';
+import {
+  sealedFor,
+  type EndpointPlaces,
+  type EndpointRecord,
+  type EndpointRepository,
+  type HeldChoice,
+} from '#db';
 import { checkTargetUrl, newId, type Clock, type SecretBox, type TargetPolicy } from '#platform';
 import type { Ringer } from '#queues';
 import type { Caller } from '../access/caller.js';
@@ -32,6 +39,7 @@ import type { EndpointTestDto, TestSentDto } from './endpoint-test.dto.js';
 import type { EndpointOnceDto, RotateSecretDto, RotatedSecretDto } from './endpoint-secret.dto.js';
 import { freshSecrets } from './fresh-secrets.js';
 import { checkedSettings } from './checked-settings.js';
+import { requireHttps } from './require-https.js';
 
 const DEFAULT_CONCURRENCY = 10;
 const DEFAULT_TIMEOUT_MS = 15_000;
@@ -42,7 +50,7 @@ const DEFAULT_GRACE_SECONDS = 24 * 60 * 60;
 export interface EndpointDeskParts {
   endpoints: EndpointRepository;
   ringer: Pick<Ringer, 'ring'>;
-  box: Pick<SecretBox, 'seal'>;
+  box: Pick<SecretBox, 'seal' | 'open'>;
   clock: Pick<Clock, 'now'>;
   targets: TargetPolicy;
 }
@@ -100,7 +108,13 @@ export class EndpointDesk {
       url: patch.url === undefined ? undefined : this.checkedUrl(patch.url),
       scheduleMs: patch.scheduleMs === null ? [] : patch.scheduleMs,
     };
-    const by = { by: keyId, maySendAccess: allows(scopes, 'admin') };
+    const by = {
+      by: keyId,
+      maySendAccess: allows(scopes, 'admin'),
+      mayGoTo: (places: EndpointPlaces, sealed: string) => {
+        requireHttps(readEndpointAccess(this.parts.box.open(sealed, sealedFor.endpointAccess(id))), places);
+      },
+    };
     const endpoint = await this.parts.endpoints.patch(tenant, id, fields, by);
     if (patch.url !== undefined) this.ring(id);
     return endpointView(endpoint);

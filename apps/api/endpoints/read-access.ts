@@ -1,12 +1,22 @@
-import { maySetHeader, type EndpointAccess, type EndpointAuth, type OAuthClient } from '#domain';
+import {
+  maySetHeader,
+  type EndpointAccess,
+  type EndpointAuth,
+  type Instant,
+  type OAuthClient,
+} from '#domain';
 import { checkTargetUrl, type TargetPolicy } from '#platform';
 import { invalidRequest, type FieldError } from '../http/validation.pipe.js';
+import { certificateAuth } from './certificate-auth.js';
 import type { EndpointAccessPutDto, EndpointAuthPutDto } from './endpoint-access.dto.js';
 
 const MOST_HEADERS = 20;
 const LONGEST_VALUE = 1024;
 /** Neither a line break, which would end the header, nor what HTTP cannot carry. */
 const PRINTABLE = /^[\x20-\x7e]+$/;
+
+/** These credentials are no header. */
+const LEAVES_HEADERS: ReadonlySet<EndpointAuth['kind']> = new Set(['none', 'certificate']);
 
 type Member = Exclude<keyof EndpointAuthPutDto, 'kind'>;
 /** The members of each kind; those that are no `may` are needed, and all others must be left out. */
@@ -22,6 +32,7 @@ const MEMBERS: Readonly<Record<EndpointAuth['kind'], Readonly<Partial<Record<Mem
     audience: 'may',
     sendAs: 'may',
   },
+  certificate: { certificate: 'must', privateKey: 'must', serverAuthority: 'may' },
 };
 const ALL = [
   'user',
@@ -33,24 +44,29 @@ const ALL = [
   'scope',
   'audience',
   'sendAs',
+  'certificate',
+  'privateKey',
+  'serverAuthority',
 ] as const satisfies readonly Member[];
 
 /**
  * What an endpoint's requests are to carry.
  *
  * @param targets  the token endpoint has to be one of these
+ * @param now  a certificate has to be valid then
  * @throws AppError `request.invalid` with every member that is wrong; no message repeats a secret
  */
 export function readAccess(
   { headers = {}, auth }: EndpointAccessPutDto,
   targets: TargetPolicy,
+  now: Instant,
 ): EndpointAccess {
   const errors = [...headerErrors(headers, auth.kind), ...memberErrors(auth), ...urlErrors(auth, targets)];
   if (errors.length > 0) throw invalidRequest(errors);
   const named = Object.entries(headers).map(
     ([name, value]) => [name.toLowerCase(), value as string] as const,
   );
-  return { headers: Object.fromEntries(named), auth: authOf(auth) };
+  return { headers: Object.fromEntries(named), auth: authOf(auth, now) };
 }
 
 function headerErrors(headers: Record<string, unknown>, kind: EndpointAuth['kind']): FieldError[] {
@@ -69,7 +85,7 @@ function headerErrors(headers: Record<string, unknown>, kind: EndpointAuth['kind
 
 function headerProblem(name: string, value: unknown, kind: EndpointAuth['kind']): string | null {
   if (!maySetHeader(name)) return 'cannot be set here';
-  if (name === 'authorization' && kind !== 'none') return 'is made of the credentials';
+  if (name === 'authorization' && !LEAVES_HEADERS.has(kind)) return 'is made of the credentials';
   if (typeof value === 'string' && value.length <= LONGEST_VALUE && PRINTABLE.test(value)) return null;
   return `must be printable ASCII text of 1 to ${LONGEST_VALUE} characters`;
 }
@@ -91,8 +107,8 @@ function urlErrors({ kind, tokenUrl }: EndpointAuthPutDto, targets: TargetPolicy
   return verdict.ok ? [] : [{ field: 'auth.tokenUrl', message: verdict.reason }];
 }
 
-/** Of members that were checked. */
-function authOf(auth: EndpointAuthPutDto): EndpointAuth {
+/** Of members that were checked. @throws AppError `request.invalid` when a certificate is of no use */
+function authOf(auth: EndpointAuthPutDto, now: Instant): EndpointAuth {
   const { user = '', password = '', token = '' } = auth;
   switch (auth.kind) {
     case 'none':
@@ -103,6 +119,8 @@ function authOf(auth: EndpointAuthPutDto): EndpointAuth {
       return { kind: 'bearer', token };
     case 'oauth2':
       return clientOf(auth);
+    case 'certificate':
+      return certificateAuth(auth, now);
   }
 }
 

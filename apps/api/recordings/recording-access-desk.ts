@@ -4,6 +4,7 @@ import { checkTargetUrl, type SecretBox, type TargetPolicy } from '#platform';
 import { invalidRequest, type FieldError } from '../http/validation.pipe.js';
 import type { RecordingAccessDto, RecordingAccessPutDto } from './recording-access.dto.js';
 import { openAccess, sealAccess, type Credentials, type RecordingAccess } from './recording-access.js';
+import { filledIn } from './vendor-request.js';
 
 export interface RecordingAccessDeskParts {
   recordings: Pick<RecordingRepository, 'access' | 'setAccess'>;
@@ -56,9 +57,15 @@ export class RecordingAccessDesk {
 
   /** Tried with values as they could be. */
   private templateErrors(template: string): FieldError[] {
-    const sample = template.replace(/\{(record|callid)\}/g, 'x').replace(/\{domain\}/g, 'pbx.example');
-    const verdict = checkTargetUrl(sample, this.parts.targets);
-    return verdict.ok ? [] : [{ field: 'template', message: `template makes no address: ${verdict.reason}` }];
+    const sample = (value: string) =>
+      checkTargetUrl(
+        filledIn(template, { record: value, callid: value, domain: 'pbx.example' }),
+        this.parts.targets,
+      );
+    const [one, other] = [sample('x'), sample('y')];
+    if (!one.ok) return [{ field: 'template', message: `template makes no address: ${one.reason}` }];
+    if (other.ok && other.url.host === one.url.host) return [];
+    return [{ field: 'template', message: 'template must not have {record} or {callid} in its host' }];
   }
 }
 

@@ -52,6 +52,20 @@ describe('vendorRequest', () => {
   });
 
   it.each([
+    ['https://pbx.example/rec/{record}/play', '..'],
+    ['https://pbx.example/rec/{record}/play', '.'],
+    ['https://pbx.example/rec/.{record}', '.'],
+    ['https://{record}/play', 'evil.example'],
+    ['https://pbx.example:{record}/play', '8080'],
+    ['https://pbx.example{record}/play', '.evil.example'],
+    ['https://{record}.example/play', 'evil'],
+  ])('lets no name choose a host or climb: %s with %s', (template, told) => {
+    const source = { by: 'name', told, domain: 'pbx.example' } as const;
+    const access = { ...NO_ACCESS, template };
+    expect(() => vendorRequest(source, access, 'c')).toThrow(code('unreadable_address'));
+  });
+
+  it.each([
     ['base64', 'Li4vcmVjIDEmeD0ud2F2'],
     ['base64url', 'Li4vcmVjIDEmeD0ud2F2'],
     ['hex', Buffer.from(NAME.told).toString('hex')],

@@ -51,9 +51,29 @@ function addressOf(source: RecordingSource, access: RecordingAccess, callid: str
     throw bad('unreadable_address', 'The PBX did not tell the host name that the template needs.');
   }
   const values = { record: ENCODE[access.encoding](source.told), callid, domain: source.domain };
-  return access.template.replace(PLACEHOLDER, (_, name: keyof typeof values) =>
-    encodeURIComponent(values[name]),
-  );
+  const address = filledIn(access.template, values);
+  if (
+    !staysInPlace(address, filledIn(access.template, { record: 'x', callid: 'x', domain: source.domain }))
+  ) {
+    throw bad('unreadable_address', 'What the PBX told of this recording would lead to another place.');
+  }
+  return address;
+}
+
+/** A template with its placeholders filled in, each value escaped. */
+export function filledIn(
+  template: string,
+  values: Readonly<Record<'record' | 'callid' | 'domain', string>>,
+): string {
+  return template.replace(PLACEHOLDER, (_, name: keyof typeof values) => encodeURIComponent(values[name]));
+}
+
+/** Names and ids choose no host, and no other folder: `..` is walked by every URL parser, escaped or not. */
+function staysInPlace(address: string, harmless: string): boolean {
+  if (!URL.canParse(address) || !URL.canParse(harmless)) return false;
+  const [one, other] = [new URL(address), new URL(harmless)];
+  const depth = ({ pathname }: URL) => pathname.split('/').length;
+  return one.host === other.host && depth(one) === depth(other);
 }
 
 /** @param pattern  a host, or `*.` and a domain */

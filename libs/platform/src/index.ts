@@ -34,5 +34,8 @@ export * from './secrets/secret-box-of.js';
 export * from './signing/token-signer.js';
 export * from './recordings/recording-links.js';
 export * from './recordings/recording-links-of.js';
+export * from './tls/client-certificate.js';
+export * from './tls/certificate-facts.js';
+export * from './tls/read-client-certificate.js';
 export * from './http/http-streamer.js';
 export * from './http/opened.js';

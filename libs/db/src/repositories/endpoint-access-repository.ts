@@ -1,9 +1,21 @@
-import { notFound, type EndpointId, type TenantId } from '#domain';
+import { notFound, type EndpointId, type Instant, type TenantId } from '#domain';
 import type { Clock } from '#platform';
 import type { TenantScope } from '../tenancy/tenant-scope.js';
 import { writeAudit, type Actor, type Changes } from './audit-trail.js';
+import { endpointOf, type EndpointPlaces } from './endpoint-record.js';
 import { findLocked, resetMailbox } from './endpoint-steps.js';
 import { dateOf } from './times.js';
+
+export interface AccessChange {
+  /** Null for nothing. */
+  sealed: string | null;
+  /** Null: never, or nobody knows. */
+  expiresAt: Instant | null;
+  /** For the audit: without secrets. */
+  changes: Changes;
+  /** Throws when it may not go where the endpoint leads; asked while nobody else can change that. */
+  mayGoTo: (places: EndpointPlaces) => void;
+}
 
 /** What endpoints' requests carry besides ours, as it is kept: see `sealedFor.endpointAccess`; null for nothing. */
 export class EndpointAccessRepository {
@@ -25,22 +37,25 @@ export class EndpointAccessRepository {
   /**
    * As a new URL, new credentials start with a clean slate: what the breaker remembers is of the old ones.
    *
-   * @param change  `changes` for the audit: without secrets
-   * @throws AppError `resource.not_found` when there is no such endpoint
+   * @throws AppError `resource.not_found` when there is no such endpoint, and what `mayGoTo` throws
    */
   set(
     tenant: TenantId,
     endpointId: EndpointId,
-    { sealed, changes }: { sealed: string | null; changes: Changes },
+    { sealed, expiresAt, changes, mayGoTo }: AccessChange,
     by: Actor,
   ): Promise<void> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
-      await findLocked(tx, tenant, endpointId);
+      mayGoTo(endpointOf(await findLocked(tx, tenant, endpointId)));
       await tx.endpoint.update({
         select: { id: true },
         where: { id: endpointId, tenantId: tenant },
-        data: { sealedAccess: sealed, updatedAt: dateOf(at) },
+        data: {
+          sealedAccess: sealed,
+          credentialsExpireAt: expiresAt && dateOf(expiresAt),
+          updatedAt: dateOf(at),
+        },
       });
       await resetMailbox(tx, endpointId, at);
       const [action, subjectId] = ['endpoint.access_set', endpointId];

@@ -67,6 +67,8 @@ export type EndpointFields = Pick<
   | 'disableAfterHours'
   | 'metadata'
 >;
+/** All that says where its requests go. */
+export type EndpointPlaces = Pick<EndpointRecord, 'url' | 'format' | 'formatSettings'>;
 /** How it is signed; changes only together with its secrets. */
 export type EndpointSigning = Pick<EndpointRecord, 'signatures' | 'publicKey'>;
 export type EndpointPatch = { [F in keyof EndpointFields]?: EndpointFields[F] | undefined };

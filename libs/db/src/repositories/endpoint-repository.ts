@@ -9,6 +9,7 @@ import {
   isSentTo,
   type EndpointFields,
   type EndpointPatch,
+  type EndpointPlaces,
   type EndpointRecord,
   type EndpointSigning,
   type EndpointState,
@@ -42,6 +43,8 @@ export interface EndpointChanger {
   by: Actor;
   /** May choose where its credentials are sent: those were set by an administrator, for the place that it led to then. */
   maySendAccess: boolean;
+  /** Throws when what it is shown may not go there. `sealedAccess` is as `sealedFor.endpointAccess` sealed it. */
+  mayGoTo: (places: EndpointPlaces, sealedAccess: string) => void;
 }
 
 /**
@@ -111,19 +114,25 @@ export class EndpointRepository {
     });
   }
 
-  /** A new URL starts with a clean slate: what the breaker remembers is of the old one. @throws AppError `resource.not_found` */
+  /**
+   * A new URL starts with a clean slate: what the breaker remembers is of the old one.
+   *
+   * @throws AppError `resource.not_found`, `endpoint.access_set`, and what `mayGoTo` throws
+   */
   patch(
     tenant: TenantId,
     endpointId: EndpointId,
     patch: EndpointPatch,
-    { by, maySendAccess }: EndpointChanger,
+    { by, maySendAccess, mayGoTo }: EndpointChanger,
   ): Promise<EndpointRecord> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
       const before = await findLocked(tx, tenant, endpointId);
       const fields = given(patch);
-      if (before.sealedAccess !== null && !maySendAccess && leadsElsewhere(before, fields))
-        throw accessIsSet();
+      if (before.sealedAccess !== null && leadsElsewhere(before, fields)) {
+        if (!maySendAccess) throw accessIsSet();
+        mayGoTo({ ...endpointOf(before), ...fields }, before.sealedAccess);
+      }
       const row = await tx.endpoint.update({
         where: { id: endpointId, tenantId: tenant },
         data: {

@@ -1,6 +1,6 @@
 /** What an endpoint's requests carry besides what we make: headers of its own, and its credentials. Kept sealed. */
 
-export const AUTH_KINDS = ['none', 'basic', 'bearer', 'oauth2'] as const;
+export const AUTH_KINDS = ['none', 'basic', 'bearer', 'oauth2', 'certificate'] as const;
 /** How a client tells its secret to the token endpoint (RFC 6749, section 2.3.1). */
 export const SENT_AS = ['basic', 'body'] as const;
 
@@ -16,11 +16,23 @@ export interface OAuthClient {
   sendAs: (typeof SENT_AS)[number];
 }
 
+/** Who we are, shown while a connection is made secure (mutual TLS). All of it is PEM. */
+export interface CertificateAuth {
+  kind: 'certificate';
+  /** Ours first, then those that vouch for it, each issued by the next. */
+  certificate: string;
+  /** Not encrypted: it is sealed with everything else. */
+  privateKey: string;
+  /** Who vouches for the server, and nobody else; null: whom everybody trusts. */
+  serverAuthority: string | null;
+}
+
 export type EndpointAuth =
   | { kind: 'none' }
   | { kind: 'basic'; user: string; password: string }
   | { kind: 'bearer'; token: string }
-  | OAuthClient;
+  | OAuthClient
+  | CertificateAuth;
 
 export interface EndpointAccess {
   /** By name in lower case. The values are secrets: people put keys there. */

@@ -245,6 +245,25 @@ describe('parseCidrList', () => {
     expect(parseCidrList('')).toEqual([]);
   });
 
+  it.each([
+    '10/8',
+    '010.0.0.0/8',
+    '0x0a.0.0.0/8',
+    '10.0.0/24',
+    '10.0.0.0',
+    '10.0.0.0/',
+    '10.0.0.0/33',
+    '10.0.0.0/-1',
+    '10.0.0.0/8/8',
+    '10.0.0.0/255.0.0.0',
+    'fd00::/129',
+    'fd00::%eth0/8',
+    '*',
+    'localhost/8',
+  ])('takes no %p: what it would open is not what it says', (text) => {
+    expect(() => parseCidr(text)).toThrow(`"${text}" is not a subnet`);
+  });
+
   it('says which entry is wrong', () => {
     expect(() => parseCidr('127.0.0.1')).toThrow('"127.0.0.1" is not a subnet');
     expect(() => parseCidrList('10.0.0.0/8,banana')).toThrow('"banana"');

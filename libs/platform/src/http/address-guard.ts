@@ -52,6 +52,9 @@ const WRAPPERS: readonly string[] = [
   '64:ff9b::/96', // NAT64 (RFC 6052)
 ];
 
+/** What comes in front of the slash is judged by Node, for ipaddr.js also takes `10/8` (for 0.0.0.10/8) and octal numbers. */
+const CIDR = /^([^/%]+)\/\d{1,3}$/;
+
 const forbiddenSubnets = FORBIDDEN.map(([subnet, what]) => ({ subnet: parseCidr(subnet), what }));
 const wrapperSubnets = WRAPPERS.map(parseCidr);
 
@@ -77,23 +80,23 @@ export function judgeAddress(ip: string, allow: readonly Cidr[]): AddressVerdict
 }
 
 /**
- * Reads a subnet such as `127.0.0.0/8` or `fd00::/8`.
+ * Reads a subnet such as `127.0.0.0/8` or `fd00::/8`, its address written out in the plain way.
  *
  * @throws AppError `egress.bad_subnet` (misconfigured) when it is none
  */
 export function parseCidr(text: string): Cidr {
+  const [trimmed, address = ''] = CIDR.exec(text.trim()) ?? [];
+  if (trimmed === undefined || isIP(address) === 0) throw notASubnet(text);
   try {
-    return ipaddr.parseCIDR(text.trim());
+    return ipaddr.parseCIDR(trimmed);
   } catch (cause) {
-    throw new AppError(
-      'misconfigured',
-      'egress.bad_subnet',
-      `"${text}" is not a subnet; write it like 10.0.0.0/8.`,
-      {
-        cause,
-      },
-    );
+    throw notASubnet(text, cause);
   }
+}
+
+function notASubnet(text: string, cause?: unknown): AppError {
+  const message = `"${text}" is not a subnet; write it like 10.0.0.0/8.`;
+  return new AppError('misconfigured', 'egress.bad_subnet', message, { cause });
 }
 
 /** Reads a list of subnets separated by commas; empty text is an empty list. @throws as `parseCidr` */

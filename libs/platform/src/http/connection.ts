@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { Socket } from 'node:net';
 import { type buildConnector, Client } from 'undici';
 import { type Cidr, judgeAddress } from './address-guard.js';
+import type { Place } from './place.js';
 import { literalHost } from './target-guard.js';
 import { TargetError } from './target-error.js';
 
@@ -13,8 +14,6 @@ export interface ConnectTimings {
 }
 
 export interface ConnectionOptions {
-  /** undici's connector with the guarded lookup in it; shared by all connections, for its cache of TLS sessions. */
-  connect: buildConnector.connector;
   allow: readonly Cidr[];
   keepAliveMs: number;
   /** Called when the socket of a connection has closed, whoever closed it. */
@@ -28,7 +27,7 @@ type ReturningConnector = (...call: Parameters<buildConnector.connector>) => Soc
 const MAX_HEADER_BYTES = 64 * 1_024;
 
 /**
- * One keep-alive connection to one origin. It carries one exchange at a time, and opens its socket again when the
+ * One keep-alive connection to one place. It carries one exchange at a time, and opens its socket again when the
  * server has closed it; each time the addresses are vetted anew.
  */
 export class Connection {
@@ -38,12 +37,15 @@ export class Connection {
   ip: string | null = null;
   #timings: ConnectTimings | null = null;
   #socket: Socket | null = null;
+  #socketError: Error | null = null;
+  #isGone = false;
 
   constructor(
-    readonly origin: string,
+    readonly place: Place,
     private readonly options: ConnectionOptions,
   ) {
-    this.client = new Client(origin, {
+    place.dialler.hold();
+    this.client = new Client(place.origin, {
       connect: (target, callback) => {
         this.#open(target, callback);
       },
@@ -63,8 +65,17 @@ export class Connection {
     return timings;
   }
 
+  /** What befell the socket first. undici tells the last: that it was closed, where a server had said why it would close it. */
+  causeOf(error: Error): Error {
+    const isClosed = 'code' in error && error.code === 'UND_ERR_SOCKET';
+    return isClosed ? (this.#socketError ?? error) : error;
+  }
+
   /** Closes the socket at once, also one that is still being opened. An exchange under way fails. */
   destroy(): void {
+    if (this.#isGone) return;
+    this.#isGone = true;
+    this.place.dialler.release();
     void this.client.destroy();
     // An error, although nobody will see it: it makes undici's connector take down its own timer.
     this.#socket?.destroy(new Error('The connection is no longer wanted.'));
@@ -84,7 +95,7 @@ export class Connection {
     const startedAt = performance.now();
     let resolvedAt = startedAt;
     let connectedAt = startedAt;
-    const connect = this.options.connect as unknown as ReturningConnector;
+    const connect = this.place.dialler.connect as unknown as ReturningConnector;
     const socket = connect(target, (...result) => {
       if (result[0] === null) {
         const readyAt = performance.now();
@@ -98,9 +109,14 @@ export class Connection {
       callback(...result);
     });
     this.#socket = socket;
-    socket.once('lookup', (_error: Error | null, address: string) => {
+    this.#socketError = null;
+    socket.once('error', (error: Error) => {
+      if (this.#socket === socket) this.#socketError = error;
+    });
+    socket.once('lookup', (_error: Error | null, address: string | undefined) => {
       resolvedAt = performance.now();
-      this.ip = address === '' ? null : address;
+      // Depends on how many were asked for, when there is none.
+      this.ip = address === undefined || address === '' ? null : address;
     });
     socket.once('connect', () => {
       connectedAt = performance.now();

@@ -1,5 +1,6 @@
 import type { Exchange } from '#domain';
 import { TargetError } from './target-error.js';
+import { tlsRefusal } from './tls-refusal.js';
 
 export type Failure = Extract<Exchange, { kind: 'failed' }>;
 
@@ -47,12 +48,29 @@ export function failureOf(error: Error): Failure {
   if (error instanceof TargetError) return { kind: 'failed', cause: error.why, message: error.message };
   const code = codeOf(error);
   const isBadAnswer = error.name === 'HTTPParserError' || BAD_ANSWER.test(error.message);
-  const cause = isBadAnswer ? 'protocol' : causeOf(code);
-  return {
-    kind: 'failed',
-    cause,
-    message: code === '' ? `${SENTENCE[cause]}.` : `${SENTENCE[cause]} (${code}).`,
-  };
+  const refusal = isBadAnswer ? null : tlsRefusal(error, code);
+  const cause = isBadAnswer ? 'protocol' : refusal === null ? causeOf(code) : 'tls';
+  return failure(cause, refusal ?? SENTENCE[cause], code);
+}
+
+/**
+ * In TLS 1.3 we have sent a request before the server has looked at our certificate, and many servers then close the
+ * connection without saying why (Node's do).
+ *
+ * @param error  of a connection that was opened with a client certificate and never carried an answer
+ */
+export function failureOfCertified(error: Error): Failure {
+  const plain = failureOf(error);
+  if (plain.cause !== 'reset') return plain;
+  return failure(
+    'tls',
+    'The server closed the connection, as many do over a client certificate',
+    codeOf(error),
+  );
+}
+
+function failure(cause: Failure['cause'], sentence: string, code: string): Failure {
+  return { kind: 'failed', cause, message: code === '' ? `${sentence}.` : `${sentence} (${code}).` };
 }
 
 function causeOf(code: string): Failure['cause'] {

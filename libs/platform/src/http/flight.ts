@@ -6,16 +6,17 @@ import { bodyText } from './body-text.js';
 import type { Connection, ConnectTimings } from './connection.js';
 import type { Crew, CrewMember } from './crew.js';
 import { decodeBody } from './decode-body.js';
-import { type Failure, failureOf } from './failure-of.js';
+import { type Failure, failureOf, failureOfCertified } from './failure-of.js';
 import type { KeptConnections } from './kept-connections.js';
 import type { OutgoingRequest } from './outgoing-request.js';
+import type { Place } from './place.js';
 import type { Sent } from './sent.js';
 
 type IncomingHeaders = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2];
 
 export interface FlightPlan {
   request: OutgoingRequest;
-  origin: string;
+  place: Place;
   path: string;
   connections: KeptConnections;
   /** All flights under the same signal, which this one joins until it lands; null when there is no signal. */
@@ -44,7 +45,7 @@ export class Flight implements Dispatcher.DispatchHandler, CrewMember {
 
   constructor(private readonly plan: FlightPlan) {
     this.#deadline = setTimeout(expire, plan.request.timeoutMs, this);
-    this.#connection = plan.connections.take(plan.origin);
+    this.#connection = plan.connections.take(plan.place);
     plan.crew?.join(this);
   }
 
@@ -101,9 +102,15 @@ export class Flight implements Dispatcher.DispatchHandler, CrewMember {
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     if (this.#hasLanded) return;
-    const failure = failureOf(error);
+    const failure = this.#failureOf(this.#connection.causeOf(error));
     if (this.#maySendAgain(failure)) this.#sendAgain();
     else this.#fail(failure);
+  }
+
+  #failureOf(error: Error): Failure {
+    const isCertified = this.plan.request.certificate !== undefined;
+    const isFirst = this.#timings !== null && this.#status === 0;
+    return isCertified && isFirst ? failureOfCertified(error) : failureOf(error);
   }
 
   /**
@@ -125,7 +132,7 @@ export class Flight implements Dispatcher.DispatchHandler, CrewMember {
   #sendAgain(): void {
     this.#isRepeat = true;
     this.#connectionIsLost();
-    this.#connection = this.plan.connections.takeNew(this.plan.origin);
+    this.#connection = this.plan.connections.takeNew(this.plan.place);
     this.start();
   }
 

@@ -1,5 +1,5 @@
-import { buildConnector } from 'undici';
 import { Connection } from './connection.js';
+import { type Dialler, plainDialler } from './dialler.js';
 import { Download, type DownloadLimits } from './download.js';
 import { DNS_BUDGET_MS, guardedLookup } from './guarded-lookup.js';
 import type { Opened, StreamRequest } from './opened.js';
@@ -33,17 +33,16 @@ const KEEP_ALIVE_MS = 1;
 export class HttpStreamer {
   readonly #policy: TargetPolicy;
   readonly #limits: DownloadLimits;
-  readonly #connect: buildConnector.connector;
+  readonly #dialler: Dialler;
   readonly #open = new Set<Download>();
 
   constructor({ policy, resolve, limits }: HttpStreamerOptions) {
     this.#policy = policy;
     this.#limits = { ...LIMITS, ...limits };
     const { allow } = policy;
-    this.#connect = buildConnector({
+    this.#dialler = plainDialler({
       lookup: guardedLookup({ resolve: resolve ?? dnsResolveHost(), allow, budgetMs: DNS_BUDGET_MS }),
       timeout: CONNECT_TIMEOUT_MS,
-      // Said aloud, so that no environment variable can switch the checking of certificates off.
       rejectUnauthorized: true,
     });
   }
@@ -63,8 +62,8 @@ export class HttpStreamer {
     const verdict = checkTargetUrl(url, this.#policy);
     if (!verdict.ok) return Promise.resolve({ kind: 'failed', cause: 'blocked', message: verdict.reason });
     const { origin, pathname, search } = verdict.url;
-    const connection = new Connection(origin, {
-      connect: this.#connect,
+    const place = { key: origin, origin, dialler: this.#dialler };
+    const connection = new Connection(place, {
       allow: this.#policy.allow,
       keepAliveMs: KEEP_ALIVE_MS,
       onClosed: () => undefined,

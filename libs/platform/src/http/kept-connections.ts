@@ -1,11 +1,12 @@
 import { Connection, type ConnectionOptions } from './connection.js';
+import type { Place } from './place.js';
 
 export interface KeptConnectionsOptions extends Omit<ConnectionOptions, 'onClosed'> {
-  /** How many idle connections are kept open over all origins. Those in use are as many as there are exchanges. */
+  /** How many idle connections are kept open over all places. Those in use are as many as there are exchanges. */
   maxIdle: number;
 }
 
-/** The idle keep-alive connections, by origin. How many exchanges run at once is their callers' business. */
+/** The idle keep-alive connections, by place. How many exchanges run at once is their callers' business. */
 export class KeptConnections {
   readonly #idle = new Map<string, Connection[]>();
   readonly #inUse = new Set<Connection>();
@@ -26,10 +27,10 @@ export class KeptConnections {
     return this.#idleCount;
   }
 
-  /** The connection to this origin that was used last, or a new one. */
-  take(origin: string): Connection {
-    const connection = this.#idle.get(origin)?.pop();
-    if (connection === undefined) return this.takeNew(origin);
+  /** The connection to this place that was used last, or a new one. */
+  take(place: Place): Connection {
+    const connection = this.#idle.get(place.key)?.pop();
+    if (connection === undefined) return this.takeNew(place);
     connection.isIdle = false;
     this.#idleCount -= 1;
     this.#inUse.add(connection);
@@ -37,8 +38,8 @@ export class KeptConnections {
   }
 
   /** A connection that certainly opens a new socket. */
-  takeNew(origin: string): Connection {
-    const connection = new Connection(origin, this.#connectionOptions);
+  takeNew(place: Place): Connection {
+    const connection = new Connection(place, this.#connectionOptions);
     this.#inUse.add(connection);
     return connection;
   }
@@ -50,8 +51,9 @@ export class KeptConnections {
       connection.destroy();
       return;
     }
-    const siblings = this.#idle.get(connection.origin);
-    if (siblings === undefined) this.#idle.set(connection.origin, [connection]);
+    const { key } = connection.place;
+    const siblings = this.#idle.get(key);
+    if (siblings === undefined) this.#idle.set(key, [connection]);
     else siblings.push(connection);
     connection.isIdle = true;
     this.#idleCount += 1;
@@ -61,7 +63,8 @@ export class KeptConnections {
   /** Closes a connection whose exchange is not complete, or failed. */
   drop(connection: Connection): void {
     this.#inUse.delete(connection);
-    if (this.#idle.get(connection.origin)?.length === 0) this.#idle.delete(connection.origin);
+    const { key } = connection.place;
+    if (this.#idle.get(key)?.length === 0) this.#idle.delete(key);
     connection.destroy();
   }
 
@@ -78,12 +81,12 @@ export class KeptConnections {
     this.#idleCount = 0;
   }
 
-  /** Closes the coldest connection of one origin and moves that origin to the end, so that all take their turn. */
+  /** Closes the coldest connection of one place and moves that place to the end, so that all take their turn. */
   #closeOne(): void {
-    for (const [origin, connections] of this.#idle) {
-      this.#idle.delete(origin);
+    for (const [key, connections] of this.#idle) {
+      this.#idle.delete(key);
       const coldest = connections.shift();
-      if (connections.length > 0) this.#idle.set(origin, connections);
+      if (connections.length > 0) this.#idle.set(key, connections);
       if (coldest === undefined) continue;
       coldest.isIdle = false;
       this.#idleCount -= 1;
@@ -94,11 +97,12 @@ export class KeptConnections {
 
   #forget(connection: Connection): void {
     if (!connection.isIdle) return;
-    const siblings = this.#idle.get(connection.origin);
+    const { key } = connection.place;
+    const siblings = this.#idle.get(key);
     const index = siblings?.indexOf(connection) ?? -1;
     if (siblings === undefined || index === -1) return;
     siblings.splice(index, 1);
-    if (siblings.length === 0) this.#idle.delete(connection.origin);
+    if (siblings.length === 0) this.#idle.delete(key);
     connection.isIdle = false;
     this.#idleCount -= 1;
     connection.destroy();

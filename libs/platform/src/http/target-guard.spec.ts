@@ -15,6 +15,7 @@ describe('checkTargetUrl', () => {
   it.each([
     'https://crm.example/hook?x=1',
     'http://crm.example:8080/',
+    'https://crm.example./',
     'https://8.8.8.8/',
     'https://[2606:4700:4700::1111]/x',
     'HTTPS://CRM.EXAMPLE:443',
@@ -37,6 +38,10 @@ describe('checkTargetUrl', () => {
     ['https://user@crm.example/', 'user name or password'],
     ['https://user:secret@crm.example/', 'user name or password'],
     ['https://crm.example@169.254.169.254/', 'user name or password'],
+    ['http://127../', 'empty part'],
+    ['http://crm..example/', 'empty part'],
+    ['http://./', 'empty part'],
+    ['http://.crm.example/', 'empty part'],
     ['http://crm.example:22/', 'Port 22'],
     ['http://crm.example:25/', 'Port 25'],
     ['http://crm.example:1023/', 'Port 1023'],

@@ -6,6 +6,7 @@ export type TargetVerdict = { ok: true; url: URL } | { ok: false; reason: string
 
 export const MAX_URL_LENGTH = 2_048;
 
+const EMPTY_LABEL = /^\.|\.\./;
 const PORT_OF_SCHEME: Readonly<Partial<Record<string, number>>> = { 'http:': 80, 'https:': 443 };
 
 /**
@@ -42,7 +43,12 @@ export function literalHost(hostname: string): string | null {
 
 function checkHost(url: URL, allow: readonly Cidr[]): TargetVerdict {
   const literal = literalHost(url.hostname);
-  if (literal === null) return { ok: true, url };
+  if (literal === null) {
+    // No name of the domain name system; `127..` could be an address to somebody else's parser.
+    return EMPTY_LABEL.test(url.hostname)
+      ? refused('The host name of the URL has an empty part between its dots.')
+      : { ok: true, url };
+  }
   const verdict = judgeAddress(literal, allow);
   return verdict.allowed
     ? { ok: true, url }

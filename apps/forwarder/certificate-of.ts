@@ -1,0 +1,7 @@
+import type { EndpointAccess, EndpointId } from '#domain';
+import { ClientCertificate } from '#platform';
+
+/** What an endpoint's server is shown that asks who we are, if anything. It is for this endpoint's connections alone. */
+export function certificateOf({ auth }: EndpointAccess, owner: EndpointId): ClientCertificate | undefined {
+  return auth.kind === 'certificate' ? new ClientCertificate(owner, auth) : undefined;
+}
