@@ -39,6 +39,8 @@ import { EndpointAccessDesk } from './endpoints/endpoint-access-desk.js';
 import { EndpointDesk } from './endpoints/endpoint-desk.js';
 import { EndpointsController } from './endpoints/endpoints.controller.js';
 import { TellingDesk } from './endpoints/telling-desk.js';
+import { VoipnowRowDesk } from './endpoints/voipnow-row-desk.js';
+import { VoipnowRowsController } from './endpoints/voipnow-rows.controller.js';
 import { EventTypesController } from './event-types/event-types.controller.js';
 import { RepeatableRequests } from './idempotency/repeatable-requests.js';
 import { IvrFlowDesk } from './ivr-flows/ivr-flow-desk.js';
@@ -71,6 +73,7 @@ const REPOSITORIES = Symbol('Repositories');
     DialectsController,
     EndpointsController,
     EndpointAccessController,
+    VoipnowRowsController,
     EventTypesController,
     ContactsController,
     CallsController,
@@ -152,6 +155,12 @@ const REPOSITORIES = Symbol('Repositories');
       inject: [REPOSITORIES, Ringer, SecretBox, ENV],
       useFactory: ({ endpointAccess: access }: Repositories, ringer: Ringer, box: SecretBox, env: Env) =>
         new EndpointAccessDesk({ access, ringer, box, targets: targetPolicy(env.EGRESS_ALLOW) }),
+    },
+    {
+      provide: VoipnowRowDesk,
+      inject: [REPOSITORIES, ENV],
+      useFactory: ({ endpoints }: Repositories, env: Env) =>
+        new VoipnowRowDesk({ endpoints, targets: targetPolicy(env.EGRESS_ALLOW) }),
     },
     {
       provide: ContactDesk,

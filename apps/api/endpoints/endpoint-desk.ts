@@ -51,7 +51,7 @@ export class EndpointDesk {
       name: draft.name,
       url: this.checkedUrl(draft.url),
       format,
-      formatSettings: checkedSettings(format, draft.formatSettings, this.parts.targets),
+      formatSettings: checkedSettings(format, draft.formatSettings, { targets: this.parts.targets }),
       eventTypes: draft.eventTypes,
       filter: draft.filter ?? null,
       ordered: draft.ordered ?? true,
@@ -88,12 +88,14 @@ export class EndpointDesk {
   ): Promise<EndpointDto> {
     const fields = {
       ...patch,
-      ...(await this.changedFormat(tenant, id, patch)),
       url: patch.url === undefined ? undefined : this.checkedUrl(patch.url),
       scheduleMs: patch.scheduleMs === null ? [] : patch.scheduleMs,
     };
+    const decide = (before: EndpointRecord) => ({
+      fields: { ...fields, ...this.changedFormat(before, patch) },
+    });
     const by = { by: keyId, maySendAccess: allows(scopes, 'admin') };
-    const endpoint = await this.parts.endpoints.patch(tenant, id, fields, by);
+    const endpoint = await this.parts.endpoints.patch(tenant, id, decide, by);
     if (patch.url !== undefined) this.ring(id);
     return endpointView(endpoint);
   }
@@ -155,16 +157,15 @@ export class EndpointDesk {
   }
 
   /** Settings belong to their format: a new one starts with those that come along, or with none. */
-  private async changedFormat(
-    tenant: TenantId,
-    id: EndpointId,
-    { format, formatSettings }: EndpointPatchDto,
-  ): Promise<{ formatSettings?: Record<string, unknown> }> {
-    if (format === undefined && formatSettings === undefined) return {};
-    const before = found(await this.parts.endpoints.get(tenant, id), 'endpoint');
-    const name = format ?? before.format;
-    const given = formatSettings ?? (name === before.format ? before.formatSettings : undefined);
-    return { formatSettings: checkedSettings(name, given, this.parts.targets) };
+  private changedFormat(
+    before: EndpointRecord,
+    { format = before.format, formatSettings }: EndpointPatchDto,
+  ): { formatSettings?: Record<string, unknown> } {
+    const { targets } = this.parts;
+    const isSame = format === before.format;
+    if (isSame && formatSettings === undefined) return {};
+    const replaced = isSame ? before.formatSettings : undefined;
+    return { formatSettings: checkedSettings(format, formatSettings, { targets, before: replaced }) };
   }
 
   private ring(id: EndpointId): void {

@@ -6,8 +6,8 @@ import { differences, made, writeAudit, type Actor } from './audit-trail.js';
 import {
   DELETED_REASON,
   endpointOf,
+  type EndpointChange,
   type EndpointFields,
-  type EndpointPatch,
   type EndpointRecord,
   type EndpointSigning,
   type EndpointState,
@@ -109,19 +109,27 @@ export class EndpointRepository {
     });
   }
 
-  /** A new URL starts with a clean slate: what the breaker remembers is of the old one. @throws AppError `resource.not_found` */
+  /**
+   * Changes come one after the other: what is decided is decided of what the change before has left. A new URL starts with a
+   * clean slate: what the breaker remembers is of the old one.
+   *
+   * @param decide  null changes nothing; what it throws undoes everything
+   * @throws AppError `resource.not_found`, `endpoint.access_set`
+   */
   patch(
     tenant: TenantId,
     endpointId: EndpointId,
-    patch: EndpointPatch,
+    decide: (before: EndpointRecord) => EndpointChange | null,
     { by, maySendAccess }: EndpointChanger,
   ): Promise<EndpointRecord> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
       const before = await findLocked(tx, tenant, endpointId);
-      const fields = given(patch);
-      if (before.sealedAccess !== null && !maySendAccess && leadsElsewhere(before, fields))
-        throw accessIsSet();
+      const change = decide(endpointOf(before));
+      if (change === null) return endpointOf(before);
+      const fields = given(change.fields);
+      const elsewhere = change.leadsElsewhere ?? leadsElsewhere(before, fields);
+      if (elsewhere && before.sealedAccess !== null && !maySendAccess) throw accessIsSet();
       const row = await tx.endpoint.update({
         where: { id: endpointId, tenantId: tenant },
         data: {
@@ -131,14 +139,13 @@ export class EndpointRepository {
         },
       });
       if (row.url !== before.url) await resetMailbox(tx, endpointId, at);
-      const changes = withoutSettings(differences(before, fields));
+      const changed = { action: 'endpoint.changed', changes: withoutSettings(differences(before, fields)) };
       await writeAudit(tx, {
         whose: tenant,
         actor: by,
         at,
-        action: 'endpoint.changed',
         subjectId: endpointId,
-        changes,
+        ...(change.told ?? changed),
       });
       return endpointOf(row);
     });
