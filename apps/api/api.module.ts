@@ -41,6 +41,8 @@ import { EndpointStatsController } from './endpoints/endpoint-stats.controller.j
 import { EndpointStatsDesk } from './endpoints/endpoint-stats-desk.js';
 import { EndpointsController } from './endpoints/endpoints.controller.js';
 import { TellingDesk } from './endpoints/telling-desk.js';
+import { VoipnowRowDesk } from './endpoints/voipnow-row-desk.js';
+import { VoipnowRowsController } from './endpoints/voipnow-rows.controller.js';
 import { EventTypesController } from './event-types/event-types.controller.js';
 import { RepeatableRequests } from './idempotency/repeatable-requests.js';
 import { IvrFlowDesk } from './ivr-flows/ivr-flow-desk.js';
@@ -74,6 +76,7 @@ const REPOSITORIES = Symbol('Repositories');
     EndpointsController,
     EndpointAccessController,
     EndpointStatsController,
+    VoipnowRowsController,
     EventTypesController,
     ContactsController,
     CallsController,
@@ -166,6 +169,12 @@ const REPOSITORIES = Symbol('Repositories');
       inject: [REPOSITORIES, CLOCK],
       useFactory: ({ endpointStats: stats, endpointHistory: history }: Repositories, clock: Clock) =>
         new EndpointStatsDesk({ stats, history, clock }),
+    },
+    {
+      provide: VoipnowRowDesk,
+      inject: [REPOSITORIES, SecretBox, ENV],
+      useFactory: ({ endpoints }: Repositories, box: SecretBox, env: Env) =>
+        new VoipnowRowDesk({ endpoints, box, targets: targetPolicy(env.EGRESS_ALLOW) }),
     },
     {
       provide: ContactDesk,

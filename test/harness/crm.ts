@@ -13,6 +13,7 @@ export interface FullAnswer {
 
 /** One request as it came, and what it was told. */
 export interface SeenRequest {
+  method: string;
   path: string;
   headers: Record<string, string>;
   body: string;
@@ -125,14 +126,16 @@ export class Crm {
     this.atOnce += 1;
     this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
     response.once('close', () => (this.atOnce -= 1));
-    let body = '';
+    const chunks: Buffer[] = [];
     try {
-      for await (const chunk of request) body += (chunk as Buffer).toString();
+      for await (const chunk of request) chunks.push(chunk as Buffer);
     } catch {
       return;
     }
+    const body = Buffer.concat(chunks).toString();
     const answer = this.answers.shift() ?? this.otherwise;
     const seen: SeenRequest = {
+      method: request.method ?? '',
       path: request.url ?? '',
       headers: request.headers as Record<string, string>,
       body,

@@ -195,7 +195,12 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'endpoints.get': [undefined, () => endpoints.get(me, endpoint.id)],
     'endpoints.patch': [
       'resource.not_found',
-      () => endpoints.patch(me, endpoint.id, { name: 'x' }, { by: BY, maySendAccess: true, mayGoTo }),
+      () =>
+        endpoints.patch(me, endpoint.id, () => ({ fields: { name: 'x' } }), {
+          by: BY,
+          maySendAccess: true,
+          mayGoTo,
+        }),
     ],
     'endpoints.enable': [
       'resource.not_found',

@@ -1,20 +1,12 @@
 import {
   ABOUT_ENDPOINTS,
   instant,
-  readEndpointAccess,
   type ApiKeyId,
   type CallId,
   type ConnectionId,
   type EndpointId,
   type TenantId,
 } from '#domain';
-import {
-  sealedFor,
-  type EndpointPlaces,
-  type EndpointRecord,
-  type EndpointRepository,
-  type HeldChoice,
-} from '#db';
 import { checkTargetUrl, newId, type Clock, type SecretBox, type TargetPolicy } from '#platform';
 import type { Ringer } from '#queues';
 import type { Caller } from '../access/caller.js';
@@ -39,7 +31,7 @@ import type { EndpointTestDto, TestSentDto } from './endpoint-test.dto.js';
 import type { EndpointOnceDto, RotateSecretDto, RotatedSecretDto } from './endpoint-secret.dto.js';
 import { freshSecrets } from './fresh-secrets.js';
 import { checkedSettings } from './checked-settings.js';
-import { requireHttps } from './require-https.js';
+import { mayGoToIn } from './may-go-to.js';
 
 const DEFAULT_CONCURRENCY = 10;
 const DEFAULT_TIMEOUT_MS = 15_000;
@@ -67,7 +59,7 @@ export class EndpointDesk {
       name: draft.name,
       url: this.checkedUrl(draft.url),
       format,
-      formatSettings: checkedSettings(format, draft.formatSettings, this.parts.targets),
+      formatSettings: checkedSettings(format, draft.formatSettings, { targets: this.parts.targets }),
       eventTypes: draft.eventTypes,
       filter: draft.filter ?? null,
       ordered: draft.ordered ?? true,
@@ -104,18 +96,15 @@ export class EndpointDesk {
   ): Promise<EndpointDto> {
     const fields = {
       ...patch,
-      ...(await this.changedFormat(tenant, id, patch)),
       url: patch.url === undefined ? undefined : this.checkedUrl(patch.url),
       scheduleMs: patch.scheduleMs === null ? [] : patch.scheduleMs,
     };
-    const by = {
-      by: keyId,
-      maySendAccess: allows(scopes, 'admin'),
-      mayGoTo: (places: EndpointPlaces, sealed: string) => {
-        requireHttps(readEndpointAccess(this.parts.box.open(sealed, sealedFor.endpointAccess(id))), places);
-      },
-    };
-    const endpoint = await this.parts.endpoints.patch(tenant, id, fields, by);
+    const decide = (before: EndpointRecord) => ({
+      fields: { ...fields, ...this.changedFormat(before, patch) },
+    });
+    const mayGoTo = mayGoToIn(this.parts.box, id);
+    const by = { by: keyId, maySendAccess: allows(scopes, 'admin'), mayGoTo };
+    const endpoint = await this.parts.endpoints.patch(tenant, id, decide, by);
     if (patch.url !== undefined) this.ring(id);
     return endpointView(endpoint);
   }
@@ -186,16 +175,15 @@ export class EndpointDesk {
   }
 
   /** Settings belong to their format: a new one starts with those that come along, or with none. */
-  private async changedFormat(
-    tenant: TenantId,
-    id: EndpointId,
-    { format, formatSettings }: EndpointPatchDto,
-  ): Promise<{ formatSettings?: Record<string, unknown> }> {
-    if (format === undefined && formatSettings === undefined) return {};
-    const before = found(await this.parts.endpoints.get(tenant, id), 'endpoint');
-    const name = format ?? before.format;
-    const given = formatSettings ?? (name === before.format ? before.formatSettings : undefined);
-    return { formatSettings: checkedSettings(name, given, this.parts.targets) };
+  private changedFormat(
+    before: EndpointRecord,
+    { format = before.format, formatSettings }: EndpointPatchDto,
+  ): { formatSettings?: Record<string, unknown> } {
+    const { targets } = this.parts;
+    const isSame = format === before.format;
+    if (isSame && formatSettings === undefined) return {};
+    const replaced = isSame ? before.formatSettings : undefined;
+    return { formatSettings: checkedSettings(format, formatSettings, { targets, before: replaced }) };
   }
 
   private ring(id: EndpointId): void {

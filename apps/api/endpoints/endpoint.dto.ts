@@ -20,7 +20,7 @@ import { SCHEDULE_ABOUT, ScheduleField } from './schedule-field.decorator.js';
 export const ENDPOINT_FORMATS: readonly string[] = FORMATS.map(({ name }) => name);
 
 const SECOND = 1000;
-const MOST_SETTINGS_BYTES = 64 * 1024;
+export const MOST_SETTINGS_BYTES = 64 * 1024;
 const OPTIONAL = { optional: true } as const;
 
 const ABOUT = {

@@ -51,18 +51,20 @@ function documented(options: FieldOptions, schema: Record<string, unknown>): Pro
   });
 }
 
-/** Text of 1 to `max` characters. */
-export function TextField(options: FieldOptions & { max: number; pattern?: RegExp }): PropertyDecorator {
-  const { max, pattern } = options;
+/** Text of `min` (1) to `max` characters. */
+export function TextField(
+  options: FieldOptions & { min?: number; max: number; pattern?: RegExp },
+): PropertyDecorator {
+  const { min = 1, max, pattern } = options;
   return applyDecorators(
     ...presence(options),
     IsString(),
-    MinLength(1),
+    MinLength(min),
     MaxLength(max),
     ...(pattern === undefined ? [] : [Matches(pattern)]),
     documented(options, {
       type: String,
-      minLength: 1,
+      minLength: min,
       maxLength: max,
       ...(pattern === undefined ? {} : { pattern: pattern.source }),
     }),

@@ -71,4 +71,9 @@ export interface Format {
   about: string;
   /** @param settings  as they came; undefined and null are no settings */
   prepare(settings: unknown): Prepared;
+  /**
+   * Settings that take the place of others of this format, with what must outlive those although nobody sends it. Absent
+   * where there is nothing like that.
+   */
+  inPlaceOf?(given: unknown, before: Readonly<Record<string, unknown>>): unknown;
 }

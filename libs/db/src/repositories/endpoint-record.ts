@@ -8,6 +8,7 @@ import {
   type TenantId,
 } from '#domain';
 import type { Endpoint as Row } from '../generated/client.js';
+import type { Changes } from './audit-trail.js';
 import { instantOf } from './times.js';
 
 /** `enabling`: what was held is being released; it is sent to already, and new events go behind what was held. */
@@ -72,6 +73,15 @@ export type EndpointPlaces = Pick<EndpointRecord, 'url' | 'format' | 'formatSett
 /** How it is signed; changes only together with its secrets. */
 export type EndpointSigning = Pick<EndpointRecord, 'signatures' | 'publicKey'>;
 export type EndpointPatch = { [F in keyof EndpointFields]?: EndpointFields[F] | undefined };
+
+/** What is decided of an endpoint as it is, while nobody else can change it. */
+export interface EndpointChange {
+  fields: EndpointPatch;
+  /** Whether its credentials could go to another place; judged by the fields where it is left out. */
+  leadsElsewhere?: boolean;
+  /** How the audit tells it; left out: `endpoint.changed`, field by field. */
+  told?: { action: `endpoint.${string}`; changes: Changes };
+}
 
 /** Reasons that the api leaves on deliveries; people read them. */
 export const HELD_REASONS = { disabled: 'endpoint disabled', paused: 'endpoint paused' } as const;

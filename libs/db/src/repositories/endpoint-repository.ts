@@ -7,8 +7,8 @@ import {
   DELETED_REASON,
   endpointOf,
   isSentTo,
+  type EndpointChange,
   type EndpointFields,
-  type EndpointPatch,
   type EndpointPlaces,
   type EndpointRecord,
   type EndpointSigning,
@@ -115,21 +115,26 @@ export class EndpointRepository {
   }
 
   /**
-   * A new URL starts with a clean slate: what the breaker remembers is of the old one.
+   * Changes come one after the other: what is decided is decided of what the change before has left. A new URL starts with a
+   * clean slate: what the breaker remembers is of the old one.
    *
+   * @param decide  null changes nothing; what it throws undoes everything
    * @throws AppError `resource.not_found`, `endpoint.access_set`, and what `mayGoTo` throws
    */
   patch(
     tenant: TenantId,
     endpointId: EndpointId,
-    patch: EndpointPatch,
+    decide: (before: EndpointRecord) => EndpointChange | null,
     { by, maySendAccess, mayGoTo }: EndpointChanger,
   ): Promise<EndpointRecord> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
       const before = await findLocked(tx, tenant, endpointId);
-      const fields = given(patch);
-      if (before.sealedAccess !== null && leadsElsewhere(before, fields)) {
+      const change = decide(endpointOf(before));
+      if (change === null) return endpointOf(before);
+      const fields = given(change.fields);
+      const elsewhere = change.leadsElsewhere ?? leadsElsewhere(before, fields);
+      if (elsewhere && before.sealedAccess !== null) {
         if (!maySendAccess) throw accessIsSet();
         mayGoTo({ ...endpointOf(before), ...fields }, before.sealedAccess);
       }
@@ -142,14 +147,13 @@ export class EndpointRepository {
         },
       });
       if (row.url !== before.url) await resetMailbox(tx, endpointId, at);
-      const changes = withoutSettings(differences(before, fields));
+      const changed = { action: 'endpoint.changed', changes: withoutSettings(differences(before, fields)) };
       await writeAudit(tx, {
         whose: tenant,
         actor: by,
         at,
-        action: 'endpoint.changed',
         subjectId: endpointId,
-        changes,
+        ...(change.told ?? changed),
       });
       return endpointOf(row);
     });

@@ -1,18 +1,16 @@
 /** Asks a server that was written for Voicenter (seed sections 5.1 and 12). */
 import type { IvrQuestion } from '#domain';
 import type { Reply } from '../dialect.js';
-import { writeCall } from '../xmlrpc/write-message.js';
 import { BEGINNING } from './ivr-fields.js';
+import { writeIvrRequest, type IvrFormat } from './write-ivr-request.js';
 
 const METHODS = { menu: 'GET_IVR_ACTION', layer: 'IVR_LAYER_INPUT' } as const;
 const LAYER_ID = /^\d{1,9}$/;
 
-export function askIvr(question: IvrQuestion, format: 'json' | 'xmlrpc'): Reply {
+export function askIvr(question: IvrQuestion, format: IvrFormat): Reply {
   const method = METHODS[question.asks];
   const data = question.asks === 'menu' ? menuFields(question) : layerFields(question);
-  return format === 'xmlrpc'
-    ? { contentType: 'text/xml', body: writeCall(method, [data]) }
-    : { contentType: 'application/json', body: JSON.stringify({ METHOD: method, DATA: data }) };
+  return writeIvrRequest(method, data, format);
 }
 
 function menuFields({ did, from, fromName, vendorCallId, digits, menu, previousMenu }: IvrQuestion) {

@@ -1,6 +1,14 @@
 /** The promise at its core: what any PBX told comes out in any format, and whoever speaks the format reads the same call. */
 import { DIALECTS, dialectNamed } from '#dialects';
-import { normaliseLeg, readParty, type CallResult, type CallView, type LegReport } from '#domain';
+import {
+  fromEpoch,
+  normaliseLeg,
+  readParty,
+  type CallResult,
+  type CallView,
+  type IvrInput,
+  type LegReport,
+} from '#domain';
 import type { OutgoingMessage } from '../format.js';
 import { FORMATS } from '../registry.js';
 import { toldCases, type ToldCase } from './told-events.fixture.js';
@@ -9,7 +17,7 @@ import { OWN_URL, arrived, messagesOf, writerOf } from './written.fixture.js';
 const EVERY_KIND = [0, 1, 2, 3, 4];
 const READING = { epochs: 'local', timeZone: 'Asia/Jerusalem' } as const;
 const SETTINGS: Readonly<Record<string, unknown>> = {
-  voicenter: { popupUrl: 'https://crm.example/popup' },
+  voicenter: { popupUrl: 'https://crm.example/popup', ivrUrl: 'https://crm.example/ivr' },
   voipnow: { rows: EVERY_KIND.map((kind) => ({ kind, url: `https://crm.example/${kind}` })) },
   template: { body: '{"call": "{{ data.vendorCallId }}", "to": {{ data.to }}}' },
 };
@@ -101,8 +109,90 @@ describe('voicenter, read back by its own reader', () => {
   });
 });
 
+/** What a popup's reader takes for the outcome: it is told of one phone, which was answered or was not. */
+function heardOf(call: CallView): CallResult {
+  if (call.answeredAt !== null || call.result === 'answered') return 'answered';
+  return call.direction === 'inbound' ? 'missed' : 'cancelled';
+}
+
+const PHASES: Readonly<Record<string, string>> = {
+  'call.ringing': 'ringing',
+  'call.answered': 'answered',
+  'call.ended': 'ended',
+};
+
+describe('voicenter’s popup, read back by its own reader', () => {
+  const popups = all.filter(({ event }) => event.type in PHASES);
+
+  it.each(named(popups))('%s', (_name, one) => {
+    for (const popupEncoding of ['json', 'form', 'query'] as const) {
+      const settings = { cdr: false, popupUrl: 'https://crm.example/popup?mine=1', popupEncoding };
+      const message = messageIn('voicenter', one, settings);
+      expect(message.method).toBe(popupEncoding === 'query' ? 'GET' : 'POST');
+      const report = reportOf('voicenter', message, 'popup');
+      const { call } = one;
+      expect([report.vendorCallId, report.phase]).toEqual([call.vendorCallId, PHASES[one.event.type]]);
+      expect(report.direction).toBe(call.direction);
+      const isInbound = call.direction === 'inbound';
+      const [outside, told] = isInbound ? [call.from, report.from] : [call.to, report.to];
+      expect(readParty(told, 'IL').e164).toBe(outside.e164);
+      expect(report.extension).toBe(call.extension);
+      expect(report.did).toBe(call.did?.original || null);
+      expect(report.customData).toEqual(call.customData);
+      const started = fromEpoch(report.startedEpochSeconds ?? 0, READING);
+      if (call.startedAt !== null) expect(closeTo(call.startedAt, started)).toBe(true);
+      if (report.phase === 'ended') expect(report.result).toBe(heardOf(call));
+    }
+  });
+});
+
+describe('voicenter’s IVR calls, read back by its own reader', () => {
+  const settings = (ivrEncoding: string) => ({ cdr: false, ivrUrl: 'https://crm.example/ivr', ivrEncoding });
+  const inputs = all.filter(({ event }) => event.type === 'ivr.input');
+  const inMenus = ends.filter(({ call }) => call.ivrPath.length > 0 || call.result === 'ivr_only');
+
+  it('has keys and ends to tell', () => {
+    expect(inputs.length).toBeGreaterThan(4);
+    expect(inMenus.length).toBeGreaterThan(4);
+  });
+
+  it.each(named(inputs))('%s', (_name, one) => {
+    for (const encoding of ['json', 'xmlrpc'] as const) {
+      const message = messageIn('voicenter', one, settings(encoding));
+      const reading = dialectNamed('voicenter')?.read(arrived(message, 'ivr'), {});
+      if (reading?.ok !== true || reading.question?.kind !== 'ivr') throw new Error(JSON.stringify(reading));
+      const { question } = reading;
+      const { input } = JSON.parse(one.event.payload) as { input: IvrInput };
+      expect(question).toMatchObject({
+        asks: input.layerNumber === null ? 'menu' : 'layer',
+        vendorCallId: one.call.vendorCallId,
+        from: one.call.from.original,
+        did: one.call.did?.original ?? '',
+        digits: input.digits,
+      });
+      expect(question.menu ?? '-1').toBe(input.menu);
+      expect(reading.reports[0]?.ivrPath.map(({ layerId, digits }) => [layerId, digits])).toEqual([
+        [input.menu, input.digits],
+      ]);
+    }
+  });
+
+  it.each(named(inMenus))('%s', (_name, one) => {
+    for (const encoding of ['json', 'xmlrpc'] as const) {
+      const message = messageIn('voicenter', one, settings(encoding));
+      const report = reportOf('voicenter', message, 'ivr');
+      const { call } = one;
+      expect([report.vendorCallId, report.phase]).toEqual([call.vendorCallId, 'ended']);
+      expect([report.from, report.did ?? '']).toEqual([call.from.original, call.did?.original ?? '']);
+      if (call.result !== 'ivr_only') expect(report.to).toBe(call.to.original || call.did?.original);
+      expect(report.result).toBe(HEARD_AS['voicenterIvr']?.[call.result] ?? call.result);
+    }
+  });
+});
+
 /** Where the vendor has no word for an outcome, what its reader takes the nearest one for. */
 const HEARD_AS: Readonly<Record<string, Partial<Record<CallResult, CallResult>>>> = {
+  voicenterIvr: { voicemail: 'answered', abandoned: 'missed', cancelled: 'missed', unknown: 'ivr_only' },
   voipnow: { voicemail: 'answered', abandoned: 'missed', ivr_only: 'missed' },
   globalex: { voicemail: 'answered', abandoned: 'missed', ivr_only: 'missed', cancelled: 'missed' },
 };

@@ -10,8 +10,8 @@ import {
   instant,
   normaliseLeg,
   type Call,
-  type CallEventType,
   type CallId,
+  type CallNews,
   type CallView,
   type ConnectionId,
   type LegReport,
@@ -92,12 +92,7 @@ function toldOf(dialect: Dialect, fixture: string, report: LegReport): ToldCase[
 function toldCase(
   dialect: Dialect,
   fixture: string,
-  {
-    type,
-    occurredAt,
-    call,
-    sequence,
-  }: { type: CallEventType; occurredAt: ToldEvent['occurredAt']; call: Call; sequence: number },
+  { type, occurredAt, input, call, sequence }: CallNews & { call: Call; sequence: number },
 ): ToldCase {
   const view = callView(call);
   return {
@@ -108,7 +103,7 @@ function toldCase(
       type,
       sequence,
       occurredAt,
-      payload: JSON.stringify(view),
+      payload: JSON.stringify(input === undefined ? view : { ...view, input }),
     },
     call: view,
   };

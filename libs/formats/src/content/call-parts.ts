@@ -3,7 +3,16 @@ import type { CallLegView, CallView } from '#domain';
 /** One end of a call in our house: the call itself, or a leg of it with its own extension, state and outcome. */
 export type CallPart = Pick<
   CallView,
-  'direction' | 'result' | 'vendorType' | 'vendorStatus' | 'from' | 'to' | 'did' | 'extension' | 'raw'
+  | 'direction'
+  | 'result'
+  | 'vendorType'
+  | 'vendorStatus'
+  | 'from'
+  | 'to'
+  | 'did'
+  | 'extension'
+  | 'answeredAt'
+  | 'raw'
 >;
 
 /**

@@ -1,9 +1,11 @@
-import type { CallView, Instant } from '#domain';
+import type { CallView, Instant, IvrInput } from '#domain';
 import { instant } from '#domain';
 import type { ToldEvent, Writing } from '../format.js';
 
 /** A sample that the tenant asked for: a call that ended. */
 const TEST_EVENT = 'endpoint.test';
+/** A caller pressed a key in a menu; its data has that beside the call. */
+export const IVR_INPUT_EVENT = 'ivr.input';
 
 /** The milestones that the vendors' own messages tell of. */
 export type Milestone = 'ringing' | 'answered' | 'ended' | 'updated';
@@ -25,6 +27,12 @@ export function milestoneOf(type: string): Milestone | undefined {
 export function callIn({ payload }: Pick<ToldEvent, 'payload'>): CallView | undefined {
   const data: unknown = JSON.parse(payload);
   return isCall(data) ? data : undefined;
+}
+
+/** What a caller pressed in a menu, where the event tells that. */
+export function inputIn({ type, payload }: Pick<ToldEvent, 'type' | 'payload'>): IvrInput | undefined {
+  if (type !== IVR_INPUT_EVENT) return undefined;
+  return (JSON.parse(payload) as { input?: IvrInput }).input;
 }
 
 /** The data is our own, so its shape is not checked member by member: only whether it is a call's. */

@@ -1,21 +1,49 @@
 import { toEpoch, type CallView, type EpochReading, type Instant, type Party } from '#domain';
+import type { CallPart } from '../content/call-parts.js';
 import { startOf } from '../content/told-call.js';
 import { DIRECTION_WORD } from './cdr-words.js';
 
 export type PopupStatus = 'Ringing' | 'Talking' | 'Hangup';
 
+/** A notice in the members of the vendor's JSON sample. */
+export interface PopupNotice {
+  /** The party outside: international without a plus where it is a number. */
+  phone: string;
+  callerName: string;
+  ivrid: string;
+  extenUser: string;
+  did: string;
+  status: PopupStatus;
+  direction: string;
+  recordFile: string;
+  isMuted: boolean;
+  callStarted: number;
+  isAnswered: boolean;
+  /** 0: not yet. */
+  callAnswered: number;
+  cause?: string;
+  currentCall: Readonly<Record<string, unknown>>;
+}
+
+export interface PopupMoment {
+  status: PopupStatus;
+  occurredAt: Instant;
+  reading: EpochReading;
+}
+
 /**
- * The notice that the vendor's POP UP sends while a call goes on, in the members of its JSON sample. `phone` is the party
- * outside, international without a plus where it is a number.
+ * The notice that the vendor's POP UP sends while a call goes on.
+ *
+ * @param part  the extension that it is about: the call's own, or one of several that rang
  */
 export function popupNotice(
   call: CallView,
-  status: PopupStatus,
-  { occurredAt, reading }: { occurredAt: Instant; reading: EpochReading },
-): Record<string, unknown> {
-  const outside = call.direction === 'inbound' ? call.from : call.to;
-  const started = epoch(startOf(call, occurredAt), reading);
-  const answered = call.answeredAt === null ? 0 : epoch(Date.parse(call.answeredAt) as Instant, reading);
+  part: CallPart,
+  { status, occurredAt, reading }: PopupMoment,
+): PopupNotice {
+  const outside = outsideOf(call);
+  const callStarted = epoch(startOf(call, occurredAt), reading);
+  const callAnswered = part.answeredAt === null ? 0 : epoch(Date.parse(part.answeredAt) as Instant, reading);
   const direction = DIRECTION_WORD[call.direction];
   const did = call.did?.original ?? '';
   const callerName = call.queue?.name ?? '';
@@ -23,20 +51,20 @@ export function popupNotice(
     phone: phoneOf(outside),
     callerName,
     ivrid: call.vendorCallId,
-    extenUser: call.extension ?? '',
+    extenUser: part.extension ?? '',
     did,
     status,
     direction,
     recordFile: call.recordings[0]?.url ?? '',
     isMuted: false,
-    callStarted: started,
-    isAnswered: answered > 0,
-    callAnswered: answered,
-    ...(status === 'Hangup' ? { cause: 'Normal hangup' } : {}),
+    callStarted,
+    isAnswered: isAnswered(part),
+    callAnswered,
+    ...(status === 'Hangup' ? { cause: causeOf(call, part) } : {}),
     currentCall: {
-      callStarted: started,
-      callAnswered: answered,
-      answered: answered > 0 ? 1 : 0,
+      callStarted,
+      callAnswered,
+      answered: isAnswered(part) ? 1 : 0,
       callername: callerName,
       callerphone: phoneOf(outside),
       callstatus: status,
@@ -48,6 +76,19 @@ export function popupNotice(
       customdata: call.customData,
     },
   };
+}
+
+export function outsideOf({ direction, from, to }: Pick<CallView, 'direction' | 'from' | 'to'>): Party {
+  return direction === 'inbound' ? from : to;
+}
+
+function isAnswered({ answeredAt, result }: Pick<CallPart, 'answeredAt' | 'result'>): boolean {
+  return answeredAt !== null || result === 'answered';
+}
+
+/** A phone that stopped ringing because a colleague answered missed nothing (design "Dialects", trap 5). */
+function causeOf(call: CallView, part: CallPart): string {
+  return isAnswered(call) && !isAnswered(part) ? 'Answered elsewhere' : 'Normal hangup';
 }
 
 function phoneOf({ e164, original }: Party): string {

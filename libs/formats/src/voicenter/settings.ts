@@ -1,6 +1,8 @@
+import type { IvrFormat } from '#dialects';
 import type { EpochReading } from '#domain';
 import { readEpochSettings } from '../settings/epoch-settings.js';
 import type { SettingsReader } from '../settings/settings-reader.js';
+import { POPUP_ENCODINGS, type PopupEncoding } from './write-popup.js';
 
 export interface VoicenterSettings extends EpochReading {
   /** How the CDR notification is written. */
@@ -11,6 +13,10 @@ export interface VoicenterSettings extends EpochReading {
   updates: boolean;
   /** Where Ringing, Talking and Hangup are told; undefined: nowhere. */
   popupUrl: string | undefined;
+  popupEncoding: PopupEncoding;
+  /** Where the keys of callers in menus, and the ends of their calls, are told; undefined: nowhere. */
+  ivrUrl: string | undefined;
+  ivrEncoding: IvrFormat;
 }
 
 export function readVoicenterSettings(reader: SettingsReader): VoicenterSettings {
@@ -19,6 +25,9 @@ export function readVoicenterSettings(reader: SettingsReader): VoicenterSettings
     cdr: reader.flag('cdr', true),
     updates: reader.flag('updates', false),
     popupUrl: reader.url('popupUrl'),
+    popupEncoding: reader.choice('popupEncoding', POPUP_ENCODINGS, 'json'),
+    ivrUrl: reader.url('ivrUrl'),
+    ivrEncoding: reader.choice('ivrEncoding', ['json', 'xmlrpc'], 'json'),
     ...readEpochSettings(reader),
   };
 }

@@ -1,19 +1,34 @@
-/** Voicenter's CDR notification and popup notice (seed sections 2 and 4), for CRMs that were written for them. */
+/**
+ * Voicenter's CDR notification, popup notice and IVR calls (seed sections 2, 4, 5 and 12), for CRMs that were written for
+ * them.
+ */
 import { writeCdr } from '#dialects';
-import { callIn, milestoneOf, nothingFor, type Milestone } from '../content/told-call.js';
-import { postTo } from '../content/write-message.js';
-import type { Format, OutgoingMessage, ToldEvent, Writer, Writing } from '../format.js';
+import type { CallView, ReplyVerdict } from '#domain';
+import { acceptsAll } from '../content/accepts-all.js';
+import { callParts } from '../content/call-parts.js';
+import {
+  IVR_INPUT_EVENT,
+  callIn,
+  inputIn,
+  milestoneOf,
+  nothingFor,
+  type Milestone,
+} from '../content/told-call.js';
+import { messageTo, postTo } from '../content/write-message.js';
+import type { Format, GivenReply, OutgoingMessage, ToldEvent, Writer, Writing } from '../format.js';
 import { SettingsReader } from '../settings/settings-reader.js';
 import { cdrFields } from './cdr-fields.js';
+import { hangupNotice, ivrInputNotice, wasInMenu } from './ivr-notice.js';
 import { popupNotice, type PopupStatus } from './popup-notice.js';
-import { readCdrReply } from './read-reply.js';
+import { readCdrReply, readHangupReply } from './read-reply.js';
 import { readVoicenterSettings, type VoicenterSettings } from './settings.js';
+import { writePopup } from './write-popup.js';
 
 export const voicenter: Format = {
   name: 'voicenter',
   title: 'Voicenter',
   about:
-    'The CDR notification of every call that is over, as JSON, form or XML-RPC; popup notices while it goes on.',
+    'The CDR notification of every call that is over, as JSON, form or XML-RPC; popup notices while it goes on; what is pressed in menus.',
   prepare: (given) => {
     const reader = new SettingsReader(given);
     const settings = readVoicenterSettings(reader);
@@ -22,6 +37,12 @@ export const voicenter: Format = {
   },
 };
 
+/** Keys of the messages, by which their replies are told apart. */
+const CDR = 'cdr';
+const POPUP = 'popup';
+const IVR_INPUT = 'ivr';
+const HANGUP = 'hangup';
+
 const POPUP_STATUS: Readonly<Partial<Record<Milestone, PopupStatus>>> = {
   ringing: 'Ringing',
   answered: 'Talking',
@@ -29,32 +50,80 @@ const POPUP_STATUS: Readonly<Partial<Record<Milestone, PopupStatus>>> = {
 };
 
 function writerWith(settings: VoicenterSettings): Writer {
-  const { popupUrl } = settings;
+  const urls = { popupUrl: settings.popupUrl, ivrUrl: settings.ivrUrl };
   return {
     settings: JSON.parse(JSON.stringify(settings)) as Record<string, unknown>,
-    urls: popupUrl === undefined ? [] : [{ path: 'popupUrl', url: popupUrl }],
+    urls: Object.entries(urls).flatMap(([path, url]) => (url === undefined ? [] : [{ path, url }])),
     write: (event, url) => write(event, url, settings),
-    // A popup's answer has no `err`, so one reader does for both; only the CDR may have to be answered in XML-RPC.
-    readReply: (reply, key) => readCdrReply(reply, key === 'cdr' && settings.encoding === 'xmlrpc'),
+    readReply: (reply, key) => readReply(reply, key, settings),
   };
 }
 
+/**
+ * What a popup is answered is for the agent's screen, and what a key is answered is for the caller who is past it: that they
+ * were taken is all that can be had of it. A CRM that does not know the caller has not refused the notice.
+ */
+function readReply(
+  reply: GivenReply,
+  key: string,
+  { encoding, ivrEncoding }: VoicenterSettings,
+): ReplyVerdict {
+  if (key === CDR) return readCdrReply(reply, encoding === 'xmlrpc');
+  return key === HANGUP ? readHangupReply(reply, ivrEncoding === 'xmlrpc') : acceptsAll();
+}
+
 function write(event: ToldEvent, url: string, settings: VoicenterSettings): Writing {
-  const milestone = milestoneOf(event.type);
-  const call = milestone === undefined ? undefined : callIn(event);
-  if (milestone === undefined || call === undefined) return nothingFor(event.type);
-  const messages: OutgoingMessage[] = [];
-  const { encoding, popupUrl, epochs, timeZone } = settings;
-  const reading = { epochs, timeZone };
-  if (settings.cdr && (milestone === 'ended' || (milestone === 'updated' && settings.updates))) {
-    messages.push(postTo(url, writeCdr(cdrFields(call, event.occurredAt, reading), encoding), 'cdr'));
-  }
-  const status = POPUP_STATUS[milestone];
-  if (popupUrl !== undefined && status !== undefined) {
-    const notice = popupNotice(call, status, { occurredAt: event.occurredAt, reading });
-    messages.push(
-      postTo(popupUrl, { contentType: 'application/json', body: JSON.stringify(notice) }, 'popup'),
-    );
-  }
+  const isOfUse = milestoneOf(event.type) !== undefined || event.type === IVR_INPUT_EVENT;
+  const call = isOfUse ? callIn(event) : undefined;
+  if (call === undefined) return nothingFor(event.type);
+  const messages = [
+    ...cdrMessages(event, call, { url, settings }),
+    ...popupMessages(event, call, settings),
+    ...ivrMessages(event, call, settings),
+  ];
   return messages.length === 0 ? nothingFor(event.type) : { kind: 'messages', messages, independent: true };
+}
+
+function cdrMessages(
+  { type, occurredAt }: ToldEvent,
+  call: CallView,
+  { url, settings }: { url: string; settings: VoicenterSettings },
+): OutgoingMessage[] {
+  const { cdr, updates, encoding, epochs, timeZone } = settings;
+  const milestone = milestoneOf(type);
+  if (!cdr || !(milestone === 'ended' || (milestone === 'updated' && updates))) return [];
+  return [postTo(url, writeCdr(cdrFields(call, occurredAt, { epochs, timeZone }), encoding), CDR)];
+}
+
+/** Each extension that rings has a notice of its own, and each of them is told when the call is over. */
+function popupMessages(
+  { type, occurredAt }: ToldEvent,
+  call: CallView,
+  { popupUrl, popupEncoding, epochs, timeZone }: VoicenterSettings,
+): OutgoingMessage[] {
+  const milestone = milestoneOf(type);
+  const status = milestone && POPUP_STATUS[milestone];
+  if (popupUrl === undefined || status === undefined) return [];
+  const parts =
+    status === 'Talking'
+      ? [call]
+      : callParts(call, ({ state }) => status === 'Hangup' || state === 'ringing');
+  return parts.map((part) => {
+    const notice = popupNotice(call, part, { status, occurredAt, reading: { epochs, timeZone } });
+    const key = parts.length > 1 ? `${POPUP}@${encodeURIComponent(notice.extenUser)}` : POPUP;
+    return messageTo(popupUrl, writePopup(notice, call, popupEncoding), key);
+  });
+}
+
+function ivrMessages(
+  event: ToldEvent,
+  call: CallView,
+  { ivrUrl, ivrEncoding: encoding, epochs, timeZone }: VoicenterSettings,
+): OutgoingMessage[] {
+  if (ivrUrl === undefined) return [];
+  const moment = { occurredAt: event.occurredAt, encoding };
+  const input = inputIn(event);
+  if (input !== undefined) return [postTo(ivrUrl, ivrInputNotice(call, input, moment), IVR_INPUT)];
+  if (milestoneOf(event.type) !== 'ended' || !wasInMenu(call)) return [];
+  return [postTo(ivrUrl, hangupNotice(call, { ...moment, reading: { epochs, timeZone } }), HANGUP)];
 }

@@ -4,21 +4,20 @@ import {
   EMPTY_TABLE,
   EVENT_KINDS,
   EVERY_EXTENSION,
+  MAX_EVENT_ID,
   MAX_ROWS,
   REQUEST_METHODS,
   addRow,
   type CallEventKind,
   type CallEventRow,
   type CallEventTable,
-  type RowDraft,
 } from './table.js';
 
-const MAX_EVENT_ID = 2 ** 31 - 1;
 const MAX_EXTENSION_LENGTH = 64;
 
 interface ReadRow {
   eventId: number | undefined;
-  draft: RowDraft;
+  draft: Omit<CallEventRow, 'eventId'>;
 }
 
 /** Reads a table as it is stored or as a tenant sends it; a row without an event id gets the next one. */
@@ -33,19 +32,19 @@ export function readTable(reader: SettingsReader): CallEventTable {
   const ids = read.flatMap(({ eventId }) => eventId ?? []);
   const twice = ids.find((eventId, index) => ids.indexOf(eventId) !== index);
   if (twice !== undefined) reader.complain('rows', `Two rows have the event id ${twice}.`);
-  return read.reduce(put, {
+  const table = read.reduce(put, {
     nextEventId: Math.max(nextEventId, ...ids.map((eventId) => eventId + 1)),
     rows: [],
   });
+  if (table.rows.length < read.length) reader.complain('rows', 'There are no event ids left to give.');
+  return table;
 }
 
+/** A row that no event id is left for is left out. */
 function put(table: CallEventTable, { eventId, draft }: ReadRow): CallEventTable {
+  if (eventId !== undefined) return { ...table, rows: [...table.rows, { ...draft, eventId }] };
   const added = addRow(table, draft);
-  if (!added.ok) return table;
-  if (eventId === undefined) return added.table;
-  const row = added.table.rows.at(-1);
-  const rows: CallEventRow[] = row === undefined ? [] : [{ ...row, eventId }];
-  return { nextEventId: table.nextEventId, rows: [...table.rows, ...rows] };
+  return added.ok ? added.table : table;
 }
 
 function readRow(given: unknown, path: string, problems: Problem[]): ReadRow {
@@ -57,7 +56,7 @@ function readRow(given: unknown, path: string, problems: Problem[]): ReadRow {
   if (url === undefined) reader.complain('url', 'This is needed: the URL to make the request to.');
   const hasId = reader.value('eventId') !== undefined;
   const eventId = reader.count('eventId', { min: 1, max: MAX_EVENT_ID - 1, byDefault: 1 });
-  const draft: RowDraft = {
+  const draft: ReadRow['draft'] = {
     extension: reader.text('extension', { max: MAX_EXTENSION_LENGTH, byDefault: EVERY_EXTENSION }),
     kind: kind ?? (0 satisfies CallEventKind),
     method: reader.choice('method', REQUEST_METHODS, 'GET'),

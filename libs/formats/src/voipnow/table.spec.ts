@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import {
   EMPTY_TABLE,
+  MAX_EVENT_ID,
   MAX_ROWS,
   addRow,
   clearSelected,
   listRows,
+  reachedUrls,
   rowsFor,
   setActive,
   updateRow,
@@ -78,11 +80,29 @@ describe('the table of call events', () => {
   it('is listed by extension, every extension first, then by kind', () => {
     expect(listRows(table).map(({ eventId }) => eventId)).toEqual([2, 3, 1]);
     expect(listRows(table, { extension: '0003*210' }).map(({ eventId }) => eventId)).toEqual([3, 1]);
+    expect(listRows(table, { kind: 0 }).map(({ eventId }) => eventId)).toEqual([2, 3]);
+    const off = done(setActive(table, 2, false));
+    expect(listRows(off, { active: true, kind: 0 }).map(({ eventId }) => eventId)).toEqual([3]);
+    expect(listRows(off, { active: false }).map(({ eventId }) => eventId)).toEqual([2]);
+  });
+
+  it('takes what is undefined for left out', () => {
+    const none = { method: undefined, note: undefined, active: undefined } as unknown as Partial<RowDraft>;
+    const added = done(addRow(EMPTY_TABLE, draft('*', 0, none)));
+    expect(added.rows[0]).toMatchObject({ method: 'GET', note: '', active: true });
+    expect(done(updateRow(table, 2, none)).rows[1]).toEqual(table.rows[1]);
+  });
+
+  it('leads to the URLs of its active rows', () => {
+    expect(reachedUrls(table)).toEqual(new Set([`${URL_OF}0`, `${URL_OF}2`]));
+    expect(reachedUrls(done(setActive(table, 1, false)))).toEqual(new Set([`${URL_OF}0`]));
   });
 
   it('is full at some point', () => {
     const full = tableOf(...Array.from({ length: MAX_ROWS }, () => draft('*', 0)));
     expect(addRow(full, draft('*', 0))).toEqual({ ok: false, reason: 'full' });
+    const spent = { nextEventId: MAX_EVENT_ID, rows: [] };
+    expect(addRow(spent, draft('*', 0))).toEqual({ ok: false, reason: 'full' });
   });
 
   it('stays a table whatever is done to it, and leaves the old one as it was', () => {

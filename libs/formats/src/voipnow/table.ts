@@ -9,12 +9,23 @@
 export const EVENT_KINDS = [0, 1, 2, 3, 4] as const;
 export type CallEventKind = (typeof EVENT_KINDS)[number];
 
+/** What the vendor's table calls them. */
+export const EVENT_NAMES: Readonly<Record<CallEventKind, string>> = {
+  0: 'Dial-In',
+  1: 'Dial-Out',
+  2: 'Hangup',
+  3: 'Answer on incoming call',
+  4: 'Answer on outgoing call',
+};
+
 export const REQUEST_METHODS = ['GET', 'POST'] as const;
 export type RequestMethod = (typeof REQUEST_METHODS)[number];
 
 /** `*`: the row is for every extension. */
 export const EVERY_EXTENSION = '*';
 export const MAX_ROWS = 200;
+/** What a 32-bit reader can hold. The last one is never given, so that there is always a next one. */
+export const MAX_EVENT_ID = 2 ** 31 - 1;
 
 export interface CallEventRow {
   eventId: number;
@@ -41,15 +52,15 @@ export type TableChange =
 
 export const EMPTY_TABLE: CallEventTable = Object.freeze({ nextEventId: 1, rows: [] });
 
-/** GET and active unless the draft says otherwise. */
+/** GET and active unless the draft says otherwise. Full is a table also when all event ids were given. */
 export function addRow({ nextEventId, rows }: CallEventTable, draft: RowDraft): TableChange {
-  if (rows.length >= MAX_ROWS) return { ok: false, reason: 'full' };
-  const row: CallEventRow = { method: 'GET', note: '', active: true, ...draft, eventId: nextEventId };
+  if (rows.length >= MAX_ROWS || nextEventId >= MAX_EVENT_ID) return { ok: false, reason: 'full' };
+  const row: CallEventRow = { method: 'GET', note: '', active: true, ...stated(draft), eventId: nextEventId };
   return { ok: true, table: { nextEventId: nextEventId + 1, rows: [...rows, row] } };
 }
 
 export function updateRow(table: CallEventTable, eventId: number, change: Partial<RowDraft>): TableChange {
-  return changed(table, eventId, (row) => ({ ...row, ...change, eventId }));
+  return changed(table, eventId, (row) => ({ ...row, ...stated(change), eventId }));
 }
 
 /** The click on the status icon. */
@@ -65,14 +76,28 @@ export function clearSelected(
   return { nextEventId, rows: rows.filter(({ eventId }) => !eventIds.includes(eventId)) };
 }
 
+export interface RowFilter {
+  extension?: string | undefined;
+  kind?: number | undefined;
+  active?: boolean | undefined;
+}
+
 /** By extension, every extension first, then by kind, then in the order in which they were added. */
-export function listRows({ rows }: CallEventTable, only: { extension?: string } = {}): CallEventRow[] {
-  const wanted =
-    only.extension === undefined ? rows : rows.filter(({ extension }) => extension === only.extension);
-  return [...wanted].sort(
-    (a, b) =>
-      compared(sortKey(a.extension), sortKey(b.extension)) || a.kind - b.kind || a.eventId - b.eventId,
-  );
+export function listRows({ rows }: CallEventTable, only: RowFilter = {}): CallEventRow[] {
+  const { extension, kind, active } = only;
+  return rows
+    .filter((row) => extension === undefined || row.extension === extension)
+    .filter((row) => kind === undefined || row.kind === kind)
+    .filter((row) => active === undefined || row.active === active)
+    .sort(
+      (a, b) =>
+        compared(sortKey(a.extension), sortKey(b.extension)) || a.kind - b.kind || a.eventId - b.eventId,
+    );
+}
+
+/** Where requests go now: a row that is off leads nowhere. */
+export function reachedUrls({ rows }: CallEventTable): Set<string> {
+  return new Set(rows.filter(({ active }) => active).map(({ url }) => url));
 }
 
 /** The requests that an event makes. */
@@ -94,6 +119,11 @@ function changed(
   if (!rows.some((row) => row.eventId === eventId)) return { ok: false, reason: 'no_such_event' };
   const after = rows.map((row) => (row.eventId === eventId ? change(row) : row));
   return { ok: true, table: { nextEventId, rows: after } };
+}
+
+/** Left out and `undefined` are one: what is not said does not wipe out what was. */
+function stated<T extends object>(draft: T): T {
+  return Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== undefined)) as T;
 }
 
 function sortKey(extension: string): string {

@@ -13,6 +13,7 @@ import { callIn, milestoneOf, nothingFor } from '../content/told-call.js';
 import { messageTo } from '../content/write-message.js';
 import type { Format, OutgoingMessage, ToldEvent, Writer, Writing } from '../format.js';
 import { SettingsReader } from '../settings/settings-reader.js';
+import { keepingCount } from './edit-table.js';
 import { eventFields, flowOf, kindOf } from './event-fields.js';
 import { readTable } from './read-table.js';
 import { rowsFor, type CallEventTable } from './table.js';
@@ -27,6 +28,7 @@ export const voipnow: Format = {
   name: 'voipnow',
   title: 'VoipNow',
   about: 'Call events by GET or POST to the URLs of a table, by extension and kind of event.',
+  inPlaceOf: keepingCount,
   prepare: (given) => {
     const reader = new SettingsReader(given);
     const organization = reader.text('organization', { max: 8 });
