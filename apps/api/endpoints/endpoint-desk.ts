@@ -7,6 +7,7 @@ import {
   type EndpointId,
   type TenantId,
 } from '#domain';
+import type { EndpointRecord, EndpointRepository, HeldChoice } from '#db';
 import { checkTargetUrl, newId, type Clock, type SecretBox, type TargetPolicy } from '#platform';
 import type { Ringer } from '#queues';
 import type { Caller } from '../access/caller.js';

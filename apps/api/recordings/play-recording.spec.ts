@@ -15,11 +15,11 @@ afterEach(() => {
 });
 
 /** Plays the recording of a call at a server that answers so, and writes down what is logged. */
-async function player(answer: http.RequestListener) {
+async function player(answer: http.RequestListener, limits: { headersMs?: number } = {}) {
   const server = http.createServer(answer).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/1.wav?key=s3cret`;
-  const streamer = new HttpStreamer({ policy: targetPolicy(['127.0.0.0/8']), limits: { headersMs: 50 } });
+  const streamer = new HttpStreamer({ policy: targetPolicy(['127.0.0.0/8']), limits });
   closers.push(() => {
     streamer.close();
     server.closeAllConnections();
@@ -58,7 +58,7 @@ const code = (of: string, status: number) =>
 
 describe('PlayRecording', () => {
   it('says clearly that a PBX hangs', async () => {
-    const { play } = await player(() => undefined);
+    const { play } = await player(() => undefined, { headersMs: 50 });
     await expect(play()).rejects.toThrow(code('recording.timeout', 504));
   });
 
