@@ -1,4 +1,5 @@
-import pg from 'pg';
+import { HotPool } from '#db';
+import { Metrics } from '#platform';
 import { freePort } from './free-port.js';
 import type { Stage } from './stage.js';
 import { makeEndpoint } from './tenants.js';
@@ -14,6 +15,8 @@ WITH events AS (
 )
 INSERT INTO delivery (id, tenant_id, endpoint_id, event_id, event_type, sequence, state, due_at)
 SELECT uuidv7(), $1, $2, id, 'call.ended', 1, 'due', now() FROM events`;
+
+const ATTEMPTS = 'SELECT count(*)::int AS count FROM attempt WHERE endpoint_id = $1';
 
 export interface DeadEndpoint {
   /** How often it was tried so far. */
@@ -31,19 +34,16 @@ export async function owedToNobody(stage: Stage, deliveries: number): Promise<De
   const traits = { name: 'dead', url, eventTypes: ['endpoint.test'] };
   const api = { apiUrl: product.url('api'), adminKey: product.adminKey };
   const { id } = await makeEndpoint(api, tenant.id, traits);
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  const hot = new HotPool(databaseUrl, 'switchhook_worker', 1, new Metrics('bench'));
   for (let owed = 0; owed < deliveries; owed += BATCH) {
-    await pool.query(OWE, [tenant.id, id, Math.min(BATCH, deliveries - owed)]);
+    await hot.run('dead.owe', OWE, [tenant.id, id, Math.min(BATCH, deliveries - owed)]);
   }
-  await pool.query('ANALYZE delivery, call_event');
+  await hot.pool.query('ANALYZE delivery, call_event');
   return {
     attempts: async () => {
-      const { rows } = await pool.query<{ count: number }>(
-        `SELECT count(*)::int AS count FROM attempt WHERE endpoint_id = $1`,
-        [id],
-      );
-      return rows[0]?.count ?? 0;
+      const [row] = await hot.run<{ count: number }>('dead.attempts', ATTEMPTS, [id]);
+      return row?.count ?? 0;
     },
-    close: () => pool.end(),
+    close: () => hot.end(),
   };
 }
