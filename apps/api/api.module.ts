@@ -9,6 +9,7 @@ import {
   LOG,
   RecordingLinks,
   SecretBox,
+  mailSetupOf,
   secretBoxOf,
   targetPolicy,
   type Clock,
@@ -145,13 +146,25 @@ const REPOSITORIES = Symbol('Repositories');
       provide: EndpointDesk,
       inject: [REPOSITORIES, Ringer, SecretBox, CLOCK, ENV],
       useFactory: ({ endpoints }: Repositories, ringer: Ringer, box: SecretBox, clock: Clock, env: Env) =>
-        new EndpointDesk({ endpoints, ringer, box, clock, targets: targetPolicy(env.EGRESS_ALLOW) }),
+        new EndpointDesk({
+          endpoints,
+          ringer,
+          box,
+          clock,
+          targets: targetPolicy(env.EGRESS_ALLOW),
+          mail: mailSetupOf(env),
+        }),
     },
     {
       provide: EndpointAccessDesk,
       inject: [REPOSITORIES, Ringer, SecretBox, ENV],
-      useFactory: ({ endpointAccess: access }: Repositories, ringer: Ringer, box: SecretBox, env: Env) =>
-        new EndpointAccessDesk({ access, ringer, box, targets: targetPolicy(env.EGRESS_ALLOW) }),
+      useFactory: (
+        { endpointAccess: access, endpoints }: Repositories,
+        ringer: Ringer,
+        box: SecretBox,
+        env: Env,
+      ) =>
+        new EndpointAccessDesk({ access, endpoints, ringer, box, targets: targetPolicy(env.EGRESS_ALLOW) }),
     },
     {
       provide: ContactDesk,

@@ -1,20 +1,14 @@
 import { Inject, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import type { AttemptId, CallEventId, DeliveryId } from '#domain';
-import {
-  DeliveryStore,
-  HotPool,
-  MailboxLeaseBook,
-  OperationalEvents,
-  dueMailboxes,
-  mailboxDepths,
-} from '#db';
+import type { AttemptId } from '#domain';
+import { DeliveryStore, HotPool, MailboxLeaseBook, dueMailboxes, mailboxDepths } from '#db';
 import {
   CLOCK,
   ENV,
   HttpSender,
   LOG,
+  Mailer,
   Metrics,
-  matchesPayload,
+  mailSetupOf,
   secretBoxOf,
   newId,
   targetPolicy,
@@ -28,11 +22,13 @@ import { DrainEndpoint } from './drain-endpoint.js';
 import { OpenedSecrets } from './opened-secrets.js';
 import { OpenedWriters } from './opened-writers.js';
 import { TellTenant } from './tell-tenant.js';
+import { TellingModule } from './telling.module.js';
 import { ReplayModule } from './replay.module.js';
 import { TryDelivery } from './try-delivery.js';
+import { WatchModule } from './watch.module.js';
 
 @Module({
-  imports: [ReplayModule],
+  imports: [ReplayModule, TellingModule, WatchModule],
   providers: [
     {
       provide: HttpSender,
@@ -40,12 +36,18 @@ import { TryDelivery } from './try-delivery.js';
       useFactory: (env: Env) => new HttpSender({ policy: targetPolicy(env.EGRESS_ALLOW) }),
     },
     {
+      provide: Mailer,
+      inject: [ENV],
+      useFactory: (env: Env) => new Mailer(mailSetupOf(env)),
+    },
+    {
       provide: DrainEndpoint,
-      inject: [HotPool, HttpSender, Ringer, ENV, CLOCK, LOG, Metrics],
+      inject: [HotPool, HttpSender, Mailer, TellTenant, ENV, CLOCK, LOG, Metrics],
       useFactory: (
         hot: HotPool,
         sender: HttpSender,
-        ringer: Ringer,
+        mailer: Mailer,
+        tellTenant: TellTenant,
         env: Env,
         clock: Clock,
         log: Log,
@@ -57,22 +59,17 @@ import { TryDelivery } from './try-delivery.js';
           tryDelivery: new TryDelivery({
             store,
             sender,
+            mailer,
             tokens: new AccessTokens({ sender, clock }),
             clock,
             log,
             metrics,
             newAttemptId: newId<AttemptId>,
+            apiUrl: env.API_PUBLIC_URL ?? env.PUBLIC_URL ?? null,
           }),
           secrets: new OpenedSecrets(secretBoxOf(env)),
           writers: new OpenedWriters(),
-          tellTenant: new TellTenant({
-            events: new OperationalEvents(hot),
-            ringer,
-            matches: matchesPayload,
-            clock,
-            log,
-            ids: { event: newId<CallEventId>, delivery: newId<DeliveryId> },
-          }),
+          tellTenant,
           clock,
         });
       },
@@ -115,6 +112,7 @@ export class ForwarderModule implements OnApplicationBootstrap, BeforeApplicatio
     @Inject(DrainLoop) private readonly loop: DrainLoop,
     @Inject(Sweeper) private readonly sweeper: Sweeper,
     @Inject(HttpSender) private readonly sender: HttpSender,
+    @Inject(Mailer) private readonly mailer: Mailer,
     @Inject(ENV) private readonly env: Env,
     @Inject(Metrics) metrics: Metrics,
     @Inject(HotPool) hot: HotPool,
@@ -141,5 +139,6 @@ export class ForwarderModule implements OnApplicationBootstrap, BeforeApplicatio
     await this.sweeper.stop();
     await this.loop.stop(this.env.SHUTDOWN_GRACE_SECONDS * 1000);
     this.sender.close();
+    this.mailer.close();
   }
 }

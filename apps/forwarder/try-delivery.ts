@@ -45,6 +45,8 @@ export interface TryDeliveryParts extends SendAuthorisedParts {
   log: Log;
   metrics: Pick<Metrics, 'deliveries' | 'attemptSeconds' | 'endToEndSeconds'>;
   newAttemptId: () => AttemptId;
+  /** Where people reach the API; null where the operator did not say. */
+  apiUrl: string | null;
 }
 
 type Change = Omit<DeliveryRecord, 'deliveryId' | 'tenantId' | 'endpointId' | 'fence' | 'tries'> & {
@@ -78,7 +80,7 @@ export class TryDelivery {
     answered: (verdict: Verdict | undefined) => void,
   ): Promise<Tried> {
     try {
-      const writing = route.writer.write(eventOf(delivery), route.target.url);
+      const writing = route.writer.write(eventOf(delivery), route.target.url, this.parts.apiUrl);
       if (writing.kind === 'nothing') return await this.skip(delivery, route, writing.reason, answered);
       let judged: Exchange | undefined;
       try {

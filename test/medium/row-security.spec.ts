@@ -22,6 +22,7 @@ const TENANT_TABLES = [
   'extension',
   'queue',
   'did',
+  'alert',
 ];
 
 describe('row-level security', () => {
@@ -44,6 +45,10 @@ describe('row-level security', () => {
       await oweDelivery(world.sql, endpoint);
       await world.sql.rows(`INSERT INTO mailbox VALUES ('endpoint', $1, 1, NULL, now(), now())`, [
         endpoint.id,
+      ]);
+      await world.sql.rows(`INSERT INTO alert VALUES ('endpoint.backlog', $1, $2, NULL, now())`, [
+        endpoint.id,
+        tenant,
       ]);
     }
   });

@@ -1,6 +1,19 @@
-import { instant, type ApiKeyId, type EndpointId, type TenantId } from '#domain';
+import {
+  DEFAULT_BACKLOG_ALERT_MINUTES,
+  instant,
+  type ApiKeyId,
+  type EndpointId,
+  type TenantId,
+} from '#domain';
 import type { EndpointRecord, EndpointRepository, HeldChoice } from '#db';
-import { checkTargetUrl, newId, type Clock, type SecretBox, type TargetPolicy } from '#platform';
+import {
+  checkTargetUrl,
+  newId,
+  type Clock,
+  type MailSetup,
+  type SecretBox,
+  type TargetPolicy,
+} from '#platform';
 import type { Ringer } from '#queues';
 import type { Caller } from '../access/caller.js';
 import { allows } from '../access/scopes.js';
@@ -23,6 +36,14 @@ import type {
 import type { EndpointOnceDto, RotateSecretDto, RotatedSecretDto } from './endpoint-secret.dto.js';
 import { freshSecrets } from './fresh-secrets.js';
 import { checkedSettings } from './checked-settings.js';
+import {
+  assertMailSetUp,
+  assertSameCarrier,
+  checkMailWishes,
+  checkedMailUrl,
+  isMail,
+  mailHasNone,
+} from './mail-rules.js';
 import { sampleCall } from './sample-call.js';
 
 const DEFAULT_CONCURRENCY = 10;
@@ -37,19 +58,26 @@ export interface EndpointDeskParts {
   box: Pick<SecretBox, 'seal'>;
   clock: Pick<Clock, 'now'>;
   targets: TargetPolicy;
+  mail: MailSetup;
 }
 
 /** Where tenants want their events, and the secrets that sign them. */
 export class EndpointDesk {
   constructor(private readonly parts: EndpointDeskParts) {}
 
+  /** @throws AppError `request.invalid`, `mail.not_set_up` */
   async create(tenant: TenantId, draft: NewEndpointDto, by: ApiKeyId): Promise<EndpointOnceDto> {
     const id = newId<EndpointId>();
     const format = draft.format ?? 'standard';
+    const mail = isMail(format);
+    if (mail) {
+      assertMailSetUp(this.parts.mail);
+      checkMailWishes(draft);
+    }
     const fields = {
       id,
       name: draft.name,
-      url: this.checkedUrl(draft.url),
+      url: this.checkedUrl(format, draft.url),
       format,
       formatSettings: checkedSettings(format, draft.formatSettings, this.parts.targets),
       eventTypes: draft.eventTypes,
@@ -62,9 +90,12 @@ export class EndpointDesk {
       rateBurst: draft.rateBurst ?? 1,
       disableAfterHours:
         draft.disableAfterHours === undefined ? DEFAULT_DISABLE_AFTER_HOURS : draft.disableAfterHours,
+      backlogAlertMinutes:
+        draft.backlogAlertMinutes === undefined ? DEFAULT_BACKLOG_ALERT_MINUTES : draft.backlogAlertMinutes,
       metadata: draft.metadata ?? {},
     };
-    const fresh = freshSecrets(id, draft.signatures ?? DEFAULT_SIGNATURES, this.parts.box);
+    const signatures = mail ? [] : (draft.signatures ?? DEFAULT_SIGNATURES);
+    const fresh = freshSecrets(id, signatures, this.parts.box);
     const { secret, sealed, ...signing } = fresh;
     const endpoint = await this.parts.endpoints.create(tenant, { ...fields, ...signing }, sealed, by);
     return { ...endpointView(endpoint), secret };
@@ -86,10 +117,14 @@ export class EndpointDesk {
     patch: EndpointPatchDto,
     { keyId, scopes }: Pick<Caller, 'keyId' | 'scopes'>,
   ): Promise<EndpointDto> {
+    const before = found(await this.parts.endpoints.get(tenant, id), 'endpoint');
+    const format = patch.format ?? before.format;
+    assertSameCarrier(before.format, format);
+    if (isMail(format)) checkMailWishes(patch);
     const fields = {
       ...patch,
-      ...(await this.changedFormat(tenant, id, patch)),
-      url: patch.url === undefined ? undefined : this.checkedUrl(patch.url),
+      ...this.changedFormat(before, patch),
+      url: patch.url === undefined ? undefined : this.checkedUrl(format, patch.url),
       scheduleMs: patch.scheduleMs === null ? [] : patch.scheduleMs,
     };
     const by = { by: keyId, maySendAccess: allows(scopes, 'admin') };
@@ -136,8 +171,9 @@ export class EndpointDesk {
     by: ApiKeyId,
   ): Promise<RotatedSecretDto> {
     const graceUntil = instant(this.parts.clock.now() + graceSeconds * 1000);
-    const wanted = signatures ?? found(await this.parts.endpoints.get(tenant, id), 'endpoint').signatures;
-    const { secret, ...fresh } = freshSecrets(id, wanted, this.parts.box);
+    const before = found(await this.parts.endpoints.get(tenant, id), 'endpoint');
+    if (isMail(before.format)) throw mailHasNone('secret');
+    const { secret, ...fresh } = freshSecrets(id, signatures ?? before.signatures, this.parts.box);
     await this.parts.endpoints.rotateSecret(tenant, id, { ...fresh, graceUntil }, by);
     return { secret, publicKey: fresh.publicKey, oldSecretSignsUntil: timeText(graceUntil) };
   }
@@ -155,13 +191,11 @@ export class EndpointDesk {
   }
 
   /** Settings belong to their format: a new one starts with those that come along, or with none. */
-  private async changedFormat(
-    tenant: TenantId,
-    id: EndpointId,
+  private changedFormat(
+    before: Pick<EndpointRecord, 'format' | 'formatSettings'>,
     { format, formatSettings }: EndpointPatchDto,
-  ): Promise<{ formatSettings?: Record<string, unknown> }> {
+  ): { formatSettings?: Record<string, unknown> } {
     if (format === undefined && formatSettings === undefined) return {};
-    const before = found(await this.parts.endpoints.get(tenant, id), 'endpoint');
     const name = format ?? before.format;
     const given = formatSettings ?? (name === before.format ? before.formatSettings : undefined);
     return { formatSettings: checkedSettings(name, given, this.parts.targets) };
@@ -171,7 +205,8 @@ export class EndpointDesk {
     this.parts.ringer.ring('endpoint', [id]);
   }
 
-  private checkedUrl(text: string): string {
+  private checkedUrl(format: string, text: string): string {
+    if (isMail(format)) return checkedMailUrl(text);
     const verdict = checkTargetUrl(text, this.parts.targets);
     if (!verdict.ok) throw invalidRequest([{ field: 'url', message: verdict.reason }]);
     return verdict.url.href;
@@ -222,6 +257,7 @@ function endpointView(endpoint: EndpointRecord): EndpointDto {
     ratePerMinute: endpoint.ratePerMinute,
     rateBurst: endpoint.rateBurst,
     disableAfterHours: endpoint.disableAfterHours,
+    backlogAlertMinutes: endpoint.backlogAlertMinutes,
     metadata: endpoint.metadata,
     createdAt: timeText(endpoint.createdAt),
     updatedAt: timeText(endpoint.updatedAt),

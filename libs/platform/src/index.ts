@@ -36,3 +36,6 @@ export * from './recordings/recording-links.js';
 export * from './recordings/recording-links-of.js';
 export * from './http/http-streamer.js';
 export * from './http/opened.js';
+export * from './mail/mail-settings.js';
+export * from './mail/outgoing-mail.js';
+export * from './mail/mailer.js';

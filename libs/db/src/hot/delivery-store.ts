@@ -117,11 +117,6 @@ SELECT e.id, e.tenant_id, e.name, e.url, e.format, e.format_settings, e.state, e
      WHERE s.endpoint_id = e.id AND (s.expires_at IS NULL OR s.expires_at > now())) AS secrets
 FROM endpoint e WHERE e.id = ANY($1::uuid[])`;
 
-const DISABLE = `
-UPDATE endpoint SET state = 'disabled', state_reason = $2, updated_at = now()
-WHERE id = $1 AND state IN ('enabled', 'enabling')
-RETURNING id`;
-
 type Row = Record<string, unknown>;
 interface DueQuery {
   endpointId: EndpointId;
@@ -174,12 +169,6 @@ export class DeliveryStore {
       const rows = await this.hot.run<{ count: number }>('delivery.put_away', PUT_AWAY, values);
       count = rows[0]?.count ?? 0;
     }
-  }
-
-  /** @returns false when it was disabled already */
-  async disable(endpointId: EndpointId, reason: string): Promise<boolean> {
-    const rows = await this.hot.run<Row>('endpoint.disable', DISABLE, [endpointId, reason]);
-    return rows.length > 0;
   }
 
   private async readTargets(ids: EndpointId[]): Promise<(DeliveryTarget | undefined)[]> {

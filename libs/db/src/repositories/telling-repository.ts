@@ -57,7 +57,7 @@ export class TellingRepository {
       });
       if (endpoint === null || events.length === 0) return undefined;
       const deliveries = await deliveriesTo(tx, { tenant, endpointId }, events);
-      const mailbox = await mailboxOf(tx, endpointId, endpoint.ratePerMinute !== null);
+      const mailbox = await mailboxOf(tx, endpointId);
       const { eventTypes, state, stateReason } = endpoint;
       const asked = { eventTypes, state, stateReason, createdAt: instantOf(endpoint.createdAt) };
       return events.map((event) => {
@@ -99,13 +99,14 @@ function deliveriesTo(
   return tx.delivery.findMany({ where, orderBy: { id: 'desc' } });
 }
 
-async function mailboxOf(tx: Tx, endpointId: EndpointId, rateLimited: boolean): Promise<Telling['mailbox']> {
+async function mailboxOf(tx: Tx, endpointId: EndpointId): Promise<Telling['mailbox']> {
   const row = await tx.mailbox.findUnique({ where: { kind_id: { kind: 'endpoint', id: endpointId } } });
   const { breaker, bucket } = (row?.memo ?? {}) as { breaker?: unknown; bucket?: { tokens?: number } };
   return {
     breaker: breaker === undefined ? CLOSED_BREAKER : readBreaker(breaker),
     waitsUntil: row === null ? instant(0) : instantOf(row.notBefore),
-    rateLimited: rateLimited && (bucket?.tokens ?? 1) < 1,
+    // There is a bucket only where there is a limit, the endpoint's or its format's.
+    rateLimited: (bucket?.tokens ?? 1) < 1,
   };
 }
 
