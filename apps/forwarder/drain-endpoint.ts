@@ -9,7 +9,6 @@ import {
   type EndpointAccess,
   type EndpointId,
   type Instant,
-  type OperationalEventType,
   type StandingNews,
 } from '#domain';
 import { sealedFor, type DeliveryStore, type DeliveryTarget, type DueDelivery } from '#db';
@@ -26,6 +25,7 @@ import type { OpenedSecrets } from './opened-secrets.js';
 import { Pace } from './pace.js';
 import type { Route } from './route.js';
 import type { TellTenant } from './tell-tenant.js';
+import { newsOf } from './news-of.js';
 import type { Tried, TryDelivery, Verdict } from './try-delivery.js';
 
 /**
@@ -43,7 +43,7 @@ const REASONS: Readonly<Record<StandingNews, string>> = {
 };
 
 export interface DrainEndpointParts {
-  store: Pick<DeliveryStore, 'target' | 'due' | 'putAway' | 'disable'>;
+  store: Pick<DeliveryStore, 'target' | 'due' | 'putAway'>;
   tryDelivery: Pick<TryDelivery, 'run'>;
   secrets: Pick<OpenedSecrets, 'open'>;
   writers: Pick<OpenedWriters, 'open'>;
@@ -68,7 +68,7 @@ interface Drain {
   /** Set when nothing more may be sent: the lease is lost or the endpoint was disabled. */
   halted: boolean;
   /** What the tenant has to be told of the endpoint. */
-  news: { type: OperationalEventType; reason: string }[];
+  news: { type: StandingNews; reason: string }[];
   /** Set when so long nothing got through that the endpoint is to be disabled. */
   giveUp: string | null;
   /** What went wrong on our side first, to be thrown when everything under way has settled. */
@@ -97,16 +97,12 @@ export class DrainEndpoint {
     }
     const writer = this.parts.writers.open(target);
     if (writer === undefined) {
-      const reason = `the settings of its format ${target.format} cannot be read`;
-      const { tenantId, name } = target;
-      const done = await this.parts.store.disable(endpointId, reason);
-      await this.parts.store.putAway(owner, 'held', reason);
-      const endpoint = { id: endpointId, name };
-      if (done) await this.parts.tellTenant.tell({ tenantId, type: 'endpoint.disabled', endpoint, reason });
+      await this.disable(lease, target, `the settings of its format ${target.format} cannot be read`);
       return { more: false };
     }
     const access = this.accessOf(target);
-    const memo = readMemo(lease.memo, target.rateLimit, this.parts.clock.now());
+    const limit = writer.limit ?? target.rateLimit;
+    const memo = readMemo(lease.memo, limit, this.parts.clock.now());
     const drain: Drain = {
       lease,
       slice,
@@ -117,7 +113,7 @@ export class DrainEndpoint {
       certificate: certificateOf(access, endpointId),
       run: new EndpointRun(target.ordered),
       memo,
-      pace: new Pace(target.rateLimit, memo.bucket),
+      pace: new Pace(limit, memo.bucket),
       waitUntil: undefined,
       halted: false,
       news: [],
@@ -127,7 +123,7 @@ export class DrainEndpoint {
     const more = await this.sendAll(drain, first);
     if (drain.failure !== undefined) throw drain.failure.error;
     // Before the memo is kept: a process that dies in between tells it twice rather than never.
-    for (const news of drain.news) await this.tellTenant(drain, news);
+    await this.tellNews(drain);
     return {
       more,
       memo: { ...drain.memo, ...(drain.pace.bucket && { bucket: drain.pace.bucket }) },
@@ -279,20 +275,23 @@ export class DrainEndpoint {
     }
     const { step } = tried;
     const reason = step.kind === 'disable-endpoint' ? step.reason : drain.giveUp;
-    if (reason !== null) await this.disable(drain, reason);
+    if (reason !== null) {
+      await this.tellNews(drain);
+      await this.disable(drain.lease, drain.target, reason);
+    }
     return step.kind === 'retry' || step.kind === 'wait-endpoint';
   }
 
-  private async disable(drain: Drain, reason: string): Promise<void> {
-    const { endpointId } = drain.target;
-    const done = await this.parts.store.disable(endpointId, reason);
-    await this.parts.store.putAway({ endpointId, fence: drain.lease.fence }, 'held', reason);
-    if (done) drain.news.push({ type: 'endpoint.disabled', reason });
+  private async tellNews({ news, target }: Drain): Promise<void> {
+    for (const { type, reason } of news.splice(0))
+      await this.parts.tellTenant.tell(newsOf(target, type, reason));
   }
 
-  private tellTenant({ target }: Drain, news: Drain['news'][number]): Promise<void> {
-    const { tenantId, endpointId, name } = target;
-    return this.parts.tellTenant.tell({ tenantId, endpoint: { id: endpointId, name }, ...news });
+  private async disable(lease: Lease, target: DeliveryTarget, reason: string): Promise<void> {
+    const { endpointId } = target;
+    const news = newsOf(target, 'endpoint.disabled', reason);
+    await this.parts.tellTenant.tell(news, { kind: 'disable', endpointId, reason });
+    await this.parts.store.putAway({ endpointId, fence: lease.fence }, 'held', reason);
   }
 
   /** Our own failure (the database is away, a bug): stop here; what was not written down is still due. */

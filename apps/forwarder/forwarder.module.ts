@@ -1,11 +1,10 @@
 import { Inject, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import type { AttemptId, CallEventId, DeliveryId } from '#domain';
+import type { AttemptId } from '#domain';
 import {
   DeliveryStore,
   EndpointStatStore,
   HotPool,
   MailboxLeaseBook,
-  OperationalEvents,
   dueMailboxes,
   mailboxDepths,
 } from '#db';
@@ -14,8 +13,9 @@ import {
   ENV,
   HttpSender,
   LOG,
+  Mailer,
   Metrics,
-  matchesPayload,
+  mailSetupOf,
   secretBoxOf,
   newId,
   targetPolicy,
@@ -30,16 +30,23 @@ import { EndpointTallies } from './endpoint-tallies.js';
 import { OpenedSecrets } from './opened-secrets.js';
 import { OpenedWriters } from './opened-writers.js';
 import { TellTenant } from './tell-tenant.js';
+import { TellingModule } from './telling.module.js';
 import { ReplayModule } from './replay.module.js';
 import { TryDelivery } from './try-delivery.js';
+import { WatchModule } from './watch.module.js';
 
 @Module({
-  imports: [ReplayModule],
+  imports: [ReplayModule, TellingModule, WatchModule],
   providers: [
     {
       provide: HttpSender,
       inject: [ENV],
       useFactory: (env: Env) => new HttpSender({ policy: targetPolicy(env.EGRESS_ALLOW) }),
+    },
+    {
+      provide: Mailer,
+      inject: [ENV],
+      useFactory: (env: Env) => new Mailer(mailSetupOf(env)),
     },
     {
       provide: EndpointTallies,
@@ -48,11 +55,12 @@ import { TryDelivery } from './try-delivery.js';
     },
     {
       provide: DrainEndpoint,
-      inject: [HotPool, HttpSender, Ringer, EndpointTallies, ENV, CLOCK, LOG, Metrics],
+      inject: [HotPool, HttpSender, Mailer, TellTenant, EndpointTallies, ENV, CLOCK, LOG, Metrics],
       useFactory: (
         hot: HotPool,
         sender: HttpSender,
-        ringer: Ringer,
+        mailer: Mailer,
+        tellTenant: TellTenant,
         tallies: EndpointTallies,
         env: Env,
         clock: Clock,
@@ -65,23 +73,18 @@ import { TryDelivery } from './try-delivery.js';
           tryDelivery: new TryDelivery({
             store,
             sender,
+            mailer,
             tokens: new AccessTokens({ sender, clock }),
             clock,
             log,
             metrics,
             newAttemptId: newId<AttemptId>,
             tallies,
+            apiUrl: env.API_PUBLIC_URL ?? env.PUBLIC_URL ?? null,
           }),
           secrets: new OpenedSecrets(secretBoxOf(env)),
           writers: new OpenedWriters(),
-          tellTenant: new TellTenant({
-            events: new OperationalEvents(hot),
-            ringer,
-            matches: matchesPayload,
-            clock,
-            log,
-            ids: { event: newId<CallEventId>, delivery: newId<DeliveryId> },
-          }),
+          tellTenant,
           clock,
         });
       },
@@ -125,6 +128,7 @@ export class ForwarderModule implements OnApplicationBootstrap, BeforeApplicatio
     @Inject(Sweeper) private readonly sweeper: Sweeper,
     @Inject(HttpSender) private readonly sender: HttpSender,
     @Inject(EndpointTallies) private readonly tallies: EndpointTallies,
+    @Inject(Mailer) private readonly mailer: Mailer,
     @Inject(ENV) private readonly env: Env,
     @Inject(Metrics) metrics: Metrics,
     @Inject(HotPool) hot: HotPool,
@@ -154,5 +158,6 @@ export class ForwarderModule implements OnApplicationBootstrap, BeforeApplicatio
     // After the last drain, whose tries are counted too.
     await this.tallies.stop();
     this.sender.close();
+    this.mailer.close();
   }
 }

@@ -83,9 +83,10 @@ export function recordOf(
     case 'dead':
       return { state: 'dead', reason: step.reason, waitMs: 0, decision: step.reason };
     case 'disable-endpoint':
+      // Held when the endpoint is disabled, together with all else: should we die before that, it is not held for ever.
       return {
-        state: 'held',
-        reason: step.reason,
+        state: 'due',
+        reason: null,
         waitMs: 0,
         decision: `The endpoint was disabled. ${step.reason}`,
       };

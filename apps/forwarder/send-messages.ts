@@ -1,19 +1,22 @@
 /** Sends what an event comes to for one endpoint: mostly one request, for some formats several. */
-import { outcomeOf, type Instant, type Outcome } from '#domain';
+import { mailOutcomeOf, outcomeOf, type Instant, type Outcome } from '#domain';
 import type { DueDelivery } from '#db';
 import type { OutgoingMessage, Writing } from '#formats';
-import type { Clock, HttpSender, Sent } from '#platform';
+import type { Clock, HttpSender, Mailer, Sent } from '#platform';
+import { mailRequest, type MailRequest } from './mail-request.js';
 import type { AuthorisedRoute, Route } from './route.js';
 import { signedRequest, type SignedRequest } from './signed-request.js';
 
 export type Exchanged = Extract<Sent, { kind: 'exchanged' }>;
+/** What went out, whichever way. */
+export type SentRequest = SignedRequest | MailRequest;
 
 /** How one try ended, told by the exchange that decided it: the first that was not taken, else the last. */
 export type SentMessages =
   | {
       kind: 'exchanged';
       /** Null where nothing was sent. */
-      request: SignedRequest | null;
+      request: SentRequest | null;
       sent: Exchanged;
       outcome: Outcome;
       at: Instant;
@@ -26,6 +29,7 @@ export type SentMessages =
 
 export interface SendParts {
   sender: Pick<HttpSender, 'send'>;
+  mailer: Pick<Mailer, 'send' | 'domain'>;
   clock: Pick<Clock, 'now'>;
 }
 
@@ -48,7 +52,7 @@ export async function sendMessages(
   let failed = false;
   for (const message of messages.filter(({ key }) => !done.includes(key))) {
     const messageId = single ? delivery.id : `${delivery.id}.${message.key}`;
-    const request = requestOf(message, messageId, { delivery, route, clock: parts.clock });
+    const request = requestOf(message, messageId, { delivery, route, parts });
     const sent = await sendOne(request, route, parts);
     if (sent.kind === 'aborted') return sent;
     const at = parts.clock.now();
@@ -65,9 +69,10 @@ export async function sendMessages(
 function requestOf(
   message: OutgoingMessage,
   messageId: string,
-  { delivery, route, clock }: { delivery: DueDelivery; route: AuthorisedRoute; clock: Pick<Clock, 'now'> },
-): SignedRequest {
-  const timestampSeconds = Math.floor(clock.now() / 1000);
+  { delivery, route, parts }: { delivery: DueDelivery; route: AuthorisedRoute; parts: SendParts },
+): SentRequest {
+  if (message.method === 'MAIL') return mailRequest(message, messageId, parts.mailer.domain);
+  const timestampSeconds = Math.floor(parts.clock.now() / 1000);
   const { secrets, headers } = route;
   const request = signedRequest(message, messageId, { secrets, timestampSeconds, headers });
   const replay = delivery.replayId === null ? {} : { 'switchhook-replay': delivery.replayId };
@@ -75,13 +80,15 @@ function requestOf(
 }
 
 function sendOne(
-  request: SignedRequest,
+  request: SentRequest,
   { target, signal, certificate }: Route,
-  { sender }: Pick<SendParts, 'sender'>,
+  { sender, mailer }: Pick<SendParts, 'sender' | 'mailer'>,
 ): Promise<Sent> {
+  const { timeoutMs } = target;
+  if (request.method === 'MAIL') return mailer.send({ ...request, timeoutMs, signal });
   return sender.send({
     ...request,
-    timeoutMs: target.timeoutMs,
+    timeoutMs,
     signal,
     certificate,
     // A kept connection that died meanwhile is nobody's failure: sent once more on a new one.
@@ -95,6 +102,7 @@ function judged(
   message: OutgoingMessage,
   { route, at, single }: { route: Route; at: Instant; single: boolean },
 ): Outcome {
+  if (message.method === 'MAIL') return mailOutcomeOf(sent.exchange);
   const outcome = outcomeOf(sent.exchange, at, (reply) => route.writer.readReply(reply, message.key));
   return outcome.class === 'gone' && !single ? { ...outcome, class: 'refused' } : outcome;
 }

@@ -1,9 +1,9 @@
-import type { OutgoingMessage } from '#formats';
+import type { HttpMessage } from '#formats';
 import { sign } from '#platform';
 
 const USER_AGENT = 'Switchhook/1 (+https://switchhook.dev)';
 
-export type SignedRequest = Pick<OutgoingMessage, 'method' | 'url' | 'body'> & {
+export type SignedRequest = Pick<HttpMessage, 'method' | 'url' | 'body'> & {
   headers: Record<string, string>;
 };
 
@@ -22,7 +22,7 @@ export interface Signing {
  * @param messageId  the same for every try of this message, and no other message's
  */
 export function signedRequest(
-  { method, url, headers, body }: OutgoingMessage,
+  { method, url, headers, body }: HttpMessage,
   messageId: string,
   { secrets, timestampSeconds, headers: own }: Signing,
 ): SignedRequest {

@@ -7,17 +7,20 @@ import {
   type OperationalEventType,
   type TenantId,
 } from '#domain';
-import type { OperationalEvents } from '#db';
+import type { Claim, OperationalEvents } from '#db';
 import type { Clock, Log } from '#platform';
 import type { Ringer } from '#queues';
 
-/** Something about an endpoint that its tenant has to know. */
-export interface EndpointNews {
+/** Something about our own work, or about what a tenant has to renew, that the tenant has to know. */
+export interface TenantNews {
   tenantId: TenantId;
   type: OperationalEventType;
-  endpoint: { id: EndpointId; name: string };
-  /** Words for people. */
-  reason: string;
+  /** Id of what it is about. */
+  about: string;
+  /** Of the event. `reason` is words for people; another member says what it is about. */
+  data: { reason: string; [member: string]: unknown };
+  /** It is the others who have to know: what is owed to this endpoint waits where it is. Null: all may know. */
+  except: EndpointId | null;
 }
 
 export interface TellTenantParts {
@@ -29,28 +32,37 @@ export interface TellTenantParts {
   ids: { event: () => CallEventId; delivery: () => DeliveryId };
 }
 
-/** Tells a tenant's other endpoints what became of one of them. */
+/** Tells a tenant's endpoints what became of one of them, or of something else of the tenant's. */
 export class TellTenant {
   constructor(private readonly parts: TellTenantParts) {}
 
-  /** Resolves when it is kept. @throws AppError `database.unavailable` */
-  async tell({ tenantId, type, endpoint, reason }: EndpointNews): Promise<void> {
+  /**
+   * Resolves when it is kept.
+   *
+   * @param claim  what becomes true together with it; where that is true already nobody is told
+   * @returns whether it was told
+   * @throws AppError `database.unavailable`
+   */
+  async tell(
+    { tenantId, type, about, data, except }: TenantNews,
+    claim: Claim | null = null,
+  ): Promise<boolean> {
     const { events, ringer, matches, clock, log, ids } = this.parts;
-    const data = { endpoint, reason };
     const all = await events.endpointsOf(tenantId);
-    // It is the others who have to know: what is owed to the endpoint itself waits where it is.
-    const others = all.filter(({ id }) => id !== endpoint.id);
+    const others = all.filter(({ id }) => id !== except);
     const told = whoIsTold({ type, data }, others, matches);
     const deliveries = told.map(({ id, enabled }) => ({
       id: ids.delivery(),
       endpointId: id,
       heldReason: enabled ? null : 'endpoint disabled',
     }));
-    await events.write({ id: ids.event(), tenantId, type, occurredAt: clock.now(), data, deliveries });
+    const event = { id: ids.event(), tenantId, type, occurredAt: clock.now(), data, deliveries };
+    if (!(await events.write(event, claim))) return false;
     ringer.ring(
       'endpoint',
       told.filter(({ enabled }) => enabled).map(({ id }) => id),
     );
-    log.warn({ tenantId, endpointId: endpoint.id, reason, told: told.length }, type);
+    log.warn({ tenantId, about, reason: data.reason, told: told.length }, type);
+    return true;
   }
 }

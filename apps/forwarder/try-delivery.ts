@@ -47,6 +47,8 @@ export interface TryDeliveryParts extends SendAuthorisedParts {
   metrics: Pick<Metrics, 'deliveries' | 'attemptSeconds' | 'endToEndSeconds'>;
   newAttemptId: () => AttemptId;
   tallies: Pick<EndpointTallies, 'count'>;
+  /** Where people reach the API; null where the operator did not say. */
+  apiUrl: string | null;
 }
 
 type Change = Omit<DeliveryRecord, 'deliveryId' | 'tenantId' | 'endpointId' | 'fence' | 'tries'> & {
@@ -80,7 +82,7 @@ export class TryDelivery {
     answered: (verdict: Verdict | undefined) => void,
   ): Promise<Tried> {
     try {
-      const writing = route.writer.write(eventOf(delivery), route.target.url);
+      const writing = route.writer.write(eventOf(delivery), route.target.url, this.parts.apiUrl);
       if (writing.kind === 'nothing') return await this.skip(delivery, route, writing.reason, answered);
       let judged: Exchange | undefined;
       try {

@@ -1,6 +1,6 @@
 import { instant, type AttemptId, type CallEventId, type DeliveryId, type Instant } from '#domain';
 import { DeliveryStore, EndpointStatStore, MailboxLeaseBook, OperationalEvents } from '#db';
-import { HttpSender, SecretBox, matchesPayload, newId, targetPolicy, type Clock } from '#platform';
+import { HttpSender, Mailer, SecretBox, matchesPayload, newId, targetPolicy, type Clock } from '#platform';
 import type { Leaving, Slice } from '#queues';
 import { AccessTokens } from '../../apps/forwarder/access-tokens.js';
 import { DrainEndpoint, type DrainEndpointParts } from '../../apps/forwarder/drain-endpoint.js';
@@ -35,6 +35,8 @@ export interface RigParts {
   /** Subnets that deliveries may reach. */
   allow?: string[];
   store?: DrainEndpointParts['store'] & TryDeliveryParts['store'];
+  /** Left out: mail is not set up. */
+  mailer?: Mailer;
 }
 
 /** The forwarder's drain on a real database and real HTTP, without its process and its queue. */
@@ -47,7 +49,11 @@ export class ForwarderRig {
 
   constructor(
     private readonly world: World,
-    { allow = ['127.0.0.0/8'], store = new DeliveryStore(world.hot) }: RigParts = {},
+    {
+      allow = ['127.0.0.0/8'],
+      store = new DeliveryStore(world.hot),
+      mailer = new Mailer({ ok: false, missing: ['SMTP_URL'] }),
+    }: RigParts = {},
   ) {
     this.book = new MailboxLeaseBook(world.hot, 60_000, () => this.clock.now());
     this.sender = new HttpSender({ policy: targetPolicy(allow) });
@@ -55,6 +61,8 @@ export class ForwarderRig {
     const tryDelivery = new TryDelivery({
       store,
       sender: this.sender,
+      mailer,
+      apiUrl: 'https://api.example',
       tokens: new AccessTokens({ sender: this.sender, clock: this.clock }),
       clock: this.clock,
       log: world.log,

@@ -338,6 +338,12 @@ describe('event types', () => {
       'endpoint.failing',
       'endpoint.disabled',
       'endpoint.recovered',
+      'endpoint.backlog',
+      'endpoint.backlog_cleared',
+      'endpoint.secret_expiring',
+      'endpoint.credentials_expiring',
+      'connection.token_expiring',
+      'api_key.expiring',
       'endpoint.test',
     ]);
     expect(body.data[0]).toMatchObject({

@@ -72,6 +72,7 @@ const TENANT_TABLES: Record<string, string> = {
   ivr_flow: 'tenant_id',
   ivr_route: 'tenant_id',
   call_context: 'tenant_id',
+  alert: 'tenant_id',
 };
 
 let world: World;
@@ -122,6 +123,7 @@ async function makeVictim() {
     connection.id,
     tenant,
   ]);
+  await sql.rows(`INSERT INTO alert VALUES ('endpoint.backlog', $1, $2, NULL, now())`, [endpoint.id, tenant]);
   const filter = { ...FILTER, endpointIds: [endpoint.id] };
   const counted = { total: 1, exact: true };
   const order = { kind: 'events', filter, ratePerMinute: 60, counted } as const;

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { EndpointId, TenantId } from '#domain';
-import { DeliveryStore } from '#db';
+import { instant, type CallEventId, type EndpointId, type TenantId } from '#domain';
+import { OperationalEvents } from '#db';
 import { newId } from '#platform';
 import { oweDeliveries, oweDelivery } from '../builders/delivery.js';
 import { openApi, type ApiClient, type Json, type TestApi } from '../harness/api.js';
@@ -35,6 +35,19 @@ describe('the history of an endpoint', () => {
   const endpointOf = (traits: Partial<EndpointTraits> = {}) =>
     makeEndpoint(api.sql, tenantId, { url: crm.url(), ...traits });
   const historyOf = ({ id }: { id: string }, query = '') => client.get(`/v1/endpoints/${id}/history${query}`);
+  /** As a forwarder would that has not heard yet that somebody was faster. */
+  const disabledTooLate = ({ id: endpointId, tenantId: whose }: TestEndpoint) =>
+    new OperationalEvents(api.world.hot).write(
+      {
+        id: newId<CallEventId>(),
+        tenantId: whose,
+        type: 'endpoint.disabled',
+        occurredAt: instant(Date.now()),
+        data: { endpoint: { id: endpointId }, reason: 'too late' },
+        deliveries: [],
+      },
+      { kind: 'disable', endpointId, reason: 'too late' },
+    );
   /** The oldest first, which is how a story is told. */
   const story = async (endpoint: { id: string }) =>
     [...(await historyOf(endpoint)).body.data]
@@ -90,7 +103,7 @@ describe('the history of an endpoint', () => {
       ['paused', 'enabled'],
     ]);
     await client.post(`${path}/pause`);
-    expect(await new DeliveryStore(api.world.hot).disable(endpoint.id, 'too late')).toBe(false);
+    expect(await disabledTooLate(endpoint)).toBe(false);
     expect(await story(endpoint)).toHaveLength(3);
   });
 

@@ -2,6 +2,7 @@ import type { TenantId } from '#domain';
 import { oweDelivery } from '../builders/delivery.js';
 import { Crm } from '../harness/crm.js';
 import { ForwarderRig } from '../harness/forwarder-rig.js';
+import { killedWhileTelling } from '../harness/killed-while-telling.js';
 import { makeEndpoint, makeTenant, type TestEndpoint } from '../harness/tenant.js';
 import { openWorld, type World } from '../harness/world.js';
 
@@ -77,6 +78,23 @@ describe('what a tenant is told of its endpoints', () => {
       reason: 'Not one delivery got through for 12 hours.',
     });
     expect(await rig.deliveries(endpoint)).toMatchObject([{ state: 'held' }]);
+  });
+
+  it('neither disables nor tells when it is killed on the way; the next drain does both', async () => {
+    const endpoint = await failing({ disableAfterHours: 12 });
+    await oweDelivery(world.sql, endpoint);
+    crm.play({ otherwise: 500 });
+    await tryHourly(endpoint, 6);
+    await killedWhileTelling(world, () => rig.drain(endpoint));
+    expect(await told()).toEqual([['endpoint.failing', endpoint.id]]);
+    const state = `SELECT state FROM endpoint WHERE id = $1`;
+    expect(await world.sql.row(state, [endpoint.id])).toEqual({ state: 'enabled' });
+    await tryHourly(endpoint, 2);
+    expect(await told()).toEqual([
+      ['endpoint.failing', endpoint.id],
+      ['endpoint.disabled', endpoint.id],
+    ]);
+    expect(await world.sql.row(state, [endpoint.id])).toEqual({ state: 'disabled' });
   });
 
   it('does not disable one that must never be', async () => {

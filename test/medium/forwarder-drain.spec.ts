@@ -309,7 +309,6 @@ describe('the forwarder’s drain', () => {
           target: (id) => store.target(id),
           record: (record) => store.record(record),
           putAway: (owner, state, reason) => store.putAway(owner, state, reason),
-          disable: (id, reason) => store.disable(id, reason),
           due: async (query) => {
             reads += 1;
             if (reads !== 2) return store.due(query);

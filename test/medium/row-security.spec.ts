@@ -25,6 +25,7 @@ const TENANT_TABLES = [
   'extension',
   'queue',
   'did',
+  'alert',
 ];
 
 describe('row-level security', () => {
@@ -48,6 +49,10 @@ describe('row-level security', () => {
       await makeEndpointPast(world.sql, endpoint);
       await world.sql.rows(`INSERT INTO mailbox VALUES ('endpoint', $1, 1, NULL, now(), now())`, [
         endpoint.id,
+      ]);
+      await world.sql.rows(`INSERT INTO alert VALUES ('endpoint.backlog', $1, $2, NULL, now())`, [
+        endpoint.id,
+        tenant,
       ]);
     }
   });

@@ -30,7 +30,8 @@ export class DeliveryQueryDto extends PageQueryDto {
   number?: string;
 
   @CountField({
-    about: 'HTTP status of the last try. Without `from` only the last 24 hours are searched.',
+    about:
+      'HTTP status of the last try, for e-mail the code of the reply. Without `from` only the last 24 hours are searched.',
     min: 100,
     max: 599,
     fromQuery: true,
@@ -91,7 +92,10 @@ export class DeliveryDto {
   @Shown('When it was delivered, given up or skipped.', SHOWN.timeOrNull)
   finishedAt!: string | null;
 
-  @Shown('HTTP status of the last try; null when there was no answer.', SHOWN.countOrNull)
+  @Shown(
+    'HTTP status of the last try, for e-mail the code of the reply; null when there was no answer.',
+    SHOWN.countOrNull,
+  )
   lastStatus!: number | null;
 
   @Shown('The replay that made it, or released it.', SHOWN.idOrNull)
@@ -117,13 +121,16 @@ export class AttemptDto {
   @Shown('What follows, in words.', { type: String })
   decision!: string;
 
-  @Shown('HTTP status; null when there was no answer.', SHOWN.countOrNull)
+  @Shown('HTTP status, for e-mail the code of the reply; null when there was no answer.', SHOWN.countOrNull)
   status!: number | null;
 
   @Shown('What went wrong, when there was no answer.', SHOWN.textOrNull)
   error!: string | null;
 
-  @Shown('Method of the request; null for tries of before requests were kept.', SHOWN.textOrNull)
+  @Shown(
+    'Method of the request, MAIL for e-mail; null for tries of before requests were kept.',
+    SHOWN.textOrNull,
+  )
   requestMethod!: string | null;
 
   @Shown('Where it was sent, without credentials.', SHOWN.textOrNull)

@@ -5,16 +5,19 @@ import {
   type EndpointId,
   type TenantId,
 } from '#domain';
-import { sealedFor, type EndpointAccessRepository, type EndpointPlaces } from '#db';
+import { sealedFor, type EndpointAccessRepository, type EndpointPlaces, type EndpointRepository } from '#db';
 import type { Clock, SecretBox, TargetPolicy } from '#platform';
 import type { Ringer } from '#queues';
 import { authorityViews, certificateView, expiryOf } from './certificate-auth.js';
 import type { EndpointAccessDto, EndpointAccessPutDto } from './endpoint-access.dto.js';
+import { found } from '../http/found.js';
+import { isMail, mailHasNone } from './mail-rules.js';
 import { readAccess } from './read-access.js';
 import { requireHttps } from './require-https.js';
 
 export interface EndpointAccessDeskParts {
   access: Pick<EndpointAccessRepository, 'get' | 'set'>;
+  endpoints: Pick<EndpointRepository, 'get'>;
   ringer: Pick<Ringer, 'ring'>;
   box: Pick<SecretBox, 'seal' | 'open'>;
   clock: Pick<Clock, 'now'>;
@@ -29,13 +32,15 @@ export class EndpointAccessDesk {
     return accessView(await this.kept(tenant, id));
   }
 
-  /** @throws AppError `request.invalid`, `resource.not_found` */
+  /** @throws AppError `request.invalid`, `resource.not_found`, `endpoint.is_mail` */
   async put(
     tenant: TenantId,
     id: EndpointId,
     wish: EndpointAccessPutDto,
     by: ApiKeyId,
   ): Promise<EndpointAccessDto> {
+    const { format } = found(await this.parts.endpoints.get(tenant, id), 'endpoint');
+    if (isMail(format)) throw mailHasNone('headers and credentials of its own');
     const access = readAccess(wish, this.parts.targets, this.parts.clock.now());
     const isNone = access.auth.kind === 'none' && Object.keys(access.headers).length === 0;
     await this.set(tenant, id, isNone ? null : access, by);

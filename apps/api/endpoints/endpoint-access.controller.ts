@@ -31,7 +31,7 @@ export class EndpointAccessController {
     type: EndpointAccessDto,
     about: 'Replaces all of it: headers of its own, and credentials. They go wherever its deliveries go.',
   })
-  @Problems(404)
+  @Problems(404, 409)
   put(
     @Tenant() tenant: TenantId,
     @Param('id', ID) id: EndpointId,

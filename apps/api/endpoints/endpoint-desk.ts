@@ -1,6 +1,7 @@
 import {
-  ABOUT_ENDPOINTS,
+  DEFAULT_BACKLOG_ALERT_MINUTES,
   instant,
+  isOperational,
   type ApiKeyId,
   type CallId,
   type ConnectionId,
@@ -8,7 +9,14 @@ import {
   type TenantId,
 } from '#domain';
 import type { EndpointRecord, EndpointRepository, HeldChoice } from '#db';
-import { checkTargetUrl, newId, type Clock, type SecretBox, type TargetPolicy } from '#platform';
+import {
+  checkTargetUrl,
+  newId,
+  type Clock,
+  type MailSetup,
+  type SecretBox,
+  type TargetPolicy,
+} from '#platform';
 import type { Ringer } from '#queues';
 import type { Caller } from '../access/caller.js';
 import { allows } from '../access/scopes.js';
@@ -33,6 +41,14 @@ import type { EndpointOnceDto, RotateSecretDto, RotatedSecretDto } from './endpo
 import { freshSecrets } from './fresh-secrets.js';
 import { checkedSettings } from './checked-settings.js';
 import { mayGoToIn } from './may-go-to.js';
+import {
+  assertMailSetUp,
+  assertSameCarrier,
+  checkMailWishes,
+  checkedMailUrl,
+  isMail,
+  mailHasNone,
+} from './mail-rules.js';
 
 const DEFAULT_CONCURRENCY = 10;
 const DEFAULT_TIMEOUT_MS = 15_000;
@@ -46,19 +62,26 @@ export interface EndpointDeskParts {
   box: Pick<SecretBox, 'seal' | 'open'>;
   clock: Pick<Clock, 'now'>;
   targets: TargetPolicy;
+  mail: MailSetup;
 }
 
 /** Where tenants want their events, and the secrets that sign them. */
 export class EndpointDesk {
   constructor(private readonly parts: EndpointDeskParts) {}
 
+  /** @throws AppError `request.invalid`, `mail.not_set_up` */
   async create(tenant: TenantId, draft: NewEndpointDto, by: ApiKeyId): Promise<EndpointOnceDto> {
     const id = newId<EndpointId>();
     const format = draft.format ?? 'standard';
+    const mail = isMail(format);
+    if (mail) {
+      assertMailSetUp(this.parts.mail);
+      checkMailWishes(draft);
+    }
     const fields = {
       id,
       name: draft.name,
-      url: this.checkedUrl(draft.url),
+      url: this.checkedUrl(format, draft.url),
       format,
       formatSettings: checkedSettings(format, draft.formatSettings, { targets: this.parts.targets }),
       eventTypes: draft.eventTypes,
@@ -71,9 +94,12 @@ export class EndpointDesk {
       rateBurst: draft.rateBurst ?? 1,
       disableAfterHours:
         draft.disableAfterHours === undefined ? DEFAULT_DISABLE_AFTER_HOURS : draft.disableAfterHours,
+      backlogAlertMinutes:
+        draft.backlogAlertMinutes === undefined ? DEFAULT_BACKLOG_ALERT_MINUTES : draft.backlogAlertMinutes,
       metadata: draft.metadata ?? {},
     };
-    const fresh = freshSecrets(id, draft.signatures ?? DEFAULT_SIGNATURES, this.parts.box);
+    const signatures = mail ? [] : (draft.signatures ?? DEFAULT_SIGNATURES);
+    const fresh = freshSecrets(id, signatures, this.parts.box);
     const { secret, sealed, ...signing } = fresh;
     const endpoint = await this.parts.endpoints.create(tenant, { ...fields, ...signing }, sealed, by);
     return { ...endpointView(endpoint), secret };
@@ -95,14 +121,18 @@ export class EndpointDesk {
     patch: EndpointPatchDto,
     { keyId, scopes }: Pick<Caller, 'keyId' | 'scopes'>,
   ): Promise<EndpointDto> {
-    const fields = {
-      ...patch,
-      url: patch.url === undefined ? undefined : this.checkedUrl(patch.url),
-      scheduleMs: patch.scheduleMs === null ? [] : patch.scheduleMs,
+    const decide = (before: EndpointRecord) => {
+      const format = patch.format ?? before.format;
+      assertSameCarrier(before.format, format);
+      if (isMail(format)) checkMailWishes(patch);
+      const fields = {
+        ...patch,
+        ...this.changedFormat(before, patch),
+        url: patch.url === undefined ? undefined : this.checkedUrl(format, patch.url),
+        scheduleMs: patch.scheduleMs === null ? [] : patch.scheduleMs,
+      };
+      return { fields };
     };
-    const decide = (before: EndpointRecord) => ({
-      fields: { ...fields, ...this.changedFormat(before, patch) },
-    });
     const mayGoTo = mayGoToIn(this.parts.box, id);
     const by = { by: keyId, maySendAccess: allows(scopes, 'admin'), mayGoTo };
     const endpoint = await this.parts.endpoints.patch(tenant, id, decide, by);
@@ -148,8 +178,9 @@ export class EndpointDesk {
     by: ApiKeyId,
   ): Promise<RotatedSecretDto> {
     const graceUntil = instant(this.parts.clock.now() + graceSeconds * 1000);
-    const wanted = signatures ?? found(await this.parts.endpoints.get(tenant, id), 'endpoint').signatures;
-    const { secret, ...fresh } = freshSecrets(id, wanted, this.parts.box);
+    const before = found(await this.parts.endpoints.get(tenant, id), 'endpoint');
+    if (isMail(before.format)) throw mailHasNone('secret');
+    const { secret, ...fresh } = freshSecrets(id, signatures ?? before.signatures, this.parts.box);
     await this.parts.endpoints.rotateSecret(tenant, id, { ...fresh, graceUntil }, by);
     return { secret, publicKey: fresh.publicKey, oldSecretSignsUntil: timeText(graceUntil) };
   }
@@ -191,7 +222,8 @@ export class EndpointDesk {
     this.parts.ringer.ring('endpoint', [id]);
   }
 
-  private checkedUrl(text: string): string {
+  private checkedUrl(format: string, text: string): string {
+    if (isMail(format)) return checkedMailUrl(text);
     const verdict = checkTargetUrl(text, this.parts.targets);
     if (!verdict.ok) throw invalidRequest([{ field: 'url', message: verdict.reason }]);
     return verdict.url.href;
@@ -200,7 +232,7 @@ export class EndpointDesk {
 
 /** @throws AppError `request.invalid` for a type of event that no call has */
 function typeOfCalls(type: string): string {
-  if (!type.startsWith(ABOUT_ENDPOINTS)) return type;
+  if (!isOperational(type)) return type;
   throw invalidRequest([{ field: 'type', message: 'with callId, type must be one of the events of calls' }]);
 }
 
@@ -248,6 +280,7 @@ function endpointView(endpoint: EndpointRecord): EndpointDto {
     ratePerMinute: endpoint.ratePerMinute,
     rateBurst: endpoint.rateBurst,
     disableAfterHours: endpoint.disableAfterHours,
+    backlogAlertMinutes: endpoint.backlogAlertMinutes,
     metadata: endpoint.metadata,
     createdAt: timeText(endpoint.createdAt),
     updatedAt: timeText(endpoint.updatedAt),

@@ -11,7 +11,7 @@ import {
 } from '../http/field.decorator.js';
 import { PageDto, PageQueryDto } from '../http/page.dto.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
-import { SIGNATURES, type EndpointFilter, type Signature } from '#domain';
+import { DEFAULT_BACKLOG_ALERT_MINUTES, SIGNATURES, type EndpointFilter, type Signature } from '#domain';
 import { EVENT_TYPES_ABOUT, EventTypesField } from './event-types-field.decorator.js';
 import { FILTER_ABOUT, FilterField } from './filter-field.decorator.js';
 import { SCHEDULE_ABOUT, ScheduleField } from './schedule-field.decorator.js';
@@ -26,7 +26,9 @@ const OPTIONAL = { optional: true } as const;
 const ABOUT = {
   name: { about: 'What people call this endpoint.', max: 200, example: 'CRM' },
   url: {
-    about: "Where deliveries go, unless the format's settings name a URL; a public http(s) address.",
+    about:
+      "Where deliveries go, unless the format's settings name a URL; a public http(s) address. For e-mail mailto: and up to 5 " +
+      'addresses with commas between them.',
     max: 2048,
     example: 'https://crm.example/hook',
   },
@@ -71,6 +73,13 @@ const ABOUT = {
     min: 1,
     max: 720,
     example: 120,
+  },
+  backlogAlertMinutes: {
+    about:
+      'Tell by `endpoint.backlog` when the oldest delivery that may be sent has been due for so many minutes. Null: never.',
+    min: 1,
+    max: 10_080,
+    example: 15,
   },
   metadata: { about: 'Anything of your own.', byDefault: {}, example: { team: 'sales' } },
 } as const;
@@ -118,6 +127,14 @@ export class NewEndpointDto {
   @CountField({ ...ABOUT.disableAfterHours, ...OPTIONAL, nullable: true, byDefault: 120 })
   disableAfterHours?: number | null;
 
+  @CountField({
+    ...ABOUT.backlogAlertMinutes,
+    ...OPTIONAL,
+    nullable: true,
+    byDefault: DEFAULT_BACKLOG_ALERT_MINUTES,
+  })
+  backlogAlertMinutes?: number | null;
+
   @ObjectField({ ...ABOUT.metadata, ...OPTIONAL })
   metadata?: Record<string, unknown>;
 }
@@ -161,6 +178,9 @@ export class EndpointPatchDto {
 
   @CountField({ ...ABOUT.disableAfterHours, ...OPTIONAL, nullable: true })
   disableAfterHours?: number | null;
+
+  @CountField({ ...ABOUT.backlogAlertMinutes, ...OPTIONAL, nullable: true })
+  backlogAlertMinutes?: number | null;
 
   @ObjectField({ about: ABOUT.metadata.about, ...OPTIONAL })
   metadata?: Record<string, unknown>;
@@ -265,6 +285,9 @@ export class EndpointDto {
 
   @Shown(ABOUT.disableAfterHours.about, { type: 'integer', nullable: true })
   disableAfterHours!: number | null;
+
+  @Shown(ABOUT.backlogAlertMinutes.about, { type: 'integer', nullable: true })
+  backlogAlertMinutes!: number | null;
 
   @Shown(ABOUT.metadata.about, SHOWN.object)
   metadata!: Record<string, unknown>;

@@ -37,6 +37,7 @@ export class EndpointsController {
     about:
       'Its secret is in this answer and in no other. It is changed by rotating it, and so is the kind of signature.',
   })
+  @Problems(409)
   create(
     @Tenant() tenant: TenantId,
     @Body() draft: NewEndpointDto,
@@ -139,7 +140,7 @@ export class EndpointsController {
     type: RotatedSecretDto,
     about: 'Old and new sign for the grace, so that the receiver can change over without losing anything.',
   })
-  @Problems(404)
+  @Problems(404, 409)
   rotateSecret(
     @Tenant() tenant: TenantId,
     @Param('id', ID) id: EndpointId,

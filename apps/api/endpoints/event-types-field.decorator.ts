@@ -7,7 +7,8 @@ import { KNOWN_EVENT_TYPES } from '../event-types/known-event-types.js';
 const MOST = 50;
 
 export const EVENT_TYPES_ABOUT =
-  'Which events: exact names, prefixes with a wildcard such as `call.*`, or `*`.';
+  'Which events: exact names, prefixes with a wildcard such as `call.*`, or `*`, which is every event but those about endpoints, ' +
+  'connections and keys themselves.';
 
 /** A pattern that takes at least one event that there is; a slip of the pen would otherwise wait for ever. */
 export function isUsefulPattern(pattern: unknown): boolean {

@@ -6,7 +6,7 @@ import {
 } from '#domain';
 import { CALL_EXAMPLES } from './call-examples.js';
 import { IVR_INPUT, NAMED_ID, callSchema, type JsonSchema } from './call-schema.js';
-import { OPERATIONAL_DESCRIPTIONS, OPERATIONAL_EXAMPLE, OPERATIONAL_SCHEMA } from './operational-events.js';
+import { OPERATIONAL_EVENTS } from './operational-events.js';
 
 export const TEST_EVENT_TYPE = 'endpoint.test';
 
@@ -73,10 +73,8 @@ export const KNOWN_EVENT_TYPES: readonly KnownEventType[] = [
   })),
   ...OPERATIONAL_EVENT_TYPES.map((type) => ({
     type,
-    description: OPERATIONAL_DESCRIPTIONS[type],
     version: 1,
-    schema: OPERATIONAL_SCHEMA,
-    example: { ...OPERATIONAL_EXAMPLE },
+    ...OPERATIONAL_EVENTS[type],
   })),
   {
     type: TEST_EVENT_TYPE,

@@ -1,30 +1,120 @@
-/** Documentation of the events about endpoints. */
+/** Documentation of the events about endpoints, connections and keys themselves. */
 import type { OperationalEventType } from '#domain';
-import type { JsonSchema } from './call-schema.js';
+import { JSON_SCHEMA_DIALECT, type JsonSchema } from './call-schema.js';
 
-export const OPERATIONAL_DESCRIPTIONS: Readonly<Record<OperationalEventType, string>> = {
-  'endpoint.failing':
-    'Four deliveries in a row to another endpoint failed. Told once until it recovers. Like all events about endpoints it is ' +
-    'not part of `*`: ask for it by name or by `endpoint.*`.',
-  'endpoint.disabled':
+export interface DocumentedEvent {
+  description: string;
+  schema: JsonSchema;
+  example: Record<string, unknown>;
+}
+
+const TEXT = { type: 'string' };
+const ID = { type: 'string', format: 'uuid' };
+const TIME = { type: 'string', format: 'date-time' };
+const COUNT = { type: 'integer', minimum: 0 };
+
+const THING = object({ id: ID, name: TEXT });
+const BACKLOG = object({
+  oldestSeconds: { ...COUNT, description: 'For how long the one that waits longest has been due.' },
+  count: { ...COUNT, description: 'How many are due, counted up to 10000.' },
+  countIsExact: { type: 'boolean', description: 'False: there are more.' },
+});
+
+const ENDPOINT = { id: '019a9e5c-7a00-7000-8000-000000000002', name: 'CRM' };
+const CONNECTION = { id: '019a9e5c-7a00-7000-8000-000000000001', name: 'Office PBX' };
+const API_KEY = { id: '019a9e5c-7a00-7000-8000-000000000003', name: 'Reporting' };
+const UNTIL = '2026-11-28T09:30:00.000Z';
+
+/** All members are there, and more may come with a later version. */
+function object(properties: Record<string, JsonSchema>): JsonSchema {
+  return { type: 'object', properties, required: Object.keys(properties), additionalProperties: true };
+}
+
+function documented(
+  description: string,
+  members: Record<string, JsonSchema>,
+  example: Record<string, unknown>,
+): DocumentedEvent {
+  const reason = { ...TEXT, description: 'Words for people.' };
+  return {
+    description,
+    schema: { $schema: JSON_SCHEMA_DIALECT, ...object({ ...members, reason }) },
+    example,
+  };
+}
+
+function aboutEndpoint(description: string, reason: string): DocumentedEvent {
+  return documented(description, { endpoint: THING }, { endpoint: ENDPOINT, reason });
+}
+
+const NOT_IN_ALL =
+  'Like all events about endpoints, connections and keys themselves it is not part of `*`: ask for it by name or by ' +
+  '`endpoint.*`.';
+
+export const OPERATIONAL_EVENTS: Readonly<Record<OperationalEventType, DocumentedEvent>> = {
+  'endpoint.failing': aboutEndpoint(
+    `Four deliveries in a row to another endpoint failed. Told once until it recovers. ${NOT_IN_ALL}`,
+    'Several deliveries in a row failed. They are tried again by its schedule.',
+  ),
+  'endpoint.disabled': aboutEndpoint(
     'Another endpoint was disabled, because it is gone or nothing got through for too long.',
-  'endpoint.recovered': 'A delivery got through to an endpoint that was failing.',
-};
-
-export const OPERATIONAL_SCHEMA: JsonSchema = {
-  type: 'object',
-  required: ['endpoint', 'reason'],
-  properties: {
-    endpoint: {
-      type: 'object',
-      required: ['id', 'name'],
-      properties: { id: { type: 'string', format: 'uuid' }, name: { type: 'string' } },
+    'Not one delivery got through for 5 days.',
+  ),
+  'endpoint.recovered': aboutEndpoint(
+    'A delivery got through to an endpoint that was failing.',
+    'Deliveries get through again.',
+  ),
+  'endpoint.backlog': documented(
+    'The oldest delivery to another endpoint that may be sent has been due for longer than its `backlogAlertMinutes`. What ' +
+      'waits for its next try is not counted. Told once until `endpoint.backlog_cleared`.',
+    { endpoint: THING, backlog: BACKLOG },
+    {
+      endpoint: ENDPOINT,
+      backlog: { oldestSeconds: 960, count: 4210, countIsExact: true },
+      reason: '4210 deliveries are due, the oldest for 16 minutes.',
     },
-    reason: { type: 'string', description: 'Words for people.' },
-  },
-};
-
-export const OPERATIONAL_EXAMPLE = {
-  endpoint: { id: '019a9e5c-7a00-7000-8000-000000000002', name: 'CRM' },
-  reason: 'Several deliveries in a row failed. They are tried again by its schedule.',
+  ),
+  'endpoint.backlog_cleared': aboutEndpoint(
+    'An endpoint of whose backlog was told is late no more, or its deliveries are held now, or nobody wants to know.',
+    'What is due goes out in time again.',
+  ),
+  'endpoint.secret_expiring': documented(
+    'The secret of an endpoint was rotated, and the old one stops signing soon: told 7 days ahead, and where the grace is ' +
+      'shorter than two weeks when half of it is over. Once for each secret.',
+    { endpoint: THING, expiresAt: TIME },
+    {
+      endpoint: ENDPOINT,
+      expiresAt: UNTIL,
+      reason: `Its secret was replaced, and the old one signs along until ${UNTIL}. From then on signatures must be checked with the new one.`,
+    },
+  ),
+  'endpoint.credentials_expiring': documented(
+    'The client certificate that an endpoint is shown expires soon: told 7 days ahead, once for each certificate.',
+    { endpoint: THING, expiresAt: TIME },
+    {
+      endpoint: ENDPOINT,
+      expiresAt: UNTIL,
+      reason: `The client certificate that it is shown is valid until ${UNTIL}. From then on deliveries fail.`,
+    },
+  ),
+  'connection.token_expiring': documented(
+    'The ingress URL of a connection was rotated, and the old one stops working soon: told 7 days ahead, and where the grace ' +
+      'is shorter than two weeks when half of it is over. Not part of `*`: ask for it by name or by `connection.*`.',
+    { connection: THING, expiresAt: TIME },
+    {
+      connection: CONNECTION,
+      expiresAt: UNTIL,
+      reason: `Its ingress URL was replaced, and the old one works until ${UNTIL}. From then on the PBX must use the new one.`,
+    },
+  ),
+  'api_key.expiring': documented(
+    'An API key of the tenant expires soon: told 7 days ahead, and for a key of less than two weeks after half of its life. ' +
+      'Not part of `*`: ask for it by name or by `api_key.*`.',
+    { apiKey: THING, expiresAt: TIME },
+    {
+      apiKey: API_KEY,
+      expiresAt: UNTIL,
+      reason: `The key works until ${UNTIL}. From then on requests with it are refused.`,
+    },
+  ),
 };

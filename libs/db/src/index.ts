@@ -16,6 +16,7 @@ export * from './hot/enrichment-store.js';
 export * from './hot/delivery-store.js';
 export * from './hot/endpoint-stat-store.js';
 export * from './hot/operational-events.js';
+export * from './hot/watch-store.js';
 export * from './hot/call-contexts.js';
 export * from './hot/ivr-directory.js';
 export * from './hot/replay-store.js';

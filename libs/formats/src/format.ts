@@ -2,7 +2,7 @@
  * What a format's folder must offer. A format is pure: an event and settings in, requests out; no clock, no I/O. Signing,
  * sending and retrying are the forwarder's.
  */
-import type { Instant, ReplyVerdict } from '#domain';
+import type { Instant, RateLimit, ReplyVerdict } from '#domain';
 
 /** An event as it is owed to an endpoint. */
 export interface ToldEvent {
@@ -18,7 +18,7 @@ export interface ToldEvent {
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** One request. A body's text is what is signed and what is sent, byte for byte. */
-export interface OutgoingMessage {
+export interface HttpMessage {
   /** Names it among the messages of its event, and stays the same from try to try; no comma in it. */
   key: string;
   method: Method;
@@ -27,6 +27,20 @@ export interface OutgoingMessage {
   headers: Readonly<Record<string, string>>;
   body: string | null;
 }
+
+/** One e-mail to one address. It is not signed, and who sends it is the forwarder's business. */
+export interface MailMessage {
+  key: string;
+  method: 'MAIL';
+  /** `mailto:` and the address. */
+  url: string;
+  /** `subject`, of one line. */
+  headers: Readonly<Record<string, string>>;
+  /** Plain text. */
+  body: string;
+}
+
+export type OutgoingMessage = HttpMessage | MailMessage;
 
 /**
  * What an event comes to. Of several messages the ones that were taken are not sent again; of dependent ones none is sent
@@ -56,8 +70,13 @@ export interface Writer {
   settings: Record<string, unknown>;
   /** Where requests may go beside the endpoint's own URL. Placeholders in them stand for harmless text. */
   urls: readonly { path: string; url: string }[];
-  /** @param url  the endpoint's own */
-  write(event: ToldEvent, url: string): Writing;
+  /** Deliveries go no faster than this, whatever the endpoint's own limit says. */
+  limit?: RateLimit;
+  /**
+   * @param url  the endpoint's own
+   * @param apiUrl  where people reach the API; null where the operator did not say
+   */
+  write(event: ToldEvent, url: string, apiUrl?: string | null): Writing;
   /** @param key  of the message that was answered */
   readReply(reply: GivenReply, key: string): ReplyVerdict;
 }
@@ -69,6 +88,8 @@ export interface Format {
   title: string;
   /** One sentence for whoever chooses among the formats. */
   about: string;
+  /** How its messages travel; left out: as HTTP requests. */
+  carrier?: 'mail';
   /** @param settings  as they came; undefined and null are no settings */
   prepare(settings: unknown): Prepared;
   /**

@@ -1,4 +1,5 @@
 import type { Format } from './format.js';
+import { email } from './email/email.js';
 import { globalex } from './globalex/globalex.js';
 import { standard } from './standard/standard.js';
 import { template } from './template/template.js';
@@ -7,7 +8,7 @@ import { voipnow } from './voipnow/voipnow.js';
 import { zammad } from './zammad/zammad.js';
 
 /** Every format, one line each; the first is what an endpoint gets that asks for none. */
-export const FORMATS: readonly Format[] = [standard, voicenter, voipnow, globalex, zammad, template];
+export const FORMATS: readonly Format[] = [standard, voicenter, voipnow, globalex, zammad, template, email];
 
 const byName = new Map(FORMATS.map((format) => [format.name, format]));
 

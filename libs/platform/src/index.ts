@@ -39,3 +39,6 @@ export * from './tls/certificate-facts.js';
 export * from './tls/read-client-certificate.js';
 export * from './http/http-streamer.js';
 export * from './http/opened.js';
+export * from './mail/mail-settings.js';
+export * from './mail/outgoing-mail.js';
+export * from './mail/mailer.js';

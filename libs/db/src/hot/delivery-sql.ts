@@ -75,15 +75,3 @@ away AS (
   RETURNING 1
 )
 SELECT count(*)::int AS count FROM away`;
-
-/** Disables an endpoint and writes that into its history: both or neither. Answers a row when it was done. */
-export const DISABLE = `
-WITH before AS MATERIALIZED (
-  SELECT id, tenant_id, state FROM endpoint WHERE id = $1 AND state IN ('enabled', 'enabling') FOR UPDATE
-),
-stopped AS (
-  UPDATE endpoint e SET state = 'disabled', state_reason = $2, updated_at = now() FROM before WHERE e.id = before.id
-)
-INSERT INTO endpoint_state_change (id, tenant_id, endpoint_id, at, kind, from_state, to_state, reason, actor)
-SELECT $3, b.tenant_id, b.id, now(), 'state', b.state, 'disabled', $2, 'switchhook' FROM before b
-RETURNING endpoint_id AS id`;

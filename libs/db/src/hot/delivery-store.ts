@@ -10,10 +10,9 @@ import {
   type ReplayId,
   type TenantId,
 } from '#domain';
-import { newId } from '#platform';
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
-import { DISABLE, DUE_DELIVERIES, PUT_AWAY, RECORD_DELIVERIES } from './delivery-sql.js';
+import { DUE_DELIVERIES, PUT_AWAY, RECORD_DELIVERIES } from './delivery-sql.js';
 import { groupRows } from './group-rows.js';
 import { newestLeases } from './newest-leases.js';
 import { pgArray } from './pg-array.js';
@@ -170,12 +169,6 @@ export class DeliveryStore {
       const rows = await this.hot.run<{ count: number }>('delivery.put_away', PUT_AWAY, values);
       count = rows[0]?.count ?? 0;
     }
-  }
-
-  /** @returns false when it was disabled already */
-  async disable(endpointId: EndpointId, reason: string): Promise<boolean> {
-    const rows = await this.hot.run<Row>('endpoint.disable', DISABLE, [endpointId, reason, newId()]);
-    return rows.length > 0;
   }
 
   private async readTargets(ids: EndpointId[]): Promise<(DeliveryTarget | undefined)[]> {

@@ -8,6 +8,7 @@ import {
   type TenantId,
 } from '#domain';
 import type { HotPool } from '../pool/hot-pool.js';
+import { operationalWrite } from './operational-sql.js';
 import { storableJson } from './storable-json.js';
 
 /** An endpoint as far as operational events must know it. */
@@ -28,25 +29,18 @@ export interface OperationalEvent {
   deliveries: { id: DeliveryId; endpointId: EndpointId; heldReason: string | null }[];
 }
 
+/**
+ * What becomes true together with an event. Where it is true already the event was told, by another process or an earlier
+ * one, and is not written.
+ */
+export type Claim =
+  /** An alert begins. @param until  of what ends then; another time is another alert */
+  | { kind: 'begin'; alert: string; subject: string; until: Instant | null }
+  | { kind: 'end'; alert: string; subject: string }
+  | { kind: 'disable'; endpointId: EndpointId; reason: string };
+
 const ENDPOINTS = `
 SELECT id, event_types, filter, state = 'enabled' AS enabled FROM endpoint WHERE tenant_id = $1 ORDER BY id`;
-
-/** That an endpoint fails or recovered is a part of its history, too. */
-const WRITE = `
-WITH event AS (
-  INSERT INTO call_event (id, tenant_id, type, sequence, occurred_at, payload)
-  VALUES ($1, $2, $3, 0, to_timestamp($4 / 1000.0), $5::json)
-),
-standing AS (
-  INSERT INTO endpoint_state_change (id, tenant_id, endpoint_id, at, kind, from_state, to_state, reason, actor)
-  SELECT $1, e.tenant_id, e.id, to_timestamp($4 / 1000.0), 'standing', s.was, s.becomes, $5::json ->> 'reason', 'switchhook'
-  FROM (VALUES ('endpoint.failing', 'well', 'failing'), ('endpoint.recovered', 'failing', 'well')) AS s(type, was, becomes)
-  JOIN endpoint e ON e.id = ($5::json #>> '{endpoint,id}')::uuid AND e.tenant_id = $2
-  WHERE s.type = $3
-)
-INSERT INTO delivery (id, tenant_id, endpoint_id, event_id, event_type, sequence, state, reason, due_at)
-SELECT d.id, $2, d.endpoint_id, $1, $3, 0, CASE WHEN d.held_reason IS NULL THEN 'due' ELSE 'held' END, d.held_reason, now()
-FROM unnest($6::uuid[], $7::uuid[], $8::text[]) AS d(id, endpoint_id, held_reason)`;
 
 /** Operational events travel like any other: kept before anybody is told, and delivered with retries. */
 export class OperationalEvents {
@@ -62,8 +56,14 @@ export class OperationalEvents {
     }));
   }
 
-  async write({ deliveries, ...event }: OperationalEvent): Promise<void> {
-    await this.hot.run('operational.write', WRITE, [
+  /**
+   * In one statement with the claim, so that neither is there without the other whatever happens to us.
+   *
+   * @returns false when the claim was made already and nothing was written
+   */
+  async write({ deliveries, ...event }: OperationalEvent, claim: Claim | null): Promise<boolean> {
+    const kind = claim?.kind ?? 'none';
+    const rows = await this.hot.run(`operational.write.${kind}`, operationalWrite(kind), [
       event.id,
       event.tenantId,
       event.type,
@@ -72,6 +72,21 @@ export class OperationalEvents {
       deliveries.map((delivery) => delivery.id),
       deliveries.map((delivery) => delivery.endpointId),
       deliveries.map((delivery) => delivery.heldReason),
+      ...valuesOf(claim),
     ]);
+    return rows.length > 0;
+  }
+}
+
+function valuesOf(claim: Claim | null): unknown[] {
+  switch (claim?.kind) {
+    case undefined:
+      return [];
+    case 'begin':
+      return [claim.alert, claim.subject, claim.until];
+    case 'end':
+      return [claim.alert, claim.subject];
+    case 'disable':
+      return [claim.endpointId, claim.reason];
   }
 }

@@ -46,6 +46,8 @@ export interface EndpointRecord {
   rateBurst: number;
   /** Without one success; null: never. */
   disableAfterHours: number | null;
+  /** What is due for longer is told; null: never. */
+  backlogAlertMinutes: number | null;
   metadata: Record<string, unknown>;
   createdAt: Instant;
   updatedAt: Instant;
@@ -66,6 +68,7 @@ export type EndpointFields = Pick<
   | 'ratePerMinute'
   | 'rateBurst'
   | 'disableAfterHours'
+  | 'backlogAlertMinutes'
   | 'metadata'
 >;
 /** All that says where its requests go. */
@@ -108,6 +111,7 @@ export function endpointOf(row: Row): EndpointRecord {
     ratePerMinute: row.ratePerMinute,
     rateBurst: row.rateBurst,
     disableAfterHours: row.disableAfterHours,
+    backlogAlertMinutes: row.backlogAlertMinutes,
     metadata: row.metadata as Record<string, unknown>,
     createdAt: instantOf(row.createdAt),
     updatedAt: instantOf(row.updatedAt),

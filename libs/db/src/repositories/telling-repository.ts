@@ -55,7 +55,7 @@ export class TellingRepository {
       });
       if (endpoint === null || events.length === 0) return undefined;
       const deliveries = await deliveriesTo(tx, { tenant, endpointId }, events);
-      const mailbox = await mailboxOf(tx, endpointId, endpoint.ratePerMinute !== null);
+      const mailbox = await mailboxOf(tx, endpointId);
       const { eventTypes, state, stateReason } = endpoint;
       const asked = { eventTypes, state, stateReason, createdAt: instantOf(endpoint.createdAt) };
       return events.map((event) => {
@@ -97,10 +97,11 @@ function deliveriesTo(
   return tx.delivery.findMany({ where, orderBy: { id: 'desc' } });
 }
 
-async function mailboxOf(tx: Tx, endpointId: EndpointId, rateLimited: boolean): Promise<Telling['mailbox']> {
+async function mailboxOf(tx: Tx, endpointId: EndpointId): Promise<Telling['mailbox']> {
   const { breaker, bucket, waitsUntil } = await mailboxMemo(tx, endpointId);
+  // There is a bucket only where there is a limit, the endpoint's or its format's.
   const { tokens = 1 } = (bucket ?? {}) as { tokens?: number };
-  return { breaker, waitsUntil, rateLimited: rateLimited && tokens < 1 };
+  return { breaker, waitsUntil, rateLimited: tokens < 1 };
 }
 
 /** The order of a call is kept by what failed lately and is tried again. */

@@ -31,6 +31,14 @@ describe('explainTelling', () => {
     );
   });
 
+  it('says what "*" does not take', () => {
+    const all = { ...TELLING.endpoint, eventTypes: ['*'] };
+    expect(why({ endpoint: all, event: { ...TELLING.event, type: 'connection.token_expiring' } })).toBe(
+      'The endpoint asks for *, and that does not take connection.token_expiring. "*" is every event but those about ' +
+        'endpoints, connections and keys themselves: ask for connection.* as well.',
+    );
+  });
+
   it('names the filter where that kept it back', () => {
     expect(why({ event: { ...TELLING.event, passes: false } })).toContain('filter');
   });

@@ -1,6 +1,7 @@
 import type { Breaker } from '../delivery/breaker.js';
 import type { Instant } from '../ids.js';
 import { matchesEventType } from './event-types.js';
+import { isOperational } from './operational-event-type.js';
 
 /** Why an event was sent to an endpoint or was not, in one or two sentences for the tenant. */
 export interface Explanation {
@@ -53,15 +54,20 @@ export function explainTelling(telling: Telling): Explanation {
 }
 
 function whyNone({ event, endpoint }: Telling): string {
-  if (!matchesEventType(endpoint.eventTypes, event.type)) {
-    return `The endpoint asks for ${endpoint.eventTypes.join(', ') || 'nothing'}, and that does not take ${event.type}.`;
-  }
+  if (!matchesEventType(endpoint.eventTypes, event.type)) return whyNotAsked(event.type, endpoint.eventTypes);
   if (!event.passes) return 'The filter of the endpoint does not let this event pass.';
   const remedy = 'A replay of what it missed sends it.';
   if (endpoint.createdAt > event.createdAt) {
     return `The endpoint was made at ${text(endpoint.createdAt)}, after the event. ${remedy}`;
   }
   return `The endpoint asks for ${event.type} now, but did not when the event happened. ${remedy}`;
+}
+
+function whyNotAsked(type: string, patterns: readonly string[]): string {
+  const plain = `The endpoint asks for ${patterns.join(', ') || 'nothing'}, and that does not take ${type}.`;
+  if (!isOperational(type) || !patterns.includes('*')) return plain;
+  const family = type.slice(0, type.indexOf('.'));
+  return `${plain} "*" is every event but those about endpoints, connections and keys themselves: ask for ${family}.* as well.`;
 }
 
 function whyNotYet({ endpoint, mailbox, now }: Telling, delivery: TellingDelivery): string {

@@ -1,10 +1,27 @@
-/** What tenants are told of our own work for them. Only who asks for them by name or by `endpoint.*` gets these. */
+/**
+ * What tenants are told of our own work for them, and of what they have to renew. Only who asks for these by name or by
+ * family (`endpoint.*`) gets them.
+ */
 export const OPERATIONAL_EVENT_TYPES = [
   'endpoint.failing',
   'endpoint.disabled',
   'endpoint.recovered',
+  'endpoint.backlog',
+  'endpoint.backlog_cleared',
+  'endpoint.secret_expiring',
+  'endpoint.credentials_expiring',
+  'connection.token_expiring',
+  'api_key.expiring',
 ] as const;
 export type OperationalEventType = (typeof OPERATIONAL_EVENT_TYPES)[number];
 
-/** Of the same family as the operational events and the sample event: they are about endpoints, not about calls. */
-export const ABOUT_ENDPOINTS = 'endpoint.';
+/** What types of these families tell of are settings and our work, never calls. The sample event is one of them. */
+const FAMILIES = ['endpoint.', 'connection.', 'api_key.'] as const;
+
+/**
+ * Whether an event is about endpoints, connections or keys themselves; no CRM expects those among its calls, so `*` does not
+ * take them. A pattern such as `endpoint.*` takes nothing else.
+ */
+export function isOperational(typeOrPattern: string): boolean {
+  return FAMILIES.some((family) => typeOrPattern.startsWith(family));
+}

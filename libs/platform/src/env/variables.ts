@@ -11,6 +11,7 @@ export const VARIABLE_GROUPS = {
   queue: 'Queue',
   secrets: 'Secrets',
   work: 'Work and deliveries',
+  mail: 'E-mail',
   retention: 'Retention',
   log: 'Log',
 } as const;
@@ -101,6 +102,17 @@ export const VARIABLES = {
     kind: 'flag',
     default: 'false',
     about: 'Take the source address from X-Forwarded-For; only behind a proxy that sets it.',
+  },
+  SMTP_URL: {
+    group: 'mail',
+    kind: 'secret',
+    about:
+      'Mail server for e-mail endpoints: smtps://user:password@host:465, or smtp://user:password@host:587 with STARTTLS. ?tls=none or ?tls=offered asks for less. Without it there are none.',
+  },
+  MAIL_FROM: {
+    group: 'mail',
+    kind: 'text',
+    about: 'Sender of e-mail, e.g. Switchhook <hook@example.com>.',
   },
   ENRICHER_CONCURRENCY: {
     group: 'work',

@@ -11,6 +11,10 @@ describe('redactUrl', () => {
       expect(redactUrl(url)).toBe(url);
   });
 
+  it('leaves an e-mail address as it is, also one that looks like a token', () => {
+    expect(redactUrl('mailto:a1b2c3d4e5f6a7b8c9@example.com')).toBe('mailto:a1b2c3d4e5f6a7b8c9@example.com');
+  });
+
   it('hides user name and password', () => {
     expect(redactUrl('https://me:s3cret@crm.example/hook')).toBe('https://[redacted]@crm.example/hook');
   });

@@ -17,6 +17,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export const redactUrl: (text: string) => string = remembering((text) => {
   if (!URL.canParse(text)) return REDACTED;
   const url = new URL(text);
+  // Whom a mail went to is what its log is for, and an address holds no secret.
+  if (url.protocol === 'mailto:') return text;
   const userinfo = url.username === '' && url.password === '' ? '' : `${REDACTED}@`;
   const path = url.pathname
     .split('/')
