@@ -97,6 +97,17 @@ describe('what a tenant is told of its endpoints', () => {
     expect(await world.sql.row(state, [endpoint.id])).toEqual({ state: 'disabled' });
   });
 
+  it('one that said it is gone is disabled by the next drain when we die before that; its delivery is not held for ever', async () => {
+    const endpoint = await failing();
+    await oweDelivery(world.sql, endpoint);
+    crm.play({ answers: [410, 410] });
+    await killedWhileTelling(world, () => rig.drain(endpoint));
+    expect(await rig.deliveries(endpoint)).toMatchObject([{ state: 'due', attempts: 1 }]);
+    await rig.drain(endpoint);
+    expect(await rig.deliveries(endpoint)).toMatchObject([{ state: 'held' }]);
+    expect(await told()).toEqual([['endpoint.disabled', endpoint.id]]);
+  });
+
   it('does not disable one that must never be', async () => {
     const endpoint = await failing({ disableAfterHours: null });
     await oweDelivery(world.sql, endpoint);

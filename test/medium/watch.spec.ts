@@ -237,6 +237,36 @@ describe('what nobody would tell of by itself', () => {
       expect(await types()).toEqual(['endpoint.secret_expiring', 'endpoint.secret_expiring']);
     });
 
+    it('a client certificate, once, and anew when its successor comes to its end', async () => {
+      const endpoint = await crm();
+      await crm();
+      const expiring = (days: number) =>
+        world.sql.rows(
+          `UPDATE endpoint SET credentials_expire_at = now() + $2 * interval '1 day' WHERE id = $1`,
+          [endpoint.id, days],
+        );
+      await expiring(8);
+      await rig.check();
+      expect(await told()).toEqual([]);
+      await expiring(6);
+      await rig.check();
+      await rig.check();
+      expect(await told()).toMatchObject([
+        {
+          type: 'endpoint.credentials_expiring',
+          payload: {
+            endpoint: { id: endpoint.id, name: 'CRM' },
+            expiresAt: expect.stringMatching(/^20\d\d-.*Z$/) as unknown,
+          },
+        },
+      ]);
+      await expiring(300);
+      await rig.check();
+      await expiring(2);
+      await rig.check();
+      expect(await types()).toEqual(['endpoint.credentials_expiring', 'endpoint.credentials_expiring']);
+    });
+
     it('an old ingress URL, and a key of the tenant that was not revoked', async () => {
       const connection = await makeConnection(world.sql, tenantId);
       await world.sql.rows(

@@ -50,11 +50,14 @@ function nextOf(stream: fc.Stream<string | null>): () => string | null {
   return () => (stream.next() as IteratorYieldResult<string | null>).value;
 }
 
+/** Mail goes to addresses and to no host of the data's; its own tests hold it to those of its URL. */
+const REQUESTS = FORMATS.filter(({ carrier }) => carrier !== 'mail').map(({ name }) => name);
+
 it('is asked of every format, with each of its settings that is a URL', () => {
-  expect(Object.keys(SETTINGS).sort()).toEqual(FORMATS.map(({ name }) => name).sort());
+  expect(Object.keys(SETTINGS).sort()).toEqual([...REQUESTS].sort());
 });
 
-describe.each(FORMATS.map(({ name }) => name))('%s', (name) => {
+describe.each(REQUESTS)('%s', (name) => {
   const writer = writerOf(name, SETTINGS[name]);
   const allowed = new Set([OWN_URL, ...writer.urls.map(({ url }) => url)].map((url) => new URL(url).origin));
   const cases = toldCases();

@@ -78,6 +78,16 @@ or pause or delete it.
     expect(mailsOf('endpoint.failing', { endpoint: ENDPOINT }, { url: 'https://crm.example/' })).toEqual([]);
   });
 
+  it('goes to the addresses of its URL, whatever the data is', () => {
+    fc.assert(
+      fc.property(fc.anything(), fc.string({ unit: 'binary' }), (anything, text) => {
+        const data = { endpoint: { id: 'x@evil.example', name: text }, reason: text, anything };
+        const addresses = mailsOf('endpoint.failing', data).map(({ url }) => url);
+        expect(addresses).toEqual(['mailto:ops@example.com', 'mailto:night@example.com']);
+      }),
+    );
+  });
+
   it('a name cannot begin a line, in the subject or in the text', () => {
     fc.assert(
       fc.property(
