@@ -133,6 +133,19 @@ describe('endpoints', () => {
     expect(SecretBox.fromKeys(SECRET_KEYS).open(sealed, `endpoint:${id}`)).toBe(secret);
   });
 
+  it('carry a note for the next one who looks', async () => {
+    const { client } = await api.tenant();
+    const made = await client.post('/v1/endpoints', { ...ENDPOINT, note: 'Ask Dana first.' });
+    expect(made.body['note']).toBe('Ask Dana first.');
+    const path = `/v1/endpoints/${String(made.body['id'])}`;
+    await client.patch(path, { name: 'New CRM' });
+    expect((await client.get(path)).body['note']).toBe('Ask Dana first.');
+    expect((await client.patch(path, { note: null })).body['note']).toBeNull();
+    expect((await client.get(path)).body['note']).toBeNull();
+    const tooLong = await client.patch(path, { note: 'x'.repeat(1_001) });
+    expect([tooLong.status, fieldsAtFault(tooLong)]).toEqual([400, ['note']]);
+  });
+
   it('are changed member by member; null brings the default schedule back', async () => {
     const { client } = await api.tenant();
     const made = await client.post('/v1/endpoints', {

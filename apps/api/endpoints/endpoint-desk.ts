@@ -96,6 +96,7 @@ export class EndpointDesk {
         draft.disableAfterHours === undefined ? DEFAULT_DISABLE_AFTER_HOURS : draft.disableAfterHours,
       backlogAlertMinutes:
         draft.backlogAlertMinutes === undefined ? DEFAULT_BACKLOG_ALERT_MINUTES : draft.backlogAlertMinutes,
+      note: draft.note ?? null,
       metadata: draft.metadata ?? {},
     };
     const signatures = mail ? [] : (draft.signatures ?? DEFAULT_SIGNATURES);
@@ -281,6 +282,7 @@ function endpointView(endpoint: EndpointRecord): EndpointDto {
     rateBurst: endpoint.rateBurst,
     disableAfterHours: endpoint.disableAfterHours,
     backlogAlertMinutes: endpoint.backlogAlertMinutes,
+    note: endpoint.note,
     metadata: endpoint.metadata,
     createdAt: timeText(endpoint.createdAt),
     updatedAt: timeText(endpoint.updatedAt),

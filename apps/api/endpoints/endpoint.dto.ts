@@ -81,6 +81,11 @@ const ABOUT = {
     max: 10_080,
     example: 15,
   },
+  note: {
+    about: 'A few words for whoever looks at it next.',
+    max: 1_000,
+    example: 'Ask Dana before changing the URL.',
+  },
   metadata: { about: 'Anything of your own.', byDefault: {}, example: { team: 'sales' } },
 } as const;
 
@@ -135,6 +140,9 @@ export class NewEndpointDto {
   })
   backlogAlertMinutes?: number | null;
 
+  @TextField({ ...ABOUT.note, ...OPTIONAL, nullable: true })
+  note?: string | null;
+
   @ObjectField({ ...ABOUT.metadata, ...OPTIONAL })
   metadata?: Record<string, unknown>;
 }
@@ -181,6 +189,9 @@ export class EndpointPatchDto {
 
   @CountField({ ...ABOUT.backlogAlertMinutes, ...OPTIONAL, nullable: true })
   backlogAlertMinutes?: number | null;
+
+  @TextField({ ...ABOUT.note, ...OPTIONAL, nullable: true })
+  note?: string | null;
 
   @ObjectField({ about: ABOUT.metadata.about, ...OPTIONAL })
   metadata?: Record<string, unknown>;
@@ -288,6 +299,9 @@ export class EndpointDto {
 
   @Shown(ABOUT.backlogAlertMinutes.about, { type: 'integer', nullable: true })
   backlogAlertMinutes!: number | null;
+
+  @Shown(ABOUT.note.about, SHOWN.textOrNull)
+  note!: string | null;
 
   @Shown(ABOUT.metadata.about, SHOWN.object)
   metadata!: Record<string, unknown>;

@@ -48,6 +48,7 @@ export interface EndpointRecord {
   disableAfterHours: number | null;
   /** What is due for longer is told; null: never. */
   backlogAlertMinutes: number | null;
+  note: string | null;
   metadata: Record<string, unknown>;
   createdAt: Instant;
   updatedAt: Instant;
@@ -69,6 +70,7 @@ export type EndpointFields = Pick<
   | 'rateBurst'
   | 'disableAfterHours'
   | 'backlogAlertMinutes'
+  | 'note'
   | 'metadata'
 >;
 /** All that says where its requests go. */
@@ -112,6 +114,7 @@ export function endpointOf(row: Row): EndpointRecord {
     rateBurst: row.rateBurst,
     disableAfterHours: row.disableAfterHours,
     backlogAlertMinutes: row.backlogAlertMinutes,
+    note: row.note,
     metadata: row.metadata as Record<string, unknown>,
     createdAt: instantOf(row.createdAt),
     updatedAt: instantOf(row.updatedAt),
