@@ -8,6 +8,7 @@ import type { DueDelivery } from '#db';
 export class EndpointRun {
   private buffer: DueDelivery[] = [];
   private readonly inHand = new Set<DeliveryId>();
+  private readonly started = new Set<DeliveryId>();
   private readonly busyCalls = new Set<CallId>();
   /** Calls whose event of this sequence failed: a read that began before that was written down may bring later ones. */
   private readonly failedAt = new Map<CallId, number>();
@@ -24,6 +25,11 @@ export class EndpointRun {
   /** In the buffer, under way, or sent and not yet written down: what would be sent twice if we died now, and more. */
   get held(): number {
     return this.inHand.size;
+  }
+
+  /** Started, and not yet written down. */
+  get underWay(): ReadonlySet<DeliveryId> {
+    return this.started;
   }
 
   get buffered(): number {
@@ -54,6 +60,7 @@ export class EndpointRun {
     );
     if (index < 0) return undefined;
     const [delivery] = this.buffer.splice(index, 1);
+    if (delivery) this.started.add(delivery.id);
     if (delivery?.callId != null) this.busyCalls.add(delivery.callId);
     this.sending += 1;
     return delivery;
@@ -71,6 +78,7 @@ export class EndpointRun {
    */
   settled(delivery: DueDelivery, blocksCall: boolean): void {
     this.inHand.delete(delivery.id);
+    this.started.delete(delivery.id);
     if (delivery.callId !== null && this.ordered) {
       if (blocksCall) this.dropCall(delivery.callId);
       if (blocksCall) this.failedAt.set(delivery.callId, delivery.sequence);

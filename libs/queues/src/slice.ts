@@ -7,7 +7,7 @@ export const SLICE_MS = 2_000;
 export class Slice {
   private readonly endsAt: number;
   private readonly controller = new AbortController();
-  private ended = false;
+  private isEnded = false;
 
   constructor(private readonly clock: Pick<Clock, 'now'>) {
     this.endsAt = clock.now() + SLICE_MS;
@@ -15,7 +15,12 @@ export class Slice {
 
   /** True when the drain should start nothing new. */
   get over(): boolean {
-    return this.ended || this.clock.now() >= this.endsAt;
+    return this.isEnded || this.clock.now() >= this.endsAt;
+  }
+
+  /** True when somebody wants it to stop, as against its time being up. */
+  get ended(): boolean {
+    return this.isEnded;
   }
 
   /** Aborted when what is in flight must be given up: the lease is lost, or the process stops. */
@@ -24,11 +29,11 @@ export class Slice {
   }
 
   end(): void {
-    this.ended = true;
+    this.isEnded = true;
   }
 
   abort(): void {
-    this.ended = true;
+    this.isEnded = true;
     this.controller.abort();
   }
 }
