@@ -26,6 +26,7 @@ import { Pace } from './pace.js';
 import type { Route } from './route.js';
 import type { TellTenant } from './tell-tenant.js';
 import { newsOf } from './news-of.js';
+import { Turn } from './turn.js';
 import type { Tried, TryDelivery, Verdict } from './try-delivery.js';
 
 /**
@@ -55,6 +56,7 @@ export interface DrainEndpointParts {
 interface Drain {
   lease: Lease;
   slice: Slice;
+  turn: Turn;
   target: DeliveryTarget;
   secrets: string[];
   access: EndpointAccess;
@@ -103,15 +105,17 @@ export class DrainEndpoint {
     const access = this.accessOf(target);
     const limit = writer.limit ?? target.rateLimit;
     const memo = readMemo(lease.memo, limit, this.parts.clock.now());
+    const run = new EndpointRun(target.ordered);
     const drain: Drain = {
       lease,
       slice,
+      turn: new Turn(slice, run),
       target,
       writer,
       secrets: this.parts.secrets.open(target.secrets, sealedFor.endpointSecret(endpointId)),
       access,
       certificate: certificateOf(access, endpointId),
-      run: new EndpointRun(target.ordered),
+      run,
       memo,
       pace: new Pace(limit, memo.bucket),
       waitUntil: undefined,
@@ -139,7 +143,7 @@ export class DrainEndpoint {
 
   /** @returns whether there was still work when the slice ended */
   private async sendAll(drain: Drain, first: OpenedMailbox['first']): Promise<boolean> {
-    const { run, slice, target } = drain;
+    const { run, target } = drain;
     const again = new LookAgain();
     let exhausted = false;
     const wasRead = (count: number, most: number) => {
@@ -154,7 +158,7 @@ export class DrainEndpoint {
     for (;;) {
       const places = this.places(drain);
       const tokenInMs = this.startSome(drain, places);
-      const stopping = slice.over || drain.halted || drain.waitUntil !== undefined;
+      const stopping = drain.turn.over || drain.halted || drain.waitUntil !== undefined;
       if (stopping && run.dropBuffer() > 0) exhausted = false;
       if (run.idle && !reading && (stopping || exhausted)) {
         return !exhausted && !drain.halted && drain.waitUntil === undefined;
@@ -212,7 +216,7 @@ export class DrainEndpoint {
 
   /** How many sends may be under way now: all of them, one probe, or none while the endpoint waits. */
   private places(drain: Drain): number {
-    if (drain.slice.over || drain.halted || drain.waitUntil !== undefined) return 0;
+    if (drain.turn.over || drain.halted || drain.waitUntil !== undefined) return 0;
     const now = this.parts.clock.now();
     const advice = adviceOf(drain.memo.breaker, now);
     if (advice.kind === 'go') return drain.target.concurrency;
@@ -261,7 +265,8 @@ export class DrainEndpoint {
     if (news !== null) drain.news.push({ type: news, reason: REASONS[news] });
     drain.giveUp ??= giveUp;
     if (drain.giveUp !== null) drain.halted = true;
-    if (step.kind === 'wait-endpoint') drain.waitUntil = step.until;
+    // Of two that were told to wait, the longer wait is the one that is asked of us.
+    if (step.kind === 'wait-endpoint') drain.waitUntil = instant(Math.max(step.until, drain.waitUntil ?? 0));
     if (step.kind === 'disable-endpoint') drain.halted = true;
   }
 
@@ -290,7 +295,8 @@ export class DrainEndpoint {
   private async disable(lease: Lease, target: DeliveryTarget, reason: string): Promise<void> {
     const { endpointId } = target;
     const news = newsOf(target, 'endpoint.disabled', reason);
-    await this.parts.tellTenant.tell(news, { kind: 'disable', endpointId, reason });
+    const claim = { kind: 'disable', endpointId, url: target.url, reason } as const;
+    if (!(await this.parts.tellTenant.tell(news, claim))) return;
     await this.parts.store.putAway({ endpointId, fence: lease.fence }, 'held', reason);
   }
 

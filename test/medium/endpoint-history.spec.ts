@@ -36,7 +36,7 @@ describe('the history of an endpoint', () => {
     makeEndpoint(api.sql, tenantId, { url: crm.url(), ...traits });
   const historyOf = ({ id }: { id: string }, query = '') => client.get(`/v1/endpoints/${id}/history${query}`);
   /** As a forwarder would that has not heard yet that somebody was faster. */
-  const disabledTooLate = ({ id: endpointId, tenantId: whose }: TestEndpoint) =>
+  const disabledTooLate = ({ id: endpointId, tenantId: whose }: TestEndpoint, url = crm.url()) =>
     new OperationalEvents(api.world.hot).write(
       {
         id: newId<CallEventId>(),
@@ -46,7 +46,7 @@ describe('the history of an endpoint', () => {
         data: { endpoint: { id: endpointId }, reason: 'too late' },
         deliveries: [],
       },
-      { kind: 'disable', endpointId, reason: 'too late' },
+      { kind: 'disable', endpointId, url, reason: 'too late' },
     );
   /** The oldest first, which is how a story is told. */
   const story = async (endpoint: { id: string }) =>

@@ -424,6 +424,49 @@ describe('the forwarder’s drain', () => {
     expect(await states(endpoint)).toEqual(['delivered', 'delivered']);
   });
 
+  it('goes on beside a slow answer when its slice is over', async () => {
+    const endpoint = await endpointAt({ concurrency: 2, timeoutMs: 30_000 });
+    await oweDelivery(world.sql, endpoint);
+    crm.hold();
+    const draining = rig.drain(endpoint);
+    await until('the first to be under way', () => crm.requests.length === 1);
+    rig.clock.advance(3_000);
+    await oweDelivery(world.sql, endpoint);
+    await until('the second beside it', () => crm.requests.length === 2);
+    crm.release();
+    await draining;
+    expect(await states(endpoint)).toEqual(['delivered', 'delivered']);
+  });
+
+  it('waits as long as the longest that was asked of it', async () => {
+    const endpoint = await endpointAt({ concurrency: 2 });
+    await oweDeliveries(world.sql, endpoint, [{}, {}]);
+    const wait = (seconds: number): Answer => ({ status: 429, headers: { 'retry-after': String(seconds) } });
+    crm.play({ answers: [wait(3_600), wait(1)] });
+    const { notBefore } = (await rig.drain(endpoint)) as { notBefore: number };
+    expect(notBefore - rig.clock.now()).toBeGreaterThan(3_000_000);
+  });
+
+  it('what is got through while the endpoint is stopped is delivered, and what is not is held', async () => {
+    const endpoint = await endpointAt({ concurrency: 2 });
+    await oweDeliveries(world.sql, endpoint, [{}, {}]);
+    crm.play({ answers: [200, 500] });
+    crm.hold();
+    const draining = rig.drain(endpoint);
+    await until('both to be under way', () => crm.requests.length === 2);
+    await world.sql.rows(`UPDATE endpoint SET state = 'paused' WHERE id = $1`, [endpoint.id]);
+    await world.sql.rows(`UPDATE delivery SET state = 'held', reason = 'paused' WHERE endpoint_id = $1`, [
+      endpoint.id,
+    ]);
+    crm.release();
+    await draining;
+    const seen = await rig.deliveries(endpoint);
+    expect(seen.map(({ state, reason, attempts }) => [state, reason, attempts]).sort()).toEqual([
+      ['delivered', null, 1],
+      ['held', 'paused', 1],
+    ]);
+  });
+
   it('has no more requests under way than the endpoint allows', async () => {
     const endpoint = await endpointAt({ concurrency: 3 });
     await oweDeliveries(

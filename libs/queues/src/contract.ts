@@ -24,6 +24,8 @@ export interface Lease {
   fence: string;
   /** What the last drain left for this one. */
   memo: unknown;
+  /** Grows when somebody starts the mailbox afresh: what a drain of before that remembers is dropped. */
+  epoch: number;
 }
 
 /** What a drain leaves behind when it gives its lease back. */

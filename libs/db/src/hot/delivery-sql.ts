@@ -26,8 +26,9 @@ WITH fence AS MATERIALIZED (
 ),
 changed AS (
   UPDATE delivery d SET
-    state = r.state,
-    reason = r.reason,
+    -- Its endpoint may have been stopped while it was under way: what was got through is not held, all else is.
+    state = CASE WHEN d.state = 'held' AND r.state = 'due' THEN d.state ELSE r.state END,
+    reason = CASE WHEN d.state = 'held' AND r.state = 'due' THEN d.reason ELSE r.reason END,
     due_at = CASE WHEN r.state = 'due' THEN now() + r.wait_ms * interval '1 ms' ELSE d.due_at END,
     attempt_count = r.attempt_count,
     refusals = r.refusals,
@@ -40,7 +41,7 @@ changed AS (
               $26::text[], $30::int2[])
     AS r(id, endpoint_id, state, reason, wait_ms, attempt_count, refusals, tries, parts_done, last_status)
   -- Written so that the planner finds each row by its id and does not walk the index of all that is due.
-  WHERE d.id = r.id AND coalesce(d.state, '') = 'due' AND r.endpoint_id IN (SELECT id FROM fence)
+  WHERE d.id = r.id AND coalesce(d.state, '') IN ('due', 'held') AND r.endpoint_id IN (SELECT id FROM fence)
 ),
 attempts AS (
   INSERT INTO attempt (id, tenant_id, delivery_id, endpoint_id, number, started_at, duration_ms, outcome, decision, status,

@@ -37,7 +37,8 @@ export type Claim =
   /** An alert begins. @param until  of what ends then; another time is another alert */
   | { kind: 'begin'; alert: string; subject: string; until: Instant | null }
   | { kind: 'end'; alert: string; subject: string }
-  | { kind: 'disable'; endpointId: EndpointId; reason: string };
+  /** @param url  that said so; an endpoint that has another one by now stays as it is */
+  | { kind: 'disable'; endpointId: EndpointId; url: string; reason: string };
 
 const ENDPOINTS = `
 SELECT id, event_types, filter, state = 'enabled' AS enabled FROM endpoint WHERE tenant_id = $1 ORDER BY id`;
@@ -87,6 +88,6 @@ function valuesOf(claim: Claim | null): unknown[] {
     case 'end':
       return [claim.alert, claim.subject];
     case 'disable':
-      return [claim.endpointId, claim.reason];
+      return [claim.endpointId, claim.reason, claim.url];
   }
 }

@@ -11,7 +11,9 @@ const CLAIMS = {
   DELETE FROM alert WHERE type = $9::text AND subject = $10::text RETURNING NULL::text AS was`,
   disable: `
   UPDATE endpoint e SET state = 'disabled', state_reason = $10::text, updated_at = now()
-  FROM (SELECT id, state AS was FROM endpoint WHERE id = $9::uuid AND state IN ('enabled', 'enabling') FOR UPDATE) b
+  FROM (SELECT id, state AS was FROM endpoint WHERE id = $9::uuid AND state IN ('enabled', 'enabling')
+          -- What the old address has said is nothing against the new one.
+          AND url = $11::text FOR UPDATE) b
   WHERE e.id = b.id
   RETURNING b.was`,
 } as const;

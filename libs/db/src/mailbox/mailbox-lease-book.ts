@@ -10,6 +10,7 @@ interface Held {
   id: string;
   fence: string;
   memo: unknown;
+  epoch: number;
 }
 
 interface Left {
@@ -27,7 +28,7 @@ FROM (SELECT DISTINCT kind, id FROM unnest($1::text[], $2::uuid[]) AS u(kind, id
 ON CONFLICT (kind, id) DO UPDATE
   SET fence = m.fence + 1, owner = EXCLUDED.owner, lease_until = EXCLUDED.lease_until
   WHERE m.lease_until <= now() AND m.not_before <= now()
-RETURNING m.kind, m.id, m.fence::text AS fence, m.memo`;
+RETURNING m.kind, m.id, m.fence::text AS fence, m.memo, m.epoch`;
 
 const RENEW = `
 WITH mine AS MATERIALIZED (
@@ -43,8 +44,9 @@ RETURNING m.id`;
 
 const RELEASE = `
 WITH mine AS MATERIALIZED (
-  SELECT m.kind, m.id, l.not_before, l.memo FROM mailbox m
-  JOIN unnest($1::text[], $2::uuid[], $3::bigint[], $4::float8[], $5::text[]) AS l(kind, id, fence, not_before, memo)
+  SELECT m.kind, m.id, l.not_before, l.memo, m.epoch <> l.epoch AS afresh FROM mailbox m
+  JOIN unnest($1::text[], $2::uuid[], $3::bigint[], $4::float8[], $5::text[], $6::int[])
+    AS l(kind, id, fence, not_before, memo, epoch)
     USING (kind, id, fence)
   ORDER BY m.kind, m.id FOR UPDATE OF m
 )
@@ -52,8 +54,9 @@ UPDATE mailbox m SET
   owner = NULL,
   lease_until = to_timestamp(0),
   -- Not simply now(): rounded to a millisecond it may lie ahead, and the next drain would find the mailbox waiting.
-  not_before = CASE WHEN mine.not_before > 0 THEN now() + mine.not_before * interval '1 ms' ELSE to_timestamp(0) END,
-  memo = coalesce(mine.memo::jsonb, m.memo)
+  not_before = CASE WHEN mine.afresh THEN m.not_before
+    WHEN mine.not_before > 0 THEN now() + mine.not_before * interval '1 ms' ELSE to_timestamp(0) END,
+  memo = CASE WHEN mine.afresh THEN m.memo ELSE coalesce(mine.memo::jsonb, m.memo) END
 FROM mine WHERE m.kind = mine.kind AND m.id = mine.id`;
 
 /** Leases in PostgreSQL. The database's own clock decides when one has run out. */
@@ -124,6 +127,7 @@ export class MailboxLeaseBook {
           leaving.notBefore === undefined ? 0 : Math.max(0, leaving.notBefore - now),
         ),
         items.map(({ leaving }) => (leaving.memo === undefined ? null : JSON.stringify(leaving.memo))),
+        items.map(({ lease }) => lease.epoch),
       ],
       items.length,
     );

@@ -55,7 +55,8 @@ export async function findLocked(tx: Tx, tenant: TenantId, endpointId: EndpointI
 export async function resetMailbox(tx: Tx, endpointId: EndpointId, at: Instant): Promise<void> {
   await tx.mailbox.updateMany({
     where: { kind: 'endpoint', id: endpointId },
-    data: { notBefore: dateOf(at), memo: {} },
+    // A drain that is under way must not put back what it remembers.
+    data: { notBefore: dateOf(at), memo: {}, epoch: { increment: 1 } },
   });
 }
 
