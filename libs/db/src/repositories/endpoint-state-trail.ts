@@ -18,7 +18,7 @@ export interface StateChange {
 
 /**
  * Writes what people look up afterwards, in the transaction of the change itself. The forwarder's own changes are written by
- * its statements: `DeliveryStore.disable`, `ReplayStore.releaseHeld` and, for an endpoint that fails, `OperationalEvents`.
+ * its statements: `ReplayStore.releaseHeld`, and `OperationalEvents` where it disables an endpoint, or one fails or recovers.
  */
 export async function writeStateChange(tx: Tx, change: StateChange): Promise<void> {
   await tx.endpointStateChange.create({
