@@ -20,6 +20,7 @@ import { sendAuthorised, type SendAuthorisedParts, type SentAuthorised } from '.
 /** A letter that makes our code throw is tried this often, then set aside (design: architecture, "Failure"). */
 const MOST_TRIES = 3;
 const WAIT_AFTER_THROW_MS = 1_000;
+const EVENT_GONE = 'its event is not kept any more';
 
 /** What an answer means, known before it is written down. */
 export interface Verdict {
@@ -82,7 +83,9 @@ export class TryDelivery {
     answered: (verdict: Verdict | undefined) => void,
   ): Promise<Tried> {
     try {
-      const writing = route.writer.write(eventOf(delivery), route.target.url, this.parts.apiUrl);
+      const event = eventOf(delivery);
+      if (event === undefined) return await this.bury(delivery, route, answered);
+      const writing = route.writer.write(event, route.target.url, this.parts.apiUrl);
       if (writing.kind === 'nothing') return await this.skip(delivery, route, writing.reason, answered);
       let judged: Exchange | undefined;
       try {
@@ -158,10 +161,18 @@ export class TryDelivery {
     return this.close(delivery, route, 'skipped', `The format ${format} has ${reason}.`);
   }
 
+  /** Kept due it would stand before all others; what it owed is lost, and whoever looks shall see it. */
+  private bury(delivery: DueDelivery, route: Route, answered: (verdict: undefined) => void): Promise<Tried> {
+    answered(undefined);
+    const { id: deliveryId, tenantId, eventId } = delivery;
+    this.parts.log.warn({ deliveryId, tenantId, eventId }, 'delivery.event_gone');
+    return this.close(delivery, route, 'dead', EVENT_GONE);
+  }
+
   private async close(
     delivery: DueDelivery,
     route: Route,
-    state: 'delivered' | 'skipped',
+    state: 'delivered' | 'skipped' | 'dead',
     reason: string | null,
   ): Promise<Tried> {
     const { attemptCount, refusals } = delivery;
@@ -257,8 +268,9 @@ export class TryDelivery {
   }
 }
 
-function eventOf({ eventId, eventType, sequence, occurredAt, payload }: DueDelivery): ToldEvent {
-  return { id: eventId, type: eventType, sequence, occurredAt, payload };
+/** Undefined when the event is not kept any more. */
+function eventOf({ eventId, eventType, sequence, event }: DueDelivery): ToldEvent | undefined {
+  return event === null ? undefined : { id: eventId, type: eventType, sequence, ...event };
 }
 
 /** Who refuses a token that was just made will refuse the next one too. */

@@ -233,6 +233,29 @@ describe('the forwarder’s drain', () => {
     expect(crm.requests).toEqual([]);
   });
 
+  it('buries what it owes of events that are gone, and goes on with what comes after them', async () => {
+    const endpoint = await endpointAt({ concurrency: 1 });
+    const lost = await oweDeliveries(
+      world.sql,
+      endpoint,
+      Array.from({ length: 12 }, () => ({ dueInMs: -MINUTE })),
+    );
+    await world.sql.rows(`DELETE FROM call_event WHERE id = ANY($1)`, [lost.map(({ eventId }) => eventId)]);
+    const next = await oweDelivery(world.sql, endpoint, { dueInMs: -1_000 });
+    expect(await rig.drain(endpoint)).toMatchObject({ more: false });
+    expect(crm.requests.map(({ headers }) => headers['webhook-id'])).toEqual([next.id]);
+    expect(
+      await world.sql.rows(
+        `SELECT state, reason, count(*)::int AS count, sum(attempt_count)::int AS attempts FROM delivery
+         WHERE endpoint_id = $1 GROUP BY state, reason ORDER BY state`,
+        [endpoint.id],
+      ),
+    ).toEqual([
+      { state: 'dead', reason: 'its event is not kept any more', count: 12, attempts: 0 },
+      { state: 'delivered', reason: null, count: 1, attempts: 1 },
+    ]);
+  });
+
   describe('within one call', () => {
     const callId = newId<CallId>();
     const call = [1, 2, 3].map((sequence) => ({ callId, sequence }));

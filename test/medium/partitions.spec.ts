@@ -3,6 +3,7 @@ import { LOG_TABLES, ReceiptInbox, maintainPartitions, spanStart, uuidFloor } fr
 import { newId } from '#platform';
 import pg from 'pg';
 import { oweDelivery } from '../builders/delivery.js';
+import { makeReceipt } from '../builders/history.js';
 import { receipt } from '../builders/receipt.js';
 import { makeConnection, makeEndpoint, makeTenant } from '../harness/tenant.js';
 import { until } from '../harness/until.js';
@@ -47,7 +48,11 @@ describe('the partitions of the log tables', () => {
   it('are left alone when they are all there', async () => {
     await maintainedAt(Date.now());
     const before = await partitions();
-    expect(await maintainPartitions(world.url, Date.now(), RETENTION)).toEqual({ made: [], dropped: [] });
+    expect(await maintainPartitions(world.url, Date.now(), RETENTION)).toEqual({
+      made: [],
+      dropped: [],
+      spared: [],
+    });
     expect(await partitions()).toEqual(before);
   });
 
@@ -112,6 +117,71 @@ describe('the partitions of the log tables', () => {
     expect(await world.sql.count(`SELECT count(*) FROM delivery WHERE endpoint_id = $1`, [endpoint.id])).toBe(
       written,
     );
+  });
+
+  describe('that hold what is still owed', () => {
+    const now = Date.now();
+    /** This week is past the retention of deliveries, the weeks after it are not. */
+    const later = now + 67 * DAY;
+    const makeOne = async () =>
+      makeEndpoint(world.sql, await makeTenant(world.sql), { url: 'http://crm.invalid/' });
+    const finish = (id: string) =>
+      world.sql.rows(`UPDATE delivery SET state = 'delivered' WHERE id = $1`, [id]);
+
+    it.each(['due', 'held'] as const)(
+      'stay while a delivery is %s, and go when it is finished',
+      async (state) => {
+        const { id } = await oweDelivery(world.sql, await makeOne(), { state });
+        const first = await maintainPartitions(world.url, later, RETENTION);
+        const names = [nameOf('call_event', now), nameOf('delivery', now)];
+        expect(first.spared).toEqual([
+          { name: names[0], why: `${state} deliveries need events in it` },
+          { name: names[1], why: `deliveries in it are still ${state}` },
+        ]);
+        expect(first.dropped).toContain(nameOf('attempt', now));
+        expect(await partitions()).toEqual(expect.arrayContaining(names));
+        await finish(id);
+        const second = await maintainPartitions(world.url, later, RETENTION);
+        expect(second.spared).toEqual([]);
+        expect([...second.dropped].sort()).toEqual(names);
+      },
+    );
+
+    it.each(['due', 'held'] as const)(
+      'stay while a newer delivery that is %s needs an event',
+      async (state) => {
+        const endpoint = await makeOne();
+        const { id } = await oweDelivery(world.sql, endpoint, { state });
+        const newer = uuidFloor(now + 4 * WEEK);
+        await maintainedAt(now + 4 * WEEK);
+        // As a replay leaves it: the delivery is of another week than its event.
+        await world.sql.rows(`UPDATE delivery SET id = $2 WHERE id = $1`, [id, newer]);
+        const name = nameOf('call_event', now);
+        const first = await maintainPartitions(world.url, later, RETENTION);
+        expect(first.spared).toEqual([{ name, why: `${state} deliveries need events in it` }]);
+        expect(first.dropped).toContain(nameOf('delivery', now));
+        expect(await partitions()).toContain(name);
+        await finish(newer);
+        expect(await maintainPartitions(world.url, later, RETENTION)).toMatchObject({
+          dropped: [name],
+          spared: [],
+        });
+      },
+    );
+
+    it('stay while a receipt is due, and go when it is done', async () => {
+      const connection = await makeConnection(world.sql, await makeTenant(world.sql));
+      const id = await makeReceipt(world.sql, connection, { state: 'due' });
+      const name = nameOf('receipt', now);
+      const first = await maintainPartitions(world.url, later, RETENTION);
+      expect(first.spared).toEqual([{ name, why: 'receipts in it are still due' }]);
+      expect(await partitions()).toContain(name);
+      await world.sql.rows(`UPDATE receipt SET state = 'done' WHERE id = $1`, [id]);
+      expect(await maintainPartitions(world.url, later, RETENTION)).toMatchObject({
+        dropped: [name],
+        spared: [],
+      });
+    });
   });
 
   describe('when a long transaction keeps an old one from being dropped', () => {

@@ -62,6 +62,20 @@ describe('a tenant’s own retention', () => {
     for (const other of [long, without]) expect(await left(other)).toEqual(all);
   });
 
+  it('deletes events that no call made too, unless they are owed: a test may hold the data of a call', async () => {
+    const tenantId = await log(7);
+    for (const table of ['delivery', 'call_event'])
+      await world.sql.rows(`UPDATE ${table} SET call_id = NULL WHERE tenant_id = $1`, [tenantId]);
+    await forgetExpired(world.url, IN_EIGHT_DAYS());
+    expect(await left(tenantId)).toEqual({ delivery: 2, attempt: 2, call_event: 2, receipt: 2 });
+    expect(
+      await world.sql.count(
+        `SELECT count(*) FROM delivery d JOIN call_event e ON e.id = d.event_id WHERE d.tenant_id = $1`,
+        [tenantId],
+      ),
+    ).toBe(2);
+  });
+
   it('is worked through to the end, batch by batch', async () => {
     const tenantId = await makeTenant(world.sql);
     await world.sql.rows(`UPDATE tenant SET retention_days = 1 WHERE id = $1`, [tenantId]);

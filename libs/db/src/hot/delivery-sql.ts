@@ -1,7 +1,8 @@
 /**
  * Due deliveries of several endpoints. A delivery waits behind an earlier one of its call that failed less than the
  * order's patience ago; the partial index of retrying deliveries makes that question cheap. Two deliveries of one call
- * that were never tried are kept in order by the drain itself.
+ * that were never tried are kept in order by the drain itself. One whose event is gone is answered without data: left out,
+ * it would be first in the row for ever.
  */
 export const DUE_DELIVERIES = `
 SELECT m.id AS mailbox, d.id, d.tenant_id, d.event_id, d.call_id, d.event_type, d.sequence, d.attempt_count, d.refusals,
@@ -16,7 +17,7 @@ CROSS JOIN LATERAL (
       WHERE p.endpoint_id = w.endpoint_id AND p.call_id = w.call_id AND p.state = 'due'
         AND p.first_tried_at > now() - $5 * interval '1 ms' AND p.sequence < w.sequence))
   ORDER BY w.due_at, w.id LIMIT m.most) d
-JOIN call_event e ON e.id = d.event_id
+LEFT JOIN call_event e ON e.id = d.event_id
 ORDER BY d.due_at, d.id`;
 
 /** Checks each endpoint's fence, then records what came of the tries. Answers the endpoints that were written. */

@@ -19,6 +19,13 @@ import { pgArray } from './pg-array.js';
 import { storableJson } from './storable-json.js';
 import { withoutNul } from './without-nul.js';
 
+/** The part of an event that is not kept with its deliveries. */
+export interface OwedEvent {
+  occurredAt: Instant;
+  /** JSON text of the event's data, sent as it is. */
+  payload: string;
+}
+
 /** A delivery that is due, with the event it owes. */
 export interface DueDelivery {
   id: DeliveryId;
@@ -33,11 +40,10 @@ export interface DueDelivery {
   firstTriedAt: Instant | null;
   /** The replay that made or released it. */
   replayId: ReplayId | null;
-  occurredAt: Instant;
   /** Keys of the requests that were taken, where the event is several and others were not. */
   partsDone: string[];
-  /** JSON text of the event's data, sent as it is. */
-  payload: string;
+  /** Null when the event is not kept any more. */
+  event: OwedEvent | null;
 }
 
 /** Where an endpoint's deliveries go, and how. */
@@ -285,8 +291,12 @@ function dueDelivery(row: Row): DueDelivery {
     tries: row['tries'] as number,
     firstTriedAt: row['first_tried_at'] === null ? null : (Number(row['first_tried_at']) as Instant),
     replayId: row['replay_id'] as ReplayId | null,
-    occurredAt: Number(row['occurred_at']) as Instant,
     partsDone: ((row['parts_done'] as string | null) ?? '').split(',').filter((key) => key !== ''),
-    payload: row['payload'] as string,
+    event: owedEvent(row),
   };
+}
+
+function owedEvent({ payload, occurred_at: occurredAt }: Row): OwedEvent | null {
+  if (payload === null) return null;
+  return { payload: payload as string, occurredAt: Number(occurredAt) as Instant };
 }

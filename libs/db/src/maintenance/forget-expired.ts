@@ -17,12 +17,18 @@ tries AS (DELETE FROM attempt WHERE delivery_id IN (SELECT id FROM old)),
 gone AS (DELETE FROM delivery WHERE id IN (SELECT id FROM old) RETURNING 1)
 SELECT count(*)::int AS count FROM gone`;
 
-/** Receipts go with the events that came of them. An event that is still owed to somebody is needed for its data. */
+/**
+ * Receipts go with the events that came of them. An event that is still owed to somebody is needed for its data. Events
+ * without a call are few, so what is left of their deliveries is read once and not asked for by each: a test may hold a
+ * real call's data.
+ */
 const EVENTS = `
 WITH old AS MATERIALIZED (
   SELECT e.id, e.receipt_id FROM call_event e
-  WHERE e.tenant_id = $1 AND e.id < $2 AND e.call_id IS NOT NULL
+  WHERE e.tenant_id = $1 AND e.id < $2
     AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.call_id = e.call_id AND d.event_id = e.id)
+    AND (e.call_id IS NOT NULL
+      OR e.id NOT IN (SELECT d.event_id FROM delivery d WHERE d.tenant_id = $1 AND d.call_id IS NULL))
   ORDER BY e.id LIMIT $3
 ),
 receipts AS (DELETE FROM receipt WHERE state = 'done' AND id IN (SELECT receipt_id FROM old)),

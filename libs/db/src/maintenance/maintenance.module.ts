@@ -49,11 +49,12 @@ export class MaintenanceModule implements OnApplicationBootstrap, OnApplicationS
 
   private async maintain(): Promise<void> {
     try {
-      const { made, dropped } = await maintainPartitions(this.url, this.clock.now(), {
+      const { made, dropped, spared } = await maintainPartitions(this.url, this.clock.now(), {
         receiptDays: this.env.RETENTION_RECEIPT_DAYS,
         deliveryDays: this.env.RETENTION_DELIVERY_DAYS,
       });
       if (made.length + dropped.length > 0) this.log.info({ made, dropped }, 'partitions.maintained');
+      if (spared.length > 0) this.log.warn({ spared }, 'partitions.spared');
     } catch (error) {
       this.log.error({ err: error }, 'partitions.failed');
     }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { whyOwed } from './owed-partitions.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Weeks: few enough that looking into each partition's index is cheap, small enough to drop by. */
@@ -19,6 +20,19 @@ export const LOG_TABLES = {
 export interface Retention {
   receiptDays: number;
   deliveryDays: number;
+}
+
+/** A partition that is past its retention and was not dropped. */
+export interface SparedPartition {
+  name: string;
+  /** What it is still needed for, in words. */
+  why: string;
+}
+
+export interface Maintained {
+  made: string[];
+  dropped: string[];
+  spared: SparedPartition[];
 }
 
 /** The lowest UUIDv7 of a millisecond: its first 48 bits are the time. */
@@ -45,34 +59,41 @@ export function partitionStart(table: string, name: string): number | undefined 
 }
 
 /**
- * Makes the partitions that the coming weeks need and drops those that are past their retention.
+ * Makes the partitions that the coming weeks need and drops those that are past their retention, but for those that hold
+ * something which is still owed: a later run drops these.
  *
  * @param connectionString  the login that owns the tables
  * @param now  epoch milliseconds
- * @returns names of made and dropped partitions; both empty when another process is at it
+ * @returns names of made and dropped partitions, and which were spared; all empty when another process is at it
  */
 export async function maintainPartitions(
   connectionString: string,
   now: number,
   retention: Retention,
-): Promise<{ made: string[]; dropped: string[] }> {
+): Promise<Maintained> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {
     const lock = await client.query<{ got: boolean }>('SELECT pg_try_advisory_lock($1) AS got', [
       MAINTENANCE_LOCK,
     ]);
-    if (lock.rows[0]?.got !== true) return { made: [], dropped: [] };
+    if (lock.rows[0]?.got !== true) return { made: [], dropped: [], spared: [] };
     // A lock that cannot be had soon would make every insert queue behind it.
     await client.query(`SET lock_timeout = '5s'`);
     const made: string[] = [];
     const dropped: string[] = [];
+    const spared: SparedPartition[] = [];
     // All that is needed first: an old partition that cannot be dropped now must not keep a new one from being made.
     for (const table of Object.keys(LOG_TABLES)) made.push(...(await make(client, table, now)));
     const failures: unknown[] = [];
     for (const [table, setting] of Object.entries(LOG_TABLES)) {
       for (const partition of await partitionsOf(client, table)) {
         if (partition.end > now - retention[setting] * DAY_MS) continue;
+        const why = await owedIn(client, table, partition);
+        if (why !== undefined) {
+          spared.push({ name: partition.name, why });
+          continue;
+        }
         await drop(client, table, partition).then(
           () => dropped.push(partition.name),
           (error: unknown) => failures.push(error),
@@ -80,7 +101,7 @@ export async function maintainPartitions(
       }
     }
     if (failures.length > 0) throw failures[0];
-    return { made, dropped };
+    return { made, dropped, spared };
   } finally {
     await client.end();
   }
@@ -108,6 +129,16 @@ async function partitionsOf(client: pg.Client, table: string): Promise<Partition
     const start = partitionStart(table, name);
     return start === undefined ? [] : [{ name, state, end: start + SPAN_MS }];
   });
+}
+
+/** One whose detachment was begun was found free before, and its rows are read by nobody any more. */
+async function owedIn(
+  client: pg.Client,
+  table: string,
+  { state, end }: Partition,
+): Promise<string | undefined> {
+  if (state !== 'attached') return undefined;
+  return whyOwed(client, table, { from: uuidFloor(end - SPAN_MS), to: uuidFloor(end) });
 }
 
 /** Made first and attached then: that waits for nobody who reads or writes, and nobody waits for it. */
