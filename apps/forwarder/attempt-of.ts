@@ -1,21 +1,26 @@
-import type { AttemptId, EndpointAccess, OutcomeClass } from '#domain';
+import type { AttemptId, OutcomeClass } from '#domain';
 import type { AttemptWrite } from '#db';
-import { hideSecrets, redactHeaders, redactUrl } from '#platform';
+import { bodyText, hideSecrets, redactHeaders, redactUrl } from '#platform';
 import { secretsOf } from './authorise.js';
+import type { Route } from './route.js';
 import type { SentAuthorised } from './send-authorised.js';
 import type { SentRequest } from './send-messages.js';
 
 type Sent = Extract<SentAuthorised, { kind: 'exchanged' }>;
+type Way = Pick<Route, 'target' | 'writer' | 'access'>;
 type Answer = Extract<Sent['sent']['exchange'], { kind: 'answered' }>;
+
+/** Of a body that was sent; as much as of one that was answered. */
+const KEPT_BYTES = 16 * 1024;
 
 /** A try as it is kept for the delivery log: what was sent and answered, without secrets. */
 export function attemptOf(
   { sent, request, token }: Sent,
   said: { id: AttemptId; number: number; outcome: OutcomeClass; decision: string },
-  access: EndpointAccess,
+  route: Way,
 ): AttemptWrite {
   const { exchange } = sent;
-  const secrets = secretsOf(access, token);
+  const secrets = secretsOf(route, token);
   const answer = exchange.kind === 'answered' ? hiddenIn(exchange, secrets) : undefined;
   return {
     ...said,
@@ -28,7 +33,7 @@ export function attemptOf(
     responseBody: answer?.body ?? null,
     resolvedIp: sent.resolvedIp,
     timings: sent.timings,
-    request: request && shownRequest(request, access),
+    request: request && shownRequest(request, route, secrets),
   };
 }
 
@@ -44,9 +49,17 @@ function hiddenIn(answer: Answer, secrets: readonly string[]): Answer {
 }
 
 function shownRequest(
-  { method, url, headers }: SentRequest,
-  access: EndpointAccess,
+  { method, url, headers, body }: SentRequest,
+  { target, writer, access }: Way,
+  secrets: readonly string[],
 ): AttemptWrite['request'] {
-  const own = new Set(Object.keys(access.headers));
-  return { method, url: redactUrl(url), headers: redactHeaders(headers, own) };
+  const own = new Set([...Object.keys(access.headers), ...Object.keys(writer.ownHeaders ?? {})]);
+  // There the body is the event, byte for byte, and most attempts are of that format.
+  const kept = target.format === 'standard' || body === null ? null : keptBody(body, secrets);
+  return { method, url: redactUrl(url), headers: redactHeaders(headers, own), body: kept };
+}
+
+/** Hidden before it is cut: half a secret would not be recognised. */
+function keptBody(body: string, secrets: readonly string[]): string {
+  return bodyText(Buffer.from(hideSecrets(body, secrets)).subarray(0, KEPT_BYTES), true);
 }

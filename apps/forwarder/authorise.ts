@@ -41,7 +41,15 @@ export async function authorise(
 }
 
 /** Everything that must not stand in a log, should the endpoint repeat it. */
-export function secretsOf({ headers, auth }: EndpointAccess, token: string | null): string[] {
+export function secretsOf(
+  { access, writer }: Pick<Route, 'access' | 'writer'>,
+  token: string | null,
+): string[] {
+  const { ownHeaders = {} } = writer;
+  return [...accessSecrets(access, token), ...Object.values(ownHeaders).flat()];
+}
+
+function accessSecrets({ headers, auth }: EndpointAccess, token: string | null): string[] {
   const own = [...Object.values(headers), ...(token === null ? [] : [token])];
   switch (auth.kind) {
     // A certificate's key never leaves us.

@@ -126,8 +126,7 @@ export class TryDelivery {
   private async writeDown(delivery: DueDelivery, route: Route, judged: Judged): Promise<boolean> {
     const { judgement, done, token } = judged;
     const { outcome, step, at, counts } = judgement;
-    const { access } = route;
-    const isOurs = access.auth.kind === 'oauth2' && outcome.class === 'unauthorised';
+    const isOurs = route.access.auth.kind === 'oauth2' && outcome.class === 'unauthorised';
     const { state, reason, waitMs, decision } = recordOf(step, at, isOurs ? outcome.note : null);
     const said = {
       id: this.parts.newAttemptId(),
@@ -135,9 +134,9 @@ export class TryDelivery {
       outcome: outcome.class,
       decision,
     };
-    const attempt = attemptOf(judged, said, access);
+    const attempt = attemptOf(judged, said, route);
     const partsDone = state === 'delivered' ? [] : done;
-    const shown = reason === null ? null : hideSecrets(reason, secretsOf(access, token));
+    const shown = reason === null ? null : hideSecrets(reason, secretsOf(route, token));
     const change = { state, reason: shown, waitMs, ...counts, partsDone, attempt };
     if (!(await this.record(delivery, route, change))) return false;
     this.tell(delivery, judged);

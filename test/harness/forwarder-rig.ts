@@ -115,7 +115,7 @@ export class ForwarderRig {
   attempts({ id }: TestEndpoint): Promise<SeenAttempt[]> {
     return this.world.sql.rows<SeenAttempt>(
       `SELECT number, outcome, decision, status, error, response_headers AS headers, response_body AS body,
-              request_url AS "requestUrl", request_headers AS "requestHeaders",
+              request_url AS "requestUrl", request_headers AS "requestHeaders", request_body AS "requestBody",
               resolved_ip AS ip, timings, duration_ms AS "durationMs" FROM attempt WHERE endpoint_id = $1 ORDER BY id`,
       [id],
     );
@@ -145,6 +145,7 @@ export interface SeenAttempt {
   headers: Record<string, string> | null;
   requestUrl: string | null;
   requestHeaders: Record<string, string> | null;
+  requestBody: string | null;
   body: string | null;
   ip: string | null;
   timings: Record<string, number | null>;

@@ -175,7 +175,13 @@ describe('deliveries', () => {
     const { body, text } = await client.get(`/v1/deliveries/${owed.id}`);
     expect(body['payload']).toEqual({ vendorCallId: owed.callId });
     expect(body['attempts']).toMatchObject([
-      { number: 1, status: 500, responseHeaders: { 'content-type': 'text/plain' } },
+      {
+        number: 1,
+        status: 500,
+        requestMethod: 'PUT',
+        requestBody: '{"caller":"דנה"}',
+        responseHeaders: { 'content-type': 'text/plain' },
+      },
     ]);
     expect(text).not.toContain('s3cret');
   });
@@ -256,8 +262,9 @@ describe('receipts', () => {
 async function addAttempt(endpoint: TestEndpoint, deliveryId: string): Promise<void> {
   await api.sql.rows(
     `INSERT INTO attempt (id, tenant_id, delivery_id, endpoint_id, number, started_at, duration_ms, outcome, decision, status,
-                          response_headers, timings)
-     VALUES ($1, $2, $3, $4, 1, now() + interval '1 s', 12.5, 'unreachable', 'try again', 500, $5, '{}')`,
+                          response_headers, timings, request_method, request_url, request_body)
+     VALUES ($1, $2, $3, $4, 1, now() + interval '1 s', 12.5, 'unreachable', 'try again', 500, $5, '{}', 'PUT',
+             'https://crm.example', '{"caller":"דנה"}')`,
     [
       newId(),
       endpoint.tenantId,

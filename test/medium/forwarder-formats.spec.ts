@@ -168,6 +168,84 @@ describe('the forwarder’s formats', () => {
     expect(await rig.deliveries(endpoint)).toMatchObject([{ state: 'delivered' }]);
   });
 
+  describe('in the delivery log', () => {
+    const KIB = 1024;
+
+    it('are kept as they were sent, where the body is not the event itself', async () => {
+      const formats: [format: string, settings: object][] = [
+        ['template', { body: '{"caller":"{{data.from.e164}}"}' }],
+        ['voipnow', { rows: [{ kind: 2, url: crm.url('/post'), method: 'POST' }] }],
+        ['voicenter', {}],
+        ['zammad', {}],
+        ['standard', {}],
+      ];
+      for (const [format, settings] of formats) {
+        const endpoint = await endpointIn(format, settings);
+        await owe(endpoint);
+        await rig.drain(endpoint);
+        const [attempt] = await rig.attempts(endpoint);
+        const sent = crm.requests.splice(0).at(-1)?.body;
+        expect(sent).toMatch(/./);
+        expect([format, attempt?.requestBody]).toEqual([format, format === 'standard' ? null : sent]);
+      }
+    });
+
+    it('end after 16 KiB, with a whole character', async () => {
+      const endpoint = await endpointIn('template', {
+        contentType: 'text/plain',
+        body: `-${'ü'.repeat(9 * KIB)}`,
+      });
+      await owe(endpoint);
+      await rig.drain(endpoint);
+      expect(await rig.attempts(endpoint)).toMatchObject([{ requestBody: `-${'ü'.repeat(8 * KIB - 1)}` }]);
+    });
+
+    it('show nothing of the headers that a template sets, also where an answer repeats them', async () => {
+      const headers = {
+        'X-Tenant': 's3cret-of-theirs',
+        Authorization: 'Bearer t0ken-of-theirs',
+        'X-Route': 'r0ute-{{type}}-{{ data.none | default: "d3fault" }}',
+        'X-Type': '{{type}}',
+        Accept: 'text/plain',
+      };
+      const said = 's3cret-of-theirs, t0ken-of-theirs, r0ute-, d3fault';
+      // It would be cut in its middle.
+      const body = `${'x'.repeat(16 * KIB - 8)}s3cret-of-theirs`;
+      const endpoint = await endpointIn('template', { headers, contentType: 'text/plain', body });
+      await owe(endpoint);
+      crm.play({
+        otherwise: { status: 400, headers: { 'x-said': said, 'content-type': 'text/plain' }, body: said },
+      });
+      await rig.drain(endpoint);
+      expect(crm.requests[0]?.headers).toMatchObject({
+        'x-tenant': 's3cret-of-theirs',
+        'x-route': 'r0ute-call.ended-d3fault',
+      });
+      expect(await rig.attempts(endpoint)).toMatchObject([
+        {
+          requestHeaders: {
+            'x-tenant': '[redacted]',
+            authorization: '[redacted]',
+            'x-route': '[redacted]',
+            'x-type': 'call.ended',
+            accept: 'text/plain',
+          },
+          requestBody: `${'x'.repeat(16 * KIB - 8)}[redacte`,
+          headers: {
+            'x-said': '[redacted], [redacted], [redacted], [redacted]',
+            'content-type': 'text/plain',
+          },
+          body: '[redacted], [redacted], [redacted], [redacted]',
+        },
+      ]);
+      const kept = await world.sql.rows(
+        `SELECT a.*, d.reason FROM attempt a JOIN delivery d ON d.id = a.delivery_id WHERE a.endpoint_id = $1`,
+        [endpoint.id],
+      );
+      expect(JSON.stringify(kept)).not.toMatch(/s3cret|t0ken|r0ute|d3fault/);
+    });
+  });
+
   it('an endpoint whose settings cannot be read is disabled with the reason, and what it is owed is held', async () => {
     const endpoint = await endpointIn('voicenter', { encoding: 'telex' });
     await owe(endpoint);

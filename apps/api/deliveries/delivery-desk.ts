@@ -87,6 +87,7 @@ function attemptView(attempt: AttemptRecord): AttemptDto {
     requestMethod: request?.method ?? null,
     requestUrl: request?.url ?? null,
     requestHeaders: request?.headers ?? null,
+    requestBody: request?.body ?? null,
     responseHeaders: responseHeaders === null ? null : redactHeaders(responseHeaders),
   };
 }

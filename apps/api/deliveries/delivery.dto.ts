@@ -136,12 +136,18 @@ export class AttemptDto {
   @Shown('Where it was sent, without credentials.', SHOWN.textOrNull)
   requestUrl!: string | null;
 
-  @Shown('Headers that were sent, without credentials. The body follows from `payload`.', {
+  @Shown('Headers that were sent, without credentials.', {
     type: 'object',
     additionalProperties: { type: 'string' },
     nullable: true,
   })
   requestHeaders!: Record<string, string> | null;
+
+  @Shown(
+    'The first 16 KiB of the body that was sent, without credentials. Null where there was none, for tries of before bodies were kept, and for the format `standard`: its body is the event with `payload` as its data, byte for byte.',
+    SHOWN.textOrNull,
+  )
+  requestBody!: string | null;
 
   @Shown("The answer's headers, without credentials.", {
     type: 'object',

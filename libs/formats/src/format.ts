@@ -70,6 +70,11 @@ export interface Writer {
   settings: Record<string, unknown>;
   /** Where requests may go beside the endpoint's own URL. Placeholders in them stand for harmless text. */
   urls: readonly { path: string; url: string }[];
+  /**
+   * Headers that the settings themselves set, by name in lower case, with the texts that are written out in their values:
+   * people put keys there, so the delivery log shows neither the values nor the texts.
+   */
+  ownHeaders?: Readonly<Record<string, readonly string[]>>;
   /** Deliveries go no faster than this, whatever the endpoint's own limit says. */
   limit?: RateLimit;
   /**

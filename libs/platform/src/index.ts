@@ -22,6 +22,7 @@ export * from './http/resolve-host.js';
 export * from './http/guarded-lookup.js';
 export * from './http/outgoing-request.js';
 export * from './http/sent.js';
+export * from './http/body-text.js';
 export * from './http/http-sender.js';
 export * from './signing/standard-webhooks.js';
 export * from './signing/new-secret.js';

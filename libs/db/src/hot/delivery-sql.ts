@@ -47,15 +47,16 @@ changed AS (
 attempts AS (
   INSERT INTO attempt (id, tenant_id, delivery_id, endpoint_id, number, started_at, duration_ms, outcome, decision, status,
                        error, response_headers, response_body, resolved_ip, timings, request_method, request_url,
-                       request_headers)
+                       request_headers, request_body)
   SELECT a.id, a.tenant_id, a.delivery_id, a.endpoint_id, a.number, to_timestamp(a.started_at / 1000.0), a.duration_ms,
          a.outcome, a.decision, a.status, a.error, a.response_headers::json, a.response_body, a.resolved_ip,
-         a.timings::json, a.request_method, a.request_url, a.request_headers::json
+         a.timings::json, a.request_method, a.request_url, a.request_headers::json, a.request_body
   FROM unnest($11::uuid[], $12::uuid[], $13::uuid[], $14::uuid[], $15::int2[], $16::float8[], $17::float8[], $18::text[],
               $19::text[], $20::int2[], $21::text[], $22::text[], $23::text[], $24::text[], $25::text[], $27::text[],
-              $28::text[], $29::text[])
+              $28::text[], $29::text[], $31::text[])
     AS a(id, tenant_id, delivery_id, endpoint_id, number, started_at, duration_ms, outcome, decision, status, error,
-         response_headers, response_body, resolved_ip, timings, request_method, request_url, request_headers)
+         response_headers, response_body, resolved_ip, timings, request_method, request_url, request_headers,
+         request_body)
   WHERE a.endpoint_id IN (SELECT id FROM fence)
 )
 SELECT id FROM fence`;

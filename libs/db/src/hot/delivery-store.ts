@@ -71,6 +71,13 @@ export interface DeliveryTarget {
   sealedAccess: string | null;
 }
 
+export interface SentWrite {
+  method: string;
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body: string | null;
+}
+
 export interface AttemptWrite {
   id: AttemptId;
   number: number;
@@ -84,8 +91,8 @@ export interface AttemptWrite {
   responseBody: string | null;
   resolvedIp: string | null;
   timings: unknown;
-  /** As it was sent, with secrets redacted. The body is not kept: it follows from the event. */
-  request: { method: string; url: string; headers: Readonly<Record<string, string>> } | null;
+  /** As it was sent, with secrets redacted; `body` is its beginning, null where it is the event as it stands. */
+  request: SentWrite | null;
 }
 
 /** What one try leads to. */
@@ -261,6 +268,7 @@ export class DeliveryStore {
         text(attempts.map(({ row }) => withoutNul(row.request?.url ?? null))),
         text(attempts.map(({ row }) => (row.request ? storableJson(row.request.headers) : null))),
         int2(records.map((record) => record.attempt?.status ?? null)),
+        text(attempts.map(({ row }) => withoutNul(row.request?.body ?? null))),
       ],
       records.length + attempts.length,
     );

@@ -53,7 +53,7 @@ export interface AttemptRecord {
   resolvedIp: string | null;
   timings: unknown;
   /** Secrets redacted; null for tries of before requests were kept. */
-  request: { method: string; url: string; headers: Record<string, string> } | null;
+  request: { method: string; url: string; headers: Record<string, string>; body: string | null } | null;
 }
 
 export function deliveryOf(row: DeliveryModel): DeliveryRow {
@@ -96,11 +96,13 @@ export function attemptOf(row: AttemptModel): AttemptRecord {
   };
 }
 
-function requestOf({ requestMethod, requestUrl, requestHeaders }: AttemptModel): AttemptRecord['request'] {
+function requestOf(row: AttemptModel): AttemptRecord['request'] {
+  const { requestMethod, requestUrl, requestHeaders, requestBody } = row;
   if (requestMethod === null || requestUrl === null) return null;
   return {
     method: requestMethod,
     url: requestUrl,
     headers: (requestHeaders ?? {}) as Record<string, string>,
+    body: requestBody,
   };
 }

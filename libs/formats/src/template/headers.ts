@@ -7,6 +7,10 @@ export type HeaderTemplates = readonly (readonly [name: string, pieces: readonly
 
 const MAX_HEADERS = 20;
 const MAX_VALUE_LENGTH = 2000;
+/** They hold no keys, and their values are ordinary words that stand in every answer. */
+const HARMLESS: ReadonlySet<string> = new Set(['accept', 'accept-language', 'content-type', 'user-agent']);
+/** Repeated without it, what follows is as secret. */
+const SCHEME = /^(basic|bearer|token) +/i;
 /** Whatever HTTP would take for the end of a header, and what it cannot carry. */
 const UNSAFE = /[^\x20-\x7e]/gu;
 
@@ -41,6 +45,22 @@ export function writeHeaders(templates: HeaderTemplates, context: unknown): Reco
       filled(pieces, (hole) => safe(asText(valueOf(hole, context)))).trim(),
     ]),
   );
+}
+
+/**
+ * The headers that may hold keys, with what their values say whatever the event is. One that is nothing but values of the
+ * event holds none.
+ */
+export function writtenOut(templates: HeaderTemplates): Record<string, string[]> {
+  const all = templates.map(
+    ([name, pieces]) => [name, pieces.map(textOf).filter((text) => text !== '')] as const,
+  );
+  const own = all.filter(([name, texts]) => texts.length > 0 && !HARMLESS.has(name));
+  return Object.fromEntries(own.map(([name, texts]) => [name, [...texts]]));
+}
+
+function textOf(piece: Piece): string {
+  return (typeof piece === 'string' ? piece : (piece.otherwise ?? '')).trim().replace(SCHEME, '');
 }
 
 function safe(value: string): string {

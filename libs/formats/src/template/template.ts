@@ -7,7 +7,7 @@ import { hasFixedHost, percentEncoded, staysInPlace } from '../content/url-value
 import type { Format, Method, OutgoingMessage, ToldEvent, Writer, Writing } from '../format.js';
 import { SettingsReader } from '../settings/settings-reader.js';
 import { bodyKindOf, readBody, type BodyWriter } from './body-writers.js';
-import { readHeaders, writeHeaders, type HeaderTemplates } from './headers.js';
+import { readHeaders, writeHeaders, writtenOut, type HeaderTemplates } from './headers.js';
 import { asText, filled, readPieces, valueOf, type Piece } from './placeholders.js';
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -87,6 +87,7 @@ function writerWith(settings: Settings, stored: Record<string, unknown>): Writer
   return {
     settings: stored,
     urls: settings.url === undefined ? [] : [{ path: 'url', url: harmless(settings.url) }],
+    ownHeaders: writtenOut(settings.headers),
     write: (event, url) => write(event, url, settings),
     readReply: acceptsAll,
   };
