@@ -27,6 +27,7 @@ import { DrainLoop, LEASE_MS, QUEUE_BACKEND, Ringer, Sweeper, type QueueBackend 
 import { AccessTokens } from './access-tokens.js';
 import { DrainEndpoint } from './drain-endpoint.js';
 import { EndpointTallies } from './endpoint-tallies.js';
+import { gaugeMailboxes } from './gauge-mailboxes.js';
 import { OpenedSecrets } from './opened-secrets.js';
 import { OpenedWriters } from './opened-writers.js';
 import { TellTenant } from './tell-tenant.js';
@@ -133,17 +134,7 @@ export class ForwarderModule implements OnApplicationBootstrap, BeforeApplicatio
     @Inject(Metrics) metrics: Metrics,
     @Inject(HotPool) hot: HotPool,
   ) {
-    metrics.gauge('switchhook_mailbox_depth', 'Letters that wait.', ['kind'], async (gauge) => {
-      for (const { kind, depth } of await mailboxDepths(hot)) gauge.set({ kind }, depth);
-    });
-    metrics.gauge(
-      'switchhook_mailbox_age_seconds',
-      'Age of the oldest letter that is due.',
-      ['kind'],
-      async (gauge) => {
-        for (const { kind, ageSeconds } of await mailboxDepths(hot)) gauge.set({ kind }, ageSeconds);
-      },
-    );
+    gaugeMailboxes(metrics, () => mailboxDepths(hot));
   }
 
   onApplicationBootstrap(): void {

@@ -142,6 +142,14 @@ describe('the statistics of endpoints', () => {
     });
   });
 
+  it('tell the limit of the format where it has one: it goes before that of the endpoint', async () => {
+    const mail = { url: 'mailto:ops@example.com', format: 'email', eventTypes: ['endpoint.*'] };
+    const limits = [await endpointOf(mail), await endpointOf({ ...mail, ratePerMinute: 600, rateBurst: 50 })];
+    for (const endpoint of limits) {
+      expect(await nowOf(endpoint)).toMatchObject({ rateLimit: '10 of 10 may go at once.' });
+    }
+  });
+
   it('put off is neither got through nor failed', async () => {
     const endpoint = await endpointOf();
     await oweDelivery(api.sql, endpoint);

@@ -162,6 +162,33 @@ describe('a replay', () => {
     expect(await rig.made(second)).toEqual([]);
   });
 
+  it('sends what is about no call once more, and no tests', async () => {
+    const endpoint = await endpointOf({ eventTypes: ['endpoint.*', 'call.*'] });
+    const fresh = await endpointOf({ eventTypes: ['endpoint.*'], filter: { directions: ['inbound'] } });
+    const owed = await oweDeliveries(world.sql, endpoint, [
+      { state: 'dead', eventType: 'endpoint.disabled', payload: { reason: 'gone' } },
+      { state: 'delivered', eventType: 'endpoint.failing', payload: { reason: 'failing' } },
+      { state: 'dead', eventType: 'endpoint.test', payload: { test: true } },
+      { state: 'dead', eventType: 'endpoint.disabled', payload: { test: true } },
+      { state: 'dead', eventType: 'call.ended', payload: { test: true } },
+    ]);
+    const events = owed.map(({ eventId }) => eventId);
+    await world.sql.rows(`UPDATE call_event SET call_id = NULL WHERE id = ANY($1)`, [events]);
+    await world.sql.rows(`UPDATE delivery SET call_id = NULL WHERE event_id = ANY($1)`, [events]);
+    const dead = await rig.order(tenantId, { status: 'dead' });
+    await rig.drain(dead);
+    const due = { state: 'due', reason: null };
+    expect(await rig.made(dead)).toEqual([{ ...due, eventId: events[0], endpointId: endpoint.id }]);
+    const missed = await rig.order(tenantId, { status: 'never', endpointIds: [fresh.id] });
+    await rig.drain(missed);
+    expect(await rig.made(missed)).toEqual(
+      events.slice(0, 2).map((eventId) => ({ ...due, eventId, endpointId: fresh.id })),
+    );
+    const again = await rig.order(tenantId, { status: 'dead' });
+    await rig.drain(again);
+    expect(await rig.made(again)).toEqual([]);
+  });
+
   it('finds events by the number and by the call', async () => {
     const endpoint = await endpointOf();
     const connection = await makeConnection(world.sql, tenantId);

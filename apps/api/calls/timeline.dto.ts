@@ -52,7 +52,10 @@ export class TimelineItemDto {
   @Shown('delivery, attempt: endpoint that it goes to.', { ...SHOWN.id, ...ONLY })
   endpointId?: string;
 
-  @Shown('attempt: 1 for the first try.', { type: 'integer', ...ONLY })
+  @Shown('attempt: 1 for the first try, and again for the first after a retry by hand.', {
+    type: 'integer',
+    ...ONLY,
+  })
   number?: number;
 
   @Shown('attempt: what came of it.', { type: String, ...ONLY, example: 'delivered' })

@@ -45,7 +45,7 @@ export class DeliveriesController {
   @Post(':id/retry')
   @Answers(202, 'Retry a delivery', {
     type: DeliveryDto,
-    about: 'One that is dead, held or skipped; it is due at once.',
+    about: 'One that is dead, held or skipped; it is due at once, with the whole retry schedule before it.',
   })
   @Problems(404, 409)
   retry(

@@ -56,13 +56,16 @@ export class DeliveryDto {
   @Shown('Event that is owed.', SHOWN.id)
   eventId!: string;
 
-  @Shown('Call that the event is about; null for a test.', SHOWN.idOrNull)
+  @Shown(
+    'Call that the event is about; null for a test and for events about endpoints, connections and keys.',
+    SHOWN.idOrNull,
+  )
   callId!: string | null;
 
   @Shown('Type of the event.', { type: String, example: 'call.ended' })
   eventType!: string;
 
-  @Shown('1 for the first event of the call; 0 for a test.', { type: 'integer' })
+  @Shown('1 for the first event of the call; 0 for an event without a call.', { type: 'integer' })
   sequence!: number;
 
   @Shown(
@@ -80,13 +83,13 @@ export class DeliveryDto {
   @Shown('When it is tried next; null unless it is due.', SHOWN.timeOrNull)
   dueAt!: string | null;
 
-  @Shown('Tries so far.', { type: 'integer' })
+  @Shown('Tries so far; since it was retried by hand, where it was.', { type: 'integer' })
   attemptCount!: number;
 
   @Shown('When it was made.', SHOWN.time)
   createdAt!: string;
 
-  @Shown('When it was first tried.', SHOWN.timeOrNull)
+  @Shown('When it was first tried; since it was retried by hand, where it was.', SHOWN.timeOrNull)
   firstTriedAt!: string | null;
 
   @Shown('When it was delivered, given up or skipped.', SHOWN.timeOrNull)
@@ -106,7 +109,9 @@ export class AttemptDto {
   @Shown('Id of the attempt.', SHOWN.id)
   id!: string;
 
-  @Shown('1 for the first try.', { type: 'integer' })
+  @Shown('1 for the first try, and again for the first after a retry by hand; `startedAt` is their order.', {
+    type: 'integer',
+  })
   number!: number;
 
   @Shown('When it was sent.', SHOWN.time)

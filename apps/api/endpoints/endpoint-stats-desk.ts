@@ -7,6 +7,7 @@ import {
   summariseTries,
   type EndpointId,
   type Instant,
+  type RateLimit,
   type StatWindow,
   type TenantId,
 } from '#domain';
@@ -19,6 +20,7 @@ import {
   type EndpointStatsRepository,
   type StateChangeRecord,
 } from '#db';
+import { formatNamed } from '#formats';
 import type { Clock } from '#platform';
 import { found } from '../http/found.js';
 import { pageAnswer, pageAsk, type PageQueryDto } from '../http/page.dto.js';
@@ -84,7 +86,8 @@ function pointsOf(window: StatWindow, { spans }: EndpointStats): StatPointDto[] 
 }
 
 function nowView(stats: EndpointStats, now: Instant): EndpointNowDto {
-  const { state, due, held, rateLimit, mailbox } = stats;
+  const { state, due, held, mailbox } = stats;
+  const rateLimit = limitOf(stats);
   const { breaker, standing, waitsUntil } = mailbox;
   const { firstDueAt } = due;
   const bucket = rateLimit && readTokenBucket(mailbox.bucket, rateLimit, now);
@@ -101,6 +104,12 @@ function nowView(stats: EndpointStats, now: Instant): EndpointNowDto {
     failingSince: standing.told ? timeTextOrNull(standing.failingSince) : null,
     rateLimit: rateLimitWords(rateLimit, bucket, now),
   };
+}
+
+/** Deliveries go no faster than the endpoint's format lets them, or else the endpoint. */
+function limitOf({ format, formatSettings, rateLimit }: EndpointStats): RateLimit | null {
+  const prepared = formatNamed(format)?.prepare(formatSettings);
+  return (prepared?.ok === true ? prepared.writer.limit : undefined) ?? rateLimit;
 }
 
 function backlogView({ count, atLeast }: Backlog): BacklogDto {

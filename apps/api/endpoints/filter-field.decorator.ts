@@ -5,8 +5,9 @@ import { readEndpointFilter } from '#domain';
 import { IsSmallObject } from '../http/is-small-object.js';
 
 export const FILTER_ABOUT =
-  'Of these events only those that meet all of it: `directions`, `extensions`, `queues` (ids or names), and `payload`, ' +
-  'conditions on the data in the language of simple-json-match (without $ref). Null: all.';
+  'Of these events only those that meet all of it: `directions`, `extensions`, `queues` (ids or names), which are asked of ' +
+  'events of calls only, and `payload`, conditions on the data of every event in the language of simple-json-match (without ' +
+  '$ref). Null: all.';
 
 export const FILTER_EXAMPLE = {
   directions: ['inbound'],

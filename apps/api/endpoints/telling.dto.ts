@@ -16,7 +16,7 @@ export class TellingDto {
   @Shown('Type of the event.', { type: String, example: 'call.ended' })
   type!: string;
 
-  @Shown('1 for the first event of the call; 0 for a test.', { type: 'integer' })
+  @Shown('1 for the first event of the call; 0 for an event without a call.', { type: 'integer' })
   sequence!: number;
 
   @Shown('Whether the endpoint has got it.', { type: Boolean })

@@ -1,23 +1,33 @@
 /**
  * A batch of one tenant's events, oldest first, each with the newest delivery of it to each endpoint. The batch is cut
- * before anything is filtered, so it costs the same however few of its events are wanted.
+ * before anything is filtered, so it costs the same however few of its events are wanted. Only events without a call can
+ * be tests; theirs alone is the data that is looked into for that.
  *
  * Parameters: tenant, after (id, exclusive), before (id, exclusive), most, and with `ofOneCall` the call. `withData` reads the
  * events' data too, which only endpoints with a filter need.
  */
 export function eventsForReplay({ ofOneCall, withData }: { ofOneCall: boolean; withData: boolean }): string {
   return `
-SELECT e.id, e.call_id, e.type, e.sequence, e.data, c.customer_number,
-  (SELECT coalesce(json_agg(json_build_object('endpointId', n.endpoint_id, 'state', n.state, 'reason', n.reason)), '[]')
-     FROM (SELECT DISTINCT ON (d.endpoint_id) d.endpoint_id, d.state, d.reason FROM delivery d
-           WHERE d.call_id = e.call_id AND d.event_id = e.id AND d.tenant_id = $1::uuid
-           ORDER BY d.endpoint_id, d.id DESC) n) AS deliveries
+SELECT e.id, e.call_id, e.type, e.is_test, e.sequence, e.data, c.customer_number,
+  CASE WHEN e.call_id IS NULL THEN ${newestDeliveries('d.call_id IS NULL')}
+       ELSE ${newestDeliveries('d.call_id = e.call_id')} END AS deliveries
 FROM (
-  SELECT v.id, v.call_id, v.type, v.sequence, ${withData ? 'v.payload' : 'NULL'} AS data FROM call_event v
+  SELECT v.id, v.call_id, v.type, v.sequence,
+    CASE WHEN v.call_id IS NULL THEN coalesce(v.payload->>'test' = 'true', false) ELSE false END AS is_test,
+    ${withData ? 'v.payload' : 'NULL'} AS data FROM call_event v
   WHERE v.tenant_id = $1::uuid AND v.id > $2::uuid AND v.id < $3::uuid ${ofOneCall ? 'AND v.call_id = $5::uuid' : ''}
   ORDER BY v.id LIMIT $4::int) e
 LEFT JOIN call c ON c.id = e.call_id
 ORDER BY e.id`;
+}
+
+/** Each is looked for among those of its call, or among the few without one: there is an index of that. */
+function newestDeliveries(near: string): string {
+  return `(
+    SELECT coalesce(json_agg(json_build_object('endpointId', n.endpoint_id, 'state', n.state, 'reason', n.reason)), '[]')
+    FROM (SELECT DISTINCT ON (d.endpoint_id) d.endpoint_id, d.state, d.reason FROM delivery d
+          WHERE ${near} AND d.event_id = e.id AND d.tenant_id = $1::uuid
+          ORDER BY d.endpoint_id, d.id DESC) n)`;
 }
 
 export const REPLAY_CONTEXT = `

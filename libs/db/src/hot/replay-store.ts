@@ -171,6 +171,7 @@ export function replayEventOf(row: Row): ReplayEvent {
     id: id<CallEventId>(row['id'] as string),
     callId: row['call_id'] as CallId | null,
     type: row['type'] as string,
+    isTest: row['is_test'] as boolean,
     sequence: row['sequence'] as number,
     data: row['data'],
     customerNumber: row['customer_number'] as string | null,

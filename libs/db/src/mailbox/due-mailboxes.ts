@@ -51,7 +51,10 @@ export async function dueMailboxes(hot: HotPool, kind: LeasedKind): Promise<stri
   return rows.map(({ id }) => id);
 }
 
-/** Letters that wait and the age of the oldest in seconds, by mailbox kind; for the metrics. */
+/**
+ * Letters that wait and the age of the oldest in seconds, by mailbox kind; for the metrics. A replay is one letter, as old as
+ * what it did last.
+ */
 export async function mailboxDepths(
   hot: HotPool,
 ): Promise<{ kind: LeasedKind; depth: number; ageSeconds: number }[]> {
@@ -61,7 +64,10 @@ export async function mailboxDepths(
        FROM receipt WHERE state = 'due'
      UNION ALL
      SELECT 'endpoint', count(*), extract(epoch FROM now() - min(due_at))::float8
-       FROM delivery WHERE state = 'due'`,
+       FROM delivery WHERE state = 'due'
+     UNION ALL
+     SELECT 'replay', count(*), extract(epoch FROM now() - min(updated_at))::float8
+       FROM replay WHERE state IN ('running', 'cancelling')`,
     [],
   );
   return rows.map(({ kind, depth, age }) => ({

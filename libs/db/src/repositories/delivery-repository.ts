@@ -51,6 +51,8 @@ export interface DeliveryDetail extends DeliveryRow {
 
 /** Deliveries of one number are looked for among so many of its calls. */
 const MOST_CALLS = 1_000;
+/** A delivery with its whole schedule before it. */
+const UNTRIED = { attemptCount: 0, refusals: 0, tries: 0, firstTriedAt: null };
 const RETRYABLE: ReadonlySet<string> = new Set<DeliveryState>(['dead', 'held', 'skipped']);
 
 /** Events owed to endpoints. The forwarder works on them; here they are looked at and revived. */
@@ -93,14 +95,16 @@ export class DeliveryRepository {
       });
       const attempts = await tx.attempt.findMany({
         where: { deliveryId, tenantId: tenant },
-        orderBy: [{ number: 'asc' }, { id: 'asc' }],
+        // Numbers start again when a delivery is retried by hand.
+        orderBy: [{ startedAt: 'asc' }, { id: 'asc' }],
       });
       return { ...deliveryOf(row), payload: event?.payload ?? null, attempts: attempts.map(attemptOf) };
     });
   }
 
   /**
-   * Makes a dead, held or skipped delivery due now. Its tries go on from where they were, its refusals are forgiven.
+   * Makes a dead, held or skipped delivery due now, with the whole retry schedule before it, as a replay's deliveries have
+   * it. Its attempts stay; new ones are numbered from 1 again. What its receiver took of several requests is not sent again.
    *
    * @throws AppError `resource.not_found`; `delivery.not_retryable` when it is due or delivered; `endpoint.disabled`,
    *   `endpoint.deleted` when there is nobody to deliver to
@@ -116,7 +120,7 @@ export class DeliveryRepository {
       if (!isSentTo(endpoint)) throw endpointDisabled();
       const row = await tx.delivery.update({
         where: { id: deliveryId, tenantId: tenant },
-        data: { state: 'due', dueAt: dateOf(at), refusals: 0, tries: 0, reason: null, finishedAt: null },
+        data: { ...UNTRIED, state: 'due', dueAt: dateOf(at), reason: null, finishedAt: null },
       });
       const changes = differences(before, { state: 'due', reason: null });
       await writeAudit(tx, {

@@ -27,7 +27,10 @@ export interface Backlog {
 
 export interface EndpointStats {
   state: EndpointState;
+  /** Its own; that of its format goes before it. */
   rateLimit: RateLimit | null;
+  format: string;
+  formatSettings: unknown;
   /** All tries of the window. */
   tally: TryTally;
   /** Only spans with tries in them, the oldest first. */
@@ -63,17 +66,19 @@ export class EndpointStatsRepository {
   of(tenant: TenantId, endpointId: EndpointId, window: StatWindow): Promise<EndpointStats | undefined> {
     return this.scope.forTenant(tenant, async (tx) => {
       const endpoint = await tx.endpoint.findFirst({
-        select: { state: true, ratePerMinute: true, rateBurst: true },
+        select: { state: true, ratePerMinute: true, rateBurst: true, format: true, formatSettings: true },
         where: { id: endpointId, tenantId: tenant },
       });
       if (endpoint === null) return undefined;
-      const { ratePerMinute, rateBurst: burst } = endpoint;
+      const { ratePerMinute, rateBurst: burst, format, formatSettings } = endpoint;
       const spans = await spansOf(tx, { tenant, endpointId }, window);
       const tally = noTries();
       for (const span of spans) addTally(tally, span.tally);
       return {
         state: stateOf(endpoint.state),
         rateLimit: ratePerMinute === null ? null : { perSecond: ratePerMinute / SECONDS_PER_MINUTE, burst },
+        format,
+        formatSettings,
         tally,
         spans,
         due: await dueOf(tx, { tenant, endpointId }),

@@ -57,6 +57,7 @@ export class TellingRepository {
       const deliveries = await deliveriesTo(tx, { tenant, endpointId }, events);
       const mailbox = await mailboxOf(tx, endpointId);
       const { eventTypes, state, stateReason } = endpoint;
+      const filter = endpoint.filter as EndpointFilter | null;
       const asked = { eventTypes, state, stateReason, createdAt: instantOf(endpoint.createdAt) };
       return events.map((event) => {
         const newest = deliveries.find(({ eventId }) => eventId === event.id);
@@ -70,7 +71,7 @@ export class TellingRepository {
             event: {
               type: event.type,
               createdAt: instantOfId(event.id),
-              passes: passesFilter(endpoint.filter as EndpointFilter | null, event.payload, matchesPayload),
+              passes: passesFilter(filter, { type: event.type, data: event.payload }, matchesPayload),
             },
             endpoint: asked,
             delivery: newest && { ...deliveryOf(newest), waitsFor },
@@ -82,7 +83,7 @@ export class TellingRepository {
   }
 }
 
-/** Newest first. An event without a call is a test, and has one delivery at most: it is looked for near the event's time. */
+/** Newest first. An event without a call is a test or about an endpoint, a connection or a key: its deliveries are not older than it. */
 function deliveriesTo(
   tx: Tx,
   { tenant, endpointId }: { tenant: TenantId; endpointId: EndpointId },

@@ -7,8 +7,8 @@ const DATA = {
   queue: { id: '7', name: 'Sales' },
   legs: [{ extension: '101' }, { extension: '102' }],
 };
-const passes = (filter: EndpointFilter | null, data: unknown = DATA, met = true) =>
-  passesFilter(filter, data, () => met);
+const passes = (filter: EndpointFilter | null, data: unknown = DATA, met = true, type = 'call.ended') =>
+  passesFilter(filter, { type, data }, () => met);
 
 describe('an endpoint’s filter', () => {
   it('that is not there or empty lets everything pass', () => {
@@ -37,6 +37,17 @@ describe('an endpoint’s filter', () => {
   it('is not met by data that is no call', () => {
     expect(passes({ directions: ['inbound'] }, null)).toBe(false);
     expect(passes({ queues: ['Sales'] }, { queue: null })).toBe(false);
+  });
+
+  it('asks of events that are about no call only what it says of their payload', () => {
+    const filter = { directions: ['inbound' as const], extensions: ['101'], queues: ['7'] };
+    const data = { endpoint: { name: 'CRM' } };
+    for (const type of ['endpoint.disabled', 'api_key.expiring', 'connection.token_expiring']) {
+      expect(passes(filter, data, true, type)).toBe(true);
+      expect(passes({ ...filter, payload: { a: 1 } }, data, false, type)).toBe(false);
+      expect(passes({ ...filter, payload: { a: 1 } }, data, true, type)).toBe(true);
+    }
+    expect(passes(filter, data)).toBe(false);
   });
 });
 

@@ -1,13 +1,15 @@
 /** Which of the events that an endpoint asked for by type it wants at all. */
 import { DIRECTIONS, type Direction } from '../call/call.js';
+import { isOperational } from './operational-event-type.js';
 
+/** Directions, extensions and queues are asked of events of calls only: what has none of them could never meet them. */
 export interface EndpointFilter {
   directions?: Direction[];
   /** As the PBX names them; that of any leg counts. */
   extensions?: string[];
   /** Ids or names. */
   queues?: string[];
-  /** Conditions on the event's data, in the language of `MatchesPayload`. */
+  /** Conditions on the data of any event, in the language of `MatchesPayload`. */
   payload?: Record<string, unknown>;
 }
 
@@ -49,17 +51,24 @@ export function readEndpointFilter(value: unknown): FilterReading {
 }
 
 /**
- * @param data  of the event, as it is sent
+ * @param event  with its data as it is sent
  * @returns whether every condition of the filter is met; an empty filter lets everything pass
  */
-export function passesFilter(filter: EndpointFilter | null, data: unknown, matches: MatchesPayload): boolean {
+export function passesFilter(
+  filter: EndpointFilter | null,
+  { type, data }: { type: string; data?: unknown },
+  matches: MatchesPayload,
+): boolean {
   if (filter === null) return true;
+  if (!isOperational(type) && !isCallWanted(filter, data)) return false;
+  return filter.payload === undefined || matches(data, filter.payload);
+}
+
+function isCallWanted({ directions, extensions, queues }: EndpointFilter, data: unknown): boolean {
   const call = isObject(data) ? data : {};
-  const { directions, extensions, queues, payload } = filter;
   if (directions && !directions.includes(call['direction'] as Direction)) return false;
   if (extensions && !extensionsOf(call).some((extension) => extensions.includes(extension))) return false;
-  if (queues && !wordsOf(call['queue']).some((word) => queues.includes(word))) return false;
-  return payload === undefined || matches(data, payload);
+  return !queues || wordsOf(call['queue']).some((word) => queues.includes(word));
 }
 
 function extensionsOf(call: Record<string, unknown>): string[] {

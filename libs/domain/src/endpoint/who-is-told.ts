@@ -22,6 +22,6 @@ export function whoIsTold<E extends Wishes>(
 ): E[] {
   return endpoints.filter(
     ({ eventTypes, filter }) =>
-      matchesEventType(eventTypes, event.type) && passesFilter(filter, event.data, matches),
+      matchesEventType(eventTypes, event.type) && passesFilter(filter, event, matches),
   );
 }

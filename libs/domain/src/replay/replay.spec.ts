@@ -12,6 +12,7 @@ const SHEET = { id: id<EndpointId>('sheet'), eventTypes: ['*'], filter: null };
 const EVENT: ReplayedEvent = {
   callId: 'call-1',
   type: 'call.ended',
+  isTest: false,
   customerNumber: '+441632960001',
   deliveries: [],
 };
@@ -55,13 +56,32 @@ describe('whoIsReplayed', () => {
   });
 
   it('leaves out tests, other calls, other types, other numbers and other endpoints', () => {
-    expect(replayed({ callId: null })).toEqual([]);
+    expect(replayed({ callId: null, isTest: true })).toEqual([]);
     expect(replayed({}, { callId: id<CallId>('call-2') })).toEqual([]);
     expect(replayed({}, { eventTypes: ['call.ringing', 'ivr.*'] })).toEqual([]);
     expect(replayed({}, { number: '441632960002' })).toEqual([]);
     expect(replayed({ customerNumber: null }, { number: '1632' })).toEqual([]);
     expect(replayed({}, { number: '1632960001', eventTypes: ['call.*'] })).toEqual(['crm', 'sheet']);
     expect(replayed({}, { endpointIds: [SHEET.id] })).toEqual(['sheet']);
+  });
+
+  it('sends what is about no call to who asks for it, and tests to nobody', () => {
+    const ops = { id: id<EndpointId>('ops'), eventTypes: ['endpoint.*'], filter: null };
+    const told = (event: Partial<ReplayedEvent>, filter: Partial<ReplayFilter> = {}) =>
+      whoIsReplayed(
+        { ...EVENT, callId: null, type: 'endpoint.disabled', customerNumber: null, ...event },
+        [CRM, SHEET, ops],
+        { ...FILTER, ...filter },
+        () => true,
+      ).map((endpoint) => endpoint.id);
+    expect(told({})).toEqual(['ops']);
+    expect(told({ isTest: true })).toEqual([]);
+    expect(told({ type: 'endpoint.test', isTest: true })).toEqual([]);
+    expect(told({}, { callId: id<CallId>('call-1') })).toEqual([]);
+    expect(told({}, { number: '1632' })).toEqual([]);
+    expect(
+      told({ deliveries: [{ endpointId: ops.id, state: 'dead', reason: null }] }, { status: 'dead' }),
+    ).toEqual(['ops']);
   });
 
   it('finds words in the reason of what failed, in any case', () => {

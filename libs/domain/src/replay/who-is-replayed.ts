@@ -6,12 +6,14 @@ import type { ReplayFilter } from './replay-filter.js';
 
 /** An event as far as a replay must know it. */
 export interface ReplayedEvent {
-  /** Null for a test, which is never replayed. */
+  /** Null for a test, and for an event about an endpoint, a connection or a key. */
   callId: string | null;
   type: string;
+  /** Sent because somebody asked for a sample; never replayed. */
+  isTest: boolean;
   /** As it was sent; only looked at for endpoints with a filter, so it may be left out where there are none. */
   data?: unknown;
-  /** Of the call; null when the call is not known any more. */
+  /** Of the call; null when there is none or it is not known any more. */
   customerNumber: string | null;
   /** The newest delivery of the event to each endpoint that has one. */
   deliveries: readonly NewestDelivery[];
@@ -49,7 +51,7 @@ export function whoIsReplayed<E extends Wishes & { id: EndpointId }>(
 }
 
 function concerns(event: ReplayedEvent, filter: Selection): boolean {
-  if (event.callId === null) return false;
+  if (event.isTest) return false;
   if (filter.callId !== null && event.callId !== filter.callId) return false;
   if (filter.eventTypes.length > 0 && !matchesEventType(filter.eventTypes, event.type)) return false;
   return filter.number === null || (event.customerNumber?.includes(filter.number) ?? false);
