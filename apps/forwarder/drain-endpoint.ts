@@ -16,6 +16,7 @@ import type { Writer } from '#formats';
 import type { ClientCertificate, Clock } from '#platform';
 import type { Lease, Leaving, Slice } from '#queues';
 import { certificateOf } from './certificate-of.js';
+import { EndpointNews } from './endpoint-news.js';
 import { EndpointRun } from './endpoint-run.js';
 import { readMemo, type Memo } from './forwarding.js';
 import type { OpenedWriters } from './opened-writers.js';
@@ -25,7 +26,6 @@ import type { OpenedSecrets } from './opened-secrets.js';
 import { Pace } from './pace.js';
 import type { Route } from './route.js';
 import type { TellTenant } from './tell-tenant.js';
-import { newsOf } from './news-of.js';
 import { Turn } from './turn.js';
 import type { Tried, TryDelivery, Verdict } from './try-delivery.js';
 
@@ -38,10 +38,6 @@ const MOST_IN_HAND = 5;
 const LONGEST_WAIT_HERE_MS = 1_000;
 /** A dead or deleted endpoint's letters are put away with these words. */
 const DELETED = 'endpoint deleted';
-const REASONS: Readonly<Record<StandingNews, string>> = {
-  'endpoint.failing': 'Several deliveries in a row failed. They are tried again by its schedule.',
-  'endpoint.recovered': 'Deliveries get through again.',
-};
 
 export interface DrainEndpointParts {
   store: Pick<DeliveryStore, 'target' | 'due' | 'putAway'>;
@@ -70,7 +66,7 @@ interface Drain {
   /** Set when nothing more may be sent: the lease is lost or the endpoint was disabled. */
   halted: boolean;
   /** What the tenant has to be told of the endpoint. */
-  news: { type: StandingNews; reason: string }[];
+  news: StandingNews[];
   /** Set when so long nothing got through that the endpoint is to be disabled. */
   giveUp: string | null;
   /** What went wrong on our side first, to be thrown when everything under way has settled. */
@@ -80,9 +76,11 @@ interface Drain {
 /** Empties one endpoint's mailbox: deliveries become requests, and what came of each is written down. */
 export class DrainEndpoint {
   private readonly mailboxes: OpenMailbox;
+  private readonly news: EndpointNews;
 
   constructor(private readonly parts: DrainEndpointParts) {
     this.mailboxes = new OpenMailbox(parts.store, MOST_IN_HAND);
+    this.news = new EndpointNews(parts);
   }
 
   async drain(lease: Lease, slice: Slice): Promise<Leaving> {
@@ -99,7 +97,7 @@ export class DrainEndpoint {
     }
     const writer = this.parts.writers.open(target);
     if (writer === undefined) {
-      await this.disable(lease, target, `the settings of its format ${target.format} cannot be read`);
+      await this.news.disable(lease, target, `the settings of its format ${target.format} cannot be read`);
       return { more: false };
     }
     const access = this.accessOf(target);
@@ -127,7 +125,7 @@ export class DrainEndpoint {
     const more = await this.sendAll(drain, first);
     if (drain.failure !== undefined) throw drain.failure.error;
     // Before the memo is kept: a process that dies in between tells it twice rather than never.
-    await this.tellNews(drain);
+    await this.news.tell(target, drain.news);
     return {
       more,
       memo: { ...drain.memo, ...(drain.pace.bucket && { bucket: drain.pace.bucket }) },
@@ -262,7 +260,7 @@ export class DrainEndpoint {
       giveUpAfterHours: drain.target.disableAfterHours,
     });
     drain.memo.standing = standing;
-    if (news !== null) drain.news.push({ type: news, reason: REASONS[news] });
+    if (news !== null) drain.news.push(news);
     drain.giveUp ??= giveUp;
     if (drain.giveUp !== null) drain.halted = true;
     // Of two that were told to wait, the longer wait is the one that is asked of us.
@@ -281,23 +279,10 @@ export class DrainEndpoint {
     const { step } = tried;
     const reason = step.kind === 'disable-endpoint' ? step.reason : drain.giveUp;
     if (reason !== null) {
-      await this.tellNews(drain);
-      await this.disable(drain.lease, drain.target, reason);
+      await this.news.tell(drain.target, drain.news);
+      await this.news.disable(drain.lease, drain.target, reason);
     }
     return step.kind === 'retry' || step.kind === 'wait-endpoint';
-  }
-
-  private async tellNews({ news, target }: Drain): Promise<void> {
-    for (const { type, reason } of news.splice(0))
-      await this.parts.tellTenant.tell(newsOf(target, type, reason));
-  }
-
-  private async disable(lease: Lease, target: DeliveryTarget, reason: string): Promise<void> {
-    const { endpointId } = target;
-    const news = newsOf(target, 'endpoint.disabled', reason);
-    const claim = { kind: 'disable', endpointId, url: target.url, reason } as const;
-    if (!(await this.parts.tellTenant.tell(news, claim))) return;
-    await this.parts.store.putAway({ endpointId, fence: lease.fence }, 'held', reason);
   }
 
   /** Our own failure (the database is away, a bug): stop here; what was not written down is still due. */

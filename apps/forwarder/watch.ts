@@ -13,8 +13,8 @@ export interface WatchParts {
 }
 
 /**
- * Looks once a minute after what no delivery would tell of by itself. Every forwarder has it, and a turn in the database lets one of them
- * work. The turn only spares the others the work: what is told once is decided where it is written.
+ * Looks once a minute after what no delivery would tell of by itself. Every forwarder has it, and a turn in the database
+ * lets one of them work. The turn only spares the others the work: what is told once is decided where it is written.
  */
 export class Watch {
   private timer: NodeJS.Timeout | undefined;
