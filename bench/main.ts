@@ -1,6 +1,12 @@
-/** `npm run bench -- W1 ...`: starts the product's production build, loads it, and says how it did. Exits 1 when anything was lost or answered wrongly. */
+/**
+ * `npm run bench -- W1 ...`: starts the product's production build, loads it, and says how it did. Exits 1 when anything was
+ * lost or answered wrongly.
+ */
+import { compare } from './compare/compare.js';
+import { ratioTable } from './compare/ratios.js';
 import { HELP_OPTIONS, readOptions, type BenchOptions } from './options.js';
-import { tableOf } from './result.js';
+import { tableOf, type BenchResult } from './result.js';
+import { ownBuild, type Build } from './stage/build.js';
 import { Unwind } from './stage/unwind.js';
 import { WORKLOADS, workloadNamed } from './workloads/registry.js';
 import type { Workload } from './workloads/workload.js';
@@ -21,8 +27,8 @@ function say(line: string): void {
   process.stderr.write(`[${((performance.now() - startedAt) / 1000).toFixed(1).padStart(6)} s] ${line}\n`);
 }
 
-/** @returns the exit code */
-async function bench(workload: Workload, options: BenchOptions): Promise<number> {
+/** Aborted when the person at the keyboard has had enough. */
+function interruption(): AbortSignal {
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     // Not once: a second Ctrl-C must not leave processes behind.
@@ -31,15 +37,42 @@ async function bench(workload: Workload, options: BenchOptions): Promise<number>
       interrupted.abort(new Error('Interrupted.'));
     });
   }
+  return interrupted.signal;
+}
+
+/** Plays a workload on one build, and undoes what that started. */
+async function play(
+  workload: Workload,
+  { options, build, signal }: { options: BenchOptions; build: Build; signal: AbortSignal },
+): Promise<BenchResult> {
   const unwind = new Unwind(say);
   try {
-    const result = await workload.run({ options, unwind, say, signal: interrupted.signal });
-    await unwind.run();
-    process.stdout.write(`${options.json ? JSON.stringify(result) : tableOf(result)}\n`);
-    return result.lost === 0 && (result.wrong ?? 0) === 0 && result.accepted > 0 ? 0 : 1;
+    return await workload.run({ options, build, unwind, say, signal });
   } finally {
     await unwind.run();
   }
+}
+
+/** @returns the exit code */
+async function bench(workload: Workload, options: BenchOptions): Promise<number> {
+  const signal = interruption();
+  const playOn = (build: Build) => play(workload, { options, build, signal });
+  if (options.compare === undefined) {
+    const result = await playOn(ownBuild());
+    process.stdout.write(`${options.json ? JSON.stringify(result) : tableOf(result)}\n`);
+    return isGood(result) ? 0 : 1;
+  }
+  const { compare: ref, turns } = options;
+  const comparison = await compare({ ref, turns, say }, playOn);
+  const names = { base: ref, own: 'this build' };
+  process.stdout.write(
+    `${options.json ? JSON.stringify(comparison) : ratioTable(comparison.ratios, names)}\n`,
+  );
+  return comparison.own.runs.every(isGood) ? 0 : 1;
+}
+
+function isGood({ lost, wrong = 0, accepted }: BenchResult): boolean {
+  return lost === 0 && wrong === 0 && accepted > 0;
 }
 
 async function main(args: string[]): Promise<number> {

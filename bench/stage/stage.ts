@@ -7,15 +7,19 @@ import type { LoadProgress } from '../load/load-contract.js';
 import type { BenchOptions } from '../options.js';
 import type { SinkAnswers } from '../sink-process.js';
 import type { Child } from './child.js';
-import { startDatabase } from './database.js';
+import type { Build } from './build.js';
+import { databaseOfStandalone, startDatabase } from './database.js';
 import { Product, type AppName } from './product.js';
 import { startRedis } from './redis-server.js';
 import { scratchFolder } from './scratch-folder.js';
 import { makeTenants, type BenchTenant } from './tenants.js';
 import type { Unwind } from './unwind.js';
+import { WalMeter } from './wal-meter.js';
 
 export interface Surroundings {
   options: BenchOptions;
+  /** What is measured. */
+  build: Build;
   unwind: Unwind;
   /** Aborted when the person at the keyboard has had enough. */
   signal: AbortSignal;
@@ -38,6 +42,7 @@ export interface Stage {
   redis: Child | undefined;
   postgresPid: number;
   databaseUrl: string;
+  wal: Pick<WalMeter, 'bytes'>;
   load: Forked<LoadAnswers, LoadProgress>;
   sink: Forked<SinkAnswers>;
   tenants: BenchTenant[];
@@ -47,12 +52,12 @@ export interface Stage {
 /** Whatever was started is undone by `unwind`, also when this throws half-way. */
 export async function openStage(
   plan: StagePlan,
-  { options, unwind, signal, say }: Surroundings,
+  { options, build, unwind, signal, say }: Surroundings,
 ): Promise<Stage> {
   const { folder, remove } = await scratchFolder();
   unwind.add('the temporary folder', () => (options.keep ? say(`kept ${folder}`) : remove()));
   say(`PostgreSQL and ${options.queue === 'redis' ? 'Redis' : 'its queue'} in ${folder}`);
-  const database = await startDatabase(folder, { unwind, say });
+  const given = options.standalone ? undefined : await startDatabase(folder, { build, unwind, say });
   signal.throwIfAborted();
   const redis = options.queue === 'redis' ? await startRedis(folder, signal) : undefined;
   if (redis) unwind.add('Redis', () => redis.child.stop(5_000));
@@ -61,13 +66,15 @@ export async function openStage(
   const load = fork<Forked<LoadAnswers, LoadProgress>>('../load-process.js', unwind);
   const sinkUrl = `http://127.0.0.1:${String(await sink.ask('listen', undefined))}/crm/`;
 
-  const product = await Product.plan({ databaseUrl: database.url, redisUrl: redis?.url, folder });
+  const product = await Product.plan({ build, databaseUrl: given?.url, redisUrl: redis?.url, folder });
   unwind.add('the product', () => product.stopAll());
   const needed = new Set<AppName>(['api', ...plan.apps]);
   say(`starting ${[...needed].join(', ')}`);
   // The first process to arrive makes the operator key.
   await product.start('api', signal);
   await Promise.all([...needed].filter((app) => app !== 'api').map((app) => product.start(app, signal)));
+  const database = given ?? (await databaseOfStandalone(product.dataDir));
+  say(`making ${String(options.tenants)} tenants`);
   const tenants = await makeTenants({
     apiUrl: product.url('api'),
     adminKey: product.adminKey,
@@ -76,14 +83,18 @@ export async function openStage(
     ...(plan.ratePerMinute === undefined ? {} : { ratePerMinute: plan.ratePerMinute }),
     sinkUrl: (name) => sinkUrl + name,
   });
-  for (const { endpoints } of tenants) for (const endpoint of endpoints) await sink.ask('secret', endpoint);
+  await sink.ask(
+    'secrets',
+    tenants.flatMap(({ endpoints }) => endpoints),
+  );
   if (!plan.apps.includes('api')) await product.stop('api');
   return {
     plan,
     product,
     redis: redis?.child,
-    postgresPid: database.server.pid,
+    postgresPid: database.pid,
     databaseUrl: database.url,
+    wal: new WalMeter(database.url, unwind),
     load,
     sink,
     tenants,
