@@ -2,11 +2,12 @@
  * `npm run bench -- W1 ...`: starts the product's production build, loads it, and says how it did. Exits 1 when anything was
  * lost or answered wrongly.
  */
+import { buildOfCommit } from './compare/build-of-commit.js';
 import { compare } from './compare/compare.js';
 import { ratioTable } from './compare/ratios.js';
 import { HELP_OPTIONS, readOptions, type BenchOptions } from './options.js';
 import { tableOf, type BenchResult } from './result.js';
-import { ownBuild, type Build } from './stage/build.js';
+import { floorBuild, ownBuild, type Build } from './stage/build.js';
 import { Unwind } from './stage/unwind.js';
 import { WORKLOADS, workloadNamed } from './workloads/registry.js';
 import type { Workload } from './workloads/workload.js';
@@ -57,18 +58,24 @@ async function play(
 async function bench(workload: Workload, options: BenchOptions): Promise<number> {
   const signal = interruption();
   const playOn = (build: Build) => play(workload, { options, build, signal });
-  if (options.compare === undefined) {
+  const other = await otherBuild(options);
+  if (other === undefined) {
     const result = await playOn(ownBuild());
     process.stdout.write(`${options.json ? JSON.stringify(result) : tableOf(result)}\n`);
     return isGood(result) ? 0 : 1;
   }
-  const { compare: ref, turns } = options;
-  const comparison = await compare({ ref, turns, say }, playOn);
-  const names = { base: ref, own: 'this build' };
+  const comparison = await compare({ other, turns: options.turns, say }, playOn);
+  const names = { base: other.name, own: 'this build' };
   process.stdout.write(
     `${options.json ? JSON.stringify(comparison) : ratioTable(comparison.ratios, names)}\n`,
   );
   return comparison.own.runs.every(isGood) ? 0 : 1;
+}
+
+/** What is to be measured in turns with this build, if anything. */
+async function otherBuild({ compare: ref, floor }: BenchOptions): Promise<Build | undefined> {
+  if (floor) return floorBuild();
+  return ref === undefined ? undefined : buildOfCommit(ref, say);
 }
 
 function isGood({ lost, wrong = 0, accepted }: BenchResult): boolean {

@@ -21,6 +21,8 @@ export interface BenchOptions {
   drainSeconds: number;
   /** Commit to build and to measure in turns with this build. */
   compare?: string;
+  /** The same in turns with a bare pipeline: how far from the limit of this machine the product is. */
+  floor: boolean;
   /** Runs of each build in a comparison. */
   turns: number;
   json: boolean;
@@ -39,6 +41,7 @@ export const HELP_OPTIONS = `  --queue <name>         redis (a redis-server from
   --ingest-only          W8: only the ingress, and nobody to deliver to
   --drain-seconds <n>    without a delivery for this long, the rest is lost     (default 30)
   --compare <ref>        build that commit beside this one, run both in turns, print ratios
+  --floor                W1, W8: in turns with a bare pipeline of the same parts, print ratios
   --turns <n>            runs of each build in a comparison                     (default 2)
   --keep                 keep the temporary folder with data and logs
   --json                 one JSON line at the end of stdout instead of a table
@@ -58,6 +61,7 @@ const WORDS = {
   'ingest-only': { type: 'boolean', default: false },
   'drain-seconds': { type: 'string', default: '30' },
   compare: { type: 'string' },
+  floor: { type: 'boolean', default: false },
   turns: { type: 'string', default: '2' },
   keep: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
@@ -97,6 +101,7 @@ export function readOptions(
       ingestOnly: values['ingest-only'],
       drainSeconds: numberOf('drain-seconds', values['drain-seconds'], 1, 86_400),
       ...(values.compare === undefined ? {} : { compare: values.compare }),
+      floor: values.floor,
       turns: whole('turns', values.turns, 100),
       json: values.json,
       keep: values.keep,

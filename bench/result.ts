@@ -55,7 +55,7 @@ export interface BenchResult {
 }
 
 /** Processes of the product. */
-const PRODUCT: ReadonlySet<string> = new Set([...APPS, 'standalone', 'floor']);
+const PRODUCT: ReadonlySet<string> = new Set([...APPS, 'standalone', 'floor-in', 'floor-out']);
 /** The bench's own, which a customer's machine does not run. */
 const OURS: ReadonlySet<string> = new Set(['load', 'sink']);
 

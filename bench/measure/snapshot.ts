@@ -10,10 +10,10 @@ export interface Snapshot {
 }
 
 export async function snapshot(stage: Stage): Promise<Snapshot> {
-  const { product, wal } = stage;
+  const { playing, wal } = stage;
   const [usage, counters, walBytes] = await Promise.all([
     usages(stage),
-    Promise.all(product.processes.map(async (name) => [name, await scrape(product.url(name))] as const)),
+    Promise.all(playing.processes.map(async (name) => [name, await scrape(playing.url(name))] as const)),
     wal.bytes(),
   ]);
   return { usage, counters: new Map<string, Counters>(counters), walBytes };
@@ -46,14 +46,14 @@ export function spent(before: Snapshot, after: Snapshot): Spent {
 
 /** By process, the bench's own included. */
 export async function usages({
-  product,
+  playing,
   redis,
   postgresPid,
   load,
   sink,
 }: Stage): Promise<Map<string, Usage>> {
   const entries = await Promise.all([
-    ...product.processes.map(async (name) => [name, await usageOf(product.child(name).pid)] as const),
+    ...playing.processes.map(async (name) => [name, await usageOf(playing.child(name).pid)] as const),
     usageOf(postgresPid, { family: true }).then((usage) => ['postgres', usage] as const),
     ...(redis ? [usageOf(redis.pid).then((usage) => ['redis', usage] as const)] : []),
     usageOf(load.pid).then((usage) => ['load', usage] as const),

@@ -8,10 +8,16 @@ export interface Build {
   name: string;
   /** The folder that holds its `dist` and `node_modules`. */
   root: string;
+  /** Not the product, but the bare pipeline beside it. */
+  isFloor?: true;
 }
 
 export function ownBuild(): Build {
   return { name: 'this build', root: projectRoot() };
+}
+
+export function floorBuild(): Build {
+  return { name: 'the floor', root: projectRoot(), isFloor: true };
 }
 
 /**

@@ -5,6 +5,7 @@ import { programOf, type Build } from './build.js';
 import { Child } from './child.js';
 import { complaintsIn } from './complaints.js';
 import { freePort } from './free-port.js';
+import type { Playing } from './playing.js';
 
 export const APPS = ['ingress', 'api', 'enricher', 'forwarder'] as const;
 export type AppName = (typeof APPS)[number];
@@ -25,7 +26,7 @@ export interface ProductSettings {
   folder: string;
 }
 
-export class Product {
+export class Product implements Playing {
   readonly adminKey = `sk_bench_${randomBytes(24).toString('base64url')}`;
   private readonly secretKeys = `bench:${randomBytes(32).toString('base64')}`;
   private readonly running = new Map<ProcessName, Child>();
