@@ -2,11 +2,15 @@
  * `npm run bench -- W1 ...`: starts the product's production build, loads it, and says how it did. Exits 1 when anything was
  * lost or answered wrongly.
  */
-import { buildOfCommit } from './compare/build-of-commit.js';
+import { join } from 'node:path';
+import { projectRoot } from '#platform';
+import { buildOfCommit, commitOf } from './compare/build-of-commit.js';
 import { compare } from './compare/compare.js';
 import { ratioTable } from './compare/ratios.js';
 import { HELP_OPTIONS, readOptions, type BenchOptions } from './options.js';
 import { tableOf, type BenchResult } from './result.js';
+import { writeFigures } from './round/figures-file.js';
+import { ROUND, figureTable, machineOf, type Figures } from './round/round.js';
 import { floorBuild, ownBuild, type Build } from './stage/build.js';
 import { Unwind } from './stage/unwind.js';
 import { WORKLOADS, workloadNamed } from './workloads/registry.js';
@@ -15,6 +19,7 @@ import type { Workload } from './workloads/workload.js';
 const HELP = `npm run bench -- <workload> [options]
 
 ${WORKLOADS.map(({ name, about }) => `  ${name}  ${about}`).join('\n')}
+  all  a short round of everything, kept in bench/figures.json and shown in bench/README.md
 
 ${HELP_OPTIONS}
 
@@ -72,6 +77,22 @@ async function bench(workload: Workload, options: BenchOptions): Promise<number>
   return comparison.own.runs.every(isGood) ? 0 : 1;
 }
 
+/** A round of everything, one after another. @returns the exit code */
+async function all({ json }: BenchOptions): Promise<number> {
+  const signal = interruption();
+  const runs: Figures['runs'] = [];
+  for (const [at, words] of ROUND.entries()) {
+    say(`${String(at + 1)} of ${String(ROUND.length)}: ${words}`);
+    const { workload = '', options } = readOptions(words.split(' '), RATES);
+    runs.push({ words, result: await play(workloadNamed(workload), { options, build: ownBuild(), signal }) });
+  }
+  const commit = await commitOf(projectRoot());
+  const figures = { at: new Date().toISOString(), commit, machine: machineOf(), runs };
+  writeFigures(join(projectRoot(), 'bench'), figures);
+  process.stdout.write(`${json ? JSON.stringify(figures) : figureTable(figures)}\n`);
+  return runs.every(({ result }) => isGood(result)) ? 0 : 1;
+}
+
 /** What is to be measured in turns with this build, if anything. */
 async function otherBuild({ compare: ref, floor }: BenchOptions): Promise<Build | undefined> {
   if (floor) return floorBuild();
@@ -88,7 +109,7 @@ async function main(args: string[]): Promise<number> {
     process.stdout.write(`${HELP}\n`);
     return help ? 0 : 2;
   }
-  return bench(workloadNamed(workload), options);
+  return workload.toLowerCase() === 'all' ? all(options) : bench(workloadNamed(workload), options);
 }
 
 let code = 2;

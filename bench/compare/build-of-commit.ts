@@ -38,6 +38,11 @@ export async function buildOfCommit(ref: string, say: (line: string) => void): P
   return build;
 }
 
+/** @returns the short name of the commit that is checked out in a folder, with a mark where files differ from it */
+export async function commitOf(root: string): Promise<string> {
+  return (await output('git', ['describe', '--always', '--dirty', '--exclude=*'], root)).trim();
+}
+
 async function output(command: string, args: readonly string[], cwd: string): Promise<string> {
   const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
