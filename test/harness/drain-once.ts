@@ -15,7 +15,7 @@ export async function drainOnce(
   id: string,
   onSlice: (slice: Slice) => void = () => undefined,
 ): Promise<Leaving | 'not to be had'> {
-  const lease = await book.take(kind, id);
+  const [lease] = await book.take(kind, [id]);
   if (!lease) return 'not to be had';
   const slice = new Slice(clock);
   onSlice(slice);

@@ -66,7 +66,7 @@ export class ReplayRig {
 
   /** Drains without end to the lease, as a process that is killed does: `store` decides how far it gets. */
   async drainAndDie(replayId: ReplayId, store: DrainReplayParts['store']): Promise<void> {
-    const lease = await this.book.take('replay', replayId);
+    const [lease] = await this.book.take('replay', [replayId]);
     if (!lease) throw new Error('not to be had');
     await this.drainer(store)
       .drain(lease, new Slice(this.clock))

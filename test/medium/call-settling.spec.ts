@@ -94,14 +94,14 @@ async function drain(connection: TestConnection): Promise<void> {
   });
 }
 
-type Held = NonNullable<Awaited<ReturnType<MailboxLeaseBook['take']>>>;
+type Held = Awaited<ReturnType<MailboxLeaseBook['take']>>[number];
 
 async function underLease(
   { id }: TestConnection,
   work: (fence: string, lease: Held) => Promise<void>,
 ): Promise<void> {
   // A lease that was given back in this very millisecond is free in the next.
-  const lease = await until('the lease', () => leases.take('connection', id));
+  const lease = await until('the lease', async () => (await leases.take('connection', [id]))[0]);
   await work(lease.fence, lease);
   await leases.release(lease, {});
 }

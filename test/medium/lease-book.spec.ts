@@ -23,7 +23,7 @@ describe('the lease book', () => {
   });
 
   async function taken(kind: MailboxKind, id: string): Promise<Lease> {
-    const lease = await book.take(kind, id);
+    const [lease] = await book.take(kind, [id]);
     if (!lease) throw new Error('the lease was not to be had');
     return lease;
   }
@@ -39,15 +39,15 @@ describe('the lease book', () => {
       { length: 5 },
       () => new MailboxLeaseBook(world.hot, LEASE_MS, () => Date.now()),
     );
-    const asked = books.flatMap((one) => Array.from({ length: 4 }, () => one.take('endpoint', id)));
+    const asked = books.flatMap((one) => Array.from({ length: 4 }, () => one.take('endpoint', [id])));
     const leases = await Promise.all(asked);
-    expect(leases.filter((lease) => lease !== undefined)).toHaveLength(1);
+    expect(leases.flat()).toHaveLength(1);
   });
 
   it('keeps a connection and an endpoint of the same id apart', async () => {
     const id = newId<EndpointId>();
-    expect(await book.take('endpoint', id)).toMatchObject({ kind: 'endpoint', fence: '1' });
-    expect(await book.take('connection', id)).toMatchObject({ kind: 'connection', fence: '1' });
+    expect(await book.take('endpoint', [id])).toMatchObject([{ kind: 'endpoint', fence: '1' }]);
+    expect(await book.take('connection', [id])).toMatchObject([{ kind: 'connection', fence: '1' }]);
   });
 
   it('gives every lease a higher fence, and the memo that the last one left', async () => {
@@ -63,9 +63,24 @@ describe('the lease book', () => {
   it('gives a lease that has run out to the next who asks', async () => {
     const id = newId<EndpointId>();
     await taken('endpoint', id);
-    expect(await book.take('endpoint', id)).toBeUndefined();
+    expect(await book.take('endpoint', [id])).toEqual([]);
     await runOut(id);
     expect(await taken('endpoint', id)).toMatchObject({ fence: '2' });
+  });
+
+  it('says when it is given back that somebody rang who could not have it, once', async () => {
+    const id = newId<EndpointId>();
+    const first = await taken('endpoint', id);
+    expect(await book.take('endpoint', [id])).toEqual([]);
+    expect(await book.release(first, {})).toBe(true);
+    expect(await book.release(await taken('endpoint', id), {})).toBe(false);
+  });
+
+  it('takes all that are to be had of many in one statement', async () => {
+    const [free, held] = [newId<EndpointId>(), newId<EndpointId>()];
+    await taken('endpoint', held);
+    const leases = await book.take('endpoint', [held, free, free]);
+    expect(leases.map(({ id }) => id)).toEqual([free]);
   });
 
   it('says at the renewal which leases were lost, and prolongs the others', async () => {
@@ -77,7 +92,7 @@ describe('the lease book', () => {
     await taken('endpoint', lost.id);
     await runOut(kept.id);
     expect(await book.renew([kept, lost])).toEqual([lost.id]);
-    expect(await book.take('endpoint', kept.id)).toBeUndefined();
+    expect(await book.take('endpoint', [kept.id])).toEqual([]);
   });
 
   it('does not let go of a lease that somebody else has by now', async () => {
@@ -97,9 +112,9 @@ describe('the lease book', () => {
   it('lets a mailbox wait until the time that its last drain named', async () => {
     const id = newId<EndpointId>();
     await book.release(await taken('endpoint', id), { notBefore: Date.now() + 60_000 });
-    expect(await book.take('endpoint', id)).toBeUndefined();
+    expect(await book.take('endpoint', [id])).toEqual([]);
     await world.sql.rows(`UPDATE mailbox SET not_before = to_timestamp(0) WHERE id = $1`, [id]);
-    expect(await book.take('endpoint', id)).toBeDefined();
+    expect(await book.take('endpoint', [id])).toHaveLength(1);
   });
 
   it('never deadlocks, however the same mailboxes are taken, renewed and released at once', async () => {
@@ -111,9 +126,8 @@ describe('the lease book', () => {
     const rounds = books.map(async (one, index) => {
       for (let round = 0; round < 15; round += 1) {
         const order = index % 2 === 0 ? ids : [...ids].reverse();
-        const held = (await Promise.all(order.map((id) => one.take('connection', id)))).filter(
-          (lease) => lease !== undefined,
-        );
+        const halves = [order.slice(0, 30), order.slice(30)];
+        const held = (await Promise.all(halves.map((half) => one.take('connection', half)))).flat();
         await Promise.all([one.renew([...held].reverse()), one.renew(held)]);
         await Promise.all(held.map((lease) => one.release(lease, {})));
       }

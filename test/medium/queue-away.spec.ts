@@ -8,9 +8,9 @@ const log = createLog('silent', 'test');
 
 /** Leases that are always to be had: what is looked at here is the queue, and its database may be away. */
 const openBook: LeaseBook = {
-  take: (kind, id) => Promise.resolve({ kind, id, fence: '1', memo: {}, epoch: 0 }),
+  take: (kind, ids) => Promise.resolve(ids.map((id) => ({ kind, id, fence: '1', memo: {}, epoch: 0 }))),
   renew: () => Promise.resolve([]),
-  release: () => Promise.resolve(),
+  release: () => Promise.resolve(false),
 };
 
 describe.each(BACKENDS)('while the queue is away, on $name', ({ name, home }) => {

@@ -29,7 +29,7 @@ describe('the sweep', () => {
   const mailbox = (id: string, change: string) =>
     world.sql.rows(`UPDATE mailbox SET ${change} WHERE id = $1`, [id]);
   const lease = async ({ id }: TestEndpoint) => {
-    const held = await book.take('endpoint', id);
+    const [held] = await book.take('endpoint', [id]);
     if (!held) throw new Error('not to be had');
     return held;
   };

@@ -1,5 +1,5 @@
 /**
- * The typed contract of every job. A job is a ring at a mailbox's door: it carries the mailbox's id and nothing else.
+ * The typed contract of every job. A job is a ring at the doors of mailboxes: it carries their ids and nothing else.
  * Letters (receipts, deliveries) are rows in PostgreSQL; losing a job loses at most a second.
  */
 export const MAILBOX_KINDS = ['connection', 'endpoint', 'replay'] as const;
@@ -13,8 +13,12 @@ export const QUEUE_OF_MAILBOX: Record<MailboxKind, string> = {
 };
 
 export interface Ring {
-  mailbox: string;
+  /** Each once, and few enough that one worker can answer all of them; see `MOST_DOORS`. */
+  mailboxes: string[];
 }
+
+/** Mailboxes of one ring. What one worker has taken, no other one can take from it. */
+export const MOST_DOORS = 200;
 
 /** A time-limited right to drain one mailbox. Every write under it carries the fence. */
 export interface Lease {
@@ -30,7 +34,7 @@ export interface Lease {
 
 /** What a drain leaves behind when it gives its lease back. */
 export interface Leaving {
-  /** There was still work when the time slice ended: ring again. */
+  /** There was still work when the time slice ended: it goes on when the others have had theirs. */
   more: boolean;
   /** Epoch milliseconds before which nobody need look again. */
   notBefore?: number;
@@ -39,9 +43,10 @@ export interface Leaving {
 
 /** Where leases are kept. Implemented on PostgreSQL by the db library. */
 export interface LeaseBook {
-  /** @returns undefined when somebody else holds it, or when the mailbox waits */
-  take(kind: MailboxKind, id: string): Promise<Lease | undefined>;
+  /** @returns leases of those that are to be had: nobody else holds them, and they do not wait */
+  take(kind: MailboxKind, ids: readonly string[]): Promise<Lease[]>;
   /** @returns the ids whose lease was lost */
   renew(leases: readonly Lease[]): Promise<string[]>;
-  release(lease: Lease, leaving: Leaving): Promise<void>;
+  /** @returns whether letters came that the drain did not see: whoever rang for them found the mailbox taken */
+  release(lease: Lease, leaving: Leaving): Promise<boolean>;
 }

@@ -1,5 +1,7 @@
 import { logFailure, type Clock, type Log, type Metrics } from '#platform';
+import { Claims } from './claims.js';
 import { QUEUE_OF_MAILBOX, type Lease, type LeaseBook, type Leaving, type MailboxKind } from './contract.js';
+import { HeldMailbox } from './held-mailbox.js';
 import { patiently } from './patiently.js';
 import type { QueueBackend, RingWorker } from './queue-backend.js';
 import type { Ringer } from './ringer.js';
@@ -8,6 +10,13 @@ import { Slice } from './slice.js';
 /** A lease lasts this long unless renewed; a killed worker's mailboxes are taken over after it. */
 export const LEASE_MS = 10_000;
 const RENEW_EVERY_MS = LEASE_MS / 3;
+/**
+ * How long a mailbox that was emptied is kept, should it be rung again: a drain that follows costs no lease then. Rings that
+ * another worker hears meanwhile wait for so long.
+ */
+const LINGER_MS = 50;
+/** Rings that are answered at once: one whose mailboxes are being asked for, and one that comes along. */
+const RINGS_AT_ONCE = 2;
 /** BullMQ's own lock on the ring, and how often it looks for rings whose worker died. */
 const RING_LOCK_MS = 10_000;
 const STALLED_EVERY_MS = 3_000;
@@ -30,38 +39,45 @@ export interface DrainLoopOptions {
 }
 
 /**
- * Answers rings: takes the mailbox's lease, lets `drain` work for one time slice, gives the lease back, and rings
- * again when there is more. An exception is ours (the database is away): the ring is dropped, and the sweeper rings again.
+ * Answers rings: asks for the leases of all mailboxes that were rung, lets `drain` work on each for one time slice, and gives
+ * the leases back. One that is rung while it is held is drained again under the same lease. An exception is ours (the
+ * database is away): the ring is dropped, and the sweeper rings again.
  */
 export class DrainLoop {
   private readonly worker: RingWorker;
-  private readonly active = new Map<string, { lease: Lease; slice: Slice }>();
-  private readonly answering = new Set<Promise<void>>();
+  private readonly claims: Claims;
+  private readonly held = new Map<string, HeldMailbox>();
+  private readonly working = new Set<Promise<void>>();
   private renewal: NodeJS.Timeout | undefined;
   private stopping = false;
 
   constructor(private readonly options: DrainLoopOptions) {
-    this.worker = options.backend.worker(
-      QUEUE_OF_MAILBOX[options.kind],
-      async (job) => {
-        const answer = this.answer(job.data.mailbox);
-        this.answering.add(answer);
-        await answer.finally(() => this.answering.delete(answer));
+    const { kind, concurrency, backend, leases, log } = options;
+    this.claims = new Claims({
+      places: concurrency,
+      take: (ids) => leases.take(kind, ids),
+      taken: (lease) => {
+        const work = this.work(lease);
+        this.working.add(work);
+        void work.finally(() => this.working.delete(work));
       },
-      {
-        concurrency: options.concurrency,
-        lockDuration: RING_LOCK_MS,
-        stalledInterval: STALLED_EVERY_MS,
-        // A ring may be taken over any number of times: it is only a ring.
-        maxStalledCount: 1_000_000,
-        // How long an idle worker waits before it looks again of itself, should a wake-up be lost.
-        drainDelay: IDLE_LOOK_SECONDS,
-        runRetryDelay: QUEUE_RETRY_MS,
-        autorun: false,
+      failed: (error, ids) => {
+        logFailure(log, 'lease.claim_failed', error, { kind, mailboxes: ids.length });
       },
-    );
+    });
+    this.worker = backend.worker(QUEUE_OF_MAILBOX[kind], (job) => this.answer(job.data.mailboxes), {
+      concurrency: RINGS_AT_ONCE,
+      lockDuration: RING_LOCK_MS,
+      stalledInterval: STALLED_EVERY_MS,
+      // A ring may be taken over any number of times: it is only a ring.
+      maxStalledCount: 1_000_000,
+      // How long an idle worker waits before it looks again of itself, should a wake-up be lost.
+      drainDelay: IDLE_LOOK_SECONDS,
+      runRetryDelay: QUEUE_RETRY_MS,
+      autorun: false,
+    });
     this.worker.on('error', (error) => {
-      options.log.warn({ queue: QUEUE_OF_MAILBOX[options.kind], detail: error.message }, 'queue.error');
+      log.warn({ queue: QUEUE_OF_MAILBOX[kind], detail: error.message }, 'queue.error');
     });
   }
 
@@ -73,48 +89,89 @@ export class DrainLoop {
   /** Takes no more rings, lets drains finish within the grace, then aborts them. */
   async stop(graceMs: number): Promise<void> {
     this.stopping = true;
-    for (const { slice } of this.active.values()) slice.end();
+    const claimed = this.claims.stop();
+    for (const mailbox of this.held.values()) {
+      mailbox.slice.end();
+      mailbox.let();
+    }
     const impatience = setTimeout(() => {
-      for (const { slice } of this.active.values()) slice.abort();
+      for (const { slice } of this.held.values()) slice.abort();
     }, graceMs);
     const closed = this.worker.close();
-    await Promise.all(this.answering);
+    await claimed;
+    while (this.working.size > 0) await Promise.all(this.working);
     // A ring that cannot be put away now is put away by another worker as stalled; it is only a ring.
     await patiently(closed);
     clearTimeout(impatience);
     clearInterval(this.renewal);
   }
 
-  private async answer(id: string): Promise<void> {
-    const { kind, leases, metrics, log, ringer } = this.options;
-    if (this.stopping) return;
-    metrics.jobs.inc({ queue: QUEUE_OF_MAILBOX[kind] });
-    let leaving: Leaving = { more: false };
+  /** Resolves when each mailbox is in somebody's hands, so that a worker which has enough to do takes no more rings. */
+  private async answer(mailboxes: readonly string[]): Promise<void> {
+    this.options.metrics.jobs.inc({ queue: QUEUE_OF_MAILBOX[this.options.kind] });
+    if (!this.stopping) await this.claims.ask(mailboxes.filter((id) => !this.rangHere(id)));
+  }
+
+  private rangHere(id: string): boolean {
+    const mailbox = this.held.get(id);
+    mailbox?.ring();
+    return mailbox !== undefined;
+  }
+
+  private async work(lease: Lease): Promise<void> {
+    const { kind, leases, log, ringer } = this.options;
+    const mailbox = new HeldMailbox(lease, new Slice(this.options.clock));
+    this.held.set(lease.id, mailbox);
+    if (this.stopping) mailbox.slice.end();
+    let missed = false;
     try {
-      const lease = await leases.take(kind, id);
-      if (!lease) return;
-      const slice = new Slice(this.options.clock);
-      this.active.set(id, { lease, slice });
-      try {
-        leaving = await this.options.drain(lease, slice);
-      } finally {
-        this.active.delete(id);
-        await leases.release(lease, leaving);
-      }
+      await this.drainWhileRung(mailbox);
     } catch (error) {
-      logFailure(log, 'drain.failed', error, { mailbox: id, kind });
+      logFailure(log, 'drain.failed', error, { mailbox: lease.id, kind });
     }
-    if (leaving.more && !this.stopping) ringer.ring(kind, [id]);
+    try {
+      missed = await leases.release(lease, mailbox.leaving);
+    } catch (error) {
+      logFailure(log, 'lease.release_failed', error, { mailbox: lease.id, kind });
+    } finally {
+      // Only now: until the lease is given back, a ring could not have been answered by anybody else.
+      this.held.delete(lease.id);
+    }
+    if (this.stopping) {
+      if (mailbox.rung || missed) ringer.ring(kind, [lease.id]);
+      return;
+    }
+    // Through the queue, so that another worker may go on with it.
+    if (mailbox.leaving.more) ringer.ring(kind, [lease.id]);
+    else if (mailbox.rung || missed) void this.claims.ask([lease.id]);
+  }
+
+  private async drainWhileRung(mailbox: HeldMailbox): Promise<void> {
+    const { slice } = mailbox;
+    for (;;) {
+      mailbox.begin();
+      const place = this.claims.occupy();
+      try {
+        mailbox.drained(await this.options.drain(mailbox.leaseNow, slice));
+      } finally {
+        place.leave();
+      }
+      const { more, notBefore } = mailbox.leaving;
+      if (more || notBefore !== undefined || slice.over) return;
+      if (!(await mailbox.linger(LINGER_MS)) || slice.over) return;
+    }
   }
 
   private async renew(): Promise<void> {
-    const held = [...this.active.values()];
+    const held = [...this.held.values()];
     if (held.length === 0) return;
     try {
       const lost = new Set(await this.options.leases.renew(held.map(({ lease }) => lease)));
-      for (const { lease, slice } of held) {
+      for (const mailbox of held) {
         // One that was given back meanwhile is no loss, and the mailbox may be in a new drain of ours already.
-        if (lost.has(lease.id) && this.active.get(lease.id)?.lease === lease) slice.abort();
+        if (!lost.has(mailbox.lease.id) || this.held.get(mailbox.lease.id) !== mailbox) continue;
+        mailbox.slice.abort();
+        mailbox.let();
       }
     } catch (error) {
       logFailure(this.options.log, 'lease.renewal_failed', error, { held: held.length });

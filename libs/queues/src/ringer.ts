@@ -1,31 +1,17 @@
-import type { Metrics } from '#platform';
-import { QUEUE_OF_MAILBOX, type MailboxKind, type Ring } from './contract.js';
+import { Rhythm, type Metrics } from '#platform';
+import { MOST_DOORS, QUEUE_OF_MAILBOX, type MailboxKind, type Ring } from './contract.js';
 import { patiently } from './patiently.js';
 import type { QueueBackend, RingQueue } from './queue-backend.js';
 
 /**
- * Least time between two flushes of rings of one kind. Rings that come in between travel together, and a mailbox that
+ * Longest time between two flushes of rings of one kind. Rings that come in between travel together, and a mailbox that
  * is rung twice is rung once. PostgreSQL pays more for a job than Redis, so it is asked less often.
  */
-const FLUSH_EVERY_MS = { redis: 20, postgres: 25 } as const;
-/** A flush that took long means that the queue's store is busy: it gets this many times as long to itself. */
-const REST_FACTOR = 4;
+const LONGEST_GATHER_MS = { redis: 20, postgres: 25 } as const;
+/** The queue's store is asked for at most this share of the time. */
+const SHARE = 0.25;
 
-/** Jobs for a mailbox that was rung while it is being drained run once more afterwards, and never twice at a time. */
-function ringJob(mailbox: string) {
-  return {
-    name: 'drain',
-    data: { mailbox } satisfies Ring,
-    opts: {
-      deduplication: { id: mailbox, keepLastIfActive: true },
-      // A kept job would keep its deduplication id taken.
-      removeOnComplete: true,
-      removeOnFail: true,
-    },
-  };
-}
-
-/** Tells workers that a mailbox has work. Never fails: a ring that is lost is made up for by the sweeper. */
+/** Tells workers that mailboxes have work. Never fails: a ring that is lost is made up for by the sweeper. */
 export class Ringer {
   private readonly bells = new Map<MailboxKind, Bell>();
 
@@ -46,7 +32,7 @@ export class Ringer {
     let bell = this.bells.get(kind);
     if (!bell) {
       const name = QUEUE_OF_MAILBOX[kind];
-      bell = new Bell(this.backend.queue(name), FLUSH_EVERY_MS[this.backend.name], () => {
+      bell = new Bell(this.backend.queue(name), LONGEST_GATHER_MS[this.backend.name], () => {
         this.metrics.ringsFailed.inc({ queue: name });
       });
       this.bells.set(kind, bell);
@@ -57,15 +43,15 @@ export class Ringer {
 
 class Bell {
   private readonly waiting = new Set<string>();
+  private readonly rhythm: Rhythm;
   private flushing: Promise<void> | undefined;
-  /** When the next flush may begin, on the monotonic clock. */
-  private nextFlush = 0;
 
   constructor(
     private readonly queue: RingQueue,
-    private readonly everyMs: number,
+    longestMs: number,
     private readonly failed: () => void,
   ) {
+    this.rhythm = new Rhythm({ longestMs, share: SHARE });
     queue.on('error', () => undefined);
   }
 
@@ -81,17 +67,29 @@ class Bell {
   private async flush(): Promise<void> {
     try {
       while (this.waiting.size > 0) {
-        const early = this.nextFlush - performance.now();
+        const early = this.rhythm.waitMs(performance.now());
         if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
         const begun = performance.now();
-        const jobs = [...this.waiting].map(ringJob);
+        const ids = [...this.waiting];
         this.waiting.clear();
-        await this.queue.addBulk(jobs).catch(this.failed);
-        const took = performance.now() - begun;
-        this.nextFlush = begun + Math.max(this.everyMs, took * REST_FACTOR);
+        await this.queue.addBulk(ringJobs(ids)).catch(this.failed);
+        this.rhythm.beat(begun, performance.now());
       }
     } finally {
       this.flushing = undefined;
     }
   }
+}
+
+/** As few jobs as carry all of them. A ring for a mailbox that is being drained costs its worker nothing. */
+function ringJobs(ids: readonly string[]) {
+  const jobs = [];
+  for (let first = 0; first < ids.length; first += MOST_DOORS) {
+    jobs.push({
+      name: 'drain',
+      data: { mailboxes: ids.slice(first, first + MOST_DOORS) } satisfies Ring,
+      opts: { removeOnComplete: true, removeOnFail: true },
+    });
+  }
+  return jobs;
 }

@@ -1,0 +1,108 @@
+import { Rhythm } from '#platform';
+import { MOST_DOORS, type Lease } from './contract.js';
+
+/** Leases are asked for at most this share of the time, and seldom enough that many travel in one statement. */
+const SHARE = 0.25;
+const LONGEST_GATHER_MS = 20;
+
+export interface ClaimsOptions {
+  /** Mailboxes that may be worked on at once. */
+  places: number;
+  /** Asks for the leases of all these at once. */
+  take: (ids: readonly string[]) => Promise<Lease[]>;
+  /** Told each lease that was had. It occupies its place before this returns. */
+  taken: (lease: Lease) => void;
+  /** Told when these could not be asked for; they are not asked for again. */
+  failed: (error: unknown, ids: readonly string[]) => void;
+}
+
+/** The mailboxes that this process wants, asked for together and as many as it has places for. */
+export class Claims {
+  /** Mailboxes that are to be asked for, each with those who wait for the answer. */
+  private readonly wanted = new Map<string, (() => void)[]>();
+  private readonly rhythm = new Rhythm({ longestMs: LONGEST_GATHER_MS, share: SHARE });
+  private occupied = 0;
+  private asking: Promise<void> | undefined;
+  private stopped = false;
+  private roomMade: () => void = () => undefined;
+
+  constructor(private readonly options: ClaimsOptions) {}
+
+  /** Resolves when each of them was asked for, whether it was had or not. */
+  ask(ids: readonly string[]): Promise<void> {
+    const asked = ids.map(
+      (id) =>
+        new Promise<void>((resolve) => {
+          const others = this.wanted.get(id);
+          if (others) others.push(resolve);
+          else this.wanted.set(id, [resolve]);
+        }),
+    );
+    if (this.stopped) this.answer(ids);
+    else this.asking ??= this.askAll().finally(() => (this.asking = undefined));
+    return Promise.all(asked).then(() => undefined);
+  }
+
+  /** A place is taken until it is left. */
+  occupy(): { leave: () => void } {
+    this.occupied += 1;
+    return {
+      leave: () => {
+        this.occupied -= 1;
+        this.roomMade();
+      },
+    };
+  }
+
+  /** Asks for nothing more; whoever waits is let go. Resolves when what was being asked is answered. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.answer([...this.wanted.keys()]);
+    this.roomMade();
+    await this.asking;
+  }
+
+  private async askAll(): Promise<void> {
+    // At the least after the current turn, so that rings which come together travel together.
+    await new Promise(setImmediate);
+    while (this.wanted.size > 0 && !this.stopped) {
+      const early = this.rhythm.waitMs(performance.now());
+      if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
+      const free = this.options.places - this.occupied;
+      if (free <= 0) await this.room();
+      else await this.askSome(Math.min(free, MOST_DOORS));
+    }
+  }
+
+  private async askSome(most: number): Promise<void> {
+    const ids = [...this.wanted.keys()].slice(0, most);
+    if (ids.length === 0) return;
+    const begun = performance.now();
+    try {
+      const leases = await this.options.take(ids);
+      this.rhythm.beat(begun, performance.now());
+      for (const lease of leases) this.options.taken(lease);
+    } catch (error) {
+      this.rhythm.beat(begun, performance.now());
+      this.options.failed(error, ids);
+    }
+    this.answer(ids);
+  }
+
+  private answer(ids: readonly string[]): void {
+    for (const id of ids) {
+      const waiting = this.wanted.get(id) ?? [];
+      this.wanted.delete(id);
+      for (const resolve of waiting) resolve();
+    }
+  }
+
+  private room(): Promise<void> {
+    return new Promise((resolve) => {
+      this.roomMade = () => {
+        this.roomMade = () => undefined;
+        resolve();
+      };
+    });
+  }
+}
