@@ -1,13 +1,6 @@
 import { Inject, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { AttemptId } from '#domain';
-import {
-  DeliveryStore,
-  EndpointStatStore,
-  HotPool,
-  MailboxLeaseBook,
-  dueMailboxes,
-  mailboxDepths,
-} from '#db';
+import { DeliveryStore, EndpointStatStore, HotPool, mailboxDepths } from '#db';
 import {
   CLOCK,
   ENV,
@@ -23,7 +16,7 @@ import {
   type Env,
   type Log,
 } from '#platform';
-import { DrainLoop, LEASE_MS, QUEUE_BACKEND, Ringer, Sweeper, type QueueBackend } from '#queues';
+import { mailboxWorker } from '#queues';
 import { AccessTokens } from './access-tokens.js';
 import { DrainEndpoint } from './drain-endpoint.js';
 import { EndpointTallies } from './endpoint-tallies.js';
@@ -90,47 +83,14 @@ import { WatchModule } from './watch.module.js';
         });
       },
     },
-    {
-      provide: DrainLoop,
-      inject: [DrainEndpoint, QUEUE_BACKEND, HotPool, Ringer, ENV, CLOCK, LOG, Metrics],
-      useFactory: (
-        drainEndpoint: DrainEndpoint,
-        backend: QueueBackend,
-        hot: HotPool,
-        ringer: Ringer,
-        env: Env,
-        clock: Clock,
-        log: Log,
-        metrics: Metrics,
-      ) =>
-        new DrainLoop({
-          kind: 'endpoint',
-          concurrency: env.FORWARDER_CONCURRENCY,
-          leases: new MailboxLeaseBook(hot, LEASE_MS, () => clock.now()),
-          drain: (lease, slice) => drainEndpoint.drain(lease, slice),
-          backend,
-          ringer,
-          clock,
-          log,
-          metrics,
-        }),
-    },
-    {
-      provide: Sweeper,
-      inject: [HotPool, Ringer, LOG],
-      useFactory: (hot: HotPool, ringer: Ringer, log: Log) =>
-        new Sweeper('endpoint', (kind) => dueMailboxes(hot, kind), ringer, log),
-    },
+    mailboxWorker('endpoint', { drainer: DrainEndpoint, concurrency: (env) => env.FORWARDER_CONCURRENCY }),
   ],
 })
 export class ForwarderModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(
-    @Inject(DrainLoop) private readonly loop: DrainLoop,
-    @Inject(Sweeper) private readonly sweeper: Sweeper,
     @Inject(HttpSender) private readonly sender: HttpSender,
     @Inject(EndpointTallies) private readonly tallies: EndpointTallies,
     @Inject(Mailer) private readonly mailer: Mailer,
-    @Inject(ENV) private readonly env: Env,
     @Inject(Metrics) metrics: Metrics,
     @Inject(HotPool) hot: HotPool,
   ) {
@@ -138,15 +98,11 @@ export class ForwarderModule implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   onApplicationBootstrap(): void {
-    this.loop.start();
-    this.sweeper.start();
     this.tallies.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.sweeper.stop();
-    await this.loop.stop(this.env.SHUTDOWN_GRACE_SECONDS * 1000);
-    // After the last drain, whose tries are counted too.
+    // After the last drain, whose tries are counted too: the mailbox worker has stopped.
     await this.tallies.stop();
     this.sender.close();
     this.mailer.close();

@@ -1,9 +1,11 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { ENV, HealthChecks, Metrics, type Env } from '#platform';
+import { CLOCK, ENV, HealthChecks, MAILBOXES, Metrics, type Clock, type Env } from '#platform';
+import { dueMailboxes } from './mailbox/due-mailboxes.js';
+import { MailboxLeaseBook, type LeasedKind } from './mailbox/mailbox-lease-book.js';
 import { HotPool } from './pool/hot-pool.js';
 import { TenantScope } from './tenancy/tenant-scope.js';
 
-/** The database: HotPool for workers and ingress, TenantScope for the api. Global. */
+/** The database: HotPool for workers and ingress, MAILBOXES for workers, TenantScope for the api. Global. */
 @Module({})
 export class DbModule implements OnApplicationShutdown {
   constructor(
@@ -37,8 +39,16 @@ export class DbModule implements OnApplicationShutdown {
           inject: [ENV],
           useFactory: (env: Env) => new TenantScope(env.API_DATABASE_URL ?? databaseUrl, env.DATABASE_POOL),
         },
+        {
+          provide: MAILBOXES,
+          inject: [HotPool, CLOCK],
+          useFactory: (hot: HotPool, clock: Clock) => ({
+            leases: (leaseMs: number) => new MailboxLeaseBook(hot, leaseMs, () => clock.now()),
+            due: (kind: LeasedKind) => dueMailboxes(hot, kind),
+          }),
+        },
       ],
-      exports: [HotPool, TenantScope],
+      exports: [HotPool, TenantScope, MAILBOXES],
     };
   }
 

@@ -2,3 +2,5 @@
 export const ENV = Symbol('Env');
 export const LOG = Symbol('Log');
 export const CLOCK = Symbol('Clock');
+/** Where mailboxes are kept: offered by the database, asked for by the queues, which do not know each other. */
+export const MAILBOXES = Symbol('Mailboxes');

@@ -5,3 +5,4 @@ export * from './slice.js';
 export * from './drain-loop.js';
 export * from './sweeper.js';
 export * from './queues.module.js';
+export * from './mailbox-worker.js';
