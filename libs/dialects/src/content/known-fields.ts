@@ -5,12 +5,12 @@ import { squeezed } from './squeezed.js';
 /** One message's fields in the order they came in. */
 export type Fields = readonly (readonly [name: string, value: unknown])[];
 
-/** A message's fields by our names, each with the name and the value that it came with. Never blank, never nested. */
+/** A message's fields by our names, each with the name and the value that it came with. Never blank; nested only as a list. */
 export type KnownFields<Name extends string> = Partial<Record<Name, { name: string; value: unknown }>>;
 
 export interface SortedFields<Name extends string> {
   known: KnownFields<Name>;
-  /** The others: names that are not in the table, nested values and what was not filled in. */
+  /** The others: names that are not in the table, nested values, what was not filled in, and what did not count. */
   rest: [name: string, value: unknown][];
 }
 
@@ -26,22 +26,36 @@ export function spellingsOf<Name extends string>(
 }
 
 /**
- * Names are compared squeezed. Of several spellings of one field the last that is not empty counts.
+ * Names are compared squeezed. Of several values of one field the last that is not empty counts; of one that may have
+ * several, all do, as a list.
  *
  * @param isUnfilled  whether a text stands for a value that the PBX did not fill in
+ * @param lists  the fields that may have several values
  */
 export function sortFields<Name extends string>(
   fields: Fields,
   spellings: ReadonlyMap<string, Name>,
   isUnfilled: (value: unknown) => boolean = () => false,
+  lists: ReadonlySet<Name> = new Set(),
 ): SortedFields<Name> {
   const known: KnownFields<Name> = {};
   const rest: [string, unknown][] = [];
   for (const [name, value] of fields) {
     const field = spellings.get(squeezed(name));
-    const nested = typeof value === 'object' && value !== null;
+    const mayBeList = field !== undefined && lists.has(field);
+    const nested = typeof value === 'object' && value !== null && !(mayBeList && Array.isArray(value));
     if (field === undefined || nested || isUnfilled(value)) rest.push([name, value]);
-    else if (!isBlank(value)) known[field] = { name, value };
+    else if (!isBlank(value)) {
+      const earlier = known[field];
+      known[field] = { name, value: mayBeList && earlier ? joined(earlier.value, value) : value };
+      if (!mayBeList && earlier && earlier.value !== value) rest.push([earlier.name, earlier.value]);
+    }
   }
   return { known, rest };
+}
+
+/** All values of a field that came more than once, none of them twice. */
+export function joined(earlier: unknown, later: unknown): unknown {
+  const values = new Set<unknown>([earlier, later].flat());
+  return values.size === 1 ? later : [...values];
 }

@@ -1,17 +1,19 @@
 /** Reads messages that are nothing but named fields, in whatever plain format they came. */
 import type { InboundRequest } from '../dialect.js';
-import { readForm } from './read-form.js';
-import { readJson } from './read-json.js';
-import { readQuery } from './read-query.js';
-import { readText } from './read-text.js';
+import type { Fields } from './known-fields.js';
+import { readContent } from './read-content.js';
+import type { Content } from './read-content.js';
 import { readXmlFields } from './read-xml-fields.js';
 import { sniffPlainFormat } from './sniff-plain-format.js';
 import type { PlainFormat } from './sniff-plain-format.js';
-import type { Fields } from './known-fields.js';
 
-/** Each record is one message; a JSON body can be a list of them. */
+/**
+ * Each record is one message; a JSON body can be a list of them. `unread`: names of fields that were not read, as there were
+ * too many.
+ */
 export type RecordsReading =
-  { ok: true; format: PlainFormat; records: Fields[] } | { ok: false; format: PlainFormat; reason: string };
+  | { ok: true; format: PlainFormat; records: Fields[]; unread: readonly string[] }
+  | { ok: false; format: PlainFormat; reason: string };
 
 type BodyReading = { ok: true; records: Fields[] } | { ok: false; reason: string };
 
@@ -21,32 +23,33 @@ type BodyReading = { ok: true; records: Fields[] } | { ok: false; reason: string
  */
 export function readRecords(request: InboundRequest): RecordsReading {
   const format = sniffPlainFormat(request);
-  if (format === 'query' && request.query === '') {
-    return { ok: false, format, reason: 'The request has neither body nor query.' };
-  }
-  const query = readQuery(request.query);
-  if (!query.ok) return { format, ...query };
-  if (format === 'query') return { ok: true, format, records: [query.fields] };
-  const body = readBody(request.body, format);
+  const content = readContent(request);
+  if (!content.ok) return { ok: false, format, reason: content.reason };
+  const body = recordsIn(content);
   if (!body.ok) return { format, ...body };
-  return { ok: true, format, records: body.records.map((fields) => [...query.fields, ...fields]) };
+  const { query, unread } = content;
+  const records = query.length === 0 ? body.records : body.records.map((fields) => [...query, ...fields]);
+  return { ok: true, format, records, unread };
 }
 
-function readBody(bytes: Uint8Array, format: Exclude<PlainFormat, 'query'>): BodyReading {
-  const decoded = readText(bytes);
-  if (!decoded.ok) return decoded;
-  if (format === 'json') return readJsonRecords(decoded.text);
-  const reading = format === 'xml' ? readXmlFields(decoded.text) : readForm(decoded.text);
-  return reading.ok ? { ok: true, records: [reading.fields] } : reading;
+function recordsIn(content: Extract<Content, { ok: true }>): BodyReading {
+  switch (content.format) {
+    case 'json':
+      return jsonRecords(content.value);
+    case 'form':
+      return { ok: true, records: [content.fields] };
+    case 'xmlrpc': {
+      const reading = readXmlFields(content.text);
+      return reading.ok ? { ok: true, records: [reading.fields] } : reading;
+    }
+  }
 }
 
-function readJsonRecords(text: string): BodyReading {
-  const json = readJson(text);
-  if (!json.ok) return json;
-  const values: unknown[] = Array.isArray(json.value) ? json.value : [json.value];
+function jsonRecords(value: unknown): BodyReading {
+  const values: unknown[] = Array.isArray(value) ? value : [value];
   if (values.length === 0) return { ok: false, reason: 'The list is empty.' };
   if (!values.every(isObject)) return { ok: false, reason: 'A message is not a set of named fields.' };
-  return { ok: true, records: values.map((value) => Object.entries(value)) };
+  return { ok: true, records: values.map((record) => Object.entries(record)) };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -8,7 +8,7 @@ const MAX_ID_LENGTH = 255;
 
 /** @param field  the vendor's name of the field, for the reason */
 export function readVendorId(value: unknown, field: string): VendorIdReading {
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
     // Two calls could be rounded to one id.
     return { ok: false, reason: `The ${field} is a number that cannot be read exactly.` };
   }

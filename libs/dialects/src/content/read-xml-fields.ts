@@ -1,5 +1,8 @@
 import { readXml } from '../xmlrpc/read-xml.js';
-import type { FormReading } from './read-form.js';
+
+/** The fields of a document in their order, repeated ones repeated, or why there are none. */
+export type XmlFieldsReading =
+  { ok: true; fields: [name: string, value: string][] } | { ok: false; reason: string };
 
 /**
  * Reads plain XML as a form: one root of any name, one child a field, its text the value. Attributes are skipped; names
@@ -8,7 +11,7 @@ import type { FormReading } from './read-form.js';
  * Strict: deeper elements and text between the fields say that it is another document (a web page, SOAP, XML-RPC), of
  * which nothing must be guessed.
  */
-export function readXmlFields(xml: string): FormReading {
+export function readXmlFields(xml: string): XmlFieldsReading {
   const reading = readXml(xml);
   if (!reading.ok) return reading;
   const { root } = reading;

@@ -25,6 +25,9 @@ export const SPELLINGS = spellingsOf({
 
 export type FieldName = typeof SPELLINGS extends ReadonlyMap<string, infer Name> ? Name : never;
 
+/** A call can have more recordings than one. */
+export const LISTS: ReadonlySet<FieldName> = new Set(['record']);
+
 const PLACEHOLDER = /^\{\w*\}$/;
 
 /** The tenant configures a URL with `{callid}` and the like in it: what the PBX does not know it leaves as it is. */

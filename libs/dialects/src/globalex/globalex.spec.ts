@@ -307,7 +307,6 @@ describe('an end call event', () => {
     ['<a><callid>1</callid>', 'The XML ends before its elements are closed.'],
     ['<a/>', 'The alert has no call id, or the PBX did not fill it in.'],
     ['{"callid":{"a":1}}', 'The alert has no call id, or the PBX did not fill it in.'],
-    ['{"callid":1595960350.77}', 'The call id is a number that cannot be read exactly.'],
   ])('%s: %s', (body, reason) => {
     expect(reasonOf(sent({ method: 'POST', contentType: 'text/xml', body }, 'end'))).toBe(reason);
   });
@@ -381,6 +380,19 @@ describe('writing alerts', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+it.each([
+  'record=https://r.example/1&record=https://r.example/2',
+  'record[]=https://r.example/1&record[]=https://r.example/2',
+])('a form that repeats a name tells of two recordings: %s', (form) => {
+  const reading = globalex.read(
+    { method: 'POST', route: 'end', query: '', headers: {}, body: Buffer.from(`callid=1&${form}`) },
+    {},
+  );
+  expect(reading).toMatchObject({
+    reports: [{ recordings: [{ url: 'https://r.example/1' }, { url: 'https://r.example/2' }] }],
   });
 });
 

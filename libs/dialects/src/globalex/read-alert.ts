@@ -2,10 +2,11 @@
 import type { LegReport } from '#domain';
 import { sortFields } from '../content/known-fields.js';
 import type { Fields, KnownFields } from '../content/known-fields.js';
+import { rawOf } from '../content/raw-of.js';
 import type { ReportReading } from '../content/read-reports.js';
 import { readVendorId } from '../content/read-vendor-id.js';
 import { rawText, text } from '../content/scalars.js';
-import { SPELLINGS, isPlaceholder } from './fields.js';
+import { LISTS, SPELLINGS, isPlaceholder } from './fields.js';
 import type { FieldName } from './fields.js';
 
 /** What an alert of one kind says beside its id and parties; `kept` are known fields that have no place in the report. */
@@ -26,7 +27,7 @@ const NEVER_TOLD = {
 
 /** Only a missing id makes an alert unreadable: without it there is no call to put it to. */
 export function readAlert(fields: Fields, tell: (known: KnownFields<FieldName>) => Told): ReportReading {
-  const { known, rest } = sortFields(fields, SPELLINGS, isPlaceholder);
+  const { known, rest } = sortFields(fields, SPELLINGS, isPlaceholder, LISTS);
   const callId = readVendorId(known.callId?.value, 'call id');
   if (!callId.ok) return callId;
   if (callId.id === null)
@@ -44,7 +45,7 @@ export function readAlert(fields: Fields, tell: (known: KnownFields<FieldName>) 
       from: rawText(known.caller?.value),
       to: rawText(known.target?.value),
       did: text(known.did?.value),
-      raw: Object.fromEntries([...rest, ...keptFields]),
+      raw: rawOf([...rest, ...keptFields]),
     },
   };
 }

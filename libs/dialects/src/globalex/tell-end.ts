@@ -2,14 +2,13 @@
 import type { NamedId } from '#domain';
 import { resultOfDialStatus, unknownDialStatus } from '../content/dial-status.js';
 import type { KnownFields } from '../content/known-fields.js';
+import { readRecordings } from '../content/read-recordings.js';
 import { nonZeroId, rawText, text } from '../content/scalars.js';
 import { directionOf } from './direction-of.js';
 import type { FieldName } from './fields.js';
 import { lengthsOf } from './lengths-of.js';
 import type { Told } from './read-alert.js';
 import { readTime } from './read-time.js';
-
-const WEB_ADDRESS = /^https?:\/\/[^\s/]+/i;
 
 export function tellEnd(known: KnownFields<FieldName>): Told {
   const vendorStatus = rawText(known.status?.value);
@@ -18,7 +17,6 @@ export function tellEnd(known: KnownFields<FieldName>): Told {
   const lengths = lengthsOf(known, result === 'answered' || result === 'voicemail');
   const startedEpochSeconds = readTime(known.time?.value);
   const queue = queueIn(known);
-  const record = text(known.record?.value);
   const extensions = extensionFields(direction).filter((field) => text(known[field]?.value) !== null);
 
   // The name of a recording stays even where it is an address: a link to it is made from the name.
@@ -40,7 +38,7 @@ export function tellEnd(known: KnownFields<FieldName>): Told {
       talkSeconds: lengths.talkSeconds,
       extension: extensions[0] === undefined ? null : text(known[extensions[0]]?.value),
       queue,
-      recordings: record !== null && WEB_ADDRESS.test(record) ? [{ url: record }] : [],
+      recordings: readRecordings(known.record?.value),
     },
     kept,
   };

@@ -3,7 +3,8 @@ import type { CallResult, Direction, LegReport, Money, NamedId } from '#domain';
 import type { CallType } from './call-types.js';
 import type { FieldName, KnownFields } from './fields.js';
 import { epochSeconds, finiteNumber, isBlank, nonZeroId, seconds, text } from '../content/scalars.js';
-import { readCustomData, readIvrPath, readRecordings, unfolded } from './structures.js';
+import { readRecordings } from '../content/read-recordings.js';
+import { readCustomData, readIvrPath, unfolded } from './structures.js';
 
 type Placed = Omit<
   LegReport,

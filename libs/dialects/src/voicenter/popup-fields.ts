@@ -7,6 +7,7 @@
  */
 import { sortFields, spellingsOf } from '../content/known-fields.js';
 import type { Fields, KnownFields } from '../content/known-fields.js';
+import { rawOf } from '../content/raw-of.js';
 import { squeezed } from '../content/squeezed.js';
 import { isObject, readCustomData, unfolded } from './structures.js';
 
@@ -54,7 +55,7 @@ export function popupFields(fields: Fields): PopupFields {
   return {
     known,
     customData: { ...currents.customData, ...own.customData },
-    raw: Object.fromEntries([...Object.entries(own.raw), ...left]),
+    raw: rawOf([...Object.entries(own.raw), ...left]),
   };
 }
 
@@ -62,6 +63,6 @@ export function popupFields(fields: Fields): PopupFields {
 function withCustomData(rest: readonly [string, unknown][]): Omit<PopupFields, 'known'> {
   const found = rest.find(([name]) => squeezed(name) === CUSTOM_DATA);
   const customData = found && readCustomData(found[1]);
-  if (!customData) return { customData: {}, raw: Object.fromEntries(rest) };
-  return { customData, raw: Object.fromEntries(rest.filter((field) => field !== found)) };
+  if (!customData) return { customData: {}, raw: rawOf(rest) };
+  return { customData, raw: rawOf(rest.filter((field) => field !== found)) };
 }

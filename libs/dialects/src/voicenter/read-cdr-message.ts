@@ -1,5 +1,6 @@
 /** Reads a CDR notification in any of its formats (seed section 4). */
 import type { LegReport } from '#domain';
+import type { Fields } from '../content/known-fields.js';
 import { readContent } from '../content/read-content.js';
 import type { InboundRequest, Reading, WireFormat } from '../dialect.js';
 import { readCall } from '../xmlrpc/read-call.js';
@@ -11,31 +12,31 @@ export function readCdrMessage(request: InboundRequest): Reading {
   if (!content.ok) return content;
   switch (content.format) {
     case 'json':
-      return readRecords(content.value, content.format);
+      return readRecords(content.value, content.query, content.format);
     case 'form':
-      return readFields([content.fields], content.format);
+      return readFields([[...content.query, ...content.fields]], content.format);
     case 'xmlrpc':
-      return readXmlRpc(content.text);
+      return readXmlRpc(content.text, content.query);
   }
 }
 
-function readXmlRpc(text: string): Reading {
+function readXmlRpc(text: string, query: Fields): Reading {
   const format = 'xmlrpc';
   const call = readCall(text);
   if (!call.ok) return { format, ...call };
   if (call.methodName.toUpperCase() !== 'CDR') {
     return { ok: false, format, reason: 'The XML-RPC method is not CDR.' };
   }
-  return readRecords(call.params[0], format);
+  return readRecords(call.params[0], query, format);
 }
 
-/** One record, or a list of them as the vendor sends when it catches up. */
-function readRecords(value: unknown, format: WireFormat): Reading {
+/** One record, or a list of them as the vendor sends when it catches up; what the URL says stands in front of each. */
+function readRecords(value: unknown, query: Fields, format: WireFormat): Reading {
   const records: unknown[] = Array.isArray(value) ? value : [value];
   if (records.length === 0) return { ok: false, format, reason: 'The list of CDRs is empty.' };
   if (!records.every(isObject)) return { ok: false, format, reason: 'A CDR is not a set of named fields.' };
   return readFields(
-    records.map((record) => Object.entries(record)),
+    records.map((record) => [...query, ...Object.entries(record)]),
     format,
   );
 }
@@ -44,10 +45,7 @@ function readRecords(value: unknown, format: WireFormat): Reading {
  * All or nothing: a list with one unreadable CDR is unreadable. Taking the others would tell nobody that one is missing;
  * this way the receipt is listed with the reason and can be replayed.
  */
-function readFields(
-  records: readonly (readonly [name: string, value: unknown])[][],
-  format: WireFormat,
-): Reading {
+function readFields(records: readonly Fields[], format: WireFormat): Reading {
   const reports: LegReport[] = [];
   for (const [index, record] of records.entries()) {
     const reading = readCdr(record);

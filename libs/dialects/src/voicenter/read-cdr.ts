@@ -3,8 +3,10 @@ import type { LegReport, UnknownWord } from '#domain';
 import { callTypeNamed, isKnownType } from './call-types.js';
 import { directionOf } from './direction-of.js';
 import { fieldNamed } from './fields.js';
-import type { KnownFields } from './fields.js';
+import type { FieldName, KnownFields } from './fields.js';
 import { placeFields } from './place-fields.js';
+import { joined } from '../content/known-fields.js';
+import { rawOf } from '../content/raw-of.js';
 import { isBlank, nonZeroId, rawText, text } from '../content/scalars.js';
 import { isKnownStatus, resultOf } from './statuses.js';
 
@@ -12,20 +14,29 @@ export type CdrReading = { ok: true; report: LegReport } | { ok: false; reason: 
 
 /** The design allows 64; some slack for what vendors do, but nothing that an index could not hold. */
 const MAX_CALL_ID_LENGTH = 255;
+/** A form has no other way to hold a list than to repeat a name. */
+const LISTS: ReadonlySet<FieldName> = new Set(['record', 'ivr', 'customData']);
 
 /**
  * Only a missing id makes a CDR unreadable: without it there is no call to put it to. A `time` that is no number leaves
  * the start unknown, a price that is none the price, and so on; what could not be placed is kept in `raw`.
  *
- * Of several spellings of one field the last that is not empty counts.
+ * Of several values of one field the last that is not empty counts, and the others are kept in `raw`; of one that may have
+ * several all do.
  */
 export function readCdr(fields: Iterable<readonly [name: string, value: unknown]>): CdrReading {
   const known: KnownFields = {};
   const raw: [string, unknown][] = [];
   for (const [name, value] of fields) {
     const field = fieldNamed(name);
+    const earlier = field && known[field];
     if (field === undefined) raw.push([name, value]);
-    else if (known[field] === undefined || !isBlank(value)) known[field] = { name, value };
+    else if (earlier === undefined || isBlank(earlier.value)) known[field] = { name, value };
+    else if (!isBlank(value)) {
+      const isList = LISTS.has(field);
+      known[field] = { name, value: isList ? joined(earlier.value, value) : value };
+      if (!isList && earlier.value !== value) raw.push([earlier.name, earlier.value]);
+    }
   }
   const callId = readCallId(known.callId?.value);
   if (!callId.ok) return callId;
@@ -51,7 +62,7 @@ export function readCdr(fields: Iterable<readonly [name: string, value: unknown]
     did: text(known.did?.value),
     transferOf: text(known.originalCallId?.value),
     ...unknownIn(vendorType, vendorStatus),
-    raw: Object.fromEntries([...raw, ...placed.unplaced]),
+    raw: rawOf([...raw, ...placed.unplaced]),
   };
   return { ok: true, report };
 }
@@ -64,7 +75,7 @@ function unknownIn(type: string, status: string): Pick<LegReport, 'unknownWords'
 }
 
 function readCallId(value: unknown): { ok: true; id: string } | { ok: false; reason: string } {
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
     // Two calls could be rounded to one id.
     return { ok: false, reason: 'The ivruniqueid is a number that cannot be read exactly.' };
   }

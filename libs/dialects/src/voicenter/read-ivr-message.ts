@@ -24,30 +24,30 @@ export function readIvrMessage(request: InboundRequest): Reading {
 function messageIn(content: Extract<Content, { ok: true }>): Message {
   switch (content.format) {
     case 'json':
-      return jsonMessage(content.value);
+      return jsonMessage(content.value, content.query);
     case 'form':
-      return envelope(content.fields);
+      return envelope([...content.query, ...content.fields]);
     case 'xmlrpc':
-      return xmlRpcMessage(content.text);
+      return xmlRpcMessage(content.text, content.query);
   }
 }
 
-function xmlRpcMessage(text: string): Message {
+function xmlRpcMessage(text: string, query: Fields): Message {
   const call = readCall(text);
   if (!call.ok) return call;
   const [struct] = call.params;
   if (!isObject(struct)) return { ok: false, reason: 'The XML-RPC call does not hold a struct.' };
-  return { ok: true, method: call.methodName, fields: Object.entries(struct) };
+  return { ok: true, method: call.methodName, fields: [...query, ...Object.entries(struct)] };
 }
 
 /** A list can only hold one: two questions cannot be answered in one reply. */
-function jsonMessage(value: unknown): Message {
+function jsonMessage(value: unknown, query: Fields): Message {
   const messages: unknown[] = Array.isArray(value) ? value : [value];
   const [message, second] = messages;
   if (!isObject(message) || second !== undefined) {
     return { ok: false, reason: 'The JSON is not one set of named fields.' };
   }
-  return envelope(Object.entries(message));
+  return envelope([...query, ...Object.entries(message)]);
 }
 
 /** The fields are in DATA, which a form holds as JSON text, or beside METHOD. */

@@ -10,9 +10,9 @@ export function readPopupMessage(request: InboundRequest): Reading {
   if (!content.ok) return content;
   switch (content.format) {
     case 'json':
-      return readValue(content.value);
+      return readValue(content.value, content.query);
     case 'form':
-      return read(content.fields, content.format);
+      return read([...content.query, ...content.fields], content.format);
     case 'xmlrpc':
       return {
         ok: false,
@@ -23,13 +23,13 @@ export function readPopupMessage(request: InboundRequest): Reading {
 }
 
 /** One reply answers one question, so a list can only be of one. */
-function readValue(value: unknown): Reading {
+function readValue(value: unknown, query: Fields): Reading {
   const format = 'json';
   const values: unknown[] = Array.isArray(value) ? value : [value];
   const [only, ...more] = values;
   if (more.length > 0) return { ok: false, format, reason: 'A popup is about one call, not about several.' };
   if (!isObject(only)) return { ok: false, format, reason: 'A popup is not a set of named fields.' };
-  return read(Object.entries(only), format);
+  return read([...query, ...Object.entries(only)], format);
 }
 
 function read(fields: Fields, format: WireFormat): Reading {

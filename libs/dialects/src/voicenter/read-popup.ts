@@ -2,6 +2,7 @@
 import type { CallResult, Direction, LegPhase, LegReport, PopupQuestion } from '#domain';
 import type { Fields } from '../content/known-fields.js';
 import { readVendorId } from '../content/read-vendor-id.js';
+import { rawOf } from '../content/raw-of.js';
 import { epochSeconds, rawText, text } from '../content/scalars.js';
 import { squeezed } from '../content/squeezed.js';
 import { directionNamed } from './direction-of.js';
@@ -109,7 +110,7 @@ function withUnplaced(
     epochSeconds(started?.value) === null ? started : undefined,
   ];
   const kept = unplaced.flatMap((field) => (field ? [[field.name, field.value] as const] : []));
-  return Object.fromEntries([...Object.entries(raw), ...kept]);
+  return rawOf([...Object.entries(raw), ...kept]);
 }
 
 /**

@@ -2,15 +2,18 @@
 import type { IvrStep } from '#domain';
 import { readJson } from '../content/read-json.js';
 import { squeezed } from './fields.js';
-import { finiteNumber, rawText, text } from '../content/scalars.js';
-
-const WEB_ADDRESS = /^https?:\/\/[^\s/]+/i;
+import { finiteNumber, text } from '../content/scalars.js';
 
 /** The value, or what its text holds when that is a JSON list or object. */
 export function unfolded(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
   const reading = readJson(value);
   return reading.ok ? reading.value : value;
+}
+
+/** A form repeats its name for a list, each time with the JSON text of one item. */
+function itemsOf(value: unknown): unknown[] | undefined {
+  return Array.isArray(value) ? value.map(unfolded) : undefined;
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {
@@ -20,7 +23,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 /** Null when it is neither a list of layers nor one layer. A layer without an id is kept out; there is nothing to name it by. */
 export function readIvrPath(value: unknown): IvrStep[] | null {
   const unpacked = unfolded(value);
-  const layers = isObject(unpacked) ? [unpacked] : unpacked;
+  const layers = isObject(unpacked) ? [unpacked] : itemsOf(unpacked);
   if (!Array.isArray(layers) || !layers.every(isObject)) return null;
   const steps = layers.map(readStep);
   if (steps.some((step) => step.layerId === '')) return null;
@@ -44,17 +47,8 @@ function readStep(layer: Record<string, unknown>, index: number): IvrStep {
  */
 export function readCustomData(value: unknown): Record<string, unknown> | null {
   const unpacked = unfolded(value);
-  const parts: unknown[] = Array.isArray(unpacked) ? unpacked : [unpacked];
+  const parts: unknown[] = itemsOf(unpacked) ?? [unpacked];
   if (!parts.every(isObject)) return null;
   const members = parts.flatMap((part) => Object.entries(part));
   return new Set(members.map(([name]) => name)).size === members.length ? Object.fromEntries(members) : null;
-}
-
-/** URLs of recordings; `0`, `N/A` and the like are none. */
-export function readRecordings(value: unknown): { url: string }[] {
-  const urls = Array.isArray(value) ? value.map(rawText) : [rawText(value)];
-  return urls
-    .map((url) => url.trim())
-    .filter((url) => WEB_ADDRESS.test(url))
-    .map((url) => ({ url }));
 }

@@ -3,6 +3,7 @@ import type { CallResult, LegReport } from '#domain';
 import { resultOfDialStatus, unknownDialStatus } from '../content/dial-status.js';
 import { sortFields } from '../content/known-fields.js';
 import type { Fields, KnownFields } from '../content/known-fields.js';
+import { rawOf } from '../content/raw-of.js';
 import type { ReportReading } from '../content/read-reports.js';
 import { readVendorId } from '../content/read-vendor-id.js';
 import { rawText, text } from '../content/scalars.js';
@@ -54,7 +55,7 @@ export function readCallEvent(fields: Fields, route: string): ReportReading {
     extension: ends.extension,
     // The words of a call that rings or is answered are not documented.
     ...(kind.phase === 'ringing' || kind.phase === 'answered' ? {} : unknownDialStatus(vendorStatus)),
-    raw: Object.fromEntries([...rest, ...cameIn(known, kept, ends)]),
+    raw: rawOf([...rest, ...cameIn(known, kept, ends)]),
   };
   return { ok: true, report };
 }
