@@ -8,7 +8,7 @@ import { placeFields } from './place-fields.js';
 import { joined } from '../content/known-fields.js';
 import { rawOf } from '../content/raw-of.js';
 import { isBlank, nonZeroId, rawText, text } from '../content/scalars.js';
-import { isKnownStatus, resultOf } from './statuses.js';
+import { isKnownStatus, nobodyMissedBy, resultOf } from './statuses.js';
 
 export type CdrReading = { ok: true; report: LegReport } | { ok: false; reason: string };
 
@@ -56,6 +56,7 @@ export function readCdr(fields: Iterable<readonly [name: string, value: unknown]
     vendorStatus,
     direction,
     result,
+    ...nobodyMissedBy(vendorStatus),
     ...placed.report,
     from: rawText(known.caller?.value),
     to: rawText(known.target?.value),
