@@ -115,7 +115,7 @@ export class TryDelivery {
     const { id, tenantId, eventId, eventType, sequence, event, callId, replayId } = delivery;
     if (event === null) return undefined;
     const told = { id: eventId, type: eventType, sequence, ...event };
-    if (writer.buildsUpon !== true || callId === null) return told;
+    if (callId === null || writer.buildsUpon?.(told) !== true) return told;
     const { endpointId } = target;
     return { ...told, before: await this.parts.taken.before({ id, tenantId, endpointId, callId, replayId }) };
   }

@@ -95,8 +95,8 @@ export interface Writer {
    * @param apiUrl  where people reach the API; null where the operator did not say
    */
   write(event: ToldEvent, url: string, apiUrl?: string | null): Writing;
-  /** Its messages depend on what the receiver took before: `write` is given `before`. */
-  buildsUpon?: boolean;
+  /** Whether the messages of an event depend on what the receiver took before: then `write` is given `before`. */
+  buildsUpon?(event: ToldEvent): boolean;
   /**
    * @param reply  with status 2xx
    * @param key  of the message that was answered

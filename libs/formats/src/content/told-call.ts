@@ -35,6 +35,27 @@ export function inputIn({ type, payload }: Pick<ToldEvent, 'type' | 'payload'>):
   return (JSON.parse(payload) as { input?: IvrInput }).input;
 }
 
+/** Which phone `call.ringing` is about. */
+export interface RingingPhone {
+  /** Key of its leg. */
+  leg: string;
+  /** Null where the PBX names none. */
+  extension: string | null;
+  /** No phone of the call was told to ring before. */
+  first: boolean;
+}
+
+/** Undefined for other events, and for those of builds that did not say. */
+export function ringingIn({ type, payload }: Pick<ToldEvent, 'type' | 'payload'>): RingingPhone | undefined {
+  if (type !== 'call.ringing') return undefined;
+  return (JSON.parse(payload) as { ringing?: RingingPhone }).ringing;
+}
+
+/** The extensions that were told to ring until then, each once; undefined where the event does not say. */
+export function rangIn({ payload }: Pick<ToldEvent, 'payload'>): readonly string[] | undefined {
+  return (JSON.parse(payload) as { rang?: string[] } | null)?.rang;
+}
+
 /** The data is our own, so its shape is not checked member by member: only whether it is a call's. */
 function isCall(data: unknown): data is CallView {
   if (typeof data !== 'object' || data === null) return false;

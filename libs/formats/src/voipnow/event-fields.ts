@@ -2,7 +2,8 @@
 import { isDialStatus, resultOfDialStatus, type CallEventFields } from '#dialects';
 import type { CallResult, CallView } from '#domain';
 import type { CallPart } from '../content/call-parts.js';
-import type { Milestone } from '../content/told-call.js';
+import { callerNameOf } from '../content/caller-name.js';
+import type { PhoneNews } from '../content/phone-news.js';
 import type { CallEventKind } from './table.js';
 
 export type Flow = 'IN' | 'OUT';
@@ -26,10 +27,10 @@ export function flowOf({ direction, vendorType }: Pick<CallPart, 'direction' | '
   return direction === 'inbound' ? 'IN' : 'OUT';
 }
 
-export function kindOf(milestone: Milestone, flow: Flow): CallEventKind | undefined {
-  if (milestone === 'ringing') return flow === 'IN' ? 0 : 1;
-  if (milestone === 'answered') return flow === 'IN' ? 3 : 4;
-  return milestone === 'ended' ? 2 : undefined;
+export function kindOf(is: PhoneNews['is'], flow: Flow): CallEventKind {
+  if (is === 'ringing') return flow === 'IN' ? 0 : 1;
+  if (is === 'answered') return flow === 'IN' ? 3 : 4;
+  return 2;
 }
 
 /**
@@ -39,7 +40,7 @@ export function kindOf(milestone: Milestone, flow: Flow): CallEventKind | undefi
 export function eventFields(
   call: CallView,
   part: CallPart,
-  { milestone, extended }: { milestone: Milestone; extended: (extension: string) => string },
+  { is, extended }: { is: PhoneNews['is']; extended: (extension: string) => string },
 ): CallEventFields {
   const flow = flowOf(part);
   const own = part.extension === null ? '' : extended(part.extension);
@@ -48,10 +49,10 @@ export function eventFields(
   return {
     CallID: rawText(part.raw, 'CallID') || call.vendorCallId,
     CallerIDNum: part.from.original,
-    CallerIDName: rawText(part.raw, 'CallerIDName') || rawText(part.raw, 'CallerIDNam'),
+    CallerIDName: callerNameOf(call, part),
     CalledDID: (part.did ?? call.did)?.original ?? '',
     CalledExtension: flow === 'IN' ? own : other,
-    CallStatus: milestone === 'ended' ? statusOf(part) : 'CALLING',
+    CallStatus: is === 'ended' ? statusOf(part) : 'CALLING',
     CallFlow: flow,
     CallerExtension: flow === 'IN' ? other : own,
     CalledNumber: part.to.original,

@@ -7,7 +7,8 @@
  * of a call. And a call that ends without an `answer` is a missed one there, so what was answered is told so before.
  */
 import type { CallView } from '#domain';
-import type { ToldBefore } from '../format.js';
+import { ringingIn } from '../content/told-call.js';
+import type { ToldBefore, ToldEvent } from '../format.js';
 
 export const CTI_EVENTS = ['newCall', 'answer', 'hangup'] as const;
 export type CtiEvent = (typeof CTI_EVENTS)[number];
@@ -20,13 +21,18 @@ const TAKEN_WITH: Readonly<Partial<Record<string, readonly CtiEvent[]>>> = {
   'call.missed': ['newCall', 'hangup'],
 };
 
+/** The first phone that rings opens the call whatever was before; all else depends on that. */
+export function buildsUpon(event: ToldEvent): boolean {
+  return event.type in TAKEN_WITH && !isFirstRinging(event);
+}
+
 /** What is sent for an event, in order; nothing where Zammad has no word for it, or had it told. */
-export function ctiEventsFor(type: string, call: CallView, before: ToldBefore | undefined): CtiEvent[] {
-  const taken = takenOf(before);
-  const unlessTaken = (event: CtiEvent) => (taken.has(event) ? [] : [event]);
-  switch (type) {
+export function ctiEventsFor(event: ToldEvent, call: CallView): CtiEvent[] {
+  const taken = takenOf(event.before);
+  const unlessTaken = (name: CtiEvent) => (taken.has(name) ? [] : [name]);
+  switch (event.type) {
     case 'call.ringing':
-      return ['newCall'];
+      return isFirstRinging(event) ? ['newCall'] : unlessTaken('newCall');
     case 'call.answered':
       return [...unlessTaken('newCall'), 'answer'];
     case 'call.missed':
@@ -51,6 +57,11 @@ export function isVoicemail({ result }: Pick<CallView, 'result'>): boolean {
 function needsAnswer(call: CallView, taken: ReadonlySet<string>): boolean {
   if (isVoicemail(call)) return true;
   return (call.answeredAt !== null || call.result === 'answered') && !taken.has('answer');
+}
+
+/** A group's other phones are no other call. */
+function isFirstRinging(event: ToldEvent): boolean {
+  return event.type === 'call.ringing' && ringingIn(event)?.first !== false;
 }
 
 function takenOf({ events, messages }: ToldBefore = { events: [], messages: [] }): ReadonlySet<string> {

@@ -70,9 +70,18 @@ describe('the events of Zammad’s generic CTI', () => {
     expect(told(type, callTold(traits), { events, messages }).map(({ event }) => event)).toEqual(sent);
   });
 
+  it('open the call with the first phone of a group that rings, and with no other', () => {
+    const ringing = (first: boolean) => ({ ...callTold(), ringing: { leg: 'a', extension: '101', first } });
+    const sent = (first: boolean, before: ToldBefore) =>
+      told('call.ringing', ringing(first), before).map(({ event }) => event);
+    expect(sent(true, OPENED)).toEqual(['newCall']);
+    expect(sent(false, OPENED)).toEqual([]);
+    expect(sent(false, { events: [], messages: [] })).toEqual(['newCall']);
+  });
+
   it('depend on each other', () => {
     const writer = writerOf('zammad', {});
-    expect(writer.buildsUpon).toBe(true);
+    expect(writer.buildsUpon?.(eventTold(callTold()))).toBe(true);
     expect(writer.write(eventTold(callTold()), OWN_URL)).toMatchObject({ independent: false });
   });
 

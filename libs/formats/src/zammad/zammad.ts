@@ -5,7 +5,7 @@ import { callIn, nothingFor } from '../content/told-call.js';
 import { postTo } from '../content/write-message.js';
 import type { Format, OutgoingMessage, ToldEvent, Writer, Writing } from '../format.js';
 import { SettingsReader } from '../settings/settings-reader.js';
-import { ctiEventsFor } from './cti-events.js';
+import { buildsUpon, ctiEventsFor } from './cti-events.js';
 import { ctiFields, type CtiFields } from './cti-fields.js';
 import { readRefusal, readReply } from './read-answer.js';
 
@@ -24,7 +24,7 @@ export const zammad: Format = {
     const writer: Writer = {
       settings: { encoding },
       urls: [],
-      buildsUpon: true,
+      buildsUpon,
       write: (event, url) => write(event, url, encoding),
       readReply,
       readRefusal,
@@ -35,7 +35,7 @@ export const zammad: Format = {
 
 function write(event: ToldEvent, url: string, encoding: Encoding): Writing {
   const call = callIn(event);
-  const names = call === undefined ? [] : ctiEventsFor(event.type, call, event.before);
+  const names = call === undefined ? [] : ctiEventsFor(event, call);
   if (call === undefined || names.length === 0) return nothingFor(event.type);
   const messages = names.map((name): OutgoingMessage =>
     postTo(url, ENCODE[encoding](ctiFields(call, name)), name),
