@@ -1,4 +1,5 @@
 import {
+  NOTHING_TOLD,
   callTiming,
   closeCall,
   enrichCall,
@@ -6,10 +7,10 @@ import {
   foldCall,
   instant,
   settleAt,
+  toldAlso,
   whoIsTold,
   type Call,
   type CallEventId,
-  type CallEventType,
   type CallId,
   type CallLeg,
   type CallTiming,
@@ -94,21 +95,24 @@ export class CallDrafts {
     after: Call,
     { receiptId, at }: { receiptId: ReceiptId | null; at: Instant },
   ): void {
-    const told = before?.told ?? [];
+    const told = before?.told ?? NOTHING_TOLD;
     const news = eventsOf(before?.call ?? null, after, told, at);
-    const types = news.map(({ type }) => type);
-    const call = types.includes('call.ended') ? closeCall(after, at) : after;
+    const ends = news.some(({ type }) => type === 'call.ended');
+    const call = ends ? closeCall(after, at) : after;
     const data = news.length > 0 ? this.shown(call) : undefined;
     let sequence = before?.sequence ?? 0;
-    for (const { type, occurredAt, input } of news) {
+    // An end and that it was missed tell the same, as the same object: it is written out once.
+    const ended = { ...data, rang: told.rang };
+    for (const { type, occurredAt, ...own } of news) {
       sequence += 1;
       const id = this.ids.event();
-      const own = input === undefined ? data : { ...data, input };
-      this.owe({ id, callId: call.id, receiptId, type, sequence, occurredAt, data: own });
+      const isEnd = type === 'call.ended' || type === 'call.missed';
+      const all = isEnd ? ended : { ...data, ...own };
+      this.owe({ id, callId: call.id, receiptId, type, sequence, occurredAt, data: all });
     }
     const startedAt = call.startedAt ?? before?.startedAt ?? at;
-    const allTold = [...new Set<CallEventType>([...told, ...types])];
-    this.drafts.set(call.vendorCallId, { call, sequence, told: allTold, startedAt, learntAt: at });
+    const draft = { call, sequence, told: toldAlso(told, news), startedAt, learntAt: at };
+    this.drafts.set(call.vendorCallId, draft);
   }
 
   /** Only now: what the directory says of a call decides nothing about its events. */

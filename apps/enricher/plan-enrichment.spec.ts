@@ -98,7 +98,7 @@ const plan = (read: ReadReceipt[], known: KnownCall[] = [], contexts: Record<str
 
 /** What the store would read back. */
 const kept = ({ calls }: ReturnType<typeof plan>): KnownCall[] =>
-  calls.map(({ call, sequence, told, startedAt }) => ({ call, sequence, told: [...told], startedAt }));
+  calls.map(({ call, sequence, told, startedAt }) => ({ call, sequence, told, startedAt }));
 
 const told = ({ events }: ReturnType<typeof plan>) =>
   events.map(({ type, sequence, occurredAt }) => [type, sequence, occurredAt]);

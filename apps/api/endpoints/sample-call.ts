@@ -1,4 +1,5 @@
 import {
+  NOTHING_HEARD,
   NO_PEOPLE,
   OPEN_RECORDINGS,
   enrichCall,
@@ -40,7 +41,7 @@ export function sampleLeg(now: Instant): CallLeg {
     vendorType: 'sample',
     vendorStatus: 'ANSWER',
     startedAt: instant(now - (TALK_SECONDS + RING_SECONDS) * 1000),
-    heard: { start: null, rang: null, answered: null, live: null, ended: now, elsewhere: false },
+    heard: { ...NOTHING_HEARD, endedFirst: now, ended: now, taken: true },
     ringSeconds: RING_SECONDS,
     queueSeconds: null,
     talkSeconds: TALK_SECONDS,

@@ -1,5 +1,6 @@
 /** Calls as they could be told, with numbers that are set aside for fiction. */
 import {
+  NOTHING_HEARD,
   OPEN_RECORDINGS,
   People,
   enrichCall,
@@ -78,7 +79,7 @@ function phasesOf(endedAt: Instant): Record<'ended' | 'ringing' | 'answered', Ca
     startedAt: null,
     ringSeconds: null,
     talkSeconds: null,
-    heard: { ...ended.heard, rang, live: rang, ended: null },
+    heard: { ...NOTHING_HEARD, rang, rangLast: rang, live: rang },
   };
   const talkingSince = instant(endedAt - TALK_MS);
   const answered: CallLeg = {

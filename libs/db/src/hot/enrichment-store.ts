@@ -3,6 +3,7 @@ import {
   id,
   restoreCall,
   storedCall,
+  toldOf,
   type CallId,
   type ConnectionId,
   type Instant,
@@ -229,7 +230,7 @@ function knownCallOf(row: Row): KnownCall {
   return {
     call: restoreCall(ids, stored),
     sequence: row['sequence'] as number,
-    told: stored.told ?? [],
+    told: toldOf(stored),
     startedAt: Number(row['started_at']) as Instant,
   };
 }

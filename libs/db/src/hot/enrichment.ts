@@ -3,7 +3,6 @@ import type {
   Call,
   CallContext,
   CallEventId,
-  CallEventType,
   CallId,
   ConnectionId,
   DeliveryId,
@@ -14,6 +13,7 @@ import type {
   ReceiptId,
   RecordingPolicy,
   TenantId,
+  ToldSoFar,
 } from '#domain';
 
 /** A receipt as the enricher reads it back. */
@@ -57,8 +57,7 @@ export interface KnownCall {
   call: Call;
   /** Number of events told about it. */
   sequence: number;
-  /** Which, each once. */
-  told: CallEventType[];
+  told: ToldSoFar;
   /** Where it stands in the list of calls: its start or, when that is not known, its first message. */
   startedAt: Instant;
 }
@@ -73,7 +72,7 @@ export interface KnownCalls {
 export interface CallWrite {
   call: Call;
   sequence: number;
-  told: readonly CallEventType[];
+  told: ToldSoFar;
   /** When it has to be closed if nothing more is heard of it; null when its end was told. */
   settleAt: Instant | null;
   startedAt: Instant;

@@ -17,6 +17,10 @@ const SPELLINGS = {
   previousLayer: ['previouslayerid'],
   target: ['target'],
   status: ['callstatus'],
+  started: ['callstartepoch'],
+  dialed: ['calltimeepoch'],
+  duration: ['callduration'],
+  dialTime: ['calldailtime', 'calldialtime'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type IvrFieldName = keyof typeof SPELLINGS;

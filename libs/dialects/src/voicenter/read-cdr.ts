@@ -6,7 +6,7 @@ import { fieldNamed } from './fields.js';
 import type { KnownFields } from './fields.js';
 import { placeFields } from './place-fields.js';
 import { isBlank, nonZeroId, rawText, text } from '../content/scalars.js';
-import { isKnownStatus, resultOf } from './statuses.js';
+import { isKnownStatus, nobodyMissedBy, resultOf } from './statuses.js';
 
 export type CdrReading = { ok: true; report: LegReport } | { ok: false; reason: string };
 
@@ -45,6 +45,7 @@ export function readCdr(fields: Iterable<readonly [name: string, value: unknown]
     vendorStatus,
     direction,
     result,
+    ...nobodyMissedBy(vendorStatus),
     ...placed.report,
     from: rawText(known.caller?.value),
     to: rawText(known.target?.value),

@@ -2,12 +2,12 @@
 import type { CallResult, Direction, LegPhase, LegReport, PopupQuestion } from '#domain';
 import type { Fields } from '../content/known-fields.js';
 import { readVendorId } from '../content/read-vendor-id.js';
-import { epochSeconds, rawText, text } from '../content/scalars.js';
+import { epochSeconds, isBlank, rawText, text } from '../content/scalars.js';
 import { squeezed } from '../content/squeezed.js';
 import { directionNamed } from './direction-of.js';
 import { popupFields } from './popup-fields.js';
 import type { PopupFields } from './popup-fields.js';
-import { resultOf } from './statuses.js';
+import { nobodyMissedBy, resultOf } from './statuses.js';
 
 export type PopupReading =
   { ok: true; report: LegReport | null; question: PopupQuestion } | { ok: false; reason: string };
@@ -63,6 +63,9 @@ function reportOf(
   const ours = extension ?? did ?? '';
   const [from, to] = direction === 'outbound' ? [ours, number] : [number, ours];
   const cause = phase === 'ended' ? text(known.cause?.value) : null;
+  const outcome = { cause, answered: isYes(known.answered?.value) };
+  const isGuess =
+    phase === 'ended' && isBlank(known.answered?.value) && resultOf(cause ?? '', direction) === 'unknown';
   return {
     phase,
     vendorCallId: callId,
@@ -71,7 +74,9 @@ function reportOf(
     vendorType: '',
     vendorStatus: cause ?? rawText(known.status?.value),
     direction,
-    result: resultIn(phase, direction, { cause, answered: isYes(known.answered?.value) }),
+    result: resultIn(phase, direction, outcome),
+    ...(isGuess && { resultGuessed: true }),
+    ...nobodyMissedBy(cause ?? ''),
     startedEpochSeconds: epochSeconds(known.started?.value),
     ...NOT_TOLD,
     from,

@@ -5,7 +5,8 @@ import { readVendorId } from '../content/read-vendor-id.js';
 import { finiteNumber, rawText, text } from '../content/scalars.js';
 import { squeezed } from '../content/squeezed.js';
 import { BEGINNING, IVR_SPELLINGS, type IvrFields } from './ivr-fields.js';
-import { isKnownStatus, resultOf } from './statuses.js';
+import { hangupTimes } from './hangup-times.js';
+import { isKnownStatus, nobodyMissedBy, resultOf } from './statuses.js';
 import { readCustomData, unfolded } from './structures.js';
 
 export type IvrTelling =
@@ -62,7 +63,7 @@ export function tellIvr(method: string, fields: Fields): IvrTelling {
     customData: remembered ?? {},
     raw: Object.fromEntries([
       ...(remembered === null ? rest : rest.filter(([name]) => !isCustomData(name))),
-      ...(known.callerName ? [[known.callerName.name, known.callerName.value] as const] : []),
+      ...keptIn(known),
     ]),
   };
   return question ? { ok: true, reports: [report], question } : { ok: true, reports: [report] };
@@ -70,16 +71,27 @@ export function tellIvr(method: string, fields: Fields): IvrTelling {
 
 /**
  * Where the IVR had somebody called, the end of the call is the end of that (seed 5.2, "CALL_STATUS options"); a status
- * without a target is only that the caller was in the IVR. Its times and lengths are left to the CDR, as those of two
- * accounts of one call would be added up.
+ * without a target is only that the caller was in the IVR. Its times hold as long as no CDR tells others.
  */
-function endIn({ target, status }: IvrFields): Pick<LegReport, 'phase' | 'result' | 'unknownWords'> {
-  const word = text(status?.value);
-  if (target === undefined || word === null) return { phase: 'ended', result: 'ivr_only' };
-  const result = resultOf(word, 'inbound');
-  return isKnownStatus(word)
-    ? { phase: 'ended', result }
-    : { phase: 'ended', result, unknownWords: [{ kind: 'status', word }] };
+function endIn(known: IvrFields): Pick<LegReport, 'phase' | 'result'> & Partial<LegReport> {
+  const word = text(known.status?.value);
+  const wasCalled = known.target !== undefined && word !== null;
+  const result = wasCalled ? resultOf(word, 'inbound') : 'ivr_only';
+  return {
+    phase: 'ended',
+    result,
+    ...hangupTimes(known, result),
+    ...(wasCalled && nobodyMissedBy(word)),
+    ...(wasCalled && !isKnownStatus(word) && { unknownWords: [{ kind: 'status', word }] }),
+  };
+}
+
+/** What has no place of its own, under the names that it came with: times of two clocks, of which one will be believed. */
+function keptIn(known: IvrFields): [name: string, value: unknown][] {
+  const { callerName, started, dialed, duration, dialTime } = known;
+  return [callerName, started, dialed, duration, dialTime].flatMap((field) =>
+    field === undefined ? [] : [[field.name, field.value]],
+  );
 }
 
 /**

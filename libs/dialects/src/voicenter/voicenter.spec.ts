@@ -298,7 +298,7 @@ describe('statuses', () => {
     ['EXIT', 'abandoned', 'abandoned'],
     ['TIMEOUT', 'missed', 'missed'],
     ['FULL', 'missed', 'missed'],
-    ['JOINEMPTY', 'missed', 'missed'],
+    ['JOINEMPTY', 'failed', 'failed'],
     ['VOEND', 'ivr_only', 'ivr_only'],
     ['TE', 'ivr_only', 'ivr_only'],
     ['CONGESTION', 'failed', 'failed'],

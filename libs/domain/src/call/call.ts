@@ -93,19 +93,31 @@ export type CallState = (typeof CALL_STATES)[number];
 
 /**
  * What we know of a leg's times only because messages without times of their own came then. Approximations: the PBX's own
- * times are believed before them.
+ * times are believed before them. Each member is a maximum or minimum over all messages, or whether any of them said so.
  */
 export interface Heard {
   /** Earliest start that a message of a running leg told. */
   start: Instant | null;
-  /** Receipt of the first word that it rang, and of the first that it was answered. */
+  /** Receipt of the first word that it rang, and of the last. */
   rang: Instant | null;
+  rangLast: Instant | null;
+  /** Receipt of the first word that it was answered. */
   answered: Instant | null;
-  /** Receipt of the last word that it was going on, and of the last that it was over. */
+  /** Receipt of the last word that it was going on. */
   live: Instant | null;
+  /** Receipt of the first word that it was over, and of the last. */
+  endedFirst: Instant | null;
   ended: Instant | null;
+  /** The latest start that a word of its going on told, and the latest that a word of its end did, by the PBX's clock. */
+  turn: Instant | null;
+  endedTurn: Instant | null;
+  /** A word of its end said that somebody took it; that nobody did. */
+  taken: boolean;
+  untaken: boolean;
   /** It stopped ringing because somebody else took the call. */
   elsewhere: boolean;
+  /** How much the message counts that `vendorStatus` is of: see `wordOf`. */
+  word: number;
 }
 
 /** One leg: everything that the PBX reported of it, merged. `readLeg` says what follows from it. */
@@ -115,6 +127,8 @@ export interface CallLeg {
   vendorStatus: string;
   direction: Direction;
   result: CallResult;
+  /** There where the vendor's word says that nobody was missed, although nobody took it. */
+  nobodyMissed?: true;
   /** By the PBX's own clock, as it accounts for the ended leg; null while it has not, or never does. */
   startedAt: Instant | null;
   heard: Heard;
@@ -122,6 +136,8 @@ export interface CallLeg {
   ringSeconds: number | null;
   queueSeconds: number | null;
   talkSeconds: number | null;
+  /** In a menu, before anything rang, where the PBX counts that apart; absent means none. */
+  menuSeconds?: number;
   from: Party;
   to: Party;
   did: Party | null;
@@ -150,6 +166,8 @@ export interface Call {
   direction: Direction;
   /** `unknown` until somebody answers or the call ends. */
   result: CallResult;
+  /** Whether somebody called us and was not served, as far as is known by now. */
+  missed: boolean;
   vendorType: string;
   vendorStatus: string;
   startedAt: Instant | null;

@@ -26,12 +26,23 @@ export interface LegReport {
   vendorStatus: string;
   direction: Direction;
   result: CallResult;
+  /** There where the message does not say what became of the leg and `result` is only the likeliest. */
+  resultGuessed?: true;
+  /** There where the vendor's word says that nobody was missed, although nobody took it. */
+  nobodyMissed?: true;
   /** Epoch seconds as the PBX wrote them; whether they mean UTC or local wall clock is the connection's setting. */
   startedEpochSeconds: number | null;
+  /**
+   * There where nobody documents which clock those seconds are of: they and the lengths count where they fit the time of
+   * receipt.
+   */
+  startUnproven?: true;
   ringSeconds: number | null;
   queueSeconds: number | null;
   /** From the answer to the end; of a call that nobody took, what the PBX counts after ringing and waiting (an IVR, say). */
   talkSeconds: number | null;
+  /** In a menu, before anything rang, where the PBX counts that apart. Absent means none. */
+  menuSeconds?: number;
   from: string;
   to: string;
   did: string | null;
