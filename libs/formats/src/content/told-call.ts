@@ -1,4 +1,4 @@
-import type { CallView, Instant, IvrInput } from '#domain';
+import type { CallView, Instant, IvrInput, RingingLeg } from '#domain';
 import { instant } from '#domain';
 import type { ToldEvent, Writing } from '../format.js';
 
@@ -35,20 +35,10 @@ export function inputIn({ type, payload }: Pick<ToldEvent, 'type' | 'payload'>):
   return (JSON.parse(payload) as { input?: IvrInput }).input;
 }
 
-/** Which phone `call.ringing` is about. */
-export interface RingingPhone {
-  /** Key of its leg. */
-  leg: string;
-  /** Null where the PBX names none. */
-  extension: string | null;
-  /** No phone of the call was told to ring before. */
-  first: boolean;
-}
-
-/** Undefined for other events, and for those of builds that did not say. */
-export function ringingIn({ type, payload }: Pick<ToldEvent, 'type' | 'payload'>): RingingPhone | undefined {
+/** Which phone began to ring; undefined for other events, and for those of builds that did not say. */
+export function ringingIn({ type, payload }: Pick<ToldEvent, 'type' | 'payload'>): RingingLeg | undefined {
   if (type !== 'call.ringing') return undefined;
-  return (JSON.parse(payload) as { ringing?: RingingPhone }).ringing;
+  return (JSON.parse(payload) as { ringing?: RingingLeg }).ringing;
 }
 
 /** The extensions that were told to ring until then, each once; undefined where the event does not say. */
