@@ -182,17 +182,40 @@ describe('a Zammad that keeps a log of calls', () => {
     expect(zammad.log.get(id)).toMatchObject({ done: true });
   });
 
+  const replayedBy = (replayId: string) =>
+    world.sql.rows(`UPDATE delivery SET replay_id = $1 WHERE endpoint_id = $2 AND state = 'due'`, [
+      replayId,
+      endpoint.id,
+    ]);
+
   it('is sent everything again by a replay, also what it took before', async () => {
     await open();
     const id = await owe(['call.ringing', 'call.answered', 'call.ended']);
     await rig.drain(endpoint);
     zammad.log.clear();
     zammad.heard.splice(0);
+    const replayId = newId();
     await owe([{ eventType: 'call.ended', sequence: 3 }], {}, id);
-    await world.sql.rows(`UPDATE delivery SET replay_id = $1 WHERE endpoint_id = $2 AND state = 'due'`, [
-      newId(),
-      endpoint.id,
-    ]);
+    await replayedBy(replayId);
+    await rig.drain(endpoint);
+    expect(zammad.events).toEqual(['newCall', 'answer', 'hangup']);
+    expect(zammad.refused).toEqual([]);
+  });
+
+  it('that was paused in the middle of a call is sent the rest of it, and nothing twice', async () => {
+    await open();
+    const id = await owe(['call.ringing']);
+    await rig.drain(endpoint);
+    await owe(
+      [
+        { eventType: 'call.answered', sequence: 2 },
+        { eventType: 'call.ended', sequence: 3 },
+      ],
+      {},
+      id,
+    );
+    // What was held meanwhile is released by a replay that is made later.
+    await replayedBy(newId());
     await rig.drain(endpoint);
     expect(zammad.events).toEqual(['newCall', 'answer', 'hangup']);
     expect(zammad.refused).toEqual([]);

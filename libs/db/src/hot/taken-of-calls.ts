@@ -20,14 +20,17 @@ export interface TakenOfCall {
   messages: string[];
 }
 
-/** Whoever has something sent again may have lost all of it: what counts for a replay is what it sent itself. */
+/**
+ * Whoever has something sent again may have lost all of it: for what a replay made counts what it made itself. What it only
+ * released was held and never sent; it is older than the replay, and ids tell by their time.
+ */
 const TAKEN = `
 SELECT o.id, coalesce(array_agg(p.event_type) FILTER (WHERE p.state = 'delivered'), '{}') AS events,
        coalesce(string_agg(p.parts_done, ',') FILTER (WHERE p.state <> 'delivered'), '') AS messages
 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[]) AS o(id, tenant_id, endpoint_id, call_id, replay_id)
 JOIN delivery p
   ON p.call_id = o.call_id AND p.endpoint_id = o.endpoint_id AND p.tenant_id = o.tenant_id AND p.id <> o.id
- AND (o.replay_id IS NULL OR p.replay_id = o.replay_id)
+ AND (o.replay_id IS NULL OR o.id < o.replay_id OR p.replay_id = o.replay_id)
 GROUP BY o.id`;
 
 /** Answers, for formats that build upon it, what a delivery's endpoint took of its call by its other deliveries. */
