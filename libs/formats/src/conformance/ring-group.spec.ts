@@ -140,6 +140,20 @@ describe('the phones of a ring group', () => {
     expect(voipnow.buildsUpon?.(event('call.ended', callTold(), { rang: ['101'] }))).toBe(false);
   });
 
+  it('that call each other inside the house are no group: neither outdoes the other', () => {
+    const legs = [
+      legTold('a', { extension: '101', direction: 'internal', vendorType: 'OUT', ...TALKS }),
+      legTold('b', { extension: '102', direction: 'internal', vendorType: 'IN', ...RANG }),
+    ];
+    const call = callTold({ direction: 'internal', state: 'answered', extension: '101', legs });
+    expect(popped(event('call.answered', call, { rang: ['101', '102'] }))).toEqual([['101', 'Talking']]);
+    const end = event('call.ended', call, { rang: ['101', '102'] }, { before: BEFORE });
+    expect(popped(end).map(([phone, status]) => [phone, status])).toEqual([
+      ['101', 'Hangup'],
+      ['102', 'Hangup'],
+    ]);
+  });
+
   it('that takes the call by a transfer later is told of its end', () => {
     const moved = callTold({
       extension: '103',

@@ -33,9 +33,19 @@ export function legsByExtension(
   for (const leg of legs) {
     if (leg.extension === null || !passes(leg)) continue;
     const known = found.get(leg.extension);
-    if (known === undefined || !hasAnswered(known) || hasAnswered(leg)) found.set(leg.extension, leg);
+    if (known === undefined || !tookCall(known) || tookCall(leg)) found.set(leg.extension, leg);
   }
   return found;
+}
+
+/** At this phone, where a voicemail may have taken it in somebody's stead. */
+function tookCall(leg: Pick<CallPart, 'answeredAt' | 'result'>): boolean {
+  return hasAnswered(leg) && leg.result !== 'voicemail';
+}
+
+/** Whether this end received the call, or made it. Of an internal call VoipNow's own word tells, if it is one. */
+export function isCalled({ direction, vendorType }: Pick<CallPart, 'direction' | 'vendorType'>): boolean {
+  return direction === 'internal' ? vendorType.toUpperCase() === 'IN' : direction === 'inbound';
 }
 
 export function hasAnswered({ answeredAt, result }: Pick<CallPart, 'answeredAt' | 'result'>): boolean {

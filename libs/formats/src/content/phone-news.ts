@@ -4,7 +4,7 @@
  */
 import type { CallLegView, CallView } from '#domain';
 import type { ToldEvent } from '../format.js';
-import { callParts, hasAnswered, legsByExtension, type CallPart } from './call-parts.js';
+import { callParts, hasAnswered, isCalled, legsByExtension, type CallPart } from './call-parts.js';
 import { rangIn, ringingIn, type Milestone } from './told-call.js';
 
 export interface PhoneNews {
@@ -43,34 +43,46 @@ function ringingParts(event: ToldEvent, call: CallView): CallPart[] {
 function newsOfAnswer(event: ToldEvent, call: CallView): PhoneNews[] {
   const talking = call.legs.some(isTalking);
   const answered = callParts(call, talking ? isTalking : hasAnswered);
-  const busy = new Set(answered.map(({ extension }) => extension));
-  const others = (rangIn(event) ?? []).filter((extension) => !busy.has(extension));
+  const outdone = outdoneIn(event, call).map((extension) => partAt(extension, call));
   return [
     ...answered.map((part): PhoneNews => ({ part, is: 'answered' })),
-    ...others.map((extension): PhoneNews => ({ part: outdone(partAt(extension, call)), is: 'ended' })),
+    ...outdone.map((part): PhoneNews => ({ part: withoutCall(part), is: 'ended' })),
   ];
+}
+
+/** Its leg may not have heard of it yet. */
+function withoutCall(part: CallPart): CallPart {
+  return part.result === 'unknown' ? { ...part, result: 'cancelled' } : part;
+}
+
+/**
+ * The extensions of a group of called phones that rang, and of which the call has no answer. Where who rang is also who calls,
+ * as inside the house, the answers of both ends are told one after the other: there nobody is outdone by the first.
+ */
+function outdoneIn(event: ToldEvent, call: CallView): string[] {
+  const rang = rangIn(event) ?? [];
+  const legsAt = (extension: string): readonly CallPart[] => {
+    const legs = call.legs.filter((leg) => leg.extension === extension);
+    return legs.length === 0 ? [partAt(extension, call)] : legs;
+  };
+  if (!rang.every((extension) => legsAt(extension).some(isCalled))) return [];
+  return rang.filter((extension) => !legsAt(extension).some(hasAnswered));
 }
 
 function isTalking({ state, answeredAt }: CallLegView): boolean {
   return state !== 'ended' && answeredAt !== null;
 }
 
-/** Its leg may not have heard of it yet. */
-function outdone(part: CallPart): CallPart {
-  return hasAnswered(part) || part.result !== 'unknown' ? part : { ...part, result: 'cancelled' };
-}
-
 function endedParts(event: ToldEvent, call: CallView): CallPart[] {
   const rang = rangIn(event) ?? [];
   const legs = legsByExtension(call);
   if (legs.size === 0 && rang.length < 2) return [call];
-  const parts = [...new Set([...rang, ...legs.keys()])].map((extension) => partAt(extension, call));
   // The answer ended those that it was not theirs.
   const toldOfAnswer = event.before?.events.includes('call.answered') === true;
-  const left = parts.filter(
-    (part) => !toldOfAnswer || hasAnswered(part) || !rang.includes(part.extension ?? ''),
-  );
-  return left.length === 0 ? [call] : left;
+  const over = new Set(toldOfAnswer ? outdoneIn(event, call) : []);
+  const left = [...new Set([...rang, ...legs.keys()])].filter((extension) => !over.has(extension));
+  const [first, ...others] = left.map((extension) => partAt(extension, call));
+  return first === undefined ? [call] : [first, ...others];
 }
 
 /** An extension that rang and of which the call has no leg any more got nothing of the call. */

@@ -1,7 +1,7 @@
 /** One end of a call in the parameters of VoipNow's call events (seed 001, "Extra Parameters"). */
 import { isDialStatus, resultOfDialStatus, type CallEventFields } from '#dialects';
 import type { CallResult, CallView } from '#domain';
-import type { CallPart } from '../content/call-parts.js';
+import { isCalled, type CallPart } from '../content/call-parts.js';
 import { callerNameOf } from '../content/caller-name.js';
 import type { PhoneNews } from '../content/phone-news.js';
 import type { CallEventKind } from './table.js';
@@ -21,10 +21,8 @@ const STATUS_OF: Readonly<Record<CallResult, string>> = {
   unknown: 'UNKNOWN',
 };
 
-/** Whether the part's extension received the call or made it. Of an internal call the vendor's own word tells, if it is one. */
-export function flowOf({ direction, vendorType }: Pick<CallPart, 'direction' | 'vendorType'>): Flow {
-  if (direction === 'internal') return vendorType.toUpperCase() === 'IN' ? 'IN' : 'OUT';
-  return direction === 'inbound' ? 'IN' : 'OUT';
+export function flowOf(part: Pick<CallPart, 'direction' | 'vendorType'>): Flow {
+  return isCalled(part) ? 'IN' : 'OUT';
 }
 
 export function kindOf(is: PhoneNews['is'], flow: Flow): CallEventKind {
