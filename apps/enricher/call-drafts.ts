@@ -8,8 +8,10 @@ import {
   instant,
   settleAt,
   toldAlso,
+  whichCall,
   whoIsTold,
   type Call,
+  type CallContext,
   type CallEventId,
   type CallId,
   type CallLeg,
@@ -49,7 +51,9 @@ export interface Told {
 
 /** The calls that a batch changes, the events that follow, and who is owed them. Nothing in it but values and ids. */
 export class CallDrafts {
-  private readonly drafts = new Map<string, Draft>();
+  private readonly drafts = new Map<CallId, Draft>();
+  /** Calls of this batch that were not known before, by the vendor's id. */
+  private readonly made = new Map<string, CallId[]>();
   private readonly events: EventWrite[] = [];
   private readonly deliveries: DeliveryWrite[] = [];
   private readonly timing: CallTiming;
@@ -65,15 +69,37 @@ export class CallDrafts {
 
   /** Folds a message into its call; a replay or a duplicate changes nothing. */
   fold({ vendorCallId, legs, receipt }: Told): void {
-    const before = this.drafts.get(vendorCallId) ?? this.known.calls.get(vendorCallId);
-    const ids = {
-      id: before?.call.id ?? this.ids.call(),
-      connectionId: this.context.connectionId,
-      vendorCallId,
-    };
-    const context = this.known.contexts.get(vendorCallId) ?? null;
+    const at = receipt.receivedAt;
+    const had = this.callsWith(vendorCallId);
+    const which = whichCall(
+      had.map(({ call }) => call),
+      legs,
+      { at, timing: this.timing },
+    );
+    const before = had.find(({ call }) => call.id === which?.id);
+    const occurrence = before?.occurrence ?? nextOf(had);
+    const id = before?.call.id ?? this.ids.call();
+    const ids = { id, connectionId: this.context.connectionId, vendorCallId };
+    const context = this.contextOf(vendorCallId, occurrence, had);
     const { call, changed } = foldCall(before?.call ?? null, legs, ids, context);
-    if (changed) this.tell(before, call, { receiptId: receipt.id, at: receipt.receivedAt });
+    if (!changed) return;
+    if (before === undefined) this.made.set(vendorCallId, [...(this.made.get(vendorCallId) ?? []), id]);
+    this.tell(before, call, { receiptId: receipt.id, at, occurrence });
+  }
+
+  /** The calls that had this id, as this batch has made them so far. */
+  private callsWith(vendorCallId: string): KnownCall[] {
+    const known = this.known.calls.get(vendorCallId) ?? [];
+    const made = (this.made.get(vendorCallId) ?? []).flatMap((id) => this.drafts.get(id) ?? []);
+    return [...known.map((one) => this.drafts.get(one.call.id) ?? one), ...made];
+  }
+
+  /** What is remembered under an id is of the call that has it now, unless it was there before that one began. */
+  private contextOf(vendorCallId: string, occurrence: number, had: readonly KnownCall[]): CallContext | null {
+    const context = this.known.contexts.get(vendorCallId) ?? null;
+    if (context === null || had.some((other) => other.occurrence > occurrence)) return null;
+    const before = had.find((other) => other.occurrence === occurrence - 1);
+    return before?.call.closedAt != null && context.at <= before.call.closedAt ? null : context;
   }
 
   /**
@@ -82,7 +108,8 @@ export class CallDrafts {
    */
   close(known: KnownCall, now: Instant): void {
     const at = instant(Math.min(now, settleAt(known.call, this.timing, now) ?? now));
-    this.tell(known, closeCall(known.call, at), { receiptId: null, at });
+    const { occurrence } = known;
+    this.tell(known, closeCall(known.call, at), { receiptId: null, at, occurrence });
   }
 
   written(): { calls: CallWrite[]; events: EventWrite[]; deliveries: DeliveryWrite[] } {
@@ -93,7 +120,7 @@ export class CallDrafts {
   private tell(
     before: KnownCall | undefined,
     after: Call,
-    { receiptId, at }: { receiptId: ReceiptId | null; at: Instant },
+    { receiptId, at, occurrence }: { receiptId: ReceiptId | null; at: Instant; occurrence: number },
   ): void {
     const told = before?.told ?? NOTHING_TOLD;
     const news = eventsOf(before?.call ?? null, after, told, at);
@@ -111,8 +138,8 @@ export class CallDrafts {
       this.owe({ id, callId: call.id, receiptId, type, sequence, occurredAt, data: all });
     }
     const startedAt = call.startedAt ?? before?.startedAt ?? at;
-    const draft = { call, sequence, told: toldAlso(told, news), startedAt, learntAt: at };
-    this.drafts.set(call.vendorCallId, draft);
+    const draft = { call, sequence, told: toldAlso(told, news), startedAt, occurrence, learntAt: at };
+    this.drafts.set(call.id, draft);
   }
 
   /** Only now: what the directory says of a call decides nothing about its events. */
@@ -140,7 +167,7 @@ export class CallDrafts {
     }
   }
 
-  private callWrite({ call, sequence, told, startedAt, learntAt }: Draft): CallWrite {
+  private callWrite({ call, sequence, told, startedAt, occurrence, learntAt }: Draft): CallWrite {
     const outside = call.direction === 'outbound' ? call.to : call.from;
     return {
       call,
@@ -148,7 +175,12 @@ export class CallDrafts {
       told,
       settleAt: settleAt(call, this.timing, learntAt),
       startedAt,
+      occurrence,
       customerNumber: outside.e164 ?? outside.original,
     };
   }
+}
+
+function nextOf(had: readonly KnownCall[]): number {
+  return had.reduce((next, { occurrence }) => Math.max(next, occurrence + 1), 0);
 }

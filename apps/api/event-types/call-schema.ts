@@ -46,6 +46,12 @@ export const IVR_INPUT = object({
   digits: TEXT_OR_NULL,
 });
 
+/** What `call.ringing` has beside the call. */
+export const RINGING = object({ leg: TEXT, extension: TEXT_OR_NULL, first: { type: 'boolean' } });
+
+/** The extensions of which a ringing was told. */
+export const RANG = listOf(TEXT);
+
 /** What a call and each of its legs have in common. */
 const FACTS = {
   direction: { enum: [...DIRECTIONS] },

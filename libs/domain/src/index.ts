@@ -32,6 +32,7 @@ export * from './call/events-of.js';
 export * from './call/close-call.js';
 export * from './call/call-context.js';
 export * from './call/settle-at.js';
+export * from './call/which-call.js';
 export * from './call/was-taken.js';
 export * from './call/told-so-far.js';
 export { NOTHING_HEARD } from './call/heard.js';

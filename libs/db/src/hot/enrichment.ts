@@ -60,11 +60,14 @@ export interface KnownCall {
   told: ToldSoFar;
   /** Where it stands in the list of calls: its start or, when that is not known, its first message. */
   startedAt: Instant;
+  /** Which of the calls that had this id one after another: 0, 1, 2. */
+  occurrence: number;
 }
 
 /** What is there of calls, by the vendor's id. */
 export interface KnownCalls {
-  calls: ReadonlyMap<string, KnownCall>;
+  /** Those that had the id; of very many the last ones. */
+  calls: ReadonlyMap<string, readonly KnownCall[]>;
   /** What is remembered of them beside their records, also of calls that have none yet. */
   contexts: ReadonlyMap<string, CallContext>;
 }
@@ -76,6 +79,7 @@ export interface CallWrite {
   /** When it has to be closed if nothing more is heard of it; null when its end was told. */
   settleAt: Instant | null;
   startedAt: Instant;
+  occurrence: number;
   customerNumber: string;
 }
 

@@ -8,9 +8,10 @@
  */
 import { sameValue } from '../same-value.js';
 import type { CallId, ConnectionId, Instant } from '../ids.js';
-import type { Call, CallLeg } from './call.js';
+import type { Call, CallLeg, TimedIvrStep } from './call.js';
 import { laterContext, type CallContext } from './call-context.js';
 import { isOpen } from './call-state.js';
+import { isLive, isSameKey } from './ivr-path.js';
 import { mergeLegs } from './merge-legs.js';
 import { readLeg } from './read-leg.js';
 import { summariseLegs } from './summarise-legs.js';
@@ -46,10 +47,17 @@ export function foldCall(
 /**
  * When a leg was over before its call was closed, what is heard of it later is a repetition or was held up: it tells no
  * other times. What a message tells beside that (an account of the call, names, a result that says more) counts as ever.
+ * Nobody presses keys in a call that is over, so a key that is known is not pressed again.
  */
-function asItWasHeard(merged: CallLeg, before: CallLeg | undefined, closedAt: Instant): CallLeg {
-  const ended = before?.heard.ended ?? null;
-  if (before === undefined || ended === null || ended > closedAt || isOpen(readLeg(before))) return merged;
+function asItWasHeard(told: CallLeg, before: CallLeg | undefined, closedAt: Instant): CallLeg {
+  if (before === undefined) return told;
+  const isRepeated = (step: TimedIvrStep) =>
+    isLive(step) && step.at > closedAt && before.ivrPath.some((known) => isSameKey(known, step));
+  const merged = told.ivrPath.some(isRepeated)
+    ? { ...told, ivrPath: told.ivrPath.filter((step) => !isRepeated(step)) }
+    : told;
+  const { ended } = before.heard;
+  if (ended === null || ended > closedAt || isOpen(readLeg(before))) return merged;
   return {
     ...merged,
     heard: { ...before.heard, word: merged.heard.word, elsewhere: merged.heard.elsewhere },

@@ -43,7 +43,7 @@ function resolved(leg: CallLeg): ReadLeg {
   const result = heard.elsewhere && leg.result === 'missed' ? 'cancelled' : leg.result;
   const { elsewhere } = heard;
   if (accounted) return { ...leg, result, state, accounted, elsewhere, ...legTimes(leg) };
-  const startedAt = leg.startedAt ?? heard.start ?? heard.rang;
+  const startedAt = leg.startedAt ?? heard.start ?? firstWord(heard);
   const heardEnd = state === 'ended' ? endHeard(heard, final) : null;
   const heardAnswer = answerHeard(heard.answered, heardEnd);
   const answeredAt = notBefore(heardAnswer, startedAt);
@@ -90,6 +90,12 @@ function rangAgain({ rangLast, endedFirst }: Heard): boolean {
 /** The first word of its end, as the others repeat it; the last, where the leg was heard of in between. */
 function endHeard({ live, endedFirst, ended }: Heard, final: boolean): Instant | null {
   return !final && isAfter(live, endedFirst) ? ended : endedFirst;
+}
+
+/** It began to ring no later than it was answered, in whatever order that was told, or if only the answer was. */
+function firstWord({ rang, answered }: Heard): Instant | null {
+  if (rang === null || answered === null) return rang ?? answered;
+  return rang <= answered ? rang : answered;
 }
 
 /** An answer that is heard of after the end was held up: nobody knows for how long. */
