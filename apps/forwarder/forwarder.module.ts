@@ -5,6 +5,7 @@ import {
   EndpointStatStore,
   HotPool,
   MailboxLeaseBook,
+  TakenOfCalls,
   dueMailboxes,
   mailboxDepths,
 } from '#db';
@@ -73,6 +74,7 @@ import { WatchModule } from './watch.module.js';
           store,
           tryDelivery: new TryDelivery({
             store,
+            taken: new TakenOfCalls(hot),
             sender,
             mailer,
             tokens: new AccessTokens({ sender, clock }),

@@ -14,6 +14,7 @@ export * from './hot/contact-lookup.js';
 export type * from './hot/enrichment.js';
 export * from './hot/enrichment-store.js';
 export * from './hot/delivery-store.js';
+export * from './hot/taken-of-calls.js';
 export * from './hot/endpoint-stat-store.js';
 export * from './hot/operational-events.js';
 export * from './hot/watch-store.js';

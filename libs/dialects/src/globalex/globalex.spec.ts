@@ -328,7 +328,7 @@ describe('writing alerts', () => {
   it('writes every parameter in the order of the example', () => {
     expect(writeIncoming({ callid: 'a', caller: '1 2' }, 'query')).toEqual({
       method: 'GET',
-      query: 'callid=a&ext=&caller=1+2&target=',
+      query: 'callid=a&ext=&caller=1%202&target=',
     });
     const { query } = fixture('end/seed-example.query');
     const written = writeEnd({}, 'query');

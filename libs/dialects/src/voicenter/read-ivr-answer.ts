@@ -31,7 +31,8 @@ function fallback(): IvrAnswer {
   return { kind: 'ivr', action: { do: 'fallback' }, language: null, callerName: null, customData: {} };
 }
 
-function documentIn({
+/** What a reply says, in whichever format it says it. */
+export function documentIn({
   contentType,
   body,
 }: {

@@ -7,6 +7,7 @@ import { squeezed } from '../content/squeezed.js';
 import { BEGINNING, IVR_SPELLINGS, type IvrFields } from './ivr-fields.js';
 import { hangupTimes } from './hangup-times.js';
 import { isKnownStatus, nobodyMissedBy, resultOf } from './statuses.js';
+import { readCustomData, unfolded } from './structures.js';
 
 export type IvrTelling =
   { ok: true; reports: LegReport[]; question?: IvrQuestion } | { ok: false; reason: string };
@@ -32,7 +33,6 @@ const NOT_TOLD = {
   department: null,
   price: null,
   recordings: [],
-  customData: {},
   transferOf: null,
   ai: null,
 } satisfies Partial<LegReport>;
@@ -47,7 +47,8 @@ export function tellIvr(method: string, fields: Fields): IvrTelling {
   const callId = readVendorId(withoutSpace(known.callId?.value), 'IVR_UNIQUE_ID');
   if (!callId.ok) return callId;
   if (callId.id === null) return { ok: false, reason: 'The message has no IVR_UNIQUE_ID.' };
-  const question = asks && questionIn(known, asks, callId.id);
+  const remembered = rememberedIn(rest);
+  const question = asks && { ...questionIn(known, asks, callId.id), ...besides(rest, remembered) };
   const report: LegReport = {
     ...NOT_TOLD,
     ...(question ? { phase: 'ringing', result: 'unknown' } : endIn(known)),
@@ -59,7 +60,11 @@ export function tellIvr(method: string, fields: Fields): IvrTelling {
     to: rawText(known.target?.value),
     did: text(known.did?.value),
     ivrPath: question ? pathOf(question) : [],
-    raw: Object.fromEntries([...rest, ...keptIn(known)]),
+    customData: remembered ?? {},
+    raw: Object.fromEntries([
+      ...(remembered === null ? rest : rest.filter(([name]) => !isCustomData(name))),
+      ...keptIn(known),
+    ]),
   };
   return question ? { ok: true, reports: [report], question } : { ok: true, reports: [report] };
 }
@@ -111,6 +116,30 @@ function questionIn(known: IvrFields, asks: IvrQuestion['asks'], vendorCallId: s
     previousMenu: placeIn(before?.value),
     // A key that is not there is empty or missing; 0 is a key.
     digits: text(known.digits?.value),
+  };
+}
+
+/** What the PBX was told before to remember of the call; null for nothing, or for what is no set of named values. */
+function rememberedIn(rest: Fields): Record<string, unknown> | null {
+  const given = rest.find(([name]) => isCustomData(name));
+  return given === undefined ? null : readCustomData(given[1]);
+}
+
+function isCustomData(name: string): boolean {
+  return squeezed(name) === 'customdata';
+}
+
+/** What a server that was written for the vendor may look for: with the names that it came with, also if we know them not. */
+function besides(
+  rest: Fields,
+  customData: Record<string, unknown> | null,
+): Pick<IvrQuestion, 'customData' | 'raw'> {
+  const others = rest
+    .filter(([name]) => !IVR_SPELLINGS.has(squeezed(name)))
+    .map(([name, value]) => [name, unfolded(value)] as const);
+  return {
+    ...(customData !== null && { customData }),
+    ...(others.length > 0 && { raw: Object.fromEntries(others) }),
   };
 }
 

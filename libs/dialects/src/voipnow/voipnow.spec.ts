@@ -320,7 +320,7 @@ describe('writing a call event', () => {
     expect(writeCallEvent({ CallID: 'c 1', CalledExtension: '0003*210' }, 'query')).toEqual({
       method: 'GET',
       query:
-        'CallID=c+1&CallerIDNum=&CallerIDName=&CalledDID=&CalledExtension=0003*210&CallStatus=&CallFlow=&CallerExtension=&CalledNumber=&CallAPIID=',
+        'CallID=c%201&CallerIDNum=&CallerIDName=&CalledDID=&CalledExtension=0003*210&CallStatus=&CallFlow=&CallerExtension=&CalledNumber=&CallAPIID=',
     });
     expect(writeCallEvent({}, 'form')).toMatchObject({
       method: 'POST',
