@@ -42,7 +42,7 @@ const IDEMPOTENCY_HEADER = {
 /**
  * The OpenAPI document of the API, and of nothing else that the application may serve. Touches no database.
  *
- * @param module  the module whose controllers are documented
+ * @param module  the module whose features are documented
  */
 export function openApiDocument(app: INestApplication, module: Type): OpenAPIObject {
   const config = new DocumentBuilder()
@@ -56,6 +56,8 @@ export function openApiDocument(app: INestApplication, module: Type): OpenAPIObj
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     include: [module],
+    // A module's features are modules that it imports; what is global, like the probes of health, stays out.
+    deepScanRoutes: true,
     extraModels: [ProblemDto],
     operationIdFactory: (controller, method) => operationId(controller, method),
   });
