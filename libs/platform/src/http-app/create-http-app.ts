@@ -1,13 +1,13 @@
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
 import type { DynamicModule, Type } from '@nestjs/common';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { AppError } from '#domain';
+import type { FastifyInstance } from 'fastify';
 import type { Env } from '../env/read-env.js';
 import type { Log } from '../log/log.js';
 import { nestLog } from '../log/nest-log.js';
 import { ErrorFilter } from './error.filter.js';
 import type { RawRoutes } from './raw-routes.js';
+import { readJson } from './read-json.js';
 
 /** Design: webhooks and API requests over this size get a 413. */
 export const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -33,28 +33,16 @@ export async function createHttpApp(
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
     try {
-      done(null, raw && request.url.startsWith(raw.prefix) ? body : readJson(request, body as Buffer));
+      done(
+        null,
+        raw && request.url.startsWith(raw.prefix) ? body : readJson(request.headers, body as Buffer),
+      );
     } catch (error) {
       done(error as Error);
     }
   });
   app.useGlobalFilters(new ErrorFilter(log, raw));
   return app;
-}
-
-function readJson(request: FastifyRequest, body: Buffer): unknown {
-  if (body.length === 0) return undefined;
-  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  if (type !== 'application/json' && !type.endsWith('+json')) {
-    throw new AppError('rejected', 'request.unsupported_media_type', 'Send the body as application/json.', {
-      status: 415,
-    });
-  }
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    throw new AppError('rejected', 'request.invalid_json', 'The body is not valid JSON.');
-  }
 }
 
 /** While we stop, an answer also ends its connection: a PBX that keeps it open would keep the process from ending. */
