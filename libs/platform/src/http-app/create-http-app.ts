@@ -6,7 +6,9 @@ import type { Env } from '../env/read-env.js';
 import type { Log } from '../log/log.js';
 import { nestLog } from '../log/nest-log.js';
 import { ErrorFilter } from './error.filter.js';
+import { pathOf } from './path-of.js';
 import type { RawRoutes } from './raw-routes.js';
+import { RouteBook } from './route-book.js';
 import { readJson } from './read-json.js';
 
 /** Design: webhooks and API requests over this size get a 413. */
@@ -30,6 +32,12 @@ export async function createHttpApp(
   });
   const fastify = app.getHttpAdapter().getInstance();
   endConnectionsAtStop(fastify);
+  const routes = new RouteBook();
+  fastify.addHook('onRoute', ({ method, url }) => {
+    // Those who send webhooks are told in their own words, and of no methods.
+    if (!(raw && url.startsWith(raw.prefix))) routes.add(method, url);
+  });
+  answerOptions(fastify, routes);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
     try {
@@ -41,8 +49,20 @@ export async function createHttpApp(
       done(error as Error);
     }
   });
-  app.useGlobalFilters(new ErrorFilter(log, raw));
+  app.useGlobalFilters(new ErrorFilter(log, raw, routes));
   return app;
+}
+
+/** What may be done with a path (RFC 9110, section 9.3.7): said to anybody, whose browser may not come from elsewhere anyway. */
+function answerOptions(fastify: FastifyInstance, routes: RouteBook): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const methods = request.method === 'OPTIONS' ? routes.methodsAt(pathOf(request.url)) : [];
+    if (methods.length === 0) {
+      done();
+      return;
+    }
+    void reply.status(204).header('allow', methods.join(', ')).send();
+  });
 }
 
 /** While we stop, an answer also ends its connection: a PBX that keeps it open would keep the process from ending. */
