@@ -78,9 +78,15 @@ export function TextField(
       type: String,
       minLength: min,
       maxLength: max,
-      ...(pattern === undefined ? {} : { pattern: pattern.source }),
+      ...(pattern === undefined ? {} : { pattern: plainPattern(pattern) }),
     }),
   );
+}
+
+/** For the documentation: readers of it in other languages know no classes of Unicode. */
+function plainPattern({ source }: RegExp): string {
+  const control = String.raw`\x00-\x1f\x7f-\x9f`;
+  return source.replaceAll(String.raw`\P{Cc}`, `[^${control}]`).replaceAll(String.raw`\p{Cc}`, control);
 }
 
 /** Whole number. `fromQuery` reads it from text. */

@@ -2,6 +2,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { NestFactory } from '@nestjs/core';
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
+import { AppError } from '#domain';
 import type { Env } from '../env/read-env.js';
 import type { Log } from '../log/log.js';
 import { nestLog } from '../log/nest-log.js';
@@ -37,7 +38,8 @@ export async function createHttpApp(
     // Those who send webhooks are told in their own words, and of no methods.
     if (!(raw && url.startsWith(raw.prefix))) routes.add(method, url);
   });
-  answerOptions(fastify, routes);
+  forbidSniffing(fastify, raw);
+  answerOtherMethods(fastify, routes);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
     try {
@@ -49,20 +51,40 @@ export async function createHttpApp(
       done(error as Error);
     }
   });
-  app.useGlobalFilters(new ErrorFilter(log, raw, routes));
+  app.useGlobalFilters(new ErrorFilter(log, raw));
   return app;
 }
 
-/** What may be done with a path (RFC 9110, section 9.3.7): said to anybody, whose browser may not come from elsewhere anyway. */
-function answerOptions(fastify: FastifyInstance, routes: RouteBook): void {
+/**
+ * A path that there is, asked with a method that it has not. OPTIONS is answered with what it has (RFC 9110, section 9.3.7), to
+ * anybody; everything else is 405 before its body is looked at.
+ */
+function answerOtherMethods(fastify: FastifyInstance, routes: RouteBook): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    const methods = request.method === 'OPTIONS' ? routes.methodsAt(pathOf(request.url)) : [];
+    const path = pathOf(request.url);
+    const isOther = request.is404 || routes.isMistaken(request.method, path);
+    const methods = isOther ? routes.methodsAt(path) : [];
     if (methods.length === 0) {
       done();
       return;
     }
-    void reply.status(204).header('allow', methods.join(', ')).send();
+    void reply.header('allow', methods.join(', '));
+    if (request.method === 'OPTIONS') void reply.status(204).send();
+    else done(methodNotAllowed(request.method, methods));
   });
+}
+
+/** Browsers take our answers for what we say they are; a PBX is no browser, and its answers stay as its maker has them. */
+function forbidSniffing(fastify: FastifyInstance, raw: RawRoutes | undefined): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (!(raw && request.url.startsWith(raw.prefix))) void reply.header('x-content-type-options', 'nosniff');
+    done();
+  });
+}
+
+function methodNotAllowed(method: string, allowed: readonly string[]): AppError {
+  const message = `This path is not asked with ${method}, but with ${allowed.join(', ')}.`;
+  return new AppError('rejected', 'request.method_not_allowed', message, { status: 405 });
 }
 
 /** While we stop, an answer also ends its connection: a PBX that keeps it open would keep the process from ending. */

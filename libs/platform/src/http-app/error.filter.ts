@@ -1,17 +1,10 @@
-import {
-  Catch,
-  HttpException,
-  NotFoundException,
-  type ArgumentsHost,
-  type ExceptionFilter,
-} from '@nestjs/common';
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#domain';
 import type { Log } from '../log/log.js';
 import { logFailure } from '../log/log-failure.js';
 import { pathOf } from './path-of.js';
 import type { RawRoutes } from './raw-routes.js';
-import { RouteBook } from './route-book.js';
 
 /** RFC 9457. `code` is ours: stable, for programs. */
 export interface ProblemDetails {
@@ -59,14 +52,13 @@ export class ErrorFilter implements ExceptionFilter {
   constructor(
     private readonly log: Log,
     private readonly raw: RawRoutes | undefined,
-    private readonly routes = new RouteBook(),
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const error = this.otherMethod(thrown, request, reply) ?? asAppError(thrown);
+    const error = asAppError(thrown);
     if (error.status >= 500) {
       // Without the query, which may hold a number, and without the token of an ingress URL.
       const path = request.url.startsWith(this.raw?.prefix ?? '\0') ? this.raw?.prefix : barePath(request);
@@ -82,17 +74,6 @@ export class ErrorFilter implements ExceptionFilter {
       return;
     }
     void reply.type('application/problem+json').send(problemOf(error, pathOf(request.url)));
-  }
-
-  /** A path that there is, asked with a method that it has not; the router knows only that it found nothing. */
-  private otherMethod(thrown: unknown, request: FastifyRequest, reply: FastifyReply): AppError | undefined {
-    if (!(thrown instanceof NotFoundException)) return undefined;
-    const methods = this.routes.methodsAt(pathOf(request.url));
-    if (methods.length === 0 || methods.includes(request.method)) return undefined;
-    const allow = methods.join(', ');
-    void reply.header('allow', allow);
-    const message = `This path is not asked with ${request.method}, but with ${allow}.`;
-    return new AppError('rejected', 'request.method_not_allowed', message, { status: 405, cause: thrown });
   }
 }
 
