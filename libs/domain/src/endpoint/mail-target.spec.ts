@@ -30,6 +30,17 @@ describe('readMailTarget', () => {
     'mailto:ops@example.com,',
     'mailto:a@b@example.com',
     'mailto:.ops@example.com',
+    'mailto:-ops@example.com',
+    'mailto:--f@example.com',
+    'mailto:ok@example.com,-ops@example.com',
+    'mailto:host!ops@example.com',
+    'mailto:!ops@example.com',
+    'mailto:ops!@example.com',
+    'mailto://ops@example.com',
+    'mailto:/ops@example.com',
+    'mailto:///etc/passwd@example.com',
+    'mailto:|ops@example.com',
+    'mailto:ops%example.org@example.com',
     'mailto:ops@-example.com',
     `mailto:${'x'.repeat(65)}@example.com`,
     `mailto:${[1, 2, 3, 4, 5, 6].map((number) => `ops${number}@example.com`).join(',')}`,
@@ -58,6 +69,9 @@ describe('readMailTarget', () => {
       ':',
       '\0',
       'é',
+      '-',
+      '!',
+      '/',
     );
     fc.assert(
       fc.property(
@@ -66,7 +80,7 @@ describe('readMailTarget', () => {
           const target = readMailTarget(text);
           if (!target.ok) return;
           expect(target.recipients.every(isMailAddress)).toBe(true);
-          for (const one of target.recipients) expect(one).toMatch(/^[A-Za-z0-9!$'*+/=_~.-]+@[a-z0-9.-]+$/);
+          for (const one of target.recipients) expect(one).toMatch(/^[A-Za-z0-9$'*+/=_~.-]+@[a-z0-9.-]+$/);
           expect(readMailTarget(target.url)).toEqual(target);
         },
       ),

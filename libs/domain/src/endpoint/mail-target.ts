@@ -11,9 +11,10 @@ const LONGEST_LOCAL = 64;
 const LONGEST_DOMAIN = 253;
 /**
  * What people's addresses are made of, and less than RFC 5321 allows: nothing that would have to be quoted in a header or
- * encoded in a URL, so an address is the same text everywhere and cannot become anything else.
+ * encoded in a URL, so an address is the same text everywhere and cannot become anything else. Nor what mail servers take for
+ * more than a name: a `-` in front for an option of their programs, a `/` for a file, a `!` for a route by way of others.
  */
-const LOCAL = /^[a-z0-9!$'*+/=_~-]+(\.[a-z0-9!$'*+/=_~-]+)*$/i;
+const LOCAL = /^(?![-/])[a-z0-9$'*+/=_~-]+(\.[a-z0-9$'*+/=_~-]+)*$/i;
 /** A name with a dot in it, no address literal: the mail server must not be made to look around in its network. */
 const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/i;
 
