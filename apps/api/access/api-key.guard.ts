@@ -20,14 +20,14 @@ export class ApiKeyGuard implements CanActivate {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @throws AppError 401 `key.*`, 403 `tenant.forbidden`, 404 for an unknown tenant */
+  /** @throws AppError 401 `key.*`, 429 `key.too_many_wrong`, 403 `tenant.forbidden`, 404 for an unknown tenant */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     // What the API answers belongs to one caller, and some of it is shown once.
     void reply.header('cache-control', 'no-store');
     const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
-    const key = token === undefined ? undefined : await this.directory.key(token);
+    const key = token === undefined ? undefined : await this.directory.key(token, request.ip);
     const problem = token === undefined ? keyMissing() : judgeKey(key, this.clock.now());
     if (problem || !key) {
       void reply.header('www-authenticate', 'Bearer');

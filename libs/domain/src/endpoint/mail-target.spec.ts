@@ -30,6 +30,17 @@ describe('readMailTarget', () => {
     'mailto:ops@example.com,',
     'mailto:a@b@example.com',
     'mailto:.ops@example.com',
+    'mailto:-ops@example.com',
+    'mailto:--f@example.com',
+    'mailto:ok@example.com,-ops@example.com',
+    'mailto:host!ops@example.com',
+    'mailto:!ops@example.com',
+    'mailto:ops!@example.com',
+    'mailto://ops@example.com',
+    'mailto:/ops@example.com',
+    'mailto:///etc/passwd@example.com',
+    'mailto:|ops@example.com',
+    'mailto:ops%example.org@example.com',
     'mailto:ops@-example.com',
     `mailto:${'x'.repeat(65)}@example.com`,
     `mailto:${[1, 2, 3, 4, 5, 6].map((number) => `ops${number}@example.com`).join(',')}`,
@@ -138,6 +149,9 @@ describe('readMailTarget', () => {
       '/',
       '\0',
       'é',
+      '-',
+      '!',
+      '/',
     );
     fc.assert(
       fc.property(

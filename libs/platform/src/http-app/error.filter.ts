@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#domain';
 import type { Log } from '../log/log.js';
 import { logFailure } from '../log/log-failure.js';
+import { pathOf } from './path-of.js';
 import type { RawRoutes } from './raw-routes.js';
 
 /** RFC 9457. `code` is ours: stable, for programs. */
@@ -72,14 +73,14 @@ export class ErrorFilter implements ExceptionFilter {
       void reply.type(answer.contentType).send(answer.body);
       return;
     }
-    void reply.type('application/problem+json').send(problemOf(error, request.url.split('?')[0]));
+    void reply.type('application/problem+json').send(problemOf(error, pathOf(request.url)));
   }
 }
 
 /** Without the query; and where the path itself is a secret, its pattern. */
 function barePath(request: FastifyRequest): string | undefined {
   const pattern = request.routeOptions.url;
-  return pattern?.includes(':token') === true ? pattern : request.url.split('?')[0];
+  return pattern?.includes(':token') === true ? pattern : pathOf(request.url);
 }
 
 function asAppError(thrown: unknown): AppError {

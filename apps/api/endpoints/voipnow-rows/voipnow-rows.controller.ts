@@ -1,12 +1,12 @@
 import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import type { EndpointId, TenantId } from '#domain';
-import type { Caller } from '../access/caller.js';
-import { Tenant, TheCaller } from '../access/caller.decorator.js';
-import { Answers } from '../http/answers.decorator.js';
-import { ApiController } from '../http/api-controller.decorator.js';
-import { IdPipe } from '../http/id.pipe.js';
-import { NumberPipe } from '../http/number.pipe.js';
-import { Problems } from '../http/problem.dto.js';
+import type { Caller } from '../../access/caller.js';
+import { Tenant, TheCaller } from '../../access/caller.decorator.js';
+import { Answers } from '../../http/answers.decorator.js';
+import { ApiController } from '../../http/api-controller.decorator.js';
+import { IdPipe } from '../../http/id.pipe.js';
+import { NumberPipe } from '../../http/number.pipe.js';
+import { Problems } from '../../http/problem.dto.js';
 import { VoipnowRowDesk } from './voipnow-row-desk.js';
 import {
   NewVoipnowRowDto,

@@ -1,5 +1,5 @@
-import { IdField } from '../http/field.decorator.js';
-import { SHOWN, Shown } from '../http/shown.decorator.js';
+import { IdField } from '../../http/field.decorator.js';
+import { SHOWN, Shown } from '../../http/shown.decorator.js';
 
 export class TellingQueryDto {
   @IdField({ about: 'The event to explain. This or `callId`.', optional: true })

@@ -1,8 +1,8 @@
 import { OUTCOME_CLASSES, MOST_STAT_HOURS, STAT_SPANS, type StatSpan } from '#domain';
 import { ENDPOINT_STATES, type EndpointState } from '#db';
-import { CountField } from '../http/field.decorator.js';
-import { PageDto, PageQueryDto } from '../http/page.dto.js';
-import { SHOWN, Shown } from '../http/shown.decorator.js';
+import { CountField } from '../../http/field.decorator.js';
+import { PageDto, PageQueryDto } from '../../http/page.dto.js';
+import { SHOWN, Shown } from '../../http/shown.decorator.js';
 
 export const DEFAULT_STAT_HOURS = 24;
 const HOURS = {

@@ -1,6 +1,6 @@
 import { STATE_CHANGE_KINDS, type StateChangeKind } from '#db';
-import { PageDto } from '../http/page.dto.js';
-import { SHOWN, Shown } from '../http/shown.decorator.js';
+import { PageDto } from '../../http/page.dto.js';
+import { SHOWN, Shown } from '../../http/shown.decorator.js';
 
 export class StateChangeDto {
   @Shown('Id of the entry.', SHOWN.id)

@@ -10,10 +10,10 @@ import type { Clock, SecretBox, TargetPolicy } from '#platform';
 import type { Ringer } from '#queues';
 import { authorityViews, certificateView, expiryOf } from './certificate-auth.js';
 import type { EndpointAccessDto, EndpointAccessPutDto } from './endpoint-access.dto.js';
-import { found } from '../http/found.js';
-import { isMail, mailHasNone } from './mail-rules.js';
+import { found } from '../../http/found.js';
+import { isMail, mailHasNone } from '../mail-rules.js';
 import { readAccess } from './read-access.js';
-import { requireHttps } from './require-https.js';
+import { requireHttps } from '../require-https.js';
 
 export interface EndpointAccessDeskParts {
   access: Pick<EndpointAccessRepository, 'get' | 'set'>;

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { ValidateBy, ValidateIf, type ValidationArguments } from 'class-validator';
 import { readEndpointFilter } from '#domain';
-import { IsSmallObject } from '../http/is-small-object.js';
+import { IsSmallObject } from '../../http/is-small-object.js';
 
 export const FILTER_ABOUT =
   'Of these events only those that meet all of it: `directions`, `extensions`, `queues` (ids or names), which are asked of ' +

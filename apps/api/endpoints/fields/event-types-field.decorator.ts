@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, ValidateBy, ValidateIf } from 'class-validator';
 import { matchesEventType } from '#domain';
-import { KNOWN_EVENT_TYPES } from '../event-types/known-event-types.js';
+import { KNOWN_EVENT_TYPES } from '../../event-types/known-event-types.js';
 
 const MOST = 50;
 

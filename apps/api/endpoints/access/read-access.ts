@@ -6,7 +6,7 @@ import {
   type OAuthClient,
 } from '#domain';
 import { checkTargetUrl, type TargetPolicy } from '#platform';
-import { invalidRequest, type FieldError } from '../http/validation.pipe.js';
+import { invalidRequest, type FieldError } from '../../http/validation.pipe.js';
 import { certificateAuth } from './certificate-auth.js';
 import type { EndpointAccessPutDto, EndpointAuthPutDto } from './endpoint-access.dto.js';
 

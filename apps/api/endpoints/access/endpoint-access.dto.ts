@@ -2,8 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsDefined, IsObject, ValidateNested } from 'class-validator';
 import { AUTH_KINDS, SENT_AS, type EndpointAuth, type OAuthClient } from '#domain';
-import { ChoiceField, ObjectField, TextField } from '../http/field.decorator.js';
-import { SHOWN, Shown } from '../http/shown.decorator.js';
+import { ChoiceField, ObjectField, TextField } from '../../http/field.decorator.js';
+import { SHOWN, Shown } from '../../http/shown.decorator.js';
 
 const KIB = 1024;
 const OPTIONAL = { optional: true } as const;

@@ -1,11 +1,11 @@
 import { Get, Inject, Param, Query } from '@nestjs/common';
 import type { EndpointId, TenantId } from '#domain';
-import { Tenant } from '../access/caller.decorator.js';
-import { Answers } from '../http/answers.decorator.js';
-import { ApiController } from '../http/api-controller.decorator.js';
-import { IdPipe } from '../http/id.pipe.js';
-import { PageQueryDto } from '../http/page.dto.js';
-import { Problems } from '../http/problem.dto.js';
+import { Tenant } from '../../access/caller.decorator.js';
+import { Answers } from '../../http/answers.decorator.js';
+import { ApiController } from '../../http/api-controller.decorator.js';
+import { IdPipe } from '../../http/id.pipe.js';
+import { PageQueryDto } from '../../http/page.dto.js';
+import { Problems } from '../../http/problem.dto.js';
 import { StateChangePageDto } from './endpoint-history.dto.js';
 import { EndpointStatsDesk } from './endpoint-stats-desk.js';
 import {

@@ -1,8 +1,8 @@
 import { explainTelling, type CallEventId, type CallId, type EndpointId, type TenantId } from '#domain';
 import type { TellingRepository } from '#db';
 import type { Clock } from '#platform';
-import { found } from '../http/found.js';
-import { invalidRequest } from '../http/validation.pipe.js';
+import { found } from '../../http/found.js';
+import { invalidRequest } from '../../http/validation.pipe.js';
 import type { TellingQueryDto, TellingsDto } from './telling.dto.js';
 
 export interface TellingDeskParts {

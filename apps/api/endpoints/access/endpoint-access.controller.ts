@@ -1,11 +1,11 @@
 import { Body, Delete, Get, Inject, Param, Put } from '@nestjs/common';
 import type { ApiKeyId, EndpointId, TenantId } from '#domain';
-import { Needs } from '../access/access.guard.js';
-import { By, Tenant } from '../access/caller.decorator.js';
-import { Answers } from '../http/answers.decorator.js';
-import { ApiController } from '../http/api-controller.decorator.js';
-import { IdPipe } from '../http/id.pipe.js';
-import { Problems } from '../http/problem.dto.js';
+import { Needs } from '../../access/access.guard.js';
+import { By, Tenant } from '../../access/caller.decorator.js';
+import { Answers } from '../../http/answers.decorator.js';
+import { ApiController } from '../../http/api-controller.decorator.js';
+import { IdPipe } from '../../http/id.pipe.js';
+import { Problems } from '../../http/problem.dto.js';
 import { EndpointAccessDesk } from './endpoint-access-desk.js';
 import { EndpointAccessDto, EndpointAccessPutDto } from './endpoint-access.dto.js';
 

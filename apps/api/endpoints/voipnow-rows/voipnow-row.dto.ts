@@ -11,8 +11,8 @@ import {
   type CallEventKind,
   type RequestMethod,
 } from '#formats';
-import { ChoiceField, CountField, FlagField, TextField } from '../http/field.decorator.js';
-import { Shown } from '../http/shown.decorator.js';
+import { ChoiceField, CountField, FlagField, TextField } from '../../http/field.decorator.js';
+import { Shown } from '../../http/shown.decorator.js';
 
 const OPTIONAL = { optional: true } as const;
 

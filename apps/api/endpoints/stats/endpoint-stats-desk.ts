@@ -22,9 +22,9 @@ import {
 } from '#db';
 import { formatNamed } from '#formats';
 import type { Clock } from '#platform';
-import { found } from '../http/found.js';
-import { pageAnswer, pageAsk, type PageQueryDto } from '../http/page.dto.js';
-import { timeText, timeTextOrNull } from '../http/time-text.js';
+import { found } from '../../http/found.js';
+import { pageAnswer, pageAsk, type PageQueryDto } from '../../http/page.dto.js';
+import { timeText, timeTextOrNull } from '../../http/time-text.js';
 import type { StateChangeDto, StateChangePageDto } from './endpoint-history.dto.js';
 import {
   DEFAULT_STAT_HOURS,

@@ -1,7 +1,7 @@
 import type { CertificateAuth, EndpointAuth, Instant } from '#domain';
 import { certificateFacts, certificatesIn, readClientCertificate, type CertificateFacts } from '#platform';
-import { timeText } from '../http/time-text.js';
-import { invalidRequest } from '../http/validation.pipe.js';
+import { timeText } from '../../http/time-text.js';
+import { invalidRequest } from '../../http/validation.pipe.js';
 import type { CertificateDto, EndpointAuthPutDto } from './endpoint-access.dto.js';
 
 /** @throws AppError `request.invalid` when it cannot be used; no message repeats anything of it */

@@ -18,12 +18,12 @@ import {
   type TableChange,
 } from '#formats';
 import { checkTargetUrl, type SecretBox, type TargetPolicy } from '#platform';
-import type { Caller } from '../access/caller.js';
-import { allows } from '../access/scopes.js';
-import { found } from '../http/found.js';
-import { invalidRequest } from '../http/validation.pipe.js';
-import { mayGoToIn } from './may-go-to.js';
-import { MOST_SETTINGS_BYTES } from './endpoint.dto.js';
+import type { Caller } from '../../access/caller.js';
+import { allows } from '../../access/scopes.js';
+import { found } from '../../http/found.js';
+import { invalidRequest } from '../../http/validation.pipe.js';
+import { mayGoToIn } from '../may-go-to.js';
+import { MOST_SETTINGS_BYTES } from '../endpoint.dto.js';
 import { toldOfRow, toldOfRows } from './told-of-rows.js';
 import type {
   NewVoipnowRowDto,
