@@ -1,4 +1,5 @@
 export * from './embedded/embedded-server.js';
+export * from './embedded/keep-server.js';
 export * from './migrations/migrate.js';
 export * from './pool/hot-pool.js';
 export * from './pool/batcher.js';

@@ -72,3 +72,8 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
 export function processEnv(): Env {
   return readEnv(process.env);
 }
+
+/** The command that npm runs at the moment, when it was npm that started this process. */
+export function npmScript(): string | undefined {
+  return process.env['npm_lifecycle_script'];
+}

@@ -25,8 +25,25 @@ export interface Variable {
 }
 
 export const VARIABLES = {
-  HOST: { group: 'web', kind: 'text', default: '0.0.0.0', about: 'Address to listen on.' },
+  HOST: {
+    group: 'web',
+    kind: 'text',
+    about:
+      'Address to listen on. Default: 127.0.0.1, which only this machine reaches, for standalone and the demo; 0.0.0.0 for the separate programs',
+  },
   PORT: { group: 'web', kind: 'port', default: '3000', about: 'Port to listen on. 0 takes a free one.' },
+  METRICS_PORT: {
+    group: 'web',
+    kind: 'port',
+    about:
+      'Serves /metrics on a port of its own. Without it they are at PORT, for requests that come from this machine and through no proxy.',
+  },
+  METRICS_HOST: {
+    group: 'web',
+    kind: 'text',
+    default: '127.0.0.1',
+    about: 'Address that METRICS_PORT listens on; they have no password, so keep them inside.',
+  },
   PUBLIC_URL: {
     group: 'web',
     kind: 'url',
