@@ -5,8 +5,8 @@ import type { Dialect, InboundRequest } from '../dialect.js';
 import { DIALECTS } from '../registry.js';
 import { writeCall } from '../xmlrpc/write-message.js';
 import { escapeXml } from '../xmlrpc/write-value.js';
-import { ENCODINGS, xmlEncodings } from './encodings.js';
-import type { Encoding, PlainFields } from './encodings.js';
+import { ENCODINGS, xmlEncodings } from './encodings.fixture.js';
+import type { Encoding, PlainFields } from './encodings.fixture.js';
 
 /** Beside the fixture's own fields: text in another script, marks of URLs and of JSON, a number that only digits hold. */
 const EXTRA: PlainFields = [

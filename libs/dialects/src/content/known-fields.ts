@@ -40,18 +40,30 @@ export function sortFields<Name extends string>(
 ): SortedFields<Name> {
   const known: KnownFields<Name> = {};
   const rest: [string, unknown][] = [];
+  const listed = new Map<Name, Set<unknown>>();
   for (const [name, value] of fields) {
     const field = spellings.get(squeezed(name));
-    const mayBeList = field !== undefined && lists.has(field);
-    const nested = typeof value === 'object' && value !== null && !(mayBeList && Array.isArray(value));
+    const isList = field !== undefined && lists.has(field);
+    const nested = typeof value === 'object' && value !== null && !(isList && Array.isArray(value));
     if (field === undefined || nested || isUnfilled(value)) rest.push([name, value]);
     else if (!isBlank(value)) {
       const earlier = known[field];
-      known[field] = { name, value: mayBeList && earlier ? joined(earlier.value, value) : value };
-      if (!mayBeList && earlier && earlier.value !== value) rest.push([earlier.name, earlier.value]);
+      known[field] = { name, value };
+      if (isList) addTo(listed, field, value);
+      else if (earlier && earlier.value !== value) rest.push([earlier.name, earlier.value]);
     }
   }
+  for (const [field, values] of listed) {
+    const last = known[field];
+    if (last && values.size > 1) known[field] = { ...last, value: [...values] };
+  }
   return { known, rest };
+}
+
+function addTo<Name>(listed: Map<Name, Set<unknown>>, field: Name, value: unknown): void {
+  const values = listed.get(field) ?? new Set();
+  for (const each of Array.isArray(value) ? (value as unknown[]) : [value]) values.add(each);
+  listed.set(field, values);
 }
 
 /** All values of a field that came more than once, none of them twice. */

@@ -1,5 +1,6 @@
 /** Reads what a server that was written for Voicenter replies to `askIvr`. */
 import type { IvrAnswer, IvrQuestion } from '#domain';
+import { hintsOf } from '../content/body/read-body.js';
 import { decodeText } from '../content/charset/decode-text.js';
 import { readJson } from '../content/read-json.js';
 import { sniffFormat } from '../content/sniff-format.js';
@@ -44,5 +45,5 @@ export function documentIn({
     const response = readResponse(body);
     return response.ok ? response : { ok: false, reason: response.reason };
   }
-  return readJson(decodeText(body, {}));
+  return readJson(decodeText(body, hintsOf({ headers: { 'content-type': contentType } })));
 }

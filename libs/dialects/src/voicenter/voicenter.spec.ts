@@ -245,6 +245,7 @@ describe('a form that repeats a name', () => {
 
   it.each([
     'IVR[0][layer_id]=1&IVR[0][Dtmf]=2&IVR[1][layer_id]=3&CustomData[deal]=5',
+    'IVR%5B0%5D%5Blayer_id%5D=1&IVR%5B0%5D%5BDtmf%5D=2&IVR%5B1%5D.layer_id=3&CustomData%5Bdeal%5D=5',
     'IVR={"layer_id":1,"Dtmf":2}&IVR={"layer_id":3}&CustomData={"deal":"5"}',
   ])('tells of a path and of data: %s', (form) => {
     expect(send(`ivruniqueid=1&${form}`)).toMatchObject({

@@ -6,6 +6,7 @@ import { withoutNul } from '../storable.js';
 import { charsetNamed, decodeIn } from './charset-named.js';
 import type { Charset } from './charset-named.js';
 import { legacyCharset } from './legacy-charset.js';
+import { utf8Found } from './utf8-found.js';
 import { wideText } from './wide-text.js';
 
 /** What is known of a text before it is read. */
@@ -27,6 +28,11 @@ const MANY_BYTES: ReadonlySet<Charset> = new Set(['gb18030', 'gbk', 'big5', 'euc
 /** `"`, `&`, `<`, `=`, `>` and the ends of lines: no encoding has any of these within a character. */
 const BORDERS = new Set([0x22, 0x26, 0x3c, 0x3d, 0x3e, 0x0a, 0x0d]);
 
+/** Parts of a body that are read by themselves; the rest of it is read as one. */
+const MAX_PARTS = 20_000;
+/** Bytes. */
+const SHORT = 256;
+
 /** The text of a body or of a part of one. Without byte order marks and NUL characters, which PostgreSQL cannot keep. */
 export function decodeText(bytes: Uint8Array, hints: TextHints): string {
   const text = wideText(bytes) ?? narrowText(bytes, hints);
@@ -41,7 +47,7 @@ function narrowText(bytes: Uint8Array, hints: TextHints): string {
   let from = 0;
   for (let at = 0; at <= bytes.length; at += 1) {
     const byte = bytes[at];
-    if (byte !== undefined && !BORDERS.has(byte)) continue;
+    if (byte !== undefined && (!BORDERS.has(byte) || parts.length > MAX_PARTS)) continue;
     parts.push(
       decodeValue(bytes.subarray(from, at), hints),
       byte === undefined ? '' : String.fromCharCode(byte),
@@ -68,6 +74,8 @@ export function decodeValue(bytes: Uint8Array, hints: TextHints): string {
 }
 
 function utf8Text(bytes: Uint8Array): string | undefined {
+  // To throw costs more than to look.
+  if (bytes.length < SHORT && utf8Found(bytes).broken > 0) return undefined;
   try {
     return strictUtf8.decode(bytes);
   } catch {
@@ -94,20 +102,6 @@ function isOfTwoBytes(utf8: string): boolean {
 
 /** Whether this is UTF-8 of which some was lost, as when a field was cut at a number of bytes. */
 function isDamagedUtf8(bytes: Uint8Array): boolean {
-  let characters = 0;
-  let broken = 0;
-  let cutAtEnd = false;
-  for (let at = 0; at < bytes.length; at += 1) {
-    const lead = bytes[at] ?? 0;
-    if (lead < 0x80) continue;
-    const following =
-      lead >= 0xc2 && lead < 0xe0 ? 1 : lead >= 0xe0 && lead < 0xf0 ? 2 : lead >= 0xf0 && lead < 0xf5 ? 3 : 0;
-    let found = 0;
-    while (found < following && ((bytes[at + found + 1] ?? 0) & 0xc0) === 0x80) found += 1;
-    if (following > 0 && found === following) characters += 1;
-    else broken += 1;
-    at += found;
-    cutAtEnd = found < following && at === bytes.length - 1;
-  }
+  const { characters, broken, cutAtEnd } = utf8Found(bytes);
   return characters > 2 * broken || (cutAtEnd && broken === 1 && characters > 1);
 }

@@ -15,6 +15,8 @@ const TRANSFER_ENCODING = /^content-transfer-encoding\s*:\s*(\S+)/im;
 const CHARSET = /^content-type\s*:[^\r\n]*\bcharset\s*=\s*"?([\w.:-]+)/im;
 const QUOTED_PRINTABLE = /=(?:\r?\n|([0-9a-fA-F]{2}))/g;
 
+/** Of one part. */
+const MAX_HEADERS = 4096;
 const CHARSET_FIELD = '_charset_';
 
 interface Part {
@@ -67,7 +69,10 @@ function partsOf(body: string, boundary: string): Part[] {
     const blank = END_OF_HEADERS.exec(part);
     if (blank !== null) {
       const content = part.slice(blank.index + blank[0].length);
-      parts.push({ headers: part.slice(0, blank.index), content: content.replace(/\r?\n$/, '') });
+      parts.push({
+        headers: part.slice(0, Math.min(blank.index, MAX_HEADERS)),
+        content: content.replace(/\r?\n$/, ''),
+      });
     }
     from = next;
   }

@@ -9,7 +9,7 @@ const HTML_AMPERSAND = /^(?:amp;|#0*38;|#[xX]0*26;)+/;
 /** What is no name of its own but goes on with the value before: `Black & Decker`, `&#1513;`. */
 const CONTINUES = /^(?:[+ ]|%20|#(?:\d{3,7}|[xX][0-9a-fA-F]{2,6});)/;
 /** A second question mark: a value without punctuation, the mark, and a name. */
-const SECOND_QUERY = /^([\w,~-]*(?:\.\d+)?)\?+([A-Za-z_][\w.\-[\]%]*=[\s\S]*)$/;
+const SECOND_QUERY = /^([\w,~-]*(?:\.\d+)?)\?+(?=[A-Za-z_][\w.\-[\]%]*=)/;
 const QUESTION_MARKS = /^\?+/;
 /** What is left of a second question mark that was given an ampersand too: `kind=3?&CallID=1`. */
 const NUMBER_AND_MARK = /^\d+\?$/;
@@ -76,7 +76,7 @@ function* pairsIn(piece: string): Generator<RawPair> {
       return;
     }
     yield [name, second[1] ?? ''];
-    rest = second[2] ?? '';
+    rest = value.slice(second[0].length);
   }
 }
 

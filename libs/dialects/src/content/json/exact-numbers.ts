@@ -5,8 +5,8 @@
 
 /** A number that may not be exact, where numbers stand in JSON. May stand in a text as well. */
 const SUSPECT = /(?:^|[:[,])\s*-?(?:[\d.]{16}|\d{10,}\.\d*0|\d+(?:\.\d+)?[eE])/;
-/** Texts come first, so that numbers inside of them are left alone. */
-const TEXTS_AND_NUMBERS = /"(?:[^"\\]+|\\[\s\S])*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** Texts come first, so that numbers inside of them are left alone; also one without an end, lest it be tried again and again. */
+const TEXTS_AND_NUMBERS = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const DECIMAL = /^(-?)0*(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/;
 const WHOLE = /^-?\d+$/;
 /** Asterisk's ids: a second, a point and a counter, of which the 7th of a second is not the 70th. */
