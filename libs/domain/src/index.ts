@@ -38,6 +38,7 @@ export * from './connection/count-ring.js';
 export * from './connection/read-health.js';
 export * from './connection/warnings-of.js';
 export * from './connection/webhook-lag.js';
+export * from './connection/refusal.js';
 export * from './popup/popup.js';
 export * from './popup/fill-url.js';
 export * from './popup/popup-settings.js';

@@ -9,6 +9,7 @@ interface ValueOf {
   count: number;
   days: number;
   flag: boolean;
+  hops: number;
   list: string[];
   level: string;
 }
@@ -22,6 +23,9 @@ type Value<N extends VariableName> = Spec[N] extends { default: string }
 export type Env = Readonly<{ [N in VariableName]: Value<N> }>;
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+
+/** Nobody has more proxies in a row; a longer header is somebody's invention. */
+const MOST_HOPS = 10;
 
 function wholeNumber(text: string, least: number, most: number): number | undefined {
   const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
@@ -37,6 +41,8 @@ const READERS: { [K in Variable['kind']]: (text: string) => ValueOf[K] | undefin
   count: (text) => wholeNumber(text, 1, 1_000_000),
   days: (text) => wholeNumber(text, 1, 36_500),
   flag: (text) => ({ true: true, '1': true, false: false, '0': false })[text.toLowerCase()],
+  // It was a flag once.
+  hops: (text) => ({ true: 1, false: 0 })[text.toLowerCase()] ?? wholeNumber(text, 0, MOST_HOPS),
   list: (text) =>
     text
       .split(',')

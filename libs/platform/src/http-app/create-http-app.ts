@@ -1,3 +1,5 @@
+import type { RequestListener } from 'node:http';
+import type { Socket } from 'node:net';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
 import type { DynamicModule, Type } from '@nestjs/common';
@@ -7,7 +9,9 @@ import type { Env } from '../env/read-env.js';
 import type { Log } from '../log/log.js';
 import { nestLog } from '../log/nest-log.js';
 import { ErrorFilter } from './error.filter.js';
-import type { RawRoutes } from './raw-routes.js';
+import { openServer, type Doorway } from './open-server.js';
+import type { ClientError, RawRoutes } from './raw-routes.js';
+import { refuseUnread } from './refuse-unread.js';
 
 /** Design: webhooks and API requests over this size get a 413. */
 export const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -17,9 +21,16 @@ export async function createHttpApp(
   module: Type | DynamicModule,
   { env, log, raw }: { env: Env; log: Log; raw?: RawRoutes },
 ): Promise<NestFastifyApplication> {
+  const doorway: Doorway = { prefix: raw?.prefix ?? '/', door: undefined };
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
-    trustProxy: env.INGRESS_TRUST_PROXY,
+    trustProxy: (_address: string, hop: number) => hop < env.INGRESS_TRUST_PROXY,
+    serverFactory: (framework: RequestListener) => openServer(framework, doorway, env),
+    clientErrorHandler: (given: unknown, socket: Socket) => {
+      // Its type says what the bytes look like in a log.
+      const error = given as ClientError;
+      if (doorway.door?.failed(error, socket) !== true) refuseUnread(error, socket, log);
+    },
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 256, ignoreTrailingSlash: true },
   });
@@ -29,16 +40,17 @@ export async function createHttpApp(
     abortOnError: false,
   });
   const fastify = app.getHttpAdapter().getInstance();
-  endConnectionsAtStop(fastify);
+  doorway.door = raw?.doorOf(app);
+  endConnectionsAtStop(fastify, doorway);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
     try {
-      done(null, raw && request.url.startsWith(raw.prefix) ? body : readJson(request, body as Buffer));
+      done(null, readJson(request, body as Buffer));
     } catch (error) {
       done(error as Error);
     }
   });
-  app.useGlobalFilters(new ErrorFilter(log, raw));
+  app.useGlobalFilters(new ErrorFilter(log));
   return app;
 }
 
@@ -58,10 +70,11 @@ function readJson(request: FastifyRequest, body: Buffer): unknown {
 }
 
 /** While we stop, an answer also ends its connection: a PBX that keeps it open would keep the process from ending. */
-function endConnectionsAtStop(fastify: FastifyInstance): void {
+function endConnectionsAtStop(fastify: FastifyInstance, doorway: Doorway): void {
   let stopping = false;
   fastify.addHook('preClose', (done) => {
     stopping = true;
+    doorway.door?.stopping();
     done();
   });
   fastify.addHook('onSend', (_request, reply, payload, done) => {
