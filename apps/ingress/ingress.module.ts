@@ -134,6 +134,7 @@ const MIB = 1024 * 1024;
           }),
           hops: env.INGRESS_TRUST_PROXY,
           wholeRequestMs: env.REQUEST_SECONDS * 1000,
+          graceMs: env.SHUTDOWN_GRACE_SECONDS * 1000,
         }),
     },
     {

@@ -1,4 +1,11 @@
-import { REFUSAL_REASONS, WARNING_CODES, type RefusalReason, type SeenWord, type Warning, type WarningCode } from '#domain';
+import {
+  REFUSAL_REASONS,
+  WARNING_CODES,
+  type RefusalReason,
+  type SeenWord,
+  type Warning,
+  type WarningCode,
+} from '#domain';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 
 const COUNT = { type: 'integer', minimum: 0 } as const;

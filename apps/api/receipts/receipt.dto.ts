@@ -64,7 +64,10 @@ export class ReceiptDto {
   @Shown('Failed tries to work on it.', { type: 'integer' })
   tries!: number;
 
-  @Shown('What was odd about the request, which was kept all the same; null where nothing was.', SHOWN.textOrNull)
+  @Shown(
+    'What was odd about the request, which was kept all the same; null where nothing was.',
+    SHOWN.textOrNull,
+  )
   note!: string | null;
 }
 

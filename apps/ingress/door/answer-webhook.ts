@@ -178,4 +178,3 @@ function asAppError(thrown: unknown): AppError {
     cause: thrown,
   });
 }
-

@@ -35,6 +35,7 @@ export class Line {
   /** Nothing that comes by it is of use any more. */
   isOver = false;
   private latest: IncomingMessage | undefined;
+  private latestIsOurs = false;
   private between = true;
   private begun = false;
   private head: Buffer[] = [];
@@ -57,9 +58,21 @@ export class Line {
     });
   }
 
+  /** Whether nobody is owed anything on it: what came last was ours and is answered, or no request has come at all. */
+  get isIdle(): boolean {
+    return this.open.size === 0 && (this.latest === undefined || this.latestIsOurs);
+  }
+
+  /** A request below our prefix. */
+  begin(exchange: Exchange): void {
+    this.latestIsOurs = true;
+    this.open.add(exchange);
+  }
+
   /** A request's head has come. */
   arrived(request: IncomingMessage): void {
     this.latest = request;
+    this.latestIsOurs = false;
     this.begun = true;
   }
 

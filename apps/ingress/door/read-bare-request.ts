@@ -56,7 +56,9 @@ export function readRequestLine(line: string): { method: string; url: string } |
 
 /** The first line of some bytes, as far as it has come. */
 export function firstLine(bytes: Uint8Array, most = 4_096): string {
-  const text = Buffer.from(bytes.subarray(0, most)).toString('latin1').replace(/^[\r\n]+/, '');
+  const text = Buffer.from(bytes.subarray(0, most))
+    .toString('latin1')
+    .replace(/^[\r\n]+/, '');
   return text.split(/\r?\n/, 1)[0] ?? '';
 }
 

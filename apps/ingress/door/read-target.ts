@@ -18,7 +18,9 @@ export function readTarget(url: string): Target {
   const mark = url.indexOf('?');
   const [, , ...parts] = pathOf(url).replace(/\/$/, '').split('/');
   const [token = '', dialect = '', route = ''] =
-    parts.length > PARTS || parts.some((part) => part.length > LONGEST_PART) ? [parts[0]] : parts.map(decoded);
+    parts.length > PARTS || parts.some((part) => part.length > LONGEST_PART)
+      ? [parts[0]]
+      : parts.map(decoded);
   return { address: { token, dialect, route }, query: mark < 0 ? '' : url.slice(mark + 1) };
 }
 

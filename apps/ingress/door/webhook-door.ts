@@ -21,11 +21,13 @@ export interface WebhookDoorParts {
   hops: number;
   /** For how long a request may take to arrive that Node does not watch over. */
   wholeRequestMs: number;
+  /** For how long a request may take to arrive once we are stopping. */
+  graceMs: number;
 }
 
 const CONTINUE = /(?:^|\W)100-continue(?:$|\W)/i;
 const NOTE =
-  "Its URL or its headers are not as HTTP wants them, and were read all the same: let the PBX percent-encode what it puts into the URL.";
+  'Its URL or its headers are not as HTTP wants them, and were read all the same: let the PBX percent-encode what it puts into the URL.';
 /** A body that is longer is not waited for when its request is refused. */
 const MOST_THROWN_AWAY_BYTES = 8 * 1024 * 1024;
 /** After these nothing more of the request is waited for. */
@@ -33,7 +35,7 @@ const ENDS_CONNECTION = new Set([400, 408, 429]);
 
 /** Takes webhooks off the socket. Nothing judges a request before this does (docs/adr/0015). */
 export class WebhookDoor implements RawDoor {
-  private readonly lines = new WeakMap<Socket, Line>();
+  private readonly lines = new Map<Socket, Line>();
   private isStopping = false;
 
   constructor(private readonly parts: WebhookDoorParts) {}
@@ -43,14 +45,22 @@ export class WebhookDoor implements RawDoor {
       void this.refuseHead(line, line.headSoFar, why);
     });
     this.lines.set(socket, line);
+    socket.on('close', () => this.lines.delete(socket));
   }
 
   arrived(request: IncomingMessage): void {
     this.lines.get(request.socket)?.arrived(request);
   }
 
+  /** Node's own clock stops with it, and it waits for every connection: also for one whose sender says no more. */
   stopping(): void {
     this.isStopping = true;
+    for (const line of this.lines.values()) if (line.isIdle) line.socket.destroySoon();
+    setTimeout(() => {
+      for (const { open } of this.lines.values()) {
+        for (const { body } of open) if (!body.isOver) body.fail(refusal('timeout'));
+      }
+    }, this.parts.graceMs).unref();
   }
 
   take(request: IncomingMessage, response: ServerResponse): void {
@@ -63,7 +73,7 @@ export class WebhookDoor implements RawDoor {
       if (waits) response.writeContinue();
     });
     const exchange: Exchange = { request, response, body };
-    line?.open.add(exchange);
+    line?.begin(exchange);
     // A sender that is gone when he is answered has been kept all the same.
     response.on('error', () => undefined);
     void this.parts.answers
@@ -190,7 +200,12 @@ export class WebhookDoor implements RawDoor {
 
   private count({ owner }: Line, why: Refusal | 'surplus', said: string): void {
     const reason = why === 'timeout' || why === 'surplus' ? why : 'not_http';
-    const sample = sampleOf({ method: '', url: said.slice(0, 80), contentType: undefined, bytes: said.length });
+    const sample = sampleOf({
+      method: '',
+      url: said.slice(0, 80),
+      contentType: undefined,
+      bytes: said.length,
+    });
     this.parts.refusals.add({ reason, connection: owner, sample });
   }
 }
@@ -204,7 +219,11 @@ function isUnwanted({ status }: WebhookAnswer, { announced = 0 }: ArrivingBody, 
   return status >= 400 && (waits || ENDS_CONNECTION.has(status) || announced > MOST_THROWN_AWAY_BYTES);
 }
 
-function write({ request, response }: Exchange, { status, headers, body }: WebhookAnswer, ends: boolean): void {
+function write(
+  { request, response }: Exchange,
+  { status, headers, body }: WebhookAnswer,
+  ends: boolean,
+): void {
   const length = status === 204 ? {} : { 'content-length': Buffer.byteLength(body) };
   response.writeHead(status, { ...headers, ...length, ...(ends ? { connection: 'close' } : {}) });
   response.end(request.method === 'HEAD' ? undefined : body);

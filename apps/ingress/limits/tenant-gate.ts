@@ -1,4 +1,12 @@
-import { AppError, fullBucket, instant, takeTokens, type Instant, type TenantId, type TokenBucket } from '#domain';
+import {
+  AppError,
+  fullBucket,
+  instant,
+  takeTokens,
+  type Instant,
+  type TenantId,
+  type TokenBucket,
+} from '#domain';
 import type { IngressConnection, TenantUsageStore } from '#db';
 import { logFailure, type Clock, type Log } from '#platform';
 
@@ -73,7 +81,9 @@ export class TenantGate {
   async flush(): Promise<void> {
     const asked = [...this.usages].filter(([, { asked, fresh }]) => asked || fresh > 0);
     while (asked.length > 0) {
-      const batch = asked.splice(0, BATCH).map(([tenantId, usage]) => ({ tenantId, usage, bytes: usage.fresh }));
+      const batch = asked
+        .splice(0, BATCH)
+        .map(([tenantId, usage]) => ({ tenantId, usage, bytes: usage.fresh }));
       try {
         const rows = batch.map(({ tenantId, usage: { day }, bytes }) => ({ tenantId, day, bytes }));
         const totals = await this.parts.store.add(rows);

@@ -1,4 +1,11 @@
-import { AppError, instant, type ConnectionId, type Instant, type RefusalReason, type TenantId } from '#domain';
+import {
+  AppError,
+  instant,
+  type ConnectionId,
+  type Instant,
+  type RefusalReason,
+  type TenantId,
+} from '#domain';
 import type { RefusalRow, RefusalStore } from '#db';
 import { logFailure, type Clock, type Log, type Metrics } from '#platform';
 

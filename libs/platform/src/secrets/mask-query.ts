@@ -9,7 +9,8 @@ const SECRET_NAMES: ReadonlySet<string> = new Set(
 );
 const SECRET_END = /(token|secret|password|passwd|apikey|apisecret|accesskey|secretkey|authkey|signature)$/;
 /** What any such name has in it; all other queries are left alone at once. A `%` may spell one. */
-const SUSPICIOUS = /code|pass|pwd|pin|key|secret|token|auth|bearer|jwt|sig|hmac|credential|session|sid|otp|%/i;
+const SUSPICIOUS =
+  /code|pass|pwd|pin|key|secret|token|auth|bearer|jwt|sig|hmac|credential|session|sid|otp|%/i;
 /** A name, and where its value begins. Besides `&`, a second `?` and `;` begin one, as PBXs join URLs. */
 const NAME = /(?<=^|[&?;])([^&?;=]*)=/g;
 
