@@ -121,17 +121,33 @@ const MIB = 1024 * 1024;
         }),
     },
     {
+      provide: HeldBytes,
+      inject: [ENV, Metrics],
+      useFactory: (env: Env, metrics: Metrics) => {
+        const held = new HeldBytes({
+          total: env.INGRESS_HELD_MIB * MIB,
+          perSource: env.INGRESS_HELD_MIB_PER_SOURCE * MIB,
+        });
+        metrics.gauge(
+          'switchhook_ingress_held_bytes',
+          'Held of webhooks that have not wholly arrived, or are not kept yet.',
+          [],
+          (gauge) => {
+            gauge.set(held.bytes);
+          },
+        );
+        return held;
+      },
+    },
+    {
       provide: WebhookDoor,
-      inject: [AnswerWebhook, RefusalBook, ENV],
-      useFactory: (answers: AnswerWebhook, refusals: RefusalBook, env: Env) =>
+      inject: [AnswerWebhook, RefusalBook, HeldBytes, ENV],
+      useFactory: (answers: AnswerWebhook, refusals: RefusalBook, held: HeldBytes, env: Env) =>
         new WebhookDoor({
           prefix: '/in/',
           answers,
           refusals,
-          held: new HeldBytes({
-            total: env.INGRESS_HELD_MIB * MIB,
-            perSource: env.INGRESS_HELD_MIB_PER_SOURCE * MIB,
-          }),
+          held,
           hops: env.INGRESS_TRUST_PROXY,
           wholeRequestMs: env.REQUEST_SECONDS * 1000,
           graceMs: env.SHUTDOWN_GRACE_SECONDS * 1000,

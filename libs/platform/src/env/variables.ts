@@ -2,7 +2,8 @@
  * Every environment variable that any process of ours reads. `.env.example` is this table in another form, made by
  * `npm run env:example`; `npm run check` keeps the two alike.
  */
-export type VariableKind = 'text' | 'secret' | 'port' | 'count' | 'days' | 'flag' | 'hops' | 'url' | 'list' | 'level';
+export type VariableKind =
+  'text' | 'secret' | 'port' | 'count' | 'days' | 'flag' | 'hops' | 'url' | 'list' | 'level';
 
 /** Headings of `.env.example`, in its order. */
 export const VARIABLE_GROUPS = {
@@ -108,19 +109,22 @@ export const VARIABLES = {
     group: 'web',
     kind: 'count',
     default: '30',
-    about: 'How long a request may take to arrive, its headers and its body. What is not there by then is given up.',
+    about:
+      'How long a request may take to arrive, its headers and its body. What is not there by then is given up.',
   },
   INGRESS_HELD_MIB: {
     group: 'web',
     kind: 'count',
     default: '64',
-    about: 'Most MiB that one ingress process holds of webhooks that have not wholly arrived or are not kept yet.',
+    about:
+      'Most MiB that one ingress process holds of webhooks that have not wholly arrived or are not kept yet.',
   },
   INGRESS_HELD_MIB_PER_SOURCE: {
     group: 'web',
     kind: 'count',
     default: '16',
-    about: 'Most MiB of those that may come from one address; beyond, the largest unfinished one is given up.',
+    about:
+      'Most MiB of those that may come from one address; beyond, the largest unfinished one is given up.',
   },
   INGRESS_GUESSES_PER_MINUTE: {
     group: 'web',
