@@ -16,6 +16,7 @@ export * from './endpoint/signature.js';
 export * from './endpoint/event-types.js';
 export * from './endpoint/endpoint-filter.js';
 export * from './endpoint/operational-event-type.js';
+export * from './endpoint/limit-words.js';
 export * from './endpoint/who-is-told.js';
 export * from './endpoint/mail-target.js';
 export * from './endpoint/backlog.js';
