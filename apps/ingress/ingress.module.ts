@@ -141,13 +141,14 @@ const MIB = 1024 * 1024;
     },
     {
       provide: WebhookDoor,
-      inject: [AnswerWebhook, RefusalBook, HeldBytes, ENV],
-      useFactory: (answers: AnswerWebhook, refusals: RefusalBook, held: HeldBytes, env: Env) =>
+      inject: [AnswerWebhook, RefusalBook, HeldBytes, ENV, LOG],
+      useFactory: (answers: AnswerWebhook, refusals: RefusalBook, held: HeldBytes, env: Env, log: Log) =>
         new WebhookDoor({
           prefix: '/in/',
           answers,
           refusals,
           held,
+          log,
           hops: env.INGRESS_TRUST_PROXY,
           wholeRequestMs: env.REQUEST_SECONDS * 1000,
           graceMs: env.SHUTDOWN_GRACE_SECONDS * 1000,

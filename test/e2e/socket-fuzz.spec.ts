@@ -75,7 +75,7 @@ async function sendAll(
 ): Promise<Set<number>> {
   const statuses = new Set<number>();
   const batches: FuzzedRequest[][] = [];
-  let row: FuzzedRequest[] = [];
+  const row: FuzzedRequest[] = [];
   for (const request of requests) {
     if (request.kind === 'sound') row.push(request);
     else batches.push([request]);

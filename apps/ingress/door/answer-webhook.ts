@@ -46,6 +46,8 @@ export interface AnswerWebhookParts {
 }
 
 const METHODS = 'GET, POST, HEAD, OPTIONS';
+/** What may be repeated in an answer. */
+const HEADER_NAMES = /^[\w, -]+$/;
 /** For how long a browser may remember what it was allowed; none remembers for longer than a day. */
 const ALLOWED_FOR_SECONDS = '86400';
 /**
@@ -149,7 +151,8 @@ export class AnswerWebhook {
 
 /** Says the same of every URL, so that nobody learns which there are. */
 function allowed(headers: IncomingHttpHeaders): WebhookAnswer {
-  const asked = headers['access-control-request-headers'] ?? 'content-type';
+  const given = headers['access-control-request-headers'] ?? '';
+  const asked = HEADER_NAMES.test(given) ? given : 'content-type';
   return {
     status: 204,
     headers: {

@@ -1,7 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { AppError } from '#domain';
-import { endWith, isGone, sourceAddress, sourceKey, type ClientError, type RawDoor } from '#platform';
+import {
+  endWith,
+  isGone,
+  logFailure,
+  sourceAddress,
+  sourceKey,
+  type ClientError,
+  type Log,
+  type RawDoor,
+} from '#platform';
 import type { RefusalBook } from '../refusals/refusal-book.js';
 import type { AnswerWebhook, WebhookAnswer } from './answer-webhook.js';
 import { ArrivingBody } from './arriving-body.js';
@@ -17,6 +26,7 @@ export interface WebhookDoorParts {
   answers: Pick<AnswerWebhook, 'answer'>;
   refusals: Pick<RefusalBook, 'add'>;
   held: HeldBytes;
+  log: Log;
   /** Proxies of our own in front of us. */
   hops: number;
   /** For how long a request may take to arrive that Node does not watch over. */
@@ -93,7 +103,16 @@ export class WebhookDoor implements RawDoor {
         write(exchange, answer, ends);
         body.release();
         line?.open.delete(exchange);
+      })
+      .catch((error: unknown) => {
+        this.broken(error, request.socket);
       });
+  }
+
+  /** A fault of ours: whoever waits is let go, and everybody else goes on. */
+  private broken(error: unknown, socket: Socket): void {
+    logFailure(this.parts.log, 'webhook.failed', error, {});
+    socket.destroy();
   }
 
   failed(error: ClientError, socket: Socket): boolean {
@@ -153,7 +172,11 @@ export class WebhookDoor implements RawDoor {
     else if (error.code === 'HPE_HEADER_OVERFLOW') {
       const isUrl = !bytes.includes('\n');
       void this.refuseHead(line, bytes, refusal(isUrl ? 'url_too_long' : 'headers_too_long'));
-    } else void this.readBare(line, bytes);
+    } else {
+      this.readBare(line, bytes).catch((thrown: unknown) => {
+        this.broken(thrown, line.socket);
+      });
+    }
     return true;
   }
 
@@ -182,7 +205,9 @@ export class WebhookDoor implements RawDoor {
     if (line.isOver) return;
     line.isOver = true;
     line.hush();
-    await this.answerHead(line, bytes, error);
+    await this.answerHead(line, bytes, error).catch((thrown: unknown) => {
+      this.broken(thrown, line.socket);
+    });
   }
 
   private async answerHead({ socket, peer }: Line, bytes: Buffer, error: AppError): Promise<void> {

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Env } from '../env/read-env.js';
 import { pathOf } from './path-of.js';
 import type { RawDoor } from './raw-routes.js';
+import { endWith } from './refuse-unread.js';
 
 const SECOND = 1_000;
 /** Room for the longest query that we read (64 KiB) with its path, and for headers beside it. */
@@ -43,6 +44,10 @@ export function openServer(framework: RequestListener, doorway: Doorway, env: En
   });
   // An expectation that nobody knows is no reason to refuse the request.
   server.on('checkExpectation', dispatch);
+  server.on('connect', (_request, socket) => {
+    // Node would end it without a word.
+    endWith(socket, { status: 405, headers: { allow: 'GET, POST' }, body: '' });
+  });
   answerHalfClosed(server);
   return server;
 }
