@@ -50,11 +50,8 @@ export class ArrivingBody implements IncomingBody {
     request.on('end', () => {
       this.end({ ok: true, bytes: this.buffer.bytes });
     });
-    const cut = () => {
-      this.fail(refusal('cut_off'));
-    };
-    request.on('error', cut);
-    request.on('close', cut);
+    request.on('error', this.cut);
+    request.on('close', this.cut);
   }
 
   get surplus(): Uint8Array | null {
@@ -92,9 +89,14 @@ export class ArrivingBody implements IncomingBody {
 
   /** The request is answered: nothing of it is held any more. */
   release(): void {
-    this.fail(refusal('cut_off'));
+    this.cut();
     this.holding.release();
   }
+
+  /** An error costs its stack: it is made only where there is one. */
+  private readonly cut = (): void => {
+    if (!this.reading) this.fail(refusal('cut_off'));
+  };
 
   private readonly onData = (piece: Uint8Array): void => {
     if (this.buffer.length + piece.length > BODY_LIMIT_BYTES) {
