@@ -1,5 +1,5 @@
 import { normaliseLeg, type CallLeg, type UnknownWord } from '#domain';
-import type { Dialect } from '#dialects';
+import { readWithSurplus, type Dialect } from '#dialects';
 import type { DueReceipt, EnrichmentContext } from '#db';
 
 /** The legs that one receipt reports, by the vendor's id of their call; or why it cannot be read. */
@@ -23,7 +23,8 @@ export function readReceipts(
 ): ReadReceipt[] {
   return receipts.map((receipt) => {
     try {
-      const reading = dialect.read({ ...receipt, country: context.country }, context.settings);
+      const known = { ...receipt, country: context.country };
+      const reading = readWithSurplus(dialect, known, context.settings);
       if (!reading.ok) return { receipt, ok: false, reason: reading.reason };
       const legs = reading.reports.map((report) => ({
         vendorCallId: report.vendorCallId,

@@ -1,9 +1,10 @@
 import { AppError, type Instant, type IvrQuestion, type PopupQuestion, type ReceiptId } from '#domain';
 import {
   dialectNamed,
+  readWithSurplus,
   type Answer,
   type Dialect,
-  type InboundRequest,
+  type RequestWithSurplus,
   type Question,
   type Reading,
   type Reply,
@@ -14,14 +15,22 @@ import type { Clock, Metrics } from '#platform';
 import type { Ringer } from '#queues';
 
 /** A webhook as it came off the wire. */
-export interface Webhook extends InboundRequest {
+export interface Webhook extends RequestWithSurplus {
   token: string;
   dialect: string;
-  sourceIp: string;
+  /** Null when the sender was gone before it could be asked for. */
+  sourceIp: string | null;
+  /** What was odd about the request; absent where nothing was. */
+  note?: string | null;
 }
 
 /** What an ingress URL says. */
 export type Address = Pick<Webhook, 'token' | 'dialect' | 'route'>;
+
+/** What an ingress URL leads to: a connection that takes webhooks there, or why not, and whose it is if it is anybody's. */
+export type Taking =
+  | { ok: true; connection: IngressConnection; dialect: Dialect }
+  | { ok: false; connection: IngressConnection | undefined; error: AppError };
 
 /** Who asks, and how: what an answer may depend on beside the question. */
 export interface Asker {
@@ -53,13 +62,17 @@ export class TakeWebhook {
   constructor(private readonly parts: TakeWebhookParts) {}
 
   /**
+   * @param taking  what `find` answered, where it was asked before the body came
    * @returns the reply in the caller's own format, for 2xx
    * @throws AppError 404 for an unknown token or route, 503 when the database is away
    */
-  async take(webhook: Webhook): Promise<Reply> {
+  async take(webhook: Webhook, taking?: Taking): Promise<Reply> {
     const receivedAt = this.parts.clock.now();
-    const { connection, dialect } = await this.find(webhook);
-    const reading = dialect.read({ ...webhook, country: connection.country }, connection.settings);
+    const found = taking ?? (await this.find(webhook));
+    if (!found.ok) throw found.error;
+    const { connection, dialect } = found;
+    const known = { ...webhook, country: connection.country };
+    const reading = readWithSurplus(dialect, known, connection.settings);
     const [answer] = await Promise.all([
       this.answer(reading, { connection, webhook }),
       this.keep(webhook, connection, receivedAt, reading.ok ? null : reading.reason),
@@ -81,24 +94,20 @@ export class TakeWebhook {
   }
 
   /**
-   * Whether a webhook would be taken, for whoever only asks that: nothing is kept, nobody is told.
+   * Whose a URL is, and whether a webhook would be taken there: nothing is kept, nobody is told.
    *
-   * @throws AppError as `take` does
+   * @throws AppError `database.unavailable`
    */
-  async look(address: Address): Promise<void> {
-    await this.find(address);
-  }
-
-  private async find(address: Address): Promise<{ connection: IngressConnection; dialect: Dialect }> {
+  async find(address: Address): Promise<Taking> {
     const connection = await this.parts.directory.byToken(address.token);
     const dialect = dialectFor(address, connection);
-    if (!connection || !dialect) throw unknownUrl();
+    if (!connection || !dialect) return { ok: false, connection, error: unknownUrl() };
     if (!connection.enabled) {
-      throw new AppError('rejected', 'ingress.connection_disabled', 'This connection is switched off.', {
-        status: 403,
-      });
+      const message = 'This connection is switched off.';
+      const error = new AppError('rejected', 'ingress.connection_disabled', message, { status: 403 });
+      return { ok: false, connection, error };
     }
-    return { connection, dialect };
+    return { ok: true, connection, dialect };
   }
 
   private async answer(reading: Reading, asker: Asker): Promise<Answer | undefined> {
@@ -132,6 +141,8 @@ export class TakeWebhook {
       headers: webhook.headers,
       body: webhook.body,
       sourceIp: webhook.sourceIp,
+      note: webhook.note ?? null,
+      surplus: webhook.surplus ?? null,
       unparsedReason,
     });
   }
@@ -150,9 +161,4 @@ function unknownUrl(): AppError {
     'This is not the URL of any connection: copy it again from the connection.',
     { status: 404 },
   );
-}
-
-/** What an error says in the words of a dialect. */
-export function verdictOf(error: AppError): Verdict {
-  return error.fault === 'unavailable' ? { kind: 'unavailable' } : { kind: 'refused', reason: error.message };
 }

@@ -68,6 +68,7 @@ function askerOf({ id, tenantId, token }: TestConnection): Asker {
       timeZone: 'Asia/Jerusalem',
       country: 'IL',
       enabled: true,
+      limits: null,
     },
     webhook: {
       token,

@@ -65,6 +65,7 @@ const HISTORY: CallHistory = {
       query: '',
       headers: { authorization: 's3cret' },
       sourceIp: '',
+      note: null,
       state: 'done',
       reason: null,
       tries: 0,

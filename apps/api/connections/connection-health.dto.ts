@@ -1,4 +1,11 @@
-import { WARNING_CODES, type SeenWord, type Warning, type WarningCode } from '#domain';
+import {
+  REFUSAL_REASONS,
+  WARNING_CODES,
+  type RefusalReason,
+  type SeenWord,
+  type Warning,
+  type WarningCode,
+} from '#domain';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 
 const COUNT = { type: 'integer', minimum: 0 } as const;
@@ -51,6 +58,23 @@ export class ParseFailureDto {
   receivedAt!: string;
 }
 
+export class RefusedDto {
+  @Shown('Stable, for programs.', { type: String, enum: [...REFUSAL_REASONS] })
+  reason!: RefusalReason;
+
+  @Shown('How many in about the last 24 hours.', COUNT)
+  count!: number;
+
+  @Shown('When it happened last.', SHOWN.time)
+  lastAt!: string;
+
+  @Shown('The last one, in a line, cut and with secrets masked.', {
+    type: String,
+    example: 'POST /in/[redacted]/voicenter/cdr; content-type: application/json; 2097152 bytes',
+  })
+  sample!: string;
+}
+
 export class SeenWordDto implements Omit<SeenWord, 'lastSeenAt'> {
   @Shown('What the PBX said it as.', { type: String, enum: ['status', 'type'] })
   kind!: SeenWord['kind'];
@@ -84,6 +108,12 @@ export class ConnectionHealthDto {
 
   @Shown('Webhooks that working on failed three times. They are kept, listed and replayable.', COUNT)
   setAside!: number;
+
+  @Shown(
+    'Webhooks that were refused before they could be kept, by reason, the last first. The warnings say what to do.',
+    { type: [RefusedDto] },
+  )
+  refused!: RefusedDto[];
 
   @Shown('The last webhook that could not be read and still waits.', {
     type: ParseFailureDto,

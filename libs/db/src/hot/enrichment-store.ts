@@ -30,7 +30,7 @@ import { storableJson } from './storable-json.js';
 import { withoutNul } from './without-nul.js';
 
 const DUE = `
-SELECT m.id AS mailbox, r.id, r.route, r.method, r.query, r.headers, r.body,
+SELECT m.id AS mailbox, r.id, r.route, r.method, r.query, r.headers, r.body, r.surplus,
        extract(epoch FROM r.received_at) * 1000 AS received_at, r.tries
 FROM unnest($1::uuid[], $2::int[]) AS m(id, most)
 CROSS JOIN LATERAL (
@@ -146,6 +146,7 @@ export class EnrichmentStore {
         query: row['query'] as string,
         headers: row['headers'] as Record<string, string | undefined>,
         body: row['body'] as Uint8Array,
+        surplus: row['surplus'] as Uint8Array | null,
         receivedAt: Number(row['received_at']) as Instant,
         tries: row['tries'] as number,
       })),

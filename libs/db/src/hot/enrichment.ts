@@ -24,6 +24,8 @@ export interface DueReceipt {
   query: string;
   headers: Record<string, string | undefined>;
   body: Uint8Array;
+  /** What came after the announced length. */
+  surplus?: Uint8Array | null;
   receivedAt: Instant;
   tries: number;
 }

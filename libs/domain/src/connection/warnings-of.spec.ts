@@ -15,6 +15,7 @@ const well: ConnectionCondition = {
   lastWebhookAt: NOW,
   unparsed: 0,
   setAside: 0,
+  refused: [],
 };
 const warnings = (said: Partial<ConnectionCondition> = {}, learnt = {}) =>
   warningsOf({ clock: { reading: '', lags: [] }, unknownWords: [], ...learnt }, { ...well, ...said }, NOW);

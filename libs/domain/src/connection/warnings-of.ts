@@ -2,6 +2,7 @@ import type { Instant } from '../ids.js';
 import type { EpochReading } from '../time/wall-clock.js';
 import { clockAdvice } from './clock-advice.js';
 import type { ConnectionHealth } from './connection-health.js';
+import { refusalWords, type Refused } from './refusal.js';
 
 const DAY = 24 * 60 * 60 * 1000;
 /** Longer than a weekend. */
@@ -14,6 +15,7 @@ export const WARNING_CODES = [
   'connection.disabled',
   'webhooks.none',
   'webhooks.silent',
+  'webhooks.refused',
   'clock.wrong',
   'receipts.unparsed',
   'receipts.set_aside',
@@ -37,6 +39,8 @@ export interface ConnectionCondition {
   unparsed: number;
   /** That wait for somebody, however old. */
   setAside: number;
+  /** Before there was a receipt, in the last 24 hours; what was refused last first. */
+  refused: readonly Refused[];
 }
 
 /** What somebody should look after; nothing where all is well. The most urgent first. */
@@ -49,6 +53,7 @@ export function warningsOf(
   return [
     ...(condition.enabled ? [] : [DISABLED]),
     ...silence(condition, now),
+    ...refusals(condition),
     ...(clock === null ? [] : [{ code: 'clock.wrong', message: clock } as const]),
     ...problems(condition),
     ...unknownWords(health, now),
@@ -60,8 +65,14 @@ const DISABLED: Warning = {
   message: 'The connection is switched off: webhooks are refused.',
 };
 
-function silence({ lastWebhookAt }: ConnectionCondition, now: Instant): Warning[] {
+function refusals({ refused }: ConnectionCondition): Warning[] {
+  return refused.map((some) => ({ code: 'webhooks.refused', message: refusalWords(some) }));
+}
+
+function silence({ lastWebhookAt, refused }: ConnectionCondition, now: Instant): Warning[] {
   if (lastWebhookAt === null) {
+    // Some came, and what became of them is said below.
+    if (refused.length > 0) return [];
     return [
       { code: 'webhooks.none', message: 'No webhook has come yet: paste the URL of the guide into the PBX.' },
     ];

@@ -1,3 +1,5 @@
+import type { RequestListener } from 'node:http';
+import type { Socket } from 'node:net';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
 import type { DynamicModule, Type } from '@nestjs/common';
@@ -7,10 +9,12 @@ import type { Env } from '../env/read-env.js';
 import type { Log } from '../log/log.js';
 import { nestLog } from '../log/nest-log.js';
 import { ErrorFilter } from './error.filter.js';
+import { openServer, type Doorway } from './open-server.js';
 import { pathOf } from './path-of.js';
-import type { RawRoutes } from './raw-routes.js';
-import { RouteBook } from './route-book.js';
+import type { ClientError, RawRoutes } from './raw-routes.js';
 import { readJson } from './read-json.js';
+import { refuseUnread } from './refuse-unread.js';
+import { RouteBook } from './route-book.js';
 
 /** Design: webhooks and API requests over this size get a 413. */
 export const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -20,9 +24,16 @@ export async function createHttpApp(
   module: Type | DynamicModule,
   { env, log, raw }: { env: Env; log: Log; raw?: RawRoutes },
 ): Promise<NestFastifyApplication> {
+  const doorway: Doorway = { prefix: raw?.prefix ?? '/', door: undefined };
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
-    trustProxy: env.INGRESS_TRUST_PROXY,
+    trustProxy: (_address: string, hop: number) => hop < env.INGRESS_TRUST_PROXY,
+    serverFactory: (framework: RequestListener) => openServer(framework, doorway, env),
+    clientErrorHandler: (given: unknown, socket: Socket) => {
+      // Its type says what the bytes look like in a log.
+      const error = given as ClientError;
+      if (doorway.door?.failed(error, socket) !== true) refuseUnread(error, socket, log);
+    },
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 256, ignoreTrailingSlash: true },
   });
@@ -32,26 +43,23 @@ export async function createHttpApp(
     abortOnError: false,
   });
   const fastify = app.getHttpAdapter().getInstance();
-  endConnectionsAtStop(fastify);
+  doorway.door = raw?.doorOf(app);
+  endConnectionsAtStop(fastify, doorway);
   const routes = new RouteBook();
   fastify.addHook('onRoute', ({ method, url }) => {
-    // Those who send webhooks are told in their own words, and of no methods.
-    if (!(raw && url.startsWith(raw.prefix))) routes.add(method, url);
+    routes.add(method, url);
   });
-  forbidSniffing(fastify, raw);
+  forbidSniffing(fastify);
   answerOtherMethods(fastify, routes);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
     try {
-      done(
-        null,
-        raw && request.url.startsWith(raw.prefix) ? body : readJson(request.headers, body as Buffer),
-      );
+      done(null, readJson(request.headers, body as Buffer));
     } catch (error) {
       done(error as Error);
     }
   });
-  app.useGlobalFilters(new ErrorFilter(log, raw));
+  app.useGlobalFilters(new ErrorFilter(log));
   return app;
 }
 
@@ -75,9 +83,9 @@ function answerOtherMethods(fastify: FastifyInstance, routes: RouteBook): void {
 }
 
 /** Browsers take our answers for what we say they are; a PBX is no browser, and its answers stay as its maker has them. */
-function forbidSniffing(fastify: FastifyInstance, raw: RawRoutes | undefined): void {
-  fastify.addHook('onRequest', (request, reply, done) => {
-    if (!(raw && request.url.startsWith(raw.prefix))) void reply.header('x-content-type-options', 'nosniff');
+function forbidSniffing(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    void reply.header('x-content-type-options', 'nosniff');
     done();
   });
 }
@@ -88,10 +96,11 @@ function methodNotAllowed(method: string, allowed: readonly string[]): AppError 
 }
 
 /** While we stop, an answer also ends its connection: a PBX that keeps it open would keep the process from ending. */
-function endConnectionsAtStop(fastify: FastifyInstance): void {
+function endConnectionsAtStop(fastify: FastifyInstance, doorway: Doorway): void {
   let stopping = false;
   fastify.addHook('preClose', (done) => {
     stopping = true;
+    doorway.door?.stopping();
     done();
   });
   fastify.addHook('onSend', (_request, reply, payload, done) => {

@@ -4,7 +4,6 @@ import { AppError } from '#domain';
 import type { Log } from '../log/log.js';
 import { logFailure } from '../log/log-failure.js';
 import { pathOf } from './path-of.js';
-import type { RawRoutes } from './raw-routes.js';
 
 /** RFC 9457. `code` is ours: stable, for programs. */
 export interface ProblemDetails {
@@ -23,12 +22,15 @@ const TITLES: Record<number, string> = {
   403: 'Forbidden',
   404: 'Not found',
   405: 'Method not allowed',
+  408: 'Request time-out',
   409: 'Conflict',
   410: 'Gone',
   413: 'Payload too large',
+  414: 'URI too long',
   415: 'Unsupported media type',
   422: 'Unprocessable',
   429: 'Too many requests',
+  431: 'Header fields too large',
   502: 'Bad gateway',
   503: 'Service unavailable',
   504: 'Gateway time-out',
@@ -49,10 +51,7 @@ export function problemOf(error: AppError, instance?: string): ProblemDetails {
 /** The one catch of an HTTP process: whatever was thrown becomes an AppError, and that an answer. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
-  constructor(
-    private readonly log: Log,
-    private readonly raw: RawRoutes | undefined,
-  ) {}
+  constructor(private readonly log: Log) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -60,19 +59,12 @@ export class ErrorFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const error = asAppError(thrown);
     if (error.status >= 500) {
-      // Without the query, which may hold a number, and without the token of an ingress URL.
-      const path = request.url.startsWith(this.raw?.prefix ?? '\0') ? this.raw?.prefix : barePath(request);
-      logFailure(this.log, 'request.failed', error, { path });
+      // Without the query, which may hold a number.
+      logFailure(this.log, 'request.failed', error, { path: barePath(request) });
     }
     if (error.retryAfterSeconds !== undefined)
       void reply.header('retry-after', String(error.retryAfterSeconds));
     void reply.status(error.status);
-    if (this.raw && request.url.startsWith(this.raw.prefix)) {
-      const body = request.body instanceof Uint8Array ? request.body : new Uint8Array();
-      const answer = this.raw.renderError(error, { url: request.url, headers: request.headers, body });
-      void reply.type(answer.contentType).send(answer.body);
-      return;
-    }
     void reply.type('application/problem+json').send(problemOf(error, pathOf(request.url)));
   }
 }
