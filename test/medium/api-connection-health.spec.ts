@@ -42,6 +42,7 @@ describe('the health of a connection', () => {
       setAside: 0,
       lastParseFailure: null,
       unknownWords: [],
+      unreadableFields: [],
     });
   });
 

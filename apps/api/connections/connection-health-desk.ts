@@ -56,8 +56,15 @@ function healthView(record: HealthRecord, now: Instant): ConnectionHealthDto {
     },
     setAside: problems.setAside,
     lastParseFailure: failure && { ...failure, receivedAt: timeText(failure.receivedAt) },
-    unknownWords: learnt.unknownWords.map((seen) => ({ ...seen, lastSeenAt: timeText(seen.lastSeenAt) })),
+    unknownWords: learnt.unknownWords.map(shownSeen),
+    unreadableFields: learnt.unreadableFields.map(shownSeen),
   };
+}
+
+function shownSeen<Seen extends { lastSeenAt: Instant }>(
+  seen: Seen,
+): Omit<Seen, 'lastSeenAt'> & { lastSeenAt: string } {
+  return { ...seen, lastSeenAt: timeText(seen.lastSeenAt) };
 }
 
 function later(a: Instant | null, b: Instant | null): Instant | null {

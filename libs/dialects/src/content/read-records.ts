@@ -9,16 +9,22 @@ import { sniffPlainFormat } from './sniff-plain-format.js';
 import type { PlainFormat } from './sniff-plain-format.js';
 import type { Fields } from './known-fields.js';
 
-/** Each record is one message; a JSON body can be a list of them. */
-export type RecordsReading =
-  { ok: true; format: PlainFormat; records: Fields[] } | { ok: false; format: PlainFormat; reason: string };
-
-type BodyReading = { ok: true; records: Fields[] } | { ok: false; reason: string };
-
 /**
- * The parameters of the configured URL stand in front of every record's own fields: where both name one, the record's
- * counts.
+ * Each record is one message: what JSON holds, or fields. `query`: the parameters of the configured URL, which stand in front
+ * of every record's own fields. Where both name one, the record's counts.
  */
+export type RecordsReading =
+  | { ok: true; format: PlainFormat; records: readonly unknown[]; query: Fields }
+  | { ok: false; format: PlainFormat; reason: string };
+
+type BodyReading = { ok: true; records: readonly unknown[] } | { ok: false; reason: string };
+
+/** A set of fields that are not members of an object, as names may come more than once. */
+class FieldSet {
+  constructor(readonly fields: Fields) {}
+}
+
+/** A JSON body can be a list of records. */
 export function readRecords(request: InboundRequest): RecordsReading {
   const format = sniffPlainFormat(request);
   if (format === 'query' && request.query === '') {
@@ -26,10 +32,15 @@ export function readRecords(request: InboundRequest): RecordsReading {
   }
   const query = readQuery(request.query);
   if (!query.ok) return { format, ...query };
-  if (format === 'query') return { ok: true, format, records: [query.fields] };
+  if (format === 'query') return { ok: true, format, records: [new FieldSet(query.fields)], query: [] };
   const body = readBody(request.body, format);
-  if (!body.ok) return { format, ...body };
-  return { ok: true, format, records: body.records.map((fields) => [...query.fields, ...fields]) };
+  return body.ok ? { ...body, format, query: query.fields } : { ...body, format };
+}
+
+/** The fields of a record; undefined when it is none. */
+export function fieldsIn(record: unknown): Fields | undefined {
+  if (record instanceof FieldSet) return record.fields;
+  return isObject(record) ? Object.entries(record) : undefined;
 }
 
 function readBody(bytes: Uint8Array, format: Exclude<PlainFormat, 'query'>): BodyReading {
@@ -37,16 +48,14 @@ function readBody(bytes: Uint8Array, format: Exclude<PlainFormat, 'query'>): Bod
   if (!decoded.ok) return decoded;
   if (format === 'json') return readJsonRecords(decoded.text);
   const reading = format === 'xml' ? readXmlFields(decoded.text) : readForm(decoded.text);
-  return reading.ok ? { ok: true, records: [reading.fields] } : reading;
+  return reading.ok ? { ok: true, records: [new FieldSet(reading.fields)] } : reading;
 }
 
 function readJsonRecords(text: string): BodyReading {
   const json = readJson(text);
   if (!json.ok) return json;
-  const values: unknown[] = Array.isArray(json.value) ? json.value : [json.value];
-  if (values.length === 0) return { ok: false, reason: 'The list is empty.' };
-  if (!values.every(isObject)) return { ok: false, reason: 'A message is not a set of named fields.' };
-  return { ok: true, records: values.map((value) => Object.entries(value)) };
+  const records: unknown[] = Array.isArray(json.value) ? json.value : [json.value];
+  return records.length === 0 ? { ok: false, reason: 'The list is empty.' } : { ok: true, records };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -197,16 +197,30 @@ describe("reading Voicenter's questions", () => {
     ['{"DATA":{"IVR_UNIQUE_ID":"a"}}', 'The message names no METHOD.'],
     ['{"METHOD":"CDR","DATA":{}}', 'The method is none of GET_IVR_ACTION, HANGUP_CALL and IVR_LAYER_INPUT.'],
     ['{"METHOD":"HANGUP_CALL"}', 'The message has no IVR_UNIQUE_ID.'],
-    ['{"METHOD":"HANGUP_CALL","DATA":{"IVR_UNIQUE_ID":"0"}}', 'The message has no IVR_UNIQUE_ID.'],
+    [
+      '{"METHOD":"HANGUP_CALL","DATA":{"IVR_UNIQUE_ID":"0"}}',
+      'The IVR_UNIQUE_ID stands for nothing: the PBX did not fill it in.',
+    ],
     ['{"METHOD":"HANGUP_CALL","DATA":{"IVR_UNIQUE_ID":" \\n "}}', 'The message has no IVR_UNIQUE_ID.'],
     ['[]', 'The JSON is not one set of named fields.'],
-    [
-      '[{"METHOD":"HANGUP_CALL","IVR_UNIQUE_ID":"a"},{"METHOD":"HANGUP_CALL","IVR_UNIQUE_ID":"b"}]',
-      'The JSON is not one set of named fields.',
-    ],
     [writeCall('HANGUP_CALL', ['a']), 'The XML-RPC call does not hold a struct.'],
   ])('does not read %s: %s', (body, reason) => {
     expect(send(body)).toMatchObject({ ok: false, reason });
+  });
+
+  it('reads a list of several messages, of which the first question is answered', () => {
+    const [a, b] = ['a', 'b'].map((IVR_UNIQUE_ID) => ({
+      METHOD: 'GET_IVR_ACTION',
+      IVR_UNIQUE_ID,
+      MENU: '1',
+    }));
+    const reading = send(JSON.stringify([{ METHOD: 'GET_IVR_ACTION' }, a, b]));
+    expect(reading).toMatchObject({
+      ok: true,
+      reports: [{ vendorCallId: 'a' }, { vendorCallId: 'b' }],
+      question: { vendorCallId: 'a' },
+      problems: [{ reason: 'The message has no IVR_UNIQUE_ID. (message 1 of 3)' }],
+    });
   });
 
   it('makes a call that rings while the caller is in the menu and ends there', () => {

@@ -1,6 +1,6 @@
 /** What reading a call and reading a response have in common. */
 import { readText } from '../content/read-text.js';
-import { NotAValue, childrenNamed, readValue } from './read-value.js';
+import { childrenNamed, readValue } from './read-value.js';
 import { readXml } from './read-xml.js';
 import type { XmlElement } from './read-xml.js';
 import type { XmlRpcValue } from './value.js';
@@ -22,14 +22,7 @@ export function readMessage(
   return xml;
 }
 
-/** @throws NotAValue */
 export function readParams(root: XmlElement): XmlRpcValue[] {
   const params = childrenNamed(root, 'params').flatMap((each) => childrenNamed(each, 'param'));
   return params.flatMap((param) => childrenNamed(param, 'value')).map(readValue);
-}
-
-/** An error value of what `readValue` throws; anything else is a fault of ours. */
-export function notAValue(error: unknown): { ok: false; reason: string } {
-  if (error instanceof NotAValue) return { ok: false, reason: error.message };
-  throw error;
 }
