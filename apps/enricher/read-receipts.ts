@@ -23,7 +23,7 @@ export function readReceipts(
 ): ReadReceipt[] {
   return receipts.map((receipt) => {
     try {
-      const reading = dialect.read(receipt, context.settings);
+      const reading = dialect.read({ ...receipt, country: context.country }, context.settings);
       if (!reading.ok) return { receipt, ok: false, reason: reading.reason };
       const legs = reading.reports.map((report) => ({
         vendorCallId: report.vendorCallId,

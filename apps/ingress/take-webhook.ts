@@ -59,7 +59,7 @@ export class TakeWebhook {
   async take(webhook: Webhook): Promise<Reply> {
     const receivedAt = this.parts.clock.now();
     const { connection, dialect } = await this.find(webhook);
-    const reading = dialect.read(webhook, connection.settings);
+    const reading = dialect.read({ ...webhook, country: connection.country }, connection.settings);
     const [answer] = await Promise.all([
       this.answer(reading, { connection, webhook }),
       this.keep(webhook, connection, receivedAt, reading.ok ? null : reading.reason),

@@ -8,10 +8,12 @@ export interface InboundRequest {
   method: string;
   /** The route below the ingress URL that it came by, e.g. `cdr`. */
   route: string;
-  /** The raw query string without `?`; empty when there is none. */
+  /** The raw query string without `?`, a character a byte; empty when there is none. */
   query: string;
   headers: Readonly<Record<string, string | undefined>>;
   body: Uint8Array;
+  /** Where the PBX is, ISO 3166-1 alpha-2: texts that say nothing of their encoding are in that country's. */
+  country?: string;
 }
 
 /** `query`: everything is in the URL. `xml`: XML that is not XML-RPC. */

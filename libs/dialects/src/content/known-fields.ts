@@ -1,6 +1,7 @@
 /** Tells the fields that a dialect understands from those that it keeps as they came. */
 import { isBlank, rawText } from './scalars.js';
 import { squeezed } from './squeezed.js';
+import { isUndecodable } from './undecodable.js';
 import { isWordForNothing } from './word-for-nothing.js';
 
 /**
@@ -28,7 +29,10 @@ export interface SortedFields<Name extends string> {
   known: KnownFields<Name>;
   /** The others: names that are not in the table, values that have no place, and what did not count. */
   rest: [name: string, value: unknown][];
-  /** Names, as they came, of fields whose values no reader need look at: lists and objects where a single value belongs. */
+  /**
+   * Names, as they came, of fields that were read badly whatever they mean: lists and objects where a single value belongs,
+   * and text that could not be decoded.
+   */
   unreadable: string[];
 }
 
@@ -63,10 +67,12 @@ export function sortFields<Name extends string>(
   const known: KnownFields<Name> = {};
   const rest: [string, unknown][] = [];
   const unreadable: string[] = [];
+  const listed = new Map<Name, Set<unknown>>();
   for (const [name, given] of fields) {
     const field = spellings.get(squeezed(name));
     const odd = given instanceof OddText;
     const value = odd ? given.text : given;
+    if (isUndecodable(name) || isUndecodable(value)) unreadable.push(name);
     if (field === undefined) {
       rest.push([name, value]);
       if (odd) unreadable.push(name);
@@ -75,22 +81,29 @@ export function sortFields<Name extends string>(
       unreadable.push(name);
     } else if (!isBlank(value)) {
       const earlier = known[field];
-      if (earlier === undefined) known[field] = odd ? { name, value, odd } : { name, value };
-      else if (lists?.has(field) === true) known[field] = { name, value: joined(earlier.value, value) };
-      else if (saysLess(value, earlier.value)) rest.push([name, value]);
-      else {
-        known[field] = odd ? { name, value, odd } : { name, value };
-        if (earlier.value !== value) rest.push([earlier.name, earlier.value]);
+      const isList = lists?.has(field) === true;
+      if (isList) addTo(listed, field, value);
+      if (earlier !== undefined && !isList && saysLess(value, earlier.value)) {
+        rest.push([name, value]);
+        continue;
       }
+      known[field] = odd ? { name, value, odd } : { name, value };
+      if (earlier !== undefined && !isList && earlier.value !== value)
+        rest.push([earlier.name, earlier.value]);
     }
+  }
+  for (const [field, values] of listed) {
+    const last = known[field];
+    if (last && values.size > 1) known[field] = { ...last, value: [...values] };
   }
   return { known, rest, unreadable };
 }
 
-/** All values of a field that came more than once, none of them twice. */
-export function joined(earlier: unknown, later: unknown): unknown {
-  const values = new Set<unknown>([earlier, later].flat());
-  return values.size === 1 ? later : [...values];
+/** None of the values twice, and in a set, as a stranger may repeat a name a thousand times. */
+function addTo<Name>(listed: Map<Name, Set<unknown>>, field: Name, value: unknown): void {
+  const values = listed.get(field) ?? new Set();
+  for (const each of Array.isArray(value) ? (value as unknown[]) : [value]) values.add(each);
+  listed.set(field, values);
 }
 
 function saysLess(value: unknown, than: unknown): boolean {

@@ -13,29 +13,32 @@ export type ElementReading =
   | { ok: false; reason: string };
 
 /** What the elements came in, so that one of them can be sent again alone. */
-export type Envelope = { format: Exclude<WireFormat, 'xmlrpc'> } | { format: 'xmlrpc'; method: string };
+export type Envelope = ({ format: Exclude<WireFormat, 'xmlrpc'> } | { format: 'xmlrpc'; method: string }) & {
+  /** The vendor's name of an element, for the reason. */
+  what: string;
+  /** Names of fields of the message that were not read, as there were too many. */
+  unread: readonly string[];
+};
 
 /** As many problems have a receipt each; a body full of rubbish would make more of them than anybody looks at. */
 export const MOST_PROBLEMS = 100;
 
 /**
- * @param what  the vendor's name of an element, for the reason
  * @returns what cannot be read as problems, unless nothing can; of several questions the first, as one reply answers one
  */
 export function readElements(
   elements: readonly unknown[],
   envelope: Envelope,
-  what: string,
   readOne: (element: unknown) => ElementReading,
 ): Reading {
-  const { format } = envelope;
+  const { format, what, unread } = envelope;
   const reports: LegReport[] = [];
   const bad: { element: unknown; reason: string }[] = [];
   let question: Question | undefined;
   for (const [index, element] of elements.entries()) {
     const reading = readOne(element);
     if (reading.ok) {
-      reports.push(...reading.reports);
+      reports.push(...reading.reports.map((report) => withUnread(report, unread)));
       question ??= reading.question;
     }
     const why = reading.ok ? reading.unreadable : reading.reason;
@@ -51,6 +54,11 @@ export function readElements(
   }
   const problems = problemsOf(bad, envelope);
   return { ok: true, format, reports, ...asks, ...(problems.length > 0 && { problems }) };
+}
+
+function withUnread(report: LegReport, unread: readonly string[]): LegReport {
+  if (unread.length === 0) return report;
+  return { ...report, unreadableFields: [...new Set([...(report.unreadableFields ?? []), ...unread])] };
 }
 
 /** The ones that have no receipt each share the last one, as a list. */

@@ -10,8 +10,8 @@ export type ReportReading = { ok: true; report: LegReport } | { ok: false; reaso
 export function readReports(request: InboundRequest, readOne: (fields: Fields) => ReportReading): Reading {
   const reading = readRecords(request);
   if (!reading.ok) return reading;
-  const { format, records, query } = reading;
-  return readElements(records, { format }, 'message', (record) => {
+  const { format, records, query, unread } = reading;
+  return readElements(records, { format, what: 'message', unread }, (record) => {
     const fields = fieldsIn(record);
     if (fields === undefined) return { ok: false, reason: 'A message is not a set of named fields.' };
     const one = readOne([...query, ...fields]);

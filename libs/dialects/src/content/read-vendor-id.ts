@@ -9,16 +9,13 @@ export type VendorIdReading = { id: string } | { id: null; reason: string | null
 const CONTROL = /[\u0000-\u001f\u007f]+/g;
 
 /**
- * The id that a message names its call by. What stands for nothing is none: every call that has none would be put into one
+ * The id that a message names its call by; one that is a number comes as its digits where a number would not keep them. What
+ * stands for nothing is none: every call that has none would be put into one
  * record.
  *
  * @param field  the vendor's name of the field, for the reason
  */
 export function readVendorId(value: unknown, field: string): VendorIdReading {
-  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-    // Two calls could be rounded to one id.
-    return { id: null, reason: `The ${field} is a number that cannot be read exactly.` };
-  }
   const id = unquoted(rawText(value)).replace(CONTROL, ' ');
   if (id === '') return { id: null, reason: null };
   if (isNoId(id)) return { id: null, reason: `The ${field} stands for nothing: the PBX did not fill it in.` };

@@ -385,6 +385,19 @@ describe('writing alerts', () => {
   });
 });
 
+it.each([
+  'record=https://r.example/1&record=https://r.example/2',
+  'record[]=https://r.example/1&record[]=https://r.example/2',
+])('a form that repeats a name tells of two recordings: %s', (form) => {
+  const reading = globalex.read(
+    { method: 'POST', route: 'end', query: '', headers: {}, body: Buffer.from(`callid=1&${form}`) },
+    {},
+  );
+  expect(reading).toMatchObject({
+    reports: [{ recordings: [{ url: 'https://r.example/1' }, { url: 'https://r.example/2' }] }],
+  });
+});
+
 /** Only JSON tells a number from its digits, and an empty field that nobody knows is no news. */
 function withTextsInRaw(report: LegReport): LegReport {
   const told = Object.entries(report.raw).filter(([, value]) => value !== '');

@@ -11,17 +11,23 @@ import { isObject } from './structures.js';
 export function readCdrMessage(request: InboundRequest): Reading {
   const content = readContent(request);
   if (!content.ok) return content;
+  const { query, unread } = content;
+  const beside = { what: 'CDR', query, unread };
   switch (content.format) {
     case 'json':
-      return readCdrs(content.value, { format: 'json' });
-    case 'form':
-      return readElements([content.fields], { format: 'form' }, 'CDR', () => readOne(content.fields));
+      return readCdrs(content.value, { format: 'json', ...beside });
+    case 'form': {
+      const { format, fields } = content;
+      return readElements([fields], { format, ...beside }, () => readOne([...query, ...fields]));
+    }
     case 'xmlrpc':
-      return readXmlRpc(content.text);
+      return readXmlRpc(content.text, beside);
   }
 }
 
-function readXmlRpc(text: string): Reading {
+type Beside = Pick<Envelope, 'what' | 'unread'> & { query: Fields };
+
+function readXmlRpc(text: string, beside: Beside): Reading {
   const format = 'xmlrpc';
   const call = readCall(text);
   if (!call.ok) return { format, ...call };
@@ -29,18 +35,18 @@ function readXmlRpc(text: string): Reading {
   if (method.toUpperCase() !== 'CDR') return { ok: false, format, reason: 'The XML-RPC method is not CDR.' };
   // Some stacks pass several CDRs as parameters, and some something else beside the one.
   const structs = call.params.filter(isObject);
-  return readCdrs(structs.length === 0 ? call.params[0] : structs, { format, method });
+  return readCdrs(structs.length === 0 ? call.params[0] : structs, { format, method, ...beside });
 }
 
-/** One record, or a list of them as the vendor sends when it catches up. */
-function readCdrs(value: unknown, envelope: Envelope): Reading {
+/** One record, or a list of them as the vendor sends when it catches up; what the URL says stands in front of each. */
+function readCdrs(value: unknown, envelope: Envelope & Beside): Reading {
   const records: unknown[] = Array.isArray(value) ? value : [value];
   if (records.length === 0) {
     return { ok: false, format: envelope.format, reason: 'The list of CDRs is empty.' };
   }
-  return readElements(records, envelope, 'CDR', (record) =>
+  return readElements(records, envelope, (record) =>
     isObject(record)
-      ? readOne(structFields(record))
+      ? readOne([...envelope.query, ...structFields(record)])
       : { ok: false, reason: 'A CDR is not a set of named fields.' },
   );
 }

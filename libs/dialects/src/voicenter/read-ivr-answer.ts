@@ -1,7 +1,8 @@
 /** Reads what a server that was written for Voicenter replies to `askIvr`. */
 import type { IvrAnswer, IvrQuestion } from '#domain';
+import { hintsOf } from '../content/body/read-body.js';
+import { decodeText } from '../content/charset/decode-text.js';
 import { readJson } from '../content/read-json.js';
-import { readText } from '../content/read-text.js';
 import { sniffFormat } from '../content/sniff-format.js';
 import { readResponse } from '../xmlrpc/read-response.js';
 import { fieldsOf, neededWhole, NotAnAnswer } from './answer-fields.js';
@@ -44,6 +45,5 @@ export function documentIn({
     const response = readResponse(body);
     return response.ok ? response : { ok: false, reason: response.reason };
   }
-  const decoded = readText(body);
-  return decoded.ok ? readJson(decoded.text) : decoded;
+  return readJson(decodeText(body, hintsOf({ headers: { 'content-type': contentType } })));
 }

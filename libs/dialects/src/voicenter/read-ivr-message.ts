@@ -4,7 +4,7 @@
  */
 import { readContent } from '../content/read-content.js';
 import type { InboundRequest, Reading } from '../dialect.js';
-import { readElements, type ElementReading } from '../content/read-elements.js';
+import { readElements, type ElementReading, type Envelope } from '../content/read-elements.js';
 import { readCall } from '../xmlrpc/read-call.js';
 import { structFields } from '../xmlrpc/struct-fields.js';
 import { squeezed } from '../content/squeezed.js';
@@ -21,35 +21,40 @@ type Message = { ok: true; method: string; fields: Fields } | { ok: false; reaso
 export function readIvrMessage(request: InboundRequest): Reading {
   const content = readContent(request);
   if (!content.ok) return content;
+  const { query, unread } = content;
+  const beside = { what: 'message', query, unread };
   switch (content.format) {
     case 'json':
-      return readJsonMessages(content.value);
+      return readJsonMessages(content.value, beside);
     case 'form': {
-      const { fields } = content;
-      return readElements([fields], { format: 'form' }, 'message', () => tell(envelope(fields)));
+      const { format, fields } = content;
+      return readElements([fields], { format, ...beside }, () => tell(envelope([...query, ...fields])));
     }
     case 'xmlrpc':
-      return readXmlRpc(content.text);
+      return readXmlRpc(content.text, beside);
   }
 }
 
-function readXmlRpc(text: string): Reading {
+type Beside = Pick<Envelope, 'what' | 'unread'> & { query: Fields };
+
+function readXmlRpc(text: string, beside: Beside): Reading {
   const format = 'xmlrpc';
   const call = readCall(text);
   if (!call.ok) return { format, ...call };
   const { methodName: method, params } = call;
   const structs = params.filter(isObject);
   if (structs.length === 0) return { ok: false, format, reason: 'The XML-RPC call does not hold a struct.' };
-  return readElements(structs, { format, method }, 'message', (struct) =>
-    tell({ ok: true, method, fields: structFields(struct as Record<string, unknown>) }),
-  );
+  return readElements(structs, { format, method, ...beside }, (struct) => {
+    const fields = structFields(struct as Record<string, unknown>);
+    return tell({ ok: true, method, fields: [...beside.query, ...fields] });
+  });
 }
 
-function readJsonMessages(value: unknown): Reading {
+function readJsonMessages(value: unknown, beside: Beside): Reading {
   const messages: unknown[] = Array.isArray(value) && value.length > 0 ? value : [value];
-  return readElements(messages, { format: 'json' }, 'message', (message) =>
+  return readElements(messages, { format: 'json', ...beside }, (message) =>
     isObject(message)
-      ? tell(envelope(Object.entries(message)))
+      ? tell(envelope([...beside.query, ...Object.entries(message)]))
       : { ok: false, reason: 'The JSON is not one set of named fields.' },
   );
 }

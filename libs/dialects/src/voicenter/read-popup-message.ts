@@ -1,7 +1,7 @@
 /** Reads a popup in any of its formats (seed section 2): a GET query, a form, or a JSON object. */
 import { readContent } from '../content/read-content.js';
 import type { Fields } from '../content/known-fields.js';
-import { readElements, type ElementReading } from '../content/read-elements.js';
+import { readElements, type ElementReading, type Envelope } from '../content/read-elements.js';
 import type { InboundRequest, Reading } from '../dialect.js';
 import { readPopup } from './read-popup.js';
 import { isObject } from './structures.js';
@@ -9,13 +9,14 @@ import { isObject } from './structures.js';
 export function readPopupMessage(request: InboundRequest): Reading {
   const content = readContent(request);
   if (!content.ok) return content;
+  const { query, unread } = content;
   switch (content.format) {
     case 'json':
-      return readValue(content.value);
-    case 'form':
-      return readElements([content.fields], { format: content.format }, 'popup', () =>
-        readOne(content.fields),
-      );
+      return readPopups(content.value, query, { format: 'json', what: 'popup', unread });
+    case 'form': {
+      const { format, fields } = content;
+      return readElements([fields], { format, what: 'popup', unread }, () => readOne([...query, ...fields]));
+    }
     case 'xmlrpc':
       return {
         ok: false,
@@ -26,13 +27,14 @@ export function readPopupMessage(request: InboundRequest): Reading {
 }
 
 /** A list is of several calls, of which the reply can answer one. */
-function readValue(value: unknown): Reading {
-  const format = 'json';
+function readPopups(value: unknown, query: Fields, envelope: Envelope): Reading {
   const popups: unknown[] = Array.isArray(value) ? value : [value];
-  if (popups.length === 0) return { ok: false, format, reason: 'The list of popups is empty.' };
-  return readElements(popups, { format }, 'popup', (popup) =>
+  if (popups.length === 0) {
+    return { ok: false, format: envelope.format, reason: 'The list of popups is empty.' };
+  }
+  return readElements(popups, envelope, (popup) =>
     isObject(popup)
-      ? readOne(Object.entries(popup))
+      ? readOne([...query, ...Object.entries(popup)])
       : { ok: false, reason: 'A popup is not a set of named fields.' },
   );
 }

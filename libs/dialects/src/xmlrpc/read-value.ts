@@ -5,6 +5,7 @@
  * A value that is not what its type says is its text, and one of an unknown type what is in it: what it may still mean is
  * for whoever reads the field to say. It is known as odd (`structFields`).
  */
+import { isExact } from '../content/json/exact-numbers.js';
 import { readText } from '../content/read-text.js';
 import type { XmlElement } from './read-xml.js';
 import type { XmlRpcStruct, XmlRpcValue } from './value.js';
@@ -43,8 +44,6 @@ const SCALARS = new Map<string, Scalar>(
 const INTEGER = /^([+-]?\d{1,20})(?:\.0*)?$/;
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
-/** Digits that every number keeps. */
-const EXACT_DIGITS = 15;
 
 interface Read {
   value: XmlRpcValue;
@@ -117,7 +116,7 @@ function decimal(text: string): XmlRpcValue | undefined {
   if (digits === '') return null;
   const number = DECIMAL.test(digits) ? Number(digits) : Number.NaN;
   if (!Number.isFinite(number)) return undefined;
-  return digits.replace(/\D/g, '').length > EXACT_DIGITS && String(number) !== digits ? digits : number;
+  return isExact(digits) || String(number) === digits ? number : digits;
 }
 
 function truth(text: string): XmlRpcValue | undefined {

@@ -186,7 +186,7 @@ describe('readCall', () => {
   });
 
   it('refuses what is larger than a body may be', () => {
-    expect(readCall('<a>'.repeat(400_000))).toEqual({ ok: false, reason: 'The XML is too large.' });
+    expect(readCall('<a>'.repeat(1_500_000))).toEqual({ ok: false, reason: 'The XML is too large.' });
   });
 
   it.each([
