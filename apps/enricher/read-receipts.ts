@@ -25,6 +25,8 @@ export function readReceipts(
     try {
       const reading = dialect.read({ ...receipt, country: context.country }, context.settings);
       if (!reading.ok) return { receipt, ok: false, reason: reading.reason };
+      if (reading.unreadable !== undefined) return { receipt, ok: false, reason: reading.unreadable };
+      // Problems have receipts of their own, kept with this one.
       const legs = reading.reports.map((report) => ({
         vendorCallId: report.vendorCallId,
         leg: normaliseLeg(report, context, receipt.receivedAt),

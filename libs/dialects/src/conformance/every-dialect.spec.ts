@@ -19,7 +19,7 @@ import { badBodies } from './bad-bodies.js';
 import { CALL, badQueries, oddQueries } from './bad-queries.js';
 
 /** Fuzzed inputs a dialect; the design asks for 10,000. */
-const FUZZ_RUNS = 500;
+const FUZZ_RUNS = 10_000;
 
 interface Fixture {
   name: string;
