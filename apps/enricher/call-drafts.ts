@@ -176,9 +176,16 @@ export class CallDrafts {
       settleAt: settleAt(call, this.timing, learntAt),
       startedAt,
       occurrence,
-      customerNumber: outside.e164 ?? outside.original,
+      customerNumber: outside.e164 ?? indexed(outside.original),
     };
   }
+}
+
+/** What is longer is no number, and no index could hold it; the record has all of it. */
+const LONGEST_INDEXED = 255;
+
+function indexed(text: string): string {
+  return text.length <= LONGEST_INDEXED ? text : text.slice(0, LONGEST_INDEXED).toWellFormed();
 }
 
 function nextOf(had: readonly KnownCall[]): number {

@@ -26,6 +26,8 @@ export function readReceipts(
       const known = { ...receipt, country: context.country };
       const reading = readWithSurplus(dialect, known, context.settings);
       if (!reading.ok) return { receipt, ok: false, reason: reading.reason };
+      if (reading.unreadable !== undefined) return { receipt, ok: false, reason: reading.unreadable };
+      // Problems have receipts of their own, kept with this one.
       const legs = reading.reports.map((report) => ({
         vendorCallId: report.vendorCallId,
         leg: normaliseLeg(report, context, receipt.receivedAt),

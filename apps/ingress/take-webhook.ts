@@ -75,7 +75,7 @@ export class TakeWebhook {
     const reading = readWithSurplus(dialect, known, connection.settings);
     const [answer] = await Promise.all([
       this.answer(reading, { connection, webhook }),
-      this.keep(webhook, connection, receivedAt, reading.ok ? null : reading.reason),
+      this.keep(webhook, connection, receivedAt, reading),
     ]);
     if (reading.ok) this.parts.ringer.ring('connection', [connection.connectionId]);
     const verdict: Verdict = reading.ok
@@ -128,9 +128,9 @@ export class TakeWebhook {
     webhook: Webhook,
     connection: IngressConnection,
     receivedAt: Instant,
-    unparsedReason: string | null,
+    reading: Reading,
   ): Promise<void> {
-    return this.parts.inbox.keep({
+    const whole = {
       id: this.parts.newReceiptId(),
       tenantId: connection.tenantId,
       connectionId: connection.connectionId,
@@ -143,9 +143,26 @@ export class TakeWebhook {
       sourceIp: webhook.sourceIp,
       note: webhook.note ?? null,
       surplus: webhook.surplus ?? null,
-      unparsedReason,
-    });
+      unparsedReason: reading.ok ? (reading.unreadable ?? null) : reading.reason,
+    };
+    // In the same commit: else a list could be known for read while one of its calls is nowhere.
+    const problems = reading.ok ? (reading.problems ?? []) : [];
+    const alone = problems.map(({ reason, contentType, body }) => ({
+      ...whole,
+      id: this.parts.newReceiptId(),
+      headers: headersOfElement(whole.headers, contentType),
+      body,
+      surplus: null,
+      unparsedReason: reason,
+    }));
+    return this.parts.inbox.keep(whole, ...alone);
   }
+}
+
+/** What the headers say of the body was of the whole list's. */
+function headersOfElement(headers: Webhook['headers'], contentType: string): Webhook['headers'] {
+  const others = Object.entries(headers).filter(([name]) => !/^(content|transfer)-/.test(name));
+  return { ...Object.fromEntries(others), 'content-type': contentType };
 }
 
 function dialectFor(address: Address, connection: IngressConnection | undefined): Dialect | undefined {

@@ -43,6 +43,7 @@ describe('the health of a connection', () => {
       refused: [],
       lastParseFailure: null,
       unknownWords: [],
+      unreadableFields: [],
     });
   });
 

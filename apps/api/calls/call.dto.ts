@@ -201,6 +201,12 @@ class CallFactsDto {
   ai!: unknown;
 
   @Shown(
+    "The vendor's names of fields whose values could not be read: they are null here, their text is in `raw` of the leg.",
+    { type: [String], example: ['dialtime'] },
+  )
+  unreadableFields!: string[];
+
+  @Shown(
     'Fields that the dialect does not know, as they came; empty for a call of several legs.',
     SHOWN.object,
   )

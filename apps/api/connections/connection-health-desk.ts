@@ -58,8 +58,15 @@ function healthView(record: HealthRecord, now: Instant): ConnectionHealthDto {
     setAside: problems.setAside,
     refused: record.refused.map((some) => ({ ...some, lastAt: timeText(some.lastAt) })),
     lastParseFailure: failure && { ...failure, receivedAt: timeText(failure.receivedAt) },
-    unknownWords: learnt.unknownWords.map((seen) => ({ ...seen, lastSeenAt: timeText(seen.lastSeenAt) })),
+    unknownWords: learnt.unknownWords.map(shownSeen),
+    unreadableFields: learnt.unreadableFields.map(shownSeen),
   };
+}
+
+function shownSeen<Seen extends { lastSeenAt: Instant }>(
+  seen: Seen,
+): Omit<Seen, 'lastSeenAt'> & { lastSeenAt: string } {
+  return { ...seen, lastSeenAt: timeText(seen.lastSeenAt) };
 }
 
 function later(a: Instant | null, b: Instant | null): Instant | null {

@@ -2,6 +2,7 @@ import {
   REFUSAL_REASONS,
   WARNING_CODES,
   type RefusalReason,
+  type SeenField,
   type SeenWord,
   type Warning,
   type WarningCode,
@@ -89,6 +90,17 @@ export class SeenWordDto implements Omit<SeenWord, 'lastSeenAt'> {
   lastSeenAt!: string;
 }
 
+export class SeenFieldDto implements Omit<SeenField, 'lastSeenAt'> {
+  @Shown("The vendor's name of the field, cut after 64 characters.", { type: String, example: 'dialtime' })
+  name!: string;
+
+  @Shown('In how many webhooks.', COUNT)
+  count!: number;
+
+  @Shown('When it was seen last.', SHOWN.time)
+  lastSeenAt!: string;
+}
+
 export class ConnectionHealthDto {
   @Shown('What somebody should look after, the most urgent first; empty where all is well.', {
     type: [WarningDto],
@@ -125,4 +137,9 @@ export class ConnectionHealthDto {
     type: [SeenWordDto],
   })
   unknownWords!: SeenWordDto[];
+
+  @Shown('Fields whose values could not be read, the one seen last first; 50 at most.', {
+    type: [SeenFieldDto],
+  })
+  unreadableFields!: SeenFieldDto[];
 }

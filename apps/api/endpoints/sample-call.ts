@@ -58,6 +58,7 @@ export function sampleLeg(now: Instant): CallLeg {
     customData: {},
     transferOf: null,
     ai: null,
+    unreadableFields: [],
     raw: {},
   };
 }

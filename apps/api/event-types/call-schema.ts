@@ -12,9 +12,13 @@ const SECONDS_OR_NULL = { type: ['number', 'null'], minimum: 0 };
 const UUID_OR_NULL = { type: ['string', 'null'], format: 'uuid' };
 const ANY_OBJECT = { type: 'object', additionalProperties: true };
 
-/** All members are there, and more may come with a later version. */
+/** Members that events of older builds do not have: a replay sends those as they were. */
+const ADDED_LATER: ReadonlySet<string> = new Set(['unreadableFields']);
+
+/** All members are there but for the ones that were added later, and more may come with a later version. */
 function object(properties: Record<string, JsonSchema>): JsonSchema {
-  return { type: 'object', properties, required: Object.keys(properties), additionalProperties: true };
+  const required = Object.keys(properties).filter((name) => !ADDED_LATER.has(name));
+  return { type: 'object', properties, required, additionalProperties: true };
 }
 
 const orNull = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, { type: 'null' }] });
@@ -78,6 +82,7 @@ const FACTS = {
   customData: ANY_OBJECT,
   transferOf: TEXT_OR_NULL,
   ai: {},
+  unreadableFields: listOf(TEXT),
   raw: ANY_OBJECT,
 };
 

@@ -38,23 +38,28 @@ const GATHER_MS = 2;
 
 /** Keeps webhooks. Those that arrive together are committed together. */
 export class ReceiptInbox {
-  private readonly batcher: Batcher<NewReceipt, undefined>;
+  private readonly batcher: Batcher<readonly NewReceipt[], undefined>;
 
   constructor(private readonly hot: HotPool) {
     this.batcher = new Batcher({
       maxItems: 500,
       maxInFlight: 2,
       gatherMs: GATHER_MS,
-      run: (receipts) => this.insert(receipts),
+      run: (messages) => this.insert(messages),
     });
   }
 
-  /** Resolves when the receipt is committed. @throws AppError `database.unavailable` */
-  async keep(receipt: NewReceipt): Promise<void> {
-    await this.batcher.add(receipt);
+  /**
+   * Resolves when the receipts of one message, mostly one, are committed: all or none of them.
+   *
+   * @throws AppError `database.unavailable`
+   */
+  async keep(...receipts: readonly NewReceipt[]): Promise<void> {
+    await this.batcher.add(receipts);
   }
 
-  private async insert(receipts: NewReceipt[]): Promise<undefined[]> {
+  private async insert(messages: (readonly NewReceipt[])[]): Promise<undefined[]> {
+    const receipts = messages.flat();
     const { uuid, text, float8, bytea } = pgArray;
     await this.hot.run(
       'receipt.insert',
@@ -76,6 +81,6 @@ export class ReceiptInbox {
       ],
       receipts.length,
     );
-    return receipts.map(() => undefined);
+    return messages.map(() => undefined);
   }
 }

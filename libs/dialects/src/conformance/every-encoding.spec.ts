@@ -54,7 +54,8 @@ function said(dialect: Dialect, request: InboundRequest): unknown {
   const reading = dialect.read(request, {});
   if (!reading.ok) return reading.reason;
   const { reports, question } = reading;
-  return { reports: reports.map((report) => ({ ...report, raw: comparable(report.raw) })), question };
+  const asked = question?.kind === 'ivr' ? { ...question, raw: comparable(question.raw ?? {}) } : question;
+  return { reports: reports.map((report) => ({ ...report, raw: comparable(report.raw) })), question: asked };
 }
 
 /** Elements of XML lose their capitals; `v` is only in the URL. */

@@ -8,19 +8,22 @@ import { sniffPlainFormat } from './sniff-plain-format.js';
 import type { PlainFormat } from './sniff-plain-format.js';
 
 /**
- * Each record is one message; a JSON body can be a list of them. `unread`: names of fields that were not read, as there were
- * too many.
+ * Each record is one message: what JSON holds, or fields. `query`: the parameters of the configured URL, which stand in front
+ * of every record's own fields. Where both name one, the record's counts. `unread`: names of fields that were not read, as
+ * there were too many.
  */
 export type RecordsReading =
-  | { ok: true; format: PlainFormat; records: Fields[]; unread: readonly string[] }
+  | { ok: true; format: PlainFormat; records: readonly unknown[]; query: Fields; unread: readonly string[] }
   | { ok: false; format: PlainFormat; reason: string };
 
-type BodyReading = { ok: true; records: Fields[] } | { ok: false; reason: string };
+type BodyReading = { ok: true; records: readonly unknown[] } | { ok: false; reason: string };
 
-/**
- * The parameters of the configured URL stand in front of every record's own fields: where both name one, the record's
- * counts.
- */
+/** A set of fields that are not members of an object, as names may come more than once. */
+class FieldSet {
+  constructor(readonly fields: Fields) {}
+}
+
+/** A JSON body can be a list of records. */
 export function readRecords(request: InboundRequest): RecordsReading {
   const format = sniffPlainFormat(request);
   const content = readContent(request);
@@ -28,28 +31,28 @@ export function readRecords(request: InboundRequest): RecordsReading {
   const body = recordsIn(content);
   if (!body.ok) return { format, ...body };
   const { query, unread } = content;
-  const records = query.length === 0 ? body.records : body.records.map((fields) => [...query, ...fields]);
-  return { ok: true, format, records, unread };
+  return { ...body, format, query, unread };
+}
+
+/** The fields of a record; undefined when it is none. */
+export function fieldsIn(record: unknown): Fields | undefined {
+  if (record instanceof FieldSet) return record.fields;
+  return isObject(record) ? Object.entries(record) : undefined;
 }
 
 function recordsIn(content: Extract<Content, { ok: true }>): BodyReading {
   switch (content.format) {
-    case 'json':
-      return jsonRecords(content.value);
+    case 'json': {
+      const records: unknown[] = Array.isArray(content.value) ? content.value : [content.value];
+      return records.length === 0 ? { ok: false, reason: 'The list is empty.' } : { ok: true, records };
+    }
     case 'form':
-      return { ok: true, records: [content.fields] };
+      return { ok: true, records: [new FieldSet(content.fields)] };
     case 'xmlrpc': {
       const reading = readXmlFields(content.text);
-      return reading.ok ? { ok: true, records: [reading.fields] } : reading;
+      return reading.ok ? { ok: true, records: [new FieldSet(reading.fields)] } : reading;
     }
   }
-}
-
-function jsonRecords(value: unknown): BodyReading {
-  const values: unknown[] = Array.isArray(value) ? value : [value];
-  if (values.length === 0) return { ok: false, reason: 'The list is empty.' };
-  if (!values.every(isObject)) return { ok: false, reason: 'A message is not a set of named fields.' };
-  return { ok: true, records: values.map((record) => Object.entries(record)) };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -12,7 +12,7 @@ export function undecodableFields(fields: Iterable<readonly [name: string, value
 }
 
 /** @param value  of bounded depth */
-function isUndecodable(value: unknown): boolean {
+export function isUndecodable(value: unknown): boolean {
   if (typeof value === 'string') return value.includes(REPLACEMENT);
   if (typeof value !== 'object' || value === null) return false;
   return Array.isArray(value)

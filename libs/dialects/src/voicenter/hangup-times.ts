@@ -1,10 +1,10 @@
 import { wasTaken, type CallResult, type LegReport } from '#domain';
-import { epochSeconds, seconds } from '../content/scalars.js';
-import type { IvrFields } from './ivr-fields.js';
+import type { FieldReader } from '../content/field-reader.js';
+import type { IvrFieldName } from './ivr-fields.js';
 
 type Times = Pick<
   LegReport,
-  'startedEpochSeconds' | 'ringSeconds' | 'talkSeconds' | 'menuSeconds' | 'startUnproven'
+  'startedEpochSeconds' | 'startedBy' | 'ringSeconds' | 'talkSeconds' | 'menuSeconds' | 'startUnproven'
 >;
 
 /**
@@ -14,21 +14,21 @@ type Times = Pick<
  *
  * Undefined where the beginning or the length is missing: then there is nothing that the time of receipt would not tell.
  */
-export function hangupTimes(
-  { started, dialed, duration, dialTime, target }: IvrFields,
-  result: CallResult,
-): Times | undefined {
-  const calledAt = epochSeconds(dialed?.value);
-  const startedEpochSeconds = epochSeconds(started?.value) ?? calledAt;
-  const whole = seconds(duration?.value);
+export function hangupTimes(read: FieldReader<IvrFieldName>, result: CallResult): Times | undefined {
+  const [began, dialed] = [read.moment('started'), read.moment('dialed')];
+  const start = began.startedEpochSeconds === null ? dialed : began;
+  const { startedEpochSeconds } = start;
+  const whole = read.length('duration');
+  const rang = read.length('dialTime') ?? 0;
   if (startedEpochSeconds === null || whole === null) return undefined;
-  const shared = { startedEpochSeconds, startUnproven: true } as const;
-  if (target === undefined || calledAt === null) {
+  const shared = { ...start, startUnproven: true } as const;
+  // Two clocks cannot be compared.
+  const calledAt = dialed.startedBy === start.startedBy ? dialed.startedEpochSeconds : null;
+  if (read.party('target') === '' || calledAt === null) {
     return { ...shared, ringSeconds: null, talkSeconds: whole };
   }
   // A length that does not hold what came before the answer counts from when somebody was called.
   const inMenu = Math.max(0, calledAt - startedEpochSeconds);
-  const rang = seconds(dialTime?.value) ?? 0;
   const sinceCalled = inMenu + rang > whole ? whole : whole - inMenu;
   return wasTaken(result)
     ? { ...shared, menuSeconds: inMenu, ringSeconds: rang, talkSeconds: Math.max(0, sinceCalled - rang) }

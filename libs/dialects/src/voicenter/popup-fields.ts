@@ -6,9 +6,11 @@
  * a file's name and no URL, `callerName`, `isMuted`, ...) stays in `raw`.
  */
 import { sortFields, spellingsOf } from '../content/known-fields.js';
-import type { Fields, KnownFields } from '../content/known-fields.js';
+import type { Fields, SortedFields } from '../content/known-fields.js';
 import { rawOf } from '../content/raw-of.js';
+import { isBlank, rawText } from '../content/scalars.js';
 import { squeezed } from '../content/squeezed.js';
+import { isWordForNothing } from '../content/word-for-nothing.js';
 import { isObject, readCustomData, unfolded } from './structures.js';
 
 const SPELLINGS = {
@@ -27,42 +29,50 @@ const SPELLINGS = {
 
 export type PopupFieldName = keyof typeof SPELLINGS;
 
-export interface PopupFields {
-  known: KnownFields<PopupFieldName>;
+export interface PopupFields extends SortedFields<PopupFieldName> {
   customData: Record<string, unknown>;
-  /** Everything else, as it came; of `currentCall` what the message itself does not say in the same words. */
-  raw: Record<string, unknown>;
 }
+
+type Left = Pick<PopupFields, 'customData' | 'rest' | 'unreadable'>;
 
 const BY_SPELLING = spellingsOf<PopupFieldName>(SPELLINGS);
 const CURRENT_CALL = 'currentcall';
 const CUSTOM_DATA = 'customdata';
 
-/** The message's own fields count before those of its `currentCall`. */
+/**
+ * The message's own fields count before those of its `currentCall`. Of that is left over what the message itself does not
+ * say in the same words.
+ */
 export function popupFields(fields: Fields): PopupFields {
   const outer = sortFields(fields, BY_SPELLING);
   const nested = outer.rest.find(([name]) => squeezed(name) === CURRENT_CALL);
   const current = nested && unfolded(nested[1]);
-  if (!nested || !isObject(current)) return { known: outer.known, ...withCustomData(outer.rest) };
+  if (!nested || !isObject(current)) return { known: outer.known, ...withCustomData(outer) };
   const inner = sortFields(Object.entries(current), BY_SPELLING);
   const known = { ...inner.known, ...outer.known };
   const other = Object.entries(inner.known)
     .filter(([field, { value }]) => known[field as PopupFieldName]?.value !== value)
     .map(([, { name, value }]): [string, unknown] => [name, value]);
-  const own = withCustomData(outer.rest.filter((field) => field !== nested));
-  const currents = withCustomData([...inner.rest, ...other]);
-  const left = Object.keys(currents.raw).length === 0 ? [] : [[nested[0], currents.raw] as const];
+  const own = withCustomData({ ...outer, rest: outer.rest.filter((field) => field !== nested) });
+  const currents = withCustomData({ ...inner, rest: [...inner.rest, ...other] });
+  const left: [string, unknown][] = currents.rest.length === 0 ? [] : [[nested[0], rawOf(currents.rest)]];
   return {
     known,
     customData: { ...currents.customData, ...own.customData },
-    raw: rawOf([...Object.entries(own.raw), ...left]),
+    rest: [...own.rest, ...left],
+    unreadable: [...own.unreadable, ...currents.unreadable],
   };
 }
 
 /** Takes the custom data out of what is left over. What cannot be read as such stays in it. */
-function withCustomData(rest: readonly [string, unknown][]): Omit<PopupFields, 'known'> {
+function withCustomData({ rest, unreadable }: SortedFields<PopupFieldName>): Left {
   const found = rest.find(([name]) => squeezed(name) === CUSTOM_DATA);
   const customData = found && readCustomData(found[1]);
-  if (!customData) return { customData: {}, raw: rawOf(rest) };
-  return { customData, raw: rawOf(rest.filter((field) => field !== found)) };
+  if (customData) return { customData, rest: rest.filter((field) => field !== found), unreadable };
+  const isOdd = found !== undefined && !isNothing(found[1]);
+  return { customData: {}, rest, unreadable: isOdd ? [...unreadable, found[0]] : unreadable };
+}
+
+function isNothing(value: unknown): boolean {
+  return isBlank(value) || (typeof value !== 'object' && isWordForNothing(rawText(value)));
 }

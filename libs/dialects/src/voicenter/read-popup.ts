@@ -1,17 +1,17 @@
 /** Reads one popup, whatever format its fields came in (seed section 2, design "Dialects"). */
 import type { CallResult, Direction, LegPhase, LegReport, PopupQuestion } from '#domain';
 import type { Fields } from '../content/known-fields.js';
-import { readVendorId } from '../content/read-vendor-id.js';
+import { FieldReader } from '../content/field-reader.js';
 import { rawOf } from '../content/raw-of.js';
-import { epochSeconds, isBlank, rawText, text } from '../content/scalars.js';
 import { squeezed } from '../content/squeezed.js';
 import { directionNamed } from './direction-of.js';
 import { popupFields } from './popup-fields.js';
-import type { PopupFields } from './popup-fields.js';
+import type { PopupFieldName } from './popup-fields.js';
 import { nobodyMissedBy, resultOf } from './statuses.js';
 
 export type PopupReading =
-  { ok: true; report: LegReport | null; question: PopupQuestion } | { ok: false; reason: string };
+  | { ok: true; report: LegReport | null; question: PopupQuestion; unreadable?: string }
+  | { ok: false; reason: string };
 
 const PHASES = new Map<string, LegPhase>([
   ['ringing', 'ringing'],
@@ -22,71 +22,72 @@ const PHASES = new Map<string, LegPhase>([
   ['hangup', 'ended'],
   ['ended', 'ended'],
 ]);
-const YES = new Set(['true', '1', 'yes']);
-
 /**
- * There is a report where the call and its phase are known. A status that is not in the table says nothing of either: taken
- * for a ringing phone it would open an ended call again. One that is missing is the first kind of popup, which is only sent
- * while the phone rings.
+ * There is a report where the call is known. A status that is not in the table says nothing of its phase: taken for a
+ * ringing phone it would open an ended call again, so what it tells is only noted. One that is missing is the first kind of
+ * popup, which is only sent while the phone rings.
  */
 export function readPopup(message: Fields): PopupReading {
-  const fields = popupFields(message);
-  const { known } = fields;
-  const callId = readVendorId(known.callId?.value, 'ivrid');
-  if (!callId.ok) return callId;
-  const number = rawText((known.phone ?? known.originalCaller)?.value);
+  const { customData, ...sorted } = popupFields(message);
+  const read = new FieldReader(sorted);
+  const callId = read.vendorId('callId', 'ivrid');
+  const number = read.party('phone') || read.party('originalCaller');
   if (callId.id === null && number.trim() === '') {
-    return { ok: false, reason: 'The popup has neither a phone nor an ivrid.' };
+    return { ok: false, reason: callId.reason ?? 'The popup has neither a phone nor an ivrid.' };
   }
   const question: PopupQuestion = {
     kind: 'popup',
     number,
     vendorCallId: callId.id,
-    extension: text(known.extension?.value),
-    did: text(known.did?.value),
-    customData: fields.customData,
+    extension: read.extension('extension'),
+    did: read.text('did'),
+    customData,
   };
-  const status = known.status === undefined ? 'ringing' : squeezed(rawText(known.status.value));
-  const phase = PHASES.get(status);
-  if (phase === undefined || callId.id === null) return { ok: true, report: null, question };
-  const report = reportOf(fields, { callId: callId.id, phase, question });
-  return { ok: true, report, question };
+  if (callId.id !== null) {
+    return { ok: true, report: reportOf(read, { callId: callId.id, question }), question };
+  }
+  // Whoever calls is shown; of which call that is nobody knows.
+  const why = callId.reason !== null && { unreadable: callId.reason };
+  return { ok: true, report: null, question, ...why };
 }
 
 function reportOf(
-  { known, customData, raw }: PopupFields,
-  { callId, phase, question }: { callId: string; phase: LegPhase; question: PopupQuestion },
+  read: FieldReader<PopupFieldName>,
+  { callId, question }: { callId: string; question: PopupQuestion },
 ): LegReport {
-  const { number, extension, did } = question;
-  const direction = isYes(known.isInternal?.value)
-    ? 'internal'
-    : (directionNamed(rawText(known.direction?.value)) ?? 'inbound');
+  const { number, extension, did, customData } = question;
+  const status = read.word('status');
+  const phase = read.has('status') ? (PHASES.get(squeezed(status)) ?? 'noted') : 'ringing';
+  const said = read.readBy('direction', directionNamed);
+  const direction = read.flag('isInternal') === true ? 'internal' : (said ?? 'inbound');
   const ours = extension ?? did ?? '';
   const [from, to] = direction === 'outbound' ? [ours, number] : [number, ours];
-  const cause = phase === 'ended' ? text(known.cause?.value) : null;
-  const outcome = { cause, answered: isYes(known.answered?.value) };
-  const isGuess =
-    phase === 'ended' && isBlank(known.answered?.value) && resultOf(cause ?? '', direction) === 'unknown';
-  return {
+  const cause = phase === 'ended' ? read.text('cause') : null;
+  const answered = read.flag('answered');
+  const isGuess = phase === 'ended' && answered === null && resultOf(cause ?? '', direction) === 'unknown';
+  read.keep('originalCaller');
+  if (phase !== 'ended') read.keep('cause');
+  const report = {
     phase,
     vendorCallId: callId,
     // One phone of possibly several: when it stops ringing, the call goes on at the others.
     leg: `x${extension ?? ''}`,
     vendorType: '',
-    vendorStatus: cause ?? rawText(known.status?.value),
+    vendorStatus: cause ?? status,
     direction,
-    result: resultIn(phase, direction, outcome),
-    ...(isGuess && { resultGuessed: true }),
+    result: resultIn(phase, direction, { cause, answered: answered === true }),
+    ...(isGuess && { resultGuessed: true as const }),
     ...nobodyMissedBy(cause ?? ''),
-    startedEpochSeconds: epochSeconds(known.started?.value),
+    ...(phase === 'noted' && status !== '' && { unknownWords: [{ kind: 'status' as const, word: status }] }),
+    ...read.moment('started'),
     ...NOT_TOLD,
     from,
     to,
     did,
     extension,
     customData,
-    raw: withUnplaced(raw, known, phase),
   };
+  return { ...report, ...read.notes(), raw: rawOf(read.leftOver()) };
 }
 
 /** What a popup never tells. A length would make the CDR's account of the call look like one of several. */
@@ -104,20 +105,6 @@ const NOT_TOLD = {
   ai: null,
 };
 
-function withUnplaced(
-  raw: Record<string, unknown>,
-  { cause, originalCaller, started }: PopupFields['known'],
-  phase: LegPhase,
-): Record<string, unknown> {
-  const unplaced = [
-    originalCaller,
-    phase === 'ended' ? undefined : cause,
-    epochSeconds(started?.value) === null ? started : undefined,
-  ];
-  const kept = unplaced.flatMap((field) => (field ? [[field.name, field.value] as const] : []));
-  return rawOf([...Object.entries(raw), ...kept]);
-}
-
 /**
  * A phone that stopped ringing unanswered was missed, unless the cause knows better; one of ours that gave up while it
  * called has changed its mind. Who answered elsewhere is recognised by `vendorStatus`.
@@ -127,14 +114,9 @@ function resultIn(
   direction: Direction,
   { cause, answered }: { cause: string | null; answered: boolean },
 ): CallResult {
-  if (phase === 'ringing') return 'unknown';
+  if (phase === 'ringing' || phase === 'noted') return 'unknown';
   if (phase === 'answered' || answered) return 'answered';
   const told = resultOf(cause ?? '', direction);
   if (told !== 'unknown') return told;
   return direction === 'inbound' ? 'missed' : 'cancelled';
-}
-
-/** Flags come as JSON's, as numbers and as words. */
-function isYes(value: unknown): boolean {
-  return YES.has(squeezed(rawText(value)));
 }

@@ -3,7 +3,7 @@
  * `CALL_STATUS` of HANGUP_CALL (seed section 5.2).
  */
 import type { CallResult, Direction, LegReport } from '#domain';
-import { squeezed } from './fields.js';
+import { squeezed } from '../content/squeezed.js';
 
 /** For a status that means another thing when the caller is the customer. */
 interface ByDirection {

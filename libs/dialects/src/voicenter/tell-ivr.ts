@@ -1,10 +1,11 @@
 /** What a question of Voicenter's means: the question, and what it tells of the call. */
 import type { IvrQuestion, IvrStep, LegReport } from '#domain';
+import { FieldReader } from '../content/field-reader.js';
 import { sortFields, type Fields } from '../content/known-fields.js';
-import { readVendorId } from '../content/read-vendor-id.js';
-import { finiteNumber, rawText, text } from '../content/scalars.js';
+import { rawOf } from '../content/raw-of.js';
+import { finiteNumber, rawText } from '../content/scalars.js';
 import { squeezed } from '../content/squeezed.js';
-import { BEGINNING, IVR_SPELLINGS, type IvrFields } from './ivr-fields.js';
+import { BEGINNING, IVR_SPELLINGS, type IvrFieldName } from './ivr-fields.js';
 import { hangupTimes } from './hangup-times.js';
 import { isKnownStatus, nobodyMissedBy, resultOf } from './statuses.js';
 import { readCustomData, unfolded } from './structures.js';
@@ -43,79 +44,77 @@ export function tellIvr(method: string, fields: Fields): IvrTelling {
   if (asks === undefined) {
     return { ok: false, reason: 'The method is none of GET_IVR_ACTION, HANGUP_CALL and IVR_LAYER_INPUT.' };
   }
-  const { known, rest } = sortFields(fields, IVR_SPELLINGS);
-  const callId = readVendorId(withoutSpace(known.callId?.value), 'IVR_UNIQUE_ID');
-  if (!callId.ok) return callId;
-  if (callId.id === null) return { ok: false, reason: 'The message has no IVR_UNIQUE_ID.' };
-  const remembered = rememberedIn(rest);
-  const question = asks && { ...questionIn(known, asks, callId.id), ...besides(rest, remembered) };
-  const report: LegReport = {
+  const sorted = sortFields(fields.map(withoutSpaceInId), IVR_SPELLINGS);
+  const read = new FieldReader(sorted);
+  const callId = read.vendorId('callId', 'IVR_UNIQUE_ID');
+  if (callId.id === null) return { ok: false, reason: callId.reason ?? 'The message has no IVR_UNIQUE_ID.' };
+  const remembered = rememberedIn(sorted.rest);
+  const question = asks && { ...questionIn(read, asks, callId.id), ...besides(sorted.rest, remembered) };
+  // Names have no place of their own, and of times of two clocks one will be believed.
+  read.keep('callerName', 'started', 'dialed', 'duration', 'dialTime');
+  const report = {
     ...NOT_TOLD,
-    ...(question ? { phase: 'ringing', result: 'unknown' } : endIn(known)),
+    ...(question ? { phase: 'ringing' as const, result: 'unknown' as const } : endIn(read)),
     vendorCallId: callId.id,
     leg: 'ivr',
-    vendorStatus: rawText(known.status?.value),
-    direction: 'inbound',
-    from: rawText(known.callerId?.value),
-    to: rawText(known.target?.value),
-    did: text(known.did?.value),
+    vendorStatus: read.word('status'),
+    direction: 'inbound' as const,
+    from: read.party('callerId'),
+    to: read.party('target'),
+    did: read.text('did'),
     ivrPath: question ? pathOf(question) : [],
     customData: remembered ?? {},
-    raw: Object.fromEntries([
-      ...(remembered === null ? rest : rest.filter(([name]) => !isCustomData(name))),
-      ...keptIn(known),
-    ]),
   };
-  return question ? { ok: true, reports: [report], question } : { ok: true, reports: [report] };
+  const left = read.leftOver();
+  const raw = rawOf(remembered === null ? left : left.filter(([name]) => !isCustomData(name)));
+  const reports = [{ ...report, ...read.notes(), raw }];
+  return question ? { ok: true, reports, question } : { ok: true, reports };
 }
 
 /**
  * Where the IVR had somebody called, the end of the call is the end of that (seed 5.2, "CALL_STATUS options"); a status
  * without a target is only that the caller was in the IVR. Its times hold as long as no CDR tells others.
  */
-function endIn(known: IvrFields): Pick<LegReport, 'phase' | 'result'> & Partial<LegReport> {
-  const word = text(known.status?.value);
-  const wasCalled = known.target !== undefined && word !== null;
+function endIn(read: FieldReader<IvrFieldName>): Pick<LegReport, 'phase' | 'result'> & Partial<LegReport> {
+  const word = read.word('status');
+  const wasCalled = read.party('target') !== '' && word !== '';
   const result = wasCalled ? resultOf(word, 'inbound') : 'ivr_only';
   return {
     phase: 'ended',
     result,
-    ...hangupTimes(known, result),
+    ...hangupTimes(read, result),
     ...(wasCalled && nobodyMissedBy(word)),
     ...(wasCalled && !isKnownStatus(word) && { unknownWords: [{ kind: 'status', word }] }),
   };
-}
-
-/** What has no place of its own, under the names that it came with: times of two clocks, of which one will be believed. */
-function keptIn(known: IvrFields): [name: string, value: unknown][] {
-  const { callerName, started, dialed, duration, dialTime } = known;
-  return [callerName, started, dialed, duration, dialTime].flatMap((field) =>
-    field === undefined ? [] : [[field.name, field.value]],
-  );
 }
 
 /**
  * The seed prints the id of its XML example over two lines. A stack that wraps or indents text does the same, while the
  * CDR of that call has the id in one piece: they only meet without the white space, which no id has.
  */
-function withoutSpace(value: unknown): unknown {
-  return typeof value === 'string' ? value.replace(/\s+/g, '') : value;
+function withoutSpaceInId([name, value]: Fields[number]): Fields[number] {
+  const isId = IVR_SPELLINGS.get(squeezed(name)) === 'callId';
+  return isId && typeof value === 'string' ? [name, value.replace(/\s+/g, '')] : [name, value];
 }
 
-function questionIn(known: IvrFields, asks: IvrQuestion['asks'], vendorCallId: string): IvrQuestion {
+function questionIn(
+  read: FieldReader<IvrFieldName>,
+  asks: IvrQuestion['asks'],
+  vendorCallId: string,
+): IvrQuestion {
   const [at, before] =
-    asks === 'menu' ? [known.menu, known.previousMenu] : [known.layer, known.previousLayer];
+    asks === 'menu' ? (['menu', 'previousMenu'] as const) : (['layer', 'previousLayer'] as const);
   return {
     kind: 'ivr',
     asks,
     vendorCallId,
-    from: rawText(known.callerId?.value),
-    fromName: text(known.callerName?.value),
-    did: rawText(known.did?.value),
-    menu: placeIn(at?.value),
-    previousMenu: placeIn(before?.value),
+    from: rawText(read.value('callerId')),
+    fromName: read.place('callerName'),
+    did: rawText(read.value('did')),
+    menu: placeIn(read.place(at)),
+    previousMenu: placeIn(read.place(before)),
     // A key that is not there is empty or missing; 0 is a key.
-    digits: text(known.digits?.value),
+    digits: read.key('digits'),
   };
 }
 
@@ -143,8 +142,7 @@ function besides(
   };
 }
 
-function placeIn(value: unknown): string | null {
-  const place = text(value);
+function placeIn(place: string | null): string | null {
   return place === BEGINNING ? null : place;
 }
 

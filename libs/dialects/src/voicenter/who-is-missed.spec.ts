@@ -8,7 +8,7 @@ import {
   type CallId,
   type ConnectionId,
 } from '#domain';
-import { squeezed } from './fields.js';
+import { squeezed } from '../content/squeezed.js';
 import { voicenter } from './voicenter.js';
 
 const RECEIVED = instant(Date.parse('2026-11-21T09:30:00Z'));

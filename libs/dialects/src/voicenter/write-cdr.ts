@@ -2,7 +2,7 @@
 import type { Reply, WireFormat } from '../dialect.js';
 import { writeCall } from '../xmlrpc/write-message.js';
 import type { Writable } from '../xmlrpc/write-value.js';
-import { squeezed } from './fields.js';
+import { squeezed } from '../content/squeezed.js';
 
 /** A CDR in the vendor's own fields, spelled as they shall be written. `undefined` fields are left out. */
 export type CdrFields = Readonly<Record<string, Writable>>;

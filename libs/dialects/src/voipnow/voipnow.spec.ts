@@ -277,8 +277,8 @@ describe('requests', () => {
     const list = [RINGING, { ...RINGING, CalledExtension: '0003*211' }];
     const reports = reportsOf(post(JSON.stringify(list), 'dial-in'));
     expect(reports.map(({ leg }) => leg)).toEqual(['c1@0003*210', 'c1@0003*211']);
-    expect(reasonOf(post(JSON.stringify([RINGING, {}])))).toBe(
-      'The call event has neither CallAPIID nor CallID. (message 2 of 2)',
+    expect(reasonOf(post(JSON.stringify([{}, {}])))).toBe(
+      'The call event has neither CallAPIID nor CallID. (message 1 of 2)',
     );
   });
 

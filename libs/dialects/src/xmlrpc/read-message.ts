@@ -2,7 +2,7 @@
 import { withProlog } from '../content/body/read-body.js';
 import { MAX_UNPACKED_BYTES } from '../content/body/unpack-body.js';
 import { decodeText } from '../content/charset/decode-text.js';
-import { NotAValue, childrenNamed, readValue } from './read-value.js';
+import { childrenNamed, readValue } from './read-value.js';
 import { readXml } from './read-xml.js';
 import type { XmlElement } from './read-xml.js';
 import type { XmlRpcValue } from './value.js';
@@ -22,14 +22,7 @@ export function readMessage(
   return xml;
 }
 
-/** @throws NotAValue */
 export function readParams(root: XmlElement): XmlRpcValue[] {
   const params = childrenNamed(root, 'params').flatMap((each) => childrenNamed(each, 'param'));
   return params.flatMap((param) => childrenNamed(param, 'value')).map(readValue);
-}
-
-/** An error value of what `readValue` throws; anything else is a fault of ours. */
-export function notAValue(error: unknown): { ok: false; reason: string } {
-  if (error instanceof NotAValue) return { ok: false, reason: error.message };
-  throw error;
 }

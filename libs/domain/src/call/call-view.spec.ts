@@ -33,6 +33,7 @@ const COMMON = {
   customData: { at: 1_000 },
   transferOf: null,
   ai: null,
+  unreadableFields: ['dialtime'],
 };
 const LEG: CallLeg = { key: 'only', raw: { x: 1 }, ...COMMON, startedAt: TIMES.startedAt, heard: HEARD };
 const SHOWN_LEG = { key: 'only', raw: { x: 1 }, state: 'ended', ...COMMON, ...SHOWN };

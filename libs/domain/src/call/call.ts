@@ -153,6 +153,8 @@ export interface CallLeg {
   transferOf: string | null;
   /** AI summary, transcript and the like, as the vendor sent it. */
   ai: unknown;
+  /** The vendor's names of fields whose values could not be read, in order; their text is in `raw`. */
+  unreadableFields: string[];
   /** Fields that this dialect does not know, kept as they came. */
   raw: Record<string, unknown>;
 }
@@ -190,6 +192,8 @@ export interface Call {
   customData: Record<string, unknown>;
   transferOf: string | null;
   ai: unknown;
+  /** Of all legs. */
+  unreadableFields: string[];
   /** Null where nothing was remembered. */
   context: CallContext | null;
   /** When its end was told to the CRMs, or we gave up waiting for one: whatever comes later, it stays ended. */

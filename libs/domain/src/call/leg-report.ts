@@ -33,6 +33,11 @@ export interface LegReport {
   /** Epoch seconds as the PBX wrote them; whether they mean UTC or local wall clock is the connection's setting. */
   startedEpochSeconds: number | null;
   /**
+   * There where the message wrote the start out: with its offset from UTC (`utc`), or without one, which is the wall clock of
+   * the connection encoded as if it were UTC (`local`). Then the setting for epochs says nothing.
+   */
+  startedBy?: 'utc' | 'local';
+  /**
    * There where nobody documents which clock those seconds are of: they and the lengths count where they fit the time of
    * receipt.
    */
@@ -58,6 +63,11 @@ export interface LegReport {
   ai: unknown;
   /** Words of the vendor's that the dialect has no meaning for: its tables want another line. Absent means none. */
   unknownWords?: readonly UnknownWord[];
+  /**
+   * The vendor's names of fields whose values could not be read: the place of each is empty, and its text is in `raw`.
+   * Absent means none.
+   */
+  unreadableFields?: readonly string[];
   /** Fields that the dialect does not know or could not place, under the names and with the values that they came with. */
   raw: Record<string, unknown>;
 }

@@ -11,7 +11,7 @@
  * - vendor's type with direction, party, agent, queue, department, price: one report's whole, never half of each; a
  *   party that is a number before one that is not, the greater text or amount otherwise;
  * - recordings: all of them, by URL; IVR path: of lists the longest, of steps told live all; custom data and unknown
- *   fields: member by member;
+ *   fields: member by member; names of fields that could not be read: all of them;
  * - values of no fixed shape: the longer JSON text, of equally long ones the greater.
  *
  * Every rule is the maximum or minimum of a total order and nothing derived is kept, so the merge is commutative,
@@ -23,6 +23,7 @@ import { mergeHeard } from './heard.js';
 import { isEmpty } from './is-empty.js';
 import { isLive } from './ivr-path.js';
 import { RESULT_RANK } from './result-rank.js';
+import { unreadableNames } from './unreadable-fields.js';
 
 type Order<T> = (a: T, b: T) => number;
 
@@ -57,6 +58,7 @@ export function mergeLegs(a: CallLeg, b: CallLeg): CallLeg {
     customData: mergeMembers(a.customData, b.customData),
     transferOf: greaterOf(a.transferOf, b.transferOf, byText),
     ai: a.ai === b.ai ? a.ai : greater(a.ai, b.ai, byContent),
+    unreadableFields: unreadableNames(a.unreadableFields, b.unreadableFields),
     raw: mergeMembers(a.raw, b.raw),
   };
 }

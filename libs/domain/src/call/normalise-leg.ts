@@ -6,6 +6,7 @@ import type { CallLeg, CallResult } from './call.js';
 import { heardIn } from './heard.js';
 import type { LegReport } from './leg-report.js';
 import { timesOf, type ReportedTimes } from './reported-times.js';
+import { unreadableNames } from './unreadable-fields.js';
 
 export interface LegContext extends EpochReading {
   /** ISO 3166-1 alpha-2: whose local numbers the PBX prints. */
@@ -50,6 +51,7 @@ export function normaliseLeg(report: LegReport, connection: LegContext, received
     customData: report.customData,
     transferOf: report.transferOf,
     ai: report.ai,
+    unreadableFields: unreadableNames(report.unreadableFields ?? []),
     raw: report.raw,
   };
 }

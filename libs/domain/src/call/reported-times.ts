@@ -36,10 +36,11 @@ function secondsOf({ ringSeconds, queueSeconds, talkSeconds, menuSeconds = 0 }: 
 }
 
 function startIn(
-  { startedEpochSeconds: seconds }: LegReport,
+  { startedEpochSeconds: seconds, startedBy }: LegReport,
   reading: EpochReading,
   evidence: { receivedAt: Instant; lastedMs: number },
 ): Instant | null {
   const known = seconds !== null && seconds >= 0 && seconds <= MAX_EPOCH_SECONDS;
-  return known ? fromEpochBefore(seconds, reading, evidence) : null;
+  const epochs = startedBy ?? reading.epochs;
+  return known ? fromEpochBefore(seconds, { ...reading, epochs }, evidence) : null;
 }

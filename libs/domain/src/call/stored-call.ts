@@ -7,8 +7,11 @@ import { heardBefore } from './heard.js';
 import type { ToldSoFar } from './told-so-far.js';
 import { summariseLegs } from './summarise-legs.js';
 
+/** A leg as a build may have kept it that did not know all of today's members. */
+type StoredLeg = Omit<CallLeg, 'unreadableFields'> & Partial<Pick<CallLeg, 'unreadableFields'>>;
+
 export interface StoredCall {
-  legs: CallLeg[];
+  legs: StoredLeg[];
   /** Null or absent while the call's end has not been told. */
   closedAt?: Instant | null;
   /** Which events of it there were, each once; absent means none. */
@@ -36,6 +39,10 @@ export function restoreCall(
   { legs, closedAt = null, context = null }: StoredCall,
 ): Call {
   const { id, connectionId, vendorCallId } = ids;
-  const known = legs.map((leg) => ({ ...leg, heard: heardBefore(leg.heard, leg.result) }));
+  const known = legs.map((leg) => ({
+    ...leg,
+    heard: heardBefore(leg.heard, leg.result),
+    unreadableFields: leg.unreadableFields ?? [],
+  }));
   return { id, connectionId, vendorCallId, ...summariseLegs(known, closedAt, context) };
 }

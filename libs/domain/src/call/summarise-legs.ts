@@ -27,6 +27,7 @@ import { ivrPathOf } from './ivr-path.js';
 import { readLeg, type ReadLeg } from './read-leg.js';
 import { RESULT_RANK } from './result-rank.js';
 import { talkSeconds } from './talk-seconds.js';
+import { unreadableNames } from './unreadable-fields.js';
 import { wasTaken } from './was-taken.js';
 
 /** The leg of a caller in a menu. */
@@ -109,6 +110,7 @@ function facts(by: {
     customData: overContext(context, overlaid(ranked)),
     transferOf: first(ranked, (leg) => leg.transferOf),
     ai: first(ranked, (leg) => leg.ai ?? null),
+    unreadableFields: unreadableNames(legs.flatMap((leg) => leg.unreadableFields)),
     context,
   };
 }
@@ -204,6 +206,7 @@ const NOTHING_KNOWN: CallSummary = Object.freeze({
   customData: {},
   transferOf: null,
   ai: null,
+  unreadableFields: [],
   context: null,
   closedAt: null,
   legs: [],

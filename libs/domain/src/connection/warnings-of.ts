@@ -7,9 +7,9 @@ import { refusalWords, type Refused } from './refusal.js';
 const DAY = 24 * 60 * 60 * 1000;
 /** Longer than a weekend. */
 const SILENT_MS = 3 * DAY;
-/** A word that was not seen for so long has been dealt with, or does not matter. */
-const WORD_COUNTS_MS = 7 * DAY;
-const WORDS_NAMED = 5;
+/** What was not seen for so long has been dealt with, or does not matter. */
+const SEEN_COUNTS_MS = 7 * DAY;
+const MOST_NAMED = 5;
 
 export const WARNING_CODES = [
   'connection.disabled',
@@ -20,6 +20,7 @@ export const WARNING_CODES = [
   'receipts.unparsed',
   'receipts.set_aside',
   'words.unknown',
+  'fields.unreadable',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 
@@ -45,7 +46,7 @@ export interface ConnectionCondition {
 
 /** What somebody should look after; nothing where all is well. The most urgent first. */
 export function warningsOf(
-  health: Pick<ConnectionHealth, 'clock' | 'unknownWords'>,
+  health: Pick<ConnectionHealth, 'clock' | 'unknownWords' | 'unreadableFields'>,
   condition: ConnectionCondition,
   now: Instant,
 ): Warning[] {
@@ -57,6 +58,7 @@ export function warningsOf(
     ...(clock === null ? [] : [{ code: 'clock.wrong', message: clock } as const]),
     ...problems(condition),
     ...unknownWords(health, now),
+    ...unreadableFields(health, now),
   ];
 }
 
@@ -108,10 +110,26 @@ function unknownWords(
   { unknownWords: seen }: Pick<ConnectionHealth, 'unknownWords'>,
   now: Instant,
 ): Warning[] {
-  const recent = seen.filter(({ lastSeenAt }) => now - lastSeenAt < WORD_COUNTS_MS);
+  const recent = seen.filter(({ lastSeenAt }) => now - lastSeenAt < SEEN_COUNTS_MS);
   if (recent.length === 0) return [];
-  const named = recent.slice(0, WORDS_NAMED).map(({ kind, word }) => `${kind} "${word}"`);
-  const more = recent.length > named.length ? ` and ${String(recent.length - named.length)} more` : '';
-  const message = `The PBX uses words that this dialect has no meaning for: ${named.join(', ')}${more}. Such calls are kept with the result \`unknown\` or as ordinary calls.`;
+  const named = namedFew(recent.map(({ kind, word }) => `${kind} "${word}"`));
+  const message = `The PBX uses words that this dialect has no meaning for: ${named}. Such calls are kept with the result \`unknown\` or as ordinary calls.`;
   return [{ code: 'words.unknown', message }];
+}
+
+function unreadableFields(
+  { unreadableFields: seen }: Pick<ConnectionHealth, 'unreadableFields'>,
+  now: Instant,
+): Warning[] {
+  const recent = seen.filter(({ lastSeenAt }) => now - lastSeenAt < SEEN_COUNTS_MS);
+  if (recent.length === 0) return [];
+  const named = namedFew(recent.map(({ name }) => `\`${name}\``));
+  const message = `The PBX fills fields with what cannot be read: ${named}. Such calls are kept without these values; \`raw\` of a call shows what came. Look at what the PBX is set to send there.`;
+  return [{ code: 'fields.unreadable', message }];
+}
+
+function namedFew(all: readonly string[]): string {
+  const named = all.slice(0, MOST_NAMED);
+  const more = all.length > named.length ? ` and ${String(all.length - named.length)} more` : '';
+  return `${named.join(', ')}${more}`;
 }
