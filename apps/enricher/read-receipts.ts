@@ -18,7 +18,7 @@ export type ReadReceipt =
 /** Reads receipts in the connection's dialect, each by itself: one that cannot be read holds nobody up. */
 export function readReceipts(
   receipts: readonly DueReceipt[],
-  context: Pick<EnrichmentContext, 'timeZone' | 'country' | 'epochs' | 'settings'>,
+  context: Pick<EnrichmentContext, 'timeZone' | 'country' | 'epochs' | 'settings' | 'people'>,
   dialect: Pick<Dialect, 'read'>,
 ): ReadReceipt[] {
   return receipts.map((receipt) => {

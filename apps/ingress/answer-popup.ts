@@ -1,7 +1,7 @@
 import {
   popupAnswer,
   popupSettings,
-  readParty,
+  lookupNumber,
   showsCustomData,
   unknownCaller,
   type KnownCaller,
@@ -44,7 +44,8 @@ export function answerPopup(parts: AnswerPopupParts): Answerers['popup'] {
   return async (question, asker) => {
     const { connection } = asker;
     const startedAt = parts.clock.now();
-    const { e164 } = readParty(question.number, connection.country);
+    const e164 =
+      question.numberKind === 'extension' ? null : lookupNumber(question.number, connection.country);
     const settings = popupSettings(connection.settings);
     const [{ outcome, caller }, remembered] = await Promise.all([
       lookUp(parts, e164, asker),

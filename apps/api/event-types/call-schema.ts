@@ -21,6 +21,12 @@ function object(properties: Record<string, JsonSchema>): JsonSchema {
   return { type: 'object', properties, required, additionalProperties: true };
 }
 
+/** An extension only where one was written behind the number. */
+function party(members: Record<string, JsonSchema>): JsonSchema {
+  const { properties, ...all } = object(members);
+  return { ...all, properties: { ...(properties as object), extension: TEXT } };
+}
+
 const orNull = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, { type: 'null' }] });
 const listOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
 
@@ -31,7 +37,7 @@ const PARTY_MEMBERS = {
   countryName: TEXT_OR_NULL,
   type: { enum: [...NUMBER_TYPES, null] },
 };
-const PARTY = object(PARTY_MEMBERS);
+const PARTY = party(PARTY_MEMBERS);
 const NAMED_ID_MEMBERS = { id: TEXT, name: TEXT_OR_NULL };
 export const NAMED_ID = object(NAMED_ID_MEMBERS);
 const IVR_STEP = object({
@@ -70,7 +76,7 @@ const FACTS = {
   talkSeconds: SECONDS_OR_NULL,
   from: PARTY,
   to: PARTY,
-  did: orNull(object({ ...PARTY_MEMBERS, label: TEXT_OR_NULL })),
+  did: orNull(party({ ...PARTY_MEMBERS, label: TEXT_OR_NULL })),
   extension: TEXT_OR_NULL,
   extensionLabel: TEXT_OR_NULL,
   agent: orNull(object({ id: UUID_OR_NULL, code: TEXT_OR_NULL, name: TEXT_OR_NULL, email: TEXT_OR_NULL })),

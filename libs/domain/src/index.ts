@@ -25,6 +25,8 @@ export * from './endpoint/expiry.js';
 export * from './call/normalise-leg.js';
 export * from './call/fold-call.js';
 export * from './phone/party.js';
+export * from './phone/is-short-number.js';
+export * from './phone/number-variants.js';
 export * from './time/wall-clock.js';
 export * from './call/call-view.js';
 export * from './call/stored-call.js';

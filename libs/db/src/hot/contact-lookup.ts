@@ -1,4 +1,4 @@
-import type { ContactMatch, TenantId } from '#domain';
+import { numberVariants, type ContactMatch, type TenantId } from '#domain';
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
 import { pgArray } from './pg-array.js';
@@ -6,6 +6,7 @@ import { pgArray } from './pg-array.js';
 /** Whose contacts are asked for which number. */
 export interface ContactKey {
   tenantId: TenantId;
+  /** Contacts are found by each form that the number has (`numberVariants`). */
   e164: string;
 }
 
@@ -28,12 +29,13 @@ const MOST_LISTED = 5;
 
 const FIND = `
 SELECT q.place::int AS place, f.*
-FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS q(tenant_id, e164, place)
+FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS q(tenant_id, forms, place)
 CROSS JOIN LATERAL (
   SELECT c.id, c.external_id, c.name, c.company, c.url, (extract(epoch FROM c.updated_at) * 1000)::float8 AS updated_at,
          (count(*) OVER ())::int AS total
-  FROM contact_phone p JOIN contact c ON c.tenant_id = p.tenant_id AND c.id = p.contact_id
-  WHERE p.tenant_id = q.tenant_id AND p.e164 = q.e164
+  FROM (SELECT DISTINCT contact_id FROM contact_phone
+        WHERE tenant_id = q.tenant_id AND e164 = ANY(string_to_array(q.forms, ' '))) p
+  JOIN contact c ON c.tenant_id = q.tenant_id AND c.id = p.contact_id
   ORDER BY c.updated_at DESC, c.id DESC LIMIT ${MOST_LISTED}) f`;
 
 /** Finds the contacts of a number while the phone rings. Those asked for together are found by one statement. */
@@ -54,7 +56,10 @@ export class ContactLookup {
     const rows = await this.hot.run<Row>(
       'contact.find',
       FIND,
-      [uuid(keys.map(({ tenantId }) => tenantId)), text(keys.map(({ e164 }) => e164))],
+      [
+        uuid(keys.map(({ tenantId }) => tenantId)),
+        text(keys.map(({ e164 }) => numberVariants(e164).join(' '))),
+      ],
       keys.length,
     );
     const found = keys.map((): FoundContacts => ({ total: 0, contacts: [] }));

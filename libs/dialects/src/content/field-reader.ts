@@ -4,6 +4,7 @@ import type { KnownFields, SortedFields } from './known-fields.js';
 import { finiteNumber, isBlank, rawText, readMoment } from './scalars.js';
 import { readLength } from './read-length.js';
 import { readVendorId, type VendorIdReading } from './read-vendor-id.js';
+import { numberText } from './number-text.js';
 import { squeezed } from './squeezed.js';
 import { isMarksOnly, isWordForNothing, unquoted } from './word-for-nothing.js';
 
@@ -76,6 +77,11 @@ export class FieldReader<Name extends string> {
     if (text !== '0') return text;
     this.kept.add(field);
     return null;
+  }
+
+  /** A number of the public network; a blank in front of it may be its plus. */
+  phone(field: Name): string | null {
+    return this.text(field) === null ? null : numberText(this.value(field));
   }
 
   /** The id of a queue and the like: 0 is none, and no news. */

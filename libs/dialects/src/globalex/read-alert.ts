@@ -4,6 +4,7 @@ import { FieldReader } from '../content/field-reader.js';
 import { sortFields } from '../content/known-fields.js';
 import type { Fields } from '../content/known-fields.js';
 import { rawOf } from '../content/raw-of.js';
+import { partiesOf, type Parties } from '../content/party-kind.js';
 import type { ReportReading } from '../content/read-reports.js';
 import { SHAPES, SPELLINGS } from './fields.js';
 import type { FieldName } from './fields.js';
@@ -11,7 +12,7 @@ import type { FieldName } from './fields.js';
 /** What an alert of one kind says beside its id and parties. */
 export type Told = Omit<
   LegReport,
-  'vendorCallId' | 'from' | 'to' | 'did' | 'raw' | 'unreadableFields' | keyof typeof NEVER_TOLD
+  'vendorCallId' | keyof Parties | 'did' | 'raw' | 'unreadableFields' | keyof typeof NEVER_TOLD
 >;
 
 const NEVER_TOLD = {
@@ -40,9 +41,11 @@ export function readAlert(fields: Fields, tell: (read: FieldReader<FieldName>) =
     ...NEVER_TOLD,
     ...tell(read),
     vendorCallId: callId.id,
-    from: read.party('caller'),
-    to: read.party('target'),
-    did: read.text('did'),
+    ...partiesOf(read.party('caller'), read.party('target'), {
+      from: [read.value('callerExtension')],
+      to: [read.value('targetExtension'), read.value('extension')],
+    }),
+    did: read.phone('did'),
   };
   return { ok: true, report: { ...report, ...read.notes(), raw: rawOf(read.leftOver()) } };
 }

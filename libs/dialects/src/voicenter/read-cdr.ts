@@ -2,6 +2,7 @@
 import type { LegReport, UnknownWord } from '#domain';
 import { FieldReader } from '../content/field-reader.js';
 import { sortFields, type Fields } from '../content/known-fields.js';
+import { partiesOf } from '../content/party-kind.js';
 import { rawOf } from '../content/raw-of.js';
 import type { ReportReading } from '../content/read-reports.js';
 import { isBlank } from '../content/scalars.js';
@@ -36,9 +37,11 @@ export function readCdr(fields: Fields): ReportReading {
     result,
     ...nobodyMissedBy(vendorStatus),
     ...placeFields(read, { type, direction, result }),
-    from: read.party('caller'),
-    to: read.party('target'),
-    did: read.text('did'),
+    ...partiesOf(read.party('caller'), read.party('target'), {
+      from: [read.value('callerExtension')],
+      to: [read.value('targetExtension')],
+    }),
+    did: read.phone('did'),
     transferOf: read.id('originalCallId'),
     ...unknownIn(vendorType, vendorStatus),
   };

@@ -1,5 +1,12 @@
 /** Reads one popup, whatever format its fields came in (seed section 2, design "Dialects"). */
-import type { CallResult, Direction, LegPhase, LegReport, PopupQuestion } from '#domain';
+import {
+  isShortNumber,
+  type CallResult,
+  type Direction,
+  type LegPhase,
+  type LegReport,
+  type PopupQuestion,
+} from '#domain';
 import type { Fields } from '../content/known-fields.js';
 import { FieldReader } from '../content/field-reader.js';
 import { rawOf } from '../content/raw-of.js';
@@ -35,16 +42,20 @@ export function readPopup(message: Fields): PopupReading {
   if (callId.id === null && number.trim() === '') {
     return { ok: false, reason: callId.reason ?? 'The popup has neither a phone nor an ivrid.' };
   }
+  const extension = read.extension('extension');
+  const direction = directionIn(read);
+  const inside = isShortNumber(number) && (direction === 'internal' || number.trim() === extension);
   const question: PopupQuestion = {
     kind: 'popup',
     number,
+    ...(inside ? { numberKind: 'extension' } : {}),
     vendorCallId: callId.id,
-    extension: read.extension('extension'),
-    did: read.text('did'),
+    extension,
+    did: read.phone('did'),
     customData,
   };
   if (callId.id !== null) {
-    return { ok: true, report: reportOf(read, { callId: callId.id, question }), question };
+    return { ok: true, report: reportOf(read, { callId: callId.id, question, direction }), question };
   }
   // Whoever calls is shown; of which call that is nobody knows.
   const why = callId.reason !== null && { unreadable: callId.reason };
@@ -53,15 +64,11 @@ export function readPopup(message: Fields): PopupReading {
 
 function reportOf(
   read: FieldReader<PopupFieldName>,
-  { callId, question }: { callId: string; question: PopupQuestion },
+  { callId, question, direction }: { callId: string; question: PopupQuestion; direction: Direction },
 ): LegReport {
-  const { number, extension, did, customData } = question;
+  const { extension, did, customData } = question;
   const status = read.word('status');
   const phase = read.has('status') ? (PHASES.get(squeezed(status)) ?? 'noted') : 'ringing';
-  const said = read.readBy('direction', directionNamed);
-  const direction = read.flag('isInternal') === true ? 'internal' : (said ?? 'inbound');
-  const ours = extension ?? did ?? '';
-  const [from, to] = direction === 'outbound' ? [ours, number] : [number, ours];
   const cause = phase === 'ended' ? read.text('cause') : null;
   const answered = read.flag('answered');
   const isGuess = phase === 'ended' && answered === null && resultOf(cause ?? '', direction) === 'unknown';
@@ -81,13 +88,29 @@ function reportOf(
     ...(phase === 'noted' && status !== '' && { unknownWords: [{ kind: 'status' as const, word: status }] }),
     ...read.moment('started'),
     ...NOT_TOLD,
-    from,
-    to,
+    ...partiesIn(question, direction),
     did,
     extension,
     customData,
   };
   return { ...report, ...read.notes(), raw: rawOf(read.leftOver()) };
+}
+
+function directionIn(read: FieldReader<PopupFieldName>): Direction {
+  const said = read.readBy('direction', directionNamed);
+  return read.flag('isInternal') === true ? 'internal' : (said ?? 'inbound');
+}
+
+/** The party outside, and our end of the call: the extension, else the number that was called. */
+function partiesIn(
+  { number, numberKind, extension, did }: PopupQuestion,
+  direction: Direction,
+): Pick<LegReport, 'from' | 'fromKind' | 'to' | 'toKind'> {
+  const ours = extension ?? did ?? '';
+  const ourKind = extension === null ? undefined : ('extension' as const);
+  const [from, to, fromKind, toKind] =
+    direction === 'outbound' ? [ours, number, ourKind, numberKind] : [number, ours, numberKind, ourKind];
+  return { from, ...(fromKind && { fromKind }), to, ...(toKind && { toKind }) };
 }
 
 /** What a popup never tells. A length would make the CDR's account of the call look like one of several. */

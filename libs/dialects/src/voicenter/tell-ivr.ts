@@ -61,7 +61,7 @@ export function tellIvr(method: string, fields: Fields): IvrTelling {
     direction: 'inbound' as const,
     from: read.party('callerId'),
     to: read.party('target'),
-    did: read.text('did'),
+    did: read.phone('did'),
     ivrPath: question ? pathOf(question) : [],
     customData: remembered ?? {},
   };

@@ -6,6 +6,7 @@ import { sortFields } from '../content/known-fields.js';
 import type { Fields } from '../content/known-fields.js';
 import { rawOf } from '../content/raw-of.js';
 import type { ReportReading } from '../content/read-reports.js';
+import { partiesOf, type Parties } from '../content/party-kind.js';
 import type { VendorIdReading } from '../content/read-vendor-id.js';
 import { rawText } from '../content/scalars.js';
 import { endsOfCall } from './ends-of-call.js';
@@ -47,9 +48,8 @@ export function readCallEvent(fields: Fields, route: string): ReportReading {
     vendorStatus,
     direction: ends.direction,
     result: resultOf(kind, vendorStatus, ends),
-    from: partyIn(read, 'callerNumber', 'callerExtension'),
-    to: partyIn(read, 'calledNumber', 'calledExtension'),
-    did: read.text('calledDid'),
+    ...partiesIn(read),
+    did: read.phone('calledDid'),
     extension: ends.extension,
     // The words of a call that rings or is answered are not documented.
     ...(kind.phase === 'ringing' || kind.phase === 'answered' ? {} : unknownDialStatus(vendorStatus)),
@@ -100,10 +100,18 @@ function resultOf(kind: EventKind, status: string, { direction }: EndsOfCall): C
   return kind.phase === 'ended' ? resultOfDialStatus(status, direction) : 'unknown';
 }
 
-/** The number that the vendor tells, or the extension where it tells none. */
-function partyIn(read: FieldReader<FieldName>, number: FieldName, extension: FieldName): string {
-  const told = read.party(number);
-  return told === '' ? read.party(extension) : told;
+/** The numbers that the vendor tells; where it tells none, the extension, which is no number however it looks. */
+function partiesIn(read: FieldReader<FieldName>): Parties {
+  const [from, to] = [read.party('callerNumber'), read.party('calledNumber')];
+  const [caller, called] = [read.value('callerExtension'), read.value('calledExtension')];
+  return {
+    ...partiesOf(from || read.party('callerExtension'), to || read.party('calledExtension'), {
+      from: [caller],
+      to: [called],
+    }),
+    ...(from === '' && caller !== undefined ? { fromKind: 'extension' } : {}),
+    ...(to === '' && called !== undefined ? { toKind: 'extension' } : {}),
+  };
 }
 
 /** Fields that have no place of their own in a report. */

@@ -34,7 +34,11 @@ export const NUMBER_TYPES = [
 ] as const;
 export type NumberType = (typeof NUMBER_TYPES)[number];
 
-/** A party of a call. `original` is exactly what the PBX said; the rest only when it is a valid number. */
+/**
+ * A party of a call. `original` is exactly what the PBX said; the rest only when it is a number: a valid one or, where it is
+ * written with a plus, one that its country could have. The latter has no `type`, and a `country` only where its code is one
+ * country's.
+ */
 export interface Party {
   original: string;
   e164: string | null;
@@ -43,6 +47,8 @@ export interface Party {
   /** English name of the country */
   countryName: string | null;
   type: NumberType | null;
+  /** What was written behind the number for the exchange that it belongs to; absent where nothing was. */
+  extension?: string;
 }
 
 export interface Money {

@@ -49,7 +49,10 @@ export interface LegReport {
   /** In a menu, before anything rang, where the PBX counts that apart. Absent means none. */
   menuSeconds?: number;
   from: string;
+  /** `extension`: it came in a field of extensions, so it is no phone number, however it looks. Absent: who knows. */
+  fromKind?: 'extension';
   to: string;
+  toKind?: 'extension';
   did: string | null;
   extension: string | null;
   agent: Agent | null;

@@ -1,8 +1,10 @@
 /** Makes a leg of ours from a dialect's report, with the connection's zone and country. */
 import type { Instant } from '../ids.js';
-import { readParty } from '../phone/party.js';
+import type { People } from '../people/people.js';
+import { isShortNumber } from '../phone/is-short-number.js';
+import { partyWithoutNumber, readParty } from '../phone/party.js';
 import type { EpochReading } from '../time/wall-clock.js';
-import type { CallLeg, CallResult } from './call.js';
+import type { CallLeg, CallResult, Party } from './call.js';
 import { heardIn } from './heard.js';
 import type { LegReport } from './leg-report.js';
 import { timesOf, type ReportedTimes } from './reported-times.js';
@@ -11,6 +13,8 @@ import { unreadableNames } from './unreadable-fields.js';
 export interface LegContext extends EpochReading {
   /** ISO 3166-1 alpha-2: whose local numbers the PBX prints. */
   country: string;
+  /** Of the connection; absent where nobody knows of any extensions. */
+  people?: Pick<People, 'extension'>;
 }
 
 /** Ring groups: the phone stopped ringing because another one took the call. Seen with and without spaces, any case. */
@@ -38,8 +42,8 @@ export function normaliseLeg(report: LegReport, connection: LegContext, received
     queueSeconds: told.queueSeconds,
     talkSeconds: told.talkSeconds,
     ...(told.menuSeconds !== undefined && { menuSeconds: told.menuSeconds }),
-    from: readParty(report.from, connection.country),
-    to: readParty(report.to, connection.country),
+    from: partyOf(report, 'from', connection),
+    to: partyOf(report, 'to', connection),
     did: report.did === null ? null : readParty(report.did, connection.country),
     extension: report.extension,
     agent: report.agent,
@@ -54,6 +58,21 @@ export function normaliseLeg(report: LegReport, connection: LegContext, received
     unreadableFields: unreadableNames(report.unreadableFields ?? []),
     raw: report.raw,
   };
+}
+
+/**
+ * An extension is never a number of the public network, also where its digits are one (six of them in Germany): a stranger
+ * would be told by name. Short digits are one where a field, the other end or the tenant's directory says so.
+ */
+function partyOf(report: LegReport, end: 'from' | 'to', { country, people }: LegContext): Party {
+  const text = report[end];
+  if (report[`${end}Kind`] === 'extension') return partyWithoutNumber(text);
+  if (!isShortNumber(text)) return readParty(text, country);
+  const known =
+    report.direction === 'internal' ||
+    text.trim() === report.extension ||
+    people?.extension(text) !== undefined;
+  return known ? partyWithoutNumber(text) : readParty(text, country);
 }
 
 /** Whether the PBX accounts for a leg that is over, as a CDR does. A popup may tell a start too, but never a length. */

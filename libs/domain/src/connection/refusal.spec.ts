@@ -8,6 +8,10 @@ describe('what was refused', () => {
   });
 
   it('is not known by words of the language', () => {
-    expect(['constructor', '__proto__', ''].map(readRefusalReason)).toEqual([undefined, undefined, undefined]);
+    expect(['constructor', '__proto__', ''].map(readRefusalReason)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 });

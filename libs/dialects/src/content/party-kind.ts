@@ -1,0 +1,21 @@
+import { isShortNumber, type LegReport } from '#domain';
+import { text } from './scalars.js';
+
+export type Parties = Pick<LegReport, 'from' | 'fromKind' | 'to' | 'toKind'>;
+
+/**
+ * Both ends of a call. Short digits of an end that has an extension are that extension, or another name of it, and no
+ * number of the public network.
+ *
+ * @param extensions  what the message's fields of extensions hold of the end that called and of the one that was called
+ */
+export function partiesOf(from: string, to: string, extensions: { from: unknown[]; to: unknown[] }): Parties {
+  const isExtension = (party: string, fields: unknown[]) =>
+    isShortNumber(party) && fields.some((field) => text(field) !== null);
+  return {
+    from,
+    ...(isExtension(from, extensions.from) ? { fromKind: 'extension' } : {}),
+    to,
+    ...(isExtension(to, extensions.to) ? { toKind: 'extension' } : {}),
+  };
+}
