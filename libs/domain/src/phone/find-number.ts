@@ -53,7 +53,7 @@ export function findNumber(text: string, country: string): FoundNumber {
   const restored = lost ? international() : undefined;
   if (restored !== undefined) return found(restored);
   const plan = numberingPlan(country);
-  return plan === undefined ? found(afterZeros(digits)) : atHome(digits, plan);
+  return plan === undefined ? found(afterZeros(digits, undefined)) : atHome(digits, plan);
 }
 
 /** Digits without a plus, in this order: as the country's, behind an exit code, as a country code without a mark. */
@@ -61,10 +61,10 @@ function atHome(digits: string, plan: NumberingPlan): FoundNumber {
   if (SHORT_CODE.test(digits)) return NOTHING;
   const read = parse(digits, plan.country);
   if (read?.isValid() === true) return isLocalPart(digits, read, plan) ? NOTHING : found(read);
-  const marked = plan.couldBeHome(digits) ? undefined : afterZeros(digits);
+  const marked = plan.couldBeHome(digits) ? undefined : afterZeros(digits, plan);
   if (marked !== undefined) return found(marked);
   const home = read?.countryCallingCode === plan.callingCode && read.isPossible() ? read : undefined;
-  const renumbered = home && otherForm(home);
+  const renumbered = otherForm(home?.number ?? `+${plan.callingCode}${digits}`);
   if (renumbered !== undefined) return found(renumbered);
   const foreign = unmarkedForeign(digits, plan);
   if (foreign !== undefined) return found(foreign);
@@ -82,9 +82,13 @@ function isLocalPart(digits: string, read: PhoneNumber, { nationalPrefix }: Numb
   return read.formatNational().replace(/\D/g, '').startsWith(nationalPrefix);
 }
 
-/** Where `00` is not what is dialed before a number of another country, it is still what many write. */
-function afterZeros(digits: string): PhoneNumber | undefined {
-  return digits.startsWith('00') ? valid(`+${digits.slice(2)}`) : undefined;
+/**
+ * Where `00` is not what is dialed before a number of another country, it is still what many write; not where what follows could
+ * be a number of the country itself.
+ */
+function afterZeros(digits: string, plan: NumberingPlan | undefined): PhoneNumber | undefined {
+  const rest = digits.slice(2);
+  return digits.startsWith('00') && plan?.couldBeHome(rest) !== true ? valid(`+${rest}`) : undefined;
 }
 
 /**
@@ -98,8 +102,8 @@ function unmarkedForeign(digits: string, plan: NumberingPlan): PhoneNumber | und
 }
 
 /** The form that is in use today of a number in a form that once was. */
-function otherForm({ number }: PhoneNumber): PhoneNumber | undefined {
-  const [, ...others] = numberVariants(number);
+function otherForm(e164: string): PhoneNumber | undefined {
+  const [, ...others] = numberVariants(e164);
   for (const other of others) {
     const read = valid(other);
     if (read !== undefined) return read;
@@ -116,7 +120,7 @@ function withoutTrunkPrefix(text: string): PhoneNumber | undefined {
 function possible(digits: string): PhoneNumber | undefined {
   const number = parse(`+${digits}`);
   if (number === undefined) return undefined;
-  return otherForm(number) ?? (number.isPossible() ? number : undefined);
+  return otherForm(number.number) ?? (number.isPossible() ? number : undefined);
 }
 
 function valid(text: string): PhoneNumber | undefined {

@@ -30,7 +30,7 @@ const RULES: readonly Rule[] = [
   [/^\+22901(\d{8})$/, '+229$1'],
   [/^\+229([2-9]\d{7})$/, '+22901$1'],
   ...IVORIAN_NETWORKS.flatMap(([second, network]): Rule[] => [
-    [new RegExp(`^\\+225${network}(\\d${second}\\d{6})$`), '+225$1'],
+    [new RegExp(`^\\+225${network}([04-9]${second}\\d{6})$`), '+225$1'],
     [new RegExp(`^\\+225([04-9]${second}\\d{6})$`), `+225${network}$1`],
   ]),
 ];

@@ -21,7 +21,8 @@ const EXIT_CODES: Partial<Record<CountryCode, readonly string[]>> = {
   CO: ['005', '007', '009', '00444'],
   CU: ['119'],
   FI: ['00', '990', '994'],
-  HK: ['001', '00', '0030'],
+  // 00 alone is one too, but 002 to 009 are of carriers.
+  HK: ['001', '0030'],
   ID: ['008', '009'],
   IL: ['00', '012', '013', '014', '018'],
   JP: ['010'],
@@ -149,6 +150,7 @@ function digitsIn(text: string): number {
   return text.normalize('NFKC').replace(/\P{Nd}/gu, '').length;
 }
 
+/** By the country's own plan, and not by our reading of it. */
 function exitsByZeros(country: CountryCode): boolean {
-  return readParty('00442079460958', country).e164 === '+442079460958';
+  return parsePhoneNumberFromString('00442079460958', country)?.number === '+442079460958';
 }

@@ -22,8 +22,8 @@ const BRACKETED = /^(.*?)<([^<>]*)>?[^<>]*$/s;
 const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?$/;
 /** A channel's technology, its peer or trunk, and perhaps what was dialed over it. */
 const CHANNEL = /^\s*(?:PJ?SIP|SIP|IAX2?|Local|DAHDI|Zap|SCCP|Skinny|Agent|Dongle|Motif|H323)\/(.+)$/i;
-/** Asterisk's number of a channel, and the half of a Local channel. */
-const CHANNEL_SERIAL = /(?:-[0-9a-f]{4,10})?(?:;[12])?$/i;
+/** Asterisk's number of a channel (in hex, of a line card's short), and the half of a Local channel. */
+const CHANNEL_SERIAL = /(?:-(?:[0-9a-f]{8}|\d{1,3}|(?=\d*[a-f])[0-9a-f]{4,10}))?(?:;[12])?$/i;
 
 /** Behind a number: `x12`, `ext. 12`, `#12`, `,,12`, and the word for it in the languages of our users. */
 const EXTENSION_WORDS = [
