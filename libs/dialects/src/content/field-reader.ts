@@ -1,6 +1,6 @@
 /** Reads the known fields of one message, each as what it is, and keeps account of those that came to nothing. */
 import type { LegReport } from '#domain';
-import type { KnownFields, SortedFields } from './known-fields.js';
+import type { KnownField, KnownFields, SortedFields } from './known-fields.js';
 import { finiteNumber, isBlank, rawText, readMoment } from './scalars.js';
 import { readLength } from './read-length.js';
 import { readVendorId, type VendorIdReading } from './read-vendor-id.js';
@@ -145,9 +145,12 @@ export class FieldReader<Name extends string> {
 
   /** By a reader that answers null where there is nothing to be read in the value. */
   readBy<T>(field: Name, read: (value: unknown) => T | null): T | null {
-    const value = this.value(field);
-    if (value === undefined) return null;
-    return read(value) ?? this.refuse(field);
+    const known = this.known[field];
+    if (known === undefined) return null;
+    const value = read(known.value);
+    if (value !== null) return value;
+    this.refuse(field);
+    return known.instead === undefined ? null : read(known.instead.value);
   }
 
   /** The value came and cannot be what it should be. */
@@ -181,8 +184,9 @@ export class FieldReader<Name extends string> {
   private single(field: Name): string | null {
     const known = this.known[field];
     if (known === undefined) return null;
-    const { value, odd } = known;
-    return odd === true || value === true || typeof value === 'object' ? this.refuse(field) : rawText(value);
+    if (isSingle(known)) return rawText(known.value);
+    this.refuse(field);
+    return known.instead !== undefined && isSingle(known.instead) ? rawText(known.instead.value) : null;
   }
 
   private filled(field: Name, text: string): string | null {
@@ -190,4 +194,8 @@ export class FieldReader<Name extends string> {
     this.kept.add(field);
     return null;
   }
+}
+
+function isSingle({ value, odd }: KnownField): boolean {
+  return odd !== true && value !== true && typeof value !== 'object';
 }

@@ -15,11 +15,15 @@ export class OddText {
 /** One message's fields in the order they came in. */
 export type Fields = readonly (readonly [name: string, value: unknown])[];
 
-/** A field as it came. `odd`: its value is not what it was said to be. */
+/**
+ * A field as it came. `odd`: its value is not what it was said to be. `instead`: what another place of the message says of
+ * the same, for when this one cannot be read.
+ */
 export interface KnownField {
   name: string;
   value: unknown;
   odd?: true;
+  instead?: KnownField;
 }
 
 /** A message's fields by our names, each with the name and the value that it came with. Never blank. */
@@ -106,6 +110,7 @@ function addTo<Name>(listed: Map<Name, Set<unknown>>, field: Name, value: unknow
   listed.set(field, values);
 }
 
-function saysLess(value: unknown, than: unknown): boolean {
+/** Whether a value is a word for nothing, and the other one is not. */
+export function saysLess(value: unknown, than: unknown): boolean {
   return isWordForNothing(rawText(value)) && !isWordForNothing(rawText(than));
 }

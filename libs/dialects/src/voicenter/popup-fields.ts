@@ -5,8 +5,8 @@
  * Source: seed section 2 "POP UP Screen", the vendor's samples, design "Dialects". What is not listed (`recordFile`, which is
  * a file's name and no URL, `callerName`, `isMuted`, ...) stays in `raw`.
  */
-import { sortFields, spellingsOf } from '../content/known-fields.js';
-import type { Fields, SortedFields } from '../content/known-fields.js';
+import { saysLess, sortFields, spellingsOf } from '../content/known-fields.js';
+import type { Fields, KnownFields, SortedFields } from '../content/known-fields.js';
 import { rawOf } from '../content/raw-of.js';
 import { isBlank, rawText } from '../content/scalars.js';
 import { squeezed } from '../content/squeezed.js';
@@ -49,7 +49,7 @@ export function popupFields(fields: Fields): PopupFields {
   const current = nested && unfolded(nested[1]);
   if (!nested || !isObject(current)) return { known: outer.known, ...withCustomData(outer) };
   const inner = sortFields(Object.entries(current), BY_SPELLING);
-  const known = { ...inner.known, ...outer.known };
+  const known = inFrontOf(inner.known, outer.known);
   const other = Object.entries(inner.known)
     .filter(([field, { value }]) => known[field as PopupFieldName]?.value !== value)
     .map(([, { name, value }]): [string, unknown] => [name, value]);
@@ -59,9 +59,35 @@ export function popupFields(fields: Fields): PopupFields {
   return {
     known,
     customData: { ...currents.customData, ...own.customData },
-    rest: [...own.rest, ...left],
+    rest: [...own.rest, ...left, ...hidden(outer.known, known)],
     unreadable: [...own.unreadable, ...currents.unreadable],
   };
+}
+
+/** Of a field that both say, the outer one counts, and the inner one where that says nothing or cannot be read. */
+function inFrontOf(
+  inner: KnownFields<PopupFieldName>,
+  outer: KnownFields<PopupFieldName>,
+): KnownFields<PopupFieldName> {
+  const known = { ...inner };
+  for (const [name, field] of Object.entries(outer)) {
+    const behind = inner[name as PopupFieldName];
+    if (behind === undefined) known[name as PopupFieldName] = field;
+    else if (!saysLess(field.value, behind.value)) {
+      known[name as PopupFieldName] = { ...field, instead: behind };
+    }
+  }
+  return known;
+}
+
+/** What the message itself says and what does not count. */
+function hidden(
+  outer: KnownFields<PopupFieldName>,
+  known: KnownFields<PopupFieldName>,
+): [name: string, value: unknown][] {
+  return Object.entries(outer)
+    .filter(([field, { value }]) => known[field as PopupFieldName]?.value !== value)
+    .map(([, { name, value }]) => [name, value]);
 }
 
 /** Takes the custom data out of what is left over. What cannot be read as such stays in it. */
