@@ -1,9 +1,11 @@
+import type { Dialect } from './dialect.js';
 import { readWithSurplus } from './read-with-surplus.js';
-import { voicenter } from './voicenter/voicenter.js';
+import { dialectNamed } from './registry.js';
 
 const CDR = Buffer.from(
   JSON.stringify({ ivruniqueid: '1', caller: '0501234567', representativename: 'שלום' }),
 );
+const voicenter = dialectNamed('voicenter') as Dialect;
 const read = (body: Uint8Array, surplus: Uint8Array | null) =>
   readWithSurplus(voicenter, { method: 'POST', route: 'cdr', query: '', headers: {}, body, surplus }, {});
 
