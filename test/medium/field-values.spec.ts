@@ -167,7 +167,7 @@ describe('text that no index holds', () => {
     expect(await callsOf(connection)).toHaveLength(ids.length);
     for (const id of ids) {
       const { status, body } = await tenant.client.get(`/v1/calls?id=${encodeURIComponent(id)}`);
-      expect([status, (body.data).length]).toEqual([200, 1]);
+      expect([status, body.data.length]).toEqual([200, 1]);
     }
   });
 });
