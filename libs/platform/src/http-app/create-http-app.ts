@@ -39,7 +39,7 @@ export async function createHttpApp(
     if (!(raw && url.startsWith(raw.prefix))) routes.add(method, url);
   });
   forbidSniffing(fastify, raw);
-  answerOtherMethods(fastify, routes);
+  answerOtherMethods(fastify, routes, raw);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
     try {
@@ -59,12 +59,10 @@ export async function createHttpApp(
  * A path that there is, asked with a method that it has not. OPTIONS is answered with what it has (RFC 9110, section 9.3.7), to
  * anybody; everything else is 405 before its body is looked at.
  */
-function answerOtherMethods(fastify: FastifyInstance, routes: RouteBook): void {
+function answerOtherMethods(fastify: FastifyInstance, routes: RouteBook, raw: RawRoutes | undefined): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    const path = pathOf(request.url);
-    const isOther = request.is404 || routes.isMistaken(request.method, path);
-    const methods = isOther ? routes.methodsAt(path) : [];
-    if (methods.length === 0) {
+    const methods = raw && request.url.startsWith(raw.prefix) ? [] : routes.methodsAt(pathOf(request.url));
+    if (methods.length === 0 || (request.method !== 'OPTIONS' && methods.includes(request.method))) {
       done();
       return;
     }
