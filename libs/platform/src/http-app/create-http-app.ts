@@ -69,10 +69,8 @@ export async function createHttpApp(
  */
 function answerOtherMethods(fastify: FastifyInstance, routes: RouteBook): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    const path = pathOf(request.url);
-    const isOther = request.is404 || routes.isMistaken(request.method, path);
-    const methods = isOther ? routes.methodsAt(path) : [];
-    if (methods.length === 0) {
+    const methods = routes.methodsAt(pathOf(request.url));
+    if (methods.length === 0 || (request.method !== 'OPTIONS' && methods.includes(request.method))) {
       done();
       return;
     }

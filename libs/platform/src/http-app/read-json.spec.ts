@@ -63,6 +63,11 @@ describe('the body of a request to the API', () => {
       '415 request.unsupported_charset',
     ],
     [
+      'a charset called like a prototype',
+      () => read(TEXT, `${JSON_TYPE}; charset=__proto__`),
+      '415 request.unsupported_charset',
+    ],
+    [
       'a packed body',
       () => read(TEXT, JSON_TYPE, { 'content-encoding': 'gzip' }),
       '415 request.unsupported_encoding',

@@ -2,14 +2,14 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { AppError } from '#domain';
 
 /** What a body in one of these charsets is decoded as; JSON between systems is UTF-8 (RFC 8259, section 8.1). */
-const DECODED_AS: Readonly<Record<string, string>> = {
-  'utf-8': 'utf-8',
-  utf8: 'utf-8',
-  'us-ascii': 'utf-8',
-  'utf-16': 'utf-16le',
-  'utf-16le': 'utf-16le',
-  'utf-16be': 'utf-16be',
-};
+const DECODED_AS: ReadonlyMap<string, string> = new Map([
+  ['utf-8', 'utf-8'],
+  ['utf8', 'utf-8'],
+  ['us-ascii', 'utf-8'],
+  ['utf-16', 'utf-16le'],
+  ['utf-16le', 'utf-16le'],
+  ['utf-16be', 'utf-16be'],
+]);
 /** A byte order mark says more surely than a header how the bytes behind it are to be read. */
 const MARKS = [
   ['utf-8', [0xef, 0xbb, 0xbf]],
@@ -52,7 +52,7 @@ function charsetOf(parameters: readonly string[]): string {
 
 function decoded(body: Buffer, charset: string): string {
   const marked = MARKS.find(([, mark]) => mark.every((byte, index) => body[index] === byte))?.[0];
-  const as = marked ?? DECODED_AS[charset];
+  const as = marked ?? DECODED_AS.get(charset);
   if (as === undefined) throw unsupported('charset', 'Send the body in UTF-8.');
   try {
     return new TextDecoder(as, { fatal: true }).decode(body);

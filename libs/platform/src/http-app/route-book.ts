@@ -1,45 +1,52 @@
-/** Which methods a path has: for 405 with `Allow` (RFC 9110, section 15.5.6), where a router only knows that it found nothing. */
+interface Pattern {
+  /** A parameter is null. */
+  segments: readonly (string | null)[];
+  methods: string[];
+}
+
+/**
+ * Which methods a path has: for 405 with `Allow` (RFC 9110, section 15.5.6), where a router only knows that it found nothing, or
+ * takes `/calls/:id` for `/calls/retry` because that has not this method.
+ */
 export class RouteBook {
-  /** Paths that are written out: these hide what a pattern with a parameter would make of them. */
-  private readonly plain = new Map<string, string[]>();
-  private readonly patterns: { method: string; segments: readonly string[] }[] = [];
+  private readonly patterns = new Map<string, Pattern>();
 
   /** @param pattern  as Fastify has it: `/v1/calls/:id` */
   add(method: string | readonly string[], pattern: string): void {
-    const path = withoutEnd(pattern);
-    for (const one of [method].flat()) {
-      if (path.includes(':')) this.patterns.push({ method: one, segments: path.split('/') });
-      else this.plain.set(path, [...(this.plain.get(path) ?? []), one]);
-    }
+    const segments = segmentsOf(pattern).map((segment) => (segment.startsWith(':') ? null : segment));
+    const key = segments.map((segment) => segment ?? ':').join('/');
+    const known = this.patterns.get(key) ?? { segments, methods: ['OPTIONS'] };
+    known.methods = [...new Set([...known.methods, ...[method].flat()])].sort();
+    this.patterns.set(key, known);
   }
 
   /** @returns methods in alphabetical order; none for a path that there is not */
-  methodsAt(path: string): string[] {
-    const written = this.plain.get(withoutEnd(path));
-    const methods = written ?? this.matching(withoutEnd(path).split('/'));
-    return methods.length === 0 ? [] : [...new Set([...methods, 'OPTIONS'])].sort();
-  }
-
-  /** Whether a pattern was taken for a path that is written out, because that one has not this method. */
-  isMistaken(method: string, path: string): boolean {
-    return this.plain.get(withoutEnd(path))?.includes(method) === false;
-  }
-
-  private matching(path: readonly string[]): string[] {
-    return this.patterns.filter(({ segments }) => matches(segments, path)).map(({ method }) => method);
+  methodsAt(path: string): readonly string[] {
+    const given = segmentsOf(path);
+    let best: Pattern | undefined;
+    for (const pattern of this.patterns.values()) {
+      if (matches(pattern, given) && (best === undefined || isNearer(pattern, best))) best = pattern;
+    }
+    return best?.methods ?? [];
   }
 }
 
 /** A slash at the end means nothing. */
-function withoutEnd(path: string): string {
-  return path.replace(/\/$/, '');
+function segmentsOf(path: string): string[] {
+  return path.replace(/\/$/, '').split('/');
 }
 
-function matches(pattern: readonly string[], path: readonly string[]): boolean {
+function matches({ segments }: Pattern, path: readonly string[]): boolean {
   return (
-    pattern.length === path.length &&
-    pattern.every(
-      (segment, index) => segment === path[index] || (segment.startsWith(':') && path[index] !== ''),
-    )
+    segments.length === path.length &&
+    segments.every((segment, index) => segment === path[index] || (segment === null && path[index] !== ''))
   );
+}
+
+/** Of two that match: the one that has a word written out where the other has a parameter, from the left. */
+function isNearer(one: Pattern, other: Pattern): boolean {
+  const index = one.segments.findIndex(
+    (segment, place) => (segment === null) !== (other.segments[place] === null),
+  );
+  return index !== -1 && one.segments[index] !== null;
 }
