@@ -2,7 +2,7 @@
 import type { Instant } from '../ids.js';
 import { readParty } from '../phone/party.js';
 import type { EpochReading } from '../time/wall-clock.js';
-import type { CallLeg, CallResult, Heard } from './call.js';
+import type { CallLeg, CallResult } from './call.js';
 import { heardIn } from './heard.js';
 import type { LegReport } from './leg-report.js';
 import { timesOf, type ReportedTimes } from './reported-times.js';
