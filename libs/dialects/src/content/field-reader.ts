@@ -62,8 +62,9 @@ export class FieldReader<Name extends string> {
   /** Exactly as it came, blanks and all, as a plus sign may be lost to one; empty for nothing. */
   party(field: Name): string {
     const came = this.single(field);
-    if (came === null || squeezed(came) === UNKNOWN) return came ?? '';
-    return this.filled(field, came) === null ? '' : came;
+    if (came === null || !isNothing(came) || squeezed(came) === UNKNOWN) return came ?? '';
+    this.kept.add(field);
+    return '';
   }
 
   /** A status or a type as the vendor printed it; empty for nothing. */
@@ -92,8 +93,10 @@ export class FieldReader<Name extends string> {
 
   /** The place in a menu, which may have any name. */
   place(field: Name): string | null {
-    const place = this.single(field)?.trim() ?? '';
-    return place === '' || isWordForNothing(place) ? null : place;
+    const place = this.single(field)?.trim() ?? null;
+    if (place === null || !isWordForNothing(place)) return place;
+    this.kept.add(field);
+    return null;
   }
 
   /** What was pressed on a phone: 0 is a key. */
@@ -128,8 +131,9 @@ export class FieldReader<Name extends string> {
   moment(field: Name): Moment {
     const value = this.value(field);
     // 0 is how vendors write that there is none.
-    if (finiteNumber(value) === 0) this.kept.add(field);
-    const moment = finiteNumber(value) === 0 ? null : this.readBy(field, readMoment);
+    const isNone = value !== undefined && finiteNumber(value) === 0;
+    if (isNone) this.kept.add(field);
+    const moment = isNone ? null : this.readBy(field, readMoment);
     if (moment === null) return { startedEpochSeconds: null };
     const { epochSeconds, by } = moment;
     return { startedEpochSeconds: epochSeconds, ...(by !== undefined && { startedBy: by }) };
@@ -190,10 +194,14 @@ export class FieldReader<Name extends string> {
   }
 
   private filled(field: Name, text: string): string | null {
-    if (!isWordForNothing(text) && (KEYS.test(text) || !isMarksOnly(text))) return text;
+    if (!isNothing(text)) return text;
     this.kept.add(field);
     return null;
   }
+}
+
+function isNothing(text: string): boolean {
+  return isWordForNothing(text) || (isMarksOnly(text) && !KEYS.test(text));
 }
 
 function isSingle({ value, odd }: KnownField): boolean {

@@ -106,6 +106,7 @@ const QUOTES: ReadonlySet<string> = new Set(['"', "'", '`']);
 const UNSEEN_AROUND = /^[\s\p{Cf}\p{Cc}]+|[\s\p{Cf}\p{Cc}]+$/gu;
 const ZEROS = /^[0{}():.\s-]*0[0{}():.\s-]*$/;
 const LONGEST = 100;
+const LONGEST_WORD = 24;
 
 /** What vendors call the fields in which ids and values come: a template that was never filled in names them. */
 const VARIABLES: ReadonlySet<string> = new Set(
@@ -118,20 +119,43 @@ const VARIABLES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/**
+ * Whether a text begins and ends with a letter or a digit, as nearly all do: then nothing stands around it, and it is no
+ * placeholder. What follows is asked of every text of every message.
+ */
+function isPlain(text: string): boolean {
+  return isLetterOrDigit(text.charCodeAt(0)) && isLetterOrDigit(text.charCodeAt(text.length - 1));
+}
+
+/** Of ASCII and of Hebrew. */
+function isLetterOrDigit(code: number): boolean {
+  return (
+    (code >= 48 && code <= 57) ||
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 0x5d0 && code <= 0x5ea)
+  );
+}
+
+function isOneOf(words: ReadonlySet<string>, text: string): boolean {
+  return text.length <= LONGEST_WORD && words.has(text.toLowerCase());
+}
+
 /** The text without blanks, marks that nobody sees and one pair of quotation marks around it. */
 export function unquoted(text: string): string {
+  if (isPlain(text)) return text;
   const bare = withoutUnseen(text);
   const [first, last] = [bare[0] ?? '', bare.at(-1)];
   return bare.length > 1 && first === last && QUOTES.has(first) ? withoutUnseen(bare.slice(1, -1)) : bare;
 }
 
 function withoutUnseen(text: string): string {
-  // Most texts have none, and a test costs less than a replacement.
   return text.replace(UNSEEN_AROUND, '');
 }
 
 /** Whether a whole text stands for a value that is not there. `0` does not: whether it is a value depends on the field. */
 export function isWordForNothing(text: string): boolean {
+  if (isPlain(text)) return isOneOf(WORDS, text);
   const bare = unquoted(text);
   if (bare === '') return true;
   if (bare.length > LONGEST) return false;
@@ -142,6 +166,7 @@ export function isWordForNothing(text: string): boolean {
 
 /** Whether a text of which something has to be named names nothing: more than for other texts, as ids do not look like words. */
 export function isNoId(text: string): boolean {
+  if (isPlain(text)) return isOneOf(WORDS, text) || isOneOf(NO_IDS, text) || ZEROS.test(text);
   const bare = unquoted(text);
   if (isWordForNothing(bare) || ZEROS.test(bare)) return true;
   const lower = withoutBrackets(bare.toLowerCase());
