@@ -1,5 +1,4 @@
 import { isShortNumber, type LegReport } from '#domain';
-import { text } from './scalars.js';
 
 export type Parties = Pick<LegReport, 'from' | 'fromKind' | 'to' | 'toKind'>;
 
@@ -9,9 +8,13 @@ export type Parties = Pick<LegReport, 'from' | 'fromKind' | 'to' | 'toKind'>;
  *
  * @param extensions  what the message's fields of extensions hold of the end that called and of the one that was called
  */
-export function partiesOf(from: string, to: string, extensions: { from: unknown[]; to: unknown[] }): Parties {
-  const isExtension = (party: string, fields: unknown[]) =>
-    isShortNumber(party) && fields.some((field) => text(field) !== null);
+export function partiesOf(
+  from: string,
+  to: string,
+  extensions: { from: readonly (string | null)[]; to: readonly (string | null)[] },
+): Parties {
+  const isExtension = (party: string, fields: readonly (string | null)[]) =>
+    isShortNumber(party) && fields.some((field) => field !== null);
   return {
     from,
     ...(isExtension(from, extensions.from) ? { fromKind: 'extension' } : {}),

@@ -42,8 +42,8 @@ export function readAlert(fields: Fields, tell: (read: FieldReader<FieldName>) =
     ...tell(read),
     vendorCallId: callId.id,
     ...partiesOf(read.party('caller'), read.party('target'), {
-      from: [read.value('callerExtension')],
-      to: [read.value('targetExtension'), read.value('extension')],
+      from: [read.extension('callerExtension')],
+      to: [read.extension('targetExtension'), read.extension('extension')],
     }),
     did: read.phone('did'),
   };

@@ -38,8 +38,8 @@ export function readCdr(fields: Fields): ReportReading {
     ...nobodyMissedBy(vendorStatus),
     ...placeFields(read, { type, direction, result }),
     ...partiesOf(read.party('caller'), read.party('target'), {
-      from: [read.value('callerExtension')],
-      to: [read.value('targetExtension')],
+      from: [read.extension('callerExtension')],
+      to: [read.extension('targetExtension')],
     }),
     did: read.phone('did'),
     transferOf: read.id('originalCallId'),

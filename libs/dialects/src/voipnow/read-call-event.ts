@@ -103,14 +103,14 @@ function resultOf(kind: EventKind, status: string, { direction }: EndsOfCall): C
 /** The numbers that the vendor tells; where it tells none, the extension, which is no number however it looks. */
 function partiesIn(read: FieldReader<FieldName>): Parties {
   const [from, to] = [read.party('callerNumber'), read.party('calledNumber')];
-  const [caller, called] = [read.value('callerExtension'), read.value('calledExtension')];
+  const [caller, called] = [read.extension('callerExtension'), read.extension('calledExtension')];
   return {
     ...partiesOf(from || read.party('callerExtension'), to || read.party('calledExtension'), {
       from: [caller],
       to: [called],
     }),
-    ...(from === '' && caller !== undefined ? { fromKind: 'extension' } : {}),
-    ...(to === '' && called !== undefined ? { toKind: 'extension' } : {}),
+    ...(from === '' && caller !== null ? { fromKind: 'extension' } : {}),
+    ...(to === '' && called !== null ? { toKind: 'extension' } : {}),
   };
 }
 
