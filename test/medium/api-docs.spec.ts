@@ -24,12 +24,15 @@ interface Document {
   };
 }
 
+/** Two applications are built, one of them on a database of its own. */
+const SETS_UP_WITHIN_MS = 30_000;
+
 let api: TestApi;
 let document: Document;
 beforeAll(async () => {
   api = await openApi();
   document = JSON.parse(await currentOpenApiText()) as Document;
-});
+}, SETS_UP_WITHIN_MS);
 afterAll(() => api.close());
 
 describe('the documentation', () => {
