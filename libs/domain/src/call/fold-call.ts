@@ -52,7 +52,9 @@ export function foldCall(
 function asItWasHeard(told: CallLeg, before: CallLeg | undefined, closedAt: Instant): CallLeg {
   if (before === undefined) return told;
   const isRepeated = (step: TimedIvrStep) =>
-    isLive(step) && step.at > closedAt && before.ivrPath.some((known) => isSameKey(known, step));
+    isLive(step) &&
+    step.at > closedAt &&
+    told.ivrPath.some((other) => isSameKey(other, step) && (other.at ?? 0) < step.at);
   const merged = told.ivrPath.some(isRepeated)
     ? { ...told, ivrPath: told.ivrPath.filter((step) => !isRepeated(step)) }
     : told;

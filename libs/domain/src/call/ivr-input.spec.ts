@@ -162,3 +162,19 @@ describe('ivr.input', () => {
     expect(types).toEqual(['call.ended', 'call.updated']);
   });
 });
+
+describe('a key that is told after the end of the call was', () => {
+  const over = closeCall(foldCall(null, [pressed('3', '1', 10 * S)], ids).call, instant(60 * S));
+  const after = (...steps: CallLeg[]) => steps.reduce((call, step) => foldCall(call, [step], ids).call, over);
+
+  it('is the known one, repeated, or one that was held up, and stays', () => {
+    const [known, held] = [pressed('3', '1', 70 * S), pressed('7', '2', 80 * S)];
+    expect(way(after(known))).toEqual(way(over));
+    const both = way(after(held, known, pressed('7', '2', 90 * S), held));
+    expect(both.map(([, layer, digits]) => [layer, digits])).toEqual([
+      ['3', '1'],
+      ['7', '2'],
+    ]);
+    expect(way(after(pressed('7', '2', 90 * S), held))).toEqual(both);
+  });
+});

@@ -92,10 +92,9 @@ function endHeard({ live, endedFirst, ended }: Heard, final: boolean): Instant |
   return !final && isAfter(live, endedFirst) ? ended : endedFirst;
 }
 
-/** It began to ring no later than it was answered, in whatever order that was told, or if only the answer was. */
+/** It began to ring no later than it was answered, in whatever order that was told; null where only the answer was. */
 function firstWord({ rang, answered }: Heard): Instant | null {
-  if (rang === null || answered === null) return rang ?? answered;
-  return rang <= answered ? rang : answered;
+  return rang !== null && answered !== null && answered < rang ? answered : rang;
 }
 
 /** An answer that is heard of after the end was held up: nobody knows for how long. */

@@ -69,10 +69,7 @@ export function summariseLegs(
     missed: isMissed({ state, direction, result }, deciding),
     vendorType: deciding.vendorType,
     vendorStatus: deciding.vendorStatus,
-    startedAt: reduced(
-      counting.map((leg) => leg.startedAt),
-      Math.min,
-    ),
+    startedAt: startOf(counting),
     answeredAt: reduced(
       [deciding, ...side].map((leg) => leg.answeredAt),
       Math.min,
@@ -163,6 +160,15 @@ function isMissed(
 ): boolean {
   if (state !== 'ended' || direction !== 'inbound') return false;
   return result !== 'unknown' && !wasTaken(result) && deciding.nobodyMissed !== true;
+}
+
+/** Of a leg of which only the answer was told nobody knows when it began, but that it was no later. */
+function startOf(legs: readonly ReadLeg[]): Instant | null {
+  const known = reduced(
+    legs.map((leg) => leg.startedAt),
+    Math.min,
+  );
+  return known === null ? null : reduced([known, ...legs.map((leg) => leg.answeredAt)], Math.min);
 }
 
 function lastEnd(legs: readonly ReadLeg[]): Instant | null {

@@ -121,7 +121,7 @@ describe('an id that comes again', () => {
       T + 90 * S,
       'old',
     ],
-  ])('%s', (_, call, message, at, expected) => {
+  ])('%s', (_, call, ...[message, at, expected]) => {
     expect(whose({ old: call }, message, at)).toBe(expected);
   });
 
