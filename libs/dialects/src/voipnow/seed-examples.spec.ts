@@ -73,14 +73,7 @@ const EXAMPLES: [name: string, path: string, record: Record<string, unknown>][] 
   [
     'seeds 001 and 002, Answer on incoming call',
     'answer-in/from-outside.query',
-    {
-      ...INCOMING,
-      state: 'answered',
-      result: 'answered',
-      vendorStatus: 'ANSWER',
-      startedAt: RECEIVED,
-      answeredAt: RECEIVED,
-    },
+    { ...INCOMING, state: 'answered', result: 'answered', vendorStatus: 'ANSWER', answeredAt: RECEIVED },
   ],
   [
     'seeds 001 and 002, Answer on outgoing call (by the other party)',
@@ -90,7 +83,7 @@ const EXAMPLES: [name: string, path: string, record: Record<string, unknown>][] 
       state: 'answered',
       result: 'answered',
       vendorStatus: 'ANSWER',
-      startedAt: RECEIVED,
+      startedAt: undefined,
       answeredAt: RECEIVED,
       to: '003258422544 = +3258422544',
       extension: '0003*210',
