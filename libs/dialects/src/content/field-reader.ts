@@ -82,7 +82,7 @@ export class FieldReader<Name extends string> {
 
   /** A number of the public network; a blank in front of it may be its plus. */
   phone(field: Name): string | null {
-    return this.text(field) === null ? null : numberText(this.value(field));
+    return this.text(field) === null ? null : numberText(this.single(field));
   }
 
   /** The id of a queue and the like: 0 is none, and no news. */
