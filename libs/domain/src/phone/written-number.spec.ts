@@ -122,10 +122,12 @@ describe('what surrounds a number', () => {
       '%2B'.repeat(85),
       '1,'.repeat(128),
     ];
-    for (const text of nasty) {
+    const took = (text: string) => {
       const startedAt = performance.now();
       writtenNumber(tidyNumberText(text));
-      expect(performance.now() - startedAt).toBeLessThan(50);
-    }
+      return performance.now() - startedAt;
+    };
+    // The best of some: another process may have had the processor meanwhile.
+    for (const text of nasty) expect(Math.min(...[1, 2, 3, 4, 5].map(() => took(text)))).toBeLessThan(50);
   });
 });

@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { Socket } from 'node:net';
 import type { Env } from '../env/read-env.js';
 import { pathOf } from './path-of.js';
@@ -23,7 +29,10 @@ export function openServer(framework: RequestListener, doorway: Doorway, env: En
   const dispatch: RequestListener = (request, response) => {
     doorway.door?.arrived(request);
     if (doorway.door && isBelow(doorway.prefix, request)) doorway.door.take(request, response);
-    else framework(request, response);
+    else {
+      leaveWhenGone(request, response);
+      framework(request, response);
+    }
   };
   const server = createServer(
     {
@@ -56,7 +65,14 @@ function isBelow(prefix: string, { url = '' }: IncomingMessage): boolean {
   return pathOf(url).startsWith(prefix);
 }
 
-/** A sender that has said all and closes its half of the connection still waits for the answer. */
+/** Whoever listens to a recording and closes the connection wants no more of it: what is done for him must be let go. */
+function leaveWhenGone({ socket }: IncomingMessage, response: ServerResponse): void {
+  const gone = () => socket.destroy();
+  socket.once('end', gone);
+  response.once('close', () => socket.off('end', gone));
+}
+
+/** A PBX that has said all and closes its half of the connection still waits for the answer. */
 function answerHalfClosed(server: Server): void {
   (server as Server & { httpAllowHalfOpen: boolean }).httpAllowHalfOpen = true;
 }
