@@ -22,14 +22,14 @@ const RING_SECONDS = 8;
 export function sampleCall(
   now: Instant,
   ids: { call: CallId; connection: ConnectionId },
-): EnrichedCall & { test: true } {
+): EnrichedCall & { rang: readonly string[]; test: true } {
   const leg = sampleLeg(now);
   const call = restoreCall(
     { id: ids.call, connectionId: ids.connection, vendorCallId: 'sample-call' },
     { legs: [leg], closedAt: now },
   );
   const shown = enrichCall(call, { people: NO_PEOPLE, recordings: OPEN_RECORDINGS, link: (told) => told });
-  return { ...shown, test: true };
+  return { ...shown, rang: ['101'], test: true };
 }
 
 /** An answered call of one leg that ended just now, as a CDR tells of it. */
