@@ -63,8 +63,11 @@ describe('the result', () => {
     cpuSeconds: { ingress: 0.5, forwarder: 0.25, postgres: 9, sink: 1 },
     counted: new Map([
       ['switchhook_statements_total', 250],
+      ['switchhook_statements_total{mailbox.take}', 100],
+      ['switchhook_statements_total{receipt.insert}', 150],
       ['switchhook_jobs_total', 20],
     ]),
+    walBytes: 5_000_000,
     rssMb: { ingress: 100 },
     loadCpuSeconds: 1,
     badSignatures: 0,
@@ -84,6 +87,9 @@ describe('the result', () => {
       statementsPerEvent: 0.25,
       jobsPerEvent: 0.02,
       acceptedPerSecond: 1000,
+      cpuSecondsPer1000OfServer: 9.75,
+      statementsPerEventOf: { 'receipt.insert': 0.15, 'mailbox.take': 0.1 },
+      walBytesPerEvent: 5000,
     });
     expect(tableOf(result)).toContain('p95 30');
   });

@@ -6,6 +6,8 @@ export type QueueName = (typeof QUEUES)[number];
 
 export interface BenchOptions {
   queue: QueueName;
+  /** The one-process product on the database that it brings, in place of a process for each app. */
+  standalone: boolean;
   /** Messages a second of an open loop. */
   rate: number;
   seconds: number;
@@ -17,6 +19,12 @@ export interface BenchOptions {
   ingestOnly: boolean;
   /** How long to wait for the next delivery before what is missing counts as lost. */
   drainSeconds: number;
+  /** Commit to build and to measure in turns with this build. */
+  compare?: string;
+  /** The same in turns with a bare pipeline: how far from the limit of this machine the product is. */
+  floor: boolean;
+  /** Runs of each build in a comparison. */
+  turns: number;
   json: boolean;
   /** Leave the data and logs where they are. */
   keep: boolean;
@@ -24,6 +32,7 @@ export interface BenchOptions {
 
 export const HELP_OPTIONS = `  --queue <name>         redis (a redis-server from the PATH) or postgres       (default redis)
   --rate <n>             webhooks a second, for workloads at a rate             (default 1000, POPUP and IVR 500)
+  --standalone           the product in one process, on the PostgreSQL that it brings
   --seconds <n>          how long to send                                       (default 60)
   --warm-up <n>          seconds of the same load before, not counted           (default 2)
   --tenants <n>          each with one connection                               (default 10)
@@ -31,11 +40,33 @@ export const HELP_OPTIONS = `  --queue <name>         redis (a redis-server from
   --xml <share>          share of CDRs in XML-RPC, the others are JSON          (default 0.2)
   --ingest-only          W8: only the ingress, and nobody to deliver to
   --drain-seconds <n>    without a delivery for this long, the rest is lost     (default 30)
+  --compare <ref>        build that commit beside this one, run both in turns, print ratios
+  --floor                W1, W8: in turns with a bare pipeline of the same parts, print ratios
+  --turns <n>            runs of each build in a comparison                     (default 2)
   --keep                 keep the temporary folder with data and logs
   --json                 one JSON line at the end of stdout instead of a table
   --help`;
 
 const DEFAULT_RATE = 1000;
+
+const WORDS = {
+  queue: { type: 'string' },
+  standalone: { type: 'boolean', default: false },
+  rate: { type: 'string' },
+  seconds: { type: 'string', default: '60' },
+  'warm-up': { type: 'string', default: '2' },
+  tenants: { type: 'string', default: '10' },
+  'in-flight': { type: 'string', default: '64' },
+  xml: { type: 'string', default: '0.2' },
+  'ingest-only': { type: 'boolean', default: false },
+  'drain-seconds': { type: 'string', default: '30' },
+  compare: { type: 'string' },
+  floor: { type: 'boolean', default: false },
+  turns: { type: 'string', default: '2' },
+  keep: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
 
 /**
  * @param rates  of workloads with another default rate, by name
@@ -49,32 +80,18 @@ export function readOptions(
   help: boolean;
   options: BenchOptions;
 } {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      queue: { type: 'string', default: 'redis' },
-      rate: { type: 'string' },
-      seconds: { type: 'string', default: '60' },
-      'warm-up': { type: 'string', default: '2' },
-      tenants: { type: 'string', default: '10' },
-      'in-flight': { type: 'string', default: '64' },
-      xml: { type: 'string', default: '0.2' },
-      'ingest-only': { type: 'boolean', default: false },
-      'drain-seconds': { type: 'string', default: '30' },
-      keep: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  const queue = QUEUES.find((known) => known === values.queue);
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: WORDS });
+  // Without a Redis beside it is how the one process is started.
+  const asked = values.queue ?? (values.standalone ? 'postgres' : 'redis');
+  const queue = QUEUES.find((known) => known === asked);
   const rate = rates.get(positionals[0]?.toUpperCase() ?? '') ?? DEFAULT_RATE;
-  if (!queue) throw new RangeError(`--queue knows ${QUEUES.join(' and ')}; not "${values.queue}".`);
+  if (!queue) throw new RangeError(`--queue knows ${QUEUES.join(' and ')}; not "${asked}".`);
   return {
     workload: positionals[0],
     help: values.help,
     options: {
       queue,
+      standalone: values.standalone,
       rate: numberOf('rate', values.rate ?? String(rate), 0.1, 100_000),
       seconds: numberOf('seconds', values.seconds, 0.1, 86_400),
       warmUpSeconds: numberOf('warm-up', values['warm-up'], 0, 600),
@@ -83,6 +100,9 @@ export function readOptions(
       xmlShare: numberOf('xml', values.xml, 0, 1),
       ingestOnly: values['ingest-only'],
       drainSeconds: numberOf('drain-seconds', values['drain-seconds'], 1, 86_400),
+      ...(values.compare === undefined ? {} : { compare: values.compare }),
+      floor: values.floor,
+      turns: whole('turns', values.turns, 100),
       json: values.json,
       keep: values.keep,
     },

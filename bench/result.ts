@@ -34,6 +34,13 @@ export interface BenchResult {
   acceptedPerSecond: number;
   /** By process, the database, the queue and the bench's own included. */
   cpuSecondsPer1000Of: Record<string, number>;
+  /** Of the product's processes, the database and the queue together: all but the load generator and the sink. */
+  cpuSecondsPer1000OfServer: number;
+  /** By the statement's name, the dearest first. */
+  statementsPerEventOf: Record<string, number>;
+  jobsPerEventOf: Record<string, number>;
+  /** Written by PostgreSQL to its log. */
+  walBytesPerEvent: number;
   badSignatures: number;
   /** W3: of the endpoints that do not hang, while the others do and before. */
   healthyEndToEndMs?: Percentiles;
@@ -47,9 +54,14 @@ export interface BenchResult {
   wrong?: number;
 }
 
+/** Processes of the product. */
+const PRODUCT: ReadonlySet<string> = new Set([...APPS, 'standalone', 'floor-in', 'floor-out']);
+/** The bench's own, which a customer's machine does not run. */
+const OURS: ReadonlySet<string> = new Set(['load', 'sink']);
+
 export function resultOf(
   workload: string,
-  { judgement, cpuSeconds, rssMb, counted, badSignatures }: Measured,
+  { judgement, cpuSeconds, rssMb, counted, walBytes, badSignatures }: Measured,
   options: BenchOptions & { loop: 'open' | 'closed' },
 ): BenchResult {
   const { accepted, delivered, firstSentMs, lastAnswerMs, lastDeliveryMs } = judgement;
@@ -57,8 +69,12 @@ export function resultOf(
     toMs > fromMs ? Math.round((count * 1000) / (toMs - fromMs)) : 0;
   const per = (amount: number, count: number) =>
     count === 0 ? 0 : Math.round((amount / count) * 10_000) / 10_000;
+  const namedPer = (metric: string): Record<string, number> =>
+    Object.fromEntries(namedCounts(counted, metric).map(([name, n]) => [name, per(n, accepted)]));
   const acceptedPerSecond = perSecond(accepted, firstSentMs, lastAnswerMs);
-  const ofProduct = APPS.reduce((sum, app) => sum + (cpuSeconds[app] ?? 0), 0);
+  const sumOf = (isCounted: (name: string) => boolean) =>
+    Object.entries(cpuSeconds).reduce((sum, [name, used]) => sum + (isCounted(name) ? used : 0), 0);
+
   return {
     workload,
     queue: options.queue,
@@ -73,7 +89,7 @@ export function resultOf(
       judgement.owed === 0 ? acceptedPerSecond : perSecond(delivered, firstSentMs, lastDeliveryMs),
     ingestMs: percentiles(judgement.ingestMs),
     endToEndMs: percentiles(judgement.endToEndMs),
-    cpuSecondsPer1000: per(ofProduct * 1000, accepted),
+    cpuSecondsPer1000: per(sumOf((name) => PRODUCT.has(name)) * 1000, accepted),
     rssMb,
     statementsPerEvent: per(counted.get('switchhook_statements_total') ?? 0, accepted),
     jobsPerEvent: per(counted.get('switchhook_jobs_total') ?? 0, accepted),
@@ -83,8 +99,21 @@ export function resultOf(
     cpuSecondsPer1000Of: Object.fromEntries(
       Object.entries(cpuSeconds).map(([name, seconds]) => [name, per(seconds * 1000, accepted)]),
     ),
+    cpuSecondsPer1000OfServer: per(sumOf((name) => !OURS.has(name)) * 1000, accepted),
+    statementsPerEventOf: namedPer('switchhook_statements_total'),
+    jobsPerEventOf: namedPer('switchhook_jobs_total'),
+    walBytesPerEvent: Math.round(per(walBytes, accepted)),
     badSignatures,
   };
+}
+
+/** What was counted under a label of a metric, most first. */
+function namedCounts(counted: ReadonlyMap<string, number>, metric: string): [name: string, count: number][] {
+  const before = `${metric}{`;
+  return [...counted]
+    .filter(([key, count]) => key.startsWith(before) && count > 0)
+    .map(([key, count]): [string, number] => [key.slice(before.length, -1), count])
+    .sort(([, a], [, b]) => b - a);
 }
 
 const ms = ({ p50, p95, p99, max }: Percentiles): string =>
@@ -114,9 +143,17 @@ export function tableOf(result: BenchResult): string {
     ['ingest', ms(result.ingestMs)],
     ['end to end', ms(result.endToEndMs)],
     ...ownRows(result),
-    ['CPU s/1000', `product ${String(result.cpuSecondsPer1000)} (${listed(result.cpuSecondsPer1000Of)})`],
+    [
+      'CPU s/1000',
+      `${String(result.cpuSecondsPer1000OfServer)}, product alone ${String(result.cpuSecondsPer1000)} (${listed(result.cpuSecondsPer1000Of)})`,
+    ],
     ['RSS MB', listed(result.rssMb)],
-    ['per event', `${String(result.statementsPerEvent)} statements, ${String(result.jobsPerEvent)} jobs`],
+    [
+      'per event',
+      `${String(result.statementsPerEvent)} statements, ${String(result.jobsPerEvent)} jobs, ${String(result.walBytesPerEvent)} bytes of WAL`,
+    ],
+    ['statements', listed(result.statementsPerEventOf)],
+    ['jobs', listed(result.jobsPerEventOf)],
   ];
   return rows.map(([name, text]) => `${name.padEnd(12)}${text}`).join('\n');
 }

@@ -8,8 +8,8 @@ const sink = new CrmSink({ now: () => Date.now(), judgeLater: true });
 const answers = {
   /** @returns the port */
   listen: (): Promise<number> => sink.listen(),
-  secret: ({ name, secret }: { name: string; secret: string }): void => {
-    sink.setSecret(name, secret);
+  secrets: (endpoints: readonly { name: string; secret: string }[]): void => {
+    for (const { name, secret } of endpoints) sink.setSecret(name, secret);
   },
   script: ({ name, script }: { name: string; script: Script }): void => {
     sink.setScript(name, script);

@@ -40,7 +40,7 @@ export async function measureAsk(
   say(`${String(shape.rate)} questions/s for ${String(shape.seconds)} s`);
   const asked = await ask(stage, shape, 'main');
   signal.throwIfAborted();
-  for (const line of [...asked.examples, ...stage.product.complaints()]) say(line);
+  for (const line of [...asked.examples, ...stage.playing.complaints()]) say(line);
   const after = await snapshot(stage);
   const rssMb = Object.fromEntries([...(await usages(stage))].map(([name, usage]) => [name, usage.rssMb]));
   return {

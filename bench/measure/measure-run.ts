@@ -63,7 +63,7 @@ export async function measureRun(
     });
     signal.throwIfAborted();
     await watch();
-    for (const complaint of stage.product.complaints().slice(0, MOST_COMPLAINTS)) say(complaint);
+    for (const complaint of stage.playing.complaints().slice(0, MOST_COMPLAINTS)) say(complaint);
     const after = await snapshot(stage);
     return { judgement, rssMb, badSignatures, loadCpuSeconds: load.cpuSeconds, ...spent(before, after) };
   } finally {

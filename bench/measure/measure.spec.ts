@@ -201,7 +201,7 @@ process_cpu_seconds_total 2
 `;
 
   it('are added up over labels, and kept apart by one of them', () => {
-    const counters = parseMetrics(text, 'statement');
+    const counters = parseMetrics(text, 'statement', 'queue');
     expect(counters.get('switchhook_statements_total')).toBe(12);
     expect(counters.get('switchhook_statements_total{receipts.due}')).toBe(5);
     expect(counters.get('switchhook_jobs_total')).toBe(15);

@@ -29,6 +29,7 @@ export async function owedToNobody(stage: Stage, deliveries: number): Promise<De
   const [tenant] = stage.tenants;
   if (!tenant) throw new Error('There is no tenant to owe anything.');
   const { product, databaseUrl } = stage;
+  if (!product) throw new Error('The floor has no endpoints.');
   const url = `http://127.0.0.1:${String(await freePort())}/`;
   // Nothing that happens is owed to it: what waits stays what it is.
   const traits = { name: 'dead', url, eventTypes: ['endpoint.test'] };

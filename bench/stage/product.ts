@@ -1,14 +1,16 @@
-/** The product's own processes, from the production build, as an operator runs them. */
+/** The product's own processes, from the production build, as an operator runs them: one for each app, or one for all. */
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '#platform';
+import { programOf, type Build } from './build.js';
 import { Child } from './child.js';
 import { complaintsIn } from './complaints.js';
 import { freePort } from './free-port.js';
+import type { Playing } from './playing.js';
 
 export const APPS = ['ingress', 'api', 'enricher', 'forwarder'] as const;
 export type AppName = (typeof APPS)[number];
+/** A process of the product; `standalone` holds all the apps. */
+export type ProcessName = AppName | 'standalone';
 
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 10_000;
@@ -17,84 +19,105 @@ const GRACE_SECONDS = 3;
 const LOG_LINES = 5_000;
 
 export interface ProductSettings {
-  databaseUrl: string;
+  build: Build;
+  /** Undefined for a standalone that brings its own. */
+  databaseUrl: string | undefined;
   redisUrl: string | undefined;
   folder: string;
 }
 
-export class Product {
+export class Product implements Playing {
   readonly adminKey = `sk_bench_${randomBytes(24).toString('base64url')}`;
   private readonly secretKeys = `bench:${randomBytes(32).toString('base64')}`;
-  private readonly running = new Map<AppName, Child>();
+  private readonly running = new Map<ProcessName, Child>();
 
   private constructor(
     private readonly settings: ProductSettings,
-    private readonly ports: Readonly<Record<AppName, number>>,
+    private readonly ports: ReadonlyMap<ProcessName, number>,
   ) {}
 
   static async plan(settings: ProductSettings): Promise<Product> {
-    const ports = await Promise.all(APPS.map(async (app) => [app, await freePort()] as const));
-    return new Product(settings, Object.fromEntries(ports) as Record<AppName, number>);
+    const names = settings.databaseUrl === undefined ? (['standalone'] as const) : APPS;
+    const ports = await Promise.all(names.map(async (name) => [name, await freePort()] as const));
+    return new Product(settings, new Map<ProcessName, number>(ports));
   }
 
-  url(app: AppName): string {
-    return `http://127.0.0.1:${String(this.ports[app])}`;
+  /** Where standalone keeps its database. */
+  get dataDir(): string {
+    return join(this.settings.folder, 'data');
   }
 
-  get apps(): AppName[] {
+  url(app: ProcessName): string {
+    return `http://127.0.0.1:${String(this.ports.get(this.processOf(app)))}`;
+  }
+
+  /** The processes that run. */
+  get processes(): ProcessName[] {
     return [...this.running.keys()];
   }
 
   /** @throws Error when it is not running */
-  child(app: AppName): Child {
-    const child = this.running.get(app);
+  child(app: ProcessName): Child {
+    const child = this.running.get(this.processOf(app));
     if (!child) throw new Error(`${app} was not started.`);
     return child;
   }
 
   /** Starts it, also after it was killed, on the same port. Resolves when it is ready. */
-  async start(app: AppName, signal: AbortSignal): Promise<void> {
-    const main = join(projectRoot(), 'dist', 'apps', app, 'main.js');
-    if (!existsSync(main)) throw new Error(`There is no ${main}: run npm run build first.`);
+  async start(app: ProcessName, signal: AbortSignal): Promise<void> {
+    const name = this.processOf(app);
+    if (this.running.get(name)?.running === true) return;
     const child = new Child({
-      name: app,
+      name,
       command: process.execPath,
       // As the container image and the npm scripts start them.
-      args: ['--max-semi-space-size=64', main],
-      env: this.environment(app),
-      logFile: join(this.settings.folder, `${app}.log`),
+      args: [
+        ...(name === 'standalone' ? [] : ['--max-semi-space-size=64']),
+        programOf(this.settings.build, name),
+      ],
+      env: this.environment(name),
+      logFile: join(this.settings.folder, `${name}.log`),
     });
-    this.running.set(app, child);
-    const isReady = async () => (await fetch(`${this.url(app)}/health/ready`)).ok;
+    this.running.set(name, child);
+    const isReady = async () => (await fetch(`${this.url(name)}/health/ready`)).ok;
     await child.ready(isReady, READY_WITHIN_MS, signal);
   }
 
+  /** Of a standalone nothing is stopped before all of it is. */
   async stop(app: AppName): Promise<void> {
-    await this.running.get(app)?.stop(STOP_WITHIN_MS);
-    this.running.delete(app);
+    if (this.processOf(app) === app) await this.end(app);
   }
 
   async stopAll(): Promise<void> {
-    await Promise.all(this.apps.map((app) => this.stop(app)));
+    await Promise.all(this.processes.map((name) => this.end(name)));
   }
 
   /** What its processes logged, warnings and worse, alike ones once with their number. */
   complaints(): string[] {
-    return this.apps.flatMap((app) => {
-      const lines = this.child(app).logTail(LOG_LINES).split('\n');
-      return complaintsIn(lines).map((complaint) => `${app}: ${complaint}`);
+    return this.processes.flatMap((name) => {
+      const lines = this.child(name).logTail(LOG_LINES).split('\n');
+      return complaintsIn(lines).map((complaint) => `${name}: ${complaint}`);
     });
   }
 
+  private async end(name: ProcessName): Promise<void> {
+    await this.running.get(name)?.stop(STOP_WITHIN_MS);
+    this.running.delete(name);
+  }
+
+  private processOf(app: ProcessName): ProcessName {
+    return this.ports.has('standalone') ? 'standalone' : app;
+  }
+
   /** An environment of its own: a developer's DATABASE_URL must never be benchmarked. */
-  private environment(app: AppName): Record<string, string> {
+  private environment(name: ProcessName): Record<string, string> {
     const { databaseUrl, redisUrl } = this.settings;
     return {
       NODE_ENV: 'production',
       HOST: '127.0.0.1',
-      PORT: String(this.ports[app]),
+      PORT: String(this.ports.get(name)),
       PUBLIC_URL: this.url('ingress'),
-      DATABASE_URL: databaseUrl,
+      ...(databaseUrl === undefined ? { DATA_DIR: this.dataDir } : { DATABASE_URL: databaseUrl }),
       ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
       SECRET_KEYS: this.secretKeys,
       ADMIN_KEY: this.adminKey,

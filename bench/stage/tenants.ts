@@ -24,9 +24,21 @@ export interface TenantPlan extends Api {
   sinkUrl: (name: string) => string;
 }
 
+/** Made at once; more would only wait for each other in the API. */
+const AT_ONCE = 16;
+
+/** In the order of their numbers. */
 export async function makeTenants(plan: TenantPlan): Promise<BenchTenant[]> {
-  const made: BenchTenant[] = [];
-  for (let number = 1; number <= plan.tenants; number += 1) made.push(await makeTenant(plan, number));
+  const made = new Array<BenchTenant>(plan.tenants);
+  let next = 0;
+  const makeSome = async () => {
+    while (next < plan.tenants) {
+      next += 1;
+      const number = next;
+      made[number - 1] = await makeTenant(plan, number);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, makeSome));
   return made;
 }
 
