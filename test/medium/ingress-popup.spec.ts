@@ -69,6 +69,19 @@ describe.each(BACKENDS)('popups at the ingress, on $name', ({ home }) => {
     expect(await receipts()).toEqual([{ route: 'popup', state: 'due' }]);
   });
 
+  it('an extension whose digits are a number of the country is no stranger with a name', async () => {
+    const iceland = await makeConnection(world.sql, connection.tenantId, {
+      settings: SETTINGS,
+      country: 'IS',
+    });
+    await makeContact(world.sql, connection.tenantId, { name: 'Stranger', phones: ['+3544561234'] });
+    const asked = (query: string) =>
+      json(send(`${iceland.path.replace(/cdr$/, 'popup')}?phone=4561234&${query}`));
+    expect(await asked('extenUser=101')).toMatchObject({ TOTAL: 1, CLIENTNAME: 'Stranger' });
+    expect(await asked('extenUser=101&isInternal=true')).toMatchObject({ TOTAL: 0, CLIENTNAME: '' });
+    expect(await asked('extenUser=4561234')).toMatchObject({ TOTAL: 0, CLIENTNAME: '' });
+  });
+
   it('a caller whom only another tenant knows is unknown', async () => {
     const stranger = await makeTenant(world.sql, 'Other');
     await makeContact(world.sql, stranger, { phones: ['+972722776772'] });
