@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { id, instant, type ApiKeyId, type TenantId } from '#domain';
 import type { ApiKeyRecord } from '#db';
-import { hashToken } from '#platform';
+import { hashToken, sourceAddress, sourceKey } from '#platform';
 import { judgeAccess } from './access.guard.js';
 import type { Caller } from './caller.js';
 import { judgeKey } from './judge-key.js';
@@ -89,7 +89,8 @@ describe('KeyDirectory', () => {
     const found = new KeyDirectory({ keys, tenants, clock, log: log as never });
     const outcome = async (token: string, source = HOME) => {
       try {
-        const one = await found.key(token, source);
+        // As the guard tells sources apart.
+        const one = await found.key(token, sourceKey(sourceAddress(undefined, source, 0)));
         expect(one !== undefined).toBe(isRight(token));
         return one === undefined ? 401 : 200;
       } catch (error) {

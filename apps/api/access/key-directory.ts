@@ -40,7 +40,7 @@ export class KeyDirectory {
    * The key whatever its state; see `judgeKey`. What a source costs that sends one wrong key after the other has a limit: then it is
    * asked only whether the key is on the list of all keys, which is read now and then. So a right key works from everywhere.
    *
-   * @param source  address that the request came from
+   * @param source  where the request came from, see `sourceKey`
    * @throws AppError 429 `key.too_many_wrong`
    */
   async key(token: string, source: string): Promise<ApiKeyRecord | undefined> {

@@ -1,5 +1,3 @@
-import ipaddr from 'ipaddr.js';
-import { isIP } from 'node:net';
 import type { Clock } from '#platform';
 
 const SECOND = 1_000;
@@ -10,8 +8,6 @@ const WINDOW_MS = 60 * SECOND;
 const KNOWN_WRONG_MS = 30 * SECOND;
 /** Entries remembered at most, keys and sources each; the oldest are forgotten first. */
 const KEEP_MOST = 10_000;
-/** A subnet of IPv6 that is one household or one machine is this long. */
-const SITE_BYTES = 8;
 
 /**
  * Who sends wrong keys, and which. Counted by each process for itself: guessing 256 random bits stays hopeless with any number of
@@ -29,12 +25,12 @@ export class WrongKeys {
     return at !== undefined && this.clock.now() - at < KNOWN_WRONG_MS;
   }
 
-  /** A source sent a key that there is not. */
+  /** A source (see `sourceKey`) sent a key that there is not. */
   note(source: string, name: string): void {
     const now = this.clock.now();
     put(this.keys, name, now);
     const before = this.count(source);
-    put(this.sources, siteOf(source), { since: before?.since ?? now, wrong: (before?.wrong ?? 0) + 1 });
+    put(this.sources, source, { since: before?.since ?? now, wrong: (before?.wrong ?? 0) + 1 });
   }
 
   /** How long a source has to wait before it is believed again; 0 while it has sent few wrong keys. In seconds, at least 1. */
@@ -45,17 +41,9 @@ export class WrongKeys {
   }
 
   private count(source: string): { since: number; wrong: number } | undefined {
-    const counted = this.sources.get(siteOf(source));
+    const counted = this.sources.get(source);
     return counted && this.clock.now() - counted.since < WINDOW_MS ? counted : undefined;
   }
-}
-
-/** One source of IPv6 has more addresses than we can count. */
-function siteOf(source: string): string {
-  if (isIP(source) !== 6 || !ipaddr.isValid(source)) return source;
-  const address = ipaddr.process(source);
-  const isSmall = address instanceof ipaddr.IPv4;
-  return isSmall ? address.toString() : address.toByteArray().slice(0, SITE_BYTES).join('.');
 }
 
 function put<T>(map: Map<string, T>, name: string, value: T): void {

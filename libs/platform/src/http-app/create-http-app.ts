@@ -27,7 +27,6 @@ export async function createHttpApp(
   const doorway: Doorway = { prefix: raw?.prefix ?? '/', door: undefined };
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
-    trustProxy: (_address: string, hop: number) => hop < env.INGRESS_TRUST_PROXY,
     serverFactory: (framework: RequestListener) => openServer(framework, doorway, env),
     clientErrorHandler: (given: unknown, socket: Socket) => {
       // Its type says what the bytes look like in a log.
