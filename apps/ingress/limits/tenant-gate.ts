@@ -8,7 +8,7 @@ import {
   type TokenBucket,
 } from '#domain';
 import type { IngressConnection, TenantUsageStore } from '#db';
-import { logFailure, type Clock, type Log } from '#platform';
+import { FlushCycle, logFailure, type Clock, type Log } from '#platform';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** What several processes let through before they know of each other. */
@@ -37,8 +37,7 @@ export interface TenantGateParts {
 export class TenantGate {
   private readonly buckets = new Map<TenantId, TokenBucket>();
   private readonly usages = new Map<TenantId, Usage>();
-  private timer: NodeJS.Timeout | undefined;
-  private flushing: Promise<void> | undefined;
+  private readonly cycle = new FlushCycle(FLUSH_EVERY_MS, () => this.flush());
 
   constructor(private readonly parts: TenantGateParts) {}
 
@@ -66,15 +65,11 @@ export class TenantGate {
   }
 
   start(): void {
-    this.timer = setInterval(() => {
-      this.flushing ??= this.flush().finally(() => (this.flushing = undefined));
-    }, FLUSH_EVERY_MS);
+    this.cycle.start();
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.timer);
-    await this.flushing;
-    await this.flush();
+    await this.cycle.stop();
   }
 
   /** Tells the other processes, and learns from them. Never rejects: what cannot be told now is told by the next flush. */

@@ -7,7 +7,7 @@ import {
   type TenantId,
 } from '#domain';
 import type { RefusalRow, RefusalStore } from '#db';
-import { logFailure, type Clock, type Log, type Metrics } from '#platform';
+import { FlushCycle, logFailure, type Clock, type Log, type Metrics } from '#platform';
 
 const HOUR_MS = 60 * 60 * 1000;
 /** What a process that is killed has counted in vain. */
@@ -41,8 +41,7 @@ export interface RefusalBookParts {
 export class RefusalBook {
   private rows = new Map<string, RefusalRow>();
   private readonly logged = new Map<string, { at: number; leftOut: number }>();
-  private timer: NodeJS.Timeout | undefined;
-  private flushing: Promise<void> | undefined;
+  private readonly cycle = new FlushCycle(FLUSH_EVERY_MS, () => this.flush());
 
   constructor(private readonly parts: RefusalBookParts) {}
 
@@ -57,15 +56,11 @@ export class RefusalBook {
   }
 
   start(): void {
-    this.timer = setInterval(() => {
-      this.flushing ??= this.flush().finally(() => (this.flushing = undefined));
-    }, FLUSH_EVERY_MS);
+    this.cycle.start();
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.timer);
-    await this.flushing;
-    await this.flush();
+    await this.cycle.stop();
   }
 
   /** Never rejects: what cannot be written now is written by the next flush. */

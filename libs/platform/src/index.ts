@@ -3,6 +3,7 @@ export * from './env/variables.js';
 export * from './env/read-env.js';
 export * from './clock/clock.js';
 export * from './clock/new-id.js';
+export * from './clock/flush-cycle.js';
 export * from './json/matches-payload.js';
 export * from './log/log.js';
 export * from './log/log-failure.js';
