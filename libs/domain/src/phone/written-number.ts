@@ -114,7 +114,8 @@ function valueOf(parameters: readonly string[], name: string): string | undefine
 }
 
 function ofPlain(text: string): WrittenNumber {
-  const plain = BOXED.exec(text)?.[2] ?? text;
+  // A long run of blanks would make the search for an extension try each of them.
+  const plain = (BOXED.exec(text)?.[2] ?? text).replace(/(?<=\S)\s{2,}/g, ' ');
   const [, number, extension] = WITH_EXTENSION.exec(plain) ?? [];
   const whole = { text: plain, extension: null, device: false };
   if (number === undefined || extension === undefined) return whole;
