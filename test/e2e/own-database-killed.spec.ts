@@ -21,9 +21,9 @@ describe('when the PostgreSQL of standalone dies', () => {
   let pbx: Pbx;
 
   beforeEach(async () => {
-    home = await StandaloneHome.open({ FORWARDER_CONCURRENCY: String(CONCURRENCY) });
+    home = await StandaloneHome.open();
     app = await home.start();
-    await home.setUp(app, await home.shownKey(app));
+    await home.setUp(app, await home.shownKey(app), CONCURRENCY);
     pbx = home.pbx(() => app);
   });
   afterEach(async () => {

@@ -53,14 +53,19 @@ export class StandaloneHome {
     return /shown this once: (\S+)/.exec(app.stderr)?.[1] ?? '';
   }
 
-  /** A tenant whose PBX is answered by this installation, and whose CRM is told of everything. */
-  async setUp(app: ProductProcess, key: string): Promise<void> {
+  /**
+   * A tenant whose PBX is answered by this installation, and whose CRM is told of everything.
+   *
+   * @param concurrency  of the endpoint; its own default when left out
+   */
+  async setUp(app: ProductProcess, key: string, concurrency?: number): Promise<void> {
     const make = (path: string, body: object, tenant?: string): Promise<Made> =>
       made(app.url(path), { key, tenant, body });
     const { id: tenant } = await make('/v1/tenants', { name: 'Acme' });
     const connection = await make('/v1/connections', { name: 'PBX', dialect: 'voicenter' }, tenant);
     this.ingressPath = new URL(connection.ingressUrls[0]?.url ?? '').pathname;
-    await make('/v1/endpoints', { name: 'CRM', url: this.crm.url(), eventTypes: ['*'] }, tenant);
+    const traits = { name: 'CRM', url: this.crm.url(), eventTypes: ['*'] };
+    await make('/v1/endpoints', { ...traits, ...(concurrency !== undefined && { concurrency }) }, tenant);
   }
 
   /** The tenant's PBX; whoever opens it closes it. @param app  asked for at every try: it may come back somewhere else */
