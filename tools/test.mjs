@@ -25,4 +25,5 @@ const patterns = rest.filter((word) => !word.startsWith('-'));
 const options = rest.filter((word) => word.startsWith('-'));
 if (patterns.length > 0) options.push(`--testPathPatterns=${patterns.join('|')}`);
 const child = spawn(process.execPath, [...args, ...options], { cwd: root, stdio: 'inherit' });
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('close', (code) => process.exit(code ?? 1));

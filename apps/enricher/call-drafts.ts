@@ -1,4 +1,5 @@
 import {
+  NOTHING_TOLD,
   callTiming,
   closeCall,
   enrichCall,
@@ -6,10 +7,12 @@ import {
   foldCall,
   instant,
   settleAt,
+  toldAlso,
+  whichCall,
   whoIsTold,
   type Call,
+  type CallContext,
   type CallEventId,
-  type CallEventType,
   type CallId,
   type CallLeg,
   type CallTiming,
@@ -48,7 +51,9 @@ export interface Told {
 
 /** The calls that a batch changes, the events that follow, and who is owed them. Nothing in it but values and ids. */
 export class CallDrafts {
-  private readonly drafts = new Map<string, Draft>();
+  private readonly drafts = new Map<CallId, Draft>();
+  /** Calls of this batch that were not known before, by the vendor's id. */
+  private readonly made = new Map<string, CallId[]>();
   private readonly events: EventWrite[] = [];
   private readonly deliveries: DeliveryWrite[] = [];
   private readonly timing: CallTiming;
@@ -64,15 +69,37 @@ export class CallDrafts {
 
   /** Folds a message into its call; a replay or a duplicate changes nothing. */
   fold({ vendorCallId, legs, receipt }: Told): void {
-    const before = this.drafts.get(vendorCallId) ?? this.known.calls.get(vendorCallId);
-    const ids = {
-      id: before?.call.id ?? this.ids.call(),
-      connectionId: this.context.connectionId,
-      vendorCallId,
-    };
-    const context = this.known.contexts.get(vendorCallId) ?? null;
+    const at = receipt.receivedAt;
+    const had = this.callsWith(vendorCallId);
+    const which = whichCall(
+      had.map(({ call }) => call),
+      legs,
+      { at, timing: this.timing },
+    );
+    const before = had.find(({ call }) => call.id === which?.id);
+    const occurrence = before?.occurrence ?? nextOf(had);
+    const id = before?.call.id ?? this.ids.call();
+    const ids = { id, connectionId: this.context.connectionId, vendorCallId };
+    const context = this.contextOf(vendorCallId, occurrence, had);
     const { call, changed } = foldCall(before?.call ?? null, legs, ids, context);
-    if (changed) this.tell(before, call, { receiptId: receipt.id, at: receipt.receivedAt });
+    if (!changed) return;
+    if (before === undefined) this.made.set(vendorCallId, [...(this.made.get(vendorCallId) ?? []), id]);
+    this.tell(before, call, { receiptId: receipt.id, at, occurrence });
+  }
+
+  /** The calls that had this id, as this batch has made them so far. */
+  private callsWith(vendorCallId: string): KnownCall[] {
+    const known = this.known.calls.get(vendorCallId) ?? [];
+    const made = (this.made.get(vendorCallId) ?? []).flatMap((id) => this.drafts.get(id) ?? []);
+    return [...known.map((one) => this.drafts.get(one.call.id) ?? one), ...made];
+  }
+
+  /** What is remembered under an id is of the call that has it now, unless it was there before that one began. */
+  private contextOf(vendorCallId: string, occurrence: number, had: readonly KnownCall[]): CallContext | null {
+    const context = this.known.contexts.get(vendorCallId) ?? null;
+    if (context === null || had.some((other) => other.occurrence > occurrence)) return null;
+    const before = had.find((other) => other.occurrence === occurrence - 1);
+    return before?.call.closedAt != null && context.at <= before.call.closedAt ? null : context;
   }
 
   /**
@@ -81,7 +108,8 @@ export class CallDrafts {
    */
   close(known: KnownCall, now: Instant): void {
     const at = instant(Math.min(now, settleAt(known.call, this.timing, now) ?? now));
-    this.tell(known, closeCall(known.call, at), { receiptId: null, at });
+    const { occurrence } = known;
+    this.tell(known, closeCall(known.call, at), { receiptId: null, at, occurrence });
   }
 
   written(): { calls: CallWrite[]; events: EventWrite[]; deliveries: DeliveryWrite[] } {
@@ -92,23 +120,26 @@ export class CallDrafts {
   private tell(
     before: KnownCall | undefined,
     after: Call,
-    { receiptId, at }: { receiptId: ReceiptId | null; at: Instant },
+    { receiptId, at, occurrence }: { receiptId: ReceiptId | null; at: Instant; occurrence: number },
   ): void {
-    const told = before?.told ?? [];
+    const told = before?.told ?? NOTHING_TOLD;
     const news = eventsOf(before?.call ?? null, after, told, at);
-    const types = news.map(({ type }) => type);
-    const call = types.includes('call.ended') ? closeCall(after, at) : after;
+    const ends = news.some(({ type }) => type === 'call.ended');
+    const call = ends ? closeCall(after, at) : after;
     const data = news.length > 0 ? this.shown(call) : undefined;
     let sequence = before?.sequence ?? 0;
-    for (const { type, occurredAt, input } of news) {
+    // An end and that it was missed tell the same, as the same object: it is written out once.
+    const ended = { ...data, rang: told.rang };
+    for (const { type, occurredAt, ...own } of news) {
       sequence += 1;
       const id = this.ids.event();
-      const own = input === undefined ? data : { ...data, input };
-      this.owe({ id, callId: call.id, receiptId, type, sequence, occurredAt, data: own });
+      const isEnd = type === 'call.ended' || type === 'call.missed';
+      const all = isEnd ? ended : { ...data, ...own };
+      this.owe({ id, callId: call.id, receiptId, type, sequence, occurredAt, data: all });
     }
     const startedAt = call.startedAt ?? before?.startedAt ?? at;
-    const allTold = [...new Set<CallEventType>([...told, ...types])];
-    this.drafts.set(call.vendorCallId, { call, sequence, told: allTold, startedAt, learntAt: at });
+    const draft = { call, sequence, told: toldAlso(told, news), startedAt, occurrence, learntAt: at };
+    this.drafts.set(call.id, draft);
   }
 
   /** Only now: what the directory says of a call decides nothing about its events. */
@@ -136,7 +167,7 @@ export class CallDrafts {
     }
   }
 
-  private callWrite({ call, sequence, told, startedAt, learntAt }: Draft): CallWrite {
+  private callWrite({ call, sequence, told, startedAt, occurrence, learntAt }: Draft): CallWrite {
     const outside = call.direction === 'outbound' ? call.to : call.from;
     return {
       call,
@@ -144,7 +175,19 @@ export class CallDrafts {
       told,
       settleAt: settleAt(call, this.timing, learntAt),
       startedAt,
-      customerNumber: outside.e164 ?? outside.original,
+      occurrence,
+      customerNumber: outside.e164 ?? indexed(outside.original),
     };
   }
+}
+
+/** What is longer is no number, and no index could hold it; the record has all of it. */
+const LONGEST_INDEXED = 255;
+
+function indexed(text: string): string {
+  return text.length <= LONGEST_INDEXED ? text : text.slice(0, LONGEST_INDEXED).toWellFormed();
+}
+
+function nextOf(had: readonly KnownCall[]): number {
+  return had.reduce((next, { occurrence }) => Math.max(next, occurrence + 1), 0);
 }

@@ -89,7 +89,12 @@ const plan = (read: ReadReceipt[], known: KnownCall[] = [], contexts: Record<str
     fence: '1',
     read,
     known: {
-      calls: new Map(known.map((each) => [each.call.vendorCallId, each])),
+      calls: new Map(
+        known.map(({ call }) => [
+          call.vendorCallId,
+          known.filter((one) => one.call.vendorCallId === call.vendorCallId),
+        ]),
+      ),
       contexts: new Map(Object.entries(contexts)),
     },
     ids: IDS,
@@ -98,7 +103,13 @@ const plan = (read: ReadReceipt[], known: KnownCall[] = [], contexts: Record<str
 
 /** What the store would read back. */
 const kept = ({ calls }: ReturnType<typeof plan>): KnownCall[] =>
-  calls.map(({ call, sequence, told, startedAt }) => ({ call, sequence, told: [...told], startedAt }));
+  calls.map(({ call, sequence, told, startedAt, occurrence }) => ({
+    call,
+    sequence,
+    told,
+    startedAt,
+    occurrence,
+  }));
 
 const told = ({ events }: ReturnType<typeof plan>) =>
   events.map(({ type, sequence, occurredAt }) => [type, sequence, occurredAt]);
@@ -210,5 +221,62 @@ describe('planSettling', () => {
     });
     const [ringing] = batch.events;
     expect(ringing?.data).not.toHaveProperty('input');
+  });
+});
+
+describe('planEnrichment with an id that comes again', () => {
+  const DAY = 86_400;
+  const called = (from: string, day: number, more: Partial<LegReport> = {}) => {
+    const startedEpochSeconds = 1_000 + day * DAY;
+    return receipt((startedEpochSeconds + 66) * 1000, { from, startedEpochSeconds, ...more });
+  };
+  const [ANN, BEN] = ['0501234567', '0521234567'];
+  const shown = ({ calls }: ReturnType<typeof plan>) =>
+    calls.map(({ call, occurrence }) => [call.from.original, call.startedAt, occurrence]);
+
+  it('for another caller, two days after the call was over, is of a new call, in whatever order they come', () => {
+    const [first, second] = [called(ANN, 0), called(BEN, 2)];
+    const ann = [ANN, 1_000_000, 0];
+    const ben = [BEN, (1_000 + 2 * DAY) * 1000, 1];
+    const both = plan([first, second]);
+    expect(shown(both)).toEqual([ann, ben]);
+    expect(told(both).map(([type, sequence]) => [type, sequence])).toEqual([
+      ['call.ended', 1],
+      ['call.ended', 1],
+    ]);
+    expect(shown(plan([second], kept(plan([first]))))).toEqual([ben]);
+    expect(shown(plan([second, first]))).toEqual([
+      [ben[0], ben[1], 0],
+      [ann[0], ann[1], 1],
+    ]);
+  });
+
+  it('goes on with the call that it was of, whichever was last', () => {
+    const calls = kept(plan([called(ANN, 0), called(BEN, 2)]));
+    const record = { recordings: [{ url: 'https://pbx.example/1.mp3' }] };
+    expect(shown(plan([called(ANN, 0, record)], calls))).toEqual([[ANN, 1_000_000, 0]]);
+    expect(shown(plan([called(BEN, 2, record)], calls))).toEqual([[BEN, (1_000 + 2 * DAY) * 1000, 1]]);
+    expect(plan([called(ANN, 0), called(BEN, 2)], calls)).toMatchObject({ calls: [], events: [] });
+  });
+
+  it('gives the new call nothing that was remembered of the old one', () => {
+    const old: CallContext = { at: instant(1_060_000), data: { plan: 'gold' } };
+    const first = kept(plan([called(ANN, 0)], [], { 'v-1': old }));
+    const second = plan([called(BEN, 2)], first, { 'v-1': old });
+    expect(second.calls).toMatchObject([{ call: { customData: {} } }]);
+    const own: CallContext = { at: instant((1_000 + 2 * DAY) * 1000), data: { plan: 'silver' } };
+    expect(plan([called(BEN, 2)], first, { 'v-1': own }).calls).toMatchObject([
+      { call: { customData: { plan: 'silver' } } },
+    ]);
+  });
+
+  it('closes each by itself', () => {
+    const rings = (from: string, at: number) => receipt(at, { ...RINGING, from, vendorCallId: 'v-1' });
+    const DAYS = 2 * DAY * 1000;
+    const batch = plan([rings(ANN, 1_000), rings(BEN, DAYS)]);
+    expect(batch.calls).toMatchObject([
+      { occurrence: 0, settleAt: 1_000 + 4 * 3_600_000 },
+      { occurrence: 1, settleAt: DAYS + 4 * 3_600_000 },
+    ]);
   });
 });

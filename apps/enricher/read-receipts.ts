@@ -1,5 +1,5 @@
 import { normaliseLeg, type CallLeg, type UnknownWord } from '#domain';
-import type { Dialect } from '#dialects';
+import { readWithSurplus, type Dialect } from '#dialects';
 import type { DueReceipt, EnrichmentContext } from '#db';
 
 /** The legs that one receipt reports, by the vendor's id of their call; or why it cannot be read. */
@@ -18,13 +18,16 @@ export type ReadReceipt =
 /** Reads receipts in the connection's dialect, each by itself: one that cannot be read holds nobody up. */
 export function readReceipts(
   receipts: readonly DueReceipt[],
-  context: Pick<EnrichmentContext, 'timeZone' | 'country' | 'epochs' | 'settings'>,
+  context: Pick<EnrichmentContext, 'timeZone' | 'country' | 'epochs' | 'settings' | 'people'>,
   dialect: Pick<Dialect, 'read'>,
 ): ReadReceipt[] {
   return receipts.map((receipt) => {
     try {
-      const reading = dialect.read(receipt, context.settings);
+      const known = { ...receipt, country: context.country };
+      const reading = readWithSurplus(dialect, known, context.settings);
       if (!reading.ok) return { receipt, ok: false, reason: reading.reason };
+      if (reading.unreadable !== undefined) return { receipt, ok: false, reason: reading.unreadable };
+      // Problems have receipts of their own, kept with this one.
       const legs = reading.reports.map((report) => ({
         vendorCallId: report.vendorCallId,
         leg: normaliseLeg(report, context, receipt.receivedAt),

@@ -7,5 +7,6 @@ export function webhookFacts(entry: ReadReceipt): WebhookFacts[] {
   const { receipt, legs, unknownWords = [] } = entry;
   const { receivedAt } = receipt;
   const told = legs.map(({ leg }) => leg);
-  return [{ receivedAt, lagSeconds: webhookLag(told, receivedAt), unknownWords }];
+  const unreadableFields = [...new Set(told.flatMap((leg) => leg.unreadableFields))];
+  return [{ receivedAt, lagSeconds: webhookLag(told, receivedAt), unknownWords, unreadableFields }];
 }

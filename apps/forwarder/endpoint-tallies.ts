@@ -9,7 +9,7 @@ import {
   type Instant,
 } from '#domain';
 import type { EndpointStatRow, EndpointStatStore } from '#db';
-import { logFailure, type Log } from '#platform';
+import { FlushCycle, logFailure, type Log } from '#platform';
 
 /** What a process that is killed has counted in vain. */
 const FLUSH_EVERY_MS = 10_000;
@@ -27,8 +27,7 @@ export interface EndpointTalliesParts {
  */
 export class EndpointTallies {
   private minutes = new Map<string, EndpointStatRow>();
-  private timer: NodeJS.Timeout | undefined;
-  private flushing: Promise<void> | undefined;
+  private readonly cycle = new FlushCycle(FLUSH_EVERY_MS, () => this.flush());
 
   constructor(private readonly parts: EndpointTalliesParts) {}
 
@@ -39,15 +38,11 @@ export class EndpointTallies {
   }
 
   start(): void {
-    this.timer = setInterval(() => {
-      this.flushing ??= this.flush().finally(() => (this.flushing = undefined));
-    }, FLUSH_EVERY_MS);
+    this.cycle.start();
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.timer);
-    await this.flushing;
-    await this.flush();
+    await this.cycle.stop();
   }
 
   /** Never rejects: what cannot be written now is written by the next flush. */

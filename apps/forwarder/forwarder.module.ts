@@ -1,6 +1,6 @@
 import { Inject, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { AttemptId } from '#domain';
-import { DeliveryStore, EndpointStatStore, HotPool, mailboxDepths } from '#db';
+import { DeliveryStore, EndpointStatStore, HotPool, TakenOfCalls, mailboxDepths } from '#db';
 import {
   CLOCK,
   ENV,
@@ -66,6 +66,7 @@ import { WatchModule } from './watch.module.js';
           store,
           tryDelivery: new TryDelivery({
             store,
+            taken: new TakenOfCalls(hot),
             sender,
             mailer,
             tokens: new AccessTokens({ sender, clock }),

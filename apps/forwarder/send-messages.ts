@@ -103,6 +103,10 @@ function judged(
   { route, at, single }: { route: Route; at: Instant; single: boolean },
 ): Outcome {
   if (message.method === 'MAIL') return mailOutcomeOf(sent.exchange);
-  const outcome = outcomeOf(sent.exchange, at, (reply) => route.writer.readReply(reply, message.key));
+  const { writer } = route;
+  const outcome = outcomeOf(sent.exchange, at, {
+    readReply: (reply) => writer.readReply(reply, message.key),
+    readRefusal: (reply) => writer.readRefusal?.(reply, message.key),
+  });
   return outcome.class === 'gone' && !single ? { ...outcome, class: 'refused' } : outcome;
 }

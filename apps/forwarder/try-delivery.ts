@@ -7,7 +7,7 @@ import {
   type Outcome,
   type OutcomeClass,
 } from '#domain';
-import type { DeliveryRecord, DeliveryStore, DueDelivery } from '#db';
+import type { DeliveryRecord, DeliveryStore, DueDelivery, TakenOfCalls } from '#db';
 import type { ToldEvent, Writing } from '#formats';
 import { hideSecrets, logFailure, type Clock, type Log, type Metrics } from '#platform';
 import { attemptOf } from './attempt-of.js';
@@ -43,6 +43,7 @@ export type Tried =
 
 export interface TryDeliveryParts extends SendAuthorisedParts {
   store: Pick<DeliveryStore, 'record'>;
+  taken: Pick<TakenOfCalls, 'before'>;
   clock: Clock;
   log: Log;
   metrics: Pick<Metrics, 'deliveries' | 'attemptSeconds' | 'endToEndSeconds'>;
@@ -83,7 +84,7 @@ export class TryDelivery {
     answered: (verdict: Verdict | undefined) => void,
   ): Promise<Tried> {
     try {
-      const event = eventOf(delivery);
+      const event = await this.eventOf(delivery, route);
       if (event === undefined) return await this.bury(delivery, route, answered);
       const writing = route.writer.write(event, route.target.url, this.parts.apiUrl);
       if (writing.kind === 'nothing') return await this.skip(delivery, route, writing.reason, answered);
@@ -102,6 +103,21 @@ export class TryDelivery {
       if (error instanceof AppError && error.fault === 'unavailable') throw error;
       return this.setAside(delivery, route, error);
     }
+  }
+
+  /**
+   * Asked for at the try itself: what was read together with the delivery would not know of the event before it, which was
+   * read by the same statement and sent since.
+   *
+   * @returns undefined when the event is not kept any more
+   */
+  private async eventOf(delivery: DueDelivery, { writer, target }: Route): Promise<ToldEvent | undefined> {
+    const { id, tenantId, eventId, eventType, sequence, event, callId, replayId } = delivery;
+    if (event === null) return undefined;
+    const told = { id: eventId, type: eventType, sequence, ...event };
+    if (callId === null || writer.buildsUpon?.(told) !== true) return told;
+    const { endpointId } = target;
+    return { ...told, before: await this.parts.taken.before({ id, tenantId, endpointId, callId, replayId }) };
   }
 
   /** Sends and judges. A try whose access token was refused is written down here, and made once more with a new one. */
@@ -265,11 +281,6 @@ export class TryDelivery {
       'delivery.attempted',
     );
   }
-}
-
-/** Undefined when the event is not kept any more. */
-function eventOf({ eventId, eventType, sequence, event }: DueDelivery): ToldEvent | undefined {
-  return event === null ? undefined : { id: eventId, type: eventType, sequence, ...event };
 }
 
 /** Who refuses a token that was just made will refuse the next one too. */

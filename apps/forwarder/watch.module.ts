@@ -3,6 +3,7 @@ import { HotPool, WatchStore } from '#db';
 import { CLOCK, LOG, type Clock, type Log } from '#platform';
 import { TellBacklogs } from './tell-backlogs.js';
 import { TellExpiring } from './tell-expiring.js';
+import { TellLimits } from './tell-limits.js';
 import { TellTenant } from './tell-tenant.js';
 import { TellingModule } from './telling.module.js';
 import { Watch } from './watch.js';
@@ -18,7 +19,8 @@ import { Watch } from './watch.js';
         const store = new WatchStore(hot);
         const backlogs = new TellBacklogs({ store, tellTenant });
         const expiring = new TellExpiring({ store, tellTenant, clock, log });
-        return new Watch({ store, duties: [backlogs, expiring], log });
+        const limits = new TellLimits({ store, tellTenant });
+        return new Watch({ store, duties: [backlogs, expiring, limits], log });
       },
     },
   ],

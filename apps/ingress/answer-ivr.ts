@@ -41,12 +41,21 @@ export function answerIvr(parts: AnswerIvrParts): Answerers['ivr'] {
     });
     const { tenantId, connectionId } = asker.connection;
     await parts.contexts
-      .remember(tenantId, connectionId, question.vendorCallId, answer.customData)
+      .remember(tenantId, connectionId, question.vendorCallId, rememberedOf(question, answer))
       .catch((error: unknown) => {
         logFailure(parts.log, 'ivr.not_remembered', error, fieldsOf(asker));
       });
     return answer;
   };
+}
+
+/** What the PBX remembers already, and what is new over that. */
+function rememberedOf({ customData = {} }: IvrQuestion, answer: IvrAnswer): Record<string, string> {
+  const texts = Object.entries(customData).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : value == null ? '' : JSON.stringify(value),
+  ]);
+  return { ...(Object.fromEntries(texts) as Record<string, string>), ...answer.customData };
 }
 
 async function answered(parts: AnswerIvrParts, question: IvrQuestion, asker: Asker): Promise<IvrAnswer> {

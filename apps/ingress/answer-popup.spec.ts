@@ -17,6 +17,7 @@ const asker: Asker = {
     timeZone: 'Asia/Jerusalem',
     country: 'IL',
     enabled: true,
+    limits: null,
   },
   webhook: {} as Webhook,
 };

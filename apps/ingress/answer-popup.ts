@@ -1,7 +1,8 @@
 import {
   popupAnswer,
   popupSettings,
-  readParty,
+  isShortNumber,
+  lookupNumber,
   showsCustomData,
   unknownCaller,
   type KnownCaller,
@@ -44,10 +45,11 @@ export function answerPopup(parts: AnswerPopupParts): Answerers['popup'] {
   return async (question, asker) => {
     const { connection } = asker;
     const startedAt = parts.clock.now();
-    const { e164 } = readParty(question.number, connection.country);
+    const e164 =
+      question.numberKind === 'extension' ? null : lookupNumber(question.number, connection.country);
     const settings = popupSettings(connection.settings);
     const [{ outcome, caller }, remembered] = await Promise.all([
-      lookUp(parts, e164, asker),
+      lookUp(parts, { number: question.number.trim(), e164 }, asker),
       rememberedOf(parts, question, { asker, settings }),
     ]);
     if (outcome === 'late' || outcome === 'failed') warn(parts.log, { outcome, question, asker });
@@ -59,13 +61,16 @@ export function answerPopup(parts: AnswerPopupParts): Answerers['popup'] {
 /** An extension or a name is nobody's number, so nobody is asked for it. */
 async function lookUp(
   { contacts, timer = systemTimer }: AnswerPopupParts,
-  e164: string | null,
+  { number, e164 }: { number: string; e164: string | null },
   { connection }: Asker,
 ): Promise<{ outcome: Outcome; caller: KnownCaller }> {
   if (e164 === null) return { outcome: 'unknown', caller: unknownCaller(null) };
   const deadline = timer(DEADLINE_MS);
   const without = (outcome: Outcome) => ({ outcome, caller: unknownCaller(e164) });
-  const found = contacts.find({ tenantId: connection.tenantId, e164 }).then(
+  const { tenantId, connectionId } = connection;
+  // As short as that it may be a colleague's phone, whom the tenant's directory knows.
+  const colleague = isShortNumber(number) && { unlessExtension: { connectionId, number } };
+  const found = contacts.find({ tenantId, e164, ...colleague }).then(
     ({ total, contacts: matches }) =>
       total === 0
         ? without('unknown')

@@ -130,7 +130,7 @@ export class AskTenant {
   }
 }
 
-/** As the PBX asked us: a server that was written for the vendor needs no change. */
+/** As the PBX asked us, and what it answers as it answers it: a server that was written for the vendor needs no change. */
 function inKind(question: IvrQuestion, { webhook }: Asker): Exchanger | undefined {
   const dialect = dialectNamed(webhook.dialect);
   const ivr: IvrProtocol | undefined = dialect?.ivr;
@@ -140,7 +140,8 @@ function inKind(question: IvrQuestion, { webhook }: Asker): Exchanger | undefine
     ...ivr.ask(question, format),
     read: ({ contentType, body }) => {
       const reading = ivr.readAnswer({ contentType, body: Buffer.from(body) }, question);
-      return reading.ok ? reading : { ok: false, cause: 'unreadable', reason: reading.reason };
+      if (!reading.ok) return { ok: false, cause: 'unreadable', reason: reading.reason };
+      return { ok: true, answer: { ...reading.answer, given: { contentType, body } } };
     },
   };
 }

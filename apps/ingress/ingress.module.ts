@@ -1,6 +1,21 @@
-import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Module,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import type { ReceiptId } from '#domain';
-import { CallContexts, ConnectionDirectory, ContactLookup, HotPool, IvrDirectory, ReceiptInbox } from '#db';
+import {
+  CallContexts,
+  ConnectionDirectory,
+  ContactLookup,
+  HotPool,
+  IvrDirectory,
+  ReceiptInbox,
+  RefusalStore,
+  TenantUsageStore,
+} from '#db';
 import {
   CLOCK,
   ENV,
@@ -18,14 +33,19 @@ import { Ringer } from '#queues';
 import { answerIvr } from './answer-ivr.js';
 import { answerPopup } from './answer-popup.js';
 import { AskTenant } from './ask-tenant.js';
+import { AnswerWebhook } from './door/answer-webhook.js';
+import { HeldBytes } from './door/held-bytes.js';
+import { WebhookDoor } from './door/webhook-door.js';
 import { KeptFlows } from './kept-flows.js';
+import { TenantGate } from './limits/tenant-gate.js';
+import { TokenGuesses } from './limits/token-guesses.js';
+import { RefusalBook } from './refusals/refusal-book.js';
 import { TakeWebhook, type Answerers } from './take-webhook.js';
-import { WebhookController } from './webhook.controller.js';
 
 const ANSWER_IVR = Symbol('AnswerIvr');
+const MIB = 1024 * 1024;
 
 @Module({
-  controllers: [WebhookController],
   providers: [
     {
       provide: HttpSender,
@@ -62,9 +82,83 @@ const ANSWER_IVR = Symbol('AnswerIvr');
       },
     },
     {
-      provide: TakeWebhook,
-      inject: [HotPool, CallContexts, Ringer, CLOCK, Metrics, LOG, ANSWER_IVR],
+      provide: ConnectionDirectory,
+      inject: [HotPool, CLOCK],
+      useFactory: (hot: HotPool, clock: Clock) => new ConnectionDirectory(hot, () => clock.now()),
+    },
+    {
+      provide: RefusalBook,
+      inject: [HotPool, Metrics, CLOCK, LOG],
+      useFactory: (hot: HotPool, metrics: Metrics, clock: Clock, log: Log) =>
+        new RefusalBook({ store: new RefusalStore(hot), metrics, clock, log }),
+    },
+    {
+      provide: TenantGate,
+      inject: [HotPool, CLOCK, LOG],
+      useFactory: (hot: HotPool, clock: Clock, log: Log) =>
+        new TenantGate({ store: new TenantUsageStore(hot), clock, log }),
+    },
+    {
+      provide: AnswerWebhook,
+      inject: [TakeWebhook, ConnectionDirectory, TenantGate, RefusalBook, ENV, CLOCK, LOG],
       useFactory: (
+        take: TakeWebhook,
+        directory: ConnectionDirectory,
+        gate: TenantGate,
+        refusals: RefusalBook,
+        env: Env,
+        clock: Clock,
+        log: Log,
+      ) =>
+        new AnswerWebhook({
+          take,
+          directory,
+          gate,
+          refusals,
+          guesses: new TokenGuesses(env.INGRESS_GUESSES_PER_MINUTE, () => clock.now()),
+          hops: env.INGRESS_TRUST_PROXY,
+          log,
+        }),
+    },
+    {
+      provide: HeldBytes,
+      inject: [ENV, Metrics],
+      useFactory: (env: Env, metrics: Metrics) => {
+        const held = new HeldBytes({
+          total: env.INGRESS_HELD_MIB * MIB,
+          perSource: env.INGRESS_HELD_MIB_PER_SOURCE * MIB,
+        });
+        metrics.gauge(
+          'switchhook_ingress_held_bytes',
+          'Held of webhooks that have not wholly arrived, or are not kept yet.',
+          [],
+          (gauge) => {
+            gauge.set(held.bytes);
+          },
+        );
+        return held;
+      },
+    },
+    {
+      provide: WebhookDoor,
+      inject: [AnswerWebhook, RefusalBook, HeldBytes, ENV, LOG],
+      useFactory: (answers: AnswerWebhook, refusals: RefusalBook, held: HeldBytes, env: Env, log: Log) =>
+        new WebhookDoor({
+          prefix: '/in/',
+          answers,
+          refusals,
+          held,
+          log,
+          hops: env.INGRESS_TRUST_PROXY,
+          wholeRequestMs: env.REQUEST_SECONDS * 1000,
+          graceMs: env.SHUTDOWN_GRACE_SECONDS * 1000,
+        }),
+    },
+    {
+      provide: TakeWebhook,
+      inject: [ConnectionDirectory, HotPool, CallContexts, Ringer, CLOCK, Metrics, LOG, ANSWER_IVR],
+      useFactory: (
+        directory: ConnectionDirectory,
         hot: HotPool,
         contexts: CallContexts,
         ringer: Ringer,
@@ -74,7 +168,7 @@ const ANSWER_IVR = Symbol('AnswerIvr');
         ivr: Answerers['ivr'],
       ) =>
         new TakeWebhook({
-          directory: new ConnectionDirectory(hot, () => clock.now()),
+          directory,
           inbox: new ReceiptInbox(hot),
           answerers: {
             popup: answerPopup({
@@ -94,8 +188,24 @@ const ANSWER_IVR = Symbol('AnswerIvr');
     },
   ],
 })
-export class IngressModule implements OnApplicationShutdown {
-  constructor(@Inject(HttpSender) private readonly sender: HttpSender) {}
+export class IngressModule
+  implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown
+{
+  constructor(
+    @Inject(HttpSender) private readonly sender: HttpSender,
+    @Inject(RefusalBook) private readonly refusals: RefusalBook,
+    @Inject(TenantGate) private readonly gate: TenantGate,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.refusals.start();
+    this.gate.start();
+  }
+
+  /** The database is still there; what is refused while the last webhooks are answered is lost to the counters. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all([this.refusals.stop(), this.gate.stop()]);
+  }
 
   /** Only now, when no webhook waits for an answer any more. */
   onApplicationShutdown(): void {

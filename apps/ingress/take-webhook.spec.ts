@@ -11,6 +11,7 @@ const CONNECTION: IngressConnection = {
   timeZone: 'Asia/Jerusalem',
   country: 'IL',
   enabled: true,
+  limits: null,
 };
 
 /** The door with a book for what is done behind it. */
@@ -67,7 +68,7 @@ describe('a popup', () => {
 describe('a look at a URL', () => {
   it('keeps nothing, rings for nobody and asks nobody', async () => {
     const { door, done } = rig(CONNECTION);
-    await door.look(webhook());
+    expect(await door.find(webhook())).toMatchObject({ ok: true, connection: CONNECTION });
     expect(done).toEqual([]);
   });
 
@@ -78,7 +79,7 @@ describe('a look at a URL', () => {
     [{ ...CONNECTION, enabled: false }, {}, 403],
   ])('says no where a webhook is refused (%#)', async (connection, given, status) => {
     const { door, done } = rig(connection);
-    await expect(door.look(webhook(given))).rejects.toMatchObject({ status });
+    expect(await door.find(webhook(given))).toMatchObject({ ok: false, connection, error: { status } });
     await expect(door.take(webhook(given))).rejects.toMatchObject({ status });
     expect(done).toEqual([]);
   });

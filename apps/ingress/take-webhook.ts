@@ -1,9 +1,10 @@
 import { AppError, type Instant, type IvrQuestion, type PopupQuestion, type ReceiptId } from '#domain';
 import {
   dialectNamed,
+  readWithSurplus,
   type Answer,
   type Dialect,
-  type InboundRequest,
+  type RequestWithSurplus,
   type Question,
   type Reading,
   type Reply,
@@ -14,14 +15,22 @@ import type { Clock, Metrics } from '#platform';
 import type { Ringer } from '#queues';
 
 /** A webhook as it came off the wire. */
-export interface Webhook extends InboundRequest {
+export interface Webhook extends RequestWithSurplus {
   token: string;
   dialect: string;
-  sourceIp: string;
+  /** Null when the sender was gone before it could be asked for. */
+  sourceIp: string | null;
+  /** What was odd about the request; absent where nothing was. */
+  note?: string | null;
 }
 
 /** What an ingress URL says. */
 export type Address = Pick<Webhook, 'token' | 'dialect' | 'route'>;
+
+/** What an ingress URL leads to: a connection that takes webhooks there, or why not, and whose it is if it is anybody's. */
+export type Taking =
+  | { ok: true; connection: IngressConnection; dialect: Dialect }
+  | { ok: false; connection: IngressConnection | undefined; error: AppError };
 
 /** Who asks, and how: what an answer may depend on beside the question. */
 export interface Asker {
@@ -53,16 +62,20 @@ export class TakeWebhook {
   constructor(private readonly parts: TakeWebhookParts) {}
 
   /**
+   * @param taking  what `find` answered, where it was asked before the body came
    * @returns the reply in the caller's own format, for 2xx
    * @throws AppError 404 for an unknown token or route, 503 when the database is away
    */
-  async take(webhook: Webhook): Promise<Reply> {
+  async take(webhook: Webhook, taking?: Taking): Promise<Reply> {
     const receivedAt = this.parts.clock.now();
-    const { connection, dialect } = await this.find(webhook);
-    const reading = dialect.read(webhook, connection.settings);
+    const found = taking ?? (await this.find(webhook));
+    if (!found.ok) throw found.error;
+    const { connection, dialect } = found;
+    const known = { ...webhook, country: connection.country };
+    const reading = readWithSurplus(dialect, known, connection.settings);
     const [answer] = await Promise.all([
       this.answer(reading, { connection, webhook }),
-      this.keep(webhook, connection, receivedAt, reading.ok ? null : reading.reason),
+      this.keep(webhook, connection, receivedAt, reading),
     ]);
     if (reading.ok) this.parts.ringer.ring('connection', [connection.connectionId]);
     const verdict: Verdict = reading.ok
@@ -81,24 +94,20 @@ export class TakeWebhook {
   }
 
   /**
-   * Whether a webhook would be taken, for whoever only asks that: nothing is kept, nobody is told.
+   * Whose a URL is, and whether a webhook would be taken there: nothing is kept, nobody is told.
    *
-   * @throws AppError as `take` does
+   * @throws AppError `database.unavailable`
    */
-  async look(address: Address): Promise<void> {
-    await this.find(address);
-  }
-
-  private async find(address: Address): Promise<{ connection: IngressConnection; dialect: Dialect }> {
+  async find(address: Address): Promise<Taking> {
     const connection = await this.parts.directory.byToken(address.token);
     const dialect = dialectFor(address, connection);
-    if (!connection || !dialect) throw unknownUrl();
+    if (!connection || !dialect) return { ok: false, connection, error: unknownUrl() };
     if (!connection.enabled) {
-      throw new AppError('rejected', 'ingress.connection_disabled', 'This connection is switched off.', {
-        status: 403,
-      });
+      const message = 'This connection is switched off.';
+      const error = new AppError('rejected', 'ingress.connection_disabled', message, { status: 403 });
+      return { ok: false, connection, error };
     }
-    return { connection, dialect };
+    return { ok: true, connection, dialect };
   }
 
   private async answer(reading: Reading, asker: Asker): Promise<Answer | undefined> {
@@ -119,9 +128,9 @@ export class TakeWebhook {
     webhook: Webhook,
     connection: IngressConnection,
     receivedAt: Instant,
-    unparsedReason: string | null,
+    reading: Reading,
   ): Promise<void> {
-    return this.parts.inbox.keep({
+    const whole = {
       id: this.parts.newReceiptId(),
       tenantId: connection.tenantId,
       connectionId: connection.connectionId,
@@ -132,9 +141,28 @@ export class TakeWebhook {
       headers: webhook.headers,
       body: webhook.body,
       sourceIp: webhook.sourceIp,
-      unparsedReason,
-    });
+      note: webhook.note ?? null,
+      surplus: webhook.surplus ?? null,
+      unparsedReason: reading.ok ? (reading.unreadable ?? null) : reading.reason,
+    };
+    // In the same commit: else a list could be known for read while one of its calls is nowhere.
+    const problems = reading.ok ? (reading.problems ?? []) : [];
+    const alone = problems.map(({ reason, contentType, body }) => ({
+      ...whole,
+      id: this.parts.newReceiptId(),
+      headers: headersOfElement(whole.headers, contentType),
+      body,
+      surplus: null,
+      unparsedReason: reason,
+    }));
+    return this.parts.inbox.keep(whole, ...alone);
   }
+}
+
+/** What the headers say of the body was of the whole list's. */
+function headersOfElement(headers: Webhook['headers'], contentType: string): Webhook['headers'] {
+  const others = Object.entries(headers).filter(([name]) => !/^(content|transfer)-/.test(name));
+  return { ...Object.fromEntries(others), 'content-type': contentType };
 }
 
 function dialectFor(address: Address, connection: IngressConnection | undefined): Dialect | undefined {
@@ -150,9 +178,4 @@ function unknownUrl(): AppError {
     'This is not the URL of any connection: copy it again from the connection.',
     { status: 404 },
   );
-}
-
-/** What an error says in the words of a dialect. */
-export function verdictOf(error: AppError): Verdict {
-  return error.fault === 'unavailable' ? { kind: 'unavailable' } : { kind: 'refused', reason: error.message };
 }

@@ -1,4 +1,5 @@
 /** `node dist/apps/simulator/main.js play|pbx|sink ...`: plays a PBX, or the CRM at the other end. */
+import { whenToStop } from '#platform';
 import { playCalls } from './cli/play-calls.js';
 import { PLAY_HELP, readPlayOptions } from './cli/play-options.js';
 import { PBX_HELP, readPbxOptions } from './cli/pbx-options.js';
@@ -15,7 +16,9 @@ ${PBX_HELP}
 ${SINK_HELP}`;
 
 const interrupted = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
+void whenToStop().then(() => {
+  interrupted.abort();
+});
 
 const surroundings = {
   now: () => Date.now(),

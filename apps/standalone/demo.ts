@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { instant } from '#domain';
-import { explain, processEnv, systemClock, type Env } from '#platform';
+import { explain, processEnv, systemClock, whenToStop, type Env } from '#platform';
 import { CrmSink, sharedNowMs } from '../simulator/index.js';
 import { DemoClient } from './demo-client.js';
 import { DEMO_HELP, readDemoOptions, type DemoOptions } from './demo-options.js';
@@ -21,6 +21,8 @@ async function demoEnv(given: Env, dataDir: string): Promise<Env> {
     DATA_DIR: dataDir,
     DATABASE_URL: undefined,
     PORT: port,
+    // A key of the operator's own would be shown.
+    ADMIN_KEY: undefined,
     EGRESS_ALLOW: [...given.EGRESS_ALLOW, '127.0.0.0/8'],
     LOG_LEVEL: process.argv.includes('--verbose') ? given.LOG_LEVEL : 'error',
     API_RATE_PER_MINUTE: DEMO_RATE_PER_MINUTE,
@@ -50,10 +52,9 @@ async function demo(options: DemoOptions): Promise<number> {
   chmodSync(dataDir, 0o755);
   const sink = new CrmSink({ now: () => systemClock.now() });
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => {
-      stop.abort();
-    });
+  void whenToStop().then(() => {
+    stop.abort();
+  });
   try {
     await sink.listen();
     const standalone = await startStandalone(await demoEnv(processEnv(), dataDir), say);

@@ -1,4 +1,4 @@
-import { processEnv, runProcess } from '#platform';
+import { isLoopbackAddress, processEnv, runProcess } from '#platform';
 import { startStandalone } from './start-standalone.js';
 
 const HELP = `npm start
@@ -13,10 +13,12 @@ if (process.argv.includes('--help')) {
   await runProcess('standalone', async () => {
     const say = (line: string): void => void process.stderr.write(`switchhook: ${line}\n`);
     const standalone = await startStandalone(processEnv(), say);
+    const { HOST: host, PUBLIC_URL: publicUrl } = standalone.env;
     if (standalone.operatorKey !== null) {
       say(`the operator's key, shown this once: ${standalone.operatorKey}`);
     }
-    say(`ready at ${standalone.env.PUBLIC_URL ?? standalone.url} (API documentation at /docs)`);
+    if (isLoopbackAddress(host)) say(`only this machine reaches it; HOST=0.0.0.0 opens it to others`);
+    say(`ready at ${publicUrl ?? standalone.url} (API documentation at /docs)`);
     return standalone;
   });
 }

@@ -1,4 +1,4 @@
-import { systemClock, processEnv, explain } from '#platform';
+import { systemClock, processEnv, explain, whenToStop } from '#platform';
 import { migrateAll } from './migrate-all.js';
 import { openHome } from './open-home.js';
 
@@ -10,6 +10,8 @@ async function main(): Promise<void> {
     );
     return;
   }
+  // The database that we started ends with us, and a migration is whole or not at all.
+  void whenToStop().then(() => process.exit(1));
   const home = await openHome(processEnv(), (line) => process.stderr.write(`${line}\n`));
   try {
     const applied = await migrateAll(home.env.DATABASE_URL, home.env, systemClock.now());

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { EmbeddedServer } from '#db';
+import { EmbeddedServer, keepServer, type ServerNews } from '#db';
+import type { AppError } from '#domain';
 import { projectRoot, type Env } from '#platform';
 
 const DATABASE = 'switchhook';
@@ -9,6 +10,11 @@ const DATABASE = 'switchhook';
 /** What standalone brings along when the environment does not: a database server and a key for secrets. */
 export interface Home {
   env: Env & { DATABASE_URL: string };
+  /**
+   * Keeps the database up from now on.
+   * @returns an error with one sentence when it cannot be kept up; undefined when it was stopped, or is somebody else's
+   */
+  keep: (tell: (news: ServerNews) => void) => Promise<AppError | undefined>;
   close: () => Promise<void>;
 }
 
@@ -19,6 +25,7 @@ export async function openHome(env: Env, say: (line: string) => void): Promise<H
     const keys = env.SECRET_KEYS ?? secretKeys(dataDir);
     return {
       env: { ...env, DATABASE_URL: env.DATABASE_URL, SECRET_KEYS: keys },
+      keep: () => Promise.resolve(undefined),
       close: () => Promise.resolve(),
     };
   }
@@ -28,6 +35,7 @@ export async function openHome(env: Env, say: (line: string) => void): Promise<H
     const keys = env.SECRET_KEYS ?? secretKeys(dataDir);
     return {
       env: { ...env, DATABASE_URL: server.url(DATABASE), SECRET_KEYS: keys },
+      keep: (tell) => keepServer(server, { tell }),
       close: () => server.stop(),
     };
   } catch (error) {

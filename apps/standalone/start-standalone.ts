@@ -15,12 +15,16 @@ import { IngressModule } from '../ingress/ingress.module.js';
 import { ingressRoutes } from '../ingress/ingress-routes.js';
 import { migrateAll } from './migrate-all.js';
 import { openHome } from './open-home.js';
+import { tellOfDatabase } from './tell-of-database.js';
 
 export interface Standalone extends RunningProcess {
   env: Env & { DATABASE_URL: string };
-  /** The operator's key when this start made it; it is never shown again. */
+  /** The operator's key when this start made it up; it is never shown again. Null also when the environment gave one. */
   operatorKey: string | null;
 }
+
+/** Whoever wants it to be reached from elsewhere says so. */
+const THIS_MACHINE = '127.0.0.1';
 
 /** Everything in one process. @param say  told what is being done, one short line each */
 export async function startStandalone(
@@ -28,7 +32,7 @@ export async function startStandalone(
   say: (line: string) => void,
   log?: Log,
 ): Promise<Standalone> {
-  const home = await openHome(given, say);
+  const home = await openHome({ ...given, HOST: given.HOST ?? THIS_MACHINE }, say);
   try {
     const { env } = home;
     const url = env.DATABASE_URL;
@@ -50,7 +54,8 @@ export async function startStandalone(
     let operatorKey: string | null = null;
     const prepare: Required<ProcessParts>['prepare'] = async (app) => {
       prepareApi(app);
-      operatorKey = await ensureOperatorKey(app);
+      const key = await ensureOperatorKey(app);
+      operatorKey = env.ADMIN_KEY === undefined ? key : null;
     };
     const running = await startProcess(
       'standalone',
@@ -58,7 +63,8 @@ export async function startStandalone(
       { imports, raw: ingressRoutes, prepare, afterClose: () => home.close() },
       log,
     );
-    return { ...running, env, operatorKey };
+    const lost = home.keep(tellOfDatabase(say, running.log));
+    return { ...running, env, operatorKey, lost };
   } catch (error) {
     await home.close().catch(() => undefined);
     throw error;

@@ -303,6 +303,27 @@ describe.each(BACKENDS)('any PBX in, any CRM out, on $name', (backend) => {
     }
   });
 
+  it.each(['zammad json', 'zammad form'] as const)(
+    '%s: each call is opened before anything else is told of it, and ends once',
+    (name) => {
+      const { how, requests } = deskOf(name);
+      const told = groupedBy(
+        requests.map(
+          ({ body }) =>
+            (how === 'json' ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body))) as {
+              event: string;
+              callId: string;
+            },
+        ),
+        ({ callId }) => callId,
+      );
+      expect([...told.keys()].sort()).toEqual([...records.values()].map(({ id }) => id).sort());
+      for (const events of told.values()) {
+        expect(events.map(({ event }) => event).join(' ')).toMatch(/^newCall( answer){0,2} hangup$/);
+      }
+    },
+  );
+
   it.each(['voicenter json', 'voicenter xmlrpc'] as const)(
     '%s: what callers press is told, and their hanging up',
     (name) => {

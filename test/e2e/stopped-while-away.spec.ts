@@ -1,4 +1,4 @@
-import { BACKENDS } from '../harness/backends.js';
+import { STOPPABLE_BACKENDS } from '../harness/backends.js';
 import { Chain, cdrs } from '../harness/chain.js';
 import { StoppableDatabase } from '../harness/stoppable-database.js';
 import { until } from '../harness/until.js';
@@ -7,7 +7,7 @@ const APPS = ['ingress', 'enricher', 'forwarder'] as const;
 const CLEAN = { code: 0, signal: null };
 const STOPS_WITHIN_MS = 12_000;
 
-describe.each(BACKENDS)('a process whose queue is away, on $name', (backend) => {
+describe.each(STOPPABLE_BACKENDS)('a process whose queue is away, on $name', (backend) => {
   let database: StoppableDatabase;
   let chain: Chain;
 

@@ -54,6 +54,11 @@ export class ApiClient {
     return this.send('DELETE', path);
   }
 
+  /** With any method. @param body  sent as it is when it is text */
+  ask(method: string, path: string, body?: unknown): Promise<Answer> {
+    return this.send(method, path, body);
+  }
+
   private async send(method: string, path: string, body?: unknown): Promise<Answer> {
     const response = await fetch(this.url + path, {
       method,
@@ -65,7 +70,7 @@ export class ApiClient {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const isJson = text !== '' && /json/.test(response.headers.get('content-type') ?? '');
     return {
       status: response.status,
       headers: response.headers,

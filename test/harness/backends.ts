@@ -1,7 +1,8 @@
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { openQueueBackend, type QueueBackend } from '#queues';
-import { RedisServer, redisProgram } from './redis-server.js';
+import { RedisServer } from './redis-server.js';
+import { testServices } from './test-services.js';
 
 /** Where the doorbells live during one test file. */
 export interface QueueHome {
@@ -11,7 +12,7 @@ export interface QueueHome {
   open(): QueueBackend;
   /** Loses every job at once: FLUSHALL, or empty tables. */
   forgetEverything(): Promise<void>;
-  /** There when the Redis is ours, and may be stopped and started. */
+  /** There when the Redis is ours, and may be stopped and started: always with STOPPABLE_BACKENDS. */
   redis?: RedisServer;
   close(): Promise<void>;
 }
@@ -35,30 +36,41 @@ const postgres: Backend = {
     }),
 };
 
-const redis: Backend = {
+/** @param own  one that may be stopped, and that nobody else uses */
+const redis = (own: boolean): Backend => ({
   name: 'redis',
   home: async (databaseUrl) => {
-    const program = redisProgram();
-    const own = program === undefined ? undefined : await RedisServer.start(program);
-    const url = own?.url ?? databaseOfThisWorker(process.env['REDIS_URL'] ?? '');
+    const server = own ? await RedisServer.start() : undefined;
+    const url = server?.url ?? databaseOfThisWorker(process.env['REDIS_URL'] ?? '');
     return {
       env: { REDIS_URL: url },
       open: () => openQueueBackend({ redisUrl: url, redisCluster: false, databaseUrl }),
-      forgetEverything: () => (own ? own.flushAll() : flushDatabase(url)),
-      ...(own ? { redis: own } : {}),
+      forgetEverything: () => (server ? server.flushAll() : flushDatabase(url)),
+      ...(server ? { redis: server } : {}),
       close: async () => {
-        await own?.close();
+        await server?.close();
       },
     };
   },
-};
+});
+
+const services = testServices();
 
 /** Both backends where both are there. Without a Redis the tests on it are left out aloud, and fail where CI runs. */
-export const BACKENDS: Backend[] = [postgres, ...(hasRedis() ? [redis] : [])];
+export const BACKENDS: Backend[] = [
+  postgres,
+  ...(isThere(services.redis, 'no REDIS_URL') ? [redis(services.redis !== 'REDIS_URL')] : []),
+];
 
-function hasRedis(): boolean {
-  if (redisProgram() !== undefined || process.env['REDIS_URL'] !== undefined) return true;
-  const complaint = 'No redis-server on the PATH and no REDIS_URL: nothing is tested on Redis.';
+/** The same for tests that stop what the queue lives in: never a Redis that was given. */
+export const STOPPABLE_BACKENDS: Backend[] = [
+  postgres,
+  ...(isThere(services.ownRedis, 'the one at REDIS_URL is not ours to stop') ? [redis(true)] : []),
+];
+
+function isThere(choice: string, why: string): boolean {
+  if (choice !== 'none') return true;
+  const complaint = `No Docker engine answers, no redis-server is on the PATH, and ${why}: this is not tested on Redis.`;
   if (process.env['CI'] !== undefined) throw new Error(complaint);
   process.stderr.write(`\n*** ${complaint} ***\n\n`);
   return false;

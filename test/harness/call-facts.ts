@@ -36,9 +36,13 @@ export function partsOf(format: string, record: CallView): Part[] {
     return [{ ...customer, extension: customer.extension ?? extension, agent: customer.agent ?? agent }];
   }
   if (format !== 'voipnow') return [record];
-  const byExtension = new Map(
-    record.legs.flatMap((leg) => (leg.extension === null ? [] : [[leg.extension, leg] as const])),
-  );
+  const byExtension = new Map<string, Part>();
+  for (const leg of record.legs) {
+    if (leg.extension === null) continue;
+    const known = byExtension.get(leg.extension);
+    // An extension with several legs is told of once: by the one that it answered.
+    if (known?.result !== 'answered' || leg.result === 'answered') byExtension.set(leg.extension, leg);
+  }
   return byExtension.size === 0 ? [record] : [...byExtension.values()];
 }
 

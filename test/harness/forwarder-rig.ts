@@ -1,5 +1,5 @@
 import { instant, type AttemptId, type CallEventId, type DeliveryId, type Instant } from '#domain';
-import { DeliveryStore, EndpointStatStore, MailboxLeaseBook, OperationalEvents } from '#db';
+import { DeliveryStore, EndpointStatStore, MailboxLeaseBook, OperationalEvents, TakenOfCalls } from '#db';
 import { HttpSender, Mailer, SecretBox, matchesPayload, newId, targetPolicy, type Clock } from '#platform';
 import type { Leaving, Slice } from '#queues';
 import { AccessTokens } from '../../apps/forwarder/access-tokens.js';
@@ -60,6 +60,7 @@ export class ForwarderRig {
     this.tallies = new EndpointTallies({ store: new EndpointStatStore(world.hot), log: world.log });
     const tryDelivery = new TryDelivery({
       store,
+      taken: new TakenOfCalls(world.hot),
       sender: this.sender,
       mailer,
       apiUrl: 'https://api.example',

@@ -3,9 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 // Jest loads this file without its module map: `#db` and `#queues` are the built ones here (`npm test` builds first), and
-// it can import no other file of this folder.
+// the files of this folder, and what they import, are called by their own names.
 import { EmbeddedServer, maintainPartitions, migrate } from '#db';
 import { migrateQueue } from '#queues';
+import { startPostgresContainer } from './containers.ts';
+import { dockerAnswers } from './docker-answers.ts';
+import { redisProgram } from './redis-program.ts';
+import { chooseServices, servicesSentence, type Services } from './services.ts';
+import { SERVICES } from './test-services.ts';
 
 /** Variables that tell the test files where the server is, and which database they get copies of. */
 export const TEMPLATE = 'TEST_TEMPLATE_DATABASE';
@@ -17,11 +22,17 @@ export interface TestRun {
   stop: () => Promise<void>;
 }
 
-/** One server for the whole run: DATABASE_URL when it is set, else our own; and in it one migrated template. */
+interface OwnServer {
+  url: string;
+  stop: () => Promise<void>;
+}
+
+/** One server for the whole run, and in it one migrated template. */
 export default async function globalSetup(): Promise<void> {
-  const given = process.env['DATABASE_URL'];
-  const own = given === undefined ? await startOwn() : undefined;
-  const server = own?.url ?? given ?? '';
+  const { own, services } = await open(await choose());
+  process.stderr.write(`tests: ${servicesSentence(services)}\n`);
+  process.env[SERVICES] = JSON.stringify(services);
+  const server = own?.url ?? process.env['DATABASE_URL'] ?? '';
   const template = `test_template_${String(process.pid)}`;
   process.env[SERVER] = server;
   process.env[TEMPLATE] = template;
@@ -43,7 +54,29 @@ export default async function globalSetup(): Promise<void> {
   );
 }
 
-async function startOwn(): Promise<{ url: string; stop: () => Promise<void> }> {
+async function choose(withDocker = true): Promise<Services> {
+  const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl } = process.env;
+  return chooseServices({
+    databaseUrl,
+    redisUrl,
+    dockerAnswers: withDocker && (await dockerAnswers()),
+    redisProgram: redisProgram(),
+  });
+}
+
+async function open(services: Services): Promise<{ services: Services; own: OwnServer | undefined }> {
+  if (services.database === 'DATABASE_URL') return { services, own: undefined };
+  if (services.database === 'embedded') return { services, own: await startEmbedded() };
+  try {
+    return { services, own: await startPostgresContainer() };
+  } catch (error) {
+    // An engine without a way to the images, say.
+    process.stderr.write(`\n*** Docker answers, but no container came up: ${String(error)} ***\n\n`);
+    return open(await choose(false));
+  }
+}
+
+async function startEmbedded(): Promise<OwnServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'switchhook-test-'));
   // Root lends the server another user, who must get to the cluster below; the cluster itself is closed to everybody else.
   await chmod(dataDir, 0o755);

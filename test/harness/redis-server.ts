@@ -1,60 +1,50 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
 import { Redis } from 'ioredis';
+import { startRedisContainer } from './containers.js';
 import { freePort } from './free-port.js';
+import { redisProgram } from './redis-program.js';
+import { ownRedis } from './test-services.js';
 import { until } from './until.js';
 
-/** The program, when it is on the PATH. */
-export function redisProgram(): string | undefined {
-  return (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, 'redis-server'))
-    .find((file) => {
-      try {
-        accessSync(file, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
+/** One run of a Redis. */
+interface RedisRun {
+  host: string;
+  /** At once, and with all that it knew. */
+  vanish: () => Promise<void>;
+  /** The same without waiting, for when this process ends; a container is cleared away by whoever started it. */
+  abandon?: () => void;
 }
 
 /** A Redis of our own that keeps nothing on disk, so a restart is the worst that a restart can be. */
 export class RedisServer {
-  private child: ChildProcess | undefined;
+  private run: RedisRun | undefined;
+  private host = '127.0.0.1';
 
-  private constructor(
-    private readonly program: string,
-    readonly port: number,
-  ) {
+  private constructor(readonly port: number) {
     process.on('exit', this.abandon);
   }
 
-  static async start(program: string): Promise<RedisServer> {
-    const server = new RedisServer(program, await freePort());
+  static async start(): Promise<RedisServer> {
+    const server = new RedisServer(await freePort());
     await server.start();
     return server;
   }
 
   get url(): string {
-    return `redis://127.0.0.1:${this.port}`;
+    return `redis://${this.host}:${this.port}`;
   }
 
   async start(): Promise<void> {
-    const args = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-    this.child = spawn(this.program, args, { stdio: 'ignore', cwd: tmpdir() });
+    this.run = await runRedis(this.port);
+    this.host = this.run.host;
     await this.command((redis) => redis.ping());
   }
 
   async stop(): Promise<void> {
-    const { child } = this;
-    this.child = undefined;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGKILL');
-    await gone;
+    const { run } = this;
+    this.run = undefined;
+    await run?.vanish();
   }
 
   async flushAll(): Promise<void> {
@@ -77,6 +67,30 @@ export class RedisServer {
   }
 
   private readonly abandon = (): void => {
-    this.child?.kill('SIGKILL');
+    this.run?.abandon?.();
+  };
+}
+
+async function runRedis(port: number): Promise<RedisRun> {
+  if (ownRedis() === 'Docker') {
+    const { host, stop } = await startRedisContainer(port);
+    return { host, vanish: stop };
+  }
+  const program = redisProgram();
+  if (program === undefined) throw new Error('There is no redis-server on the PATH.');
+  return runProgram(program, port);
+}
+
+function runProgram(program: string, port: number): RedisRun {
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  const child = spawn(program, args, { stdio: 'ignore', cwd: tmpdir() });
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  return {
+    host: '127.0.0.1',
+    vanish: async () => {
+      child.kill('SIGKILL');
+      await gone;
+    },
+    abandon: () => child.kill('SIGKILL'),
   };
 }

@@ -4,6 +4,7 @@ import { type HotPool, OperationalEvents, WatchStore } from '#db';
 import { matchesPayload, newId, type Log } from '#platform';
 import { TellBacklogs } from '../../apps/forwarder/tell-backlogs.js';
 import { TellExpiring } from '../../apps/forwarder/tell-expiring.js';
+import { TellLimits } from '../../apps/forwarder/tell-limits.js';
 import { TellTenant } from '../../apps/forwarder/tell-tenant.js';
 import { Watch } from '../../apps/forwarder/watch.js';
 import { TestClock } from './forwarder-rig.js';
@@ -48,7 +49,8 @@ export class WatchRig {
     });
     this.backlogs = new TellBacklogs({ store: this.store, tellTenant });
     this.expiring = new TellExpiring({ store: this.store, tellTenant, clock: this.clock, log });
-    this.watch = new Watch({ store: this.store, duties: [this.backlogs, this.expiring], log });
+    const limits = new TellLimits({ store: this.store, tellTenant });
+    this.watch = new Watch({ store: this.store, duties: [this.backlogs, this.expiring, limits], log });
   }
 
   /** A minute's work, whoever had the last turn. */

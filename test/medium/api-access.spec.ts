@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { ApiClient, openApi, type TestApi } from '../harness/api.js';
-import { RedisServer, redisProgram } from '../harness/redis-server.js';
+import { RedisServer } from '../harness/redis-server.js';
+import { ownRedis } from '../harness/test-services.js';
 import { until } from '../harness/until.js';
 
 const RATE = 100;
@@ -160,10 +161,9 @@ describe('the rate limit', () => {
   });
 });
 
-const program = redisProgram();
-(program === undefined ? describe.skip : describe)('the rate limit with a Redis', () => {
+(ownRedis() === 'none' ? describe.skip : describe)('the rate limit with a Redis', () => {
   it('counts there, and goes on by itself when Redis is away', async () => {
-    const redis = await RedisServer.start(program ?? '');
+    const redis = await RedisServer.start();
     const own = await openApi({ REDIS_URL: redis.url });
     const reader = new Redis(redis.url);
     reader.on('error', () => undefined);

@@ -40,8 +40,10 @@ describe('the health of a connection', () => {
       webhooks: { lastMinute: 0, lastHour: 0, lastDay: 0 },
       unparsed: { lastDay: 0, share: null, total: 0 },
       setAside: 0,
+      refused: [],
       lastParseFailure: null,
       unknownWords: [],
+      unreadableFields: [],
     });
   });
 
@@ -92,6 +94,31 @@ describe('the health of a connection', () => {
       lastParseFailure: { receiptId: last, reason: 'no CDR in it' },
     });
     expect(codes(health)).toEqual(['receipts.unparsed', 'receipts.set_aside']);
+  });
+
+  it('tells what was refused before there was a receipt, and what to do', async () => {
+    const connection = await makeConnection(api.sql, tenant.id);
+    const refuse = (reason: string, count: number, agoHours: number) =>
+      api.sql.rows(
+        `INSERT INTO ingress_refusal VALUES ($1, now() - $5 * interval '1 hour', $2, $3, $4, now() - $5 * interval '1 hour', $6)`,
+        [connection.id, reason, tenant.id, count, agoHours, `PUT /in/[redacted]/voicenter/cdr ${agoHours}`],
+      );
+    await refuse('too_large', 3, 2);
+    await refuse('too_large', 4, 1);
+    await refuse('method', 1, 3);
+    await refuse('of a later version', 1, 3);
+    await refuse('cut_off', 5, 30);
+    const health = await healthOf(connection);
+    expect(health['refused']).toMatchObject([
+      { reason: 'too_large', count: 7, sample: 'PUT /in/[redacted]/voicenter/cdr 1' },
+      { reason: 'method', count: 1 },
+    ]);
+    expect(codes(health)).toEqual(['webhooks.refused', 'webhooks.refused']);
+    expect(JSON.stringify(health['warnings'])).toContain(
+      '7 webhooks of the last 24 hours were larger than 1 MiB',
+    );
+    const stranger = await api.tenant('Other');
+    expect((await stranger.client.get(`/v1/connections/${connection.id}/health`)).status).toBe(404);
   });
 
   it('is shown to its tenant only', async () => {

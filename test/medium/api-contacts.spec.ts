@@ -54,6 +54,27 @@ describe('contacts', () => {
     expect(await audited(made)).toEqual(['contact.created']);
   });
 
+  it('keep numbers as people and spreadsheets write them like their plain twins', async () => {
+    const written = ['+972 50\u2011234\u20115678', '\u200e+972-50-2345678', '\u2068+972 50 234 5678\u2069'];
+    for (const number of [...written, '\uff0b\uff19\uff17\uff12502345678', 'tel:+972-50-234-5678']) {
+      const made = await client.post('/v1/contacts', { name: 'John', phones: [{ number }] });
+      expect([number, made.status, made.body['phones']]).toEqual([number, 201, [{ ...MOBILE, label: null }]]);
+    }
+    const found = await client.get(
+      `/v1/contacts?number=${encodeURIComponent('\u200e+972 50\u2011234\u20115678')}`,
+    );
+    expect(names(found)).toHaveLength(5);
+  });
+
+  it('are kept with a number that their country could have and nobody knows yet, and found by it', async () => {
+    await makeConnection(api.sql, tenant.id, { country: 'US' });
+    const phones = [{ number: '(436) 234-5678' }];
+    const made = await client.post('/v1/contacts', { name: 'Newtown', phones, country: 'US' });
+    expect([made.status, made.body['phones']]).toEqual([201, [{ e164: '+14362345678', label: null }]]);
+    expect(names(await client.get('/v1/contacts?number=4362345678'))).toEqual(['Newtown']);
+    expect(names(await client.get('/v1/contacts?number=%2B4362345678'))).toEqual([]);
+  });
+
   it('need nothing but a name', async () => {
     const made = await client.post('/v1/contacts', { name: 'Ann' });
     expect(made.body).toMatchObject({ externalId: null, company: null, url: null, metadata: {}, phones: [] });

@@ -1,9 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { existsSync, readFileSync } from 'node:fs';
+import { pathParameters } from '../../apps/api/docs/path-parameters.js';
 import { OPENAPI_FILE, currentOpenApiText } from '../../apps/api/write-openapi.js';
 import { openApi, type TestApi } from '../harness/api.js';
 
+interface Parameter {
+  name: string;
+  in: string;
+  required?: boolean;
+  schema?: object;
+}
 interface Operation {
+  parameters?: Parameter[];
   summary?: string;
   operationId: string;
   responses: Record<string, { content?: Record<string, unknown> }>;
@@ -15,12 +24,15 @@ interface Document {
   };
 }
 
+/** Two applications are built, one of them on a database of its own. */
+const SETS_UP_WITHIN_MS = 30_000;
+
 let api: TestApi;
 let document: Document;
 beforeAll(async () => {
   api = await openApi();
   document = JSON.parse(await currentOpenApiText()) as Document;
-});
+}, SETS_UP_WITHIN_MS);
 afterAll(() => api.close());
 
 describe('the documentation', () => {
@@ -31,6 +43,45 @@ describe('the documentation', () => {
     const files = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path ?? '');
     expect(files.length).toBeGreaterThan(2);
     for (const file of files) expect([file, (await fetch(api.url + file)).status]).toEqual([file, 200]);
+  });
+
+  it('is shown in nobody’s frame, and loads and sends nothing elsewhere', async () => {
+    for (const path of [
+      '/docs',
+      '/docs/json',
+      '/docs/start.js',
+      '/docs/swagger-ui.css',
+      '/v1/calls',
+      '/nothing',
+    ]) {
+      const { headers } = await fetch(api.url + path);
+      expect([path, headers.get('x-content-type-options')]).toEqual([path, 'nosniff']);
+    }
+    const policy = (await fetch(`${api.url}/docs`)).headers.get('content-security-policy');
+    for (const rule of [
+      "default-src 'none'",
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+      "form-action 'none'",
+    ])
+      expect(policy).toContain(rule);
+  });
+
+  it('is valid by a validator of others', async () => {
+    const validate = async (given: Record<string, unknown>) => (await new Validator().validate(given)).valid;
+    expect(await validate({ ...document })).toBe(true);
+    expect(await validate({ ...document, paths: { '/x': { get: { responses: [] } } } })).toBe(false);
+  });
+
+  it('declares every parameter of every path, and no other', () => {
+    for (const [path, item] of Object.entries(document.paths)) {
+      const named = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name);
+      for (const { operationId, parameters = [] } of Object.values(item)) {
+        const declared = parameters.filter((one) => one.in === 'path' && one.required && one.schema);
+        expect([operationId, declared.map(({ name }) => name)]).toEqual([operationId, named]);
+      }
+    }
+    expect(() => pathParameters('/v1/x/{unheardOf}')).toThrow(/does not describe/);
   });
 
   it('is served as the same OpenAPI document that is written without a database', async () => {
@@ -46,7 +97,7 @@ describe('the documentation', () => {
       expect([operationId, typeof summary]).toEqual([operationId, 'string']);
       expect([operationId, Object.keys(responses)]).toEqual([
         operationId,
-        expect.arrayContaining(['400', '401', '403', '429', '503']),
+        expect.arrayContaining(['400', '401', '403', '404', '429', '503']),
       ]);
       expect([operationId, Object.keys(responses).some((status) => status.startsWith('2'))]).toEqual([
         operationId,

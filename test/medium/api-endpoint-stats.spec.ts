@@ -1,21 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  countTry,
-  instant,
-  noTries,
-  spanStart,
-  type EndpointId,
-  type StatSpan,
-  type TenantId,
-} from '#domain';
+import { describe, expect, it } from '@jest/globals';
+import { countTry, instant, noTries, spanStart, type EndpointId, type StatSpan } from '#domain';
 import { EndpointStatStore, forgetEndpointStats } from '#db';
 import { newId } from '#platform';
 import { EndpointTallies } from '../../apps/forwarder/endpoint-tallies.js';
 import { oweDeliveries, oweDelivery } from '../builders/delivery.js';
-import { openApi, type ApiClient, type Json, type TestApi } from '../harness/api.js';
-import { Crm } from '../harness/crm.js';
-import { ForwarderRig } from '../harness/forwarder-rig.js';
-import { makeEndpoint, type EndpointTraits, type TestEndpoint } from '../harness/tenant.js';
+import { CrmDesk } from '../harness/crm-desk.js';
+import type { Json } from '../harness/api.js';
+import type { TestEndpoint } from '../harness/tenant.js';
 import { until } from '../harness/until.js';
 
 const MINUTE = 60_000;
@@ -30,36 +21,15 @@ interface Point {
 }
 
 describe('the statistics of endpoints', () => {
-  let api: TestApi;
-  let rig: ForwarderRig;
-  let crm: Crm;
-  let tenantId: TenantId;
-  let client: ApiClient;
-
-  beforeAll(async () => {
-    api = await openApi();
-  });
-  afterAll(() => api.close());
-  beforeEach(async () => {
-    rig = new ForwarderRig(api.world);
-    crm = await Crm.open();
-    ({ id: tenantId, client } = await api.tenant());
-  });
-  afterEach(async () => {
-    rig.close();
-    await crm.stop();
-  });
-
-  const endpointOf = (traits: Partial<EndpointTraits> = {}) =>
-    makeEndpoint(api.sql, tenantId, { url: crm.url(), ...traits });
+  const desk = CrmDesk.open();
   const owe = (endpoint: TestEndpoint, count: number) =>
     oweDeliveries(
-      api.sql,
+      desk.api.sql,
       endpoint,
       Array.from({ length: count }, () => ({})),
     );
   async function statsOf({ id }: { id: string }, hours = 24): Promise<Json> {
-    const { status, body } = await client.get(`/v1/endpoints/${id}/stats?hours=${hours}`);
+    const { status, body } = await desk.client.get(`/v1/endpoints/${id}/stats?hours=${hours}`);
     expect(status).toBe(200);
     return body;
   }
@@ -73,7 +43,7 @@ describe('the statistics of endpoints', () => {
     const outcome = status === 200 ? 'delivered' : 'unreachable';
     for (let n = 0; n < count; n += 1) countTry(tally, { outcome, status, durationMs: 40 });
     const at = (span: StatSpan) => spanStart(instant(Date.now() - agoMs), span);
-    await new EndpointStatStore(api.world.hot).add([
+    await new EndpointStatStore(desk.api.world.hot).add([
       { endpointId: id, span: 'minute', at: at('minute'), tally },
       { endpointId: id, span: 'hour', at: at('hour'), tally },
     ]);
@@ -81,21 +51,21 @@ describe('the statistics of endpoints', () => {
 
   /** Deliveries of one state, many of them. */
   async function manyDeliveries({ id }: TestEndpoint, state: string, count: number): Promise<void> {
-    await api.sql.rows(
+    await desk.api.sql.rows(
       `INSERT INTO delivery (id, tenant_id, endpoint_id, event_id, event_type, sequence, state, due_at)
        SELECT (left($4, 24) || lpad(to_hex(n), 12, '0'))::uuid, $1, $2, $4::uuid, 'call.ended', 0, $3, now()
        FROM generate_series(1, $5) n`,
-      [tenantId, id, state, newId(), count],
+      [desk.tenantId, id, state, newId(), count],
     );
   }
 
   it('say what came of the tries, and how long they took, as the attempts say it', async () => {
-    const endpoint = await endpointOf({ concurrency: 1 });
+    const endpoint = await desk.endpointAt({ concurrency: 1 });
     await owe(endpoint, 6);
     // A kept connection that breaks is nobody's failure: it takes a second one on a new connection.
-    crm.play({ answers: [200, 500, 400, 409, 'reset', 'reset', 200] });
-    await rig.drain(endpoint);
-    await rig.tallies.flush();
+    desk.crm.play({ answers: [200, 500, 400, 409, 'reset', 'reset', 200] });
+    await desk.rig.drain(endpoint);
+    await desk.rig.tallies.flush();
     const stats = await statsOf(endpoint);
     expect(stats).toMatchObject({
       bucket: 'hour',
@@ -115,7 +85,7 @@ describe('the statistics of endpoints', () => {
       byStatus: { '1xx': 0, '2xx': 2, '3xx': 0, '4xx': 2, '5xx': 1, none: 1 },
     });
     expect(pointsIn(stats)).toMatchObject([{ delivered: 3, failed: 3 }]);
-    const attempts = await rig.attempts(endpoint);
+    const attempts = await desk.rig.attempts(endpoint);
     const longest = (of: typeof attempts) => Math.max(...of.map(({ durationMs }) => durationMs));
     expect((stats['all'] as Json)['maxMs']).toBeCloseTo(longest(attempts), 1);
     const answered = attempts.filter(({ status }) => status !== null);
@@ -124,7 +94,7 @@ describe('the statistics of endpoints', () => {
   });
 
   it('say nothing of an endpoint that was never sent to', async () => {
-    const stats = await statsOf(await endpointOf());
+    const stats = await statsOf(await desk.endpointAt());
     const none = { p50Ms: null, p95Ms: null, maxMs: null };
     expect(stats).toMatchObject({ tries: 0, successRate: null, answered: none, all: none });
     expect(pointsIn(stats)).toEqual([]);
@@ -144,18 +114,21 @@ describe('the statistics of endpoints', () => {
 
   it('tell the limit of the format where it has one: it goes before that of the endpoint', async () => {
     const mail = { url: 'mailto:ops@example.com', format: 'email', eventTypes: ['endpoint.*'] };
-    const limits = [await endpointOf(mail), await endpointOf({ ...mail, ratePerMinute: 600, rateBurst: 50 })];
+    const limits = [
+      await desk.endpointAt(mail),
+      await desk.endpointAt({ ...mail, ratePerMinute: 600, rateBurst: 50 }),
+    ];
     for (const endpoint of limits) {
       expect(await nowOf(endpoint)).toMatchObject({ rateLimit: '10 of 10 may go at once.' });
     }
   });
 
   it('put off is neither got through nor failed', async () => {
-    const endpoint = await endpointOf();
-    await oweDelivery(api.sql, endpoint);
-    crm.play({ answers: [{ status: 503, headers: { 'retry-after': '60' } }] });
-    await rig.drain(endpoint);
-    await rig.tallies.flush();
+    const endpoint = await desk.endpointAt();
+    await oweDelivery(desk.api.sql, endpoint);
+    desk.crm.play({ answers: [{ status: 503, headers: { 'retry-after': '60' } }] });
+    await desk.rig.drain(endpoint);
+    await desk.rig.tallies.flush();
     const stats = await statsOf(endpoint);
     expect(stats).toMatchObject({ tries: 1, delivered: 0, failed: 0, successRate: null });
     expect(stats).toMatchObject({ byOutcome: { throttled: 1 }, byStatus: { '5xx': 1 } });
@@ -164,7 +137,7 @@ describe('the statistics of endpoints', () => {
   });
 
   it('are of the window that is asked for, by the minute where it is short, without gaps', async () => {
-    const endpoint = await endpointOf();
+    const endpoint = await desk.endpointAt();
     await past(endpoint, 30 * MINUTE, 1);
     await past(endpoint, 5 * HOUR, 10);
     await past(endpoint, 100 * HOUR, 100);
@@ -185,17 +158,18 @@ describe('the statistics of endpoints', () => {
   });
 
   it.each(['0', '169', '1.5', 'x'])('refuse a window of %s hours', async (hours) => {
-    const { id } = await endpointOf();
+    const { id } = await desk.endpointAt();
     for (const path of [`/v1/endpoints/${id}/stats`, '/v1/endpoints/stats']) {
-      expect((await client.get(`${path}?hours=${hours}`)).body['code']).toBe('request.invalid');
+      expect((await desk.client.get(`${path}?hours=${hours}`)).body['code']).toBe('request.invalid');
     }
   });
 
   it('add up what several forwarders counted at the same time', async () => {
-    const endpoints = await Promise.all([endpointOf(), endpointOf(), endpointOf()]);
+    const endpoints = await Promise.all([desk.endpointAt(), desk.endpointAt(), desk.endpointAt()]);
     const forwarders = Array.from(
       { length: 6 },
-      () => new EndpointTallies({ store: new EndpointStatStore(api.world.hot), log: api.world.log }),
+      () =>
+        new EndpointTallies({ store: new EndpointStatStore(desk.api.world.hot), log: desk.api.world.log }),
     );
     const now = instant(Date.now());
     for (const [index, forwarder] of forwarders.entries()) {
@@ -217,24 +191,24 @@ describe('the statistics of endpoints', () => {
   });
 
   it('are written by several forwarders without ever waiting for each other in a circle', async () => {
-    const [first, second] = [await endpointOf(), await endpointOf()];
+    const [first, second] = [await desk.endpointAt(), await desk.endpointAt()];
     const now = instant(Date.now());
     const count = async (...order: TestEndpoint[]) => {
-      const store = new EndpointStatStore(api.world.hot);
-      const forwarder = new EndpointTallies({ store, log: api.world.log });
+      const store = new EndpointStatStore(desk.api.world.hot);
+      const forwarder = new EndpointTallies({ store, log: desk.api.world.log });
       for (const { id } of order) {
         forwarder.count(id, { outcome: 'delivered', status: 200, durationMs: 1 }, now);
       }
       await forwarder.flush();
     };
     await count(first, second);
-    const blocker = await api.sql.pool.connect();
+    const blocker = await desk.api.sql.pool.connect();
     await blocker.query('BEGIN');
     await blocker.query('SELECT 1 FROM endpoint_stat WHERE endpoint_id = $1 FOR UPDATE', [second.id]);
     const waiting = async (wanted: number) =>
       until('them to wait', async () => {
         const sessions = `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-        return (await api.sql.count(sessions)) === wanted;
+        return (await desk.api.sql.count(sessions)) === wanted;
       });
     const flushes = [count(second, first)];
     await waiting(1);
@@ -247,10 +221,10 @@ describe('the statistics of endpoints', () => {
   });
 
   it('say what waits, since when, and that the breaker keeps it waiting', async () => {
-    const endpoint = await endpointOf({ concurrency: 1, ratePerMinute: 6_000, rateBurst: 50 });
+    const endpoint = await desk.endpointAt({ concurrency: 1, ratePerMinute: 6_000, rateBurst: 50 });
     const [oldest] = await owe(endpoint, 7);
-    crm.play({ otherwise: 500 });
-    await rig.drain(endpoint);
+    desk.crm.play({ otherwise: 500 });
+    await desk.rig.drain(endpoint);
     const now = await nowOf(endpoint);
     expect(now).toMatchObject({
       due: { count: 7, atLeast: false },
@@ -267,9 +241,9 @@ describe('the statistics of endpoints', () => {
   });
 
   it('say of what is not sent to that its deliveries are held and none is tried', async () => {
-    const endpoint = await endpointOf();
+    const endpoint = await desk.endpointAt();
     await owe(endpoint, 3);
-    await client.post(`/v1/endpoints/${endpoint.id}/pause`);
+    await desk.client.post(`/v1/endpoints/${endpoint.id}/pause`);
     await manyDeliveries(endpoint, 'due', 2);
     expect(await nowOf(endpoint)).toMatchObject({
       state: 'paused',
@@ -280,26 +254,26 @@ describe('the statistics of endpoints', () => {
   });
 
   it('count what waits only so far', async () => {
-    const endpoint = await endpointOf();
+    const endpoint = await desk.endpointAt();
     await manyDeliveries(endpoint, 'due', 100_001);
     expect(await nowOf(endpoint)).toMatchObject({ due: { count: 100_000, atLeast: true } });
-    const [overview] = (await client.get('/v1/endpoints/stats')).body.data;
+    const [overview] = (await desk.client.get('/v1/endpoints/stats')).body.data;
     expect(overview?.['backlog']).toEqual({ count: 1_000, atLeast: true });
   });
 
   it('are listed for all endpoints, page by page', async () => {
     const [idle, busy, failing] = [
-      await endpointOf(),
-      await endpointOf(),
-      await endpointOf({ concurrency: 1 }),
+      await desk.endpointAt(),
+      await desk.endpointAt(),
+      await desk.endpointAt({ concurrency: 1 }),
     ];
     await past(busy, 2 * HOUR, 9);
     await past(busy, 30 * HOUR, 9, 500);
     await owe(failing, 3);
-    crm.play({ answers: [500, 400, 200] });
-    await rig.drain(failing);
-    await rig.tallies.flush();
-    const list = (query = '') => client.get(`/v1/endpoints/stats${query}`);
+    desk.crm.play({ answers: [500, 400, 200] });
+    await desk.rig.drain(failing);
+    await desk.rig.tallies.flush();
+    const list = (query = '') => desk.client.get(`/v1/endpoints/stats${query}`);
     const { body } = await list();
     expect(body.data.map(({ id }) => id)).toEqual([failing.id, busy.id, idle.id]);
     expect(body.data).toMatchObject([
@@ -317,36 +291,44 @@ describe('the statistics of endpoints', () => {
   });
 
   it('are nobody else’s', async () => {
-    const endpoint = await endpointOf();
+    const endpoint = await desk.endpointAt();
     await past(endpoint, HOUR, 1);
-    const other = await api.tenant('Other');
+    const other = await desk.api.tenant('Other');
     const mine = `/v1/endpoints/${endpoint.id}`;
     expect((await other.client.get(`${mine}/stats`)).status).toBe(404);
     expect((await other.client.get(`${mine}/history`)).status).toBe(404);
     expect((await other.client.get('/v1/endpoints/stats')).body.data).toEqual([]);
-    expect((await client.get(`/v1/endpoints/${newId()}/stats`)).status).toBe(404);
-    expect((await client.get(`/v1/endpoints/nonsense/stats`)).status).toBe(404);
+    expect((await desk.client.get(`/v1/endpoints/${newId()}/stats`)).status).toBe(404);
+    expect((await desk.client.get(`/v1/endpoints/nonsense/stats`)).status).toBe(404);
   });
 
   it('go with their endpoint, and do not come back with what was counted before', async () => {
-    const endpoint = await endpointOf();
+    const endpoint = await desk.endpointAt();
     await past(endpoint, MINUTE, 1);
-    rig.tallies.count(endpoint.id, { outcome: 'delivered', status: 200, durationMs: 1 }, instant(Date.now()));
-    const other = await endpointOf();
-    rig.tallies.count(other.id, { outcome: 'delivered', status: 200, durationMs: 1 }, instant(Date.now()));
-    await client.delete(`/v1/endpoints/${endpoint.id}`);
-    await rig.tallies.flush();
+    desk.rig.tallies.count(
+      endpoint.id,
+      { outcome: 'delivered', status: 200, durationMs: 1 },
+      instant(Date.now()),
+    );
+    const other = await desk.endpointAt();
+    desk.rig.tallies.count(
+      other.id,
+      { outcome: 'delivered', status: 200, durationMs: 1 },
+      instant(Date.now()),
+    );
+    await desk.client.delete(`/v1/endpoints/${endpoint.id}`);
+    await desk.rig.tallies.flush();
     const rows = (id: string) =>
-      api.sql.count('SELECT count(*) FROM endpoint_stat WHERE endpoint_id = $1', [id]);
+      desk.api.sql.count('SELECT count(*) FROM endpoint_stat WHERE endpoint_id = $1', [id]);
     expect([await rows(endpoint.id), await rows(other.id)]).toEqual([0, 2]);
   });
 
   it('are forgotten when no window asks for them any more', async () => {
-    const endpoint = await endpointOf();
+    const endpoint = await desk.endpointAt();
     for (const ago of [MINUTE, 5 * HOUR, 7 * HOUR, 7 * DAY, 9 * DAY]) await past(endpoint, ago, 1);
-    await forgetEndpointStats(api.world.url, Date.now());
+    await forgetEndpointStats(desk.api.world.url, Date.now());
     const spans = (span: StatSpan) =>
-      api.sql.count('SELECT count(*) FROM endpoint_stat WHERE endpoint_id = $1 AND span = $2', [
+      desk.api.sql.count('SELECT count(*) FROM endpoint_stat WHERE endpoint_id = $1 AND span = $2', [
         endpoint.id,
         span,
       ]);

@@ -357,6 +357,7 @@ describe('event types', () => {
       'endpoint.credentials_expiring',
       'connection.token_expiring',
       'api_key.expiring',
+      'tenant.limit_reached',
       'endpoint.test',
     ]);
     expect(body.data[0]).toMatchObject({

@@ -216,7 +216,7 @@ describe('a call whose end is never heard of', () => {
 });
 
 describe('a call told step by step', () => {
-  it('keeps what was told: rings, is answered and ends once each', async () => {
+  it('keeps what was told: each phone rings, it is answered and ends once', async () => {
     const { connection } = await office();
     const vendorCallId = 'steps';
     await hear(connection, { vendorCallId }, 90 * SECOND);
@@ -230,8 +230,9 @@ describe('a call told step by step', () => {
     const events = await eventsOf(connection);
     expect(events.map(({ type, sequence }) => [type, sequence])).toEqual([
       ['call.ringing', 1],
-      ['call.answered', 2],
-      ['call.ended', 3],
+      ['call.ringing', 2],
+      ['call.answered', 3],
+      ['call.ended', 4],
     ]);
     expect(await settleAts(connection)).toEqual([null]);
   });
@@ -281,7 +282,7 @@ describe('the end of a call as a whole', () => {
     const whole = { leg: 'only', vendorCallId: 'v-1' } as const;
     await hear(connection, { ...whole, phase: 'ended', result: 'missed' }, 60 * SECOND);
     await hear(connection, whole, 10 * SECOND);
-    expect(await typesOf(connection)).toEqual(['call.ended', 'call.missed', 'call.updated']);
+    expect(await typesOf(connection)).toEqual(['call.ended', 'call.missed']);
   });
 });
 
@@ -335,5 +336,130 @@ describe('the statements', () => {
     } finally {
       client.release();
     }
+  });
+});
+
+describe('a PBX that repeats itself', () => {
+  const event = (connection: TestConnection, route: string, fields: object, agoMs: number) => {
+    const body = {
+      CallID: 'c1',
+      CallAPIID: 'a1',
+      CallerIDNum: '0722776772',
+      CalledExtension: '0003*101',
+      ...fields,
+    };
+    return inbox.keep(receipt(connection, { route, body, receivedAt: instant(Date.now() - agoMs) }));
+  };
+  const popup = (connection: TestConnection, fields: object, agoMs: number) => {
+    const body = { ivrid: 'v-1', phone: '972722776772', extenUser: '101', ...fields };
+    return inbox.keep(receipt(connection, { route: 'popup', body, receivedAt: instant(Date.now() - agoMs) }));
+  };
+  /** What has to be closed is seen by the drain that follows. */
+  const drainAndSettle = async (connection: TestConnection) => {
+    await drain(connection);
+    await drain(connection);
+  };
+  const resultsOf = async (connection: TestConnection) =>
+    (await eventsOf(connection)).map(({ type, payload }) => `${type} ${payload.result}`);
+  const MISSED = ['call.ringing unknown', 'call.ended missed', 'call.missed missed'];
+
+  it.each([2, 5, 10, 19])(
+    'tells a missed call as missed, with its Dial-In again %i s after the end',
+    async (after) => {
+      const { connection } = await office({}, 'voipnow');
+      const end = 60 * SECOND;
+      await event(connection, 'dial-in', { CallStatus: 'CALLING' }, end + 15 * SECOND);
+      await event(connection, 'hangup', { CallStatus: 'NOANSWER' }, end);
+      await event(connection, 'dial-in', { CallStatus: 'CALLING' }, end - after * SECOND);
+      await drainAndSettle(connection);
+      expect(await resultsOf(connection)).toEqual(MISSED);
+      expect(await settleAts(connection)).toEqual([null]);
+      await event(connection, 'dial-in', { CallStatus: 'CALLING' }, 0);
+      await event(connection, 'hangup', { CallStatus: 'NOANSWER' }, 0);
+      await drain(connection);
+      expect(await resultsOf(connection)).toEqual(MISSED);
+    },
+  );
+
+  it('tells of a popup that comes again after the end, and after the CDR, nothing', async () => {
+    const { connection } = await office();
+    await popup(connection, { status: 'Ringing' }, 300 * SECOND);
+    await popup(connection, { status: 'Hangup' }, 280 * SECOND);
+    await popup(connection, { status: 'Ringing' }, 270 * SECOND);
+    await drainAndSettle(connection);
+    expect(await resultsOf(connection)).toEqual(MISSED);
+    const { connection: other } = await office();
+    await popup(other, { status: 'Ringing' }, 90 * SECOND);
+    await popup(other, { status: 'Talking' }, 80 * SECOND);
+    await popup(other, { status: 'Hangup' }, 20 * SECOND);
+    await send(other, { ivruniqueid: 'v-1', caller: '0722776772', status: 'ANSWER' });
+    await drain(other);
+    const told = ['call.ringing unknown', 'call.answered answered', 'call.ended answered'];
+    expect(await resultsOf(other)).toEqual(told);
+    for (const status of ['Ringing', 'Talking', 'Hangup']) await popup(other, { status }, 0);
+    await drain(other);
+    expect(await resultsOf(other)).toEqual(told);
+  });
+
+  it('tells of each phone of a ring group once, and of none after the answer', async () => {
+    const { connection } = await office();
+    for (const extenUser of ['EXT1', 'EXT2', 'EXT3', 'EXT1', 'EXT2']) {
+      await popup(connection, { status: 'Ringing', extenUser }, 30 * SECOND);
+    }
+    await popup(connection, { status: 'Talking', extenUser: 'EXT2' }, 20 * SECOND);
+    await popup(connection, { status: 'Ringing', extenUser: 'EXT4' }, 19 * SECOND);
+    await drain(connection);
+    const told = (await eventsOf(connection)).map(({ type, sequence, payload }) => {
+      const { ringing, rang } = payload as {
+        ringing?: { extension: string; first: boolean };
+        rang?: string[];
+      };
+      return [type, sequence, ringing?.extension ?? null, ringing?.first ?? null, rang];
+    });
+    expect(told).toEqual([
+      ['call.ringing', 1, 'EXT1', true, ['EXT1']],
+      ['call.ringing', 2, 'EXT2', false, ['EXT1', 'EXT2']],
+      ['call.ringing', 3, 'EXT3', false, ['EXT1', 'EXT2', 'EXT3']],
+      ['call.answered', 4, null, null, ['EXT1', 'EXT2', 'EXT3']],
+    ]);
+  });
+});
+
+describe('an id that comes again', () => {
+  const DAY = 24 * HOUR;
+  const cdrOf = (caller: string, agoMs: number, more: object = {}) => ({
+    ivruniqueid: 'v-1',
+    caller,
+    status: 'ANSWER',
+    time: Math.floor((Date.now() - agoMs) / SECOND) + 2 * 3600,
+    ...more,
+  });
+  const callsOf = (connection: TestConnection) =>
+    world.sql.rows<{ customer_number: string; occurrence: number; sequence: number }>(
+      `SELECT customer_number, occurrence, sequence FROM call WHERE connection_id = $1 ORDER BY occurrence`,
+      [connection.id],
+    );
+
+  it('for another caller is of a new call, and what comes late of the old one goes there', async () => {
+    const { connection } = await office();
+    const first = cdrOf('0722776772', 2 * DAY);
+    await send(connection, first, 2 * DAY);
+    await drain(connection);
+    const second = cdrOf('0722776773', 5 * 60 * SECOND);
+    await send(connection, second);
+    await drain(connection);
+    const both = [
+      { customer_number: '+972722776772', occurrence: 0, sequence: 1 },
+      { customer_number: '+972722776773', occurrence: 1, sequence: 1 },
+    ];
+    expect(await callsOf(connection)).toEqual(both);
+    await send(connection, first);
+    await send(connection, second);
+    await drain(connection);
+    expect(await callsOf(connection)).toEqual(both);
+    await send(connection, { ...first, record: 'https://pbx.example/1.mp3' });
+    await drain(connection);
+    expect((await callsOf(connection)).map(({ sequence }) => sequence)).toEqual([2, 1]);
+    expect(await typesOf(connection)).toEqual(['call.ended', 'call.ended', 'call.updated']);
   });
 });

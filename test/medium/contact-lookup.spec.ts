@@ -50,6 +50,23 @@ describe('the contact lookup', () => {
     expect(await lookup.find({ tenantId: ours, e164: '+972502345679' })).toEqual({ total: 0, contacts: [] });
   });
 
+  it.each([
+    ['Argentina', '+5491123456789', '+541123456789'],
+    ['Mexico', '+525512345678', '+5215512345678'],
+    ['Brazil', '+5511987654321', '+551187654321'],
+  ])('finds one person by both forms that numbers of %s have', async (_where, one, other) => {
+    await makeContact(world.sql, ours, { name: 'Ana', phones: [one] });
+    await makeContact(world.sql, ours, { name: 'Eva', phones: [other] });
+    await makeContact(world.sql, theirs, { name: 'Theirs', phones: [one, other] });
+    expect((await namesOf(ours, one)).sort()).toEqual(['Ana', 'Eva']);
+    expect((await namesOf(ours, other)).sort()).toEqual(['Ana', 'Eva']);
+  });
+
+  it('tells of a contact that has both forms once', async () => {
+    await makeContact(world.sql, ours, { name: 'Ana', phones: ['+5491123456789', '+541123456789'] });
+    expect(await lookup.find({ tenantId: ours, e164: '+541123456789' })).toMatchObject({ total: 1 });
+  });
+
   it('never finds another tenant’s contacts, also of one number asked for by both at once', async () => {
     await makeContact(world.sql, theirs, { name: 'Theirs', phones: [E164, OTHER] });
     expect(await namesOf(ours)).toEqual([]);

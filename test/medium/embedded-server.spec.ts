@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { EmbeddedServer } from '#db';
 import { projectRoot } from '#platform';
+import { isAlive } from '../harness/is-alive.js';
 import { until } from '../harness/until.js';
 
 const run = promisify(execFile);
@@ -107,6 +108,37 @@ describe('the embedded server', () => {
     await first.stop();
     const second = await start();
     expect(await sql(second.url('postgres'), 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+  });
+
+  it('starts again on its address although a session of the killed one is lost in a long computation', async () => {
+    const server = await start();
+    const url = server.url('postgres');
+    await sql(url, 'CREATE TABLE kept AS SELECT 42 AS answer');
+    const lost = new pg.Client({ connectionString: url });
+    lost.on('error', () => undefined);
+    await lost.connect();
+    const { rows } = await lost.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const computing = lost.query('DO $$ BEGIN LOOP NULL; END LOOP; END $$').catch(() => undefined);
+    const active = `SELECT 1 FROM pg_stat_activity WHERE query LIKE 'DO %' AND state = 'active'`;
+    await until('it to compute', async () => (await sql(url, active)).length > 0);
+    const killed = server.pid;
+    process.kill(killed, 'SIGKILL');
+    expect(await server.ended).toBe('signal SIGKILL');
+    expect(isAlive(Number(rows[0]?.pid))).toBe(true);
+    await server.startAgain();
+    await computing;
+    expect(isAlive(Number(rows[0]?.pid))).toBe(false);
+    expect(server.pid).not.toBe(killed);
+    expect(await sql(url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+  });
+
+  it('makes no empty database in place of one that is gone', async () => {
+    const server = await start();
+    process.kill(server.pid, 'SIGKILL');
+    await server.ended;
+    await rm(server.clusterDir, { recursive: true });
+    await expect(server.startAgain()).rejects.toMatchObject({ code: 'embedded.broken_data' });
+    expect(existsSync(server.clusterDir)).toBe(false);
   });
 
   it('is not started by two processes on the same data, and leaves the first one’s alone', async () => {
@@ -235,15 +267,6 @@ function accountOf(name: string): { uid: number; gid: number } | undefined {
 
 function ownerOf(pid: number): number {
   return Number(/^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function stopServer(pid: number): Promise<void> {

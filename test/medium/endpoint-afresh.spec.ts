@@ -1,43 +1,23 @@
 /** An endpoint whose URL is changed starts afresh, also while the old one is still being waited for. */
-import type { TenantId } from '#domain';
 import { oweDelivery } from '../builders/delivery.js';
-import { openApi, type ApiClient, type TestApi } from '../harness/api.js';
-import { Crm, type Answer } from '../harness/crm.js';
-import { ForwarderRig } from '../harness/forwarder-rig.js';
-import { makeEndpoint, type TestEndpoint } from '../harness/tenant.js';
+import { CrmDesk } from '../harness/crm-desk.js';
+import type { Answer } from '../harness/crm.js';
+import type { TestEndpoint } from '../harness/tenant.js';
 import { until } from '../harness/until.js';
 
 describe('a new URL, given while the old one is waited for', () => {
-  let api: TestApi;
-  let rig: ForwarderRig;
-  let crm: Crm;
-  let tenantId: TenantId;
-  let client: ApiClient;
-
-  beforeAll(async () => {
-    api = await openApi({ EGRESS_ALLOW: '127.0.0.0/8' });
-  });
-  afterAll(() => api.close());
-  beforeEach(async () => {
-    rig = new ForwarderRig(api.world);
-    crm = await Crm.open();
-    ({ id: tenantId, client } = await api.tenant());
-  });
-  afterEach(async () => {
-    rig.close();
-    await crm.stop();
-  });
+  const desk = CrmDesk.open({ EGRESS_ALLOW: '127.0.0.0/8' });
 
   /** @returns the endpoint, when the old URL has answered so */
   async function moved(answer: Answer): Promise<TestEndpoint> {
-    const endpoint = await makeEndpoint(api.sql, tenantId, { url: crm.url('/old') });
-    await oweDelivery(api.sql, endpoint);
-    crm.play({ answers: [answer] });
-    crm.hold();
-    const draining = rig.drain(endpoint);
-    await until('the old URL to be asked', () => crm.requests.length === 1);
-    await client.patch(`/v1/endpoints/${endpoint.id}`, { url: crm.url('/new') });
-    crm.release();
+    const endpoint = await desk.endpointAt({ url: desk.crm.url('/old') });
+    await oweDelivery(desk.api.sql, endpoint);
+    desk.crm.play({ answers: [answer] });
+    desk.crm.hold();
+    const draining = desk.rig.drain(endpoint);
+    await until('the old URL to be asked', () => desk.crm.requests.length === 1);
+    await desk.client.patch(`/v1/endpoints/${endpoint.id}`, { url: desk.crm.url('/new') });
+    desk.crm.release();
     await draining;
     return endpoint;
   }
@@ -47,13 +27,13 @@ describe('a new URL, given while the old one is waited for', () => {
     ['that it is gone', 410],
   ])('does not hear what the old one said: %s', async (_, answer) => {
     const endpoint = await moved(answer);
-    const { body } = await client.get(`/v1/endpoints/${endpoint.id}`);
+    const { body } = await desk.client.get(`/v1/endpoints/${endpoint.id}`);
     expect(body['state']).toBe('enabled');
-    await api.sql.rows(`UPDATE delivery SET due_at = now() - interval '1 s' WHERE endpoint_id = $1`, [
+    await desk.api.sql.rows(`UPDATE delivery SET due_at = now() - interval '1 s' WHERE endpoint_id = $1`, [
       endpoint.id,
     ]);
-    await rig.drain(endpoint);
-    expect(crm.requests.map(({ path }) => path)).toEqual(['/old', '/new']);
-    expect(await rig.deliveries(endpoint)).toMatchObject([{ state: 'delivered' }]);
+    await desk.rig.drain(endpoint);
+    expect(desk.crm.requests.map(({ path }) => path)).toEqual(['/old', '/new']);
+    expect(await desk.rig.deliveries(endpoint)).toMatchObject([{ state: 'delivered' }]);
   });
 });

@@ -1,48 +1,29 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { EndpointId, TenantId } from '#domain';
+import { describe, expect, it } from '@jest/globals';
+import type { EndpointId } from '#domain';
 import { verify } from '#platform';
 import { oweDelivery } from '../builders/delivery.js';
-import { openApi, type ApiClient, type Json, type TestApi } from '../harness/api.js';
-import { Crm } from '../harness/crm.js';
-import { ForwarderRig } from '../harness/forwarder-rig.js';
+import { CrmDesk } from '../harness/crm-desk.js';
+import type { Json } from '../harness/api.js';
 
 /** Who checks: each of these alone must do. */
 type Keys = Record<string, unknown>;
 
 describe('an endpoint’s signatures', () => {
-  let api: TestApi;
-  let rig: ForwarderRig;
-  let crm: Crm;
-  let tenantId: TenantId;
-  let client: ApiClient;
-
-  beforeAll(async () => {
-    api = await openApi({ EGRESS_ALLOW: '127.0.0.0/8' });
-  });
-  afterAll(() => api.close());
-  beforeEach(async () => {
-    rig = new ForwarderRig(api.world);
-    crm = await Crm.open();
-    ({ id: tenantId, client } = await api.tenant());
-  });
-  afterEach(async () => {
-    rig.close();
-    await crm.stop();
-  });
+  const desk = CrmDesk.open({ EGRESS_ALLOW: '127.0.0.0/8' });
 
   const made = async (signatures?: string[]): Promise<Json> => {
-    const draft = { name: 'CRM', url: crm.url(), eventTypes: ['*'], ...(signatures && { signatures }) };
-    return (await client.post('/v1/endpoints', draft)).body;
+    const draft = { name: 'CRM', url: desk.crm.url(), eventTypes: ['*'], ...(signatures && { signatures }) };
+    return (await desk.client.post('/v1/endpoints', draft)).body;
   };
   const rotated = async ({ id }: Json, order: object): Promise<Json> =>
-    (await client.post(`/v1/endpoints/${String(id)}/rotate-secret`, order)).body;
+    (await desk.client.post(`/v1/endpoints/${String(id)}/rotate-secret`, order)).body;
 
   /** Sends one event. @returns its kinds of signature, and which of the keys check it */
   async function sent({ id }: Json, keys: Keys): Promise<{ kinds: string[]; checkedBy: string[] }> {
-    const endpoint = { id: String(id) as EndpointId, tenantId, secret: '' };
-    await oweDelivery(api.sql, endpoint);
-    await rig.drain(endpoint);
-    const [request] = crm.requests.splice(0);
+    const endpoint = { id: String(id) as EndpointId, tenantId: desk.tenantId, secret: '' };
+    await oweDelivery(desk.api.sql, endpoint);
+    await desk.rig.drain(endpoint);
+    const [request] = desk.crm.requests.splice(0);
     const { headers = {}, body = '' } = request ?? {};
     const timestampSeconds = Number(headers['webhook-timestamp']);
     const signature = headers['webhook-signature'] ?? '';
@@ -70,9 +51,9 @@ describe('an endpoint’s signatures', () => {
     const { publicKey } = endpoint;
     expect(publicKey).toMatch(/^whpk_/);
     expect(await sent(endpoint, { publicKey })).toEqual({ kinds: ['v1a'], checkedBy: ['publicKey'] });
-    const got = await client.get(`/v1/endpoints/${String(endpoint['id'])}`);
+    const got = await desk.client.get(`/v1/endpoints/${String(endpoint['id'])}`);
     expect(got.body['publicKey']).toBe(publicKey);
-    const audit = await client.get('/v1/audit?subjectType=endpoint');
+    const audit = await desk.client.get('/v1/audit?subjectType=endpoint');
     expect(JSON.stringify(endpoint) + got.text + audit.text).not.toContain('whsk_');
   });
 
@@ -96,7 +77,7 @@ describe('an endpoint’s signatures', () => {
       newKey: next['publicKey'],
     };
     expect((await sent(endpoint, keys)).checkedBy).toEqual(Object.keys(keys));
-    await api.sql.rows(
+    await desk.api.sql.rows(
       `UPDATE endpoint_secret SET expires_at = expires_at - interval '1 h' WHERE endpoint_id = $1`,
       [endpoint['id']],
     );
@@ -109,21 +90,21 @@ describe('an endpoint’s signatures', () => {
     expect(next).toMatchObject({ secret: null });
     const keys = { secret: endpoint['secret'], publicKey: next['publicKey'] };
     expect((await sent(endpoint, keys)).checkedBy).toEqual(['secret', 'publicKey']);
-    const got = await client.get(`/v1/endpoints/${String(endpoint['id'])}`);
+    const got = await desk.client.get(`/v1/endpoints/${String(endpoint['id'])}`);
     expect(got.body).toMatchObject({ signatures: ['v1a'], publicKey: next['publicKey'] });
     const back = await rotated(endpoint, { signatures: ['v1'], graceSeconds: 0 });
     expect((await sent(endpoint, { ...keys, back: back['secret'] })).checkedBy).toEqual(['back']);
-    expect((await client.get(`/v1/endpoints/${String(endpoint['id'])}`)).body['publicKey']).toBeNull();
+    expect((await desk.client.get(`/v1/endpoints/${String(endpoint['id'])}`)).body['publicKey']).toBeNull();
   });
 
   it.each([[[]], [['v2']], ['v1'], [['v1', 'v1', 'v1']]])('cannot be %j', async (signatures) => {
-    const draft = { name: 'CRM', url: crm.url(), eventTypes: ['*'], signatures };
-    expect((await client.post('/v1/endpoints', draft)).status).toBe(400);
+    const draft = { name: 'CRM', url: desk.crm.url(), eventTypes: ['*'], signatures };
+    expect((await desk.client.post('/v1/endpoints', draft)).status).toBe(400);
   });
 
   it('are not changed in passing, which would leave the receiver without a key', async () => {
     const endpoint = await made();
     const path = `/v1/endpoints/${String(endpoint['id'])}`;
-    expect((await client.patch(path, { signatures: ['v1a'] })).status).toBe(400);
+    expect((await desk.client.patch(path, { signatures: ['v1a'] })).status).toBe(400);
   });
 });

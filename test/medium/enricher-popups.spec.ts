@@ -27,7 +27,7 @@ describe('popups in the enricher', () => {
   }
   const types = async () => (await rig.events(connection)).map(({ type }) => type);
 
-  it('tell that a call rings and is answered, and its CDR that it ended; once each', async () => {
+  it('tell that each phone rings and one answers, and its CDR that it ended; once each', async () => {
     await popup({ extenUser: '101', status: 'Ringing' });
     await popup({ extenUser: '102', status: 'Ringing' });
     await popup({ extenUser: '102', status: 'Talking', isAnswered: true });
@@ -35,7 +35,7 @@ describe('popups in the enricher', () => {
     await popup({ extenUser: '102', status: 'Hangup', isAnswered: true });
     await rig.takeIn(connection, cdr({ ivruniqueid: 'v-1', caller: '0502345678', targetextension: '102' }));
     await rig.drain(connection);
-    expect(await types()).toEqual(['call.ringing', 'call.answered', 'call.ended']);
+    expect(await types()).toEqual(['call.ringing', 'call.ringing', 'call.answered', 'call.ended']);
     expect((await rig.events(connection)).at(-1)?.payload).toMatchObject({ result: 'answered' });
     expect(await world.sql.count('SELECT count(*) FROM call WHERE connection_id = $1', [connection.id])).toBe(
       1,

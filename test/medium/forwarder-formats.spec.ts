@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import { instant, type TenantId } from '#domain';
+import { instant, type CallId, type TenantId } from '#domain';
 import { newId } from '#platform';
 import { sampleCall } from '../../apps/api/endpoints/sample-call.js';
 import { oweDelivery } from '../builders/delivery.js';
@@ -166,6 +166,33 @@ describe('the forwarder’s formats', () => {
       'hangup',
     ]);
     expect(await rig.deliveries(endpoint)).toMatchObject([{ state: 'delivered' }]);
+  });
+
+  it('a phone that a colleague’s answer ended is not ended again, unless the endpoint was not told of the answer', async () => {
+    const group = {
+      ...CALL,
+      extension: '101',
+      rang: ['101', '102'],
+      legs: [
+        { ...CALL, key: 'a', extension: '101', state: 'ended' },
+        { ...CALL, key: 'b', extension: '102', state: 'ended', result: 'cancelled', answeredAt: null },
+      ],
+    };
+    const rows = [2, 3].map((kind) => ({ kind, url: crm.url(`/${kind}`) }));
+    const endpoint = await endpointIn('voipnow', { rows });
+    const told = async (...eventTypes: string[]) => {
+      const callId = newId<CallId>();
+      for (const [index, eventType] of eventTypes.entries()) {
+        await oweDelivery(world.sql, endpoint, { callId, sequence: index + 1, eventType, payload: group });
+      }
+      await rig.drain(endpoint);
+      return crm.requests.splice(0).map(({ path }) => {
+        const { pathname, searchParams } = new URL(path, 'http://crm');
+        return `${pathname} ${searchParams.get('CalledExtension') ?? ''}`;
+      });
+    };
+    expect(await told('call.answered', 'call.ended')).toEqual(['/3 101', '/2 102', '/2 101']);
+    expect(await told('call.ended')).toEqual(['/2 101', '/2 102']);
   });
 
   describe('in the delivery log', () => {

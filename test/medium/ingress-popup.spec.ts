@@ -1,5 +1,5 @@
 import { DbModule } from '#db';
-import { readEnv, startProcess, type RunningProcess } from '#platform';
+import { newId, readEnv, startProcess, type RunningProcess } from '#platform';
 import { QueuesModule } from '#queues';
 import { ingressRoutes } from '../../apps/ingress/ingress-routes.js';
 import { IngressModule } from '../../apps/ingress/ingress.module.js';
@@ -67,6 +67,25 @@ describe.each(BACKENDS)('popups at the ingress, on $name', ({ home }) => {
       COMPANY: 'Voicenter',
     });
     expect(await receipts()).toEqual([{ route: 'popup', state: 'due' }]);
+  });
+
+  it('an extension whose digits are a number of the country is no stranger with a name', async () => {
+    const iceland = await makeConnection(world.sql, connection.tenantId, {
+      settings: SETTINGS,
+      country: 'IS',
+    });
+    await makeContact(world.sql, connection.tenantId, { name: 'Stranger', phones: ['+3544561234'] });
+    const asked = (query: string) =>
+      json(send(`${iceland.path.replace(/cdr$/, 'popup')}?phone=4561234&${query}`));
+    expect(await asked('extenUser=101')).toMatchObject({ TOTAL: 1, CLIENTNAME: 'Stranger' });
+    expect(await asked('extenUser=101&isInternal=true')).toMatchObject({ TOTAL: 0, CLIENTNAME: '' });
+    expect(await asked('extenUser=4561234')).toMatchObject({ TOTAL: 0, CLIENTNAME: '' });
+    await world.sql.rows(
+      `INSERT INTO extension (id, tenant_id, connection_id, number, aliases, created_at, updated_at)
+       VALUES ($1, $2, $3, '4561234', '{}', now(), now())`,
+      [newId(), connection.tenantId, iceland.id],
+    );
+    expect(await asked('extenUser=101')).toMatchObject({ TOTAL: 0, CLIENTNAME: '' });
   });
 
   it('a caller whom only another tenant knows is unknown', async () => {

@@ -68,6 +68,7 @@ function askerOf({ id, tenantId, token }: TestConnection): Asker {
       timeZone: 'Asia/Jerusalem',
       country: 'IL',
       enabled: true,
+      limits: null,
     },
     webhook: {
       token,
@@ -193,9 +194,27 @@ describe('a tenant’s own server', () => {
     const [request] = server.requests;
     expect(JSON.parse(request?.body ?? '')).toEqual({
       ...question({ vendorCallId: 'one', menu: 'main', digits: '2' }),
+      customData: {},
     });
     expect(request).toMatchObject({ path: '/ivr', headers: { authorization: 'Bearer theirs' } });
     new Webhook(secret).verify(request?.body ?? '', request?.headers ?? {});
+  });
+
+  it('that speaks the PBX’s protocol is asked with all that the PBX said, and its answer is handed through', async () => {
+    await route({ url: server.url(), protocol: 'same' });
+    const body =
+      '{ "STATUS": 0, "ACTION":"DIAL", "TARGETS":[{"TARGET":"1","TYPE":"PHONE"}], "NEXT_VO_ID":"4", "NEW":1.50 }';
+    server.play({ otherwise: { status: 200, body } });
+    const answer = await ask({
+      asks: 'layer',
+      customData: { deal: '7' },
+      raw: { CUSTOM_DATA: { deal: '7' }, X: 'y' },
+    });
+    expect(answer.given?.body).toBe(body);
+    expect(JSON.parse(server.requests[0]?.body ?? '')).toMatchObject({
+      METHOD: 'IVR_LAYER_INPUT',
+      DATA: { CUSTOM_DATA: { deal: '7' }, X: 'y' },
+    });
   });
 
   it.each<[string, Answer, string]>([
@@ -299,6 +318,18 @@ describe('whatever goes wrong', () => {
 });
 
 describe('what an answer wants to be remembered', () => {
+  it('is what the PBX says that it remembers, and what is new over that', async () => {
+    await route({ url: server.url() });
+    server.play({ otherwise: says({ ...HANGUP, customData: { plan: 'gold' } }) });
+    const customData = { plan: 'silver', deal: 9_007_199, vip: true, nothing: null, more: { a: 1 } };
+    await ask({ vendorCallId: 'both', customData });
+    const remembered = await new CallContexts(world.hot).recall(connection.id, 'both');
+    expect(remembered?.data).toEqual({ plan: 'gold', deal: '9007199', vip: 'true', more: '{"a":1}' });
+    server.play({ otherwise: 500 });
+    await ask({ vendorCallId: 'alone', customData: { deal: '7' } });
+    expect((await new CallContexts(world.hot).recall(connection.id, 'alone'))?.data).toEqual({ deal: '7' });
+  });
+
   it('is committed before the answer is given', async () => {
     await route({ flowId: await flow(FLOW) });
     await ask({ vendorCallId: 'kept', menu: 'main', digits: '1' });

@@ -1,6 +1,6 @@
 import { DrainLoop, Ringer, type LeaseBook, type QueueBackend } from '#queues';
 import { Metrics, createLog, newId, systemClock } from '#platform';
-import { BACKENDS, type QueueHome } from '../harness/backends.js';
+import { STOPPABLE_BACKENDS, type QueueHome } from '../harness/backends.js';
 import { StoppableDatabase } from '../harness/stoppable-database.js';
 import { orHangs, until } from '../harness/until.js';
 
@@ -13,7 +13,7 @@ const openBook: LeaseBook = {
   release: () => Promise.resolve(false),
 };
 
-describe.each(BACKENDS)('while the queue is away, on $name', ({ name, home }) => {
+describe.each(STOPPABLE_BACKENDS)('while the queue is away, on $name', ({ name, home }) => {
   let database: StoppableDatabase;
   let queues: QueueHome;
   let backend: QueueBackend;

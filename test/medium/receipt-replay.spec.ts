@@ -112,7 +112,7 @@ describe('receipts that are replayed hours later', () => {
   it.each<[string, 'unparsed' | 'set_aside', Message[], number]>([
     ['voicenter', 'unparsed', VOICENTER, 10],
     ['voicenter', 'set_aside', VOICENTER, 10],
-    ['voipnow', 'unparsed', VOIPNOW, 6],
+    ['voipnow', 'unparsed', VOIPNOW, 7],
   ])('of %s, %s, make what they would have made when they came', async (dialect, state, messages, count) => {
     const live = await makeConnection(api.sql, tenant.id, { dialect });
     for (const message of messages) {

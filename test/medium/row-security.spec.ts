@@ -26,6 +26,8 @@ const TENANT_TABLES = [
   'queue',
   'did',
   'alert',
+  'ingress_refusal',
+  'tenant_usage',
 ];
 
 describe('row-level security', () => {
@@ -41,7 +43,13 @@ describe('row-level security', () => {
     ours = await makeTenant(world.sql, 'Ours');
     theirs = await makeTenant(world.sql, 'Theirs');
     for (const tenant of [ours, theirs]) {
-      await makePeople(world.sql, await makeConnection(world.sql, tenant));
+      const connection = await makeConnection(world.sql, tenant);
+      await makePeople(world.sql, connection);
+      await world.sql.rows(`INSERT INTO ingress_refusal VALUES ($1, now(), 'method', $2, 1, now(), 'PUT')`, [
+        connection.id,
+        tenant,
+      ]);
+      await world.sql.rows(`INSERT INTO tenant_usage VALUES ($1, now(), 1)`, [tenant]);
       await makeContact(world.sql, tenant, { phones: ['+972502345678'] });
       const endpoint = await makeEndpoint(world.sql, tenant, { url: 'http://crm.invalid/' });
       if (tenant === ours) ourEndpoint = endpoint;

@@ -7,7 +7,7 @@ import type { TenantId } from '#domain';
 import { killedWhileTelling } from '../harness/killed-while-telling.js';
 import { until } from '../harness/until.js';
 
-const EVERY_FAMILY = ['endpoint.*', 'connection.*', 'api_key.*'];
+const EVERY_FAMILY = ['endpoint.*', 'connection.*', 'api_key.*', 'tenant.*'];
 
 describe('what nobody would tell of by itself', () => {
   let world: World;
@@ -318,6 +318,35 @@ describe('what nobody would tell of by itself', () => {
       await rig.check();
       expect(await world.sql.count('SELECT count(*) FROM alert')).toBe(0);
       expect(await types()).toEqual(['api_key.expiring']);
+    });
+  });
+
+  describe('a limit of the tenant’s', () => {
+    const refuse = async (reason: string, count: number, agoHours = 0) => {
+      const connection = await makeConnection(world.sql, tenantId);
+      await world.sql.rows(
+        `INSERT INTO ingress_refusal VALUES ($1, now() - $5 * interval '1 hour', $2, $3, $4, now(), 'POST /in/...')`,
+        [connection.id, reason, tenantId, count, agoHours],
+      );
+    };
+
+    it('that was reached is told, once a day, with how often', async () => {
+      await refuse('tenant_rate', 3);
+      await refuse('tenant_rate', 4);
+      await refuse('too_large', 9);
+      await refuse('tenant_bytes', 5, 48);
+      await rig.check();
+      await refuse('tenant_rate', 4);
+      await rig.check();
+      expect(await told()).toMatchObject([
+        {
+          type: 'tenant.limit_reached',
+          payload: { tenant: { id: tenantId }, limit: 'webhooksPerSecond', refused: 7 },
+        },
+      ]);
+      await world.sql.rows(`UPDATE alert SET until = until - interval '1 day'`);
+      await rig.check();
+      expect(await types()).toEqual(['tenant.limit_reached', 'tenant.limit_reached']);
     });
   });
 

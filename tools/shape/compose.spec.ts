@@ -14,7 +14,18 @@ interface Service {
   healthcheck?: { test?: string[]; disable?: boolean };
   depends_on?: Record<string, { condition: string }>;
   stop_grace_period?: string;
+  user?: string;
+  read_only?: boolean;
+  cap_drop?: string[];
+  cap_add?: string[];
+  security_opt?: string[];
+  privileged?: boolean;
+  tmpfs?: string[];
+  volumes?: string[];
 }
+
+/** By digest, so that what was tried is what runs. */
+const BY_DIGEST = /^[\w./-]+:[\w.-]+@sha256:[0-9a-f]{64}$/;
 
 const root = projectRoot();
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -129,8 +140,44 @@ describe('docker-compose.yml', () => {
   });
 
   it('runs the versions that the design names', () => {
-    expect(services['postgres']?.image).toMatch(/^postgres:18/);
-    expect(services['valkey']?.image).toMatch(/^valkey\/valkey:8/);
+    expect(services['postgres']?.image).toMatch(/^postgres:18@/);
+    expect(services['valkey']?.image).toMatch(/^valkey\/valkey:8@/);
+  });
+
+  it.each(theirs)('%s is an image by its digest', (_, { image }) => {
+    expect(image).toMatch(BY_DIGEST);
+  });
+
+  it.each(Object.entries(services))(
+    '%s runs without root, without rights of root, and cannot change itself',
+    (_, { user, read_only, cap_drop, cap_add, security_opt, privileged, volumes }) => {
+      expect(user).toMatch(/^[a-z]+$/);
+      expect(user).not.toBe('root');
+      expect(read_only).toBe(true);
+      expect(cap_drop).toEqual(['ALL']);
+      expect(cap_add).toBeUndefined();
+      expect(security_opt).toEqual(['no-new-privileges:true']);
+      expect(privileged).toBeUndefined();
+      // Nothing of the host: only volumes that have a name.
+      for (const volume of volumes ?? []) expect(volume).toMatch(/^[a-z]+:/);
+    },
+  );
+
+  it('runs our programs as the user of the image', () => {
+    for (const [, { user }] of ours) expect(user).toBe(/^USER (\w+)$/m.exec(lastStage)?.[1]);
+  });
+
+  it('leaves room for what PostgreSQL and Valkey write outside their volumes', () => {
+    const rooms = (name: string) => (services[name]?.tmpfs ?? []).map((room) => room.split(':')[0]);
+    expect(rooms('postgres')).toEqual(['/tmp', '/var/run/postgresql']);
+    expect(rooms('valkey')).toEqual(['/data']);
+  });
+
+  it('publishes neither metrics, which have no password, nor a database', () => {
+    expect(lastStage).toMatch(/METRICS_PORT=9464/);
+    expect(lastStage).not.toMatch(/METRICS_HOST=|EXPOSE .*9464/);
+    for (const [, { ports }] of theirs) expect(ports).toBeUndefined();
+    for (const [, { ports }] of ours) for (const port of ports ?? []) expect(port).not.toContain('9464');
   });
 });
 
@@ -162,6 +209,12 @@ describe('Dockerfile', () => {
 
   it('uses the Node that the packages allow', () => {
     const stages = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
-    expect(new Set(stages)).toEqual(new Set(['node:24-slim']));
+    expect(new Set(stages).size).toBe(1);
+    expect(stages[0]).toMatch(/^node:24-slim@/);
+    expect(stages[0]).toMatch(BY_DIGEST);
+  });
+
+  it('listens where a container is reached', () => {
+    expect(lastStage).toMatch(/ HOST=0\.0\.0\.0 /);
   });
 });

@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { id, instant, type ApiKeyId, type TenantId } from '#domain';
 import type { ApiKeyRecord } from '#db';
+import { hashToken, sourceAddress, sourceKey } from '#platform';
 import { judgeAccess } from './access.guard.js';
 import type { Caller } from './caller.js';
 import { judgeKey } from './judge-key.js';
 import { KeyDirectory } from './key-directory.js';
 import { allows } from './scopes.js';
+import { MOST_WRONG } from './wrong-keys.js';
 
 const NOW = instant(1_000_000);
 const TENANT = id<TenantId>('t');
@@ -66,29 +68,94 @@ describe('judgeAccess', () => {
 });
 
 describe('KeyDirectory', () => {
+  const HOME = '192.0.2.1';
+  const isRight = (token: string) => token.startsWith('sk_');
+
   function directory() {
-    const asked = { byHash: 0, touched: 0, now: NOW as number };
+    const asked = { byHash: 0, hashes: 0, touched: 0, now: NOW as number };
+    const right = new Map<string, ApiKeyRecord>();
+    const make = (token: string) => right.set(hashToken(token).toString('hex'), key());
+    for (const token of ['sk_1', 'sk_2']) make(token);
     const keys = {
-      byHash: () => Promise.resolve(((asked.byHash += 1), key())),
+      byHash: (hash: Uint8Array) =>
+        Promise.resolve(((asked.byHash += 1), right.get(Buffer.from(hash).toString('hex')))),
+      hashes: () =>
+        Promise.resolve(((asked.hashes += 1), [...right.keys()].map((hash) => Buffer.from(hash, 'hex')))),
       touch: () => Promise.resolve(void (asked.touched += 1)),
     };
     const tenants = { get: () => Promise.resolve(undefined) };
     const clock = { now: () => instant(asked.now) };
     const log = { warn: () => undefined };
-    return { asked, found: new KeyDirectory({ keys, tenants, clock, log: log as never }) };
+    const found = new KeyDirectory({ keys, tenants, clock, log: log as never });
+    const outcome = async (token: string, source = HOME) => {
+      try {
+        // As the guard tells sources apart.
+        const one = await found.key(token, sourceKey(sourceAddress(undefined, source, 0)));
+        expect(one !== undefined).toBe(isRight(token));
+        return one === undefined ? 401 : 200;
+      } catch (error) {
+        return (error as { status: number }).status;
+      }
+    };
+    const guess = async (count: number, source = HOME) => {
+      const outcomes: number[] = [];
+      for (let turn = 0; turn < count; turn += 1)
+        outcomes.push(await outcome(`guess_${String(turn)}_${source}`, source));
+      return outcomes;
+    };
+    return { asked, found, make, outcome, guess };
   }
 
   it('asks the database once in a few seconds, and at once after a key was revoked', async () => {
     const { asked, found } = directory();
-    await found.key('sk_1');
-    await found.key('sk_1');
+    await found.key('sk_1', HOME);
+    await found.key('sk_1', HOME);
     expect(asked.byHash).toBe(1);
     asked.now += 3_000;
-    await found.key('sk_1');
+    await found.key('sk_1', HOME);
     expect(asked.byHash).toBe(2);
     found.forget(id<ApiKeyId>('k'));
-    await found.key('sk_1');
+    await found.key('sk_1', HOME);
     expect(asked.byHash).toBe(3);
+  });
+
+  it('asks for a wrong key once, however often it comes', async () => {
+    const { asked, outcome } = directory();
+    for (let turn = 0; turn < 5; turn += 1) expect(await outcome('wrong')).toBe(401);
+    expect(asked.byHash).toBe(1);
+  });
+
+  it('gives up looking for the keys of a source that guesses, and still knows its right ones', async () => {
+    const { asked, make, outcome, guess } = directory();
+    expect(await guess(1_000)).toEqual([
+      ...Array<number>(MOST_WRONG).fill(401),
+      ...Array<number>(970).fill(429),
+    ]);
+    expect(asked).toMatchObject({ byHash: MOST_WRONG + 1, hashes: 1 });
+    expect(await outcome('sk_2')).toBe(200);
+    expect(await outcome('guess')).toBe(429);
+    expect(await outcome('other', '192.0.2.2')).toBe(401);
+    // One made a moment ago is on the next list.
+    make('sk_3');
+    asked.now += 3_000;
+    expect(await outcome('sk_3')).toBe(200);
+  });
+
+  it('believes a source again after a minute', async () => {
+    const { asked, outcome, guess } = directory();
+    await guess(MOST_WRONG + 1);
+    expect(await outcome('guess')).toBe(429);
+    asked.now += 60_000;
+    expect(await outcome('guess')).toBe(401);
+  });
+
+  it('takes the addresses of one IPv6 site for one source, and mapped ones for what they are', async () => {
+    const { outcome, guess } = directory();
+    for (let host = 1; host <= MOST_WRONG + 1; host += 1) await guess(1, `2001:db8:0:1::${String(host)}`);
+    expect(await outcome('more', '2001:db8:0:1:ffff::1')).toBe(429);
+    expect(await outcome('more', '2001:db8:0:2::1')).toBe(401);
+    await guess(MOST_WRONG + 1, '192.0.2.7');
+    expect(await outcome('more', '::ffff:192.0.2.7')).toBe(429);
   });
 
   it('notes the use of a key once a minute', () => {

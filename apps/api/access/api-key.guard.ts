@@ -2,7 +2,7 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, isUuid, notFound, type TenantId } from '#domain';
 import type { ApiKeyRecord } from '#db';
-import { CLOCK, type Clock } from '#platform';
+import { CLOCK, ENV, sourceAddress, sourceKey, type Clock, type Env } from '#platform';
 import { setCaller } from './caller.js';
 import { judgeKey, keyMissing } from './judge-key.js';
 import { KeyDirectory } from './key-directory.js';
@@ -18,16 +18,17 @@ export class ApiKeyGuard implements CanActivate {
   constructor(
     @Inject(KeyDirectory) private readonly directory: KeyDirectory,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(ENV) private readonly env: Env,
   ) {}
 
-  /** @throws AppError 401 `key.*`, 403 `tenant.forbidden`, 404 for an unknown tenant */
+  /** @throws AppError 401 `key.*`, 429 `key.too_many_wrong`, 403 `tenant.forbidden`, 404 for an unknown tenant */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     // What the API answers belongs to one caller, and some of it is shown once.
     void reply.header('cache-control', 'no-store');
     const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
-    const key = token === undefined ? undefined : await this.directory.key(token);
+    const key = token === undefined ? undefined : await this.directory.key(token, this.sourceOf(request));
     const problem = token === undefined ? keyMissing() : judgeKey(key, this.clock.now());
     if (problem || !key) {
       void reply.header('www-authenticate', 'Bearer');
@@ -41,6 +42,11 @@ export class ApiKeyGuard implements CanActivate {
       tenant: await this.tenantOf(key, request.headers[TENANT_HEADER]),
     });
     return true;
+  }
+
+  private sourceOf({ headers, socket }: FastifyRequest): string {
+    const hops = this.env.INGRESS_TRUST_PROXY;
+    return sourceKey(sourceAddress(headers['x-forwarded-for'], socket.remoteAddress, hops));
   }
 
   private async tenantOf(key: ApiKeyRecord, header: string | string[] | undefined): Promise<TenantId | null> {

@@ -14,6 +14,12 @@ export function keyMissing(): AppError {
   return refused('key.missing', 'Send an API key as Authorization: Bearer sk_...');
 }
 
+/** To whoever sent one wrong key after the other. */
+export function tooManyWrong(retryAfterSeconds: number): AppError {
+  const message = 'Too many wrong API keys came from this address: wait, then send the right one.';
+  return new AppError('rejected', 'key.too_many_wrong', message, { status: 429, retryAfterSeconds });
+}
+
 function refused(code: string, message: string): AppError {
   return new AppError('rejected', code, message, { status: 401 });
 }

@@ -38,7 +38,7 @@ export class CallDesk {
       id,
       from: readTime(query.from),
       to: readTime(query.to),
-      number: query.number === undefined ? undefined : withPlus(query.number),
+      number: query.number,
       connectionId: query.connectionId?.toLowerCase() as ConnectionId | undefined,
     };
     const ask = { limit: limitOf(query), after: readTimeCursor(query.cursor) };
@@ -70,9 +70,4 @@ export class CallDesk {
       });
     });
   }
-}
-
-/** A plus that was not escaped reaches us as a space. */
-export function withPlus(number: string): string {
-  return /^ \d/.test(number) ? `+${number.slice(1)}` : number;
 }

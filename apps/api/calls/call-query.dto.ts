@@ -23,7 +23,7 @@ export class CallQueryDto extends PageQueryDto {
   @ChoiceField({ about: 'Direction of the call.', of: DIRECTIONS, ...OPTIONAL })
   direction?: Direction;
 
-  @TextField({ about: "Our id of the call, or the PBX's.", max: 64, ...OPTIONAL })
+  @TextField({ about: "Our id of the call, or the PBX's, also one that was cut.", max: 4096, ...OPTIONAL })
   id?: string;
 
   @IdField({ about: 'Connection that it came by.', ...OPTIONAL })

@@ -28,7 +28,10 @@ export class PartyDto implements Party {
   @Shown('Exactly what the PBX said.', { type: String, example: '050-234-5678' })
   original!: string;
 
-  @Shown('The number in E.164, when it is a valid one.', { ...SHOWN.textOrNull, example: '+972502345678' })
+  @Shown(
+    'The number in E.164, when it is one: valid or, written with a plus, possible (then without a type).',
+    { ...SHOWN.textOrNull, example: '+972502345678' },
+  )
   e164!: string | null;
 
   @Shown('ISO 3166-1 alpha-2.', { ...SHOWN.textOrNull, example: 'IL' })
@@ -43,6 +46,13 @@ export class PartyDto implements Party {
     nullable: true,
   })
   type!: NumberType | null;
+
+  @Shown('What was written behind the number as an extension of it; left out where nothing was.', {
+    type: String,
+    required: false,
+    example: '12',
+  })
+  extension?: string;
 }
 
 export class MoneyDto implements Money {
@@ -199,6 +209,12 @@ class CallFactsDto {
 
   @Shown('AI summary, transcript and the like, as the vendor sent it.', { ...SHOWN.object, nullable: true })
   ai!: unknown;
+
+  @Shown(
+    "The vendor's names of fields whose values could not be read: they are null here, their text is in `raw` of the leg.",
+    { type: [String], example: ['dialtime'] },
+  )
+  unreadableFields!: string[];
 
   @Shown(
     'Fields that the dialect does not know, as they came; empty for a call of several legs.',

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { id, instant } from '#domain';
 import type { CallHistory } from '#db';
-import { withPlus } from './call-desk.js';
 import { timelineOf } from './timeline-of.js';
 
 const AT = instant(1_000);
@@ -65,6 +64,7 @@ const HISTORY: CallHistory = {
       query: '',
       headers: { authorization: 's3cret' },
       sourceIp: '',
+      note: null,
       state: 'done',
       reason: null,
       tries: 0,
@@ -88,13 +88,5 @@ describe('timelineOf', () => {
       route: 'cdr',
     });
     expect(JSON.stringify(items)).not.toMatch(/s3cret|body/);
-  });
-});
-
-describe('withPlus', () => {
-  it('gives a number the plus back that its URL lost', () => {
-    expect(withPlus(' 972502345678')).toBe('+972502345678');
-    expect(withPlus('050 234 5678')).toBe('050 234 5678');
-    expect(withPlus('+972502345678')).toBe('+972502345678');
   });
 });

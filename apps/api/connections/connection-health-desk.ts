@@ -39,6 +39,7 @@ function healthView(record: HealthRecord, now: Instant): ConnectionHealthDto {
     lastWebhookAt,
     unparsed: problems.unparsedLastDay,
     setAside: problems.setAside,
+    refused: record.refused,
   };
   const failure = problems.lastUnparsed;
   return {
@@ -55,9 +56,17 @@ function healthView(record: HealthRecord, now: Instant): ConnectionHealthDto {
       total: problems.unparsed,
     },
     setAside: problems.setAside,
+    refused: record.refused.map((some) => ({ ...some, lastAt: timeText(some.lastAt) })),
     lastParseFailure: failure && { ...failure, receivedAt: timeText(failure.receivedAt) },
-    unknownWords: learnt.unknownWords.map((seen) => ({ ...seen, lastSeenAt: timeText(seen.lastSeenAt) })),
+    unknownWords: learnt.unknownWords.map(shownSeen),
+    unreadableFields: learnt.unreadableFields.map(shownSeen),
   };
+}
+
+function shownSeen<Seen extends { lastSeenAt: Instant }>(
+  seen: Seen,
+): Omit<Seen, 'lastSeenAt'> & { lastSeenAt: string } {
+  return { ...seen, lastSeenAt: timeText(seen.lastSeenAt) };
 }
 
 function later(a: Instant | null, b: Instant | null): Instant | null {

@@ -1,4 +1,12 @@
-import { WARNING_CODES, type SeenWord, type Warning, type WarningCode } from '#domain';
+import {
+  REFUSAL_REASONS,
+  WARNING_CODES,
+  type RefusalReason,
+  type SeenField,
+  type SeenWord,
+  type Warning,
+  type WarningCode,
+} from '#domain';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 
 const COUNT = { type: 'integer', minimum: 0 } as const;
@@ -51,6 +59,23 @@ export class ParseFailureDto {
   receivedAt!: string;
 }
 
+export class RefusedDto {
+  @Shown('Stable, for programs.', { type: String, enum: [...REFUSAL_REASONS] })
+  reason!: RefusalReason;
+
+  @Shown('How many in about the last 24 hours.', COUNT)
+  count!: number;
+
+  @Shown('When it happened last.', SHOWN.time)
+  lastAt!: string;
+
+  @Shown('The last one, in a line, cut and with secrets masked.', {
+    type: String,
+    example: 'POST /in/[redacted]/voicenter/cdr; content-type: application/json; 2097152 bytes',
+  })
+  sample!: string;
+}
+
 export class SeenWordDto implements Omit<SeenWord, 'lastSeenAt'> {
   @Shown('What the PBX said it as.', { type: String, enum: ['status', 'type'] })
   kind!: SeenWord['kind'];
@@ -59,6 +84,17 @@ export class SeenWordDto implements Omit<SeenWord, 'lastSeenAt'> {
   word!: string;
 
   @Shown('How often it was seen.', COUNT)
+  count!: number;
+
+  @Shown('When it was seen last.', SHOWN.time)
+  lastSeenAt!: string;
+}
+
+export class SeenFieldDto implements Omit<SeenField, 'lastSeenAt'> {
+  @Shown("The vendor's name of the field, cut after 64 characters.", { type: String, example: 'dialtime' })
+  name!: string;
+
+  @Shown('In how many webhooks.', COUNT)
   count!: number;
 
   @Shown('When it was seen last.', SHOWN.time)
@@ -85,6 +121,12 @@ export class ConnectionHealthDto {
   @Shown('Webhooks that working on failed three times. They are kept, listed and replayable.', COUNT)
   setAside!: number;
 
+  @Shown(
+    'Webhooks that were refused before they could be kept, by reason, the last first. The warnings say what to do.',
+    { type: [RefusedDto] },
+  )
+  refused!: RefusedDto[];
+
   @Shown('The last webhook that could not be read and still waits.', {
     type: ParseFailureDto,
     nullable: true,
@@ -95,4 +137,9 @@ export class ConnectionHealthDto {
     type: [SeenWordDto],
   })
   unknownWords!: SeenWordDto[];
+
+  @Shown('Fields whose values could not be read, the one seen last first; 50 at most.', {
+    type: [SeenFieldDto],
+  })
+  unreadableFields!: SeenFieldDto[];
 }

@@ -1,7 +1,8 @@
 import type { ApiKeyId, ContactId, TenantId } from '#domain';
 import type { ContactRecord, ContactRepository } from '#db';
 import { found } from '../http/found.js';
-import { isStorable } from '../http/is-storable.js';
+import { faultIn } from '../http/fault-in.js';
+import { isVisible } from '../http/is-visible.js';
 import { pageAnswer, pageAsk } from '../http/page.dto.js';
 import { timeText } from '../http/time-text.js';
 import { invalidRequest } from '../http/validation.pipe.js';
@@ -67,7 +68,7 @@ function fieldsOf({ name, company, email, url, metadata, phones, country }: PutC
 
 /** Paths are not checked by any DTO. */
 function checkedExternalId(text: string): string {
-  if (text.length <= LONGEST_EXTERNAL_ID && isStorable(text)) return text;
+  if (text.length <= LONGEST_EXTERNAL_ID && isVisible(text) && !faultIn(text)) return text;
   const message = `externalId must be 1 to ${String(LONGEST_EXTERNAL_ID)} characters of text`;
   throw invalidRequest([{ field: 'externalId', message }]);
 }

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { ValidateBy, ValidateIf } from 'class-validator';
+import { isVisible } from '../http/is-visible.js';
 
 /** A number as a tenant gives it. */
 export interface GivenPhone {
@@ -50,6 +51,6 @@ function isGivenPhone(value: unknown): value is GivenPhone {
   return isText(number) && (label === undefined || isText(label)) && Object.keys(more).length === 0;
 }
 
-function isText(value: unknown): boolean {
-  return typeof value === 'string' && value.trim() !== '' && value.length <= LONGEST;
+function isText(value: unknown): value is string {
+  return isVisible(value) && value.length <= LONGEST;
 }

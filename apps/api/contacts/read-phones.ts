@@ -1,9 +1,9 @@
-import { readParty } from '#domain';
+import { lookupNumber } from '#domain';
 import { invalidRequest } from '../http/validation.pipe.js';
 import type { GivenPhone } from './phones-field.decorator.js';
 
 /**
- * The numbers in E.164, each once, as given first.
+ * The numbers in E.164, each once, as given first. A number that its country could have and nobody knows yet is one, too.
  *
  * @param country  ISO 3166-1 alpha-2 of numbers without a country code; undefined when all have one
  * @throws AppError `request.invalid` that names each number that is none
@@ -16,7 +16,7 @@ export function readPhones(
   const byE164 = new Map<string, { e164: string; label: string | null }>();
   const faults: { field: string; message: string }[] = [];
   phones.forEach(({ number, label }, at) => {
-    const { e164 } = readParty(number.trim(), home);
+    const e164 = lookupNumber(number.trim(), home);
     if (e164 === null) faults.push({ field: `phones.${String(at)}.number`, message: messageFor(home) });
     else if (!byE164.has(e164)) byE164.set(e164, { e164, label: label ?? null });
   });

@@ -1,6 +1,14 @@
-/** Scripts only from here; Swagger UI sets styles inline and draws its icons from data URLs. */
-export const DOCS_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'";
+/** Scripts only from here, and in nobody's frame; Swagger UI sets styles inline and draws its icons from data URLs. */
+export const DOCS_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
 
 export const DOCS_PAGE = `<!doctype html>
 <html lang="en">

@@ -1,6 +1,7 @@
 import type { INestApplication, Type } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
 import { ProblemDto, problemMeaning } from '../http/problem.dto.js';
+import { pathParameters } from './path-parameters.js';
 
 const ABOUT = `REST API of Switchhook: any PBX in, any CRM out, nothing lost.
 
@@ -14,13 +15,25 @@ for which tenant it acts with the header \`Switchhook-Tenant\`.
 **Repeating a POST** is safe with an \`Idempotency-Key\`: within 24 hours the same key and body get the same answer, marked
 \`Idempotent-Replayed: true\`.
 
+**Changing** with PATCH: what is left out stays. A body of no members, or none at all where it may be left out, changes nothing
+and is answered like a change.
+
+**Members** called \`__proto__\` or \`constructor\` are refused wherever they are, as are members that an operation does not know.
+
 **Rate limit**: \`RateLimit-Limit\`, \`RateLimit-Remaining\` and \`RateLimit-Reset\` (seconds) are on every answer.
 
-**Times** are ISO 8601; ids are UUIDv7 and sort by time.`;
+**Times** are ISO 8601 with their offset from UTC, from the year 0001 to 9999; ids are UUIDv7 and sort by time.`;
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['post']>;
+type RequestBody = NonNullable<Operation['requestBody']>;
 
 const KEY = 'apiKey';
-/** Every operation may answer with these. */
-const COMMON_PROBLEMS = [400, 401, 403, 429, 503] as const;
+/** Every operation may answer with these; 404 also when an operator acts for a tenant that there is not. */
+const COMMON_PROBLEMS = [400, 401, 403, 404, 429, 503] as const;
+/** And those whose body is read, whether they want one or not. */
+const BODY_PROBLEMS = [413, 415] as const;
+/** And those that an idempotency key makes repeatable. */
+const REPEAT_PROBLEMS = [409, 422] as const;
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 const TENANT_HEADER = {
@@ -42,7 +55,7 @@ const IDEMPOTENCY_HEADER = {
 /**
  * The OpenAPI document of the API, and of nothing else that the application may serve. Touches no database.
  *
- * @param module  the module whose controllers are documented
+ * @param module  the module whose features are documented
  */
 export function openApiDocument(app: INestApplication, module: Type): OpenAPIObject {
   const config = new DocumentBuilder()
@@ -56,6 +69,8 @@ export function openApiDocument(app: INestApplication, module: Type): OpenAPIObj
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     include: [module],
+    // A module's features are modules that it imports; what is global, like the probes of health, stays out.
+    deepScanRoutes: true,
     extraModels: [ProblemDto],
     operationIdFactory: (controller, method) => operationId(controller, method),
   });
@@ -64,15 +79,30 @@ export function openApiDocument(app: INestApplication, module: Type): OpenAPIObj
       const operation = item[method];
       if (!operation) continue;
       operation.parameters = [
-        ...(operation.parameters ?? []),
+        ...pathParameters(path),
+        ...(operation.parameters ?? []).filter((given) => !('in' in given && given.in === 'path')),
         ...(path.startsWith('/v1/tenants') ? [] : [TENANT_HEADER]),
         ...(method === 'post' ? [IDEMPOTENCY_HEADER] : []),
       ];
-      const problems = [...COMMON_PROBLEMS, ...(method === 'post' ? [409, 422] : [])];
-      for (const status of problems) operation.responses[status] ??= problemResponse(status);
+      if (operation.requestBody) allowNoBody(operation.requestBody, document);
+      for (const status of problemsOf(method)) operation.responses[status] ??= problemResponse(status);
     }
   }
   return document;
+}
+
+function problemsOf(method: (typeof METHODS)[number]): number[] {
+  const [body, repeat] = [method === 'get' ? [] : BODY_PROBLEMS, method === 'post' ? REPEAT_PROBLEMS : []];
+  return [...COMMON_PROBLEMS, ...body, ...repeat];
+}
+
+/** A body may be left out where each of its members may: it is then read as an empty object. */
+function allowNoBody(body: RequestBody, document: OpenAPIObject): void {
+  if ('$ref' in body) return;
+  const schema = body.content['application/json']?.schema;
+  const name = schema && '$ref' in schema ? schema.$ref.split('/').pop() : undefined;
+  const dto = document.components?.schemas?.[name ?? ''];
+  if (dto && !('$ref' in dto)) body.required = (dto.required ?? []).length > 0;
 }
 
 /** `EndpointsController` and `rotateSecret` make `endpoints.rotateSecret`. */

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { id, instant } from '#domain';
-import { isUsefulPattern } from './event-types-field.decorator.js';
+import { isUsefulPattern } from './fields/event-types-field.decorator.js';
 import { sampleCall } from './sample-call.js';
 
 describe('isUsefulPattern', () => {

@@ -12,9 +12,9 @@ import {
 import { PageDto, PageQueryDto } from '../http/page.dto.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 import { DEFAULT_BACKLOG_ALERT_MINUTES, SIGNATURES, type EndpointFilter, type Signature } from '#domain';
-import { EVENT_TYPES_ABOUT, EventTypesField } from './event-types-field.decorator.js';
-import { FILTER_ABOUT, FilterField } from './filter-field.decorator.js';
-import { SCHEDULE_ABOUT, ScheduleField } from './schedule-field.decorator.js';
+import { EVENT_TYPES_ABOUT, EventTypesField } from './fields/event-types-field.decorator.js';
+import { FILTER_ABOUT, FilterField } from './fields/filter-field.decorator.js';
+import { SCHEDULE_ABOUT, ScheduleField } from './fields/schedule-field.decorator.js';
 
 /** How deliveries are written. */
 export const ENDPOINT_FORMATS: readonly string[] = FORMATS.map(({ name }) => name);

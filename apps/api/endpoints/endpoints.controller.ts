@@ -19,8 +19,8 @@ import {
 } from './endpoint.dto.js';
 import { EndpointTestDto, TestSentDto } from './endpoint-test.dto.js';
 import { EndpointOnceDto, RotateSecretDto, RotatedSecretDto } from './endpoint-secret.dto.js';
-import { TellingDesk } from './telling-desk.js';
-import { TellingQueryDto, TellingsDto } from './telling.dto.js';
+import { TellingDesk } from './telling/telling-desk.js';
+import { TellingQueryDto, TellingsDto } from './telling/telling.dto.js';
 
 const ID = new IdPipe<EndpointId>('endpoint');
 

@@ -35,7 +35,8 @@ export function checkMailWishes({ eventTypes = [], ratePerMinute, rateBurst, sig
   if (!eventTypes.every(isOperational)) {
     errors.push({
       field: 'eventTypes',
-      message: 'eventTypes of an e-mail endpoint are of the families endpoint., connection. and api_key.',
+      message:
+        'eventTypes of an e-mail endpoint are of the families endpoint., connection., api_key. and tenant.',
     });
   }
   if (ratePerMinute != null) errors.push({ field: 'ratePerMinute', message: `ratePerMinute ${MAIL_LIMIT}` });

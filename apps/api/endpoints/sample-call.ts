@@ -1,4 +1,5 @@
 import {
+  NOTHING_HEARD,
   NO_PEOPLE,
   OPEN_RECORDINGS,
   enrichCall,
@@ -21,14 +22,14 @@ const RING_SECONDS = 8;
 export function sampleCall(
   now: Instant,
   ids: { call: CallId; connection: ConnectionId },
-): EnrichedCall & { test: true } {
+): EnrichedCall & { rang: readonly string[]; test: true } {
   const leg = sampleLeg(now);
   const call = restoreCall(
     { id: ids.call, connectionId: ids.connection, vendorCallId: 'sample-call' },
     { legs: [leg], closedAt: now },
   );
   const shown = enrichCall(call, { people: NO_PEOPLE, recordings: OPEN_RECORDINGS, link: (told) => told });
-  return { ...shown, test: true };
+  return { ...shown, rang: ['101'], test: true };
 }
 
 /** An answered call of one leg that ended just now, as a CDR tells of it. */
@@ -40,7 +41,7 @@ export function sampleLeg(now: Instant): CallLeg {
     vendorType: 'sample',
     vendorStatus: 'ANSWER',
     startedAt: instant(now - (TALK_SECONDS + RING_SECONDS) * 1000),
-    heard: { start: null, rang: null, answered: null, live: null, ended: now, elsewhere: false },
+    heard: { ...NOTHING_HEARD, endedFirst: now, ended: now, taken: true },
     ringSeconds: RING_SECONDS,
     queueSeconds: null,
     talkSeconds: TALK_SECONDS,
@@ -57,6 +58,7 @@ export function sampleLeg(now: Instant): CallLeg {
     customData: {},
     transferOf: null,
     ai: null,
+    unreadableFields: [],
     raw: {},
   };
 }

@@ -1,5 +1,6 @@
 /** Calls as they could be told, with numbers that are set aside for fiction. */
 import {
+  NOTHING_HEARD,
   OPEN_RECORDINGS,
   People,
   enrichCall,
@@ -10,6 +11,7 @@ import {
   type CallEventType,
   type CallId,
   type CallLeg,
+  type CallNews,
   type ConnectionId,
   type EnrichedCall,
   type Instant,
@@ -44,12 +46,15 @@ export interface SampleIds {
   vendorCallId: string;
 }
 
-export type CallExamples = Readonly<Record<CallEventType, EnrichedCall & { input?: IvrInput }>>;
+export type CallExamples = Readonly<
+  Record<CallEventType, EnrichedCall & Pick<CallNews, 'input' | 'ringing' | 'rang'>>
+>;
 
 /** One call as each event of it could tell it. @param endedAt  when it ended */
 export function callExamples(endedAt: Instant, ids: SampleIds): CallExamples {
   const { ended, ringing, answered } = phasesOf(endedAt);
   const { missed, waiting, served, inMenu } = turnsOf(endedAt);
+  const rang = ['101'];
   const told = (leg: CallLeg): EnrichedCall =>
     enrichCall(restoreCall(ids, { legs: [leg] }), {
       people: PEOPLE,
@@ -57,13 +62,13 @@ export function callExamples(endedAt: Instant, ids: SampleIds): CallExamples {
       link: () => 'https://switchhook.example/recordings/k1.AZnlx6egAHCA',
     });
   return {
-    'call.ringing': told(ringing),
+    'call.ringing': { ...told(ringing), ringing: { leg: 'only', extension: '101', first: true }, rang },
     'ivr.input': { ...told(inMenu), input: INPUT },
     'queue.joined': told(waiting),
     'queue.left': told(served),
-    'call.answered': told(answered),
-    'call.ended': told(ended),
-    'call.missed': told(missed),
+    'call.answered': { ...told(answered), rang },
+    'call.ended': { ...told(ended), rang },
+    'call.missed': { ...told(missed), rang },
     'call.updated': told({ ...ended, recordings: RECORDINGS }),
   };
 }
@@ -78,7 +83,7 @@ function phasesOf(endedAt: Instant): Record<'ended' | 'ringing' | 'answered', Ca
     startedAt: null,
     ringSeconds: null,
     talkSeconds: null,
-    heard: { ...ended.heard, rang, live: rang, ended: null },
+    heard: { ...NOTHING_HEARD, rang, rangLast: rang, live: rang },
   };
   const talkingSince = instant(endedAt - TALK_MS);
   const answered: CallLeg = {

@@ -12,9 +12,19 @@ const SECONDS_OR_NULL = { type: ['number', 'null'], minimum: 0 };
 const UUID_OR_NULL = { type: ['string', 'null'], format: 'uuid' };
 const ANY_OBJECT = { type: 'object', additionalProperties: true };
 
-/** All members are there, and more may come with a later version. */
+/** Members that events of older builds do not have: a replay sends those as they were. */
+const ADDED_LATER: ReadonlySet<string> = new Set(['unreadableFields']);
+
+/** All members are there but for the ones that were added later, and more may come with a later version. */
 function object(properties: Record<string, JsonSchema>): JsonSchema {
-  return { type: 'object', properties, required: Object.keys(properties), additionalProperties: true };
+  const required = Object.keys(properties).filter((name) => !ADDED_LATER.has(name));
+  return { type: 'object', properties, required, additionalProperties: true };
+}
+
+/** An extension only where one was written behind the number. */
+function party(members: Record<string, JsonSchema>): JsonSchema {
+  const { properties, ...all } = object(members);
+  return { ...all, properties: { ...(properties as object), extension: TEXT } };
 }
 
 const orNull = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, { type: 'null' }] });
@@ -27,7 +37,7 @@ const PARTY_MEMBERS = {
   countryName: TEXT_OR_NULL,
   type: { enum: [...NUMBER_TYPES, null] },
 };
-const PARTY = object(PARTY_MEMBERS);
+const PARTY = party(PARTY_MEMBERS);
 const NAMED_ID_MEMBERS = { id: TEXT, name: TEXT_OR_NULL };
 export const NAMED_ID = object(NAMED_ID_MEMBERS);
 const IVR_STEP = object({
@@ -46,6 +56,12 @@ export const IVR_INPUT = object({
   digits: TEXT_OR_NULL,
 });
 
+/** What `call.ringing` has beside the call. */
+export const RINGING = object({ leg: TEXT, extension: TEXT_OR_NULL, first: { type: 'boolean' } });
+
+/** The extensions of which a ringing was told. */
+export const RANG = listOf(TEXT);
+
 /** What a call and each of its legs have in common. */
 const FACTS = {
   direction: { enum: [...DIRECTIONS] },
@@ -60,7 +76,7 @@ const FACTS = {
   talkSeconds: SECONDS_OR_NULL,
   from: PARTY,
   to: PARTY,
-  did: orNull(object({ ...PARTY_MEMBERS, label: TEXT_OR_NULL })),
+  did: orNull(party({ ...PARTY_MEMBERS, label: TEXT_OR_NULL })),
   extension: TEXT_OR_NULL,
   extensionLabel: TEXT_OR_NULL,
   agent: orNull(object({ id: UUID_OR_NULL, code: TEXT_OR_NULL, name: TEXT_OR_NULL, email: TEXT_OR_NULL })),
@@ -72,6 +88,7 @@ const FACTS = {
   customData: ANY_OBJECT,
   transferOf: TEXT_OR_NULL,
   ai: {},
+  unreadableFields: listOf(TEXT),
   raw: ANY_OBJECT,
 };
 

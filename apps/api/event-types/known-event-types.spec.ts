@@ -18,7 +18,10 @@ function breaches(schema: JsonSchema, value: unknown, path = 'data'): string[] {
   }
   if (typeof value !== 'object' || value === null) return [];
   const missing = (required as string[]).filter((name) => !Object.hasOwn(value, name));
-  const members = Object.entries(properties as Record<string, JsonSchema>).flatMap(([name, member]) =>
+  const there = Object.entries(properties as Record<string, JsonSchema>).filter(([name]) =>
+    Object.hasOwn(value, name),
+  );
+  const members = there.flatMap(([name, member]) =>
     breaches(member, (value as Record<string, unknown>)[name], `${path}.${name}`),
   );
   return [...missing.map((name) => `${path}.${name} is missing`), ...members];

@@ -5,7 +5,7 @@ import {
   type OperationalEventType,
 } from '#domain';
 import { CALL_EXAMPLES } from './call-examples.js';
-import { IVR_INPUT, NAMED_ID, callSchema, type JsonSchema } from './call-schema.js';
+import { IVR_INPUT, NAMED_ID, RANG, RINGING, callSchema, type JsonSchema } from './call-schema.js';
 import { OPERATIONAL_EVENTS } from './operational-events.js';
 
 export const TEST_EVENT_TYPE = 'endpoint.test';
@@ -22,8 +22,10 @@ export interface KnownEventType {
 
 const CALL_EVENTS: Record<CallEventType, { description: string; narrower?: Record<string, JsonSchema> }> = {
   'call.ringing': {
-    description: 'A call began to ring. Once a call, and only where the PBX tells of it while it happens.',
-    narrower: { state: { const: 'ringing' } },
+    description:
+      'A call began to ring: `ringing` says where. Once for the call, and once for each further extension that begins to ring ' +
+      'before anybody answers; only where the PBX tells of it while it happens.',
+    narrower: { state: { const: 'ringing' }, ringing: RINGING, rang: RANG },
   },
   'ivr.input': {
     description:
@@ -42,18 +44,19 @@ const CALL_EVENTS: Record<CallEventType, { description: string; narrower?: Recor
     narrower: { queue: NAMED_ID },
   },
   'call.answered': {
-    description: 'Somebody answered. Once a call, whoever it is handed on to later.',
-    narrower: { state: { const: 'answered' } },
+    description:
+      'Somebody answered. Once a call, whoever it is handed on to later. The other extensions in `rang` have stopped ringing.',
+    narrower: { state: { const: 'answered' }, rang: RANG },
   },
   'call.ended': {
     description:
       'A call is over, with everything that is known of it. Once a call. It waits a moment for a second leg that the PBX ' +
       'reports apart; a call whose end never comes is closed after the longest call time, with the result `unknown`.',
-    narrower: { state: { const: 'ended' } },
+    narrower: { state: { const: 'ended' }, rang: RANG },
   },
   'call.missed': {
     description: 'Somebody called and nobody answered, on no extension. Once, right after `call.ended`.',
-    narrower: { state: { const: 'ended' }, direction: { const: 'inbound' } },
+    narrower: { state: { const: 'ended' }, direction: { const: 'inbound' }, rang: RANG },
   },
   'call.updated': {
     description:

@@ -107,6 +107,19 @@ export const OPERATIONAL_EVENTS: Readonly<Record<OperationalEventType, Documente
       reason: `Its ingress URL was replaced, and the old one works until ${UNTIL}. From then on the PBX must use the new one.`,
     },
   ),
+  'tenant.limit_reached': documented(
+    'Webhooks were refused with 429 because they were more than the operator lets the tenant send. Told once a day (UTC) and ' +
+      'limit, within a minute or so. Not part of `*`: ask for it by name or by `tenant.*`.',
+    { tenant: THING, limit: { ...TEXT, enum: ['webhooksPerSecond', 'webhookBytesPerDay'] }, refused: COUNT },
+    {
+      tenant: { id: '019a9e5c-7a00-7000-8000-000000000004', name: 'Acme Ltd' },
+      limit: 'webhooksPerSecond',
+      refused: 17,
+      reason:
+        '17 webhooks of today (UTC) were more than the operator lets its PBXs send in a second, and answered 429. The health of ' +
+        'its connections shows which.',
+    },
+  ),
   'api_key.expiring': documented(
     'An API key of the tenant expires soon: told 7 days ahead, and for a key of less than two weeks after half of its life. ' +
       'Not part of `*`: ask for it by name or by `api_key.*`.',

@@ -3,14 +3,12 @@
  * between two pages are neither shown twice nor skipped.
  */
 import { AppError, instant, isUuid, type Instant } from '#domain';
+import { isHoldable } from './read-instant.js';
 
 export interface TimeAndId {
   startedAt: Instant;
   id: string;
 }
-
-/** Beyond this JavaScript has no date. */
-const LATEST_MS = 8_640_000_000_000_000;
 
 export function idCursor(id: string): string {
   return encode([id]);
@@ -32,7 +30,7 @@ export function timeCursor({ startedAt, id }: TimeAndId): string {
 export function readTimeCursor(text: string | undefined): TimeAndId | null {
   if (text === undefined) return null;
   const [at, id, ...rest] = decode(text);
-  if (typeof at !== 'number' || !Number.isSafeInteger(at) || Math.abs(at) > LATEST_MS) throw invalid();
+  if (typeof at !== 'number' || !isHoldable(at)) throw invalid();
   if (typeof id !== 'string' || !isUuid(id) || rest.length > 0) throw invalid();
   return { startedAt: instant(at), id };
 }

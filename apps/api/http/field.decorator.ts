@@ -4,7 +4,7 @@
  */
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -12,7 +12,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsISO8601,
   IsString,
   IsUUID,
   Matches,
@@ -20,9 +19,13 @@ import {
   MaxLength,
   Min,
   MinLength,
+  ValidateBy,
   ValidateIf,
+  type ValidationArguments,
 } from 'class-validator';
 import { IsSmallObject } from './is-small-object.js';
+import { isVisible } from './is-visible.js';
+import { readInstant } from './read-instant.js';
 
 interface FieldOptions {
   about: string;
@@ -51,7 +54,15 @@ function documented(options: FieldOptions, schema: Record<string, unknown>): Pro
   });
 }
 
-/** Text of `min` (1) to `max` characters. */
+/** Not only blanks and marks that nobody sees. */
+function IsVisible(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isVisible',
+    validator: { validate: isVisible, defaultMessage: () => '$property must hold more than blanks' },
+  });
+}
+
+/** Text of `min` (1) to `max` characters, of which one can be seen unless it may be empty. */
 export function TextField(
   options: FieldOptions & { min?: number; max: number; pattern?: RegExp },
 ): PropertyDecorator {
@@ -61,14 +72,21 @@ export function TextField(
     IsString(),
     MinLength(min),
     MaxLength(max),
+    ...(min === 0 ? [] : [IsVisible()]),
     ...(pattern === undefined ? [] : [Matches(pattern)]),
     documented(options, {
       type: String,
       minLength: min,
       maxLength: max,
-      ...(pattern === undefined ? {} : { pattern: pattern.source }),
+      ...(pattern === undefined ? {} : { pattern: plainPattern(pattern) }),
     }),
   );
+}
+
+/** For the documentation: readers of it in other languages know no classes of Unicode. */
+function plainPattern({ source }: RegExp): string {
+  const control = String.raw`\x00-\x1f\x7f-\x9f`;
+  return source.replaceAll(String.raw`\P{Cc}`, `[^${control}]`).replaceAll(String.raw`\p{Cc}`, control);
 }
 
 /** Whole number. `fromQuery` reads it from text. */
@@ -78,12 +96,17 @@ export function CountField(
   const { min, max } = options;
   return applyDecorators(
     ...presence(options),
-    ...(options.fromQuery ? [Type(() => Number)] : []),
+    ...(options.fromQuery ? [Transform(({ value }: { value: unknown }) => countOf(value))] : []),
     IsInt(),
     Min(min),
     Max(max),
     documented(options, { type: 'integer', minimum: min, maximum: max }),
   );
+}
+
+/** Text of digits as a number; everything else as it is, to be refused. */
+function countOf(value: unknown): unknown {
+  return typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
 }
 
 /** True or false. `fromQuery` reads the words `true` and `false`. */
@@ -124,13 +147,19 @@ export function ChoicesField(
   );
 }
 
-/** A date and time with its offset, e.g. `2026-11-21T09:30:00Z`. */
+/** A date and time with its offset from UTC, as `readInstant` reads it. It stays text; `readTime` makes an instant of it. */
 export function TimeField(options: FieldOptions): PropertyDecorator {
   return applyDecorators(
     ...presence(options),
-    IsISO8601({ strict: true }),
-    Matches(/T.*(Z|[+-]\d{2}:?\d{2})$/, {
-      message: '$property must be a date and time with its offset from UTC',
+    ValidateBy({
+      name: 'isInstant',
+      validator: {
+        validate: (value: unknown) => readInstant(value).ok,
+        defaultMessage: (args?: ValidationArguments) => {
+          const reading = readInstant(args?.value);
+          return reading.ok ? '' : `$property ${reading.problem}`;
+        },
+      },
     }),
     documented({ example: '2026-11-21T09:30:00Z', ...options }, { type: String, format: 'date-time' }),
   );

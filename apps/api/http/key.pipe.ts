@@ -1,6 +1,7 @@
 import { notFound } from '#domain';
 import type { PipeTransform } from '@nestjs/common';
-import { isStorable } from './is-storable.js';
+import { faultIn } from './fault-in.js';
+import { isVisible } from './is-visible.js';
 
 /** Longest text by which a thing of a PBX is named in a path. */
 export const MOST_KEY_CHARACTERS = 64;
@@ -12,8 +13,7 @@ export class KeyPipe implements PipeTransform<string, string> {
 
   /** @throws AppError `resource.not_found` */
   transform(text: string): string {
-    if (text.trim() === '' || text.length > MOST_KEY_CHARACTERS || !isStorable(text))
-      throw notFound(this.what);
+    if (!isVisible(text) || text.length > MOST_KEY_CHARACTERS || faultIn(text)) throw notFound(this.what);
     return text;
   }
 }

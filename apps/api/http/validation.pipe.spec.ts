@@ -83,8 +83,9 @@ describe('RequestPipe', () => {
   it('refuses a body that is no object, and text that no database takes', async () => {
     for (const body of [[], 'text', 7, [{ name: 'a' }]]) expect(await faults(body)).toEqual(['body']);
     for (const text of ['a\0', '\ud800', '\udc00']) {
-      expect(await faults({ name: text })).toEqual(['body']);
-      expect(await faults({ name: 'a', own: { deep: [{ [text]: 1 }] } })).toEqual(['body']);
+      expect(await faults({ name: text })).toEqual(['name']);
+      expect(await faults({ [text]: 1 })).toEqual(['body']);
+      expect(await faults({ name: 'a', own: { deep: [{ [text]: 1 }] } })).toEqual(['own.deep.0']);
     }
     expect(await faults({ name: '😀' })).toEqual([]);
   });
@@ -93,8 +94,66 @@ describe('RequestPipe', () => {
     expect(await faults({ name: 'a', own: { text: 'x'.repeat(9_000) } })).toEqual(['own']);
   });
 
-  it('lets no prototype be set', async () => {
-    await pipe.transform(JSON.parse('{"name": "a", "own": {"__proto__": {"admin": true}}}'), as('body'));
-    expect(({} as { admin?: boolean }).admin).toBeUndefined();
+  it.each(['__proto__', 'constructor'])(
+    'refuses members called %s with their path, wherever they are',
+    async (name) => {
+      const named = (json: string): unknown => JSON.parse(json.replace('NAME', name));
+      expect(await faults(named('{"name": "a", "NAME": {"admin": true}}'))).toEqual([name]);
+      expect(await faults(named('{"name": "a", "NAME": {"admin": true}}'), 'query')).toEqual([name]);
+      expect(await faults(named('{"name": "a", "own": {"NAME": 1}}'))).toEqual([`own.${name}`]);
+      expect(await faults(named('{"name": "a", "own": {"list": [{}, {"NAME": null}]}}'))).toEqual([
+        `own.list.1.${name}`,
+      ]);
+      expect(({} as { admin?: boolean }).admin).toBeUndefined();
+    },
+  );
+
+  it('keeps every other name that JavaScript knows exactly as it came', async () => {
+    const names = [
+      ...Object.getOwnPropertyNames(Object.prototype),
+      'prototype',
+      'then',
+      'toJSON',
+      'length',
+      '',
+    ];
+    const kept = names.filter((name) => !['__proto__', 'constructor'].includes(name));
+    const own = Object.fromEntries(kept.map((name) => [name, { [name]: ['x', { [name]: 1 }] }]));
+    const read = (await pipe.transform({ name: 'a', own }, as('body'))) as SampleDto;
+    expect(JSON.parse(JSON.stringify(read.own))).toEqual(own);
+    expect(Object.keys(read.own ?? {}).sort()).toEqual([...kept].sort());
+    // Where the DTO has a say they are unknown members like all others.
+    for (const more of names.filter((name) => name !== '__proto__' && name !== 'constructor' && name !== ''))
+      expect([more, await faults({ name: 'a', [more]: 1 })]).toEqual([more, [more]]);
+  });
+
+  it('refuses what is nested too deeply without getting lost in it', async () => {
+    let own: Record<string, unknown> = {};
+    for (let depth = 0; depth < 5_000; depth += 1) own = { own };
+    expect(await faults({ name: 'a', own })).toEqual(['own']);
+  });
+
+  it('reads a number of a query only from digits', async () => {
+    for (const count of [
+      '',
+      ' ',
+      ' 1',
+      '1e0',
+      '0x1',
+      '1.0',
+      '01.',
+      'abc',
+      'NaN',
+      'Infinity',
+      '9'.repeat(400),
+    ]) {
+      expect([count, await faults({ name: 'a', count }, 'query')]).toEqual([count, ['count']]);
+    }
+  });
+
+  it('refuses a text that shows nothing, where one is wanted', async () => {
+    for (const name of [' ', '\u00a0', '\u200b\u200e', '\t'])
+      expect(await faults({ name })).toEqual(['name']);
+    expect(await faults({ name: 'a', note: ' ' })).toEqual(['note']);
   });
 });

@@ -1,6 +1,7 @@
 import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
 import { AppError } from '#domain';
-import { isStorable } from './is-storable.js';
+import { asGivenWith } from './as-given.js';
+import { faultIn } from './fault-in.js';
 
 /** Checks a request against its DTO; members that the DTO does not know are errors, not noise. */
 export class RequestPipe extends ValidationPipe {
@@ -10,6 +11,7 @@ export class RequestPipe extends ValidationPipe {
       forbidNonWhitelisted: true,
       transform: true,
       stopAtFirstError: true,
+      transformerPackage: asGivenWith(unknownMember),
       exceptionFactory: (errors) => invalidRequest(fieldErrors(errors)),
     });
   }
@@ -22,11 +24,17 @@ export class RequestPipe extends ValidationPipe {
     if (typeof given !== 'object' || Array.isArray(given)) {
       throw invalidRequest([{ field: metadata.type, message: `The ${metadata.type} must be a JSON object` }]);
     }
-    if (!isStorable(given)) {
-      const message = `The ${metadata.type} holds a NUL character or half of a surrogate pair, which no text may`;
-      throw invalidRequest([{ field: metadata.type, message }]);
+    const fault = faultIn(given);
+    if (fault) {
+      const field = fault.path === '' ? metadata.type : fault.path;
+      throw invalidRequest([{ field, message: `${field} ${fault.problem}` }]);
     }
     return super.transform(given, metadata);
+  }
+
+  /** What would have to be taken away has been refused. */
+  protected override stripProtoKeys(): void {
+    return;
   }
 }
 
@@ -41,6 +49,10 @@ export function invalidRequest(errors: readonly FieldError[]): AppError {
   return new AppError('rejected', 'request.invalid', `The request has members that are wrong: ${names}.`, {
     details: { errors },
   });
+}
+
+function unknownMember(name: string): never {
+  throw invalidRequest([{ field: name, message: `property ${name} should not exist` }]);
 }
 
 /** The tree of class-validator as a flat list. */

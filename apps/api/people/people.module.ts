@@ -1,6 +1,6 @@
-/** The directory of people's part of the API's module: it is one module, composed of parts that fit a page. */
-import type { Provider, Type } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import type { Repositories } from '#db';
+import { FoundationModule, REPOSITORIES } from '../foundation.module.js';
 import { AgentDesk } from './agent-desk.js';
 import { AgentsController } from './agents.controller.js';
 import { DID_DESK, DidsController } from './dids.controller.js';
@@ -9,38 +9,33 @@ import { ExtensionsController } from './extensions.controller.js';
 import { LabelDesk } from './label-desk.js';
 import { QUEUE_DESK, QueuesController } from './queues.controller.js';
 
-export const PEOPLE_CONTROLLERS: Type[] = [
-  AgentsController,
-  ExtensionsController,
-  QueuesController,
-  DidsController,
-];
-
-/** @param repositories  token of the Repositories */
-export function peopleProviders(repositories: symbol): Provider[] {
-  const inject = [repositories];
-  return [
+/** The directory of people: who sits behind an extension, and what queues and numbers are called. */
+@Module({
+  imports: [FoundationModule],
+  controllers: [AgentsController, ExtensionsController, QueuesController, DidsController],
+  providers: [
     {
       provide: AgentDesk,
-      inject,
+      inject: [REPOSITORIES],
       useFactory: ({ agents }: Repositories) => new AgentDesk(agents),
     },
     {
       provide: ExtensionDesk,
-      inject,
+      inject: [REPOSITORIES],
       useFactory: ({ extensions }: Repositories) => new ExtensionDesk(extensions),
     },
     {
       provide: QUEUE_DESK,
-      inject,
+      inject: [REPOSITORIES],
       useFactory: ({ labels }: Repositories) =>
         new LabelDesk(labels, 'queue', (id, label) => ({ id, ...label })),
     },
     {
       provide: DID_DESK,
-      inject,
+      inject: [REPOSITORIES],
       useFactory: ({ labels }: Repositories) =>
         new LabelDesk(labels, 'did', (number, label) => ({ number, ...label })),
     },
-  ];
-}
+  ],
+})
+export class PeopleModule {}

@@ -6,7 +6,7 @@ import { pageAnswer, pageAsk } from '../http/page.dto.js';
 import { readTime, timeText } from '../http/time-text.js';
 import { PROBLEM_STATES, type ReceiptDto, type ReceiptPageDto, type ReceiptQueryDto } from './receipt.dto.js';
 import type { ReplayAskDto, ReplayedDto } from './replay.dto.js';
-import { shownHeaders } from './shown-headers.js';
+import { shownHeaders } from '#platform';
 
 export interface ReceiptDeskParts {
   receipts: ReceiptRepository;

@@ -45,8 +45,12 @@ export class ReceiptDto {
   })
   headers!: Record<string, string>;
 
-  @Shown('Address that it came from.', { type: String, example: '198.51.100.7' })
-  sourceIp!: string;
+  @Shown('Address that it came from; null when the sender was gone at once.', {
+    type: String,
+    nullable: true,
+    example: '198.51.100.7',
+  })
+  sourceIp!: string | null;
 
   @Shown('due: to be worked on; unparsed: nobody could read it; set_aside: working on it failed.', {
     type: String,
@@ -59,6 +63,12 @@ export class ReceiptDto {
 
   @Shown('Failed tries to work on it.', { type: 'integer' })
   tries!: number;
+
+  @Shown(
+    'What was odd about the request, which was kept all the same; null where nothing was.',
+    SHOWN.textOrNull,
+  )
+  note!: string | null;
 }
 
 export class ReceiptPageDto extends PageDto {

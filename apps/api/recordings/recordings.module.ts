@@ -1,5 +1,4 @@
-/** The recordings' part of the API's module: it is one module, composed of parts that fit a page. */
-import type { Provider, Type } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Server } from 'node:net';
 import type { Repositories } from '#db';
@@ -16,6 +15,7 @@ import {
   type Env,
   type Log,
 } from '#platform';
+import { FoundationModule, REPOSITORIES } from '../foundation.module.js';
 import { PlayRecording } from './play-recording.js';
 import { RecordingAccessController } from './recording-access.controller.js';
 import { RecordingAccessDesk } from './recording-access-desk.js';
@@ -24,15 +24,10 @@ import { RecordingLinksController } from './recording-links.controller.js';
 import { RecordingsController } from './recordings.controller.js';
 import { VendorWaits } from './vendor-waits.js';
 
-export const RECORDING_CONTROLLERS: Type[] = [
-  RecordingAccessController,
-  RecordingLinksController,
-  RecordingsController,
-];
-
-/** @param repositories  token of the Repositories */
-export function recordingProviders(repositories: symbol): Provider[] {
-  return [
+@Module({
+  imports: [FoundationModule],
+  controllers: [RecordingAccessController, RecordingLinksController, RecordingsController],
+  providers: [
     {
       provide: RecordingLinks,
       inject: [ENV, CLOCK, HttpAdapterHost],
@@ -46,7 +41,7 @@ export function recordingProviders(repositories: symbol): Provider[] {
     },
     {
       provide: PlayRecording,
-      inject: [repositories, RecordingLinks, HttpStreamer, SecretBox, CLOCK, LOG],
+      inject: [REPOSITORIES, RecordingLinks, HttpStreamer, SecretBox, CLOCK, LOG],
       useFactory: (
         { recordings }: Repositories,
         links: RecordingLinks,
@@ -58,15 +53,17 @@ export function recordingProviders(repositories: symbol): Provider[] {
     },
     {
       provide: RecordingAccessDesk,
-      inject: [repositories, SecretBox, ENV],
+      inject: [REPOSITORIES, SecretBox, ENV],
       useFactory: ({ recordings }: Repositories, box: SecretBox, env: Env) =>
         new RecordingAccessDesk({ recordings, box, targets: targetPolicy(env.EGRESS_ALLOW) }),
     },
     {
       provide: RecordingLinkDesk,
-      inject: [repositories, RecordingLinks],
+      inject: [REPOSITORIES, RecordingLinks],
       useFactory: ({ recordings }: Repositories, links: RecordingLinks) =>
         new RecordingLinkDesk(recordings, links),
     },
-  ];
-}
+  ],
+  exports: [RecordingLinks],
+})
+export class RecordingsModule {}

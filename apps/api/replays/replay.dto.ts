@@ -1,6 +1,6 @@
 import { REPLAY_STATUSES, type ReplayStatus } from '#domain';
 import { REPLAY_KINDS, REPLAY_STATES, type ReplayKind, type ReplayState } from '#db';
-import { EventTypesField } from '../endpoints/event-types-field.decorator.js';
+import { EventTypesField } from '../endpoints/fields/event-types-field.decorator.js';
 import { ChoiceField, CountField, IdField, TextField, TimeField } from '../http/field.decorator.js';
 import { PageDto, PageQueryDto } from '../http/page.dto.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';

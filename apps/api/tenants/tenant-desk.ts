@@ -27,6 +27,5 @@ export class TenantDesk {
 }
 
 function tenantView(tenant: TenantRecord): TenantDto {
-  const { id, name, retentionDays, createdAt, updatedAt } = tenant;
-  return { id, name, retentionDays, createdAt: timeText(createdAt), updatedAt: timeText(updatedAt) };
+  return { ...tenant, createdAt: timeText(tenant.createdAt), updatedAt: timeText(tenant.updatedAt) };
 }

@@ -12,6 +12,30 @@ const RETENTION = {
   example: 14,
 } as const;
 
+const PER_SECOND = {
+  about:
+    'Webhooks that its PBXs may send a second, counted by each ingress process; what is more is answered 429. Null: no limit.',
+  min: 1,
+  max: 100_000,
+  example: 50,
+} as const;
+
+const BURST = {
+  about: 'Webhooks that may come at once after a pause. Null: as many as in a second.',
+  min: 1,
+  max: 100_000,
+  example: 200,
+} as const;
+
+const BYTES_PER_DAY = {
+  about:
+    'Bytes of webhooks that are kept in a day of UTC; what is more is answered 429 until the day is over. Ingress processes ' +
+    'tell each other every few seconds, so a little more may be kept. Null: no limit.',
+  min: 1_000,
+  max: 1_000_000_000_000_000,
+  example: 1_000_000_000,
+} as const;
+
 export class NewTenantDto {
   @TextField(NAME)
   name!: string;
@@ -23,6 +47,15 @@ export class TenantPatchDto {
 
   @CountField({ ...RETENTION, optional: true, nullable: true })
   retentionDays?: number | null;
+
+  @CountField({ ...PER_SECOND, optional: true, nullable: true })
+  webhooksPerSecond?: number | null;
+
+  @CountField({ ...BURST, optional: true, nullable: true })
+  webhookBurst?: number | null;
+
+  @CountField({ ...BYTES_PER_DAY, optional: true, nullable: true })
+  webhookBytesPerDay?: number | null;
 }
 
 export class TenantDto {
@@ -34,6 +67,15 @@ export class TenantDto {
 
   @Shown(RETENTION.about, { type: 'integer', nullable: true })
   retentionDays!: number | null;
+
+  @Shown(PER_SECOND.about, { type: 'integer', nullable: true })
+  webhooksPerSecond!: number | null;
+
+  @Shown(BURST.about, { type: 'integer', nullable: true })
+  webhookBurst!: number | null;
+
+  @Shown(BYTES_PER_DAY.about, { type: 'integer', nullable: true })
+  webhookBytesPerDay!: number | null;
 
   @Shown('When it was made.', SHOWN.time)
   createdAt!: string;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { dialectNamed, type InboundRequest, type WrittenMessage } from '#dialects';
 import {
   DEFAULT_TIMING,
+  NOTHING_TOLD,
   callView,
   closeCall,
   eventsOf,
@@ -10,8 +11,9 @@ import {
   instant,
   normaliseLeg,
   settleAt,
+  toldAlso,
   type Call,
-  type CallEventType,
+  type CallNews,
   type CallId,
   type CallLeg,
   type ConnectionId,
@@ -76,11 +78,12 @@ function requestOf(path: string, written: WrittenMessage): InboundRequest {
 
 /** The records of a call whose messages came at these times, and the events that they made. */
 function folded(vendor: Vendor, came: readonly { message: TimedMessage; afterMs: number }[]) {
-  const calls = new Map<string, { call: Call; told: CallEventType[] }>();
+  const calls = new Map<string, { call: Call; told: CallNews[] }>();
   const tell = (vendorCallId: string, after: Call, at = STARTED) => {
     const before = calls.get(vendorCallId);
-    const news = eventsOf(before?.call ?? null, after, before?.told ?? [], at).map(({ type }) => type);
-    const call = news.includes('call.ended') ? closeCall(after, at) : after;
+    const so = toldAlso(NOTHING_TOLD, before?.told ?? []);
+    const news = eventsOf(before?.call ?? null, after, so, at);
+    const call = news.some(({ type }) => type === 'call.ended') ? closeCall(after, at) : after;
     calls.set(vendorCallId, { call, told: [...(before?.told ?? []), ...news] });
   };
   for (const { message, afterMs } of came) {
@@ -111,7 +114,9 @@ function faultsOf({ vendor, messages, expected }: PlannedCall, came: Parameters<
     const known = calls.get(one.vendorCallId);
     if (known === undefined) return messages.length === 0 ? [] : ['no record'];
     const missed = one.direction === 'inbound' && !['answered', 'voicemail'].includes(one.result);
-    const ends = known.told.filter((type) => type === 'call.ended' || type === 'call.missed');
+    const ends = known.told
+      .map(({ type }) => type)
+      .filter((type) => type === 'call.ended' || type === 'call.missed');
     const told = ends.join() === (missed ? 'call.ended,call.missed' : 'call.ended');
     return [...judgeRecord(one, callView(known.call)), ...(told ? [] : [`told ${ends.join()}`])];
   });

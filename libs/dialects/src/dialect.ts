@@ -8,10 +8,12 @@ export interface InboundRequest {
   method: string;
   /** The route below the ingress URL that it came by, e.g. `cdr`. */
   route: string;
-  /** The raw query string without `?`; empty when there is none. */
+  /** The raw query string without `?`, a character a byte; empty when there is none. */
   query: string;
   headers: Readonly<Record<string, string | undefined>>;
   body: Uint8Array;
+  /** Where the PBX is, ISO 3166-1 alpha-2: texts that say nothing of their encoding are in that country's. */
+  country?: string;
 }
 
 /** `query`: everything is in the URL. `xml`: XML that is not XML-RPC. */
@@ -22,11 +24,33 @@ export type Question = PopupQuestion | IvrQuestion;
 export type Answer = PopupAnswer | IvrAnswer;
 
 /**
+ * An element of a list that cannot be read, while others can. It is kept as if it had come alone, so that it can be tried
+ * again: `body` is that element in the format of the request.
+ */
+export interface ElementProblem {
+  reason: string;
+  contentType: string;
+  body: Uint8Array;
+}
+
+/**
  * What the request says and asks, or why it cannot be read. `format` is the caller's own, so that the answer can be in
  * kind. There may be a question without a report, where the PBX does not say which call it is about.
  */
 export type Reading =
-  | { ok: true; format: WireFormat; reports: LegReport[]; question?: Question }
+  | {
+      ok: true;
+      format: WireFormat;
+      reports: LegReport[];
+      question?: Question;
+      /**
+       * Why it is kept as what cannot be read, although it can be answered: it asks of a caller, and of which call is not
+       * clear. Then there are no reports.
+       */
+      unreadable?: string;
+      /** Of a list; absent means none. The same for the same bytes, so whoever kept them before need not again. */
+      problems?: readonly ElementProblem[];
+    }
   | { ok: false; format: WireFormat; reason: string };
 
 /** What became of a request, in words that each dialect renders in its own way. */

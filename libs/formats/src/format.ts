@@ -2,7 +2,7 @@
  * What a format's folder must offer. A format is pure: an event and settings in, requests out; no clock, no I/O. Signing,
  * sending and retrying are the forwarder's.
  */
-import type { Instant, RateLimit, ReplyVerdict } from '#domain';
+import type { Instant, RateLimit, RefusalVerdict, ReplyVerdict } from '#domain';
 
 /** An event as it is owed to an endpoint. */
 export interface ToldEvent {
@@ -13,6 +13,19 @@ export interface ToldEvent {
   occurredAt: Instant;
   /** JSON text of the event's data. */
   payload: string;
+  /** What its receiver took of the same call before; only for writers that build upon it. Left out: nothing. */
+  before?: ToldBefore;
+}
+
+/**
+ * What one endpoint took of one call so far, by its deliveries. The event's `sequence` does not say that: filters, formats
+ * without a message for an event, pauses and refusals keep events from an endpoint that had numbers all the same.
+ */
+export interface ToldBefore {
+  /** Types of the events that were taken whole. */
+  events: readonly string[];
+  /** Keys of the messages that were taken of others. */
+  messages: readonly string[];
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -51,7 +64,7 @@ export type Writing =
   /** `reason` goes on from "The format has": a few words for the tenant, such as "no message for call.updated". */
   | { kind: 'nothing'; reason: string };
 
-/** An answer whose HTTP status is 2xx. Header names are lower case. */
+/** Header names are lower case. */
 export interface GivenReply {
   status: number;
   headers: Readonly<Record<string, string>>;
@@ -82,8 +95,15 @@ export interface Writer {
    * @param apiUrl  where people reach the API; null where the operator did not say
    */
   write(event: ToldEvent, url: string, apiUrl?: string | null): Writing;
-  /** @param key  of the message that was answered */
+  /** Whether the messages of an event depend on what the receiver took before: then `write` is given `before`. */
+  buildsUpon?(event: ToldEvent): boolean;
+  /**
+   * @param reply  with status 2xx
+   * @param key  of the message that was answered
+   */
   readReply(reply: GivenReply, key: string): ReplyVerdict;
+  /** Of a reply with another status; undefined where the status says all. Left out: it always does. */
+  readRefusal?(reply: GivenReply, key: string): RefusalVerdict | undefined;
 }
 
 export type Prepared = { ok: true; writer: Writer } | { ok: false; problems: readonly Problem[] };

@@ -12,7 +12,10 @@ import { pgArray } from './pg-array.js';
 import { storableJson } from './storable-json.js';
 import { withoutNul } from './without-nul.js';
 
-/** Member by member the newer value stays; of more than may be kept, the newer members do. */
+/**
+ * Member by member the newer value stays; of more than may be kept, the newer members do. What was remembered a day ago is
+ * of another call that had the id.
+ */
 const REMEMBER = `
 INSERT INTO call_context AS known (connection_id, vendor_call_id, tenant_id, data, created_at, updated_at)
 SELECT n.connection_id, n.vendor_call_id, n.tenant_id, n.data::jsonb, clock_timestamp(), clock_timestamp()
@@ -21,7 +24,8 @@ ON CONFLICT (connection_id, vendor_call_id) DO UPDATE SET
   data = (SELECT jsonb_object_agg(m.key, m.value) FROM (
     SELECT key, value, 1 AS age FROM jsonb_each(EXCLUDED.data)
     UNION ALL
-    SELECT key, value, 2 FROM jsonb_each(known.data) WHERE NOT EXCLUDED.data ? key
+    SELECT key, value, 2 FROM jsonb_each(known.data)
+    WHERE NOT EXCLUDED.data ? key AND known.updated_at > clock_timestamp() - interval '1 day'
     ORDER BY age, key LIMIT $5::int) m),
   -- Two states of one context never have the same time, whatever the clock does: the later one can be told by it.
   updated_at = greatest(clock_timestamp(), known.updated_at + interval '1 ms')`;

@@ -13,6 +13,16 @@ export interface IngressConnection {
   /** ISO 3166-1 alpha-2 */
   country: string;
   enabled: boolean;
+  /** What its tenant may send; null where the operator set no limit. */
+  limits: TenantLimits | null;
+}
+
+/** What a tenant's PBXs may send, in all. */
+export interface TenantLimits {
+  perSecond: number | null;
+  /** At once, after a pause. */
+  burst: number;
+  bytesPerDay: number | null;
 }
 
 interface Row {
@@ -24,30 +34,44 @@ interface Row {
   time_zone: string;
   country: string;
   enabled: boolean;
+  per_second: number | null;
+  burst: number | null;
+  bytes_per_day: string | null;
 }
 
 const FIND = `
 SELECT encode(t.hash, 'hex') AS hash, c.tenant_id, c.id AS connection_id, c.dialect, c.settings,
-       c.time_zone, c.country, c.enabled
-FROM connection_token t JOIN connection c ON c.id = t.connection_id
+       c.time_zone, c.country, c.enabled,
+       o.webhooks_per_second AS per_second, o.webhook_burst AS burst, o.webhook_bytes_per_day AS bytes_per_day
+FROM connection_token t JOIN connection c ON c.id = t.connection_id JOIN tenant o ON o.id = c.tenant_id
 WHERE t.hash = ANY($1::bytea[]) AND (t.expires_at IS NULL OR t.expires_at > now())`;
 
 /** How long an answer may be used: a rotated or disabled connection is refused after at most this. */
 const KEEP_MS = 2_000;
 /** Tokens remembered, found or not; somebody who guesses must not fill the memory. */
 const KEEP_MOST = 50_000;
+/** Tokens of a source that guesses are looked up together, once in so many milliseconds, so that they cost next to nothing. */
+const LATER_MS = 1_000;
+/** Of those, how many may wait; the others are not looked up. */
+const LATER_MOST = 500;
 
 /** Finds the connection that a secret ingress token belongs to; remembers answers for a moment. */
 export class ConnectionDirectory {
   private readonly known = new Map<string, { at: number; connection: IngressConnection | undefined }>();
+  /** Tokens that were somebody's when they were last looked up. */
+  private readonly proven = new Set<string>();
   private readonly batcher: Batcher<Uint8Array, IngressConnection | undefined>;
+  private readonly later: Batcher<Uint8Array, IngressConnection | undefined>;
+  private waitingLater = 0;
 
   /** @param now  epoch milliseconds */
   constructor(
     private readonly hot: HotPool,
     private readonly now: () => number,
   ) {
-    this.batcher = new Batcher({ maxItems: 500, maxInFlight: 2, run: (hashes) => this.findAll(hashes) });
+    const run = (hashes: Uint8Array[]) => this.findAll(hashes);
+    this.batcher = new Batcher({ maxItems: 500, maxInFlight: 2, run });
+    this.later = new Batcher({ maxItems: LATER_MOST, maxInFlight: 1, gatherMs: LATER_MS, run });
   }
 
   /** @throws AppError `database.unavailable` */
@@ -56,9 +80,39 @@ export class ConnectionDirectory {
     const known = this.known.get(token);
     if (known && now - known.at < KEEP_MS) return known.connection;
     const connection = await this.batcher.add(hashToken(token));
-    if (this.known.size >= KEEP_MOST) this.known.clear();
-    this.known.set(token, { at: now, connection });
+    this.remember(token, now, connection);
     return connection;
+  }
+
+  /** Whether a token was somebody's when it was last looked up. */
+  isProven(token: string): boolean {
+    return this.proven.has(token);
+  }
+
+  /** Finds out in its own time whose a token is, so that the next webhook with it is taken; where many wait already, not. */
+  proveLater(token: string): void {
+    if (this.waitingLater >= LATER_MOST) return;
+    this.waitingLater += 1;
+    const now = this.now();
+    this.later
+      .add(hashToken(token))
+      .then((connection) => {
+        this.remember(token, now, connection);
+      })
+      // Whoever asks next is told.
+      .catch(() => undefined)
+      .finally(() => (this.waitingLater -= 1));
+  }
+
+  private remember(token: string, at: number, connection: IngressConnection | undefined): void {
+    if (this.known.size >= KEEP_MOST) this.known.clear();
+    this.known.set(token, { at, connection });
+    if (connection === undefined) {
+      this.proven.delete(token);
+      return;
+    }
+    if (this.proven.size >= KEEP_MOST) this.proven.clear();
+    this.proven.add(token);
   }
 
   private async findAll(hashes: Uint8Array[]): Promise<(IngressConnection | undefined)[]> {
@@ -80,8 +134,18 @@ export class ConnectionDirectory {
           timeZone: row.time_zone,
           country: row.country,
           enabled: row.enabled,
+          limits: limitsOf(row),
         }
       );
     });
   }
+}
+
+function limitsOf(row: Row): TenantLimits | null {
+  if (row.per_second === null && row.bytes_per_day === null) return null;
+  return {
+    perSecond: row.per_second,
+    burst: row.burst ?? row.per_second ?? 1,
+    bytesPerDay: row.bytes_per_day === null ? null : Number(row.bytes_per_day),
+  };
 }

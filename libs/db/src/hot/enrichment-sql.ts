@@ -14,16 +14,16 @@ marked AS (
 ),
 calls AS (
   INSERT INTO call (id, tenant_id, connection_id, vendor_call_id, started_at, direction, result, extension,
-                    customer_number, did, sequence, record, settle_at, updated_at)
+                    customer_number, did, sequence, record, settle_at, occurrence, updated_at)
   SELECT c.id, c.tenant_id, c.connection_id, c.vendor_call_id, to_timestamp(c.started_at / 1000.0), c.direction,
          c.result, c.extension, c.customer_number, c.did, c.sequence, c.record::json,
-         to_timestamp(c.settle_at / 1000.0), now()
+         to_timestamp(c.settle_at / 1000.0), c.occurrence, now()
   FROM unnest($8::uuid[], $9::uuid[], $10::uuid[], $11::text[], $12::float8[], $13::text[], $14::text[], $15::text[],
-              $16::text[], $17::text[], $18::int[], $19::text[], $20::float8[])
+              $16::text[], $17::text[], $18::int[], $19::text[], $20::float8[], $21::int[])
     AS c(id, tenant_id, connection_id, vendor_call_id, started_at, direction, result, extension, customer_number, did,
-         sequence, record, settle_at)
+         sequence, record, settle_at, occurrence)
   WHERE c.connection_id IN (SELECT id FROM fence)
-  ON CONFLICT (connection_id, vendor_call_id) DO UPDATE SET
+  ON CONFLICT (connection_id, vendor_call_id, occurrence) DO UPDATE SET
     started_at = EXCLUDED.started_at, direction = EXCLUDED.direction, result = EXCLUDED.result,
     extension = EXCLUDED.extension, customer_number = EXCLUDED.customer_number, did = EXCLUDED.did,
     sequence = EXCLUDED.sequence, record = EXCLUDED.record, settle_at = EXCLUDED.settle_at,
@@ -33,8 +33,8 @@ events AS (
   INSERT INTO call_event (id, tenant_id, call_id, receipt_id, type, sequence, occurred_at, payload)
   SELECT e.id, e.tenant_id, e.call_id, e.receipt_id, e.type, e.sequence, to_timestamp(e.occurred_at / 1000.0),
          e.payload::json
-  FROM unnest($21::uuid[], $22::uuid[], $23::uuid[], $24::uuid[], $25::uuid[], $26::text[], $27::int[], $28::float8[],
-              $29::text[])
+  FROM unnest($22::uuid[], $23::uuid[], $24::uuid[], $25::uuid[], $26::uuid[], $27::text[], $28::int[], $29::float8[],
+              $30::text[])
     AS e(id, connection_id, tenant_id, call_id, receipt_id, type, sequence, occurred_at, payload)
   WHERE e.connection_id IN (SELECT id FROM fence)
 ),
@@ -45,8 +45,8 @@ deliveries AS (
   FROM (
     -- Asked again where it was to be held: the endpoint may have been enabled since, and then nobody would release it.
     SELECT u.*, CASE WHEN u.held_reason IS NOT NULL THEN held_now(u.endpoint_id) END AS held
-    FROM unnest($30::uuid[], $31::uuid[], $32::uuid[], $33::uuid[], $34::uuid[], $35::uuid[], $36::text[], $37::int[],
-                $38::text[])
+    FROM unnest($31::uuid[], $32::uuid[], $33::uuid[], $34::uuid[], $35::uuid[], $36::uuid[], $37::text[], $38::int[],
+                $39::text[])
       AS u(id, connection_id, tenant_id, endpoint_id, event_id, call_id, event_type, sequence, held_reason)
   ) d
   WHERE d.connection_id IN (SELECT id FROM fence)

@@ -3,6 +3,7 @@ import {
   id,
   restoreCall,
   storedCall,
+  toldOf,
   type CallId,
   type ConnectionId,
   type Instant,
@@ -29,29 +30,39 @@ import { storableJson } from './storable-json.js';
 import { withoutNul } from './without-nul.js';
 
 const DUE = `
-SELECT m.id AS mailbox, r.id, r.route, r.method, r.query, r.headers, r.body,
+SELECT m.id AS mailbox, r.id, r.route, r.method, r.query, r.headers, r.body, r.surplus,
        extract(epoch FROM r.received_at) * 1000 AS received_at, r.tries
 FROM unnest($1::uuid[], $2::int[]) AS m(id, most)
 CROSS JOIN LATERAL (
   SELECT * FROM receipt d WHERE d.connection_id = m.id AND d.state = 'due' ORDER BY d.id LIMIT m.most) r
 ORDER BY r.id`;
 
-const KNOWN = `c.id, connection_id, vendor_call_id, extract(epoch FROM c.started_at) * 1000 AS started_at, c.sequence,
-  c.record, x.data AS context, extract(epoch FROM x.updated_at) * 1000 AS context_at`;
+const KNOWN = `c.id, c.occurrence, extract(epoch FROM c.started_at) * 1000 AS started_at, c.sequence, c.record,
+  x.data AS context, extract(epoch FROM x.updated_at) * 1000 AS context_at`;
+
+/** Of the calls that had an id: a PBX that gives one to all of its calls must not make us read all of them. */
+const MOST_OCCURRENCES = 8;
 
 const CALLS = `
-SELECT ${KNOWN}
+SELECT k.connection_id, k.vendor_call_id, ${KNOWN}
 FROM unnest($1::uuid[], $2::text[]) AS k(connection_id, vendor_call_id)
-LEFT JOIN call c USING (connection_id, vendor_call_id)
-LEFT JOIN call_context x USING (connection_id, vendor_call_id)
+LEFT JOIN LATERAL (
+  SELECT * FROM call o WHERE o.connection_id = k.connection_id AND o.vendor_call_id = k.vendor_call_id
+  ORDER BY o.occurrence DESC LIMIT ${String(MOST_OCCURRENCES)}) c ON true
+LEFT JOIN call_context x ON x.connection_id = k.connection_id AND x.vendor_call_id = k.vendor_call_id
 WHERE c.id IS NOT NULL OR x.data IS NOT NULL`;
 
+/** What is remembered under an id is of the call that has it now. */
 const SETTLING = `
-SELECT ${KNOWN}
+SELECT c.connection_id, c.vendor_call_id, ${KNOWN}
 FROM unnest($1::uuid[], $2::int[]) AS m(id, most)
 CROSS JOIN LATERAL (
   SELECT * FROM call w WHERE w.connection_id = m.id AND w.settle_at <= now() ORDER BY w.settle_at LIMIT m.most) c
-LEFT JOIN call_context x USING (connection_id, vendor_call_id)`;
+LEFT JOIN call_context x ON x.connection_id = c.connection_id AND x.vendor_call_id = c.vendor_call_id
+  AND (c.occurrence = 0 OR x.updated_at > c.started_at - interval '1 day')
+  AND NOT EXISTS (
+    SELECT 1 FROM call n WHERE n.connection_id = c.connection_id AND n.vendor_call_id = c.vendor_call_id
+      AND n.occurrence > c.occurrence)`;
 
 const PUT_AWAY = `
 WITH fence AS MATERIALIZED (
@@ -135,6 +146,7 @@ export class EnrichmentStore {
         query: row['query'] as string,
         headers: row['headers'] as Record<string, string | undefined>,
         body: row['body'] as Uint8Array,
+        surplus: row['surplus'] as Uint8Array | null,
         receivedAt: Number(row['received_at']) as Instant,
         tries: row['tries'] as number,
       })),
@@ -155,8 +167,8 @@ export class EnrichmentStore {
     return items.map(({ connectionId }) => {
       const found = byConnection.get(connectionId) ?? [];
       return {
-        calls: byVendorId(found, 'id', knownCallOf),
-        contexts: byVendorId(found, 'context', (row) => contextOf(row['context'], row['context_at'])),
+        calls: callsIn(found),
+        contexts: contextsIn(found),
       };
     });
   }
@@ -229,15 +241,26 @@ function knownCallOf(row: Row): KnownCall {
   return {
     call: restoreCall(ids, stored),
     sequence: row['sequence'] as number,
-    told: stored.told ?? [],
+    told: toldOf(stored),
     startedAt: Number(row['started_at']) as Instant,
+    occurrence: row['occurrence'] as number,
   };
 }
 
-/** @param column  that is null in rows which have no such thing */
-function byVendorId<T>(rows: readonly Row[], column: string, read: (row: Row) => T): Map<string, T> {
-  const having = rows.filter((row) => row[column] !== null);
-  return new Map(having.map((row) => [row['vendor_call_id'] as string, read(row)]));
+/** Rows of ids that have no call, or no context, have nulls in their place. */
+function callsIn(rows: Row[]): KnownCalls['calls'] {
+  const calls = groupRows(
+    rows.filter((row) => row['id'] !== null),
+    'vendor_call_id',
+  );
+  return new Map([...calls].map(([vendorCallId, found]) => [vendorCallId, found.map(knownCallOf)]));
+}
+
+function contextsIn(rows: Row[]): KnownCalls['contexts'] {
+  const having = rows.filter((row) => row['context'] !== null);
+  return new Map(
+    having.map((row) => [row['vendor_call_id'] as string, contextOf(row['context'], row['context_at'])]),
+  );
 }
 
 /** The call as if a last message had come with what is remembered of it. */
@@ -264,6 +287,7 @@ function callColumns(calls: { row: CallWrite; of: Enrichment }[]): Buffer[] {
     int4(calls.map(({ row }) => row.sequence)),
     text(calls.map(({ row }) => storableJson(storedCall(row.call, row.told)))),
     float8(calls.map(({ row }) => row.settleAt)),
+    int4(calls.map(({ row }) => row.occurrence)),
   ];
 }
 

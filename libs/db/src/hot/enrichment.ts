@@ -3,7 +3,6 @@ import type {
   Call,
   CallContext,
   CallEventId,
-  CallEventType,
   CallId,
   ConnectionId,
   DeliveryId,
@@ -14,6 +13,7 @@ import type {
   ReceiptId,
   RecordingPolicy,
   TenantId,
+  ToldSoFar,
 } from '#domain';
 
 /** A receipt as the enricher reads it back. */
@@ -24,6 +24,8 @@ export interface DueReceipt {
   query: string;
   headers: Record<string, string | undefined>;
   body: Uint8Array;
+  /** What came after the announced length. */
+  surplus?: Uint8Array | null;
   receivedAt: Instant;
   tries: number;
 }
@@ -57,15 +59,17 @@ export interface KnownCall {
   call: Call;
   /** Number of events told about it. */
   sequence: number;
-  /** Which, each once. */
-  told: CallEventType[];
+  told: ToldSoFar;
   /** Where it stands in the list of calls: its start or, when that is not known, its first message. */
   startedAt: Instant;
+  /** Which of the calls that had this id one after another: 0, 1, 2. */
+  occurrence: number;
 }
 
 /** What is there of calls, by the vendor's id. */
 export interface KnownCalls {
-  calls: ReadonlyMap<string, KnownCall>;
+  /** Those that had the id; of very many the last ones. */
+  calls: ReadonlyMap<string, readonly KnownCall[]>;
   /** What is remembered of them beside their records, also of calls that have none yet. */
   contexts: ReadonlyMap<string, CallContext>;
 }
@@ -73,10 +77,11 @@ export interface KnownCalls {
 export interface CallWrite {
   call: Call;
   sequence: number;
-  told: readonly CallEventType[];
+  told: ToldSoFar;
   /** When it has to be closed if nothing more is heard of it; null when its end was told. */
   settleAt: Instant | null;
   startedAt: Instant;
+  occurrence: number;
   customerNumber: string;
 }
 

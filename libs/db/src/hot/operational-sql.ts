@@ -138,6 +138,23 @@ FROM (
 WHERE (SELECT a.until FROM alert a WHERE a.type = x.type AND a.subject = x.subject) IS DISTINCT FROM x.expires_at
 ORDER BY x.expires_at, x.subject`;
 
+/** Limits of tenants that were reached today (UTC) and not told: the tenant, which one, how often, and when the day is over. */
+export const LIMITS_REACHED = `
+SELECT x.tenant_id, t.name, x.reason, x.refused, x.until_ms
+FROM (
+  SELECT r.tenant_id, r.reason, sum(r.count)::int AS refused,
+    extract(epoch FROM (date_trunc('day', now() AT TIME ZONE 'UTC') + interval '1 day') AT TIME ZONE 'UTC')::float8 * 1000
+      AS until_ms
+  FROM ingress_refusal r
+  WHERE r.at >= date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'
+    AND r.reason IN ('tenant_rate', 'tenant_bytes')
+  GROUP BY r.tenant_id, r.reason
+) x
+JOIN tenant t ON t.id = x.tenant_id
+WHERE (SELECT a.until FROM alert a WHERE a.type = 'tenant.limit_reached' AND a.subject = x.tenant_id::text || ' ' || x.reason)
+  IS DISTINCT FROM to_timestamp(x.until_ms / 1000.0)
+ORDER BY x.tenant_id, x.reason`;
+
 /** What ended long ago needs no remembering, nor what is about an endpoint that was deleted. */
 export const FORGET_ALERTS = `
 DELETE FROM alert a WHERE a.until < now() - interval '1 day'

@@ -14,41 +14,52 @@ export interface NewReceipt {
   query: string;
   headers: Record<string, unknown>;
   body: Uint8Array;
-  sourceIp: string;
+  /** Null when the sender was gone before it could be asked for. */
+  sourceIp: string | null;
+  /** What was odd about the request; null where nothing was. */
+  note?: string | null;
+  /** Bytes that came after the announced length. */
+  surplus?: Uint8Array | null;
   /** Set when it could not be read: it is kept, listed and replayable, and nobody works on it. */
   unparsedReason: string | null;
 }
 
 const INSERT = `
-INSERT INTO receipt (id, tenant_id, connection_id, received_at, route, method, query, headers, body, source_ip, state, reason)
+INSERT INTO receipt (id, tenant_id, connection_id, received_at, route, method, query, headers, body, source_ip, state, reason, note, surplus)
 SELECT r.id, r.tenant_id, r.connection_id, to_timestamp(r.received_at / 1000.0), r.route, r.method, r.query,
-       r.headers::json, r.body, r.source_ip, CASE WHEN r.reason IS NULL THEN 'due' ELSE 'unparsed' END, r.reason
+       r.headers::json, r.body, r.source_ip, CASE WHEN r.reason IS NULL THEN 'due' ELSE 'unparsed' END, r.reason,
+       r.note, r.surplus
 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::float8[], $5::text[], $6::text[], $7::text[], $8::text[],
-            $9::bytea[], $10::text[], $11::text[])
-  AS r(id, tenant_id, connection_id, received_at, route, method, query, headers, body, source_ip, reason)`;
+            $9::bytea[], $10::text[], $11::text[], $12::text[], $13::bytea[])
+  AS r(id, tenant_id, connection_id, received_at, route, method, query, headers, body, source_ip, reason, note, surplus)`;
 
 /** A commit costs the same for one webhook as for ten; so a lone one waits a moment for company. */
 const GATHER_MS = 2;
 
 /** Keeps webhooks. Those that arrive together are committed together. */
 export class ReceiptInbox {
-  private readonly batcher: Batcher<NewReceipt, undefined>;
+  private readonly batcher: Batcher<readonly NewReceipt[], undefined>;
 
   constructor(private readonly hot: HotPool) {
     this.batcher = new Batcher({
       maxItems: 500,
       maxInFlight: 2,
       gatherMs: GATHER_MS,
-      run: (receipts) => this.insert(receipts),
+      run: (messages) => this.insert(messages),
     });
   }
 
-  /** Resolves when the receipt is committed. @throws AppError `database.unavailable` */
-  async keep(receipt: NewReceipt): Promise<void> {
-    await this.batcher.add(receipt);
+  /**
+   * Resolves when the receipts of one message, mostly one, are committed: all or none of them.
+   *
+   * @throws AppError `database.unavailable`
+   */
+  async keep(...receipts: readonly NewReceipt[]): Promise<void> {
+    await this.batcher.add(receipts);
   }
 
-  private async insert(receipts: NewReceipt[]): Promise<undefined[]> {
+  private async insert(messages: (readonly NewReceipt[])[]): Promise<undefined[]> {
+    const receipts = messages.flat();
     const { uuid, text, float8, bytea } = pgArray;
     await this.hot.run(
       'receipt.insert',
@@ -65,9 +76,11 @@ export class ReceiptInbox {
         bytea(receipts.map((r) => r.body)),
         text(receipts.map((r) => r.sourceIp)),
         text(receipts.map((r) => r.unparsedReason)),
+        text(receipts.map((r) => r.note ?? null)),
+        bytea(receipts.map((r) => r.surplus ?? null)),
       ],
       receipts.length,
     );
-    return receipts.map(() => undefined);
+    return messages.map(() => undefined);
   }
 }

@@ -6,6 +6,7 @@ import {
   type BacklogEpisode,
   type EndpointId,
   type ExpiryType,
+  type Instant,
   type Span,
   type TenantId,
 } from '#domain';
@@ -16,6 +17,7 @@ import {
   CLAIM_ALERT,
   EXPIRING,
   FORGET_ALERTS,
+  LIMITS_REACHED,
   TAKE_TURN,
 } from './operational-sql.js';
 
@@ -46,6 +48,17 @@ export interface Expiring extends Span {
   tenantId: TenantId | null;
   id: string;
   name: string;
+}
+
+/** A limit of a tenant's that was reached today, of which nobody was told. */
+export interface ReachedLimit {
+  tenantId: TenantId;
+  name: string;
+  reason: 'tenant_rate' | 'tenant_bytes';
+  /** Webhooks that were refused for it. */
+  refused: number;
+  /** When the day is over. */
+  until: Instant;
 }
 
 type Row = Record<string, unknown>;
@@ -104,6 +117,17 @@ export class WatchStore {
         expiresAt,
       };
     });
+  }
+
+  async reachedLimits(): Promise<ReachedLimit[]> {
+    const rows = await this.hot.run<Row>('watch.limits', LIMITS_REACHED, []);
+    return rows.map((row) => ({
+      tenantId: id<TenantId>(row['tenant_id'] as string),
+      name: row['name'] as string,
+      reason: row['reason'] as ReachedLimit['reason'],
+      refused: row['refused'] as number,
+      until: instant(row['until_ms'] as number),
+    }));
   }
 
   /** @returns whether it is new that the operator has to know this */

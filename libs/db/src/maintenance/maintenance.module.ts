@@ -9,6 +9,7 @@ import { CLOCK, ENV, LOG, type Clock, type Env, type Log } from '#platform';
 import { forgetCallContexts } from './forget-call-contexts.js';
 import { forgetEndpointStats } from './forget-endpoint-stats.js';
 import { forgetExpired } from './forget-expired.js';
+import { forgetIngressCounts } from './forget-ingress-counts.js';
 import { maintainPartitions } from './partitions.js';
 
 const EVERY_MS = 60 * 60 * 1000;
@@ -69,6 +70,12 @@ export class MaintenanceModule implements OnApplicationBootstrap, OnApplicationS
       if (spans > 0) this.log.info({ spans }, 'endpoint_stats.forgotten');
     } catch (error) {
       this.log.error({ err: error }, 'endpoint_stats.failed');
+    }
+    try {
+      const counts = await forgetIngressCounts(this.url, this.clock.now());
+      if (counts > 0) this.log.info({ counts }, 'ingress_counts.forgotten');
+    } catch (error) {
+      this.log.error({ err: error }, 'ingress_counts.failed');
     }
     try {
       const forgotten = await forgetExpired(this.url, this.clock.now());

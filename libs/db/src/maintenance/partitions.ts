@@ -35,9 +35,13 @@ export interface Maintained {
   spared: SparedPartition[];
 }
 
+const MOST_UUID_MS = 2 ** 48 - 1;
+
 /** The lowest UUIDv7 of a millisecond: its first 48 bits are the time. */
 export function uuidFloor(ms: number): string {
-  const hex = ms.toString(16).padStart(12, '0');
+  // UUIDv7 has no ids from before 1970 and none after its 48 bits are full.
+  const held = Math.min(Math.max(ms, 0), MOST_UUID_MS);
+  const hex = held.toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }
 

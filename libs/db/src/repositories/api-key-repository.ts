@@ -108,6 +108,14 @@ export class ApiKeyRepository {
     });
   }
 
+  /** Operator level: the hashes of all keys that are not revoked, to tell keys from guesses without asking for each. */
+  hashes(): Promise<Uint8Array[]> {
+    return this.scope.forOperator(async (tx) => {
+      const rows = await tx.apiKey.findMany({ select: { hash: true }, where: { revokedAt: null } });
+      return rows.map(({ hash }) => hash);
+    });
+  }
+
   /** Operator level: notes that a key was used. Several processes may do it at once; one of them writes. */
   touch(keyId: ApiKeyId, everyMs: number): Promise<void> {
     const at = this.clock.now();

@@ -1,6 +1,7 @@
 import {
   id,
   isUuid,
+  keptCallId,
   restoreCall,
   type Call,
   type CallEventId,
@@ -152,7 +153,7 @@ async function conditions(tx: Tx, tenant: TenantId, filter: CallFilter): Promise
     // The PBX's ids are looked up by the unique index, which begins with the connection.
     const vendors: Prisma.CallWhereInput = {
       connectionId: { in: connections.map((connection) => connection.id) },
-      vendorCallId: filter.id,
+      vendorCallId: keptCallId(filter.id),
     };
     const ours = filter.id.toLowerCase();
     found.push(isUuid(ours) ? { OR: [{ id: ours }, vendors] } : vendors);

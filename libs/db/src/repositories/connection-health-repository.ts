@@ -2,9 +2,11 @@ import {
   id,
   instant,
   readHealth,
+  readRefusalReason,
   type ConnectionHealth,
   type ConnectionId,
   type Instant,
+  type Refused,
   type ReceiptId,
   type TenantId,
 } from '#domain';
@@ -40,6 +42,8 @@ export interface HealthRecord {
   /** What the enricher has learnt. */
   learnt: ConnectionHealth;
   problems: ProblemReceipts;
+  /** Of the last 24 hours, what was refused last first. */
+  refused: Refused[];
 }
 
 interface CountRow {
@@ -78,9 +82,36 @@ export class ConnectionHealthRepository {
         timeZone: connection.timeZone,
         learnt: readHealth(mailbox?.memo),
         problems: await problemsOf(tx, { tenant, connectionId, now }),
+        refused: await refusedOf(tx, { tenant, connectionId, now }),
       };
     });
   }
+}
+
+/** By whole hours, so up to an hour more than a day. */
+async function refusedOf(
+  tx: Tx,
+  of: { tenant: TenantId; connectionId: ConnectionId; now: Instant },
+): Promise<Refused[]> {
+  const rows = await tx.ingressRefusal.findMany({
+    where: {
+      connectionId: of.connectionId,
+      tenantId: of.tenant,
+      at: { gt: dateOf(instant(of.now - DAY - HOUR)) },
+    },
+    orderBy: { lastAt: 'desc' },
+  });
+  const byReason = new Map<string, Refused>();
+  for (const row of rows) {
+    const reason = readRefusalReason(row.reason);
+    if (reason === undefined) continue;
+    const known = byReason.get(reason);
+    if (known) known.count += row.count;
+    else {
+      byReason.set(reason, { reason, count: row.count, lastAt: instantOf(row.lastAt), sample: row.sample });
+    }
+  }
+  return [...byReason.values()];
 }
 
 async function problemsOf(

@@ -1,4 +1,4 @@
-import { AppError, readParty, type ContactId, type Instant, type TenantId } from '#domain';
+import { AppError, type ContactId, type Instant, type TenantId } from '#domain';
 import { newId, type Clock } from '#platform';
 import type { Prisma } from '../generated/client.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
@@ -13,6 +13,7 @@ import {
 } from './contact-record.js';
 import { addPhones, changeContact, findLockedContact, orExternalIdTaken } from './contact-steps.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
+import { numbersOf } from './spellings-of.js';
 import { dateOf } from './times.js';
 
 /** A tenant's own directory: people and companies, and the numbers that they call from. */
@@ -146,9 +147,8 @@ async function conditions(
       select: { country: true },
       where: { tenantId: tenant },
     });
-    const countries = new Set([...connections.map(({ country }) => country), '']);
-    const read = [...countries].map((country) => readParty(number, country).e164);
-    const e164 = { in: read.filter((one) => one !== null) };
+    const countries = new Set(connections.map(({ country }) => country));
+    const e164 = { in: numbersOf(number, countries) };
     found.phones = { some: { tenantId: tenant, e164 } };
   }
   if (text !== undefined) {

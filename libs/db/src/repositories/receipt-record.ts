@@ -13,11 +13,14 @@ export interface ReceiptRecord {
   method: string;
   query: string;
   headers: Record<string, unknown>;
-  sourceIp: string;
+  /** Null when the sender was gone before it could be asked for. */
+  sourceIp: string | null;
   state: ReceiptState;
   /** Why it is unparsed or set aside. */
   reason: string | null;
   tries: number;
+  /** What was odd about the request. */
+  note: string | null;
 }
 
 /** For lists: a body may be a megabyte, and nobody looks at fifty of them. */
@@ -33,6 +36,7 @@ export const RECEIPT_META = {
   state: true,
   reason: true,
   tries: true,
+  note: true,
 } as const;
 
 interface Row {
@@ -43,10 +47,11 @@ interface Row {
   method: string;
   query: string;
   headers: unknown;
-  sourceIp: string;
+  sourceIp: string | null;
   state: string;
   reason: string | null;
   tries: number;
+  note: string | null;
 }
 
 export function receiptOf(row: Row): ReceiptRecord {

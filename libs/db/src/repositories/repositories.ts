@@ -85,6 +85,6 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
  */
 export const OPERATOR_METHODS = {
   tenants: ['create', 'list', 'get', 'patch'],
-  apiKeys: ['byHash', 'touch', 'operatorKeyExists'],
+  apiKeys: ['byHash', 'hashes', 'touch', 'operatorKeyExists'],
   idempotency: ['forgetBefore'],
 } as const satisfies { [R in keyof Repositories]?: readonly (keyof Repositories[R])[] };

@@ -12,6 +12,12 @@ export interface TenantRecord {
   name: string;
   /** Days that its log is kept; null for as long as the installation keeps everybody's. */
   retentionDays: number | null;
+  /** Webhooks that its PBXs may send a second; null for as many as they like. */
+  webhooksPerSecond: number | null;
+  /** At once, after a pause; null for as many as in a second. */
+  webhookBurst: number | null;
+  /** Bytes of webhooks that are kept in a day of UTC; null for all. */
+  webhookBytesPerDay: number | null;
   createdAt: Instant;
   updatedAt: Instant;
 }
@@ -19,6 +25,9 @@ export interface TenantRecord {
 export interface TenantPatch {
   name?: string | undefined;
   retentionDays?: number | null | undefined;
+  webhooksPerSecond?: number | null | undefined;
+  webhookBurst?: number | null | undefined;
+  webhookBytesPerDay?: number | null | undefined;
 }
 
 /** The customer organisations. Only the operator makes and lists them. */
@@ -73,7 +82,7 @@ export class TenantRepository {
         where: { id: tenantId },
         data: { ...fields, updatedAt: dateOf(at) },
       });
-      const changes = differences(before, fields);
+      const changes = differences({ ...tenantOf(before) }, fields);
       await writeAudit(tx, {
         whose: tenantId,
         actor: by,
@@ -92,6 +101,9 @@ function tenantOf(row: Row): TenantRecord {
     id: id<TenantId>(row.id),
     name: row.name,
     retentionDays: row.retentionDays,
+    webhooksPerSecond: row.webhooksPerSecond,
+    webhookBurst: row.webhookBurst,
+    webhookBytesPerDay: row.webhookBytesPerDay === null ? null : Number(row.webhookBytesPerDay),
     createdAt: instantOf(row.createdAt),
     updatedAt: instantOf(row.updatedAt),
   };

@@ -1,17 +1,51 @@
 /** Tells the fields that a dialect understands from those that it keeps as they came. */
-import { isBlank } from './scalars.js';
+import { isBlank, rawText } from './scalars.js';
 import { squeezed } from './squeezed.js';
+import { isUndecodable } from './undecodable.js';
+import { isWordForNothing } from './word-for-nothing.js';
+
+/**
+ * The text of a value that is not what it was said to be, such as an integer of XML-RPC that has letters. Stands only in the
+ * fields of a message, never in what is kept.
+ */
+export class OddText {
+  constructor(readonly text: string) {}
+}
 
 /** One message's fields in the order they came in. */
 export type Fields = readonly (readonly [name: string, value: unknown])[];
 
-/** A message's fields by our names, each with the name and the value that it came with. Never blank, never nested. */
-export type KnownFields<Name extends string> = Partial<Record<Name, { name: string; value: unknown }>>;
+/**
+ * A field as it came. `odd`: its value is not what it was said to be. `instead`: what another place of the message says of
+ * the same, for when this one cannot be read.
+ */
+export interface KnownField {
+  name: string;
+  value: unknown;
+  odd?: true;
+  instead?: KnownField;
+}
+
+/** A message's fields by our names, each with the name and the value that it came with. Never blank. */
+export type KnownFields<Name extends string> = Partial<Record<Name, KnownField>>;
 
 export interface SortedFields<Name extends string> {
   known: KnownFields<Name>;
-  /** The others: names that are not in the table, nested values and what was not filled in. */
+  /** The others: names that are not in the table, values that have no place, and what did not count. */
   rest: [name: string, value: unknown][];
+  /**
+   * Names, as they came, of fields that were read badly whatever they mean: lists and objects where a single value belongs,
+   * and text that could not be decoded.
+   */
+  unreadable: string[];
+}
+
+/** What some fields of a dialect may be beside single values. */
+export interface FieldShapes<Name extends string> {
+  /** May be lists or objects. */
+  structured?: ReadonlySet<Name>;
+  /** May come several times: all values count, as a list. */
+  lists?: ReadonlySet<Name>;
 }
 
 /** @param table  our name and all the vendor's spellings of it, squeezed */
@@ -26,22 +60,57 @@ export function spellingsOf<Name extends string>(
 }
 
 /**
- * Names are compared squeezed. Of several spellings of one field the last that is not empty counts.
- *
- * @param isUnfilled  whether a text stands for a value that the PBX did not fill in
+ * Names are compared squeezed. Of several values of one field the last counts that says something: a word for nothing gives
+ * way to any other.
  */
 export function sortFields<Name extends string>(
   fields: Fields,
   spellings: ReadonlyMap<string, Name>,
-  isUnfilled: (value: unknown) => boolean = () => false,
+  { structured, lists }: FieldShapes<Name> = {},
 ): SortedFields<Name> {
   const known: KnownFields<Name> = {};
   const rest: [string, unknown][] = [];
-  for (const [name, value] of fields) {
+  const unreadable: string[] = [];
+  const listed = new Map<Name, Set<unknown>>();
+  for (const [name, given] of fields) {
     const field = spellings.get(squeezed(name));
-    const nested = typeof value === 'object' && value !== null;
-    if (field === undefined || nested || isUnfilled(value)) rest.push([name, value]);
-    else if (!isBlank(value)) known[field] = { name, value };
+    const odd = given instanceof OddText;
+    const value = odd ? given.text : given;
+    if (isUndecodable(name) || isUndecodable(value)) unreadable.push(name);
+    if (field === undefined) {
+      rest.push([name, value]);
+      if (odd) unreadable.push(name);
+    } else if (typeof value === 'object' && value !== null && structured?.has(field) !== true) {
+      rest.push([name, value]);
+      unreadable.push(name);
+    } else if (!isBlank(value)) {
+      const earlier = known[field];
+      const isList = lists?.has(field) === true;
+      if (isList) addTo(listed, field, value);
+      if (earlier !== undefined && !isList && saysLess(value, earlier.value)) {
+        rest.push([name, value]);
+        continue;
+      }
+      known[field] = odd ? { name, value, odd } : { name, value };
+      if (earlier !== undefined && !isList && earlier.value !== value)
+        rest.push([earlier.name, earlier.value]);
+    }
   }
-  return { known, rest };
+  for (const [field, values] of listed) {
+    const last = known[field];
+    if (last && values.size > 1) known[field] = { ...last, value: [...values] };
+  }
+  return { known, rest, unreadable };
+}
+
+/** None of the values twice, and in a set, as a stranger may repeat a name a thousand times. */
+function addTo<Name>(listed: Map<Name, Set<unknown>>, field: Name, value: unknown): void {
+  const values = listed.get(field) ?? new Set();
+  for (const each of Array.isArray(value) ? (value as unknown[]) : [value]) values.add(each);
+  listed.set(field, values);
+}
+
+/** Whether a value is a word for nothing, and the other one is not. */
+export function saysLess(value: unknown, than: unknown): boolean {
+  return isWordForNothing(rawText(value)) && !isWordForNothing(rawText(than));
 }

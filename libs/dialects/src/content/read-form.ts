@@ -1,38 +1,44 @@
-/** The fields of a form in their order, repeated ones repeated, or why there are none. */
-export type FormReading =
-  { ok: true; fields: [name: string, value: string][] } | { ok: false; reason: string };
-
-export const MAX_FORM_FIELDS = 1000;
-
-const STRAY_PERCENT = /%(?![0-9a-fA-F]{2})/g;
+/** Reads `application/x-www-form-urlencoded` text, as it stands in bodies and in queries. */
+import { decodeEscapes } from './charset/decode-escapes.js';
+import type { TextHints } from './charset/decode-text.js';
+import { nestFields } from './forms/nest-fields.js';
+import { splitPairs } from './forms/split-pairs.js';
+import type { RawPair } from './forms/split-pairs.js';
 
 /**
- * Reads `application/x-www-form-urlencoded` text, as in a body or a query string. A `%` that starts no escape is a
- * percent sign; NUL characters are dropped, as in JSON. URLSearchParams is not used: it turns what is not UTF-8 into
- * replacement characters in silence.
+ * The fields of a form in their order, repeated ones repeated, those with brackets in their names put together. `unread`:
+ * names that came after as many as are read; the last of them stands for all that may follow.
  */
-export function readForm(text: string): FormReading {
-  const fields: [string, string][] = [];
-  if (!text.includes('=')) return { ok: false, reason: 'The body is neither JSON nor XML nor a form.' };
-  try {
-    for (const pair of text.trim().split('&')) {
-      if (pair === '') continue;
-      if (fields.length === MAX_FORM_FIELDS) {
-        return { ok: false, reason: `The form has more than ${MAX_FORM_FIELDS} fields.` };
-      }
-      const equals = pair.indexOf('=');
-      const name = equals === -1 ? pair : pair.slice(0, equals);
-      fields.push([decode(name), equals === -1 ? '' : decode(pair.slice(equals + 1))]);
-    }
-  } catch {
-    return { ok: false, reason: 'The form is not valid percent-encoded UTF-8.' };
-  }
-  return { ok: true, fields };
+export interface FormFields {
+  fields: [name: string, value: unknown][];
+  unread: readonly string[];
 }
 
-/** @throws URIError where the escapes are not UTF-8 */
-function decode(text: string): string {
-  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
-  if (!spaced.includes('%')) return spaced;
-  return decodeURIComponent(spaced.replace(STRAY_PERCENT, '%25')).replaceAll('\0', '');
+export const MAX_FORM_FIELDS = 1000;
+const MAX_UNREAD = 20;
+/** Browsers put the charset of a form into a field of this name, when it has one (HTML, "4.10.21.5"). */
+const CHARSET_FIELD = '_charset_';
+
+/**
+ * Whatever the text is, this comes to fields: URLSearchParams is not used, as it knows of no encoding but UTF-8.
+ *
+ * @param text  one character a byte
+ */
+export function readForm(text: string, hints: TextHints, most = MAX_FORM_FIELDS): FormFields {
+  const pairs: RawPair[] = [];
+  const unread: string[] = [];
+  for (const pair of splitPairs(text)) {
+    if (pairs.length < most) pairs.push(pair);
+    else unread.push(decodeEscapes(pair[0], hints));
+    if (unread.length === MAX_UNREAD) break;
+  }
+  const charset = text.includes(CHARSET_FIELD)
+    ? pairs.find(([name]) => name === CHARSET_FIELD)?.[1]
+    : undefined;
+  const own = charset ? { ...hints, charset } : hints;
+  const fields = pairs.map(([name, value]): [string, string] => [
+    decodeEscapes(name, own),
+    value === null ? '' : decodeEscapes(value, own),
+  ]);
+  return { fields: nestFields(fields), unread };
 }

@@ -1,28 +1,66 @@
+import { withExactNumbers } from './json/exact-numbers.js';
+import { readLooseJson } from './json/loose-json.js';
+import { mayNeedMending, storableValue } from './storable.js';
+
 /** A JSON text's value, or why it has none. */
 export type JsonReading = { ok: true; value: unknown } | { ok: false; reason: string };
 
 export const MAX_JSON_DEPTH = 64;
 
+/** `{\"a\":1}`, escaped once more but not in quotation marks. */
+const ESCAPED = /^[{[]\s*(?:\{\s*)?\\"/;
+/** `{&quot;a&quot;:1}`: escaped for HTML. */
+const ESCAPED_FOR_HTML = /^[{[]\s*(?:\{\s*)?&(?:quot|#0*34|#x0*22);/i;
+const HTML_ENTITY = /&(?:(quot|#0*34|#x0*22)|(apos|#0*39|#x0*27)|(lt)|(gt)|(amp));/gi;
+const HTML_CHARACTERS = ['"', "'", '<', '>', '&'];
+/** `callback({...});` */
+const CALL = /^[\w$.]{1,60}\s*\(\s*([{["][\s\S]*[}\]"])\s*\)\s*;?\s*$/;
+
 /**
  * Of members with the same name the last one counts, as everywhere in ECMAScript (the seed's own example repeats `queueid`).
- * NUL characters written as escapes are dropped, since PostgreSQL cannot keep them; a call is worth more than they are.
+ * Numbers that would be rounded are text; what escapes smuggled in that no database keeps is mended.
  */
 export function readJson(text: string): JsonReading {
   let value: unknown;
   try {
-    value = text.includes('\\u0000') ? JSON.parse(text, withoutNul) : JSON.parse(text);
+    value = JSON.parse(withExactNumbers(text));
   } catch {
     return { ok: false, reason: 'The body is not valid JSON.' };
   }
+  const reading = ofAllowedDepth(value);
+  return reading.ok && mayNeedMending(text) ? { ok: true, value: storableValue(value) } : reading;
+}
+
+/** As `readJson`, and of what is no JSON what is meant by it, where that is clear. */
+export function readAnyJson(text: string): JsonReading {
+  const reading = readJson(text);
+  if (reading.ok || reading.reason.includes('deep')) return reading;
+  for (const meant of meantBy(text)) {
+    const again = readJson(meant);
+    if (again.ok) return again;
+    const loose = readLooseJson(meant, MAX_JSON_DEPTH);
+    if (loose !== undefined) return ofAllowedDepth(storableValue(loose.value));
+  }
+  return reading;
+}
+
+function meantBy(text: string): string[] {
+  if (ESCAPED.test(text)) return [text.replaceAll('\\"', '"').replaceAll('\\\\', '\\')];
+  if (ESCAPED_FOR_HTML.test(text)) return [text.replace(HTML_ENTITY, unescaped)];
+  const argument = CALL.exec(text)?.[1];
+  return argument === undefined ? [text] : [argument];
+}
+
+function unescaped(_entity: string, ...groups: (string | undefined)[]): string {
+  return HTML_CHARACTERS[groups.slice(0, 5).findIndex((group) => group !== undefined)] ?? '';
+}
+
+function ofAllowedDepth(value: unknown): JsonReading {
   // Whoever handles the value later, JSON.stringify included, recurses into it.
   if (isDeeper(value, MAX_JSON_DEPTH)) {
     return { ok: false, reason: `The JSON is nested more than ${MAX_JSON_DEPTH} levels deep.` };
   }
   return { ok: true, value };
-}
-
-function withoutNul(_name: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.replaceAll('\0', '') : value;
 }
 
 function isDeeper(value: unknown, levels: number): boolean {

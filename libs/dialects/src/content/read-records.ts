@@ -1,52 +1,58 @@
 /** Reads messages that are nothing but named fields, in whatever plain format they came. */
 import type { InboundRequest } from '../dialect.js';
-import { readForm } from './read-form.js';
-import { readJson } from './read-json.js';
-import { readQuery } from './read-query.js';
-import { readText } from './read-text.js';
+import type { Fields } from './known-fields.js';
+import { readContent } from './read-content.js';
+import type { Content } from './read-content.js';
 import { readXmlFields } from './read-xml-fields.js';
 import { sniffPlainFormat } from './sniff-plain-format.js';
 import type { PlainFormat } from './sniff-plain-format.js';
-import type { Fields } from './known-fields.js';
-
-/** Each record is one message; a JSON body can be a list of them. */
-export type RecordsReading =
-  { ok: true; format: PlainFormat; records: Fields[] } | { ok: false; format: PlainFormat; reason: string };
-
-type BodyReading = { ok: true; records: Fields[] } | { ok: false; reason: string };
 
 /**
- * The parameters of the configured URL stand in front of every record's own fields: where both name one, the record's
- * counts.
+ * Each record is one message: what JSON holds, or fields. `query`: the parameters of the configured URL, which stand in front
+ * of every record's own fields. Where both name one, the record's counts. `unread`: names of fields that were not read, as
+ * there were too many.
  */
+export type RecordsReading =
+  | { ok: true; format: PlainFormat; records: readonly unknown[]; query: Fields; unread: readonly string[] }
+  | { ok: false; format: PlainFormat; reason: string };
+
+type BodyReading = { ok: true; records: readonly unknown[] } | { ok: false; reason: string };
+
+/** A set of fields that are not members of an object, as names may come more than once. */
+class FieldSet {
+  constructor(readonly fields: Fields) {}
+}
+
+/** A JSON body can be a list of records. */
 export function readRecords(request: InboundRequest): RecordsReading {
   const format = sniffPlainFormat(request);
-  if (format === 'query' && request.query === '') {
-    return { ok: false, format, reason: 'The request has neither body nor query.' };
-  }
-  const query = readQuery(request.query);
-  if (!query.ok) return { format, ...query };
-  if (format === 'query') return { ok: true, format, records: [query.fields] };
-  const body = readBody(request.body, format);
+  const content = readContent(request);
+  if (!content.ok) return { ok: false, format, reason: content.reason };
+  const body = recordsIn(content);
   if (!body.ok) return { format, ...body };
-  return { ok: true, format, records: body.records.map((fields) => [...query.fields, ...fields]) };
+  const { query, unread } = content;
+  return { ...body, format, query, unread };
 }
 
-function readBody(bytes: Uint8Array, format: Exclude<PlainFormat, 'query'>): BodyReading {
-  const decoded = readText(bytes);
-  if (!decoded.ok) return decoded;
-  if (format === 'json') return readJsonRecords(decoded.text);
-  const reading = format === 'xml' ? readXmlFields(decoded.text) : readForm(decoded.text);
-  return reading.ok ? { ok: true, records: [reading.fields] } : reading;
+/** The fields of a record; undefined when it is none. */
+export function fieldsIn(record: unknown): Fields | undefined {
+  if (record instanceof FieldSet) return record.fields;
+  return isObject(record) ? Object.entries(record) : undefined;
 }
 
-function readJsonRecords(text: string): BodyReading {
-  const json = readJson(text);
-  if (!json.ok) return json;
-  const values: unknown[] = Array.isArray(json.value) ? json.value : [json.value];
-  if (values.length === 0) return { ok: false, reason: 'The list is empty.' };
-  if (!values.every(isObject)) return { ok: false, reason: 'A message is not a set of named fields.' };
-  return { ok: true, records: values.map((value) => Object.entries(value)) };
+function recordsIn(content: Extract<Content, { ok: true }>): BodyReading {
+  switch (content.format) {
+    case 'json': {
+      const records: unknown[] = Array.isArray(content.value) ? content.value : [content.value];
+      return records.length === 0 ? { ok: false, reason: 'The list is empty.' } : { ok: true, records };
+    }
+    case 'form':
+      return { ok: true, records: [new FieldSet(content.fields)] };
+    case 'xmlrpc': {
+      const reading = readXmlFields(content.text);
+      return reading.ok ? { ok: true, records: [new FieldSet(reading.fields)] } : reading;
+    }
+  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

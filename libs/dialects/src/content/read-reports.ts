@@ -1,28 +1,20 @@
 import type { LegReport } from '#domain';
 import type { InboundRequest, Reading } from '../dialect.js';
 import type { Fields } from './known-fields.js';
-import { readRecords } from './read-records.js';
+import { readElements } from './read-elements.js';
+import { fieldsIn, readRecords } from './read-records.js';
 
 export type ReportReading = { ok: true; report: LegReport } | { ok: false; reason: string };
 
-/**
- * A report for every record of the request.
- *
- * All or nothing: a list with one unreadable message is unreadable. Taking the others would tell nobody that one is
- * missing; this way the receipt is listed with the reason and can be replayed.
- */
+/** A report for every record of the request that can be read. */
 export function readReports(request: InboundRequest, readOne: (fields: Fields) => ReportReading): Reading {
   const reading = readRecords(request);
   if (!reading.ok) return reading;
-  const { format, records } = reading;
-  const reports: LegReport[] = [];
-  for (const [index, fields] of records.entries()) {
-    const one = readOne(fields);
-    if (!one.ok) {
-      const place = records.length === 1 ? '' : ` (message ${index + 1} of ${records.length})`;
-      return { ok: false, format, reason: `${one.reason}${place}` };
-    }
-    reports.push(one.report);
-  }
-  return { ok: true, format, reports };
+  const { format, records, query, unread } = reading;
+  return readElements(records, { format, what: 'message', unread }, (record) => {
+    const fields = fieldsIn(record);
+    if (fields === undefined) return { ok: false, reason: 'A message is not a set of named fields.' };
+    const one = readOne([...query, ...fields]);
+    return one.ok ? { ok: true, reports: [one.report] } : one;
+  });
 }

@@ -1,20 +1,23 @@
-import { nonZeroId } from './scalars.js';
+import { keptCallId } from '#domain';
+import { rawText } from './scalars.js';
+import { isNoId, unquoted } from './word-for-nothing.js';
 
-/** Null for a message that has none in this place. */
-export type VendorIdReading = { ok: true; id: string | null } | { ok: false; reason: string };
+/** The id as it is kept. `reason` says in a sentence why there is none, unless there is nothing in its place at all. */
+export type VendorIdReading = { id: string } | { id: null; reason: string | null };
 
-/** The design allows 64; some slack for what vendors do, but nothing that an index could not hold. */
-const MAX_ID_LENGTH = 255;
+// eslint-disable-next-line no-control-regex -- that is what is looked for
+const CONTROL = /[\u0000-\u001f\u007f]+/g;
 
-/** @param field  the vendor's name of the field, for the reason */
+/**
+ * The id that a message names its call by; one that is a number comes as its digits where a number would not keep them. What
+ * stands for nothing is none: every call that has none would be put into one
+ * record.
+ *
+ * @param field  the vendor's name of the field, for the reason
+ */
 export function readVendorId(value: unknown, field: string): VendorIdReading {
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-    // Two calls could be rounded to one id.
-    return { ok: false, reason: `The ${field} is a number that cannot be read exactly.` };
-  }
-  // 0 is no id: every call that has none would be put into one record.
-  const id = nonZeroId(value);
-  return id !== null && id.length > MAX_ID_LENGTH
-    ? { ok: false, reason: `The ${field} is too long.` }
-    : { ok: true, id };
+  const id = unquoted(rawText(value)).replace(CONTROL, ' ');
+  if (id === '') return { id: null, reason: null };
+  if (isNoId(id)) return { id: null, reason: `The ${field} stands for nothing: the PBX did not fill it in.` };
+  return { id: keptCallId(id) };
 }

@@ -1,4 +1,5 @@
-import { epochSeconds, finiteNumber, nonZeroId, seconds, text } from './scalars.js';
+import { readLength } from './read-length.js';
+import { finiteNumber, readMoment, text } from './scalars.js';
 
 describe('finiteNumber', () => {
   it.each([
@@ -9,6 +10,14 @@ describe('finiteNumber', () => {
     ['.5', 0.5],
     ['-0', 0],
     [-0, 0],
+    ['0,07', 0.07],
+    ['45,0', 45],
+    ['"45"', 45],
+    ['٤٥', 45],
+    ['４５', 45],
+    ['१२', 12],
+    ['\u200e45\u200f', 45],
+    ['\u00a045\u00a0', 45],
   ])('reads %j as %d', (value, number) => {
     expect(finiteNumber(value)).toBe(number);
   });
@@ -19,9 +28,15 @@ describe('finiteNumber', () => {
     ['1e3'],
     ['0x10'],
     ['1 2'],
+    ['1,234'],
+    ['1,234.5'],
+    ['₪0.07'],
+    ['NaN'],
+    ['Infinity'],
     [true],
     [null],
     [[1]],
+    [{}],
     [NaN],
     [Infinity],
     ['1'.repeat(33)],
@@ -30,23 +45,115 @@ describe('finiteNumber', () => {
   });
 });
 
-describe('what follows from it', () => {
-  it('is a length only when it can be one', () => {
-    expect(['0', 75, -1, 2e9].map(seconds)).toEqual([0, 75, null, null]);
+describe('readLength', () => {
+  it.each([
+    [0, 0],
+    ['0', 0],
+    [75, 75],
+    ['45.7', 45.7],
+    ['0:45', 45],
+    ['1:05', 65],
+    ['12:30', 750],
+    ['90:00', 5400],
+    ['01:02:03', 3723],
+    ['0:00:45.5', 45.5],
+    ['٠:٤٥', 45],
+    ['45s', 45],
+    ['45 sec', 45],
+    ['45 sec.', 45],
+    ['45 seconds', 45],
+    ['2 min 5 sec', 125],
+    ['1h2m3s', 3723],
+    ['3 minutes', 180],
+    ['PT1M5S', 65],
+    ['1500 ms', 1.5],
+    ['45,0', 45],
+  ])('reads %j as %d seconds', (value, seconds) => {
+    expect(readLength(value)).toBe(seconds);
   });
 
-  it('is a moment in seconds, also when it came in milliseconds', () => {
-    expect([1595960350, 1595960350000, 0, '', 1e30].map(epochSeconds)).toEqual([
-      1595960350,
-      1595960350,
-      null,
-      null,
-      null,
-    ]);
+  it.each([
+    [-1],
+    ['-1'],
+    [2e9],
+    [1e308],
+    ['1:75'],
+    ['1:2'],
+    [':45'],
+    ['1:99:00'],
+    ['0:-5'],
+    ['s'],
+    ['PT'],
+    ['45 apples'],
+    ['1e3'],
+    ['n/a'],
+    [true],
+    [[]],
+    [{}],
+  ])('finds none in %j', (value) => {
+    expect(readLength(value)).toBeNull();
+  });
+});
+
+describe('readMoment', () => {
+  const NOON = Date.UTC(2026, 10, 1, 12) / 1000;
+
+  it.each([1595960350, '1595960350', ' 1595960350 ', 1595960350000, '1595960350000', '"1595960350"'])(
+    'reads the epoch %j, also in milliseconds',
+    (value) => {
+      expect(readMoment(value)).toEqual({ epochSeconds: 1595960350 });
+    },
+  );
+
+  it.each<[string | number, number, 'utc' | 'local']>([
+    ['2026-11-01 12:00:00', NOON, 'local'],
+    ['2026-11-01T12:00:00', NOON, 'local'],
+    ['2026-11-01T12:00', NOON, 'local'],
+    ['2026/11/01 12:00:00', NOON, 'local'],
+    ['20261101T12:00:00', NOON, 'local'],
+    ['20261101T120000', NOON, 'local'],
+    ['20261101120000', NOON, 'local'],
+    [20261101120000, NOON, 'local'],
+    ['٢٠٢٦-١١-٠١ ١٢:٠٠:٠٠', NOON, 'local'],
+    ['1 Nov 2026 12:00:00', NOON, 'local'],
+    ['2026-11-01T12:00:00Z', NOON, 'utc'],
+    ['2026-11-01 12:00:00 UTC', NOON, 'utc'],
+    ['2026-11-01T12:00:00.250Z', NOON + 0.25, 'utc'],
+    ['2026-11-01T14:00:00+02:00', NOON, 'utc'],
+    ['2026-11-01T14:00:00+0200', NOON, 'utc'],
+    ['2026-11-01T14:00:00+02', NOON, 'utc'],
+    ['2026-11-01T06:30:00-05:30', NOON, 'utc'],
+    ['Sun, 01 Nov 2026 12:00:00 GMT', NOON, 'utc'],
+    ['Sun, 1 Nov 2026 14:00:00 +0200', NOON, 'utc'],
+  ])('reads %j, and whose clock it is', (value, epochSeconds, by) => {
+    expect(readMoment(value)).toEqual({ epochSeconds, by });
   });
 
-  it('is an id unless it is 0, and a text unless it is blank', () => {
-    expect([0, '0', ' 7 ', ''].map(nonZeroId)).toEqual([null, null, '7', null]);
-    expect([' a ', ' ', false, {}].map(text)).toEqual(['a', null, 'false', null]);
+  it.each([
+    [''],
+    [0],
+    [-5],
+    [45],
+    ['12:30:00'],
+    ['soon'],
+    [20261101],
+    [1e30],
+    [1e300],
+    ['01/11/2026 12:00:00'],
+    ['01.11.2026 12:00'],
+    ['2026-13-01 12:00:00'],
+    ['2026-02-30 12:00:00'],
+    ['2026-11-01 25:00:00'],
+    ['2026-11-01T12:00:00+99:00'],
+    ['20261301120000'],
+    ['1 Foo 2026 12:00:00'],
+    [true],
+    [[]],
+  ])('finds none in %j', (value) => {
+    expect(readMoment(value)).toBeNull();
   });
+});
+
+it('a text is one unless it is blank', () => {
+  expect([' a ', ' ', false, {}].map(text)).toEqual(['a', null, 'false', null]);
 });

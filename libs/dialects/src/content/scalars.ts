@@ -1,13 +1,21 @@
 /** Readers for vendors' single values, which come as numbers or as text, padded or empty, in any of the formats. */
 import { MAX_EPOCH_SECONDS } from '#domain';
+import { unquoted } from './word-for-nothing.js';
+import { readWrittenTime, type WrittenTime } from './written-time.js';
 
 const NUMERIC = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
+/** A comma before one or two digits, or more than three, starts a fraction; before three it may part thousands as well. */
+const DECIMAL_COMMA = /^([+-]?\d+),(\d{1,2}|\d{4,})$/;
 /** Halves of surrogate pairs, which a JSON escape can smuggle in and UTF-8 cannot hold. */
 const HALF_PAIR = /\p{Surrogate}/gu;
+const OTHER_DIGIT = /(?![0-9])\p{Nd}/gu;
+const ASCII = /^[\x20-\x7e]*$/;
 const MAX_DIGITS = 32;
-/** About 30 years: no call lasts longer, and sums stay exact. */
-const MAX_SECONDS = 1e9;
 const MILLISECONDS_PER_SECOND = 1000;
+/** The year 2000: a smaller number counts something else, and no PBX of ours is older. */
+const MIN_EPOCH_SECONDS = 946_684_800;
+/** Milliseconds of later times would have 14 digits, as has a date and time without any marks between. */
+const MAX_MILLISECONDS = 1e13;
 
 /** Whether the vendor sent nothing in this place. */
 export function isBlank(value: unknown): boolean {
@@ -26,29 +34,37 @@ export function text(value: unknown): string | null {
   return trimmed === '' ? null : trimmed;
 }
 
-/** An id; vendors write 0 for none. */
-export function nonZeroId(value: unknown): string | null {
-  const id = text(value);
-  return id === '0' ? null : id;
+/** Without quotation marks and blanks around it, and with the digits of every script as those of ASCII. */
+export function plainDigits(value: string): string {
+  const bare = unquoted(value);
+  return ASCII.test(bare) ? bare : bare.replace(OTHER_DIGIT, asciiDigit);
+}
+
+/** Digits come in runs of ten, each from 0 to 9. */
+function asciiDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let zero = code;
+  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return String((code - zero) % 10);
 }
 
 export function finiteNumber(value: unknown): number | null {
-  const digits = rawText(value).trim();
-  if (typeof value === 'boolean' || digits.length > MAX_DIGITS || !NUMERIC.test(digits)) return null;
   // JSON has no minus zero to keep it by.
-  return Number(digits) + 0;
+  if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : null;
+  if (typeof value !== 'string') return null;
+  const digits = plainDigits(value).replace(DECIMAL_COMMA, '$1.$2');
+  return digits.length > MAX_DIGITS || !NUMERIC.test(digits) ? null : Number(digits) + 0;
 }
 
-/** A length of time in seconds; null for anything that cannot be one. */
-export function seconds(value: unknown): number | null {
+/**
+ * A moment, as epoch seconds or written out. Milliseconds are recognised by their size.
+ *
+ * @returns `by` only where it was written out: what an epoch means is a setting
+ */
+export function readMoment(value: unknown): { epochSeconds: number; by?: WrittenTime['by'] } | null {
   const number = finiteNumber(value);
-  return number === null || number < 0 || number > MAX_SECONDS ? null : number;
-}
-
-/** A moment in epoch seconds; 0 stands for none. Milliseconds are recognised by their size. */
-export function epochSeconds(value: unknown): number | null {
-  const number = finiteNumber(value);
-  if (number === null || number <= 0) return null;
+  if (number === null || number > MAX_MILLISECONDS) return readWrittenTime(plainDigits(rawText(value)));
+  if (number < MIN_EPOCH_SECONDS) return null;
   const inSeconds = number > MAX_EPOCH_SECONDS ? number / MILLISECONDS_PER_SECOND : number;
-  return inSeconds > MAX_EPOCH_SECONDS ? null : inSeconds;
+  return { epochSeconds: inSeconds };
 }

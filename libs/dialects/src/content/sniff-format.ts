@@ -1,31 +1,66 @@
 import type { InboundRequest, WireFormat } from '../dialect.js';
+import { wideText } from './charset/wide-text.js';
+import { boundaryOf } from './forms/read-multipart.js';
+import { unpackBody } from './body/unpack-body.js';
 
 /** What a body can be told apart as by its bytes alone; plain XML goes by the name of its commonest kind. */
 export type BodyFormat = Extract<WireFormat, 'json' | 'form' | 'xmlrpc'>;
 
-/** Byte order mark and ASCII white space. */
-const SKIPPED = new Set([0xef, 0xbb, 0xbf, 0x20, 0x09, 0x0a, 0x0d]);
-const FORMAT_OF_FIRST_BYTE = new Map<number, BodyFormat>([
-  [0x7b, 'json'], // {
-  [0x5b, 'json'], // [
-  [0x3c, 'xmlrpc'], // <
-]);
+/**
+ * What may stand in front of a body and means nothing, a character a byte: blanks, NUL characters, a byte order mark (also
+ * one that was encoded twice), invisible blanks, what keeps a browser from running JSON, the quotation mark of a shell.
+ */
+const MARKS =
+  /^(?:[\0-\x20]|\xef\xbb\xbf|\xc2\xa0|\xe2\x80[\x8b-\x8f\xa8\xa9]|\xc3\xaf\xc2\xbb\xc2\xbf|\)\]\}',?|while\s?\(1\);|for\s?\(;;\);|'(?=\s*[{[<]))+/;
+/** The same in text. */
+const MARKS_IN_TEXT =
+  /^(?:[\0-\x20\ufeff\xa0\u200b-\u200f\u2028\u2029]|\xef\xbb\xbf|\)\]\}',?|while\s?\(1\);|for\s?\(;;\);|'(?=\s*[{[<]))+/;
+const SHELL_QUOTE = /\}\s*'\s*$|\]\s*'\s*$|>\s*'\s*$/;
+const JSON_STARTS = /^(?:[{[]|"\s*(?:[{[<\\]|$)|[\w$.]{1,60}\s*\(\s*[{["])/;
+/** Something in front of XML that is none. */
+const JUNK_AND_XML = /^[^=<{[]{0,500}<(?:\?xml|methodcall|methodresponse)/i;
 const EQUALS_SIGN = 0x3d;
+const HEAD_BYTES = 1024;
 
 /**
- * The format of a body by its first byte that means anything; the header decides only where the body does not, since PBXs
- * and the people who set them up get the header wrong more often than the body.
+ * The format of a body by its first characters that mean anything, packed or not, in any encoding; the header decides only
+ * where the body does not, since PBXs and the people who set them up get the header wrong more often than the body.
  */
 export function sniffFormat(request: Pick<InboundRequest, 'headers' | 'body'>): BodyFormat {
-  const { body } = request;
-  let at = 0;
-  while (at < body.length && SKIPPED.has(body[at] ?? 0)) at += 1;
-  const bracketed = FORMAT_OF_FIRST_BYTE.get(body[at] ?? 0);
-  if (bracketed !== undefined) return bracketed;
-  return body.includes(EQUALS_SIGN) ? 'form' : claimedFormat(request.headers['content-type']);
+  const { headers, body } = request;
+  const unpacked = unpackBody(body, headers['content-encoding']);
+  return unpacked.ok
+    ? formatOf(unpacked.bytes, headers['content-type'])
+    : claimedFormat(headers['content-type']);
 }
 
-function claimedFormat(contentType = ''): BodyFormat {
+/** @param bytes  of a body that is packed no more */
+export function formatOf(bytes: Uint8Array, contentType: string | undefined): BodyFormat {
+  const wide = wideText(bytes);
+  const narrow = wide === undefined ? bytes : Buffer.from(wide);
+  const head = headOf(narrow);
+  if (JSON_STARTS.test(head)) return 'json';
+  if (head.startsWith('<') || JUNK_AND_XML.test(head)) return 'xmlrpc';
+  if (narrow.includes(EQUALS_SIGN) || boundaryOf(head, contentType) !== undefined) return 'form';
+  return /^%(?:7B|5B)/i.test(head) ? 'form' : claimedFormat(contentType);
+}
+
+/** A text without what means nothing in front of it. */
+export function withoutMarks(text: string): string {
+  const marks = MARKS_IN_TEXT.exec(text)?.[0] ?? '';
+  const rest = marks === '' ? text : text.slice(marks.length);
+  return marks.includes("'") ? rest.replace(SHELL_QUOTE, (end) => end.charAt(0)) : rest;
+}
+
+function headOf(bytes: Uint8Array): string {
+  let from = 0;
+  while (from < bytes.length && (bytes[from] ?? 0) <= 0x20) from += 1;
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, Math.min(HEAD_BYTES, bytes.length - from))
+    .toString('latin1')
+    .replace(MARKS, '');
+}
+
+export function claimedFormat(contentType = ''): BodyFormat {
   if (/\bxml\b/i.test(contentType)) return 'xmlrpc';
   return /\bjson\b/i.test(contentType) ? 'json' : 'form';
 }

@@ -15,7 +15,7 @@ export function writeFields(fields: WritableFields, format: PlainFormat): Writte
 }
 
 const WRITERS: Record<PlainFormat, (fields: WritableFields) => WrittenMessage> = {
-  query: (fields) => ({ method: 'GET', query: urlEncoded(fields) }),
+  query: (fields) => ({ method: 'GET', query: queryOf(fields) }),
   form: (fields) => ({
     method: 'POST',
     contentType: 'application/x-www-form-urlencoded',
@@ -36,6 +36,11 @@ const WRITERS: Record<PlainFormat, (fields: WritableFields) => WrittenMessage> =
 function urlEncoded(fields: WritableFields): string {
   const pairs = fields.map(([name, value]): [string, string] => [name, String(value ?? '')]);
   return new URLSearchParams(pairs).toString();
+}
+
+/** In a URL not everybody takes a plus for a blank, as forms have it; what is escaped everybody reads. */
+function queryOf(fields: WritableFields): string {
+  return urlEncoded(fields).replaceAll('+', '%20');
 }
 
 function xmlField([name, value]: WritableFields[number]): string {

@@ -1,5 +1,5 @@
 import { spellingsOf } from '../content/known-fields.js';
-import { text } from '../content/scalars.js';
+import type { FieldShapes } from '../content/known-fields.js';
 
 /**
  * The parameters of both of the vendor's alerts by our names (seed 004, design "Dialects" trap 6). Spellings are squeezed.
@@ -25,9 +25,8 @@ export const SPELLINGS = spellingsOf({
 
 export type FieldName = typeof SPELLINGS extends ReadonlyMap<string, infer Name> ? Name : never;
 
-const PLACEHOLDER = /^\{\w*\}$/;
-
-/** The tenant configures a URL with `{callid}` and the like in it: what the PBX does not know it leaves as it is. */
-export function isPlaceholder(value: unknown): boolean {
-  return PLACEHOLDER.test(text(value) ?? '');
-}
+/** A call can have more recordings than one. */
+export const SHAPES: FieldShapes<FieldName> = {
+  structured: new Set(['record']),
+  lists: new Set(['record']),
+};

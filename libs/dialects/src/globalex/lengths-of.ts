@@ -1,11 +1,8 @@
 import type { LegReport } from '#domain';
-import type { KnownFields } from '../content/known-fields.js';
-import { seconds } from '../content/scalars.js';
+import type { FieldReader } from '../content/field-reader.js';
 import type { FieldName } from './fields.js';
 
-interface Lengths extends Pick<LegReport, 'ringSeconds' | 'talkSeconds'> {
-  unplaced: FieldName[];
-}
+type Lengths = Pick<LegReport, 'ringSeconds' | 'talkSeconds'>;
 
 const MILLI = 1000;
 
@@ -15,16 +12,17 @@ const MILLI = 1000;
  *
  * A call that nobody answered rang all the time, unless `dialtime` says otherwise. Of one that was answered the overall time
  * alone does not tell how long anybody talked; and where more is billed than there was, neither is believed for the ringing.
+ * What is not used is kept.
  */
-export function lengthsOf(known: KnownFields<FieldName>, answered: boolean): Lengths {
-  const overall = seconds(known.duration?.value);
-  const billable = seconds(known.dialTime?.value);
-  const unplaced: FieldName[] = billable === null ? ['dialTime'] : [];
+export function lengthsOf(read: FieldReader<FieldName>, answered: boolean): Lengths {
+  const overall = read.length('duration');
+  const billable = read.length('dialTime');
   const talkSeconds = billable ?? (answered || overall === null ? null : 0);
   if (overall === null || talkSeconds === null || talkSeconds > overall) {
-    return { ringSeconds: null, talkSeconds, unplaced: [...unplaced, 'duration'] };
+    read.keep('duration');
+    return { ringSeconds: null, talkSeconds };
   }
-  return { ringSeconds: difference(overall, talkSeconds), talkSeconds, unplaced };
+  return { ringSeconds: difference(overall, talkSeconds), talkSeconds };
 }
 
 /** Without the crumbs of binary fractions. */

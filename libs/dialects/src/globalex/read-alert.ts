@@ -1,18 +1,19 @@
 /** What reading either of the vendor's alerts begins and ends with. */
 import type { LegReport } from '#domain';
+import { FieldReader } from '../content/field-reader.js';
 import { sortFields } from '../content/known-fields.js';
-import type { Fields, KnownFields } from '../content/known-fields.js';
+import type { Fields } from '../content/known-fields.js';
+import { rawOf } from '../content/raw-of.js';
+import { partiesOf, type Parties } from '../content/party-kind.js';
 import type { ReportReading } from '../content/read-reports.js';
-import { readVendorId } from '../content/read-vendor-id.js';
-import { rawText, text } from '../content/scalars.js';
-import { SPELLINGS, isPlaceholder } from './fields.js';
+import { SHAPES, SPELLINGS } from './fields.js';
 import type { FieldName } from './fields.js';
 
-/** What an alert of one kind says beside its id and parties; `kept` are known fields that have no place in the report. */
-export interface Told {
-  report: Omit<LegReport, 'vendorCallId' | 'from' | 'to' | 'did' | 'raw' | keyof typeof NEVER_TOLD>;
-  kept: readonly FieldName[];
-}
+/** What an alert of one kind says beside its id and parties. */
+export type Told = Omit<
+  LegReport,
+  'vendorCallId' | keyof Parties | 'did' | 'raw' | 'unreadableFields' | keyof typeof NEVER_TOLD
+>;
 
 const NEVER_TOLD = {
   agent: null,
@@ -24,27 +25,27 @@ const NEVER_TOLD = {
   ai: null,
 } satisfies Partial<LegReport>;
 
-/** Only a missing id makes an alert unreadable: without it there is no call to put it to. */
-export function readAlert(fields: Fields, tell: (known: KnownFields<FieldName>) => Told): ReportReading {
-  const { known, rest } = sortFields(fields, SPELLINGS, isPlaceholder);
-  const callId = readVendorId(known.callId?.value, 'call id');
-  if (!callId.ok) return callId;
-  if (callId.id === null)
-    return { ok: false, reason: 'The alert has no call id, or the PBX did not fill it in.' };
-  const { report, kept } = tell(known);
-  const keptFields = kept
-    .flatMap((field) => known[field] ?? [])
-    .map(({ name, value }): [string, unknown] => [name, value]);
-  return {
-    ok: true,
-    report: {
-      ...NEVER_TOLD,
-      ...report,
-      vendorCallId: callId.id,
-      from: rawText(known.caller?.value),
-      to: rawText(known.target?.value),
-      did: text(known.did?.value),
-      raw: Object.fromEntries([...rest, ...keptFields]),
-    },
+/**
+ * Only a missing id makes an alert unreadable: without it there is no call to put it to.
+ *
+ * @param tell  keeps known fields that have no place in the report
+ */
+export function readAlert(fields: Fields, tell: (read: FieldReader<FieldName>) => Told): ReportReading {
+  const read = new FieldReader(sortFields(fields, SPELLINGS, SHAPES));
+  const callId = read.vendorId('callId', 'call id');
+  if (callId.id === null) {
+    const reason = callId.reason ?? 'The alert has no call id, or the PBX did not fill it in.';
+    return { ok: false, reason };
+  }
+  const report = {
+    ...NEVER_TOLD,
+    ...tell(read),
+    vendorCallId: callId.id,
+    ...partiesOf(read.party('caller'), read.party('target'), {
+      from: [read.extension('callerExtension')],
+      to: [read.extension('targetExtension'), read.extension('extension')],
+    }),
+    did: read.phone('did'),
   };
+  return { ok: true, report: { ...report, ...read.notes(), raw: rawOf(read.leftOver()) } };
 }

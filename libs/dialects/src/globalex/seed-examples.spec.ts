@@ -58,6 +58,7 @@ const EXAMPLES: [name: string, path: string, record: Record<string, unknown>][] 
       did: 'X',
       extension: 'XXXX',
       queue: { id: 'XXXX', name: 'XXX' },
+      unreadableFields: ['dialtime', 'duration', 'time'],
       raw: {
         time: 'XXXXX',
         duration: 'XX',

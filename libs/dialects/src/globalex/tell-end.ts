@@ -1,59 +1,50 @@
 /** What one end call event tells (seed 004, "END CALL EVENT"). */
-import type { NamedId } from '#domain';
+import type { Direction, NamedId } from '#domain';
 import { resultOfDialStatus, unknownDialStatus } from '../content/dial-status.js';
-import type { KnownFields } from '../content/known-fields.js';
-import { nonZeroId, rawText, text } from '../content/scalars.js';
+import type { FieldReader } from '../content/field-reader.js';
+import { readRecordings } from '../content/read-recordings.js';
 import { directionOf } from './direction-of.js';
 import type { FieldName } from './fields.js';
 import { lengthsOf } from './lengths-of.js';
 import type { Told } from './read-alert.js';
-import { readTime } from './read-time.js';
 
-const WEB_ADDRESS = /^https?:\/\/[^\s/]+/i;
-
-export function tellEnd(known: KnownFields<FieldName>): Told {
-  const vendorStatus = rawText(known.status?.value);
-  const direction = directionOf(known);
+export function tellEnd(read: FieldReader<FieldName>): Told {
+  const vendorStatus = read.word('status');
+  const direction = directionOf(read);
   const result = resultOfDialStatus(vendorStatus, direction);
-  const lengths = lengthsOf(known, result === 'answered' || result === 'voicemail');
-  const startedEpochSeconds = readTime(known.time?.value);
-  const queue = queueIn(known);
-  const record = text(known.record?.value);
-  const extensions = extensionFields(direction).filter((field) => text(known[field]?.value) !== null);
-
   // The name of a recording stays even where it is an address: a link to it is made from the name.
-  const kept: FieldName[] = ['record', ...extensions.slice(1), ...lengths.unplaced];
-  if (startedEpochSeconds === null) kept.push('time');
-  if (queue === null) kept.push('queueName');
+  read.keep('record');
   return {
-    report: {
-      phase: 'ended',
-      leg: 'only',
-      vendorType: rawText(known.type?.value),
-      vendorStatus,
-      ...unknownDialStatus(vendorStatus),
-      direction,
-      result,
-      startedEpochSeconds,
-      ringSeconds: lengths.ringSeconds,
-      queueSeconds: null,
-      talkSeconds: lengths.talkSeconds,
-      extension: extensions[0] === undefined ? null : text(known[extensions[0]]?.value),
-      queue,
-      recordings: record !== null && WEB_ADDRESS.test(record) ? [{ url: record }] : [],
-    },
-    kept,
+    phase: 'ended',
+    leg: 'only',
+    vendorType: read.word('type'),
+    vendorStatus,
+    ...unknownDialStatus(vendorStatus),
+    direction,
+    result,
+    ...read.moment('time'),
+    ...lengthsOf(read, result === 'answered' || result === 'voicemail'),
+    queueSeconds: null,
+    extension: extensionIn(read, direction),
+    queue: queueIn(read),
+    recordings: readRecordings(read.value('record')),
   };
 }
 
-function queueIn(known: KnownFields<FieldName>): NamedId | null {
-  const id = nonZeroId(known.queueId?.value);
-  return id === null ? null : { id, name: text(known.queueName?.value) };
+function queueIn(read: FieldReader<FieldName>): NamedId | null {
+  const id = read.nonZero('queueId');
+  if (id !== null) return { id, name: read.text('queueName') };
+  read.keep('queueName');
+  return null;
 }
 
-/** Ours is the caller's extension when we called, else the target's. */
-function extensionFields(direction: string): FieldName[] {
-  return direction === 'inbound'
-    ? ['targetExtension', 'extension', 'callerExtension']
-    : ['callerExtension', 'extension', 'targetExtension'];
+/** Ours is the caller's extension when we called, else the target's; the others are kept. */
+function extensionIn(read: FieldReader<FieldName>, direction: Direction): string | null {
+  const fields: FieldName[] =
+    direction === 'inbound'
+      ? ['targetExtension', 'extension', 'callerExtension']
+      : ['callerExtension', 'extension', 'targetExtension'];
+  const [ours, ...others] = fields.filter((field) => read.extension(field) !== null);
+  read.keep(...others);
+  return ours === undefined ? null : read.extension(ours);
 }

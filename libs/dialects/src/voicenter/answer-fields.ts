@@ -1,7 +1,7 @@
 /** Readers for the fields of a reply, whose names may be spelled in any way and whose numbers may be texts. */
-import { finiteNumber, isBlank, text } from '../content/scalars.js';
+import { finiteNumber, isBlank, rawText, text } from '../content/scalars.js';
 import { squeezed } from '../content/squeezed.js';
-import { isObject } from './structures.js';
+import { isObject, readCustomData } from './structures.js';
 import { SILENCE } from './write-menu-answer.js';
 
 /** Thrown for a reply that is no answer, with a reason that says what is wrong; caught where a reply is read. */
@@ -94,6 +94,17 @@ export function listIn(fields: AnswerFields, name: string): unknown[] {
 export function languageIn(fields: AnswerFields): string | null {
   const language = textIn(fields, 'LANGUAGE')?.toLowerCase() ?? '';
   return /^[a-z]{2}$/.test(language) ? language : null;
+}
+
+/**
+ * What is to be remembered of the call. Nothing that a server writes there costs the caller the answer: values that are no
+ * texts are left out, and what is no set of named values is none.
+ */
+export function customDataIn(fields: AnswerFields): Record<string, string> {
+  const members = Object.entries(readCustomData(valueOf(fields, 'CUSTOM_DATA')) ?? {});
+  return Object.fromEntries(
+    members.filter(([, value]) => typeof value !== 'object').map(([name, value]) => [name, rawText(value)]),
+  );
 }
 
 function missing(name: string): never {

@@ -2,6 +2,7 @@
 import type { IvrQuestion } from '#domain';
 import type { Reply } from '../dialect.js';
 import { BEGINNING } from './ivr-fields.js';
+import type { Writable } from '../xmlrpc/write-value.js';
 import { writeIvrRequest, type IvrFormat } from './write-ivr-request.js';
 
 const METHODS = { menu: 'GET_IVR_ACTION', layer: 'IVR_LAYER_INPUT' } as const;
@@ -10,7 +11,12 @@ const LAYER_ID = /^\d{1,9}$/;
 export function askIvr(question: IvrQuestion, format: IvrFormat): Reply {
   const method = METHODS[question.asks];
   const data = question.asks === 'menu' ? menuFields(question) : layerFields(question);
-  return writeIvrRequest(method, data, format);
+  return writeIvrRequest(method, { ...data, ...besides(question) }, format);
+}
+
+/** As it came where it came from this vendor, in whichever spelling that was. */
+function besides({ customData, raw }: IvrQuestion): Record<string, Writable> {
+  return (raw ?? (customData === undefined ? {} : { CUSTOM_DATA: customData })) as Record<string, Writable>;
 }
 
 function menuFields({ did, from, fromName, vendorCallId, digits, menu, previousMenu }: IvrQuestion) {

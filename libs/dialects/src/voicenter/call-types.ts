@@ -3,7 +3,7 @@
  * place and ` Click2Callleg1` in another.
  */
 import type { Direction, LegKey } from '#domain';
-import { squeezed } from './fields.js';
+import { squeezed } from '../content/squeezed.js';
 
 export interface CallType {
   leg: LegKey;

@@ -1,8 +1,9 @@
 import type { Direction } from '#domain';
+import type { FieldReader } from '../content/field-reader.js';
+import { rawText } from '../content/scalars.js';
+import { squeezed } from '../content/squeezed.js';
 import type { CallType } from './call-types.js';
-import { squeezed } from './fields.js';
-import type { KnownFields } from './fields.js';
-import { isBlank, rawText } from '../content/scalars.js';
+import type { FieldName } from './fields.js';
 
 const DIRECTION_OF_WORD = new Map<string, Direction>([
   ['incoming', 'inbound'],
@@ -12,20 +13,21 @@ const DIRECTION_OF_WORD = new Map<string, Direction>([
   ['internal', 'internal'],
 ]);
 
-/** The vendor's own word for a direction; undefined for any other. */
-export function directionNamed(word: string): Direction | undefined {
-  return DIRECTION_OF_WORD.get(squeezed(word));
+/** The vendor's own word for a direction; null for any other. */
+export function directionNamed(word: unknown): Direction | null {
+  return DIRECTION_OF_WORD.get(squeezed(rawText(word))) ?? null;
 }
 
 /**
  * Fixed types know best, then the vendor's own `direction`, then the extensions: one extension calling another without a
  * DID is an internal call, whatever its type (`Extension Outgoing`) says.
  */
-export function directionOf(type: CallType, known: KnownFields): Direction {
+export function directionOf(type: CallType, read: FieldReader<FieldName>): Direction {
+  const said = read.readBy('direction', directionNamed);
   if (type.fixed === true && type.direction !== null) return type.direction;
-  const said = directionNamed(rawText(known.direction?.value));
-  if (said !== undefined) return said;
-  const fromExtension = !isBlank(known.callerExtension?.value);
-  if (fromExtension && !isBlank(known.targetExtension?.value) && isBlank(known.did?.value)) return 'internal';
+  if (said !== null) return said;
+  const fromExtension = read.extension('callerExtension') !== null;
+  const toExtension = read.extension('targetExtension') !== null;
+  if (fromExtension && toExtension && read.text('did') === null) return 'internal';
   return type.direction ?? (fromExtension ? 'outbound' : 'inbound');
 }

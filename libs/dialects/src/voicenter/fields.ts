@@ -6,6 +6,8 @@
  * `ivrunique-id` need no line of their own. What is not listed (`target_country`, `callerextension_name`, the dialer's own
  * `CallID`, ...) is not understood and stays in `raw`.
  */
+import { spellingsOf, type FieldShapes } from '../content/known-fields.js';
+
 const SPELLINGS = {
   callId: ['ivruniqueid', 'ivrid'],
   caller: ['caller'],
@@ -39,21 +41,10 @@ const SPELLINGS = {
 
 export type FieldName = keyof typeof SPELLINGS;
 
-/** A CDR's fields by our names, each with the name and the value that it came with. */
-export type KnownFields = Partial<Record<FieldName, { name: string; value: unknown }>>;
+export const CDR_SPELLINGS = spellingsOf<FieldName>(SPELLINGS);
 
-const FIELD_OF_SPELLING = new Map<string, FieldName>(
-  (Object.keys(SPELLINGS) as FieldName[]).flatMap((field) =>
-    SPELLINGS[field].map((spelling): [string, FieldName] => [spelling, field]),
-  ),
-);
-
-/** Which of our fields the vendor's name means; undefined when it is none of them. */
-export function fieldNamed(name: string): FieldName | undefined {
-  return FIELD_OF_SPELLING.get(squeezed(name));
-}
-
-/** Lower case, letters and digits only: how names of fields, types and statuses are compared. */
-export function squeezed(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]/g, '');
-}
+/** A form has no other way to hold a list than to repeat a name. */
+export const CDR_SHAPES: FieldShapes<FieldName> = {
+  structured: new Set(['ivr', 'customData', 'ai', 'record']),
+  lists: new Set(['record', 'ivr', 'customData']),
+};

@@ -5,7 +5,7 @@ export const guide: DialectGuide = {
   steps: [
     'Ask Voicenter to send a CDR notification for your account, or set it up in their control panel.',
     'Paste the URL below as the address of the notification. JSON is best; a form and XML-RPC are read as well.',
-    'Make a short test call. It shows up here a few seconds after it has ended.',
+    'Make a short test call. It shows up here a few seconds after it has ended. If it does not, look at what was refused in the health of this connection.',
     'For the name of the caller on the screen, paste the other URL as the address of the pop-up screen.',
     'If the call seems to be hours off, correct the time zone of this connection: Voicenter tells the local time of your account.',
   ],

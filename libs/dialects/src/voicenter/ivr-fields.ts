@@ -3,7 +3,7 @@
  *
  * Source: seed sections 5.1 and 5.2 (External IVR) and 12 (External Layer IVR); `CALL_DAILTIME` is the seed's own spelling.
  */
-import { spellingsOf, type KnownFields } from '../content/known-fields.js';
+import { spellingsOf } from '../content/known-fields.js';
 
 const SPELLINGS = {
   callId: ['ivruniqueid', 'ivrid'],
@@ -17,10 +17,13 @@ const SPELLINGS = {
   previousLayer: ['previouslayerid'],
   target: ['target'],
   status: ['callstatus'],
+  started: ['callstartepoch'],
+  dialed: ['calltimeepoch'],
+  duration: ['callduration'],
+  dialTime: ['calldailtime', 'calldialtime'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type IvrFieldName = keyof typeof SPELLINGS;
-export type IvrFields = KnownFields<IvrFieldName>;
 
 export const IVR_SPELLINGS = spellingsOf<IvrFieldName>(SPELLINGS);
 

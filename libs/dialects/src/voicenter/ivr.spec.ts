@@ -15,6 +15,7 @@ import type { IvrProtocol, Reading, Reply, Verdict } from '../dialect.js';
 import { readResponse } from '../xmlrpc/read-response.js';
 import { writeCall } from '../xmlrpc/write-message.js';
 import { voicenter } from './voicenter.js';
+import { isWordForNothing } from '../content/word-for-nothing.js';
 
 const FIXTURES = fileURLToPath(new URL('fixtures/', import.meta.url));
 const fixture = (name: string) => readFileSync(FIXTURES + name, 'utf8');
@@ -197,16 +198,30 @@ describe("reading Voicenter's questions", () => {
     ['{"DATA":{"IVR_UNIQUE_ID":"a"}}', 'The message names no METHOD.'],
     ['{"METHOD":"CDR","DATA":{}}', 'The method is none of GET_IVR_ACTION, HANGUP_CALL and IVR_LAYER_INPUT.'],
     ['{"METHOD":"HANGUP_CALL"}', 'The message has no IVR_UNIQUE_ID.'],
-    ['{"METHOD":"HANGUP_CALL","DATA":{"IVR_UNIQUE_ID":"0"}}', 'The message has no IVR_UNIQUE_ID.'],
+    [
+      '{"METHOD":"HANGUP_CALL","DATA":{"IVR_UNIQUE_ID":"0"}}',
+      'The IVR_UNIQUE_ID stands for nothing: the PBX did not fill it in.',
+    ],
     ['{"METHOD":"HANGUP_CALL","DATA":{"IVR_UNIQUE_ID":" \\n "}}', 'The message has no IVR_UNIQUE_ID.'],
     ['[]', 'The JSON is not one set of named fields.'],
-    [
-      '[{"METHOD":"HANGUP_CALL","IVR_UNIQUE_ID":"a"},{"METHOD":"HANGUP_CALL","IVR_UNIQUE_ID":"b"}]',
-      'The JSON is not one set of named fields.',
-    ],
     [writeCall('HANGUP_CALL', ['a']), 'The XML-RPC call does not hold a struct.'],
   ])('does not read %s: %s', (body, reason) => {
     expect(send(body)).toMatchObject({ ok: false, reason });
+  });
+
+  it('reads a list of several messages, of which the first question is answered', () => {
+    const [a, b] = ['a', 'b'].map((IVR_UNIQUE_ID) => ({
+      METHOD: 'GET_IVR_ACTION',
+      IVR_UNIQUE_ID,
+      MENU: '1',
+    }));
+    const reading = send(JSON.stringify([{ METHOD: 'GET_IVR_ACTION' }, a, b]));
+    expect(reading).toMatchObject({
+      ok: true,
+      reports: [{ vendorCallId: 'a' }, { vendorCallId: 'b' }],
+      question: { vendorCallId: 'a' },
+      problems: [{ reason: 'The message has no IVR_UNIQUE_ID. (message 1 of 3)' }],
+    });
   });
 
   it('makes a call that rings while the caller is in the menu and ends there', () => {
@@ -237,12 +252,9 @@ function meaning(value: unknown): unknown {
     name.trim(),
     name === 'LANGUAGE' ? String(member).toLowerCase() : meaning(member),
   ]);
-  const members = Object.fromEntries(
+  return Object.fromEntries(
     entries.filter(([, member]) => member !== '' && member !== 'blank' && JSON.stringify(member) !== '{}'),
   );
-  // Where only one of them is given, it is for both.
-  const unanswered = members['UNAVAILABLE_VO_ID'] ?? members['NEXT_VO_ID'];
-  return unanswered === undefined ? members : { ...members, UNAVAILABLE_VO_ID: unanswered };
 }
 
 const valueIn = (body: string): unknown => {
@@ -382,7 +394,8 @@ describe('reading replies of a server that was written for Voicenter', () => {
           maxRingSeconds: 60,
           maxCallSeconds: 1800,
           ifFailed: toLayer('15'),
-          // The one layer given is read as where to go, not as where to go but for no answer.
+          // No other layer was given: none is added.
+          ifUnanswered: null,
           afterwards: null,
         },
         { language: null, customData: { CRM_client_ID: '12345' } },
@@ -477,11 +490,6 @@ describe('reading replies of a server that was written for Voicenter', () => {
       'layer',
       '{"STATUS":0,"ACTION":"SAY_DIGITS","DATA":[{"RecordType":"Song","Content":"x"}]}',
       'RecordType is none of Recording, Digits, Number, Date and DateTime.',
-    ],
-    [
-      'layer',
-      '{"STATUS":0,"ACTION":"GO_TO_LAYER","LAYER":1,"CUSTOM_DATA":"x"}',
-      'CUSTOM_DATA is not a set of named values.',
     ],
   ] as const)('of a %s, gives a reason for %s: %s', (asks, body, reason) => {
     expect(understood({ contentType: 'text/plain', body }, asks)).toEqual({ ok: false, reason });
@@ -921,15 +929,16 @@ describe('asking a server that was written for Voicenter', () => {
   });
 
   it('asks what it was asked itself, in either format', () => {
+    const something = text.filter((each) => !isWordForNothing(each));
     const asked = fc.record({
       kind: fc.constant('ivr' as const),
       asks: fc.constantFrom('menu' as const, 'layer' as const),
-      vendorCallId: fc.stringMatching(/^[1-9a-z]\w{0,31}$/),
+      vendorCallId: fc.stringMatching(/^v[1-9a-z]\w{0,30}$/),
       from: text,
-      fromName: maybe(text),
+      fromName: maybe(something),
       did: text,
-      menu: maybe(fc.oneof(text, digits)),
-      previousMenu: maybe(fc.oneof(text, digits)),
+      menu: maybe(fc.oneof(something, digits)),
+      previousMenu: maybe(fc.oneof(something, digits)),
       digits: maybe(digits),
     });
     fc.assert(

@@ -1,24 +1,29 @@
 /** Puts a CDR's fields in their places in our report, and keeps what has no place. */
-import type { CallResult, Direction, LegReport, Money, NamedId } from '#domain';
+import type { Agent, CallResult, Direction, LegReport, Money, NamedId } from '#domain';
+import type { FieldReader } from '../content/field-reader.js';
+import { readRecordings } from '../content/read-recordings.js';
+import { finiteNumber, rawText } from '../content/scalars.js';
+import { isWordForNothing } from '../content/word-for-nothing.js';
 import type { CallType } from './call-types.js';
-import type { FieldName, KnownFields } from './fields.js';
-import { epochSeconds, finiteNumber, isBlank, nonZeroId, seconds, text } from '../content/scalars.js';
-import { readCustomData, readIvrPath, readRecordings, unfolded } from './structures.js';
+import type { FieldName } from './fields.js';
+import { readCustomData, readIvrPath, unfolded } from './structures.js';
 
-type Placed = Omit<
+type Placed = Pick<
   LegReport,
-  | 'phase'
-  | 'vendorCallId'
-  | 'leg'
-  | 'vendorType'
-  | 'vendorStatus'
-  | 'direction'
-  | 'result'
-  | 'from'
-  | 'to'
-  | 'did'
-  | 'transferOf'
-  | 'raw'
+  | 'startedEpochSeconds'
+  | 'startedBy'
+  | 'ringSeconds'
+  | 'queueSeconds'
+  | 'talkSeconds'
+  | 'extension'
+  | 'agent'
+  | 'queue'
+  | 'department'
+  | 'price'
+  | 'recordings'
+  | 'ivrPath'
+  | 'customData'
+  | 'ai'
 >;
 
 interface Meaning {
@@ -28,65 +33,31 @@ interface Meaning {
 }
 
 const AGOROT_PER_SHEKEL = 100;
+/** No call costs more, and sums stay exact. */
+const MAX_AGOROT = 1e9;
 
-/** Fields that may be lists or objects; any other that is one could not be placed. */
-const NESTED: ReadonlySet<FieldName> = new Set(['ivr', 'customData', 'ai', 'record']);
 /** Fields that help to understand others but have no place of their own. */
 const HINTS: readonly FieldName[] = ['direction', 'extensionUser', 'actualDuration', 'actualDialTime'];
 
-/** `unplaced` are fields under the names they came with: hints, values that could not be read, second extensions. */
-export function placeFields(
-  known: KnownFields,
-  meaning: Meaning,
-): { report: Placed; unplaced: [name: string, value: unknown][] } {
-  const value = (field: FieldName): unknown => known[field]?.value;
-  const startedEpochSeconds = epochSeconds(value('time'));
-  const lengths = lengthsOf(known, meaning);
-  const extensions = extensionFields(meaning).filter((field) => text(value(field)) !== null);
-  const queue = namedId(value('queueId'), value('queueName'));
-  const department = namedId(value('departmentId'), value('departmentName'));
-  const price = readPrice(value('price'));
-  const recordings = readRecordings(value('record'));
-  const ivrPath = readIvrPath(value('ivr') ?? []);
-  const customData = readCustomData(value('customData') ?? {});
-  const [code, name] = [text(value('agentCode')), text(value('agentName'))];
-
-  const unplaced = new Set<FieldName>([...HINTS, ...extensions.slice(1)]);
-  if (startedEpochSeconds === null) unplaced.add('time');
-  if (lengths.talkSeconds !== finiteNumber(value('duration'))) unplaced.add('duration');
-  if (lengths.ringSeconds !== finiteNumber(value('dialTime'))) unplaced.add('dialTime');
-  if (lengths.queueSeconds !== finiteNumber(value('queueSeconds'))) unplaced.add('queueSeconds');
-  if (queue === null) unplaced.add('queueName');
-  if (department === null) unplaced.add('departmentName');
-  if (price === null) unplaced.add('price');
-  if (recordings.length === 0) unplaced.add('record');
-  if (ivrPath === null) unplaced.add('ivr');
-  if (customData === null) unplaced.add('customData');
+/** Keeps hints, second extensions, and what was not used as it came. */
+export function placeFields(read: FieldReader<FieldName>, meaning: Meaning): Placed {
+  read.keep(...HINTS);
+  const recordings = readRecordings(read.value('record'));
+  // A name of a file is none, and yet a link can be made of it.
+  if (recordings.length === 0) read.keep('record');
   return {
-    report: {
-      startedEpochSeconds,
-      ...lengths,
-      extension: extensions[0] === undefined ? null : text(value(extensions[0])),
-      agent: code === null && name === null ? null : { code, name },
-      queue,
-      department,
-      price,
-      recordings,
-      ivrPath: ivrPath ?? [],
-      customData: customData ?? {},
-      ai: isBlank(value('ai')) ? null : unfolded(value('ai')),
-    },
-    unplaced: leftOver(known, unplaced),
+    ...read.moment('time'),
+    ...lengthsOf(read, meaning),
+    extension: extensionIn(read, meaning),
+    agent: agentIn(read),
+    queue: namedId(read, 'queueId', 'queueName'),
+    department: namedId(read, 'departmentId', 'departmentName'),
+    price: read.readBy('price', readPrice),
+    recordings,
+    ivrPath: ivrPathIn(read),
+    customData: structure(read, 'customData', readCustomData) ?? {},
+    ai: structure(read, 'ai', unfolded) ?? null,
   };
-}
-
-function leftOver(known: KnownFields, unplaced: ReadonlySet<FieldName>): [string, unknown][] {
-  const left: [string, unknown][] = [];
-  for (const [field, came] of Object.entries(known) as [FieldName, { name: string; value: unknown }][]) {
-    const odd = typeof came.value === 'object' && !NESTED.has(field);
-    if ((odd || unplaced.has(field)) && !isBlank(came.value)) left.push([came.name, came.value]);
-  }
-  return left;
 }
 
 /**
@@ -95,40 +66,81 @@ function leftOver(known: KnownFields, unplaced: ReadonlySet<FieldName>): [string
  * spent there, which stays in `talkSeconds` so that the end of the call is right.
  */
 function lengthsOf(
-  known: KnownFields,
+  read: FieldReader<FieldName>,
   { type, result }: Meaning,
 ): Pick<LegReport, 'ringSeconds' | 'queueSeconds' | 'talkSeconds'> {
-  const duration = seconds(known.duration?.value);
-  const actual = seconds(known.actualDuration?.value);
-  const ringSeconds = seconds(known.actualDialTime?.value) ?? seconds(known.dialTime?.value);
-  const waited = seconds(known.queueSeconds?.value);
-  const queued = type.queue === true || nonZeroId(known.queueId?.value) !== null;
-  if (!queued) return { ringSeconds, queueSeconds: waited, talkSeconds: actual ?? duration };
+  const duration = read.length('duration');
+  const actual = read.length('actualDuration');
+  const dialTime = read.length('dialTime');
+  const ringSeconds = read.length('actualDialTime') ?? dialTime;
+  const waited = read.length('queueSeconds');
+  const queued = type.queue === true || read.nonZero('queueId') !== null;
+  const lengths = queued
+    ? { ringSeconds, ...queueLengths(result, { duration, actual, waited }) }
+    : { ringSeconds, queueSeconds: waited, talkSeconds: actual ?? duration };
+  if (lengths.talkSeconds !== duration) read.keep('duration');
+  if (ringSeconds !== dialTime) read.keep('dialTime');
+  return lengths;
+}
+
+function queueLengths(
+  result: CallResult,
+  { duration, actual, waited }: Record<'duration' | 'actual' | 'waited', number | null>,
+): Pick<LegReport, 'queueSeconds' | 'talkSeconds'> {
   if (result !== 'answered' && result !== 'voicemail') {
-    return { ringSeconds, queueSeconds: waited ?? duration, talkSeconds: actual ?? 0 };
+    return { queueSeconds: waited ?? duration, talkSeconds: actual ?? 0 };
   }
   const talked = duration === null ? null : Math.max(0, duration - (waited ?? 0));
-  return { ringSeconds, queueSeconds: waited, talkSeconds: actual ?? talked };
+  return { queueSeconds: waited, talkSeconds: actual ?? talked };
 }
 
 /** Ours is the caller's extension when we called, else the target's; an agent leg is a call *to* the agent. */
-function extensionFields({ type, direction }: Meaning): FieldName[] {
+function extensionIn(read: FieldReader<FieldName>, { type, direction }: Meaning): string | null {
   const called = direction === 'inbound' || type.leg === 'agent';
-  return called
+  const fields: FieldName[] = called
     ? ['targetExtension', 'extensionUser', 'callerExtension']
     : ['callerExtension', 'extensionUser', 'targetExtension'];
+  const [ours, ...others] = fields.filter((field) => read.extension(field) !== null);
+  read.keep(...others);
+  return ours === undefined ? null : read.extension(ours);
 }
 
-function namedId(id: unknown, name: unknown): NamedId | null {
-  const known = nonZeroId(id);
-  return known === null ? null : { id: known, name: text(name) };
+function agentIn(read: FieldReader<FieldName>): Agent | null {
+  const [code, name] = [read.text('agentCode'), read.text('agentName')];
+  return code === null && name === null ? null : { code, name };
+}
+
+function namedId(read: FieldReader<FieldName>, id: FieldName, name: FieldName): NamedId | null {
+  const known = read.nonZero(id);
+  if (known !== null) return { id: known, name: read.text(name) };
+  read.keep(name);
+  return null;
 }
 
 /** The vendor's prices are in agorot, 1/100 ILS (seed, field 14). */
 function readPrice(value: unknown): Money | null {
   const agorot = finiteNumber(value);
+  if (agorot === null || Math.abs(agorot) > MAX_AGOROT) return null;
   // Through decimal text: a division alone would print 0.07 as 0.07000000000000001 for some prices.
-  return agorot === null
-    ? null
-    : { amount: Number((agorot / AGOROT_PER_SHEKEL).toFixed(6)), currency: 'ILS' };
+  return { amount: Number((agorot / AGOROT_PER_SHEKEL).toFixed(6)), currency: 'ILS' };
+}
+
+/** The steps that can be read; where there are others, all of them are kept as they came as well. */
+function ivrPathIn(read: FieldReader<FieldName>): Placed['ivrPath'] {
+  const path = structure(read, 'ivr', readIvrPath);
+  if (path === null) return [];
+  if (!path.whole) read.refuse('ivr');
+  return path.steps;
+}
+
+/** Null for nothing, and for what cannot be read. */
+function structure<T>(
+  read: FieldReader<FieldName>,
+  field: FieldName,
+  reader: (value: unknown) => T | null,
+): T | null {
+  const value = read.value(field);
+  if (!isWordForNothing(typeof value === 'object' ? 'x' : rawText(value))) return read.readBy(field, reader);
+  read.keep(field);
+  return null;
 }

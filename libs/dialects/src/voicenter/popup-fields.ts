@@ -5,9 +5,12 @@
  * Source: seed section 2 "POP UP Screen", the vendor's samples, design "Dialects". What is not listed (`recordFile`, which is
  * a file's name and no URL, `callerName`, `isMuted`, ...) stays in `raw`.
  */
-import { sortFields, spellingsOf } from '../content/known-fields.js';
-import type { Fields, KnownFields } from '../content/known-fields.js';
+import { saysLess, sortFields, spellingsOf } from '../content/known-fields.js';
+import type { Fields, KnownFields, SortedFields } from '../content/known-fields.js';
+import { rawOf } from '../content/raw-of.js';
+import { isBlank, rawText } from '../content/scalars.js';
 import { squeezed } from '../content/squeezed.js';
+import { isWordForNothing } from '../content/word-for-nothing.js';
 import { isObject, readCustomData, unfolded } from './structures.js';
 
 const SPELLINGS = {
@@ -26,42 +29,76 @@ const SPELLINGS = {
 
 export type PopupFieldName = keyof typeof SPELLINGS;
 
-export interface PopupFields {
-  known: KnownFields<PopupFieldName>;
+export interface PopupFields extends SortedFields<PopupFieldName> {
   customData: Record<string, unknown>;
-  /** Everything else, as it came; of `currentCall` what the message itself does not say in the same words. */
-  raw: Record<string, unknown>;
 }
+
+type Left = Pick<PopupFields, 'customData' | 'rest' | 'unreadable'>;
 
 const BY_SPELLING = spellingsOf<PopupFieldName>(SPELLINGS);
 const CURRENT_CALL = 'currentcall';
 const CUSTOM_DATA = 'customdata';
 
-/** The message's own fields count before those of its `currentCall`. */
+/**
+ * The message's own fields count before those of its `currentCall`. Of that is left over what the message itself does not
+ * say in the same words.
+ */
 export function popupFields(fields: Fields): PopupFields {
   const outer = sortFields(fields, BY_SPELLING);
   const nested = outer.rest.find(([name]) => squeezed(name) === CURRENT_CALL);
   const current = nested && unfolded(nested[1]);
-  if (!nested || !isObject(current)) return { known: outer.known, ...withCustomData(outer.rest) };
+  if (!nested || !isObject(current)) return { known: outer.known, ...withCustomData(outer) };
   const inner = sortFields(Object.entries(current), BY_SPELLING);
-  const known = { ...inner.known, ...outer.known };
+  const known = inFrontOf(inner.known, outer.known);
   const other = Object.entries(inner.known)
     .filter(([field, { value }]) => known[field as PopupFieldName]?.value !== value)
     .map(([, { name, value }]): [string, unknown] => [name, value]);
-  const own = withCustomData(outer.rest.filter((field) => field !== nested));
-  const currents = withCustomData([...inner.rest, ...other]);
-  const left = Object.keys(currents.raw).length === 0 ? [] : [[nested[0], currents.raw] as const];
+  const own = withCustomData({ ...outer, rest: outer.rest.filter((field) => field !== nested) });
+  const currents = withCustomData({ ...inner, rest: [...inner.rest, ...other] });
+  const left: [string, unknown][] = currents.rest.length === 0 ? [] : [[nested[0], rawOf(currents.rest)]];
   return {
     known,
     customData: { ...currents.customData, ...own.customData },
-    raw: Object.fromEntries([...Object.entries(own.raw), ...left]),
+    rest: [...own.rest, ...left, ...hidden(outer.known, known)],
+    unreadable: [...own.unreadable, ...currents.unreadable],
   };
 }
 
+/** Of a field that both say, the outer one counts, and the inner one where that says nothing or cannot be read. */
+function inFrontOf(
+  inner: KnownFields<PopupFieldName>,
+  outer: KnownFields<PopupFieldName>,
+): KnownFields<PopupFieldName> {
+  const known = { ...inner };
+  for (const [name, field] of Object.entries(outer)) {
+    const behind = inner[name as PopupFieldName];
+    if (behind === undefined) known[name as PopupFieldName] = field;
+    else if (!saysLess(field.value, behind.value)) {
+      known[name as PopupFieldName] = { ...field, instead: behind };
+    }
+  }
+  return known;
+}
+
+/** What the message itself says and what does not count. */
+function hidden(
+  outer: KnownFields<PopupFieldName>,
+  known: KnownFields<PopupFieldName>,
+): [name: string, value: unknown][] {
+  return Object.entries(outer)
+    .filter(([field, { value }]) => known[field as PopupFieldName]?.value !== value)
+    .map(([, { name, value }]) => [name, value]);
+}
+
 /** Takes the custom data out of what is left over. What cannot be read as such stays in it. */
-function withCustomData(rest: readonly [string, unknown][]): Omit<PopupFields, 'known'> {
+function withCustomData({ rest, unreadable }: SortedFields<PopupFieldName>): Left {
   const found = rest.find(([name]) => squeezed(name) === CUSTOM_DATA);
   const customData = found && readCustomData(found[1]);
-  if (!customData) return { customData: {}, raw: Object.fromEntries(rest) };
-  return { customData, raw: Object.fromEntries(rest.filter((field) => field !== found)) };
+  if (customData) return { customData, rest: rest.filter((field) => field !== found), unreadable };
+  const isOdd = found !== undefined && !isNothing(found[1]);
+  return { customData: {}, rest, unreadable: isOdd ? [...unreadable, found[0]] : unreadable };
+}
+
+function isNothing(value: unknown): boolean {
+  return isBlank(value) || (typeof value !== 'object' && isWordForNothing(rawText(value)));
 }

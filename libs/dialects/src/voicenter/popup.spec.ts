@@ -148,9 +148,11 @@ describe('reading a popup', () => {
     });
   });
 
-  it('a status that we do not know is answered, and changes nothing of the call', () => {
+  it('a status that we do not know is answered, and only noted of the call', () => {
     const { reports, question } = read(post({ ...RINGING, status: 'Wrapping up' }));
-    expect(reports).toEqual([]);
+    expect(reports).toMatchObject([
+      { phase: 'noted', result: 'unknown', unknownWords: [{ kind: 'status', word: 'Wrapping up' }] },
+    ]);
     expect(question).toMatchObject({ number: '972722776772', vendorCallId: 'v-1' });
   });
 
@@ -164,15 +166,30 @@ describe('reading a popup', () => {
     expect(post([RINGING])).toEqual(post(RINGING));
   });
 
+  it('a list of several is of several calls, of which the first is answered', () => {
+    const { reports, question } = read(post([RINGING, { ...RINGING, ivrid: 'v-2' }]));
+    expect(reports.map(({ vendorCallId }) => vendorCallId)).toEqual(['v-1', 'v-2']);
+    expect(question).toMatchObject({ vendorCallId: 'v-1' });
+  });
+
   it.each([
-    [[], 'not a set of named fields'],
-    [[RINGING, RINGING], 'about one call'],
+    [[], 'list of popups is empty'],
+    [[5, null], 'not a set of named fields'],
     [{ status: 'Ringing' }, 'neither a phone nor an ivrid'],
-    [{ ...RINGING, ivrid: 2 ** 60 }, 'cannot be read exactly'],
+    [{ ...RINGING, ivrid: 'null', phone: '' }, 'stands for nothing'],
     ['<methodCall/>', 'not as XML'],
   ])('%j is unreadable', (body, reason) => {
     const reading = post(body);
     expect(reading.ok ? '' : reading.reason).toContain(reason);
+  });
+});
+
+it('a popup whose id stands for nothing is answered, and kept with the reason', () => {
+  expect(post({ ...RINGING, ivrid: '{ivrid}' })).toMatchObject({
+    ok: true,
+    reports: [],
+    question: { number: '972722776772', vendorCallId: null },
+    unreadable: 'The ivrid stands for nothing: the PBX did not fill it in.',
   });
 });
 

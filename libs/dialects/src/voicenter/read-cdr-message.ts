@@ -1,61 +1,57 @@
 /** Reads a CDR notification in any of its formats (seed section 4). */
-import type { LegReport } from '#domain';
 import { readContent } from '../content/read-content.js';
-import type { InboundRequest, Reading, WireFormat } from '../dialect.js';
+import { readElements, type Envelope } from '../content/read-elements.js';
+import type { Fields } from '../content/known-fields.js';
+import type { InboundRequest, Reading } from '../dialect.js';
 import { readCall } from '../xmlrpc/read-call.js';
+import { structFields } from '../xmlrpc/struct-fields.js';
 import { readCdr } from './read-cdr.js';
 import { isObject } from './structures.js';
 
 export function readCdrMessage(request: InboundRequest): Reading {
   const content = readContent(request);
   if (!content.ok) return content;
+  const { query, unread } = content;
+  const beside = { what: 'CDR', query, unread };
   switch (content.format) {
     case 'json':
-      return readRecords(content.value, content.format);
-    case 'form':
-      return readFields([content.fields], content.format);
+      return readCdrs(content.value, { format: 'json', ...beside });
+    case 'form': {
+      const { format, fields } = content;
+      return readElements([fields], { format, ...beside }, () => readOne([...query, ...fields]));
+    }
     case 'xmlrpc':
-      return readXmlRpc(content.text);
+      return readXmlRpc(content.text, beside);
   }
 }
 
-function readXmlRpc(text: string): Reading {
+type Beside = Pick<Envelope, 'what' | 'unread'> & { query: Fields };
+
+function readXmlRpc(text: string, beside: Beside): Reading {
   const format = 'xmlrpc';
   const call = readCall(text);
   if (!call.ok) return { format, ...call };
-  if (call.methodName.toUpperCase() !== 'CDR') {
-    return { ok: false, format, reason: 'The XML-RPC method is not CDR.' };
-  }
-  return readRecords(call.params[0], format);
+  const method = call.methodName;
+  if (method.toUpperCase() !== 'CDR') return { ok: false, format, reason: 'The XML-RPC method is not CDR.' };
+  // Some stacks pass several CDRs as parameters, and some something else beside the one.
+  const structs = call.params.filter(isObject);
+  return readCdrs(structs.length === 0 ? call.params[0] : structs, { format, method, ...beside });
 }
 
-/** One record, or a list of them as the vendor sends when it catches up. */
-function readRecords(value: unknown, format: WireFormat): Reading {
+/** One record, or a list of them as the vendor sends when it catches up; what the URL says stands in front of each. */
+function readCdrs(value: unknown, envelope: Envelope & Beside): Reading {
   const records: unknown[] = Array.isArray(value) ? value : [value];
-  if (records.length === 0) return { ok: false, format, reason: 'The list of CDRs is empty.' };
-  if (!records.every(isObject)) return { ok: false, format, reason: 'A CDR is not a set of named fields.' };
-  return readFields(
-    records.map((record) => Object.entries(record)),
-    format,
+  if (records.length === 0) {
+    return { ok: false, format: envelope.format, reason: 'The list of CDRs is empty.' };
+  }
+  return readElements(records, envelope, (record) =>
+    isObject(record)
+      ? readOne([...envelope.query, ...structFields(record)])
+      : { ok: false, reason: 'A CDR is not a set of named fields.' },
   );
 }
 
-/**
- * All or nothing: a list with one unreadable CDR is unreadable. Taking the others would tell nobody that one is missing;
- * this way the receipt is listed with the reason and can be replayed.
- */
-function readFields(
-  records: readonly (readonly [name: string, value: unknown])[][],
-  format: WireFormat,
-): Reading {
-  const reports: LegReport[] = [];
-  for (const [index, record] of records.entries()) {
-    const reading = readCdr(record);
-    if (!reading.ok) {
-      const place = records.length === 1 ? '' : ` (CDR ${index + 1} of ${records.length})`;
-      return { ok: false, format, reason: `${reading.reason}${place}` };
-    }
-    reports.push(reading.report);
-  }
-  return { ok: true, format, reports };
+function readOne(fields: Fields) {
+  const reading = readCdr(fields);
+  return reading.ok ? { ok: true as const, reports: [reading.report] } : reading;
 }

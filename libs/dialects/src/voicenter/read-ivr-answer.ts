@@ -1,7 +1,8 @@
 /** Reads what a server that was written for Voicenter replies to `askIvr`. */
 import type { IvrAnswer, IvrQuestion } from '#domain';
+import { hintsOf } from '../content/body/read-body.js';
+import { decodeText } from '../content/charset/decode-text.js';
 import { readJson } from '../content/read-json.js';
-import { readText } from '../content/read-text.js';
 import { sniffFormat } from '../content/sniff-format.js';
 import { readResponse } from '../xmlrpc/read-response.js';
 import { fieldsOf, neededWhole, NotAnAnswer } from './answer-fields.js';
@@ -31,7 +32,8 @@ function fallback(): IvrAnswer {
   return { kind: 'ivr', action: { do: 'fallback' }, language: null, callerName: null, customData: {} };
 }
 
-function documentIn({
+/** What a reply says, in whichever format it says it. */
+export function documentIn({
   contentType,
   body,
 }: {
@@ -43,6 +45,5 @@ function documentIn({
     const response = readResponse(body);
     return response.ok ? response : { ok: false, reason: response.reason };
   }
-  const decoded = readText(body);
-  return decoded.ok ? readJson(decoded.text) : decoded;
+  return readJson(decodeText(body, hintsOf({ headers: { 'content-type': contentType } })));
 }

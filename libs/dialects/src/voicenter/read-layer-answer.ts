@@ -1,8 +1,8 @@
 /** Reads replies of External Layer IVR (seed section 12, the vendor's samples): the other side of `writeLayerAnswer`. */
 import type { IvrAction, IvrAnswer, IvrNext, IvrPrompt, IvrTarget } from '#domain';
-import { isBlank, rawText } from '../content/scalars.js';
 import { squeezed } from '../content/squeezed.js';
 import {
+  customDataIn,
   fieldsOf,
   flagIn,
   languageIn,
@@ -11,7 +11,6 @@ import {
   neededWhole,
   NotAnAnswer,
   textIn,
-  valueOf,
   wholeIn,
   type AnswerFields,
 } from './answer-fields.js';
@@ -55,7 +54,7 @@ export function readLayerAnswer(fields: AnswerFields): IvrAnswer {
     language: languageIn(fields),
     // The name of a call is in its action.
     callerName: action.do === 'dial' ? null : textIn(fields, 'CALLER_NAME'),
-    customData: customData(valueOf(fields, 'CUSTOM_DATA')),
+    customData: customDataIn(fields),
   };
 }
 
@@ -64,7 +63,8 @@ function dial(fields: AnswerFields): IvrAction {
   if (targets.length === 0) throw new NotAnAnswer('TARGETS is missing.');
   const ifFailed = next(wholeIn(fields, 'NEXT_VO_ID'));
   const ifUnanswered = next(wholeIn(fields, 'UNAVAILABLE_VO_ID') ?? wholeIn(fields, 'UNAVAILABLE_VO'));
-  const differs = ifUnanswered !== null && ifUnanswered.to !== ifFailed?.to;
+  // Said of itself even where it is nothing: what is left out is as `ifFailed`.
+  const differs = ifUnanswered?.to !== ifFailed?.to;
   return {
     do: 'dial',
     targets,
@@ -116,24 +116,4 @@ function prompt(value: unknown): IvrPrompt {
     throw new NotAnAnswer('RecordType is none of Recording, Digits, Number, Date and DateTime.');
   }
   return make(neededText(fields, 'Content'));
-}
-
-/** The seed calls it an array ("empty array in case no custom data") and prints an object: a list of objects is read too. */
-function customData(value: unknown): Record<string, string> {
-  const parts: unknown[] = Array.isArray(value) ? value : [value];
-  const entries = parts.flatMap((part) => {
-    if (isBlank(part)) return [];
-    if (typeof part !== 'object' || part === null || Array.isArray(part)) {
-      throw new NotAnAnswer('CUSTOM_DATA is not a set of named values.');
-    }
-    return Object.entries(part);
-  });
-  return Object.fromEntries(
-    entries.map(([name, member]): [string, string] => {
-      if (typeof member === 'object' && member !== null) {
-        throw new NotAnAnswer('A value of CUSTOM_DATA is not a text.');
-      }
-      return [name, rawText(member)];
-    }),
-  );
 }

@@ -3,6 +3,7 @@ import type { IvrAction, IvrAnswer, IvrNext, IvrPrompt } from '#domain';
 import { rawText } from '../content/scalars.js';
 import { squeezed } from '../content/squeezed.js';
 import {
+  customDataIn,
   fieldsOf,
   languageIn,
   listIn,
@@ -57,7 +58,13 @@ export function readMenuAnswer(fields: AnswerFields): IvrAnswer {
   }
   presentText(fields, 'LANGUAGE');
   const action = read(fieldsOf(valueOf(fields, 'DATA'), 'DATA'));
-  return { kind: 'ivr', action, language: languageIn(fields), callerName: null, customData: {} };
+  return {
+    kind: 'ivr',
+    action,
+    language: languageIn(fields),
+    callerName: null,
+    customData: customDataIn(fields),
+  };
 }
 
 function menu(data: AnswerFields, prompts: IvrPrompt[]): IvrAction {

@@ -1,18 +1,22 @@
 /** Reads a popup in any of its formats (seed section 2): a GET query, a form, or a JSON object. */
 import { readContent } from '../content/read-content.js';
 import type { Fields } from '../content/known-fields.js';
-import type { InboundRequest, Reading, WireFormat } from '../dialect.js';
+import { readElements, type ElementReading, type Envelope } from '../content/read-elements.js';
+import type { InboundRequest, Reading } from '../dialect.js';
 import { readPopup } from './read-popup.js';
 import { isObject } from './structures.js';
 
 export function readPopupMessage(request: InboundRequest): Reading {
   const content = readContent(request);
   if (!content.ok) return content;
+  const { query, unread } = content;
   switch (content.format) {
     case 'json':
-      return readValue(content.value);
-    case 'form':
-      return read(content.fields, content.format);
+      return readPopups(content.value, query, { format: 'json', what: 'popup', unread });
+    case 'form': {
+      const { format, fields } = content;
+      return readElements([fields], { format, what: 'popup', unread }, () => readOne([...query, ...fields]));
+    }
     case 'xmlrpc':
       return {
         ok: false,
@@ -22,19 +26,22 @@ export function readPopupMessage(request: InboundRequest): Reading {
   }
 }
 
-/** One reply answers one question, so a list can only be of one. */
-function readValue(value: unknown): Reading {
-  const format = 'json';
-  const values: unknown[] = Array.isArray(value) ? value : [value];
-  const [only, ...more] = values;
-  if (more.length > 0) return { ok: false, format, reason: 'A popup is about one call, not about several.' };
-  if (!isObject(only)) return { ok: false, format, reason: 'A popup is not a set of named fields.' };
-  return read(Object.entries(only), format);
+/** A list is of several calls, of which the reply can answer one. */
+function readPopups(value: unknown, query: Fields, envelope: Envelope): Reading {
+  const popups: unknown[] = Array.isArray(value) ? value : [value];
+  if (popups.length === 0) {
+    return { ok: false, format: envelope.format, reason: 'The list of popups is empty.' };
+  }
+  return readElements(popups, envelope, (popup) =>
+    isObject(popup)
+      ? readOne([...query, ...Object.entries(popup)])
+      : { ok: false, reason: 'A popup is not a set of named fields.' },
+  );
 }
 
-function read(fields: Fields, format: WireFormat): Reading {
+function readOne(fields: Fields): ElementReading {
   const reading = readPopup(fields);
-  if (!reading.ok) return { ok: false, format, reason: reading.reason };
-  const { report, question } = reading;
-  return { ok: true, format, reports: report === null ? [] : [report], question };
+  if (!reading.ok) return reading;
+  const { report, ...asked } = reading;
+  return { ...asked, reports: report === null ? [] : [report] };
 }

@@ -1,16 +1,24 @@
 /** Reads one popup, whatever format its fields came in (seed section 2, design "Dialects"). */
-import type { CallResult, Direction, LegPhase, LegReport, PopupQuestion } from '#domain';
+import {
+  isShortNumber,
+  type CallResult,
+  type Direction,
+  type LegPhase,
+  type LegReport,
+  type PopupQuestion,
+} from '#domain';
 import type { Fields } from '../content/known-fields.js';
-import { readVendorId } from '../content/read-vendor-id.js';
-import { epochSeconds, rawText, text } from '../content/scalars.js';
+import { FieldReader } from '../content/field-reader.js';
+import { rawOf } from '../content/raw-of.js';
 import { squeezed } from '../content/squeezed.js';
 import { directionNamed } from './direction-of.js';
 import { popupFields } from './popup-fields.js';
-import type { PopupFields } from './popup-fields.js';
-import { resultOf } from './statuses.js';
+import type { PopupFieldName } from './popup-fields.js';
+import { nobodyMissedBy, resultOf } from './statuses.js';
 
 export type PopupReading =
-  { ok: true; report: LegReport | null; question: PopupQuestion } | { ok: false; reason: string };
+  | { ok: true; report: LegReport | null; question: PopupQuestion; unreadable?: string }
+  | { ok: false; reason: string };
 
 const PHASES = new Map<string, LegPhase>([
   ['ringing', 'ringing'],
@@ -21,66 +29,88 @@ const PHASES = new Map<string, LegPhase>([
   ['hangup', 'ended'],
   ['ended', 'ended'],
 ]);
-const YES = new Set(['true', '1', 'yes']);
-
 /**
- * There is a report where the call and its phase are known. A status that is not in the table says nothing of either: taken
- * for a ringing phone it would open an ended call again. One that is missing is the first kind of popup, which is only sent
- * while the phone rings.
+ * There is a report where the call is known. A status that is not in the table says nothing of its phase: taken for a
+ * ringing phone it would open an ended call again, so what it tells is only noted. One that is missing is the first kind of
+ * popup, which is only sent while the phone rings.
  */
 export function readPopup(message: Fields): PopupReading {
-  const fields = popupFields(message);
-  const { known } = fields;
-  const callId = readVendorId(known.callId?.value, 'ivrid');
-  if (!callId.ok) return callId;
-  const number = rawText((known.phone ?? known.originalCaller)?.value);
+  const { customData, ...sorted } = popupFields(message);
+  const read = new FieldReader(sorted);
+  const callId = read.vendorId('callId', 'ivrid');
+  const number = read.party('phone') || read.party('originalCaller');
   if (callId.id === null && number.trim() === '') {
-    return { ok: false, reason: 'The popup has neither a phone nor an ivrid.' };
+    return { ok: false, reason: callId.reason ?? 'The popup has neither a phone nor an ivrid.' };
   }
+  const extension = read.extension('extension');
+  const direction = directionIn(read);
+  const inside = isShortNumber(number) && (direction === 'internal' || number.trim() === extension);
   const question: PopupQuestion = {
     kind: 'popup',
     number,
+    ...(inside ? { numberKind: 'extension' } : {}),
     vendorCallId: callId.id,
-    extension: text(known.extension?.value),
-    did: text(known.did?.value),
-    customData: fields.customData,
+    extension,
+    did: read.phone('did'),
+    customData,
   };
-  const status = known.status === undefined ? 'ringing' : squeezed(rawText(known.status.value));
-  const phase = PHASES.get(status);
-  if (phase === undefined || callId.id === null) return { ok: true, report: null, question };
-  const report = reportOf(fields, { callId: callId.id, phase, question });
-  return { ok: true, report, question };
+  if (callId.id !== null) {
+    return { ok: true, report: reportOf(read, { callId: callId.id, question, direction }), question };
+  }
+  // Whoever calls is shown; of which call that is nobody knows.
+  const why = callId.reason !== null && { unreadable: callId.reason };
+  return { ok: true, report: null, question, ...why };
 }
 
 function reportOf(
-  { known, customData, raw }: PopupFields,
-  { callId, phase, question }: { callId: string; phase: LegPhase; question: PopupQuestion },
+  read: FieldReader<PopupFieldName>,
+  { callId, question, direction }: { callId: string; question: PopupQuestion; direction: Direction },
 ): LegReport {
-  const { number, extension, did } = question;
-  const direction = isYes(known.isInternal?.value)
-    ? 'internal'
-    : (directionNamed(rawText(known.direction?.value)) ?? 'inbound');
-  const ours = extension ?? did ?? '';
-  const [from, to] = direction === 'outbound' ? [ours, number] : [number, ours];
-  const cause = phase === 'ended' ? text(known.cause?.value) : null;
-  return {
+  const { extension, did, customData } = question;
+  const status = read.word('status');
+  const phase = read.has('status') ? (PHASES.get(squeezed(status)) ?? 'noted') : 'ringing';
+  const cause = phase === 'ended' ? read.text('cause') : null;
+  const answered = read.flag('answered');
+  const isGuess = phase === 'ended' && answered === null && resultOf(cause ?? '', direction) === 'unknown';
+  read.keep('originalCaller');
+  if (phase !== 'ended') read.keep('cause');
+  const report = {
     phase,
     vendorCallId: callId,
     // One phone of possibly several: when it stops ringing, the call goes on at the others.
     leg: `x${extension ?? ''}`,
     vendorType: '',
-    vendorStatus: cause ?? rawText(known.status?.value),
+    vendorStatus: cause ?? status,
     direction,
-    result: resultIn(phase, direction, { cause, answered: isYes(known.answered?.value) }),
-    startedEpochSeconds: epochSeconds(known.started?.value),
+    result: resultIn(phase, direction, { cause, answered: answered === true }),
+    ...(isGuess && { resultGuessed: true as const }),
+    ...nobodyMissedBy(cause ?? ''),
+    ...(phase === 'noted' && status !== '' && { unknownWords: [{ kind: 'status' as const, word: status }] }),
+    ...read.moment('started'),
     ...NOT_TOLD,
-    from,
-    to,
+    ...partiesIn(question, direction),
     did,
     extension,
     customData,
-    raw: withUnplaced(raw, known, phase),
   };
+  return { ...report, ...read.notes(), raw: rawOf(read.leftOver()) };
+}
+
+function directionIn(read: FieldReader<PopupFieldName>): Direction {
+  const said = read.readBy('direction', directionNamed);
+  return read.flag('isInternal') === true ? 'internal' : (said ?? 'inbound');
+}
+
+/** The party outside, and our end of the call: the extension, else the number that was called. */
+function partiesIn(
+  { number, numberKind, extension, did }: PopupQuestion,
+  direction: Direction,
+): Pick<LegReport, 'from' | 'fromKind' | 'to' | 'toKind'> {
+  const ours = extension ?? did ?? '';
+  const ourKind = extension === null ? undefined : ('extension' as const);
+  const [from, to, fromKind, toKind] =
+    direction === 'outbound' ? [ours, number, ourKind, numberKind] : [number, ours, numberKind, ourKind];
+  return { from, ...(fromKind && { fromKind }), to, ...(toKind && { toKind }) };
 }
 
 /** What a popup never tells. A length would make the CDR's account of the call look like one of several. */
@@ -98,20 +128,6 @@ const NOT_TOLD = {
   ai: null,
 };
 
-function withUnplaced(
-  raw: Record<string, unknown>,
-  { cause, originalCaller, started }: PopupFields['known'],
-  phase: LegPhase,
-): Record<string, unknown> {
-  const unplaced = [
-    originalCaller,
-    phase === 'ended' ? undefined : cause,
-    epochSeconds(started?.value) === null ? started : undefined,
-  ];
-  const kept = unplaced.flatMap((field) => (field ? [[field.name, field.value] as const] : []));
-  return Object.fromEntries([...Object.entries(raw), ...kept]);
-}
-
 /**
  * A phone that stopped ringing unanswered was missed, unless the cause knows better; one of ours that gave up while it
  * called has changed its mind. Who answered elsewhere is recognised by `vendorStatus`.
@@ -121,14 +137,9 @@ function resultIn(
   direction: Direction,
   { cause, answered }: { cause: string | null; answered: boolean },
 ): CallResult {
-  if (phase === 'ringing') return 'unknown';
+  if (phase === 'ringing' || phase === 'noted') return 'unknown';
   if (phase === 'answered' || answered) return 'answered';
   const told = resultOf(cause ?? '', direction);
   if (told !== 'unknown') return told;
   return direction === 'inbound' ? 'missed' : 'cancelled';
-}
-
-/** Flags come as JSON's, as numbers and as words. */
-function isYes(value: unknown): boolean {
-  return YES.has(squeezed(rawText(value)));
 }

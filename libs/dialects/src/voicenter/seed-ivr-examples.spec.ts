@@ -124,6 +124,83 @@ describe('HANGUP_CALL', () => {
     },
   );
 
+  describe('alone', () => {
+    const end = Date.parse(RECEIVED) / 1000;
+    const times = (offset: number, also: object = {}) => ({
+      CALL_START_EPOCH: end - 125 + offset,
+      CALL_TIME_EPOCH: end - 86 + offset,
+      CALL_DURATION: 125,
+      CALL_DAILTIME: 15,
+      ...also,
+    });
+    const at = (secondsBefore: number) => new Date((end - secondsBefore) * 1000).toISOString();
+    const LOCAL = 2 * 3600;
+
+    it.each([
+      ['the wall clock', LOCAL],
+      ['UTC', 0],
+    ])('gives the call its times, be they told by %s', (_, offset) => {
+      expect(recordOf(voicenter, hangup(times(offset)))).toMatchObject({
+        state: 'ended',
+        result: 'answered',
+        startedAt: at(125),
+        answeredAt: at(71),
+        endedAt: RECEIVED,
+        ringSeconds: 15,
+        talkSeconds: 71,
+      });
+    });
+
+    it('gives them to a call that nobody answered, and to one that ended in the menu', () => {
+      const missed = recordOf(voicenter, hangup(times(LOCAL, { CALL_STATUS: 'NOANSWER', CALL_DAILTIME: 0 })));
+      expect(missed).toMatchObject({
+        result: 'missed',
+        startedAt: at(125),
+        endedAt: RECEIVED,
+        ringSeconds: 86,
+        talkSeconds: 0,
+      });
+      expect(missed).not.toHaveProperty('answeredAt');
+      expect(recordOf(voicenter, hangup(times(LOCAL, { TARGET: '' })))).toMatchObject({
+        result: 'ivr_only',
+        startedAt: at(125),
+        endedAt: RECEIVED,
+        talkSeconds: 125,
+      });
+    });
+
+    it('counts a length that is too short for the menu from the time when somebody was called', () => {
+      expect(recordOf(voicenter, hangup(times(LOCAL, { CALL_DURATION: 40 })))).toMatchObject({
+        startedAt: at(125),
+        answeredAt: at(71),
+        talkSeconds: 25,
+      });
+    });
+
+    it('is believed of a call in the past, which came late, and of none that is to come', () => {
+      const late = recordOf(voicenter, hangup(times(LOCAL - 3600)));
+      expect(late).toMatchObject({ startedAt: at(125 + 3600), talkSeconds: 71 });
+      const early = recordOf(voicenter, hangup(times(LOCAL + 86_400)));
+      expect(early).not.toHaveProperty('startedAt');
+      expect(early).toMatchObject({ endedAt: RECEIVED, raw: { CALL_DURATION: 125 } });
+    });
+
+    it('doubles nothing when a CDR follows, in whatever order', () => {
+      const fields = {
+        ivrid: HUNG_UP.vendorCallId,
+        type: 'Incoming Call',
+        status: 'ANSWER',
+        time: end - 100 + LOCAL,
+        duration: 80,
+        dialtime: 20,
+      };
+      const cdr = messageOf('cdr/x.json', Buffer.from(JSON.stringify(fields)));
+      const expected = { startedAt: at(100), endedAt: RECEIVED, ringSeconds: 20, talkSeconds: 80 };
+      expect(recordOf(voicenter, hangup(times(LOCAL)), cdr)).toMatchObject(expected);
+      expect(recordOf(voicenter, cdr, hangup(times(LOCAL)))).toMatchObject(expected);
+    });
+  });
+
   it('leaves the phone that answered, and what the CDR accounts for, as they are', () => {
     const told = (route: string, fields: object) =>
       messageOf(`${route}/x.json`, Buffer.from(JSON.stringify({ ivrid: HUNG_UP.vendorCallId, ...fields })));

@@ -2,8 +2,8 @@
  * What a CDR's `status` means (seed section 4, "Call statuses"; design "Dialects" for the queue's newer ones), and the
  * `CALL_STATUS` of HANGUP_CALL (seed section 5.2).
  */
-import type { CallResult, Direction } from '#domain';
-import { squeezed } from './fields.js';
+import type { CallResult, Direction, LegReport } from '#domain';
+import { squeezed } from '../content/squeezed.js';
 
 /** For a status that means another thing when the caller is the customer. */
 interface ByDirection {
@@ -24,13 +24,13 @@ const RESULTS = new Map<string, CallResult | ByDirection>(
     notdialed: { inbound: 'missed', otherwise: 'cancelled' },
     notcalled: 'cancelled',
     sswpreauth: 'cancelled',
-    // The queue: gave up waiting or chose to leave; was not served in time, not let in, nobody there.
+    // The queue: gave up waiting or chose to leave; was not served in time, not let in; had nobody in it.
     abandone: 'abandoned',
     abandoned: 'abandoned',
     exit: 'abandoned',
     timeout: 'missed',
     full: 'missed',
-    joinempty: 'missed',
+    joinempty: 'failed',
     voend: 'ivr_only',
     te: 'ivr_only',
     congestion: 'failed',
@@ -41,6 +41,17 @@ const RESULTS = new Map<string, CallResult | ByDirection>(
     torture: 'missed',
   } satisfies Record<string, CallResult | ByDirection>),
 );
+
+/**
+ * Words for a call that nobody took and nobody missed: the menu was meant to hang up (TE), or the PBX itself could not do
+ * what it was set up for. Source: design "Dialects", the list of what is missed; of all other words a caller is.
+ */
+const NOBODY_MISSED: ReadonlySet<string> = new Set(['te', 'joinempty', 'invalidargs', 'sswpreauth']);
+
+/** What a report says beside its result of a status, where that is one of those. */
+export function nobodyMissedBy(status: string): Pick<LegReport, 'nobodyMissed'> {
+  return NOBODY_MISSED.has(squeezed(status)) ? { nobodyMissed: true } : {};
+}
 
 /** Whether the vendor's documents, or what we saw, give the status a meaning. */
 export function isKnownStatus(status: string): boolean {

@@ -1,10 +1,8 @@
 /** Readers for the vendor's nested values. In a form, and sometimes elsewhere, they come as JSON text. */
 import type { IvrStep } from '#domain';
 import { readJson } from '../content/read-json.js';
-import { squeezed } from './fields.js';
-import { finiteNumber, rawText, text } from '../content/scalars.js';
-
-const WEB_ADDRESS = /^https?:\/\/[^\s/]+/i;
+import { FieldReader } from '../content/field-reader.js';
+import { sortFields, spellingsOf } from '../content/known-fields.js';
 
 /** The value, or what its text holds when that is a JSON list or object. */
 export function unfolded(value: unknown): unknown {
@@ -17,26 +15,51 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Null when it is neither a list of layers nor one layer. A layer without an id is kept out; there is nothing to name it by. */
-export function readIvrPath(value: unknown): IvrStep[] | null {
-  const unpacked = unfolded(value);
-  const layers = isObject(unpacked) ? [unpacked] : unpacked;
-  if (!Array.isArray(layers) || !layers.every(isObject)) return null;
-  const steps = layers.map(readStep);
-  if (steps.some((step) => step.layerId === '')) return null;
-  return steps.sort((a, b) => a.order - b.order);
+/** The steps that can be read, and whether that is all that was told. */
+export interface IvrPathReading {
+  steps: IvrStep[];
+  whole: boolean;
 }
 
-function readStep(layer: Record<string, unknown>, index: number): IvrStep {
-  const field = new Map(Object.entries(layer).map(([name, value]) => [squeezed(name), value]));
-  return {
-    order: finiteNumber(field.get('dtmforder')) ?? index + 1,
-    layerId: text(field.get('layerid')) ?? '',
-    layerName: text(field.get('layername')),
-    layerNumber: finiteNumber(field.get('layernumber')),
-    digits: text(field.get('dtmf')),
-  };
+/**
+ * Null when it is neither a list of layers nor one layer. A layer without an id is left out; there is nothing to name it by.
+ */
+export function readIvrPath(value: unknown): IvrPathReading | null {
+  const unpacked = unfolded(value);
+  const layers = isObject(unpacked) ? [unpacked] : itemsOf(unpacked);
+  if (layers === undefined) return null;
+  const readings = layers.map((layer, index) => (isObject(layer) ? readStep(layer, index) : null));
+  const steps = readings.flatMap((reading) =>
+    reading === null || reading.step.layerId === '' ? [] : [reading.step],
+  );
+  const whole = steps.length === layers.length && readings.every((reading) => reading?.whole === true);
+  return { steps: steps.sort((a, b) => a.order - b.order), whole };
 }
+
+/** A form repeats its name for a list, each time with the JSON text of one item. */
+function itemsOf(value: unknown): unknown[] | undefined {
+  return Array.isArray(value) ? value.map(unfolded) : undefined;
+}
+
+function readStep(layer: Record<string, unknown>, index: number): { step: IvrStep; whole: boolean } {
+  const read = new FieldReader(sortFields(Object.entries(layer), STEP_SPELLINGS));
+  const step = {
+    order: read.whole('order') ?? index + 1,
+    layerId: read.key('layerId') ?? '',
+    layerName: read.text('layerName'),
+    layerNumber: read.whole('layerNumber'),
+    digits: read.key('digits'),
+  };
+  return { step, whole: read.notes().unreadableFields === undefined };
+}
+
+const STEP_SPELLINGS = spellingsOf({
+  order: ['dtmforder'],
+  layerId: ['layerid'],
+  layerName: ['layername'],
+  layerNumber: ['layernumber'],
+  digits: ['dtmf'],
+});
 
 /**
  * Null when it is not a set of named values. The seed calls it an array (12.1, "empty array in case no custom data") and
@@ -44,17 +67,8 @@ function readStep(layer: Record<string, unknown>, index: number): IvrStep {
  */
 export function readCustomData(value: unknown): Record<string, unknown> | null {
   const unpacked = unfolded(value);
-  const parts: unknown[] = Array.isArray(unpacked) ? unpacked : [unpacked];
+  const parts: unknown[] = itemsOf(unpacked) ?? [unpacked];
   if (!parts.every(isObject)) return null;
   const members = parts.flatMap((part) => Object.entries(part));
   return new Set(members.map(([name]) => name)).size === members.length ? Object.fromEntries(members) : null;
-}
-
-/** URLs of recordings; `0`, `N/A` and the like are none. */
-export function readRecordings(value: unknown): { url: string }[] {
-  const urls = Array.isArray(value) ? value.map(rawText) : [rawText(value)];
-  return urls
-    .map((url) => url.trim())
-    .filter((url) => WEB_ADDRESS.test(url))
-    .map((url) => ({ url }));
 }

@@ -1,11 +1,14 @@
 /** What a question of Voicenter's means: the question, and what it tells of the call. */
 import type { IvrQuestion, IvrStep, LegReport } from '#domain';
+import { FieldReader } from '../content/field-reader.js';
 import { sortFields, type Fields } from '../content/known-fields.js';
-import { readVendorId } from '../content/read-vendor-id.js';
-import { finiteNumber, rawText, text } from '../content/scalars.js';
+import { rawOf } from '../content/raw-of.js';
+import { finiteNumber, rawText } from '../content/scalars.js';
 import { squeezed } from '../content/squeezed.js';
-import { BEGINNING, IVR_SPELLINGS, type IvrFields } from './ivr-fields.js';
-import { isKnownStatus, resultOf } from './statuses.js';
+import { BEGINNING, IVR_SPELLINGS, type IvrFieldName } from './ivr-fields.js';
+import { hangupTimes } from './hangup-times.js';
+import { isKnownStatus, nobodyMissedBy, resultOf } from './statuses.js';
+import { readCustomData, unfolded } from './structures.js';
 
 export type IvrTelling =
   { ok: true; reports: LegReport[]; question?: IvrQuestion } | { ok: false; reason: string };
@@ -31,7 +34,6 @@ const NOT_TOLD = {
   department: null,
   price: null,
   recordings: [],
-  customData: {},
   transferOf: null,
   ai: null,
 } satisfies Partial<LegReport>;
@@ -42,70 +44,105 @@ export function tellIvr(method: string, fields: Fields): IvrTelling {
   if (asks === undefined) {
     return { ok: false, reason: 'The method is none of GET_IVR_ACTION, HANGUP_CALL and IVR_LAYER_INPUT.' };
   }
-  const { known, rest } = sortFields(fields, IVR_SPELLINGS);
-  const callId = readVendorId(withoutSpace(known.callId?.value), 'IVR_UNIQUE_ID');
-  if (!callId.ok) return callId;
-  if (callId.id === null) return { ok: false, reason: 'The message has no IVR_UNIQUE_ID.' };
-  const question = asks && questionIn(known, asks, callId.id);
-  const report: LegReport = {
+  const sorted = sortFields(fields.map(withoutSpaceInId), IVR_SPELLINGS);
+  const read = new FieldReader(sorted);
+  const callId = read.vendorId('callId', 'IVR_UNIQUE_ID');
+  if (callId.id === null) return { ok: false, reason: callId.reason ?? 'The message has no IVR_UNIQUE_ID.' };
+  const remembered = rememberedIn(sorted.rest);
+  const question = asks && { ...questionIn(read, asks, callId.id), ...besides(sorted.rest, remembered) };
+  // Names have no place of their own, and of times of two clocks one will be believed.
+  read.keep('callerName', 'started', 'dialed', 'duration', 'dialTime');
+  const report = {
     ...NOT_TOLD,
-    ...(question ? { phase: 'ringing', result: 'unknown' } : endIn(known)),
+    ...(question ? { phase: 'ringing' as const, result: 'unknown' as const } : endIn(read)),
     vendorCallId: callId.id,
     leg: 'ivr',
-    vendorStatus: rawText(known.status?.value),
-    direction: 'inbound',
-    from: rawText(known.callerId?.value),
-    to: rawText(known.target?.value),
-    did: text(known.did?.value),
+    vendorStatus: read.word('status'),
+    direction: 'inbound' as const,
+    from: read.party('callerId'),
+    to: read.party('target'),
+    did: read.phone('did'),
     ivrPath: question ? pathOf(question) : [],
-    raw: Object.fromEntries(
-      known.callerName ? [...rest, [known.callerName.name, known.callerName.value]] : rest,
-    ),
+    customData: remembered ?? {},
   };
-  return question ? { ok: true, reports: [report], question } : { ok: true, reports: [report] };
+  const left = read.leftOver();
+  const raw = rawOf(remembered === null ? left : left.filter(([name]) => !isCustomData(name)));
+  const reports = [{ ...report, ...read.notes(), raw }];
+  return question ? { ok: true, reports, question } : { ok: true, reports };
 }
 
 /**
  * Where the IVR had somebody called, the end of the call is the end of that (seed 5.2, "CALL_STATUS options"); a status
- * without a target is only that the caller was in the IVR. Its times and lengths are left to the CDR, as those of two
- * accounts of one call would be added up.
+ * without a target is only that the caller was in the IVR. Its times hold as long as no CDR tells others.
  */
-function endIn({ target, status }: IvrFields): Pick<LegReport, 'phase' | 'result' | 'unknownWords'> {
-  const word = text(status?.value);
-  if (target === undefined || word === null) return { phase: 'ended', result: 'ivr_only' };
-  const result = resultOf(word, 'inbound');
-  return isKnownStatus(word)
-    ? { phase: 'ended', result }
-    : { phase: 'ended', result, unknownWords: [{ kind: 'status', word }] };
+function endIn(read: FieldReader<IvrFieldName>): Pick<LegReport, 'phase' | 'result'> & Partial<LegReport> {
+  const word = read.word('status');
+  const wasCalled = read.party('target') !== '' && word !== '';
+  const result = wasCalled ? resultOf(word, 'inbound') : 'ivr_only';
+  return {
+    phase: 'ended',
+    result,
+    ...hangupTimes(read, result),
+    ...(wasCalled && nobodyMissedBy(word)),
+    ...(wasCalled && !isKnownStatus(word) && { unknownWords: [{ kind: 'status', word }] }),
+  };
 }
 
 /**
  * The seed prints the id of its XML example over two lines. A stack that wraps or indents text does the same, while the
  * CDR of that call has the id in one piece: they only meet without the white space, which no id has.
  */
-function withoutSpace(value: unknown): unknown {
-  return typeof value === 'string' ? value.replace(/\s+/g, '') : value;
+function withoutSpaceInId([name, value]: Fields[number]): Fields[number] {
+  const isId = IVR_SPELLINGS.get(squeezed(name)) === 'callId';
+  return isId && typeof value === 'string' ? [name, value.replace(/\s+/g, '')] : [name, value];
 }
 
-function questionIn(known: IvrFields, asks: IvrQuestion['asks'], vendorCallId: string): IvrQuestion {
+function questionIn(
+  read: FieldReader<IvrFieldName>,
+  asks: IvrQuestion['asks'],
+  vendorCallId: string,
+): IvrQuestion {
   const [at, before] =
-    asks === 'menu' ? [known.menu, known.previousMenu] : [known.layer, known.previousLayer];
+    asks === 'menu' ? (['menu', 'previousMenu'] as const) : (['layer', 'previousLayer'] as const);
   return {
     kind: 'ivr',
     asks,
     vendorCallId,
-    from: rawText(known.callerId?.value),
-    fromName: text(known.callerName?.value),
-    did: rawText(known.did?.value),
-    menu: placeIn(at?.value),
-    previousMenu: placeIn(before?.value),
+    from: rawText(read.value('callerId')),
+    fromName: read.place('callerName'),
+    did: rawText(read.value('did')),
+    menu: placeIn(read.place(at)),
+    previousMenu: placeIn(read.place(before)),
     // A key that is not there is empty or missing; 0 is a key.
-    digits: text(known.digits?.value),
+    digits: read.key('digits'),
   };
 }
 
-function placeIn(value: unknown): string | null {
-  const place = text(value);
+/** What the PBX was told before to remember of the call; null for nothing, or for what is no set of named values. */
+function rememberedIn(rest: Fields): Record<string, unknown> | null {
+  const given = rest.find(([name]) => isCustomData(name));
+  return given === undefined ? null : readCustomData(given[1]);
+}
+
+function isCustomData(name: string): boolean {
+  return squeezed(name) === 'customdata';
+}
+
+/** What a server that was written for the vendor may look for: with the names that it came with, also if we know them not. */
+function besides(
+  rest: Fields,
+  customData: Record<string, unknown> | null,
+): Pick<IvrQuestion, 'customData' | 'raw'> {
+  const others = rest
+    .filter(([name]) => !IVR_SPELLINGS.has(squeezed(name)))
+    .map(([name, value]) => [name, unfolded(value)] as const);
+  return {
+    ...(customData !== null && { customData }),
+    ...(others.length > 0 && { raw: Object.fromEntries(others) }),
+  };
+}
+
+function placeIn(place: string | null): string | null {
   return place === BEGINNING ? null : place;
 }
 

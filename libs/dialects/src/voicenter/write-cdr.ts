@@ -2,7 +2,7 @@
 import type { Reply, WireFormat } from '../dialect.js';
 import { writeCall } from '../xmlrpc/write-message.js';
 import type { Writable } from '../xmlrpc/write-value.js';
-import { squeezed } from './fields.js';
+import { squeezed } from '../content/squeezed.js';
 
 /** A CDR in the vendor's own fields, spelled as they shall be written. `undefined` fields are left out. */
 export type CdrFields = Readonly<Record<string, Writable>>;
@@ -21,7 +21,10 @@ const WRITERS: Record<CdrFormat, (fields: CdrFields) => Reply> = {
     contentType: 'application/x-www-form-urlencoded',
     body: new URLSearchParams(toForm(fields)).toString(),
   }),
-  xmlrpc: (fields) => ({ contentType: 'text/xml', body: writeCall('CDR', [withLongTime(fields)]) }),
+  xmlrpc: (fields) => ({
+    contentType: 'text/xml',
+    body: writeCall('CDR', [withLongTime(withoutNil(fields))]),
+  }),
 };
 
 function toForm(fields: CdrFields): [string, string][] {
@@ -36,6 +39,22 @@ function formText(value: Writable): string {
 
 function toJson(value: unknown): string {
   return JSON.stringify(value, (_name, each: unknown) => (typeof each === 'bigint' ? Number(each) : each));
+}
+
+/** `nil` is no type of XML-RPC's own, and a stack without it refuses the whole message: a value that is none is left out. */
+function withoutNil(fields: CdrFields): CdrFields {
+  const known = Object.entries(fields).filter(([, value]) => value !== null);
+  return Object.fromEntries(known.map(([name, value]) => [name, nilFree(value)]));
+}
+
+function nilFree(value: Writable): Writable {
+  if (typeof value !== 'object' || value === null) return value;
+  return isList(value) ? value.filter((each) => each !== null).map(nilFree) : withoutNil(value);
+}
+
+/** Array.isArray does not narrow a readonly array. */
+function isList(value: object): value is readonly Writable[] {
+  return Array.isArray(value);
 }
 
 /** The seed prints `time` as an `i8`, however small it is, and nothing else. */

@@ -1,5 +1,5 @@
 import type { Direction } from '#domain';
-import type { KnownFields } from '../content/known-fields.js';
+import type { FieldReader } from '../content/field-reader.js';
 import { text } from '../content/scalars.js';
 import { squeezed } from '../content/squeezed.js';
 import type { EventKind, Side } from './event-kinds.js';
@@ -24,37 +24,30 @@ const SIDE_OF_WORD = new Map<string, Side>([
 
 /** An extended number, organisation and extension: `0003*210`. Feature codes such as `*72` begin with the asterisk. */
 const EXTENDED = /^\w{3,8}\*\w{2,8}$/;
-/** What is longer is no extension, and has no place in a leg's key. */
-const MAX_EXTENSION_LENGTH = 64;
 
 /**
  * `CallFlow` says whether the event's extension received the call or made it; where it is missing, the kind of event does,
  * then the extensions. A call between two extensions is internal, whichever of them the event is about. A short number
  * (`001`) alone proves nothing: emergency numbers look like it.
  */
-export function endsOfCall(known: KnownFields<FieldName>, kind: EventKind): EndsOfCall {
-  const caller = extensionIn(known, 'callerExtension');
-  const called = extensionIn(known, 'calledExtension');
-  const flow = SIDE_OF_WORD.get(squeezed(text(known.callFlow?.value) ?? ''));
+export function endsOfCall(read: FieldReader<FieldName>, kind: EventKind): EndsOfCall {
+  const caller = read.extension('callerExtension');
+  const called = read.extension('calledExtension');
+  const flow = SIDE_OF_WORD.get(squeezed(read.word('callFlow')));
   const side = flow ?? kind.side ?? (caller !== null && called === null ? 'out' : 'in');
   const fields: FieldName[] =
     side === 'in' ? ['calledExtension', 'callerExtension'] : ['callerExtension', 'calledExtension'];
-  const extensionField = fields.find((field) => extensionIn(known, field) !== null) ?? null;
+  const extensionField = fields.find((field) => read.extension(field) !== null) ?? null;
   const internal =
-    (caller !== null || isExtended(known, 'callerNumber')) &&
-    (called !== null || isExtended(known, 'calledNumber'));
+    (caller !== null || isExtended(read.value('callerNumber'))) &&
+    (called !== null || isExtended(read.value('calledNumber')));
   return {
     direction: internal ? 'internal' : side === 'in' ? 'inbound' : 'outbound',
-    extension: extensionField === null ? null : extensionIn(known, extensionField),
+    extension: extensionField === null ? null : read.extension(extensionField),
     extensionField,
   };
 }
 
-function extensionIn(known: KnownFields<FieldName>, field: FieldName): string | null {
-  const extension = text(known[field]?.value);
-  return extension === null || extension.length > MAX_EXTENSION_LENGTH ? null : extension;
-}
-
-function isExtended(known: KnownFields<FieldName>, field: FieldName): boolean {
-  return EXTENDED.test(text(known[field]?.value) ?? '');
+function isExtended(value: unknown): boolean {
+  return EXTENDED.test(text(value) ?? '');
 }

@@ -8,7 +8,8 @@ export const guide: DialectGuide = {
     'Select "This event is active" and save.',
     'Do the same for all five event types, then for every extension whose calls you want to see. Without Hangup a call never ends here.',
     'Where you can give one URL only, take the last one. Add ?kind= with a number from 0 to 4 to it when it serves one event type; without it, answers are not recognised.',
-    'Make a short test call. It shows up here while it rings.',
+    'Names of callers may come as they are, with blanks and letters of any language. Where a web server of yours stands in front of this address, let it take long URLs and raw letters, or choose POST.',
+    'Make a short test call. It shows up here while it rings. If it does not, look at what was refused in the health of this connection.',
   ],
   routes: [
     { route: 'dial-in', what: 'Dial-In: a call comes in to the extension', method: 'GET' },

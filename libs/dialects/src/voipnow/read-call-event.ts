@@ -1,11 +1,14 @@
 /** Reads one call event (seed 001, "Extra Parameters"). */
 import type { CallResult, LegReport } from '#domain';
 import { resultOfDialStatus, unknownDialStatus } from '../content/dial-status.js';
+import { FieldReader } from '../content/field-reader.js';
 import { sortFields } from '../content/known-fields.js';
-import type { Fields, KnownFields } from '../content/known-fields.js';
+import type { Fields } from '../content/known-fields.js';
+import { rawOf } from '../content/raw-of.js';
 import type { ReportReading } from '../content/read-reports.js';
-import { readVendorId } from '../content/read-vendor-id.js';
-import { rawText, text } from '../content/scalars.js';
+import { partiesOf, type Parties } from '../content/party-kind.js';
+import type { VendorIdReading } from '../content/read-vendor-id.js';
+import { rawText } from '../content/scalars.js';
 import { endsOfCall } from './ends-of-call.js';
 import type { EndsOfCall } from './ends-of-call.js';
 import { eventKindNamed, kindOfStatus } from './event-kinds.js';
@@ -23,40 +26,41 @@ import type { FieldName } from './fields.js';
  * @param route  names the kind of event, or is the one that leaves it open
  */
 export function readCallEvent(fields: Fields, route: string): ReportReading {
-  const { known, rest } = sortFields(fields, SPELLINGS);
-  const callId = readVendorId(known.callId?.value, 'CallID');
-  if (!callId.ok) return callId;
-  const callApiId = readVendorId(known.callApiId?.value, 'CallAPIID');
-  if (!callApiId.ok) return callApiId;
+  const read = new FieldReader(sortFields(fields, SPELLINGS));
+  const callId = read.vendorId('callId', 'CallID');
+  const callApiId = read.vendorId('callApiId', 'CallAPIID');
   const vendorCallId = callApiId.id ?? callId.id;
-  if (vendorCallId === null) return { ok: false, reason: 'The call event has neither CallAPIID nor CallID.' };
+  if (vendorCallId === null) return { ok: false, reason: reasonOf(callApiId) ?? reasonOf(callId) ?? NO_ID };
 
-  const vendorStatus = rawText(known.callStatus?.value);
-  const configured = eventKindNamed(text(known.kind?.value) ?? '');
-  const routed = eventKindNamed(route);
-  const kind = routed ?? configured ?? kindOfStatus(vendorStatus);
-  const ends = endsOfCall(known, kind);
-  const kept: FieldName[] = ['callerName', 'callerExtension', 'calledExtension'];
-  if (callApiId.id !== null) kept.push('callId');
-  if (kind !== configured) kept.push('kind');
-  const report: LegReport = {
+  const vendorStatus = read.word('callStatus');
+  const configured = read.readBy('kind', (value) => eventKindNamed(rawText(value)) ?? null);
+  const kind = eventKindNamed(route) ?? configured ?? kindOfStatus(vendorStatus);
+  const ends = endsOfCall(read, kind);
+  keepUnplaced(read, ends);
+  if (callApiId.id !== null) read.keep('callId');
+  if (kind !== configured) read.keep('kind');
+  const report: Omit<LegReport, 'raw' | 'unreadableFields'> = {
     ...NOTHING_ELSE_TOLD,
     phase: kind.phase,
     vendorCallId,
     leg: [callId.id ?? 'only', ends.extension].filter((part) => part !== null).join('@'),
-    vendorType: rawText(known.callFlow?.value),
+    vendorType: read.word('callFlow'),
     vendorStatus,
     direction: ends.direction,
     result: resultOf(kind, vendorStatus, ends),
-    from: partyIn(known, 'callerNumber', 'callerExtension'),
-    to: partyIn(known, 'calledNumber', 'calledExtension'),
-    did: text(known.calledDid?.value),
+    ...partiesIn(read),
+    did: read.phone('calledDid'),
     extension: ends.extension,
     // The words of a call that rings or is answered are not documented.
     ...(kind.phase === 'ringing' || kind.phase === 'answered' ? {} : unknownDialStatus(vendorStatus)),
-    raw: Object.fromEntries([...rest, ...cameIn(known, kept, ends)]),
   };
-  return { ok: true, report };
+  return { ok: true, report: { ...report, ...read.notes(), raw: rawOf(read.leftOver()) } };
+}
+
+const NO_ID = 'The call event has neither CallAPIID nor CallID.';
+
+function reasonOf(reading: VendorIdReading): string | null {
+  return reading.id === null ? reading.reason : null;
 }
 
 type Untold =
@@ -96,19 +100,22 @@ function resultOf(kind: EventKind, status: string, { direction }: EndsOfCall): C
   return kind.phase === 'ended' ? resultOfDialStatus(status, direction) : 'unknown';
 }
 
-/** The number that the vendor tells, or the extension where it tells none. */
-function partyIn(known: KnownFields<FieldName>, number: FieldName, extension: FieldName): string {
-  return rawText((known[number] ?? known[extension])?.value);
+/** The numbers that the vendor tells; where it tells none, the extension, which is no number however it looks. */
+function partiesIn(read: FieldReader<FieldName>): Parties {
+  const [from, to] = [read.party('callerNumber'), read.party('calledNumber')];
+  const [caller, called] = [read.extension('callerExtension'), read.extension('calledExtension')];
+  return {
+    ...partiesOf(from || read.party('callerExtension'), to || read.party('calledExtension'), {
+      from: [caller],
+      to: [called],
+    }),
+    ...(from === '' && caller !== null ? { fromKind: 'extension' } : {}),
+    ...(to === '' && called !== null ? { toKind: 'extension' } : {}),
+  };
 }
 
-/** Fields that have no place of their own in a report, under the names that they came with. */
-function cameIn(
-  known: KnownFields<FieldName>,
-  kept: readonly FieldName[],
-  { extensionField }: EndsOfCall,
-): [name: string, value: unknown][] {
-  return kept
-    .filter((field) => field !== extensionField)
-    .flatMap((field) => known[field] ?? [])
-    .map(({ name, value }) => [name, value]);
+/** Fields that have no place of their own in a report. */
+function keepUnplaced(read: FieldReader<FieldName>, { extensionField }: EndsOfCall): void {
+  const unplaced: FieldName[] = ['callerName', 'callerExtension', 'calledExtension'];
+  read.keep(...unplaced.filter((field) => field !== extensionField));
 }

@@ -1,4 +1,4 @@
-import { notAValue, readMessage, readParams } from './read-message.js';
+import { readMessage, readParams } from './read-message.js';
 import { childrenNamed } from './read-value.js';
 import type { XmlRpcValue } from './value.js';
 
@@ -11,9 +11,5 @@ export function readCall(message: Uint8Array | string): CallReading {
   if (!reading.ok) return reading;
   const [methodName] = childrenNamed(reading.root, 'methodname');
   if (methodName === undefined) return { ok: false, reason: 'The XML-RPC call names no method.' };
-  try {
-    return { ok: true, methodName: methodName.text.trim(), params: readParams(reading.root) };
-  } catch (error) {
-    return notAValue(error);
-  }
+  return { ok: true, methodName: methodName.text.trim(), params: readParams(reading.root) };
 }

@@ -1,4 +1,4 @@
-import { notAValue, readMessage, readParams } from './read-message.js';
+import { readMessage, readParams } from './read-message.js';
 import { childrenNamed, readValue } from './read-value.js';
 import type { XmlRpcValue } from './value.js';
 
@@ -16,15 +16,11 @@ export type ResponseReading =
 export function readResponse(message: Uint8Array | string): ResponseReading {
   const reading = readMessage(message, 'methodresponse');
   if (!reading.ok) return reading;
-  try {
-    const [fault] = childrenNamed(reading.root, 'fault').flatMap((each) => childrenNamed(each, 'value'));
-    if (fault !== undefined) return readFault(readValue(fault));
-    const [value] = readParams(reading.root);
-    if (value === undefined) return { ok: false, reason: 'The XML-RPC response holds no value.' };
-    return { ok: true, value };
-  } catch (error) {
-    return notAValue(error);
-  }
+  const [fault] = childrenNamed(reading.root, 'fault').flatMap((each) => childrenNamed(each, 'value'));
+  if (fault !== undefined) return readFault(readValue(fault));
+  const [value] = readParams(reading.root);
+  if (value === undefined) return { ok: false, reason: 'The XML-RPC response holds no value.' };
+  return { ok: true, value };
 }
 
 function readFault(value: XmlRpcValue): ResponseReading {

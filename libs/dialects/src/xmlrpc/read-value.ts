@@ -1,43 +1,83 @@
-/** Reads one `<value>` of XML-RPC (xmlrpc.com/spec), with what real stacks add: `i8`, `nil`, `i1`, `i2`, `float`, `ex:` prefixes. */
+/**
+ * Reads one `<value>` of XML-RPC (xmlrpc.com/spec), with what real stacks add: `i8`, `nil`, `i1`, `i2`, `float`, `ex:`
+ * prefixes.
+ *
+ * A value that is not what its type says is its text, and one of an unknown type what is in it: what it may still mean is
+ * for whoever reads the field to say. It is known as odd (`structFields`).
+ */
+import { isExact } from '../content/json/exact-numbers.js';
 import { readText } from '../content/read-text.js';
 import type { XmlElement } from './read-xml.js';
-import type { XmlRpcValue } from './value.js';
+import type { XmlRpcStruct, XmlRpcValue } from './value.js';
+import { xmlValue } from './xml-value.js';
 
-/** Thrown for a value that is not one; caught where a message is read. */
-export class NotAValue extends Error {}
+/** Undefined for a text that is no such value. */
+type Scalar = (text: string) => XmlRpcValue | undefined;
 
-const SCALARS: Record<string, (text: string) => XmlRpcValue> = {
-  string: (text) => text,
-  int: integer,
-  i1: integer,
-  i2: integer,
-  i4: integer,
-  i8: integer,
-  double: decimal,
-  float: decimal,
-  boolean: truth,
-  'datetime.iso8601': (text) => text.trim(),
-  base64: decoded,
-  nil: () => null,
-};
+const SCALARS = new Map<string, Scalar>(
+  Object.entries({
+    string: (text: string) => text,
+    int: integer,
+    i1: integer,
+    i2: integer,
+    i4: integer,
+    i8: integer,
+    short: integer,
+    long: integer,
+    integer,
+    biginteger: integer,
+    double: decimal,
+    float: decimal,
+    decimal,
+    bigdecimal: decimal,
+    boolean: truth,
+    bool: truth,
+    'datetime.iso8601': (text: string) => text.trim(),
+    datetime: (text: string) => text.trim(),
+    base64: decoded,
+    nil: () => null,
+    null: () => null,
+  }),
+);
 
-const INTEGER = /^[+-]?\d{1,20}$/;
+/** Digits that mean a whole number: some stacks write every number as a fraction. */
+const INTEGER = /^([+-]?\d{1,20})(?:\.0*)?$/;
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
-/** @throws NotAValue */
+interface Read {
+  value: XmlRpcValue;
+  odd: boolean;
+}
+
+const oddMembers = new WeakMap<XmlRpcStruct, ReadonlySet<string>>();
+
+/** Names of the members of a struct that are not what their types say. */
+export function oddMembersOf(struct: object): ReadonlySet<string> {
+  return oddMembers.get(struct as XmlRpcStruct) ?? NONE;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
 export function readValue(value: XmlElement): XmlRpcValue {
+  return read(value).value;
+}
+
+function read(value: XmlElement): Read {
   const [typed, second] = value.children;
   // A value without a type is a string (white space and all).
-  if (typed === undefined) return value.text;
-  if (second !== undefined) throw new NotAValue('A value holds more than one type.');
+  if (typed === undefined) return { value: value.text, odd: false };
+  if (second !== undefined) return { value: value.children.map(xmlValue), odd: true };
   const type = typed.name.slice(typed.name.indexOf(':') + 1);
-  if (type === 'struct') return readStruct(typed);
-  if (type === 'array')
-    return childrenNamed(childrenNamed(typed, 'data')[0] ?? typed, 'value').map(readValue);
-  const read = Object.hasOwn(SCALARS, type) ? SCALARS[type] : undefined;
-  if (read === undefined) throw new NotAValue('A value has a type that XML-RPC does not know.');
-  if (typed.children.length > 0) throw new NotAValue('A simple value holds elements.');
-  return read(typed.text);
+  if (type === 'struct') return { value: readStruct(typed), odd: false };
+  if (type === 'array') {
+    const items = childrenNamed(childrenNamed(typed, 'data')[0] ?? typed, 'value');
+    return { value: items.map(readValue), odd: false };
+  }
+  const scalar = SCALARS.get(type);
+  if (scalar === undefined || typed.children.length > 0) return { value: xmlValue(typed), odd: true };
+  const meant = scalar(typed.text);
+  return meant === undefined ? { value: typed.text, odd: true } : { value: meant, odd: false };
 }
 
 export function childrenNamed(element: XmlElement, name: string): XmlElement[] {
@@ -45,42 +85,48 @@ export function childrenNamed(element: XmlElement, name: string): XmlElement[] {
 }
 
 /** Of members with the same name the last one counts, as in JSON. */
-function readStruct(struct: XmlElement): XmlRpcValue {
-  return Object.fromEntries(
-    childrenNamed(struct, 'member').map((member) => {
-      const [name] = childrenNamed(member, 'name');
+function readStruct(element: XmlElement): XmlRpcStruct {
+  const odd = new Set<string>();
+  const struct = Object.fromEntries(
+    childrenNamed(element, 'member').map((member): [string, XmlRpcValue] => {
+      const name = childrenNamed(member, 'name')[0]?.text.trim() ?? '';
       const [value] = childrenNamed(member, 'value');
-      if (name === undefined) throw new NotAValue('A member of a struct has no name.');
-      return [name.text.trim(), value === undefined ? '' : readValue(value)];
+      const reading = value === undefined ? { value: '', odd: false } : read(value);
+      if (reading.odd) odd.add(name);
+      else odd.delete(name);
+      return [name, reading.value];
     }),
   );
+  if (odd.size > 0) oddMembers.set(struct, odd);
+  return struct;
 }
 
 /** An empty number is what some stacks make of null. */
-function integer(text: string): XmlRpcValue {
-  const digits = text.trim();
-  if (digits === '') return null;
-  if (!INTEGER.test(digits)) throw new NotAValue('An integer is not one.');
+function integer(text: string): XmlRpcValue | undefined {
+  if (text.trim() === '') return null;
+  const digits = INTEGER.exec(text.trim())?.[1];
+  if (digits === undefined) return undefined;
   const number = Number(digits);
   return Number.isSafeInteger(number) ? number : digits;
 }
 
-function decimal(text: string): XmlRpcValue {
+/** Its digits as text where a number would not keep them: an id may be written so. */
+function decimal(text: string): XmlRpcValue | undefined {
   const digits = text.trim();
   if (digits === '') return null;
   const number = DECIMAL.test(digits) ? Number(digits) : Number.NaN;
-  if (!Number.isFinite(number)) throw new NotAValue('A double is not a number.');
-  return number;
+  if (!Number.isFinite(number)) return undefined;
+  return isExact(digits) || String(number) === digits ? number : digits;
 }
 
-function truth(text: string): XmlRpcValue {
+function truth(text: string): XmlRpcValue | undefined {
   const word = text.trim().toLowerCase();
   if (word === '1' || word === 'true') return true;
-  if (word === '0' || word === 'false') return false;
-  throw new NotAValue('A boolean is neither 0 nor 1.');
+  return word === '0' || word === 'false' ? false : undefined;
 }
 
-function decoded(text: string): XmlRpcValue {
+function decoded(text: string): XmlRpcValue | undefined {
+  if (!BASE64.test(text.replace(/\s+/g, ''))) return undefined;
   const reading = readText(Buffer.from(text, 'base64'));
   return reading.ok ? reading.text : text.trim();
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '../ids.js';
+import type { LegKey } from './call.js';
 import type { CallEventType } from './call-event-type.js';
 
 /** What a caller pressed in a menu. */
@@ -10,6 +11,16 @@ export interface IvrInput {
   digits: string | null;
 }
 
+/** Who began to ring. */
+export interface RingingLeg {
+  /** Key of the leg. */
+  leg: LegKey;
+  /** Null where the PBX names none, as of a call that rings in a menu or before a queue. */
+  extension: string | null;
+  /** Whether this is the call's first ringing. */
+  first: boolean;
+}
+
 /** An event to be told of a call. Its data is the call's view, with the members that this type has beside it. */
 export interface CallNews {
   type: CallEventType;
@@ -17,4 +28,11 @@ export interface CallNews {
   occurredAt: Instant;
   /** With `ivr.input` only. */
   input?: IvrInput;
+  /** With `call.ringing` only. */
+  ringing?: RingingLeg;
+  /**
+   * The extensions of which a ringing was told by now, this event's included, in that order. With `call.ringing`,
+   * `call.answered`, `call.ended` and `call.missed`.
+   */
+  rang?: readonly string[];
 }

@@ -51,12 +51,12 @@ describe('a call told by messages without times', () => {
     });
   });
 
-  it('takes the first of repeated words that it rang, and the last that it ended', () => {
+  it('takes the first of repeated words that it rang, and the first that it ended', () => {
     const again = heard({ phase: 'ringing', ...x101 }, 11 * S);
     const endedAgain = heard({ phase: 'ended', ...x101, result: 'answered' }, 76 * S);
     expect(bothWays(again, rang, endedAgain, answered, ended)).toMatchObject({
       startedAt: 10 * S,
-      endedAt: 76 * S,
+      endedAt: 75 * S,
     });
   });
 
@@ -117,14 +117,60 @@ describe('a ring group', () => {
     expect(bothWays(rang101, elsewhere)).toMatchObject({ state: 'ended', result: 'answered' });
   });
 
-  it('rings the same extension again', () => {
-    const stopped = heard({ phase: 'ended', ...x101, result: 'missed' }, 20 * S);
-    const again = heard({ phase: 'ringing', ...x101 }, 26 * S);
-    const stoppedAgain = heard({ phase: 'ended', ...x101, result: 'missed' }, 36 * S);
-    expect(bothWays(rang101, stopped, again)).toMatchObject({ state: 'ringing', startedAt: 10 * S });
-    expect(bothWays(rang101, stopped, again, stoppedAgain)).toMatchObject({
+  describe('that rings the same extension again', () => {
+    const turn = (phase: 'ringing' | 'answered' | 'ended', at: number, began?: number) =>
+      heard(
+        {
+          phase,
+          ...x101,
+          result: phase === 'ended' ? 'missed' : 'unknown',
+          startedEpochSeconds: began ?? null,
+        },
+        at * S,
+      );
+
+    it('rings, where the PBX tells when that began', () => {
+      const first = [turn('ringing', 10, 10), turn('ended', 20, 10)];
+      const again = turn('ringing', 26, 26);
+      expect(bothWays(...first, again)).toMatchObject({ state: 'ringing', startedAt: 10 * S });
+      expect(bothWays(...first, again, turn('ended', 36, 26))).toMatchObject({
+        state: 'ended',
+        endedAt: 36 * S,
+      });
+    });
+
+    it('has stopped as far as is known, where the second ringing could be the first one, repeated', () => {
+      const repeated = [turn('ringing', 10), turn('ended', 20), turn('ringing', 26)];
+      expect(bothWays(...repeated)).toMatchObject({ state: 'ended', result: 'missed', endedAt: 20 * S });
+      expect(bothWays(...repeated, turn('ended', 36))).toMatchObject({ endedAt: 36 * S });
+    });
+
+    it('is answered by it, whether or not the PBX tells when that began', () => {
+      for (const began of [undefined, 9]) {
+        const turns = [turn('ringing', 10, began), turn('ended', 20, began), turn('ringing', 26, began)];
+        const answered = [...turns, turn('answered', 30, began)];
+        expect(bothWays(...answered)).toMatchObject({ state: 'answered', answeredAt: 30 * S });
+        expect(bothWays(...answered, turn('ended', 90, began))).toMatchObject({
+          state: 'ended',
+          result: 'answered',
+          endedAt: 90 * S,
+        });
+      }
+    });
+  });
+
+  it.each([
+    ['said that it was answered', { result: 'answered', vendorStatus: 'ANSWER' }],
+    ['did not say', { result: 'missed', resultGuessed: true }],
+    ['could not say', { result: 'unknown', vendorStatus: '' }],
+  ] as const)('takes an answer that was held up for no new one, when its end %s', (_, said) => {
+    const end = heard({ phase: 'ended', ...x102, ...said }, 30 * S);
+    const late = heard({ phase: 'answered', ...x102 }, 50 * S);
+    expect(bothWays(rang102, end, late)).toMatchObject({
       state: 'ended',
-      endedAt: 36 * S,
+      result: 'answered',
+      answeredAt: null,
+      endedAt: 30 * S,
     });
   });
 

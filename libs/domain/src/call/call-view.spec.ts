@@ -2,17 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { id, instant } from '../ids.js';
 import type { Call, CallLeg, Party } from './call.js';
 import { callView } from './call-view.js';
+import { NOTHING_HEARD } from './heard.js';
 
 const PARTY: Party = { original: '1', e164: null, country: null, countryName: null, type: null };
 const TIMES = { startedAt: instant(1_000), answeredAt: null, endedAt: instant(61_500) };
-const HEARD = {
-  start: null,
-  rang: null,
-  answered: null,
-  live: null,
-  ended: instant(62_000),
-  elsewhere: false,
-};
+const HEARD = { ...NOTHING_HEARD, endedFirst: instant(62_000), ended: instant(62_000) };
 const SHOWN = {
   startedAt: '1970-01-01T00:00:01.000Z',
   answeredAt: null,
@@ -39,6 +33,7 @@ const COMMON = {
   customData: { at: 1_000 },
   transferOf: null,
   ai: null,
+  unreadableFields: ['dialtime'],
 };
 const LEG: CallLeg = { key: 'only', raw: { x: 1 }, ...COMMON, startedAt: TIMES.startedAt, heard: HEARD };
 const SHOWN_LEG = { key: 'only', raw: { x: 1 }, state: 'ended', ...COMMON, ...SHOWN };
@@ -47,6 +42,7 @@ const CALL: Call = {
   connectionId: id('p'),
   vendorCallId: 'v',
   state: 'ended',
+  missed: true,
   closedAt: instant(62_000),
   context: { at: instant(1), data: { at: 1_000 } },
   ...COMMON,
@@ -56,7 +52,7 @@ const CALL: Call = {
 
 describe('callView', () => {
   it('shows times as ISO text and leaves everything else alone', () => {
-    const { closedAt: _, context: __, ...told } = CALL;
+    const { closedAt: _, context: __, missed: ___, ...told } = CALL;
     expect(callView(CALL)).toEqual({ ...told, ...SHOWN, raw: { x: 1 }, legs: [] });
   });
 

@@ -16,20 +16,23 @@ export interface ShownIvrStep extends IvrStep {
   at: string | null;
 }
 
+/** What the record is made of and nobody outside has a use for. */
+type Unshown = 'heard' | 'accounted' | 'elsewhere' | 'nobodyMissed' | 'menuSeconds';
+
 /** `state` is null for a leg of which only something was noted, such as a recording. */
-export type CallLegView = Omit<ReadLeg, keyof ShownTimes | 'ivrPath' | 'heard' | 'accounted' | 'elsewhere'> &
+export type CallLegView = Omit<ReadLeg, keyof ShownTimes | 'ivrPath' | Unshown> &
   ShownTimes & { state: CallState | null; ivrPath: ShownIvrStep[] };
 
 /**
  * The same record with the same names; only the times are text. `legs` tells the parts of a call that has several and is
  * empty otherwise: a call of one leg is that leg. `raw` holds the vendor's fields that we have no word for.
  */
-export type CallView = Omit<Call, keyof ShownTimes | 'ivrPath' | 'legs' | 'closedAt' | 'context'> &
+export type CallView = Omit<Call, keyof ShownTimes | 'ivrPath' | 'legs' | 'closedAt' | 'context' | 'missed'> &
   ShownTimes & { ivrPath: ShownIvrStep[]; raw: Record<string, unknown>; legs: CallLegView[] };
 
 /** @param call  also one that was read back from JSON, where times are plain numbers */
 export function callView(call: Call): CallView {
-  const { legs, closedAt: _, context: __, ...summary } = call;
+  const { legs, closedAt: _, context: __, missed: ___, ...summary } = call;
   const [only] = legs;
   return {
     ...summary,
@@ -40,7 +43,8 @@ export function callView(call: Call): CallView {
   };
 }
 
-function legView({ heard: _, accounted: __, elsewhere: ___, ...leg }: ReadLeg): CallLegView {
+function legView(read: ReadLeg): CallLegView {
+  const { heard: _, accounted: __, elsewhere: ___, nobodyMissed: ____, menuSeconds: _____, ...leg } = read;
   return { ...leg, ...shownTimes(leg), ivrPath: ivrPathOf([leg]).map(shownStep) };
 }
 

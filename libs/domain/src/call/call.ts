@@ -34,7 +34,11 @@ export const NUMBER_TYPES = [
 ] as const;
 export type NumberType = (typeof NUMBER_TYPES)[number];
 
-/** A party of a call. `original` is exactly what the PBX said; the rest only when it is a valid number. */
+/**
+ * A party of a call. `original` is exactly what the PBX said; the rest only when it is a number: a valid one or, where it is
+ * written with a plus, one that its country could have. The latter has no `type`, and a `country` only where its code is one
+ * country's.
+ */
 export interface Party {
   original: string;
   e164: string | null;
@@ -43,6 +47,8 @@ export interface Party {
   /** English name of the country */
   countryName: string | null;
   type: NumberType | null;
+  /** What was written behind the number for the exchange that it belongs to; absent where nothing was. */
+  extension?: string;
 }
 
 export interface Money {
@@ -93,19 +99,31 @@ export type CallState = (typeof CALL_STATES)[number];
 
 /**
  * What we know of a leg's times only because messages without times of their own came then. Approximations: the PBX's own
- * times are believed before them.
+ * times are believed before them. Each member is a maximum or minimum over all messages, or whether any of them said so.
  */
 export interface Heard {
   /** Earliest start that a message of a running leg told. */
   start: Instant | null;
-  /** Receipt of the first word that it rang, and of the first that it was answered. */
+  /** Receipt of the first word that it rang, and of the last. */
   rang: Instant | null;
+  rangLast: Instant | null;
+  /** Receipt of the first word that it was answered. */
   answered: Instant | null;
-  /** Receipt of the last word that it was going on, and of the last that it was over. */
+  /** Receipt of the last word that it was going on. */
   live: Instant | null;
+  /** Receipt of the first word that it was over, and of the last. */
+  endedFirst: Instant | null;
   ended: Instant | null;
+  /** The latest start that a word of its going on told, and the latest that a word of its end did, by the PBX's clock. */
+  turn: Instant | null;
+  endedTurn: Instant | null;
+  /** A word of its end said that somebody took it; that nobody did. */
+  taken: boolean;
+  untaken: boolean;
   /** It stopped ringing because somebody else took the call. */
   elsewhere: boolean;
+  /** How much the message counts that `vendorStatus` is of: see `wordOf`. */
+  word: number;
 }
 
 /** One leg: everything that the PBX reported of it, merged. `readLeg` says what follows from it. */
@@ -115,6 +133,8 @@ export interface CallLeg {
   vendorStatus: string;
   direction: Direction;
   result: CallResult;
+  /** There where the vendor's word says that nobody was missed, although nobody took it. */
+  nobodyMissed?: true;
   /** By the PBX's own clock, as it accounts for the ended leg; null while it has not, or never does. */
   startedAt: Instant | null;
   heard: Heard;
@@ -122,6 +142,8 @@ export interface CallLeg {
   ringSeconds: number | null;
   queueSeconds: number | null;
   talkSeconds: number | null;
+  /** In a menu, before anything rang, where the PBX counts that apart; absent means none. */
+  menuSeconds?: number;
   from: Party;
   to: Party;
   did: Party | null;
@@ -137,6 +159,8 @@ export interface CallLeg {
   transferOf: string | null;
   /** AI summary, transcript and the like, as the vendor sent it. */
   ai: unknown;
+  /** The vendor's names of fields whose values could not be read, in order; their text is in `raw`. */
+  unreadableFields: string[];
   /** Fields that this dialect does not know, kept as they came. */
   raw: Record<string, unknown>;
 }
@@ -150,6 +174,8 @@ export interface Call {
   direction: Direction;
   /** `unknown` until somebody answers or the call ends. */
   result: CallResult;
+  /** Whether somebody called us and was not served, as far as is known by now. */
+  missed: boolean;
   vendorType: string;
   vendorStatus: string;
   startedAt: Instant | null;
@@ -172,6 +198,8 @@ export interface Call {
   customData: Record<string, unknown>;
   transferOf: string | null;
   ai: unknown;
+  /** Of all legs. */
+  unreadableFields: string[];
   /** Null where nothing was remembered. */
   context: CallContext | null;
   /** When its end was told to the CRMs, or we gave up waiting for one: whatever comes later, it stays ended. */

@@ -124,7 +124,7 @@ describe('enrichCall', () => {
 
   it('makes no event when a label changes', () => {
     const before = callOf(leg({ extension: '101' }));
-    expect(eventsOf(before, before, ['call.ended'], instant(1))).toEqual([]);
+    expect(eventsOf(before, before, { types: ['call.ended'], rang: [] }, instant(1))).toEqual([]);
     expect(callView(before)).not.toHaveProperty('extensionLabel');
   });
 });

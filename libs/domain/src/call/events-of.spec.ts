@@ -10,6 +10,7 @@ import { foldCall } from './fold-call.js';
 import { LEG_PHASES } from './leg-report.js';
 import type { LegReport } from './leg-report.js';
 import { heard, leg } from './leg.fixture.js';
+import { NOTHING_TOLD, toldAlso, type ToldSoFar } from './told-so-far.js';
 
 const ids = { id: id<CallId>('c-1'), connectionId: id<ConnectionId>('k-1'), vendorCallId: 'v-1' };
 const AT = instant(5_000_000);
@@ -22,10 +23,13 @@ type Step = CallLeg | 'close';
 function told(...steps: Step[]): string[] {
   let call: Call | null = null;
   const all: CallEventType[] = [];
+  let so = NOTHING_TOLD;
   for (const step of steps) {
     if (step === 'close' && (call === null || call.closedAt !== null)) continue;
     const after: Call = step === 'close' ? closeCall(call as Call, AT) : foldCall(call, [step], ids).call;
-    const news: CallEventType[] = eventsOf(call, after, all, AT).map(({ type }) => type);
+    const found = eventsOf(call, after, so, AT);
+    so = toldAlso(so, found);
+    const news: CallEventType[] = found.map(({ type }) => type);
     call = news.includes('call.ended') ? closeCall(after, AT) : after;
     all.push(...news);
   }
@@ -77,7 +81,7 @@ describe('eventsOf', () => {
       ['ringing', 'answered', 'ended'],
     ],
     ['it is heard of after that', [rang, 'close', answered, cdr], ['ringing', 'ended', 'updated', 'updated']],
-    ['ringing again in a ring group', [rang, heard({ phase: 'ringing', ...x102 }, 12 * S)], ['ringing']],
+    ['a ring group', [rang, heard({ phase: 'ringing', ...x102 }, 12 * S)], ['ringing', 'ringing']],
   ])('%s', (_, steps, expected) => {
     expect(told(...steps)).toEqual(expected);
   });
@@ -95,6 +99,7 @@ describe('eventsOf', () => {
       heard({ phase: 'ended', ...extension, result: 'missed', vendorStatus: 'NOANSWER' }, at);
     const other = heard({ phase: 'ringing', ...x102 }, 10 * S);
     expect(told(rang, other, end(x101, 20 * S), end(x102, 20 * S), 'close')).toEqual([
+      'ringing',
       'ringing',
       'ended',
       'missed',
@@ -114,16 +119,22 @@ describe('eventsOf', () => {
   it('does not call missed what may be going on without our hearing of it', () => {
     const stopped = heard({ phase: 'ended', ...x101, result: 'missed', vendorStatus: 'NOANSWER' }, 20 * S);
     const other = heard({ phase: 'ringing', ...x102 }, 20 * S);
-    expect(told(rang, stopped, other, 'close')).toEqual(['ringing', 'ended']);
+    expect(told(rang, stopped, other, 'close')).toEqual(['ringing', 'ringing', 'ended']);
   });
 
   it('says when it happened, as far as anybody knows', () => {
     const call = foldCall(null, [cdr], ids).call;
-    expect(eventsOf(null, call, [], AT)).toEqual([{ type: 'call.ended', occurredAt: 1_065_000 }]);
+    expect(eventsOf(null, call, NOTHING_TOLD, AT)).toEqual([
+      { type: 'call.ended', occurredAt: 1_065_000, rang: [] },
+    ]);
     const running = foldCall(null, [rang], ids).call;
-    expect(eventsOf(null, running, [], AT)).toEqual([{ type: 'call.ringing', occurredAt: 10 * S }]);
-    expect(eventsOf(running, closeCall(running, AT), ['call.ringing'], AT)).toEqual([
-      { type: 'call.ended', occurredAt: AT },
+    const ringing = { leg: 'x101', extension: '101', first: true };
+    expect(eventsOf(null, running, NOTHING_TOLD, AT)).toEqual([
+      { type: 'call.ringing', occurredAt: 10 * S, ringing, rang: ['101'] },
+    ]);
+    const before: ToldSoFar = { types: ['call.ringing'], rang: ['101'] };
+    expect(eventsOf(running, closeCall(running, AT), before, AT)).toEqual([
+      { type: 'call.ended', occurredAt: AT, rang: ['101'] },
     ]);
   });
 
@@ -151,7 +162,7 @@ describe('eventsOf', () => {
       fc.property(fc.array(step, { maxLength: 8 }), (steps) => {
         const all = told(...steps);
         const milestones = all.filter((type) => !/^(ivr|queue)/.test(type)).join(' ');
-        expect(milestones).toMatch(/^(ringing)?( ?answered)?( ?ended( missed)?( updated)*)?$/);
+        expect(milestones).toMatch(/^(ringing ?)*(answered)?( ?ended( missed)?( updated)*)?$/);
         const queue = all.filter((type) => type.startsWith('queue') || type === 'ended').join(' ');
         expect(queue).toMatch(/^(queue\.joined( queue\.left)?)?$|^(queue\.joined queue\.left )?ended$/);
         expect(all.slice(all.indexOf('ended') + 1)).not.toContain(all.includes('ended') ? 'ivr.input' : '');

@@ -1,8 +1,8 @@
 /**
  * Which events a change of a call's record makes. Each milestone is told once and never after a later one, however late or
- * twisted the messages come in:
+ * twisted the messages come in; the ringing once for the call and for each further extension (`ringingNews`):
  *
- *   call.ringing?  call.answered?  ( call.ended  call.missed?  call.updated* )?
+ *   call.ringing*  call.answered?  ( call.ended  call.missed?  call.updated* )?
  *
  * Beside them, each at most once and before `call.ended`: `queue.joined`, then `queue.left` (`queueNews`); and as often as
  * a caller presses a key while we hear of it: `ivr.input`. Of one change they are told in the order of `CALL_EVENT_TYPES`.
@@ -13,39 +13,33 @@ import type { Instant } from '../ids.js';
 import { sameValue } from '../same-value.js';
 import type { Call } from './call.js';
 import type { CallNews } from './call-news.js';
-import type { CallEventType } from './call-event-type.js';
 import { isComplete } from './call-state.js';
 import { callView } from './call-view.js';
 import { isRepetition, liveSteps } from './ivr-path.js';
 import { queueNews } from './queue-news.js';
 import { readLeg } from './read-leg.js';
-import { wasTaken } from './was-taken.js';
+import { ringingNews } from './ringing-news.js';
+import type { ToldSoFar } from './told-so-far.js';
 
 /**
  * @param before  the record as it was when `told` was told; null for a new call
- * @param told  events of this call that there were already
+ * @param told  what was told of this call already
  * @param at  when we learnt of the change: the time of what has none of its own
  */
-export function eventsOf(
-  before: Call | null,
-  after: Call,
-  told: readonly CallEventType[],
-  at: Instant,
-): CallNews[] {
-  if (told.includes('call.ended')) {
+export function eventsOf(before: Call | null, after: Call, told: ToldSoFar, at: Instant): CallNews[] {
+  if (told.types.includes('call.ended')) {
     const changed = before === null || !sameValue(callView(before), callView(after));
     return changed ? [{ type: 'call.updated', occurredAt: at }] : [];
   }
   const over = after.state === 'ended' && isOver(after);
-  const untold = (type: CallEventType) => !told.includes(type);
-  const rings = after.state === 'ringing' && untold('call.ringing') && untold('call.answered');
-  const answers = after.state === 'answered' && untold('call.answered');
+  const answers = after.state === 'answered' && !told.types.includes('call.answered');
+  const { rang } = told;
   return [
-    ...(rings ? [{ type: 'call.ringing', occurredAt: after.startedAt ?? at } as const] : []),
+    ...ringingNews(after, told, at),
     ...inputsOf(before, after),
-    ...queueNews(after, told, { at, over }),
-    ...(answers ? [{ type: 'call.answered', occurredAt: after.answeredAt ?? at } as const] : []),
-    ...(over ? endOf(after, at) : []),
+    ...queueNews(after, told.types, { at, over }),
+    ...(answers ? [{ type: 'call.answered', occurredAt: after.answeredAt ?? at, rang } as const] : []),
+    ...(over ? endOf(after, at, rang) : []),
   ];
 }
 
@@ -68,13 +62,8 @@ function isOver(call: Call): boolean {
   return call.closedAt !== null || isComplete(call.legs.map(readLeg));
 }
 
-function endOf(call: Call, at: Instant): CallNews[] {
+function endOf(call: Call, at: Instant, rang: readonly string[]): CallNews[] {
   const occurredAt = call.endedAt ?? at;
-  const end: CallNews = { type: 'call.ended', occurredAt };
-  return isMissed(call) ? [end, { type: 'call.missed', occurredAt }] : [end];
-}
-
-/** Somebody called us and nobody answered. A call that we know too little of is not called missed. */
-function isMissed({ direction, result }: Call): boolean {
-  return direction === 'inbound' && result !== 'unknown' && !wasTaken(result);
+  const end: CallNews = { type: 'call.ended', occurredAt, rang };
+  return call.missed ? [end, { ...end, type: 'call.missed' }] : [end];
 }

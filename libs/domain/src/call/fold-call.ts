@@ -7,10 +7,13 @@
  * (`summariseLegs`).
  */
 import { sameValue } from '../same-value.js';
-import type { CallId, ConnectionId } from '../ids.js';
-import type { Call, CallLeg } from './call.js';
+import type { CallId, ConnectionId, Instant } from '../ids.js';
+import type { Call, CallLeg, TimedIvrStep } from './call.js';
 import { laterContext, type CallContext } from './call-context.js';
+import { isOpen } from './call-state.js';
+import { isLive, isSameKey } from './ivr-path.js';
 import { mergeLegs } from './merge-legs.js';
+import { readLeg } from './read-leg.js';
 import { summariseLegs } from './summarise-legs.js';
 
 /**
@@ -26,15 +29,39 @@ export function foldCall(
   ids: { id: CallId; connectionId: ConnectionId; vendorCallId: string },
   context: CallContext | null = null,
 ): { call: Call; changed: boolean } {
+  const closedAt = previous?.closedAt ?? null;
+  const before = new Map(previous?.legs.map((leg) => [leg.key, leg]));
   const byKey = new Map<string, CallLeg>();
   for (const leg of [...(previous?.legs ?? []), ...legs]) {
     const known = byKey.get(leg.key);
-    byKey.set(leg.key, mergeLegs(known ?? leg, leg));
+    const merged = mergeLegs(known ?? leg, leg);
+    byKey.set(leg.key, closedAt === null ? merged : asItWasHeard(merged, before.get(leg.key), closedAt));
   }
   const { id, connectionId, vendorCallId } = previous ?? ids;
-  const closedAt = previous?.closedAt ?? null;
   const remembered = laterContext(previous?.context ?? null, context);
   const summary = summariseLegs([...byKey.values()], closedAt, remembered);
   const call: Call = { id, connectionId, vendorCallId, ...summary };
   return { call, changed: previous === null || !sameValue(previous, call) };
+}
+
+/**
+ * When a leg was over before its call was closed, what is heard of it later is a repetition or was held up: it tells no
+ * other times. What a message tells beside that (an account of the call, names, a result that says more) counts as ever.
+ * Nobody presses keys in a call that is over, so a key that is known is not pressed again.
+ */
+function asItWasHeard(told: CallLeg, before: CallLeg | undefined, closedAt: Instant): CallLeg {
+  if (before === undefined) return told;
+  const isRepeated = (step: TimedIvrStep) =>
+    isLive(step) &&
+    step.at > closedAt &&
+    told.ivrPath.some((other) => isSameKey(other, step) && (other.at ?? 0) < step.at);
+  const merged = told.ivrPath.some(isRepeated)
+    ? { ...told, ivrPath: told.ivrPath.filter((step) => !isRepeated(step)) }
+    : told;
+  const { ended } = before.heard;
+  if (ended === null || ended > closedAt || isOpen(readLeg(before))) return merged;
+  return {
+    ...merged,
+    heard: { ...before.heard, word: merged.heard.word, elsewhere: merged.heard.elsewhere },
+  };
 }

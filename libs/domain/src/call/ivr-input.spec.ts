@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { id, instant } from '../ids.js';
 import type { CallId, ConnectionId } from '../ids.js';
 import type { Call, CallLeg } from './call.js';
-import type { CallEventType } from './call-event-type.js';
 import type { CallNews } from './call-news.js';
 import { callView } from './call-view.js';
 import { closeCall } from './close-call.js';
 import { eventsOf } from './events-of.js';
 import { foldCall } from './fold-call.js';
 import { heard, leg } from './leg.fixture.js';
+import { NOTHING_TOLD, toldAlso } from './told-so-far.js';
 
 const ids = { id: id<CallId>('c-1'), connectionId: id<ConnectionId>('k-1'), vendorCallId: 'v-1' };
 const fold = (...legs: CallLeg[]) => foldCall(null, legs, ids).call;
@@ -41,13 +41,13 @@ const way = (call: Call) =>
 function news(...legs: CallLeg[]): CallNews[] {
   let call: Call | null = null;
   const all: CallNews[] = [];
-  const told: CallEventType[] = [];
+  let told = NOTHING_TOLD;
   for (const each of legs) {
     const after: Call = foldCall(call, [each], ids).call;
     const found = eventsOf(call, after, told, instant(9_000_000));
-    told.push(...found.map(({ type }) => type));
+    told = toldAlso(told, found);
     all.push(...found);
-    call = told.includes('call.ended') ? closeCall(after, instant(9_000_000)) : after;
+    call = told.types.includes('call.ended') ? closeCall(after, instant(9_000_000)) : after;
   }
   return all;
 }
@@ -133,7 +133,12 @@ describe('the way of a caller through the menus', () => {
 describe('ivr.input', () => {
   it('is told once for each step, with what was pressed where and when', () => {
     expect(news(pressed('3', '1', 10 * S), pressed('7', '2', 20 * S))).toEqual([
-      { type: 'call.ringing', occurredAt: 10 * S },
+      {
+        type: 'call.ringing',
+        occurredAt: 10 * S,
+        ringing: { leg: 'ivr', extension: null, first: true },
+        rang: [],
+      },
       { type: 'ivr.input', occurredAt: 10 * S, input: { menu: '3', layerNumber: 4, digits: '1' } },
       { type: 'ivr.input', occurredAt: 20 * S, input: { menu: '7', layerNumber: 4, digits: '2' } },
     ]);
@@ -155,5 +160,21 @@ describe('ivr.input', () => {
   it('is not told after the end, nor of a list that comes with it', () => {
     const types = news(listed(['3', '1']), pressed('7', '2', 20 * S)).map(({ type }) => type);
     expect(types).toEqual(['call.ended', 'call.updated']);
+  });
+});
+
+describe('a key that is told after the end of the call was', () => {
+  const over = closeCall(foldCall(null, [pressed('3', '1', 10 * S)], ids).call, instant(60 * S));
+  const after = (...steps: CallLeg[]) => steps.reduce((call, step) => foldCall(call, [step], ids).call, over);
+
+  it('is the known one, repeated, or one that was held up, and stays', () => {
+    const [known, held] = [pressed('3', '1', 70 * S), pressed('7', '2', 80 * S)];
+    expect(way(after(known))).toEqual(way(over));
+    const both = way(after(held, known, pressed('7', '2', 90 * S), held));
+    expect(both.map(([, layer, digits]) => [layer, digits])).toEqual([
+      ['3', '1'],
+      ['7', '2'],
+    ]);
+    expect(way(after(pressed('7', '2', 90 * S), held))).toEqual(both);
   });
 });

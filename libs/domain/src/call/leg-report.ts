@@ -26,14 +26,33 @@ export interface LegReport {
   vendorStatus: string;
   direction: Direction;
   result: CallResult;
+  /** There where the message does not say what became of the leg and `result` is only the likeliest. */
+  resultGuessed?: true;
+  /** There where the vendor's word says that nobody was missed, although nobody took it. */
+  nobodyMissed?: true;
   /** Epoch seconds as the PBX wrote them; whether they mean UTC or local wall clock is the connection's setting. */
   startedEpochSeconds: number | null;
+  /**
+   * There where the message wrote the start out: with its offset from UTC (`utc`), or without one, which is the wall clock of
+   * the connection encoded as if it were UTC (`local`). Then the setting for epochs says nothing.
+   */
+  startedBy?: 'utc' | 'local';
+  /**
+   * There where nobody documents which clock those seconds are of: they and the lengths count where they fit the time of
+   * receipt.
+   */
+  startUnproven?: true;
   ringSeconds: number | null;
   queueSeconds: number | null;
   /** From the answer to the end; of a call that nobody took, what the PBX counts after ringing and waiting (an IVR, say). */
   talkSeconds: number | null;
+  /** In a menu, before anything rang, where the PBX counts that apart. Absent means none. */
+  menuSeconds?: number;
   from: string;
+  /** `extension`: it came in a field of extensions, so it is no phone number, however it looks. Absent: who knows. */
+  fromKind?: 'extension';
   to: string;
+  toKind?: 'extension';
   did: string | null;
   extension: string | null;
   agent: Agent | null;
@@ -47,6 +66,11 @@ export interface LegReport {
   ai: unknown;
   /** Words of the vendor's that the dialect has no meaning for: its tables want another line. Absent means none. */
   unknownWords?: readonly UnknownWord[];
+  /**
+   * The vendor's names of fields whose values could not be read: the place of each is empty, and its text is in `raw`.
+   * Absent means none.
+   */
+  unreadableFields?: readonly string[];
   /** Fields that the dialect does not know or could not place, under the names and with the values that they came with. */
   raw: Record<string, unknown>;
 }

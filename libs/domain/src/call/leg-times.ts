@@ -5,7 +5,7 @@ import type { CallResult } from './call.js';
 const SECOND = 1000;
 
 /**
- * The times that follow from a leg's start and its lengths: first it rings and waits, then somebody talks.
+ * The times that follow from a leg's start and its lengths: a menu, then it rings and waits, then somebody talks.
  *
  * A length that was not reported counts as none. A leg is answered when a person or a voicemail box took it.
  */
@@ -13,11 +13,13 @@ export function legTimes(leg: {
   startedAt: Instant | null;
   ringSeconds: number | null;
   queueSeconds: number | null;
+  menuSeconds?: number;
   talkSeconds: number | null;
   result: CallResult;
 }): { answeredAt: Instant | null; endedAt: Instant | null } {
   if (leg.startedAt === null) return { answeredAt: null, endedAt: null };
-  const waited = leg.startedAt + ((leg.ringSeconds ?? 0) + (leg.queueSeconds ?? 0)) * SECOND;
+  const before = (leg.menuSeconds ?? 0) + (leg.ringSeconds ?? 0) + (leg.queueSeconds ?? 0);
+  const waited = leg.startedAt + before * SECOND;
   return {
     answeredAt: leg.result === 'answered' || leg.result === 'voicemail' ? instant(waited) : null,
     endedAt: instant(waited + (leg.talkSeconds ?? 0) * SECOND),

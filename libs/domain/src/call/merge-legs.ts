@@ -3,41 +3,48 @@
  *
  * An empty field (null, empty text, list or object) gives way to any other. Where two reports contradict each other the
  * *greater* value stays, whichever came first, so that the outcome cannot depend on the order of arrival:
- * - times and lengths: the greater number, as a later report has seen more of the call;
- * - times of receipt: the first word that it rang and was answered, the last that it went on and that it was over, since an
- *   extension may ring, stop and ring again;
- * - result with the vendor's status: the one that says more (`RESULT_RANK`), then the greater text;
+ * - lengths: the greater number, as a later report has seen more of the call;
+ * - the start: the earlier one, as the first report of it is read best (`fromEpochBefore`);
+ * - times of receipt: the first and the last word of each kind (`Heard`), since an extension may ring, stop and ring again;
+ * - result: the one that says more (`RESULT_RANK`); the vendor's status: that of the latest stage of the leg, then of the
+ *   result that says more, then the greater text;
  * - vendor's type with direction, party, agent, queue, department, price: one report's whole, never half of each; a
  *   party that is a number before one that is not, the greater text or amount otherwise;
  * - recordings: all of them, by URL; IVR path: of lists the longest, of steps told live all; custom data and unknown
- *   fields: member by member;
+ *   fields: member by member; names of fields that could not be read: all of them;
  * - values of no fixed shape: the longer JSON text, of equally long ones the greater.
  *
  * Every rule is the maximum or minimum of a total order and nothing derived is kept, so the merge is commutative,
  * associative and idempotent (proved by properties in the tests).
  */
 import { DIRECTIONS } from './call.js';
-import type { Agent, CallLeg, Heard, Money, NamedId, Party, Recording, TimedIvrStep } from './call.js';
+import type { Agent, CallLeg, Money, NamedId, Party, Recording, TimedIvrStep } from './call.js';
+import { mergeHeard } from './heard.js';
 import { isEmpty } from './is-empty.js';
 import { isLive } from './ivr-path.js';
 import { RESULT_RANK } from './result-rank.js';
+import { unreadableNames } from './unreadable-fields.js';
 
 type Order<T> = (a: T, b: T) => number;
 
 export function mergeLegs(a: CallLeg, b: CallLeg): CallLeg {
   const kind = greater(a, b, byKind);
   const end = greater(a, b, byEnd);
+  const said = greater(a, b, byWord);
+  const menuSeconds = greatest(a.menuSeconds ?? null, b.menuSeconds ?? null);
   return {
     key: a.key,
     vendorType: kind.vendorType,
-    vendorStatus: end.vendorStatus,
+    vendorStatus: said.vendorStatus,
     direction: kind.direction,
     result: end.result,
-    startedAt: greatest(a.startedAt, b.startedAt),
-    heard: mergeHeard(a.heard, b.heard),
+    ...(end.nobodyMissed && { nobodyMissed: true }),
+    startedAt: least(a.startedAt, b.startedAt),
+    heard: mergeHeard(a.heard, b.heard, said.heard.word),
     ringSeconds: greatest(a.ringSeconds, b.ringSeconds),
     queueSeconds: greatest(a.queueSeconds, b.queueSeconds),
     talkSeconds: greatest(a.talkSeconds, b.talkSeconds),
+    ...(menuSeconds !== null && { menuSeconds }),
     from: greater(a.from, b.from, byParty),
     to: greater(a.to, b.to, byParty),
     did: greaterOf(a.did, b.did, byParty),
@@ -51,18 +58,8 @@ export function mergeLegs(a: CallLeg, b: CallLeg): CallLeg {
     customData: mergeMembers(a.customData, b.customData),
     transferOf: greaterOf(a.transferOf, b.transferOf, byText),
     ai: a.ai === b.ai ? a.ai : greater(a.ai, b.ai, byContent),
+    unreadableFields: unreadableNames(a.unreadableFields, b.unreadableFields),
     raw: mergeMembers(a.raw, b.raw),
-  };
-}
-
-function mergeHeard(a: Heard, b: Heard): Heard {
-  return {
-    start: least(a.start, b.start),
-    rang: least(a.rang, b.rang),
-    answered: least(a.answered, b.answered),
-    live: greatest(a.live, b.live),
-    ended: greatest(a.ended, b.ended),
-    elsewhere: a.elsewhere || b.elsewhere,
   };
 }
 
@@ -95,7 +92,13 @@ const byKind: Order<CallLeg> = (a, b) =>
   byText(a.vendorType, b.vendorType) || DIRECTIONS.indexOf(a.direction) - DIRECTIONS.indexOf(b.direction);
 
 const byEnd: Order<CallLeg> = (a, b) =>
-  RESULT_RANK[a.result] - RESULT_RANK[b.result] || byText(a.vendorStatus, b.vendorStatus);
+  RESULT_RANK[a.result] - RESULT_RANK[b.result] ||
+  Number(a.nobodyMissed ?? false) - Number(b.nobodyMissed ?? false);
+
+const byWord: Order<CallLeg> = (a, b) =>
+  Number(a.vendorStatus !== '') - Number(b.vendorStatus !== '') ||
+  a.heard.word - b.heard.word ||
+  byText(a.vendorStatus, b.vendorStatus);
 
 const byParty: Order<Party> = (a, b) =>
   Number(a.e164 !== null) - Number(b.e164 !== null) ||

@@ -1,14 +1,20 @@
 /** Makes a leg of ours from a dialect's report, with the connection's zone and country. */
 import type { Instant } from '../ids.js';
-import { readParty } from '../phone/party.js';
-import { MAX_EPOCH_SECONDS, fromEpoch } from '../time/wall-clock.js';
+import type { People } from '../people/people.js';
+import { isShortNumber } from '../phone/is-short-number.js';
+import { partyWithoutNumber, readParty } from '../phone/party.js';
 import type { EpochReading } from '../time/wall-clock.js';
-import type { CallLeg, CallResult, Heard } from './call.js';
+import type { CallLeg, CallResult, Party } from './call.js';
+import { heardIn } from './heard.js';
 import type { LegReport } from './leg-report.js';
+import { timesOf, type ReportedTimes } from './reported-times.js';
+import { unreadableNames } from './unreadable-fields.js';
 
 export interface LegContext extends EpochReading {
   /** ISO 3166-1 alpha-2: whose local numbers the PBX prints. */
   country: string;
+  /** Of the connection; absent where nobody knows of any extensions. */
+  people?: Pick<People, 'extension'>;
 }
 
 /** Ring groups: the phone stopped ringing because another one took the call. Seen with and without spaces, any case. */
@@ -16,21 +22,28 @@ const ELSEWHERE = /(answered|completed|picked\s*up)[\s_-]*elsewhere/i;
 
 /** @param receivedAt  of the webhook: the time of what has no time of its own */
 export function normaliseLeg(report: LegReport, connection: LegContext, receivedAt: Instant): CallLeg {
-  const start = startOf(report, connection);
-  const own = accountsFor(report);
+  const told = timesOf(report, connection, receivedAt);
+  const { start } = told;
+  const own = accountsFor(report.phase, told);
+  const result = resultOf(report);
   return {
     key: report.leg,
     vendorType: report.vendorType,
     vendorStatus: report.vendorStatus,
     direction: report.direction,
-    result: resultOf(report),
+    result,
+    ...(report.nobodyMissed && { nobodyMissed: true }),
     startedAt: own ? start : null,
-    heard: heardOf(report, own ? null : start, receivedAt),
-    ringSeconds: report.ringSeconds,
-    queueSeconds: report.queueSeconds,
-    talkSeconds: report.talkSeconds,
-    from: readParty(report.from, connection.country),
-    to: readParty(report.to, connection.country),
+    heard: heardIn(
+      { ...report, result },
+      { start: own ? null : start, elsewhere: ELSEWHERE.test(report.vendorStatus), receivedAt },
+    ),
+    ringSeconds: told.ringSeconds,
+    queueSeconds: told.queueSeconds,
+    talkSeconds: told.talkSeconds,
+    ...(told.menuSeconds !== undefined && { menuSeconds: told.menuSeconds }),
+    from: partyOf(report, 'from', connection),
+    to: partyOf(report, 'to', connection),
     did: report.did === null ? null : readParty(report.did, connection.country),
     extension: report.extension,
     agent: report.agent,
@@ -42,17 +55,31 @@ export function normaliseLeg(report: LegReport, connection: LegContext, received
     customData: report.customData,
     transferOf: report.transferOf,
     ai: report.ai,
+    unreadableFields: unreadableNames(report.unreadableFields ?? []),
     raw: report.raw,
   };
 }
 
-function startOf({ startedEpochSeconds: seconds }: LegReport, reading: EpochReading): Instant | null {
-  const known = seconds !== null && seconds >= 0 && seconds <= MAX_EPOCH_SECONDS;
-  return known ? fromEpoch(seconds, reading) : null;
+/**
+ * An extension is never a number of the public network, also where its digits are one (six of them in Germany): a stranger
+ * would be told by name. Short digits are one where a field, the other end or the tenant's directory says so.
+ */
+function partyOf(report: LegReport, end: 'from' | 'to', { country, people }: LegContext): Party {
+  const text = report[end];
+  if (report[`${end}Kind`] === 'extension') return partyWithoutNumber(text);
+  if (!isShortNumber(text)) return readParty(text, country);
+  const known =
+    report.direction === 'internal' ||
+    text.trim() === report.extension ||
+    people?.extension(text) !== undefined;
+  return known ? partyWithoutNumber(text) : readParty(text, country);
 }
 
 /** Whether the PBX accounts for a leg that is over, as a CDR does. A popup may tell a start too, but never a length. */
-function accountsFor({ phase, ringSeconds, queueSeconds, talkSeconds }: LegReport): boolean {
+function accountsFor(
+  phase: LegReport['phase'],
+  { ringSeconds, queueSeconds, talkSeconds }: ReportedTimes,
+): boolean {
   if (phase !== 'ended' && phase !== 'noted') return false;
   return ringSeconds !== null || queueSeconds !== null || talkSeconds !== null;
 }
@@ -66,16 +93,4 @@ function resultOf({ phase, result, vendorStatus }: LegReport): CallResult {
 
 function isRunning({ phase }: LegReport): boolean {
   return phase === 'ringing' || phase === 'answered';
-}
-
-function heardOf(report: LegReport, start: Instant | null, receivedAt: Instant): Heard {
-  const { phase, vendorStatus } = report;
-  return {
-    start,
-    rang: phase === 'ringing' ? receivedAt : null,
-    answered: phase === 'answered' ? receivedAt : null,
-    live: isRunning(report) ? receivedAt : null,
-    ended: phase === 'ended' ? receivedAt : null,
-    elsewhere: ELSEWHERE.test(vendorStatus),
-  };
 }

@@ -1,11 +1,11 @@
 import { id, instant } from '../ids.js';
 import type { CallId, ConnectionId } from '../ids.js';
 import type { Call, CallLeg } from './call.js';
-import type { CallEventType } from './call-event-type.js';
 import { closeCall } from './close-call.js';
 import { eventsOf } from './events-of.js';
 import { foldCall } from './fold-call.js';
 import { heard, leg } from './leg.fixture.js';
+import { NOTHING_TOLD, toldAlso } from './told-so-far.js';
 
 const ids = { id: id<CallId>('c-1'), connectionId: id<ConnectionId>('k-1'), vendorCallId: 'v-1' };
 const AT = 5_000_000;
@@ -17,15 +17,15 @@ type Step = CallLeg | 'close';
 /** Type and time of what is told when these come in one after another. */
 function news(...steps: Step[]): [string, number][] {
   let call: Call | null = null;
-  const told: CallEventType[] = [];
+  let told = NOTHING_TOLD;
   const all: [string, number][] = [];
   for (const step of steps) {
     const after: Call =
       step === 'close' ? closeCall(call as Call, instant(AT)) : foldCall(call, [step], ids).call;
     const found = eventsOf(call, after, told, instant(AT));
-    told.push(...found.map(({ type }) => type));
+    told = toldAlso(told, found);
     all.push(...found.map(({ type, occurredAt }): [string, number] => [type, occurredAt]));
-    call = told.includes('call.ended') ? closeCall(after, instant(AT)) : after;
+    call = told.types.includes('call.ended') ? closeCall(after, instant(AT)) : after;
   }
   return all;
 }

@@ -1,16 +1,13 @@
 /** What follows from what is known of a leg: its state and its best times. */
 import { instant } from '../ids.js';
 import type { Instant } from '../ids.js';
-import type { CallLeg, CallState, Heard, LegKey } from './call.js';
+import type { CallLeg, CallResult, CallState, Heard, LegKey } from './call.js';
 import { legTimes } from './leg-times.js';
 import { wasTaken } from './was-taken.js';
 
 const SECOND = 1000;
 
-/**
- * Messages overtake each other by less than this; a leg that is heard of later than this after its end goes on, as when an
- * extension of a ring group rings again.
- */
+/** Messages overtake each other by less than this, however well everything works. */
 const OVERTAKING_MS = 2 * SECOND;
 
 /** The leg that is the call as a whole: when it has ended, everything has, and it does not ring again. */
@@ -41,13 +38,16 @@ export function readLeg(leg: CallLeg): ReadLeg {
 function resolved(leg: CallLeg): ReadLeg {
   const { heard } = leg;
   const accounted = leg.startedAt !== null && heard.ended !== null;
-  const state = stateOf(heard, accounted || leg.key === WHOLE_CALL);
+  const final = accounted || leg.key === WHOLE_CALL;
+  const state = stateOf(heard, final);
   const result = heard.elsewhere && leg.result === 'missed' ? 'cancelled' : leg.result;
   const { elsewhere } = heard;
   if (accounted) return { ...leg, result, state, accounted, elsewhere, ...legTimes(leg) };
-  const startedAt = leg.startedAt ?? heard.start ?? heard.rang;
-  const answeredAt = notBefore(heard.answered, startedAt);
-  const endedAt = state === 'ended' ? notBefore(heard.ended, answeredAt ?? startedAt) : null;
+  const startedAt = leg.startedAt ?? heard.start ?? firstWord(heard);
+  const heardEnd = state === 'ended' ? endHeard(heard, final) : null;
+  const heardAnswer = answerHeard(heard.answered, heardEnd);
+  const answeredAt = notBefore(heardAnswer, startedAt);
+  const endedAt = notBefore(heardEnd, answeredAt ?? startedAt);
   return {
     ...leg,
     result,
@@ -58,26 +58,58 @@ function resolved(leg: CallLeg): ReadLeg {
     answeredAt,
     endedAt,
     // By the clock of the receipts alone: the PBX's may be hours away when its zone is set wrong.
-    ringSeconds: leg.ringSeconds ?? secondsBetween(heard.rang, stoppedRinging(heard, { result, endedAt })),
-    talkSeconds: leg.talkSeconds ?? secondsBetween(heard.answered, endedAt && heard.ended),
+    ringSeconds: leg.ringSeconds ?? secondsBetween(heard.rang, stoppedRinging(heardAnswer, result, heardEnd)),
+    talkSeconds: leg.talkSeconds ?? secondsBetween(heardAnswer, heardEnd),
   };
 }
 
-/** @param final  whether the first word that it is over is the last one, so that nothing opens it again */
-function stateOf({ answered, live, ended }: Heard, final: boolean): CallState | null {
-  if (final && ended !== null) return 'ended';
-  if (ended !== null && (live === null || live - ended <= OVERTAKING_MS)) return 'ended';
-  if (live === null) return null;
-  return answered === null ? 'ringing' : 'answered';
+/**
+ * A PBX repeats itself, and a message may be held up for minutes: what comes after the end of a leg opens it only where it
+ * cannot be older. By their content, where both tell when the phone began to ring: an extension that rings again has begun
+ * anew. Without that a ringing is older than an end, as it is in every leg's own order. An answer is not older where the end
+ * said that there was none; where the end left that open, it is not if the phone was heard to ring again between them.
+ *
+ * @param final  whether nothing opens it again
+ */
+function stateOf(heard: Heard, final: boolean): CallState | null {
+  const { answered, live, ended } = heard;
+  const running = answered === null ? 'ringing' : 'answered';
+  if (ended === null) return live === null ? null : running;
+  if (final || live === null || !isAfter(live, ended)) return 'ended';
+  const [turn, endedTurn] = [heard.turn ?? 0, heard.endedTurn ?? heard.turn ?? 0];
+  if (turn !== endedTurn) return turn > endedTurn ? running : 'ended';
+  return !heard.taken && isAfter(answered, ended) && (heard.untaken || rangAgain(heard))
+    ? 'answered'
+    : 'ended';
+}
+
+function rangAgain({ rangLast, endedFirst }: Heard): boolean {
+  return isAfter(rangLast, endedFirst);
+}
+
+/** The first word of its end, as the others repeat it; the last, where the leg was heard of in between. */
+function endHeard({ live, endedFirst, ended }: Heard, final: boolean): Instant | null {
+  return !final && isAfter(live, endedFirst) ? ended : endedFirst;
+}
+
+/** It began to ring no later than it was answered, in whatever order that was told; null where only the answer was. */
+function firstWord({ rang, answered }: Heard): Instant | null {
+  return rang !== null && answered !== null && answered < rang ? answered : rang;
+}
+
+/** An answer that is heard of after the end was held up: nobody knows for how long. */
+function answerHeard(answered: Instant | null, ended: Instant | null): Instant | null {
+  return answered !== null && ended !== null && answered > ended ? null : answered;
+}
+
+function isAfter(later: Instant | null, earlier: Instant | null): boolean {
+  return later !== null && earlier !== null && later - earlier > OVERTAKING_MS;
 }
 
 /** Null where somebody took the call and nobody told when: it rang for a part of its length that only he knows. */
-function stoppedRinging(
-  { answered, ended }: Heard,
-  { result, endedAt }: Pick<ReadLeg, 'result' | 'endedAt'>,
-): Instant | null {
+function stoppedRinging(answered: Instant | null, result: CallResult, ended: Instant | null): Instant | null {
   if (answered !== null) return answered;
-  return endedAt === null || wasTaken(result) ? null : ended;
+  return wasTaken(result) ? null : ended;
 }
 
 /** A time that is known from another clock may seem to be before its cause. */

@@ -31,6 +31,9 @@ const HANDED_ON_WITHIN_MS = 3 * SECOND;
 /** Times the hold-off: how long a caller may talk to a voicemail box, or wait in a queue, before the CDR tells of it. */
 const UNANSWERED_WAITS = 6;
 
+/** Times the hold-off: a PBX that repeats itself for ever must not keep a call from ending. */
+const MOST_WAITS = 5;
+
 const LONGEST_CALL_MS = 7 * 24 * HOUR;
 const LONGEST_HOLD_OFF_MS = 300 * SECOND;
 
@@ -70,10 +73,15 @@ function usableMs(seconds: unknown, longestMs: number): number | null {
  */
 export function settleAt(call: Call, timing: CallTiming, at: Instant): Instant | null {
   if (call.closedAt !== null) return null;
-  const ended = call.state === 'ended';
-  const heard = call.legs.flatMap((leg) => (ended ? leg.heard.ended : leg.heard.live) ?? []);
-  const last = heard.length > 0 ? Math.max(...heard) : at;
-  return instant(last + (ended ? holdOffOf(call, timing) : timing.maxCallMs));
+  const live = call.legs.flatMap((leg) => leg.heard.live ?? []);
+  if (call.state !== 'ended') return instant((live.length > 0 ? Math.max(...live) : at) + timing.maxCallMs);
+  const holdOff = holdOffOf(call, timing);
+  const ends = call.legs.flatMap((leg) => leg.heard.ended ?? []);
+  if (ends.length === 0) return instant(at + holdOff);
+  const ended = Math.max(...ends);
+  // A phone that seems to ring after its end is repeated news, or rings again: no reason to wait for long, but for a moment.
+  const since = Math.min(Math.max(ended, ...live), ended + MOST_WAITS * holdOff);
+  return instant(since + holdOff);
 }
 
 function holdOffOf({ legs, result }: Call, timing: CallTiming): number {

@@ -3,23 +3,35 @@ import type { CallId, ConnectionId, Instant } from '../ids.js';
 import type { Call, CallLeg } from './call.js';
 import type { CallContext } from './call-context.js';
 import type { CallEventType } from './call-event-type.js';
+import { heardBefore } from './heard.js';
+import type { ToldSoFar } from './told-so-far.js';
 import { summariseLegs } from './summarise-legs.js';
 
+/** A leg as a build may have kept it that did not know all of today's members. */
+type StoredLeg = Omit<CallLeg, 'unreadableFields'> & Partial<Pick<CallLeg, 'unreadableFields'>>;
+
 export interface StoredCall {
-  legs: CallLeg[];
+  legs: StoredLeg[];
   /** Null or absent while the call's end has not been told. */
   closedAt?: Instant | null;
   /** Which events of it there were, each once; absent means none. */
   told?: CallEventType[];
+  /** The extensions of which a ringing was told; absent in records of builds that told the call's first one only. */
+  rang?: string[];
   /** Null or absent where nothing was remembered. */
   context?: CallContext | null;
 }
 
 export function storedCall(
   { legs, closedAt, context }: Pick<Call, 'legs' | 'closedAt' | 'context'>,
-  told: readonly CallEventType[],
+  told: ToldSoFar,
 ): StoredCall {
-  return { legs, closedAt, told: [...told], ...(context && { context }) };
+  return { legs, closedAt, told: [...told.types], rang: [...told.rang], ...(context && { context }) };
+}
+
+export function toldOf({ legs, told: types = [], rang }: StoredCall): ToldSoFar {
+  if (rang !== undefined || !types.includes('call.ringing')) return { types, rang: rang ?? [] };
+  return { types, rang: [...new Set(legs.flatMap(({ extension }) => extension ?? []))] };
 }
 
 export function restoreCall(
@@ -27,5 +39,10 @@ export function restoreCall(
   { legs, closedAt = null, context = null }: StoredCall,
 ): Call {
   const { id, connectionId, vendorCallId } = ids;
-  return { id, connectionId, vendorCallId, ...summariseLegs(legs, closedAt, context) };
+  const known = legs.map((leg) => ({
+    ...leg,
+    heard: heardBefore(leg.heard, leg.result),
+    unreadableFields: leg.unreadableFields ?? [],
+  }));
+  return { id, connectionId, vendorCallId, ...summariseLegs(known, closedAt, context) };
 }

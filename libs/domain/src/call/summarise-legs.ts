@@ -1,7 +1,7 @@
 /**
  * The summary of a call: a pure function of the set of its legs.
  *
- * Where the PBX has accounted for a leg (a CDR), the legs that were only heard of while they ran say nothing more about
+ * Where the PBX has accounted for a leg (a CDR, or else the menu's word of the end), the legs that were only heard of while they ran say nothing more about
  * times and outcome: they are the same conversation, told twice. Of the legs that count, those other than `agent` are the
  * customer's side; agent legs speak for the call only where nobody else does. Of the customer's side the leg with the
  * highest result *decides* what became of the call (in a ring group: the extension that answered). The *main* leg, which
@@ -10,14 +10,28 @@
  */
 import type { Instant } from '../ids.js';
 import { callState, isComplete, isOpen } from './call-state.js';
-import type { Call, CallLeg, CallResult, CallState, Direction, Money, Party, Recording } from './call.js';
+import type {
+  Call,
+  CallLeg,
+  CallResult,
+  CallState,
+  Direction,
+  LegKey,
+  Money,
+  Party,
+  Recording,
+} from './call.js';
 import { overContext, type CallContext } from './call-context.js';
 import { isEmpty } from './is-empty.js';
 import { ivrPathOf } from './ivr-path.js';
 import { readLeg, type ReadLeg } from './read-leg.js';
 import { RESULT_RANK } from './result-rank.js';
 import { talkSeconds } from './talk-seconds.js';
+import { unreadableNames } from './unreadable-fields.js';
 import { wasTaken } from './was-taken.js';
+
+/** The leg of a caller in a menu. */
+const MENU: LegKey = 'ivr';
 
 export type CallSummary = Omit<Call, 'id' | 'connectionId' | 'vendorCallId'>;
 
@@ -34,8 +48,7 @@ export function summariseLegs(
   const pairs = unsorted.map((leg) => ({ leg, read: readLeg(leg) }));
   pairs.sort((a, b) => byStart(a.read, b.read));
   const legs = pairs.map(({ read }) => read);
-  const accounted = legs.filter((leg) => leg.accounted);
-  const counting = accounted.length > 0 ? accounted : legs;
+  const counting = whatCounts(legs);
   const others = counting.filter((leg) => leg.key !== 'agent');
   const side = others.length > 0 ? others : counting;
   const told = side.reduce<ReadLeg | undefined>(moreTelling, undefined);
@@ -47,16 +60,16 @@ export function summariseLegs(
   const ranked = [main, deciding, ...side, ...counting, ...legs];
   const agentFirst = [...counting.filter((leg) => leg.key === 'agent'), ...ranked];
   const state = callState(legs, closedAt);
+  const { direction } = main;
+  const result = resultOf(deciding, { legs, counting, state, direction, closedAt });
   return {
     state,
-    direction: main.direction,
-    result: resultOf(deciding, { legs, counting, state, direction: main.direction }),
+    direction,
+    result,
+    missed: isMissed({ state, direction, result }, deciding),
     vendorType: deciding.vendorType,
     vendorStatus: deciding.vendorStatus,
-    startedAt: reduced(
-      counting.map((leg) => leg.startedAt),
-      Math.min,
-    ),
+    startedAt: startOf(counting),
     answeredAt: reduced(
       [deciding, ...side].map((leg) => leg.answeredAt),
       Math.min,
@@ -94,8 +107,17 @@ function facts(by: {
     customData: overContext(context, overlaid(ranked)),
     transferOf: first(ranked, (leg) => leg.transferOf),
     ai: first(ranked, (leg) => leg.ai ?? null),
+    unreadableFields: unreadableNames(legs.flatMap((leg) => leg.unreadableFields)),
     context,
   };
+}
+
+/** What the menu tells of the end of a call is an account of the whole call, and gives way to every other. */
+function whatCounts(legs: ReadLeg[]): ReadLeg[] {
+  const accounted = legs.filter((leg) => leg.accounted);
+  const others = accounted.filter((leg) => leg.key !== MENU);
+  if (others.length > 0) return others;
+  return accounted.length > 0 ? accounted : legs;
 }
 
 /** A leg of an incoming call that was heard to answer counts, even where the CDR knows of no answer. */
@@ -110,12 +132,43 @@ function whoAnswered(told: ReadLeg, legs: readonly ReadLeg[]): ReadLeg | undefin
  */
 function resultOf(
   deciding: ReadLeg,
-  call: { legs: ReadLeg[]; counting: ReadLeg[]; state: CallState; direction: Direction },
+  call: {
+    legs: ReadLeg[];
+    counting: ReadLeg[];
+    state: CallState;
+    direction: Direction;
+    closedAt: Instant | null;
+  },
 ): CallResult {
   if (wasTaken(deciding.result)) return deciding.result;
   if (call.state !== 'ended') return 'unknown';
   if (call.direction !== 'outbound' && call.legs.some((leg) => leg.elsewhere)) return 'answered';
-  return call.counting.some(isOpen) && !isComplete(call.legs) ? 'unknown' : deciding.result;
+  const goesOn = call.counting.some((leg) => isOpen(leg) && !beganAfter(leg, call.closedAt));
+  return goesOn && !isComplete(call.legs) ? 'unknown' : deciding.result;
+}
+
+/** A phone that is first heard of after the call was closed left nothing open when it was. */
+function beganAfter({ heard: { rang, answered } }: ReadLeg, closedAt: Instant | null): boolean {
+  const first = reduced([rang, answered], Math.min);
+  return closedAt !== null && first !== null && first > closedAt;
+}
+
+/** Somebody called us and nobody answered. A call that we know too little of is not called missed. */
+function isMissed(
+  { state, direction, result }: Pick<CallSummary, 'state' | 'direction' | 'result'>,
+  deciding: ReadLeg,
+): boolean {
+  if (state !== 'ended' || direction !== 'inbound') return false;
+  return result !== 'unknown' && !wasTaken(result) && deciding.nobodyMissed !== true;
+}
+
+/** Of a leg of which only the answer was told nobody knows when it began, but that it was no later. */
+function startOf(legs: readonly ReadLeg[]): Instant | null {
+  const known = reduced(
+    legs.map((leg) => leg.startedAt),
+    Math.min,
+  );
+  return known === null ? null : reduced([known, ...legs.map((leg) => leg.answeredAt)], Math.min);
 }
 
 function lastEnd(legs: readonly ReadLeg[]): Instant | null {
@@ -137,6 +190,7 @@ const NOTHING_KNOWN: CallSummary = Object.freeze({
   state: 'ringing',
   direction: 'inbound',
   result: 'unknown',
+  missed: false,
   vendorType: '',
   vendorStatus: '',
   startedAt: null,
@@ -158,6 +212,7 @@ const NOTHING_KNOWN: CallSummary = Object.freeze({
   customData: {},
   transferOf: null,
   ai: null,
+  unreadableFields: [],
   context: null,
   closedAt: null,
   legs: [],

@@ -9,6 +9,7 @@ const facts = (said: Partial<WebhookFacts> = {}): WebhookFacts => ({
   receivedAt: instant(100 * S),
   lagSeconds: null,
   unknownWords: [],
+  unreadableFields: [],
   ...said,
 });
 const status = (word: string) => ({ kind: 'status' as const, word });
@@ -37,6 +38,14 @@ describe('learn', () => {
     const { unknownWords } = learnt(...words);
     expect(unknownWords).toHaveLength(50);
     expect(unknownWords[0]?.word).toBe('W79');
+  });
+
+  it('counts the fields that hold what nobody can read', () => {
+    const seen = learnt({ unreadableFields: ['dialtime', 'price'] }, { unreadableFields: ['dialtime'] });
+    expect(seen.unreadableFields).toEqual([
+      { name: 'dialtime', count: 2, lastSeenAt: 100 * S },
+      { name: 'price', count: 1, lastSeenAt: 100 * S },
+    ]);
   });
 
   it('keeps of a word what a database and a page can show', () => {

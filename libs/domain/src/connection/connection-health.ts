@@ -1,6 +1,6 @@
 /**
  * What a connection's webhooks tell of the connection itself: whether any come, whether its clock is understood, which of
- * the vendor's words are not. The enricher learns it while it reads, and it is kept with the mailbox.
+ * the vendor's words are not, which fields hold what cannot be read. The enricher learns it while it reads, and it is kept with the mailbox.
  */
 import type { UnknownWord } from '../call/leg-report.js';
 import { instant, type Instant } from '../ids.js';
@@ -16,12 +16,20 @@ export const HOURS: RingShape = { spanMs: HOUR, spans: 25 };
 
 /** Reports whose times are compared with their receipt. Few, so that a clock that was put right is believed soon. */
 const MOST_LAGS = 15;
-const MOST_WORDS = 50;
+/** Words, and fields. */
+const MOST_SEEN = 50;
 const LONGEST_WORD = 64;
 
-export interface SeenWord extends UnknownWord {
+interface Seen {
   count: number;
   lastSeenAt: Instant;
+}
+
+export interface SeenWord extends UnknownWord, Seen {}
+
+/** A field whose value could not be read, by the vendor's name of it. */
+export interface SeenField extends Seen {
+  name: string;
 }
 
 export interface ConnectionHealth {
@@ -33,6 +41,8 @@ export interface ConnectionHealth {
   clock: ClockSamples;
   /** The one seen last first. */
   unknownWords: readonly SeenWord[];
+  /** The one seen last first. */
+  unreadableFields: readonly SeenField[];
 }
 
 /** How long after the end of a call, by the PBX's clock as it was understood, its CDR came. */
@@ -49,6 +59,8 @@ export interface WebhookFacts {
   /** Seconds since the end of the call that it accounts for, of several the last; null when it accounts for none. */
   lagSeconds: number | null;
   unknownWords: readonly UnknownWord[];
+  /** The vendor's names of fields whose values could not be read, each once. */
+  unreadableFields: readonly string[];
 }
 
 export const NOTHING_LEARNT: ConnectionHealth = {
@@ -57,6 +69,7 @@ export const NOTHING_LEARNT: ConnectionHealth = {
   hours: EMPTY_RING,
   clock: { reading: '', lags: [] },
   unknownWords: [],
+  unreadableFields: [],
 };
 
 /** @param setting  how the connection's epochs were read, from `clockReading` */
@@ -74,7 +87,7 @@ export function clockReading({ epochs, timeZone }: { epochs: 'utc' | 'local'; ti
 }
 
 function learnOne(health: ConnectionHealth, webhook: WebhookFacts, setting: string): ConnectionHealth {
-  const { receivedAt, lagSeconds, unknownWords } = webhook;
+  const { receivedAt, lagSeconds, unknownWords, unreadableFields } = webhook;
   const lags = health.clock.reading === setting ? health.clock.lags : [];
   const samples = lagSeconds === null ? lags : [Math.round(lagSeconds), ...lags].slice(0, MOST_LAGS);
   return {
@@ -82,18 +95,28 @@ function learnOne(health: ConnectionHealth, webhook: WebhookFacts, setting: stri
     minutes: countedAt(health.minutes, receivedAt, MINUTES),
     hours: countedAt(health.hours, receivedAt, HOURS),
     clock: { reading: setting, lags: samples },
-    unknownWords: unknownWords.reduce((seen, word) => seenAgain(seen, word, receivedAt), health.unknownWords),
+    unknownWords: unknownWords.reduce(
+      (seen, { kind, word }) => seenAgain(seen, { kind, word: printable(word) }, receivedAt),
+      health.unknownWords,
+    ),
+    unreadableFields: unreadableFields.reduce(
+      (seen, name) => seenAgain(seen, { name: printable(name) }, receivedAt),
+      health.unreadableFields,
+    ),
   };
 }
 
-function seenAgain(seen: readonly SeenWord[], unknown: UnknownWord, at: Instant): readonly SeenWord[] {
-  const { kind } = unknown;
-  const word = printable(unknown.word);
-  const isSame = (other: SeenWord) => other.kind === kind && other.word === word;
+function seenAgain<Thing extends object>(
+  seen: readonly (Thing & Seen)[],
+  thing: Thing,
+  at: Instant,
+): readonly (Thing & Seen)[] {
+  const names = Object.keys(thing) as (keyof Thing)[];
+  const isSame = (other: Thing) => names.every((name) => other[name] === thing[name]);
   const before = seen.find(isSame);
   const lastSeenAt = instant(Math.max(before?.lastSeenAt ?? at, at));
-  const now: SeenWord = { kind, word, count: (before?.count ?? 0) + 1, lastSeenAt };
-  return [now, ...seen.filter((other) => !isSame(other))].slice(0, MOST_WORDS);
+  const now = { ...thing, count: (before?.count ?? 0) + 1, lastSeenAt };
+  return [now, ...seen.filter((other) => !isSame(other))].slice(0, MOST_SEEN);
 }
 
 /** A stranger's text, fit for a row of the database and for a page. */

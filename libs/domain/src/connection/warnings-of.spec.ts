@@ -15,9 +15,14 @@ const well: ConnectionCondition = {
   lastWebhookAt: NOW,
   unparsed: 0,
   setAside: 0,
+  refused: [],
 };
 const warnings = (said: Partial<ConnectionCondition> = {}, learnt = {}) =>
-  warningsOf({ clock: { reading: '', lags: [] }, unknownWords: [], ...learnt }, { ...well, ...said }, NOW);
+  warningsOf(
+    { clock: { reading: '', lags: [] }, unknownWords: [], unreadableFields: [], ...learnt },
+    { ...well, ...said },
+    NOW,
+  );
 /** What is said of a clock whose CDRs came so many seconds after the end of their calls. */
 const advice = (setting: EpochReading, ...lags: number[]) =>
   warnings({ setting }, { clock: { reading: clockReading(setting), lags } }).map(({ message }) => message);
@@ -53,7 +58,7 @@ describe('the self-check of the clock', () => {
     const summer = instant(Date.UTC(2026, 6, 1));
     const clock = { reading: clockReading(UTC), lags: about(-3 * HOUR) };
     const [warning] = warningsOf(
-      { clock, unknownWords: [] },
+      { clock, unknownWords: [], unreadableFields: [] },
       { ...well, setting: UTC, lastWebhookAt: summer },
       summer,
     );
@@ -112,5 +117,17 @@ describe('warningsOf', () => {
     const seen = ['A', 'B', 'C', 'D', 'E', 'F'].map((text) => word(text));
     expect(warnings({}, { unknownWords: seen })[0]?.message).toContain('status "E" and 1 more.');
     expect(warnings({}, { unknownWords: [word('OLD', instant(NOW - 8 * DAY_MS))] })).toEqual([]);
+  });
+
+  it('names fields that hold what cannot be read, and says what to do', () => {
+    const field = (name: string, lastSeenAt = NOW) => ({ name, count: 1, lastSeenAt });
+    expect(warnings({}, { unreadableFields: [field('dialtime'), field('price')] })).toEqual([
+      {
+        code: 'fields.unreadable',
+        message:
+          'The PBX fills fields with what cannot be read: `dialtime`, `price`. Such calls are kept without these values; `raw` of a call shows what came. Look at what the PBX is set to send there.',
+      },
+    ]);
+    expect(warnings({}, { unreadableFields: [field('old', instant(NOW - 8 * DAY_MS))] })).toEqual([]);
   });
 });

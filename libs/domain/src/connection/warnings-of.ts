@@ -2,22 +2,25 @@ import type { Instant } from '../ids.js';
 import type { EpochReading } from '../time/wall-clock.js';
 import { clockAdvice } from './clock-advice.js';
 import type { ConnectionHealth } from './connection-health.js';
+import { refusalWords, type Refused } from './refusal.js';
 
 const DAY = 24 * 60 * 60 * 1000;
 /** Longer than a weekend. */
 const SILENT_MS = 3 * DAY;
-/** A word that was not seen for so long has been dealt with, or does not matter. */
-const WORD_COUNTS_MS = 7 * DAY;
-const WORDS_NAMED = 5;
+/** What was not seen for so long has been dealt with, or does not matter. */
+const SEEN_COUNTS_MS = 7 * DAY;
+const MOST_NAMED = 5;
 
 export const WARNING_CODES = [
   'connection.disabled',
   'webhooks.none',
   'webhooks.silent',
+  'webhooks.refused',
   'clock.wrong',
   'receipts.unparsed',
   'receipts.set_aside',
   'words.unknown',
+  'fields.unreadable',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 
@@ -37,11 +40,13 @@ export interface ConnectionCondition {
   unparsed: number;
   /** That wait for somebody, however old. */
   setAside: number;
+  /** Before there was a receipt, in the last 24 hours; what was refused last first. */
+  refused: readonly Refused[];
 }
 
 /** What somebody should look after; nothing where all is well. The most urgent first. */
 export function warningsOf(
-  health: Pick<ConnectionHealth, 'clock' | 'unknownWords'>,
+  health: Pick<ConnectionHealth, 'clock' | 'unknownWords' | 'unreadableFields'>,
   condition: ConnectionCondition,
   now: Instant,
 ): Warning[] {
@@ -49,9 +54,11 @@ export function warningsOf(
   return [
     ...(condition.enabled ? [] : [DISABLED]),
     ...silence(condition, now),
+    ...refusals(condition),
     ...(clock === null ? [] : [{ code: 'clock.wrong', message: clock } as const]),
     ...problems(condition),
     ...unknownWords(health, now),
+    ...unreadableFields(health, now),
   ];
 }
 
@@ -60,8 +67,14 @@ const DISABLED: Warning = {
   message: 'The connection is switched off: webhooks are refused.',
 };
 
-function silence({ lastWebhookAt }: ConnectionCondition, now: Instant): Warning[] {
+function refusals({ refused }: ConnectionCondition): Warning[] {
+  return refused.map((some) => ({ code: 'webhooks.refused', message: refusalWords(some) }));
+}
+
+function silence({ lastWebhookAt, refused }: ConnectionCondition, now: Instant): Warning[] {
   if (lastWebhookAt === null) {
+    // Some came, and what became of them is said below.
+    if (refused.length > 0) return [];
     return [
       { code: 'webhooks.none', message: 'No webhook has come yet: paste the URL of the guide into the PBX.' },
     ];
@@ -97,10 +110,26 @@ function unknownWords(
   { unknownWords: seen }: Pick<ConnectionHealth, 'unknownWords'>,
   now: Instant,
 ): Warning[] {
-  const recent = seen.filter(({ lastSeenAt }) => now - lastSeenAt < WORD_COUNTS_MS);
+  const recent = seen.filter(({ lastSeenAt }) => now - lastSeenAt < SEEN_COUNTS_MS);
   if (recent.length === 0) return [];
-  const named = recent.slice(0, WORDS_NAMED).map(({ kind, word }) => `${kind} "${word}"`);
-  const more = recent.length > named.length ? ` and ${String(recent.length - named.length)} more` : '';
-  const message = `The PBX uses words that this dialect has no meaning for: ${named.join(', ')}${more}. Such calls are kept with the result \`unknown\` or as ordinary calls.`;
+  const named = namedFew(recent.map(({ kind, word }) => `${kind} "${word}"`));
+  const message = `The PBX uses words that this dialect has no meaning for: ${named}. Such calls are kept with the result \`unknown\` or as ordinary calls.`;
   return [{ code: 'words.unknown', message }];
+}
+
+function unreadableFields(
+  { unreadableFields: seen }: Pick<ConnectionHealth, 'unreadableFields'>,
+  now: Instant,
+): Warning[] {
+  const recent = seen.filter(({ lastSeenAt }) => now - lastSeenAt < SEEN_COUNTS_MS);
+  if (recent.length === 0) return [];
+  const named = namedFew(recent.map(({ name }) => `\`${name}\``));
+  const message = `The PBX fills fields with what cannot be read: ${named}. Such calls are kept without these values; \`raw\` of a call shows what came. Look at what the PBX is set to send there.`;
+  return [{ code: 'fields.unreadable', message }];
+}
+
+function namedFew(all: readonly string[]): string {
+  const named = all.slice(0, MOST_NAMED);
+  const more = all.length > named.length ? ` and ${String(all.length - named.length)} more` : '';
+  return `${named.join(', ')}${more}`;
 }

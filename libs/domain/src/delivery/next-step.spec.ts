@@ -79,6 +79,11 @@ describe('nextStep', () => {
     });
   });
 
+  it('what is refused for good is dead at once', () => {
+    const outcome = { class: 'refused' as const, note: 'It has no such call.', final: true };
+    expect(nextStep(after('refused', { outcome }))).toEqual({ kind: 'dead', reason: 'It has no such call.' });
+  });
+
   it('wrong credentials without OAuth are a refusal', () => {
     expect(nextStep(after('unauthorised'))).toEqual(nextStep(after('refused')));
     expect(nextStep(after('unauthorised', { refusals: 3 }))).toMatchObject({ kind: 'dead' });

@@ -72,6 +72,7 @@ function reauthoriseOrRetry(situation: Situation): NextStep {
 
 function retryAfterRefusal(situation: Situation): NextStep {
   const { refusals, outcome } = situation;
+  if (outcome.final === true) return { kind: 'dead', reason: outcome.note };
   const waitMs = WAITS_AFTER_REFUSAL_MS[refusals - 1];
   if (waitMs !== undefined) return retryIn(waitMs, situation);
   return { kind: 'dead', reason: `Refused in ${tries(refusals)}${over(situation)}. ${outcome.note}` };

@@ -97,15 +97,39 @@ describe('outcomeOf', () => {
       asked.push(status);
       return { ok: false as const, reason: 'err 2, no such customer' };
     };
-    expect(outcomeOf(answered(200), NOW, saysNo)).toEqual({
+    expect(outcomeOf(answered(200), NOW, { readReply: saysNo })).toEqual({
       class: 'refused',
       note: 'The endpoint answered 200 but refused the message: err 2, no such customer.',
     });
     for (const status of [409, 410, 500, 503]) {
-      expect(outcomeOf(answered(status), NOW, saysNo)).toEqual(outcomeOf(answered(status), NOW));
+      expect(outcomeOf(answered(status), NOW, { readReply: saysNo })).toEqual(
+        outcomeOf(answered(status), NOW),
+      );
     }
     expect(asked).toEqual([200]);
-    expect(outcomeOf(answered(204), NOW, () => ({ ok: true }))).toEqual(outcomeOf(answered(204), NOW));
+    expect(outcomeOf(answered(204), NOW, { readReply: () => ({ ok: true }) })).toEqual(
+      outcomeOf(answered(204), NOW),
+    );
+  });
+
+  it('an answer that says no may say that the message was taken before, or never will be', () => {
+    const known = { readRefusal: () => ({ kind: 'known' }) as const };
+    const final = { readRefusal: () => ({ kind: 'final', reason: 'No such call' }) as const };
+    for (const status of [400, 404, 422, 500, 503]) {
+      expect(outcomeOf(answered(status), NOW, known).class).toBe('duplicate');
+      expect(outcomeOf(answered(status), NOW, final)).toEqual({
+        class: 'refused',
+        note: `The endpoint answered ${status} and refused the message for good: No such call.`,
+        final: true,
+      });
+      expect(outcomeOf(answered(status), NOW, { readRefusal: () => undefined })).toEqual(
+        outcomeOf(answered(status), NOW),
+      );
+    }
+    const wait = answered(503, { 'retry-after': '5' });
+    for (const answer of [answered(200), answered(401), answered(409), answered(410), wait]) {
+      expect(outcomeOf(answer, NOW, final)).toEqual(outcomeOf(answer, NOW));
+    }
   });
 
   it('has a class and a note for every status, and a wait of 1 s to 24 h exactly for throttled', () => {

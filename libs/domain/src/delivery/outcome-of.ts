@@ -1,6 +1,6 @@
 import type { Instant } from '../ids.js';
 import { HOUR, SECOND } from './durations.js';
-import type { Exchange, Outcome, OutcomeClass, ReplyVerdict } from './outcome.js';
+import type { Exchange, Outcome, OutcomeClass, RefusalVerdict, ReplyVerdict } from './outcome.js';
 import { retryAfterMs } from './retry-after.js';
 
 type Answer = Extract<Exchange, { kind: 'answered' }>;
@@ -47,6 +47,17 @@ const REMARK: Readonly<Partial<Record<number, string>>> = {
   410: 'It wants no more messages.',
 };
 
+/** Credentials, requests to wait and goodbyes are HTTP's own business; what else went wrong the answer may say. */
+const MAY_EXPLAIN: ReadonlySet<OutcomeClass> = new Set(['refused', 'unreachable']);
+
+/** How the answers of a format's receivers are read beyond their status. */
+export interface AnswerReaders {
+  /** Of an answer with status 2xx. */
+  readReply?: (answer: Answer) => ReplyVerdict;
+  /** Of an answer with another status; undefined where the status says all. */
+  readRefusal?: (answer: Answer) => RefusalVerdict | undefined;
+}
+
 /** Waiting for less would be a busy loop: a throttled try burns no attempt, so nothing else would end it. */
 const SHORTEST_WAIT_MS = SECOND;
 const LONGEST_WAIT_MS = 24 * HOUR;
@@ -56,13 +67,13 @@ const LONGEST_WAIT_MS = 24 * HOUR;
  *
  * @param exchange   what came back, or why nothing did
  * @param now        when the exchange ended; a `Retry-After` date is measured from here
- * @param readReply  what the answer itself says, where HTTP says yes; left out where it says nothing
+ * @param readers    what the answer itself says; left out where it says nothing
  * @returns the class with a sentence for the delivery log; `waitMs` (1 s .. 24 h) for `throttled` only
  */
 export function outcomeOf(
   exchange: Exchange,
   now: Instant,
-  readReply?: (answer: Answer) => ReplyVerdict,
+  { readReply, readRefusal }: AnswerReaders = {},
 ): Outcome {
   if (exchange.kind === 'failed') {
     return { class: CLASS_OF_FAILURE[exchange.cause], note: exchange.message };
@@ -70,14 +81,25 @@ export function outcomeOf(
   const throttled = throttling(exchange, now);
   if (throttled !== null) return throttled;
   const outcome: Outcome = { class: classOfStatus(exchange.status), note: noteOn(exchange.status) };
-  if (outcome.class !== 'delivered') return outcome;
-  const reply = readReply?.(exchange) ?? { ok: true };
-  return reply.ok
-    ? outcome
-    : {
-        class: 'refused',
-        note: `The endpoint answered ${exchange.status} but refused the message: ${reply.reason}.`,
-      };
+  if (outcome.class === 'delivered') return heeding(readReply?.(exchange), outcome, exchange);
+  if (!MAY_EXPLAIN.has(outcome.class)) return outcome;
+  return explainedBy(readRefusal?.(exchange), outcome, exchange);
+}
+
+function heeding(reply: ReplyVerdict = { ok: true }, outcome: Outcome, { status }: Answer): Outcome {
+  if (reply.ok) return outcome;
+  const note = `The endpoint answered ${status} but refused the message: ${reply.reason}.`;
+  return { class: 'refused', note, ...(reply.final === true && { final: true }) };
+}
+
+function explainedBy(verdict: RefusalVerdict | undefined, outcome: Outcome, { status }: Answer): Outcome {
+  if (verdict === undefined) return outcome;
+  if (verdict.kind === 'known') {
+    const note = `The endpoint answered ${status}: it already has this message, so the message counts as delivered.`;
+    return { class: 'duplicate', note };
+  }
+  const note = `The endpoint answered ${status} and refused the message for good: ${verdict.reason}.`;
+  return { class: 'refused', note, final: true };
 }
 
 function throttling(answer: Answer, now: Instant): Outcome | null {

@@ -42,10 +42,19 @@ export interface Outcome {
   class: OutcomeClass;
   note: string;
   waitMs?: number;
+  /** Of a refusal: it will be the same each time, so it is not tried again. */
+  final?: boolean;
 }
 
 /**
  * What an answer's body says where HTTP said yes: some receivers report errors with status 200. `reason` goes on from "The
  * endpoint answered 200 but refused the message:".
  */
-export type ReplyVerdict = { ok: true } | { ok: false; reason: string };
+export type ReplyVerdict = { ok: true } | { ok: false; reason: string; final?: boolean };
+
+/** What an answer's body says where HTTP said no. */
+export type RefusalVerdict =
+  /** It has this message: the answer to an earlier try got lost. */
+  | { kind: 'known' }
+  /** It will never take this message. `reason` goes on from "The endpoint answered 500 and refused the message for good:". */
+  | { kind: 'final'; reason: string };

@@ -5,15 +5,18 @@ export type MailTarget =
   | { ok: false; reason: string };
 
 const SCHEME = /^mailto:/i;
+const WRITTEN_LIKE = 'The URL of an e-mail endpoint is written like mailto:ops@example.com.';
 const MOST_RECIPIENTS = 5;
 const LONGEST_SHOWN = 100;
 const LONGEST_LOCAL = 64;
 const LONGEST_DOMAIN = 253;
 /**
  * What people's addresses are made of, and less than RFC 5321 allows: nothing that would have to be quoted in a header or
- * encoded in a URL, so an address is the same text everywhere and cannot become anything else.
+ * encoded in a URL, so an address is the same text everywhere and cannot become anything else. Nor what a mail server on its
+ * way may take for more than a name: a leading `-` is an option to whatever program it is handed to, `!` and `/` are ways
+ * through other hosts and to files.
  */
-const LOCAL = /^[a-z0-9!$'*+/=_~-]+(\.[a-z0-9!$'*+/=_~-]+)*$/i;
+const LOCAL = /^(?!-)[a-z0-9$'*+=_~-]+(\.[a-z0-9$'*+=_~-]+)*$/i;
 /** A name with a dot in it, no address literal: the mail server must not be made to look around in its network. */
 const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/i;
 
@@ -24,7 +27,8 @@ const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-
  * @returns the addresses, each once, and the URL as it is kept
  */
 export function readMailTarget(text: string): MailTarget {
-  if (!SCHEME.test(text)) return no('The URL of an e-mail endpoint is written like mailto:ops@example.com.');
+  if (!SCHEME.test(text)) return no(WRITTEN_LIKE);
+  if (/^mailto:\s*\//i.test(text)) return no(`${WRITTEN_LIKE} No slash follows the colon.`);
   const given = text
     .slice('mailto:'.length)
     .split(',')

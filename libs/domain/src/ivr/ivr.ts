@@ -18,6 +18,10 @@ export interface IvrQuestion {
   previousMenu: string | null;
   /** What the caller pressed; null for nothing. */
   digits: string | null;
+  /** What the PBX remembers of the call, as it came; left out where it said nothing of that. */
+  customData?: Readonly<Record<string, unknown>>;
+  /** Members of the PBX's message that we have no word for, under their own names; left out where there are none. */
+  raw?: Readonly<Record<string, unknown>>;
 }
 
 /** A sound or words to be played. The file's name is one that the PBX knows. */
@@ -107,4 +111,9 @@ export interface IvrAnswer {
   callerName: string | null;
   /** Remembered by call id: in the record, events and popups of this call. */
   customData: Record<string, string>;
+  /**
+   * The answer of a server that speaks the PBX's own protocol: handed through as it is, since it may say more than we have
+   * words for. Left out where the answer is told in ours.
+   */
+  given?: { contentType: string | undefined; body: string };
 }

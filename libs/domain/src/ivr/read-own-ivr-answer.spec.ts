@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { question } from './flow.fixture.js';
+import type { IvrQuestion } from './ivr.js';
 import { ownIvrQuestion } from './own-ivr-question.js';
 import { readOwnIvrAnswer } from './read-own-ivr-answer.js';
 
@@ -113,6 +114,9 @@ describe('an answer in our own JSON', () => {
 describe('a question in our own JSON', () => {
   it('has every member of ours, and survives being sent', () => {
     const asked = question({ menu: 'main', digits: '1' });
-    expect(JSON.parse(JSON.stringify(ownIvrQuestion(asked)))).toEqual(asked);
+    const sent = (one: IvrQuestion): unknown => JSON.parse(JSON.stringify(ownIvrQuestion(one)));
+    expect(sent(asked)).toEqual({ ...asked, customData: {} });
+    const customData = { deal: '9007199254740993', vip: 1 };
+    expect(sent({ ...asked, customData, raw: { VENDOR: 'x' } })).toEqual({ ...asked, customData });
   });
 });

@@ -5,7 +5,7 @@ import { members, oneOf, or } from './shape.js';
 
 export type OwnIvrAnswerReading = { ok: true; answer: IvrAnswer } | { ok: false; problems: IvrProblem[] };
 
-const shape = members<IvrAnswer>({
+const shape = members<Omit<IvrAnswer, 'given'>>({
   kind: or(oneOf('ivr'), 'ivr' as const),
   action,
   language: or(language, null),

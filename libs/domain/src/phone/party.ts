@@ -1,27 +1,34 @@
 /**
- * Reads what a PBX printed as a party of a call: a number in any spelling, a name, an extension, nothing at all.
+ * Reads what a PBX or a person wrote for a number: in any spelling, with what surrounds it, a name, an extension, nothing.
  *
- * Source: design "Dialects", trap 7. Only a valid number gets an E.164 form; an extension that happened to look like one
- * would otherwise be matched to a stranger's contact.
+ * The one reader of every number that comes in: parties of calls, contacts, questions and queries. Source: design "Dialects",
+ * trap 7. An extension that happened to look like a number would otherwise be matched to a stranger's contact.
  */
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max';
+import type { PhoneNumber } from 'libphonenumber-js/max';
 import type { NumberType, Party } from '../call/call.js';
+import { findNumber } from './find-number.js';
+import { isShortNumber } from './is-short-number.js';
+import { numberVariants } from './number-variants.js';
+import { tidyNumberText } from './tidy-number-text.js';
+import { writtenNumber } from './written-number.js';
 
-/** Extensions have 3 to 5 digits; no vendor prints a subscriber's number that short. */
-const MIN_DIGITS = 6;
-/** Without `+` or `00`, fewer digits than this are not taken for a number of another country. */
-const MIN_INTERNATIONAL_DIGITS = 10;
 /** A longer text is no number; it is not worth a place in the memo either. */
-const MAX_LENGTH = 40;
+const MAX_LENGTH = 256;
 
-const NUMBER_LIKE = /^\+?[\d\s().\-/]+$/;
-const NOT_A_DIGIT = /\D/g;
+/** What most texts are: a number with its separators and nothing else. */
+const PLAIN = /^[+\d ().\-/]+$/;
+/** Names have fewer digits than any number. */
+const SOME_DIGITS = /\p{Nd}(?:[^\p{Nd}]*\p{Nd}){5}/u;
+
+interface Reading {
+  party: Party;
+  possible: string | null;
+}
 
 /** The memo has two generations of this size; the older one is dropped whole when the younger is full. */
 const GENERATION_SIZE = 8192;
-let young = new Map<string, Party>();
-let old = new Map<string, Party>();
+let young = new Map<string, Reading>();
+let old = new Map<string, Reading>();
 
 const TYPES: Record<string, NumberType> = {
   MOBILE: 'mobile',
@@ -40,32 +47,65 @@ const TYPES: Record<string, NumberType> = {
 const countryNames = new Intl.DisplayNames(['en'], { type: 'region' });
 
 /**
- * @param original  exactly what the PBX said
+ * @param original  exactly what was written
  * @param country  ISO 3166-1 alpha-2 of the connection; numbers without a country code are read as this country's.
  *   When it is no country, only numbers with `+` or `00` are read.
  * @returns a frozen value, shared between calls for the same text
  */
 export function readParty(original: string, country: string): Party {
-  if (original.length > MAX_LENGTH || !NUMBER_LIKE.test(original)) return unreadable(original);
+  return read(original, country).party;
+}
+
+/** A name, nothing, or what came in a field of extensions: that is never anybody's number, however it looks. */
+export function partyWithoutNumber(original: string): Party {
+  return Object.freeze({ original, e164: null, country: null, countryName: null, type: null });
+}
+
+/**
+ * The E.164 under which to look for whoever has the number: its own or, where the country's plan has room for the digits and
+ * the metadata does not know them, what it would be. Null for what is no number.
+ */
+export function lookupNumber(original: string, country: string): string | null {
+  const { party, possible } = read(original, country);
+  return party.e164 ?? possible;
+}
+
+/** All that the number may be stored as; empty for what is no number. */
+export function lookupNumbers(original: string, country: string): readonly string[] {
+  const e164 = lookupNumber(original, country);
+  return e164 === null ? [] : numberVariants(e164);
+}
+
+function read(original: string, country: string): Reading {
+  if (original.length > MAX_LENGTH || !(PLAIN.test(original) || SOME_DIGITS.test(original))) {
+    return { party: partyWithoutNumber(original), possible: null };
+  }
   const key = country + original;
   const known = young.get(key);
   if (known !== undefined) return known;
-  const party = old.get(key) ?? parse(original, country);
+  const reading = old.get(key) ?? readAfresh(original, country);
   if (young.size >= GENERATION_SIZE) {
     old = young;
     young = new Map();
   }
-  young.set(key, party);
-  return party;
+  young.set(key, reading);
+  return reading;
 }
 
-function unreadable(original: string): Party {
-  return Object.freeze({ original, e164: null, country: null, countryName: null, type: null });
+function readAfresh(original: string, country: string): Reading {
+  const plain = PLAIN.test(original);
+  const { text, extension, device } = plain
+    ? { text: original, extension: null, device: false }
+    : writtenNumber(tidyNumberText(original));
+  if (device && isShortNumber(text)) return { party: partyWithoutNumber(original), possible: null };
+  const { number, possible } = findNumber(text, country);
+  return {
+    party: number === undefined ? partyWithoutNumber(original) : partyOf(original, number, extension),
+    possible,
+  };
 }
 
-function parse(original: string, country: string): Party {
-  const number = findNumber(original, country);
-  if (number === undefined) return unreadable(original);
+function partyOf(original: string, number: PhoneNumber, extension: string | null): Party {
   const type = number.getType();
   return Object.freeze({
     original,
@@ -73,21 +113,6 @@ function parse(original: string, country: string): Party {
     country: number.country ?? null,
     countryName: number.country === undefined ? null : (countryNames.of(number.country) ?? null),
     type: type === undefined ? null : (TYPES[type] ?? null),
+    ...(extension === null ? {} : { extension }),
   });
-}
-
-/** Tried in this order: as it is marked (`+`, `00`), as a number of the country, as a country code without a mark. */
-function findNumber(original: string, country: string): PhoneNumber | undefined {
-  const digits = original.replace(NOT_A_DIGIT, '');
-  if (digits.length < MIN_DIGITS) return undefined;
-  if (original.trimStart().startsWith('+')) return valid(`+${digits}`);
-  if (digits.startsWith('00')) return valid(`+${digits.slice(2)}`);
-  const home = isSupportedCountry(country) ? valid(digits, country) : undefined;
-  if (home !== undefined || digits.length < MIN_INTERNATIONAL_DIGITS || digits.startsWith('0')) return home;
-  return isSupportedCountry(country) ? valid(`+${digits}`) : undefined;
-}
-
-function valid(text: string, country?: CountryCode): PhoneNumber | undefined {
-  const number = parsePhoneNumberFromString(text, country);
-  return number?.isValid() === true ? number : undefined;
 }

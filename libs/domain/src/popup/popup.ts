@@ -4,6 +4,8 @@ export interface PopupQuestion {
   kind: 'popup';
   /** The party outside, as the PBX printed it. */
   number: string;
+  /** The number is an extension's, so nobody is to be found by it. */
+  numberKind?: 'extension';
   /** Null where the PBX does not tell which call it is about. */
   vendorCallId: string | null;
   extension: string | null;

@@ -40,17 +40,57 @@ export interface EpochReading {
  * @throws RangeError for an unknown zone: settings are checked with `isTimeZone` where they enter
  */
 export function fromEpoch(seconds: number, reading: EpochReading): Instant {
+  const { times, skipped } = timesOf(seconds, reading);
+  return skipped ? times[1] : times[0];
+}
+
+/** What is known of the moment that a text is about, besides the text. */
+export interface Evidence {
+  /** When the message came. */
+  receivedAt: Instant;
+  /** What it tells of was over so long after the moment. */
+  lastedMs: number;
+}
+
+/** A PBX's clock may be ahead of ours by so much. */
+const AHEAD_MS = 5 * MINUTE;
+
+/**
+ * The same, where a message tells the time of something that was over when it was sent: of two times that the wall clock may
+ * mean, the later one after which it could have been over before the message came. So a message that comes at once is read
+ * right, and one that was held up for longer than the clock was put back as the later of both, as nothing tells them apart.
+ * A wall time that was skipped is read by the offset before the change or after it, likewise.
+ *
+ * A later receipt never makes an earlier time of the same text.
+ */
+export function fromEpochBefore(
+  seconds: number,
+  reading: EpochReading,
+  { receivedAt, lastedMs }: Evidence,
+): Instant {
+  const [first, second] = timesOf(seconds, reading).times;
+  return second + lastedMs <= receivedAt + AHEAD_MS ? second : first;
+}
+
+/** The earlier and the later time that the seconds may mean, mostly the same; whether the wall clock skipped them. */
+function timesOf(
+  seconds: number,
+  reading: EpochReading,
+): { times: readonly [Instant, Instant]; skipped: boolean } {
   const wall = Math.round(seconds * SECOND);
-  if (reading.epochs === 'utc') return instant(wall);
+  const only = (at: number) => ({ times: [instant(at), instant(at)] as const, skipped: false });
+  if (reading.epochs === 'utc') return only(wall);
   const zone = zoneNamed(reading.timeZone);
   const before = offsetAt(zone, wall - DAY);
   const after = offsetAt(zone, wall + DAY);
-  if (before === after) return instant(wall - before);
-  // The clock changes on one of these days. The earlier candidate that is true wins; in a gap neither is.
-  const [first, second] = before > after ? [before, after] : [after, before];
-  if (offsetAt(zone, wall - first) === first) return instant(wall - first);
-  if (offsetAt(zone, wall - second) === second) return instant(wall - second);
-  return instant(wall - before);
+  if (before === after) return only(wall - before);
+  // The clock changes on one of these days. Where it goes back both may be true, in a gap neither is.
+  const [first, second] = [wall - Math.max(before, after), wall - Math.min(before, after)];
+  const isTrue = (at: number) => offsetAt(zone, at) === wall - at;
+  if (isTrue(first) === isTrue(second)) {
+    return { times: [instant(first), instant(second)], skipped: !isTrue(first) };
+  }
+  return only(isTrue(first) ? first : second);
 }
 
 /**

@@ -81,6 +81,14 @@ describe.each(DIALECTS.map(({ name }) => name))('%s in', (dialect) => {
   });
 });
 
+/** XML-RPC has no word for a value that is none. */
+function withoutNulls(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.filter((each) => each !== null).map(withoutNulls);
+  const known = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(known.map(([name, member]) => [name, withoutNulls(member)]));
+}
+
 describe('voicenter, read back by its own reader', () => {
   it.each(named(ends))('%s', (_name, one) => {
     for (const encoding of ['json', 'form', 'xmlrpc'] as const) {
@@ -96,7 +104,7 @@ describe('voicenter, read back by its own reader', () => {
       expect(report.ivrPath).toEqual(call.ivrPath.map(({ at: _, ...step }) => step));
       expect(report.agent).toEqual(call.agent);
       expect(report.customData).toEqual(call.customData);
-      expect(report.ai).toEqual(call.ai);
+      expect(report.ai).toEqual(encoding === 'xmlrpc' ? withoutNulls(call.ai) : call.ai);
       expect(report.transferOf).toBe(call.transferOf);
       expect(report.department).toEqual(call.department);
       const { startedAt, talkSeconds } = times(report);

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { DIALECTS, type Dialect, type InboundRequest } from '#dialects';
 import {
+  NOTHING_TOLD,
   callView,
   closeCall,
   eventsOf,
@@ -9,6 +10,7 @@ import {
   id,
   instant,
   normaliseLeg,
+  toldAlso,
   type Call,
   type CallId,
   type CallNews,
@@ -76,15 +78,15 @@ function toldOf(dialect: Dialect, fixture: string, report: LegReport): ToldCase[
     vendorCallId: report.vendorCallId,
   };
   const call = foldCall(null, [normaliseLeg(report, connection, RECEIVED_AT)], ids).call;
-  const first = eventsOf(null, call, [], RECEIVED_AT);
-  const told = first.map(({ type }) => type);
+  const first = eventsOf(null, call, NOTHING_TOLD, RECEIVED_AT);
+  const told = toldAlso(NOTHING_TOLD, first);
   const closedAt = instant(RECEIVED_AT + 60 * SECOND);
-  const closed = told.includes('call.ended') ? undefined : closeCall(call, closedAt);
+  const closed = told.types.includes('call.ended') ? undefined : closeCall(call, closedAt);
   const end = closed === undefined ? [] : eventsOf(call, closed, told, closedAt);
   return [
     ...first.map((news, index) => toldCase(dialect, fixture, { ...news, call, sequence: index + 1 })),
     ...end.map((news, index) =>
-      toldCase(dialect, fixture, { ...news, call: closed ?? call, sequence: told.length + index + 1 }),
+      toldCase(dialect, fixture, { ...news, call: closed ?? call, sequence: first.length + index + 1 }),
     ),
   ];
 }
@@ -92,7 +94,7 @@ function toldOf(dialect: Dialect, fixture: string, report: LegReport): ToldCase[
 function toldCase(
   dialect: Dialect,
   fixture: string,
-  { type, occurredAt, input, call, sequence }: CallNews & { call: Call; sequence: number },
+  { type, occurredAt, call, sequence, ...own }: CallNews & { call: Call; sequence: number },
 ): ToldCase {
   const view = callView(call);
   return {
@@ -103,7 +105,7 @@ function toldCase(
       type,
       sequence,
       occurredAt,
-      payload: JSON.stringify(input === undefined ? view : { ...view, input }),
+      payload: JSON.stringify({ ...view, ...own }),
     },
     call: view,
   };

@@ -20,10 +20,34 @@ export type CallPart = Pick<
  * that a call without an extension is told as well.
  */
 export function callParts(call: CallView, passes: (leg: CallLegView) => boolean): [CallPart, ...CallPart[]] {
-  const byExtension = new Map<string, CallPart>();
-  for (const leg of call.legs) {
-    if (leg.extension !== null && passes(leg)) byExtension.set(leg.extension, leg);
-  }
-  const [first, ...others] = byExtension.values();
+  const [first, ...others] = legsByExtension(call, passes).values();
   return first === undefined ? [call] : [first, ...others];
+}
+
+/** Where an extension has several legs, as one that rang again, the one that answered stands for it, or else the last. */
+export function legsByExtension(
+  { legs }: CallView,
+  passes: (leg: CallLegView) => boolean = () => true,
+): Map<string, CallLegView> {
+  const found = new Map<string, CallLegView>();
+  for (const leg of legs) {
+    if (leg.extension === null || !passes(leg)) continue;
+    const known = found.get(leg.extension);
+    if (known === undefined || !tookCall(known) || tookCall(leg)) found.set(leg.extension, leg);
+  }
+  return found;
+}
+
+/** At this phone, where a voicemail may have taken it in somebody's stead. */
+function tookCall(leg: Pick<CallPart, 'answeredAt' | 'result'>): boolean {
+  return hasAnswered(leg) && leg.result !== 'voicemail';
+}
+
+/** Whether this end received the call, or made it. Of an internal call VoipNow's own word tells, if it is one. */
+export function isCalled({ direction, vendorType }: Pick<CallPart, 'direction' | 'vendorType'>): boolean {
+  return direction === 'internal' ? vendorType.toUpperCase() === 'IN' : direction === 'inbound';
+}
+
+export function hasAnswered({ answeredAt, result }: Pick<CallPart, 'answeredAt' | 'result'>): boolean {
+  return answeredAt !== null || result === 'answered';
 }

@@ -1,4 +1,4 @@
-import type { CallView, Instant, IvrInput } from '#domain';
+import type { CallView, Instant, IvrInput, RingingLeg } from '#domain';
 import { instant } from '#domain';
 import type { ToldEvent, Writing } from '../format.js';
 
@@ -33,6 +33,17 @@ export function callIn({ payload }: Pick<ToldEvent, 'payload'>): CallView | unde
 export function inputIn({ type, payload }: Pick<ToldEvent, 'type' | 'payload'>): IvrInput | undefined {
   if (type !== IVR_INPUT_EVENT) return undefined;
   return (JSON.parse(payload) as { input?: IvrInput }).input;
+}
+
+/** Which phone began to ring; undefined for other events, and for those of builds that did not say. */
+export function ringingIn({ type, payload }: Pick<ToldEvent, 'type' | 'payload'>): RingingLeg | undefined {
+  if (type !== 'call.ringing') return undefined;
+  return (JSON.parse(payload) as { ringing?: RingingLeg }).ringing;
+}
+
+/** The extensions that were told to ring until then, each once; undefined where the event does not say. */
+export function rangIn({ payload }: Pick<ToldEvent, 'payload'>): readonly string[] | undefined {
+  return (JSON.parse(payload) as { rang?: string[] } | null)?.rang;
 }
 
 /** The data is our own, so its shape is not checked member by member: only whether it is a call's. */

@@ -12,7 +12,12 @@ import { MAIL_WORDS, OTHER_WORDS, type MailWords } from './mail-words.js';
 import { oneLine } from './one-line.js';
 
 /** What an operational event is about, by the member of its data that tells. */
-const SUBJECTS = { endpoint: 'Endpoint', connection: 'Connection', apiKey: 'API key' } as const;
+const SUBJECTS = {
+  endpoint: 'Endpoint',
+  connection: 'Connection',
+  apiKey: 'API key',
+  tenant: 'Tenant',
+} as const;
 
 const LONGEST_REASON = 1_000;
 

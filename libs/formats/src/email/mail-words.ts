@@ -60,6 +60,11 @@ export const MAIL_WORDS: Readonly<Record<OperationalEventType | 'endpoint.test',
     advice: 'Make a new key, give it to whoever uses this one, then revoke this one.',
     requests: (id) => ['POST /v1/api-keys', `DELETE /v1/api-keys/${id}`],
   },
+  'tenant.limit_reached': {
+    title: (name) => `"${name}" has reached a limit`,
+    advice: 'Let the PBX send fewer webhooks, or ask your operator for more.',
+    requests: () => ['GET /v1/connections'],
+  },
   'endpoint.test': {
     title: () => 'This is a test',
     advice: 'Nothing has to be done: mail of Switchhook arrives here.',

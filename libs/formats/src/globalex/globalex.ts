@@ -6,7 +6,7 @@
 import { writeEnd, writeIncoming, type PlainFormat } from '#dialects';
 import type { EpochReading } from '#domain';
 import { acceptsAll } from '../content/accepts-all.js';
-import { callParts } from '../content/call-parts.js';
+import { phoneNews } from '../content/phone-news.js';
 import { callIn, milestoneOf, nothingFor } from '../content/told-call.js';
 import { messageTo, postTo } from '../content/write-message.js';
 import type { Format, OutgoingMessage, ToldEvent, Writer, Writing } from '../format.js';
@@ -81,14 +81,14 @@ function write(event: ToldEvent, url: string, settings: GlobalexSettings): Writi
     ]);
   }
   if (milestone !== 'ringing' || call.direction !== 'inbound') return nothingFor(event.type);
-  const parts = callParts(call, ({ state }) => state === 'ringing');
+  const news = phoneNews(event, call, milestone);
   return sent(
-    parts.map((part) => {
+    news.map(({ part }) => {
       const fields = incomingFields(call, part);
       return {
         template: settings.incomingUrl ?? url,
         written: writeIncoming(fields, encoding),
-        key: parts.length > 1 ? `ext@${encodeURIComponent(fields.ext)}` : 'incoming',
+        key: news.length > 1 ? `ext@${encodeURIComponent(fields.ext)}` : 'incoming',
         valueOf: valuesOf(fields, INCOMING_ALIASES),
       };
     }),

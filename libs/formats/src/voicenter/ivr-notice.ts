@@ -13,6 +13,7 @@ import {
   type Instant,
   type IvrInput,
 } from '#domain';
+import { callerNameOf } from '../content/caller-name.js';
 import { startOf } from '../content/told-call.js';
 
 interface WrittenPost {
@@ -60,11 +61,12 @@ export function ivrInputNotice(
       asks: layerNumber === null ? 'menu' : 'layer',
       vendorCallId: call.vendorCallId,
       from: call.from.original,
-      fromName: callerNameIn(call),
+      fromName: callerNameOf(call, call) || null,
       did: call.did?.original ?? '',
       menu,
       previousMenu: call.ivrPath[step - 1]?.layerId ?? null,
       digits,
+      ...(Object.keys(call.customData).length > 0 && { customData: call.customData }),
     },
     encoding,
   );
@@ -102,13 +104,4 @@ function targetOf({ result, to, extension, did }: CallView): string | null {
 
 function epoch(at: Instant, reading: EpochReading): number {
   return Math.floor(toEpoch(at, reading));
-}
-
-/** Where the vendor said it: we have no word for it. */
-function callerNameIn({ raw, legs }: CallView): string | null {
-  const names = [raw, ...legs.map((leg) => leg.raw)].map((all) =>
-    Object.hasOwn(all, 'CALLER_NAME') ? all['CALLER_NAME'] : undefined,
-  );
-  const name = names.find((one) => typeof one === 'string' && one !== '');
-  return typeof name === 'string' ? name : null;
 }

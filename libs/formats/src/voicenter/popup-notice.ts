@@ -1,5 +1,6 @@
 import { toEpoch, type CallView, type EpochReading, type Instant, type Party } from '#domain';
-import type { CallPart } from '../content/call-parts.js';
+import { hasAnswered, type CallPart } from '../content/call-parts.js';
+import { callerNameOf } from '../content/caller-name.js';
 import { startOf } from '../content/told-call.js';
 import { DIRECTION_WORD } from './cdr-words.js';
 
@@ -46,7 +47,7 @@ export function popupNotice(
   const callAnswered = part.answeredAt === null ? 0 : epoch(Date.parse(part.answeredAt) as Instant, reading);
   const direction = DIRECTION_WORD[call.direction];
   const did = call.did?.original ?? '';
-  const callerName = call.queue?.name ?? '';
+  const callerName = callerNameOf(call, part) || (call.queue?.name ?? '');
   return {
     phone: phoneOf(outside),
     callerName,
@@ -58,13 +59,13 @@ export function popupNotice(
     recordFile: call.recordings[0]?.url ?? '',
     isMuted: false,
     callStarted,
-    isAnswered: isAnswered(part),
+    isAnswered: hasAnswered(part),
     callAnswered,
     ...(status === 'Hangup' ? { cause: causeOf(call, part) } : {}),
     currentCall: {
       callStarted,
       callAnswered,
-      answered: isAnswered(part) ? 1 : 0,
+      answered: hasAnswered(part) ? 1 : 0,
       callername: callerName,
       callerphone: phoneOf(outside),
       callstatus: status,
@@ -82,13 +83,9 @@ export function outsideOf({ direction, from, to }: Pick<CallView, 'direction' | 
   return direction === 'inbound' ? from : to;
 }
 
-function isAnswered({ answeredAt, result }: Pick<CallPart, 'answeredAt' | 'result'>): boolean {
-  return answeredAt !== null || result === 'answered';
-}
-
 /** A phone that stopped ringing because a colleague answered missed nothing (design "Dialects", trap 5). */
 function causeOf(call: CallView, part: CallPart): string {
-  return isAnswered(call) && !isAnswered(part) ? 'Answered elsewhere' : 'Normal hangup';
+  return hasAnswered(call) && !hasAnswered(part) ? 'Answered elsewhere' : 'Normal hangup';
 }
 
 function phoneOf({ e164, original }: Party): string {

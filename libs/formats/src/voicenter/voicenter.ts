@@ -5,15 +5,8 @@
 import { writeCdr } from '#dialects';
 import type { CallView, ReplyVerdict } from '#domain';
 import { acceptsAll } from '../content/accepts-all.js';
-import { callParts } from '../content/call-parts.js';
-import {
-  IVR_INPUT_EVENT,
-  callIn,
-  inputIn,
-  milestoneOf,
-  nothingFor,
-  type Milestone,
-} from '../content/told-call.js';
+import { dependsOnTaken, phoneNews, type PhoneNews } from '../content/phone-news.js';
+import { IVR_INPUT_EVENT, callIn, inputIn, milestoneOf, nothingFor, rangIn } from '../content/told-call.js';
 import { messageTo, postTo } from '../content/write-message.js';
 import type { Format, GivenReply, OutgoingMessage, ToldEvent, Writer, Writing } from '../format.js';
 import { SettingsReader } from '../settings/settings-reader.js';
@@ -43,7 +36,7 @@ const POPUP = 'popup';
 const IVR_INPUT = 'ivr';
 const HANGUP = 'hangup';
 
-const POPUP_STATUS: Readonly<Partial<Record<Milestone, PopupStatus>>> = {
+const POPUP_STATUS: Readonly<Record<PhoneNews['is'], PopupStatus>> = {
   ringing: 'Ringing',
   answered: 'Talking',
   ended: 'Hangup',
@@ -54,6 +47,7 @@ function writerWith(settings: VoicenterSettings): Writer {
   return {
     settings: JSON.parse(JSON.stringify(settings)) as Record<string, unknown>,
     urls: Object.entries(urls).flatMap(([path, url]) => (url === undefined ? [] : [{ path, url }])),
+    buildsUpon: (event) => settings.popupUrl !== undefined && dependsOnTaken(event),
     write: (event, url) => write(event, url, settings),
     readReply: (reply, key) => readReply(reply, key, settings),
   };
@@ -95,22 +89,20 @@ function cdrMessages(
   return [postTo(url, writeCdr(cdrFields(call, occurredAt, { epochs, timeZone }), encoding), CDR)];
 }
 
-/** Each extension that rings has a notice of its own, and each of them is told when the call is over. */
+/** Each phone has notices of its own. */
 function popupMessages(
-  { type, occurredAt }: ToldEvent,
+  event: ToldEvent,
   call: CallView,
   { popupUrl, popupEncoding, epochs, timeZone }: VoicenterSettings,
 ): OutgoingMessage[] {
-  const milestone = milestoneOf(type);
-  const status = milestone && POPUP_STATUS[milestone];
-  if (popupUrl === undefined || status === undefined) return [];
-  const parts =
-    status === 'Talking'
-      ? [call]
-      : callParts(call, ({ state }) => status === 'Hangup' || state === 'ringing');
-  return parts.map((part) => {
-    const notice = popupNotice(call, part, { status, occurredAt, reading: { epochs, timeZone } });
-    const key = parts.length > 1 ? `${POPUP}@${encodeURIComponent(notice.extenUser)}` : POPUP;
+  const milestone = milestoneOf(event.type);
+  if (popupUrl === undefined || milestone === undefined) return [];
+  const news = phoneNews(event, call, milestone);
+  const several = news.length > 1 || (rangIn(event) ?? []).length > 1;
+  return news.map(({ part, is }) => {
+    const moment = { status: POPUP_STATUS[is], occurredAt: event.occurredAt, reading: { epochs, timeZone } };
+    const notice = popupNotice(call, part, moment);
+    const key = several ? `${POPUP}@${encodeURIComponent(notice.extenUser)}` : POPUP;
     return messageTo(popupUrl, writePopup(notice, call, popupEncoding), key);
   });
 }

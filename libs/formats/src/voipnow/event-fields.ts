@@ -1,8 +1,9 @@
 /** One end of a call in the parameters of VoipNow's call events (seed 001, "Extra Parameters"). */
 import { isDialStatus, resultOfDialStatus, type CallEventFields } from '#dialects';
 import type { CallResult, CallView } from '#domain';
-import type { CallPart } from '../content/call-parts.js';
-import type { Milestone } from '../content/told-call.js';
+import { isCalled, type CallPart } from '../content/call-parts.js';
+import { callerNameOf } from '../content/caller-name.js';
+import type { PhoneNews } from '../content/phone-news.js';
 import type { CallEventKind } from './table.js';
 
 export type Flow = 'IN' | 'OUT';
@@ -20,16 +21,14 @@ const STATUS_OF: Readonly<Record<CallResult, string>> = {
   unknown: 'UNKNOWN',
 };
 
-/** Whether the part's extension received the call or made it. Of an internal call the vendor's own word tells, if it is one. */
-export function flowOf({ direction, vendorType }: Pick<CallPart, 'direction' | 'vendorType'>): Flow {
-  if (direction === 'internal') return vendorType.toUpperCase() === 'IN' ? 'IN' : 'OUT';
-  return direction === 'inbound' ? 'IN' : 'OUT';
+export function flowOf(part: Pick<CallPart, 'direction' | 'vendorType'>): Flow {
+  return isCalled(part) ? 'IN' : 'OUT';
 }
 
-export function kindOf(milestone: Milestone, flow: Flow): CallEventKind | undefined {
-  if (milestone === 'ringing') return flow === 'IN' ? 0 : 1;
-  if (milestone === 'answered') return flow === 'IN' ? 3 : 4;
-  return milestone === 'ended' ? 2 : undefined;
+export function kindOf(is: PhoneNews['is'], flow: Flow): CallEventKind {
+  if (is === 'ringing') return flow === 'IN' ? 0 : 1;
+  if (is === 'answered') return flow === 'IN' ? 3 : 4;
+  return 2;
 }
 
 /**
@@ -39,7 +38,7 @@ export function kindOf(milestone: Milestone, flow: Flow): CallEventKind | undefi
 export function eventFields(
   call: CallView,
   part: CallPart,
-  { milestone, extended }: { milestone: Milestone; extended: (extension: string) => string },
+  { is, extended }: { is: PhoneNews['is']; extended: (extension: string) => string },
 ): CallEventFields {
   const flow = flowOf(part);
   const own = part.extension === null ? '' : extended(part.extension);
@@ -48,10 +47,10 @@ export function eventFields(
   return {
     CallID: rawText(part.raw, 'CallID') || call.vendorCallId,
     CallerIDNum: part.from.original,
-    CallerIDName: rawText(part.raw, 'CallerIDName') || rawText(part.raw, 'CallerIDNam'),
+    CallerIDName: callerNameOf(call, part),
     CalledDID: (part.did ?? call.did)?.original ?? '',
     CalledExtension: flow === 'IN' ? own : other,
-    CallStatus: milestone === 'ended' ? statusOf(part) : 'CALLING',
+    CallStatus: is === 'ended' ? statusOf(part) : 'CALLING',
     CallFlow: flow,
     CallerExtension: flow === 'IN' ? other : own,
     CalledNumber: part.to.original,

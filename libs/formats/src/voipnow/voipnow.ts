@@ -8,8 +8,8 @@
  */
 import { writeCallEvent } from '#dialects';
 import { acceptsAll } from '../content/accepts-all.js';
-import { callParts } from '../content/call-parts.js';
-import { callIn, milestoneOf, nothingFor } from '../content/told-call.js';
+import { dependsOnTaken, phoneNews } from '../content/phone-news.js';
+import { callIn, milestoneOf, nothingFor, rangIn } from '../content/told-call.js';
 import { messageTo } from '../content/write-message.js';
 import type { Format, OutgoingMessage, ToldEvent, Writer, Writing } from '../format.js';
 import { SettingsReader } from '../settings/settings-reader.js';
@@ -46,15 +46,13 @@ function writerWith(settings: VoipnowSettings): Writer {
   return {
     settings: { organization, nextEventId: table.nextEventId, rows: table.rows },
     urls: table.rows.map(({ url }, index) => ({ path: `rows.${index}.url`, url })),
+    buildsUpon: dependsOnTaken,
     write: (event) => write(event, settings),
     readReply: acceptsAll,
   };
 }
 
-/**
- * Only the extensions that ring when a call first rings are told to ring: a call's milestones are told once. Its end is told
- * of every extension that it was at.
- */
+/** Each phone has events of its own: when it rings, when it is answered, when that is over. */
 function write(event: ToldEvent, { table, organization }: VoipnowSettings): Writing {
   const milestone = milestoneOf(event.type);
   const call = milestone === undefined ? undefined : callIn(event);
@@ -63,25 +61,21 @@ function write(event: ToldEvent, { table, organization }: VoipnowSettings): Writ
     organization === '' || extension === '' || extension.includes('*')
       ? extension
       : `${organization}*${extension}`;
-  const parts =
-    milestone === 'answered'
-      ? [call]
-      : callParts(call, ({ state }) => milestone === 'ended' || state === 'ringing');
-  const messages = parts.flatMap((part): OutgoingMessage[] => {
-    const kind = kindOf(milestone, flowOf(part));
-    if (kind === undefined) return [];
+  const news = phoneNews(event, call, milestone);
+  const several = news.length > 1 || (rangIn(event) ?? []).length > 1;
+  const messages = news.flatMap(({ part, is }): OutgoingMessage[] => {
     const extension = extended(part.extension ?? '');
-    const fields = eventFields(call, part, { milestone, extended });
-    return rowsFor(table, { extension, kind }).map((row) =>
+    const fields = eventFields(call, part, { is, extended });
+    return rowsFor(table, { extension, kind: kindOf(is, flowOf(part)) }).map((row) =>
       messageTo(
         row.url,
         writeCallEvent(fields, row.method === 'GET' ? 'query' : 'form'),
-        keyOf(row.eventId, parts.length > 1 ? extension : ''),
+        keyOf(row.eventId, several ? extension : ''),
       ),
     );
   });
   if (messages.length > 0) return { kind: 'messages', messages, independent: true };
-  return kindOf(milestone, 'IN') === undefined
+  return news.length === 0
     ? nothingFor(event.type)
     : { kind: 'nothing', reason: `no active row for ${event.type} and its extension` };
 }

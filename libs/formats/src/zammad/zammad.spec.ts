@@ -1,11 +1,14 @@
-import { readParty } from '#domain';
-import { callTold, eventTold } from '../conformance/told-call.fixture.js';
+import { readParty, type CallView } from '#domain';
+import { callTold, eventTold, legTold } from '../conformance/told-call.fixture.js';
+import type { ToldBefore } from '../format.js';
 import { OWN_URL, messagesOf, writerOf } from '../conformance/written.fixture.js';
 
 const CALL_ID = '019a9e5c-7a00-7000-8000-000000000000';
 const agent = { code: '7', name: 'Emma Taylor' };
-const told = (type: string, call = callTold(), sequence = 2) =>
-  messagesOf(writerOf('zammad', {}), eventTold(call, { type, sequence })).map(
+/** By default to a Zammad that has heard of the call and of its answer. */
+const OPENED = { events: ['call.ringing', 'call.answered'], messages: [] };
+const told = (type: string, call = callTold(), before: ToldBefore = OPENED) =>
+  messagesOf(writerOf('zammad', {}), eventTold(call, { type, before })).map(
     ({ body }) => JSON.parse(body ?? '') as Record<string, unknown>,
   );
 
@@ -19,7 +22,7 @@ describe('the events of Zammad’s generic CTI', () => {
       callId: CALL_ID,
       user: 'Emma Taylor',
     };
-    expect(told('call.ringing', call, 1)).toEqual([{ event: 'newCall', ...shared, queue: 'sales' }]);
+    expect(told('call.ringing', call)).toEqual([{ event: 'newCall', ...shared, queue: 'sales' }]);
     expect(told('call.answered', call)).toEqual([{ event: 'answer', ...shared, answeringNumber: '101' }]);
     expect(told('call.ended', call)).toEqual([
       { event: 'hangup', ...shared, cause: 'normalClearing', answeringNumber: '101' },
@@ -43,13 +46,74 @@ describe('the events of Zammad’s generic CTI', () => {
     ]);
   });
 
-  it('are caught up with, in order, where the end is the first that a PBX tells of a call', () => {
-    const names = (call = callTold()) => told('call.ended', call, 1).map(({ event }) => event);
-    expect(names()).toEqual(['newCall', 'answer', 'hangup']);
-    expect(names(callTold({ result: 'missed', answeredAt: null }))).toEqual(['newCall', 'hangup']);
-    expect(writerOf('zammad', {}).write(eventTold(callTold()), OWN_URL)).toMatchObject({
-      independent: false,
-    });
+  const MISSED = { result: 'missed', answeredAt: null } as const;
+  it.each<[type: string, call: Partial<CallView>, events: string[], messages: string[], sent: string[]]>([
+    ['call.ringing', {}, [], [], ['newCall']],
+    ['call.answered', {}, [], [], ['newCall', 'answer']],
+    ['call.answered', {}, ['queue.joined', 'ivr.input'], [], ['newCall', 'answer']],
+    ['call.answered', {}, ['call.ringing'], [], ['answer']],
+    ['call.answered', {}, [], ['newCall'], ['answer']],
+    ['call.ended', {}, [], [], ['newCall', 'answer', 'hangup']],
+    ['call.ended', MISSED, [], [], ['newCall', 'hangup']],
+    ['call.ended', MISSED, ['queue.joined', 'queue.left'], [], ['newCall', 'hangup']],
+    ['call.ended', {}, ['call.ringing'], [], ['answer', 'hangup']],
+    ['call.ended', {}, ['call.answered'], [], ['hangup']],
+    ['call.ended', {}, [], ['newCall', 'answer'], ['hangup']],
+    ['call.ended', { result: 'voicemail' }, ['call.answered'], [], ['answer', 'hangup']],
+    ['call.missed', MISSED, [], [], ['newCall', 'hangup']],
+    ['call.missed', MISSED, ['call.ringing'], [], ['hangup']],
+    ['call.missed', MISSED, ['call.ended'], [], []],
+    ['call.updated', {}, [], [], []],
+    ['queue.joined', {}, [], [], []],
+  ])('for %s of a call %j, after the events %j and the messages %j, are %j', (...row) => {
+    const [type, traits, events, messages, sent] = row;
+    expect(told(type, callTold(traits), { events, messages }).map(({ event }) => event)).toEqual(sent);
+  });
+
+  it('open the call with the first phone of a group that rings, and with no other', () => {
+    const ringing = (first: boolean) => ({ ...callTold(), ringing: { leg: 'a', extension: '101', first } });
+    const sent = (first: boolean, before: ToldBefore) =>
+      told('call.ringing', ringing(first), before).map(({ event }) => event);
+    expect(sent(true, OPENED)).toEqual(['newCall']);
+    expect(sent(false, OPENED)).toEqual([]);
+    expect(sent(false, { events: [], messages: [] })).toEqual(['newCall']);
+  });
+
+  it('depend on each other', () => {
+    const writer = writerOf('zammad', {});
+    expect(writer.buildsUpon?.(eventTold(callTold()))).toBe(true);
+    expect(writer.write(eventTold(callTold()), OWN_URL)).toMatchObject({ independent: false });
+  });
+
+  it.each(['json', 'form'])(
+    'name one person where one took the call, and whose phones rang, as %s',
+    (encoding) => {
+      const legs = ['Emma', 'Dana', 'Emma'].map((name, at) =>
+        legTold(String(at), { agent: { code: '1', name } }),
+      );
+      const call = callTold({ agent, legs });
+      const bodies = messagesOf(writerOf('zammad', { encoding }), eventTold(call)).map(
+        ({ body }) => body ?? '',
+      );
+      const users = bodies.map((body) =>
+        encoding === 'json'
+          ? (JSON.parse(body) as { user: unknown }).user
+          : [...new URLSearchParams(body)].filter(([name]) => name.startsWith('user')),
+      );
+      const one = encoding === 'json' ? 'Emma Taylor' : [['user', 'Emma Taylor']];
+      const all = ['Emma', 'Dana', 'Emma Taylor'];
+      expect(users).toEqual([encoding === 'json' ? all : all.map((name) => ['user[]', name]), one, one]);
+    },
+  );
+
+  it('call the voicemail by the name that Zammad knows, and no extension', () => {
+    expect(told('call.ended', callTold({ result: 'voicemail', agent }))).toMatchObject([
+      { event: 'answer', user: 'voicemail' },
+      { event: 'hangup', user: 'voicemail', cause: 'normalClearing' },
+    ]);
+    expect(JSON.stringify(told('call.ended', callTold({ result: 'voicemail', agent })))).not.toContain(
+      'answeringNumber',
+    );
   });
 
   it('go out where one of ours called, inside the house as well', () => {
@@ -64,7 +128,7 @@ describe('the events of Zammad’s generic CTI', () => {
   });
 
   it('say nothing of what Zammad has no event for', () => {
-    expect([...told('call.missed'), ...told('call.updated')]).toEqual([]);
+    expect([...told('call.updated'), ...told('ivr.input')]).toEqual([]);
   });
 });
 
@@ -82,7 +146,9 @@ describe('the cause of a hangup', () => {
     ['unknown', '', 'cancel'],
   ] as const)('of %s (%s) is %s', (result, vendorStatus, cause) => {
     const answeredAt = result === 'answered' ? '2026-11-21T09:29:00.000Z' : null;
-    expect(told('call.ended', callTold({ result, vendorStatus, answeredAt }))[0]).toMatchObject({ cause });
+    expect(told('call.ended', callTold({ result, vendorStatus, answeredAt })).at(-1)).toMatchObject({
+      cause,
+    });
   });
 });
 
@@ -92,4 +158,30 @@ it('takes what Zammad asks of a PBX for yes, and an error for no', () => {
   for (const body of ['{}', '', '{"action":"reject","reason":"busy"}'])
     expect(verdict(body)).toEqual({ ok: true });
   expect(verdict('{"error":"Feature is disabled"}')).toEqual({ ok: false, reason: 'Feature is disabled' });
+});
+
+describe('an error of Zammad’s own code', () => {
+  const EXISTS = '{"error":"call_id 7 already exists!"}';
+  const UNKNOWN = '{"error":"No such call_id 7"}';
+  const FINAL = { kind: 'final', reason: 'No such call_id 7' };
+
+  it.each<[key: string, body: string, verdict: object | undefined]>([
+    ['newCall', EXISTS, { kind: 'known' }],
+    ['newCall', '{"error":"Object already exists!"}', { kind: 'known' }],
+    ['answer', EXISTS, undefined],
+    ['newCall', UNKNOWN, undefined],
+    ['answer', UNKNOWN, FINAL],
+    ['hangup', UNKNOWN, FINAL],
+    ['hangup', '{"error":"Error ID x: Please contact your administrator."}', undefined],
+    ['hangup', '<html>No such call_id</html>', undefined],
+    ['hangup', '{"error":7}', undefined],
+    ['hangup', '', undefined],
+  ])('to %s: %s', (key, body, verdict) => {
+    const { readRefusal, readReply } = writerOf('zammad', {});
+    expect(readRefusal?.({ status: 500, headers: {}, body }, key)).toEqual(verdict);
+    if (verdict === undefined) return;
+    expect(readReply({ status: 200, headers: {}, body }, key)).toEqual(
+      verdict === FINAL ? { ok: false, reason: FINAL.reason, final: true } : { ok: true },
+    );
+  });
 });

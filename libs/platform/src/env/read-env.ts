@@ -9,6 +9,7 @@ interface ValueOf {
   count: number;
   days: number;
   flag: boolean;
+  hops: number;
   list: string[];
   level: string;
 }
@@ -21,7 +22,17 @@ type Value<N extends VariableName> = Spec[N] extends { default: string }
 /** The environment, read once and typed. Names are those of VARIABLES. */
 export type Env = Readonly<{ [N in VariableName]: Value<N> }>;
 
+const FLAGS = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
+
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+
+/** Nobody has more proxies in a row; a longer header is somebody's invention. */
+const MOST_HOPS = 10;
 
 function wholeNumber(text: string, least: number, most: number): number | undefined {
   const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
@@ -36,7 +47,12 @@ const READERS: { [K in Variable['kind']]: (text: string) => ValueOf[K] | undefin
   port: (text) => wholeNumber(text, 0, 65535),
   count: (text) => wholeNumber(text, 1, 1_000_000),
   days: (text) => wholeNumber(text, 1, 36_500),
-  flag: (text) => ({ true: true, '1': true, false: false, '0': false })[text.toLowerCase()],
+  flag: (text) => FLAGS.get(text.toLowerCase()),
+  // It was a flag once.
+  hops: (text) => {
+    const flag = FLAGS.get(text.toLowerCase());
+    return flag === undefined ? wholeNumber(text, 0, MOST_HOPS) : Number(flag);
+  },
   list: (text) =>
     text
       .split(',')
@@ -71,4 +87,9 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
 /** The environment of this process: the only place that touches `process.env`. */
 export function processEnv(): Env {
   return readEnv(process.env);
+}
+
+/** The command that npm runs at the moment, when it was npm that started this process. */
+export function npmScript(): string | undefined {
+  return process.env['npm_lifecycle_script'];
 }

@@ -2,7 +2,8 @@
  * Every environment variable that any process of ours reads. `.env.example` is this table in another form, made by
  * `npm run env:example`; `npm run check` keeps the two alike.
  */
-export type VariableKind = 'text' | 'secret' | 'port' | 'count' | 'days' | 'flag' | 'url' | 'list' | 'level';
+export type VariableKind =
+  'text' | 'secret' | 'port' | 'count' | 'days' | 'flag' | 'hops' | 'url' | 'list' | 'level';
 
 /** Headings of `.env.example`, in its order. */
 export const VARIABLE_GROUPS = {
@@ -25,8 +26,25 @@ export interface Variable {
 }
 
 export const VARIABLES = {
-  HOST: { group: 'web', kind: 'text', default: '0.0.0.0', about: 'Address to listen on.' },
+  HOST: {
+    group: 'web',
+    kind: 'text',
+    about:
+      'Address to listen on. Default: 127.0.0.1, which only this machine reaches, for standalone and the demo; 0.0.0.0 for the separate programs',
+  },
   PORT: { group: 'web', kind: 'port', default: '3000', about: 'Port to listen on. 0 takes a free one.' },
+  METRICS_PORT: {
+    group: 'web',
+    kind: 'port',
+    about:
+      'Serves /metrics on a port of its own. Without it they are at PORT, for requests that come from this machine and through no proxy.',
+  },
+  METRICS_HOST: {
+    group: 'web',
+    kind: 'text',
+    default: '127.0.0.1',
+    about: 'Address that METRICS_PORT listens on; they have no password, so keep them inside.',
+  },
   PUBLIC_URL: {
     group: 'web',
     kind: 'url',
@@ -99,9 +117,37 @@ export const VARIABLES = {
   },
   INGRESS_TRUST_PROXY: {
     group: 'web',
-    kind: 'flag',
-    default: 'false',
-    about: 'Take the source address from X-Forwarded-For; only behind a proxy that sets it.',
+    kind: 'hops',
+    default: '0',
+    about:
+      'How many proxies of your own are in front: the source address is that many places from the right of X-Forwarded-For. 0 believes no header.',
+  },
+  REQUEST_SECONDS: {
+    group: 'web',
+    kind: 'count',
+    default: '30',
+    about:
+      'How long a request may take to arrive, its headers and its body. What is not there by then is given up.',
+  },
+  INGRESS_HELD_MIB: {
+    group: 'web',
+    kind: 'count',
+    default: '64',
+    about:
+      'Most MiB that one ingress process holds of webhooks that have not wholly arrived or are not kept yet.',
+  },
+  INGRESS_HELD_MIB_PER_SOURCE: {
+    group: 'web',
+    kind: 'count',
+    default: '16',
+    about:
+      'Most MiB of those that may come from one address; beyond, the largest unfinished one is given up.',
+  },
+  INGRESS_GUESSES_PER_MINUTE: {
+    group: 'web',
+    kind: 'count',
+    default: '60',
+    about: 'Webhooks to unknown URLs that one address may send in a minute before it is told to wait.',
   },
   SMTP_URL: {
     group: 'mail',

@@ -10,7 +10,7 @@ function logged(url: string, route: string): string {
   const reply = { header: () => reply, status: () => reply, type: () => reply, send: () => reply };
   const http = { getRequest: () => ({ url, routeOptions: { url: route } }), getResponse: () => reply };
   const host = { switchToHttp: () => http } as unknown as ArgumentsHost;
-  const filter = new ErrorFilter({ warn: write, error: write } as unknown as Log, undefined);
+  const filter = new ErrorFilter({ warn: write, error: write } as unknown as Log);
   filter.catch(new AppError('misconfigured', 'x.y', 'Broken.'), host);
   return JSON.stringify(lines);
 }

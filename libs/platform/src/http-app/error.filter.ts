@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#domain';
 import type { Log } from '../log/log.js';
 import { logFailure } from '../log/log-failure.js';
-import type { RawRoutes } from './raw-routes.js';
+import { pathOf } from './path-of.js';
 
 /** RFC 9457. `code` is ours: stable, for programs. */
 export interface ProblemDetails {
@@ -22,12 +22,15 @@ const TITLES: Record<number, string> = {
   403: 'Forbidden',
   404: 'Not found',
   405: 'Method not allowed',
+  408: 'Request time-out',
   409: 'Conflict',
   410: 'Gone',
   413: 'Payload too large',
+  414: 'URI too long',
   415: 'Unsupported media type',
   422: 'Unprocessable',
   429: 'Too many requests',
+  431: 'Header fields too large',
   502: 'Bad gateway',
   503: 'Service unavailable',
   504: 'Gateway time-out',
@@ -48,10 +51,7 @@ export function problemOf(error: AppError, instance?: string): ProblemDetails {
 /** The one catch of an HTTP process: whatever was thrown becomes an AppError, and that an answer. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
-  constructor(
-    private readonly log: Log,
-    private readonly raw: RawRoutes | undefined,
-  ) {}
+  constructor(private readonly log: Log) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -59,27 +59,20 @@ export class ErrorFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const error = asAppError(thrown);
     if (error.status >= 500) {
-      // Without the query, which may hold a number, and without the token of an ingress URL.
-      const path = request.url.startsWith(this.raw?.prefix ?? '\0') ? this.raw?.prefix : barePath(request);
-      logFailure(this.log, 'request.failed', error, { path });
+      // Without the query, which may hold a number.
+      logFailure(this.log, 'request.failed', error, { path: barePath(request) });
     }
     if (error.retryAfterSeconds !== undefined)
       void reply.header('retry-after', String(error.retryAfterSeconds));
     void reply.status(error.status);
-    if (this.raw && request.url.startsWith(this.raw.prefix)) {
-      const body = request.body instanceof Uint8Array ? request.body : new Uint8Array();
-      const answer = this.raw.renderError(error, { url: request.url, headers: request.headers, body });
-      void reply.type(answer.contentType).send(answer.body);
-      return;
-    }
-    void reply.type('application/problem+json').send(problemOf(error, request.url.split('?')[0]));
+    void reply.type('application/problem+json').send(problemOf(error, pathOf(request.url)));
   }
 }
 
 /** Without the query; and where the path itself is a secret, its pattern. */
 function barePath(request: FastifyRequest): string | undefined {
   const pattern = request.routeOptions.url;
-  return pattern?.includes(':token') === true ? pattern : request.url.split('?')[0];
+  return pattern?.includes(':token') === true ? pattern : pathOf(request.url);
 }
 
 function asAppError(thrown: unknown): AppError {

@@ -186,6 +186,18 @@ describe('judgeAddress', () => {
     );
   });
 
+  it.each([
+    ['::1', 'belongs to loopback (RFC 4291)'],
+    ['0:0:0:0:0:0:0:1', 'belongs to loopback (RFC 4291)'],
+    ['127.0.0.1', 'belongs to loopback (RFC 1122)'],
+    ['::ffff:127.0.0.1', 'belongs to loopback (RFC 1122)'],
+    ['::127.0.0.1', 'belongs to loopback (RFC 1122)'],
+    ['::', 'belongs to this network (RFC 791)'],
+    ['::2', 'belongs to this network (RFC 791)'],
+  ])('says of %s that it %s', (ip, reason) => {
+    expect(judgeAddress(ip, [])).toEqual({ allowed: false, reason });
+  });
+
   it('refuses all of ::/8 but the forms that wrap an IPv4 address', () => {
     const wrapped = ['::/96', '::ffff:0:0/96', '64:ff9b::/96'].map((subnet) => ipaddr.parseCIDR(subnet));
     fc.assert(

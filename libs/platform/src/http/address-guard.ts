@@ -32,6 +32,7 @@ const FORBIDDEN: readonly (readonly [subnet: string, what: string])[] = [
   ['203.0.113.0/24', 'documentation (RFC 5737)'],
   ['224.0.0.0/4', 'multicast (RFC 5771)'],
   ['240.0.0.0/4', 'reserved (RFC 1112)'],
+  ['::1/128', 'loopback (RFC 4291)'],
   ['::/8', 'reserved (RFC 4291)'],
   ['100::/64', 'discard-only (RFC 6666)'],
   ['2001::/23', 'protocol assignments (RFC 2928)'],
@@ -106,7 +107,8 @@ export function parseCidrList(text: string): Cidr[] {
 }
 
 function addressInside(address: Address): ipaddr.IPv4 | null {
-  if (!(address instanceof ipaddr.IPv6)) return null;
+  // ::1 has the form of 0.0.0.1 in IPv6 and is none.
+  if (!(address instanceof ipaddr.IPv6) || address.range() === 'loopback') return null;
   if (!wrapperSubnets.some((subnet) => isWithin(address, subnet))) return null;
   return new ipaddr.IPv4(address.toByteArray().slice(12));
 }

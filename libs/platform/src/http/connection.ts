@@ -1,7 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import type { Socket } from 'node:net';
-import { type buildConnector, Client } from 'undici';
+import { type buildConnector, Client, type Dispatcher } from 'undici';
 import { type Cidr, judgeAddress } from './address-guard.js';
+import { InterimSkipper } from './interim-skipper.js';
 import type { Place } from './place.js';
 import { literalHost } from './target-guard.js';
 import { TargetError } from './target-error.js';
@@ -39,6 +40,7 @@ export class Connection {
   #socket: Socket | null = null;
   #socketError: Error | null = null;
   #isGone = false;
+  readonly #interim = new InterimSkipper();
 
   constructor(
     readonly place: Place,
@@ -56,6 +58,12 @@ export class Connection {
       keepAliveTimeout: options.keepAliveMs,
       maxHeaderSize: MAX_HEADER_BYTES,
     });
+  }
+
+  /** Makes a request; one at a time. */
+  dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void {
+    this.#interim.begin();
+    this.client.dispatch(options, handler);
   }
 
   /** The timings of opening the socket: for the first exchange on it, and null for all later ones. */
@@ -105,6 +113,7 @@ export class Connection {
           connectMs: connectedAt - resolvedAt,
           tlsMs: target.protocol === 'https:' ? readyAt - connectedAt : null,
         };
+        this.#skipInterim(result[1]);
       }
       callback(...result);
     });
@@ -124,5 +133,14 @@ export class Connection {
     socket.once('close', () => {
       if (this.#socket === socket) this.options.onClosed(this);
     });
+  }
+
+  /** undici takes what has come by `read()`. */
+  #skipInterim(socket: Socket): void {
+    const read = socket.read.bind(socket) as (size?: number) => Buffer | null;
+    socket.read = (size?: number) => {
+      const chunk = read(size);
+      return chunk === null ? null : this.#interim.pass(chunk);
+    };
   }
 }

@@ -45,7 +45,7 @@ export class Download implements Dispatcher.DispatchHandler {
 
   start(): void {
     const { path, headers, connection } = this.plan;
-    connection.client.dispatch({ method: 'GET', path, headers, body: null }, this);
+    connection.dispatch({ method: 'GET', path, headers, body: null }, this);
   }
 
   abort(): void {

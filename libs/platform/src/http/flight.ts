@@ -53,7 +53,7 @@ export class Flight implements Dispatcher.DispatchHandler, CrewMember {
     const { request, path } = this.plan;
 
     const { method, headers, body } = request;
-    this.#connection.client.dispatch({ method, path, headers, body: body ?? null }, this);
+    this.#connection.dispatch({ method, path, headers, body: body ?? null }, this);
   }
 
   /** Ends the exchange because we are shutting down: it is not an attempt. */

@@ -13,6 +13,12 @@ export class Metrics {
     buckets: SECONDS_BUCKETS,
     registers: [this.registry],
   });
+  readonly refusals = new Counter({
+    name: 'switchhook_ingress_refusals_total',
+    help: 'Webhooks that were refused before a receipt, by reason.',
+    labelNames: ['reason'],
+    registers: [this.registry],
+  });
   readonly endToEndSeconds = new Histogram({
     name: 'switchhook_end_to_end_seconds',
     help: "From the event's commit to its first successful delivery.",

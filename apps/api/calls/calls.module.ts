@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import type { Repositories } from '#db';
+import { RecordingLinks } from '#platform';
+import { FoundationModule, REPOSITORIES } from '../foundation.module.js';
+import { RecordingsModule } from '../recordings/recordings.module.js';
+import { CallDesk } from './call-desk.js';
+import { CallsController } from './calls.controller.js';
+
+@Module({
+  imports: [FoundationModule, RecordingsModule],
+  controllers: [CallsController],
+  providers: [
+    {
+      provide: CallDesk,
+      inject: [REPOSITORIES, RecordingLinks],
+      useFactory: ({ calls, people }: Repositories, links: RecordingLinks) =>
+        new CallDesk({ calls, people, links }),
+    },
+  ],
+})
+export class CallsModule {}

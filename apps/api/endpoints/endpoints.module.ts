@@ -1,0 +1,76 @@
+import { Module } from '@nestjs/common';
+import type { Repositories } from '#db';
+import { CLOCK, ENV, SecretBox, mailSetupOf, targetPolicy, type Clock, type Env } from '#platform';
+import { Ringer } from '#queues';
+import { FoundationModule, REPOSITORIES } from '../foundation.module.js';
+import { EndpointAccessController } from './access/endpoint-access.controller.js';
+import { EndpointAccessDesk } from './access/endpoint-access-desk.js';
+import { EndpointDesk } from './endpoint-desk.js';
+import { EndpointsController } from './endpoints.controller.js';
+import { EndpointStatsController } from './stats/endpoint-stats.controller.js';
+import { EndpointStatsDesk } from './stats/endpoint-stats-desk.js';
+import { TellingDesk } from './telling/telling-desk.js';
+import { VoipnowRowDesk } from './voipnow-rows/voipnow-row-desk.js';
+import { VoipnowRowsController } from './voipnow-rows/voipnow-rows.controller.js';
+
+@Module({
+  imports: [FoundationModule],
+  controllers: [
+    EndpointsController,
+    EndpointAccessController,
+    EndpointStatsController,
+    VoipnowRowsController,
+  ],
+  providers: [
+    {
+      provide: EndpointDesk,
+      inject: [REPOSITORIES, Ringer, SecretBox, CLOCK, ENV],
+      useFactory: ({ endpoints }: Repositories, ringer: Ringer, box: SecretBox, clock: Clock, env: Env) =>
+        new EndpointDesk({
+          endpoints,
+          ringer,
+          box,
+          clock,
+          targets: targetPolicy(env.EGRESS_ALLOW),
+          mail: mailSetupOf(env),
+        }),
+    },
+    {
+      provide: EndpointAccessDesk,
+      inject: [REPOSITORIES, Ringer, SecretBox, CLOCK, ENV],
+      useFactory: (
+        { endpointAccess: access, endpoints }: Repositories,
+        ringer: Ringer,
+        box: SecretBox,
+        clock: Clock,
+        env: Env,
+      ) =>
+        new EndpointAccessDesk({
+          access,
+          endpoints,
+          ringer,
+          box,
+          clock,
+          targets: targetPolicy(env.EGRESS_ALLOW),
+        }),
+    },
+    {
+      provide: EndpointStatsDesk,
+      inject: [REPOSITORIES, CLOCK],
+      useFactory: ({ endpointStats: stats, endpointHistory: history }: Repositories, clock: Clock) =>
+        new EndpointStatsDesk({ stats, history, clock }),
+    },
+    {
+      provide: VoipnowRowDesk,
+      inject: [REPOSITORIES, SecretBox, ENV],
+      useFactory: ({ endpoints }: Repositories, box: SecretBox, env: Env) =>
+        new VoipnowRowDesk({ endpoints, box, targets: targetPolicy(env.EGRESS_ALLOW) }),
+    },
+    {
+      provide: TellingDesk,
+      inject: [REPOSITORIES, CLOCK],
+      useFactory: ({ tellings }: Repositories, clock: Clock) => new TellingDesk({ tellings, clock }),
+    },
+  ],
+})
+export class EndpointsModule {}

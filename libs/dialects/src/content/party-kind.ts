@@ -1,0 +1,24 @@
+import { isShortNumber, type LegReport } from '#domain';
+
+export type Parties = Pick<LegReport, 'from' | 'fromKind' | 'to' | 'toKind'>;
+
+/**
+ * Both ends of a call. Short digits of an end that has an extension are that extension, or another name of it, and no
+ * number of the public network.
+ *
+ * @param extensions  what the message's fields of extensions hold of the end that called and of the one that was called
+ */
+export function partiesOf(
+  from: string,
+  to: string,
+  extensions: { from: readonly (string | null)[]; to: readonly (string | null)[] },
+): Parties {
+  const isExtension = (party: string, fields: readonly (string | null)[]) =>
+    isShortNumber(party) && fields.some((field) => field !== null);
+  return {
+    from,
+    ...(isExtension(from, extensions.from) ? { fromKind: 'extension' } : {}),
+    to,
+    ...(isExtension(to, extensions.to) ? { toKind: 'extension' } : {}),
+  };
+}

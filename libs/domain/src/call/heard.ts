@@ -1,0 +1,101 @@
+/** What one message lets us hear of its leg, and what several do. */
+import type { Instant } from '../ids.js';
+import type { CallResult, Heard } from './call.js';
+import type { LegPhase, LegReport } from './leg-report.js';
+import { RESULT_RANK } from './result-rank.js';
+import { wasTaken } from './was-taken.js';
+
+const PHASE_RANK: Readonly<Record<LegPhase, number>> = { noted: 0, ringing: 1, answered: 2, ended: 3 };
+const RANKS = 1 + Math.max(...Object.values(RESULT_RANK));
+
+export const NOTHING_HEARD: Heard = Object.freeze({
+  start: null,
+  rang: null,
+  rangLast: null,
+  answered: null,
+  live: null,
+  endedFirst: null,
+  ended: null,
+  turn: null,
+  endedTurn: null,
+  taken: false,
+  untaken: false,
+  elsewhere: false,
+  word: 0,
+});
+
+/** The vendor's word for the end says more than the one for the answer, and that more than the one for the ringing. */
+export function wordOf(phase: LegPhase, result: CallResult): number {
+  return PHASE_RANK[phase] * RANKS + RESULT_RANK[result];
+}
+
+/** @param start  that the message tells of a leg that nobody has accounted for */
+export function heardIn(
+  { phase, result, resultGuessed = false }: Pick<LegReport, 'phase' | 'result'> & { resultGuessed?: boolean },
+  { start, elsewhere, receivedAt }: { start: Instant | null; elsewhere: boolean; receivedAt: Instant },
+): Heard {
+  const [rings, ends] = [phase === 'ringing', phase === 'ended'];
+  const runs = rings || phase === 'answered';
+  const rang = rings ? receivedAt : null;
+  const ended = ends ? receivedAt : null;
+  return {
+    start,
+    rang,
+    rangLast: rang,
+    answered: phase === 'answered' ? receivedAt : null,
+    live: runs ? receivedAt : null,
+    endedFirst: ended,
+    ended,
+    turn: runs ? start : null,
+    endedTurn: ends ? start : null,
+    taken: ends && wasTaken(result),
+    untaken: ends && !resultGuessed && result !== 'unknown' && !wasTaken(result),
+    elsewhere,
+    word: wordOf(phase, result),
+  };
+}
+
+/** @param word  of the message whose status stays */
+export function mergeHeard(a: Heard, b: Heard, word: number): Heard {
+  return {
+    start: least(a.start, b.start),
+    rang: least(a.rang, b.rang),
+    rangLast: greatest(a.rangLast, b.rangLast),
+    answered: least(a.answered, b.answered),
+    live: greatest(a.live, b.live),
+    endedFirst: least(a.endedFirst, b.endedFirst),
+    ended: greatest(a.ended, b.ended),
+    turn: greatest(a.turn, b.turn),
+    endedTurn: greatest(a.endedTurn, b.endedTurn),
+    taken: a.taken || b.taken,
+    untaken: a.untaken || b.untaken,
+    elsewhere: a.elsewhere || b.elsewhere,
+    word,
+  };
+}
+
+/** What was kept by builds that listened less closely. @param result  of the leg */
+export function heardBefore(known: Partial<Heard>, result: CallResult): Heard {
+  const { start = null, rang = null, answered = null, live = null, ended = null } = known;
+  const phase: LegPhase = ended !== null ? 'ended' : answered !== null ? 'answered' : 'ringing';
+  return {
+    ...NOTHING_HEARD,
+    rangLast: rang,
+    endedFirst: ended,
+    turn: live === null ? null : start,
+    endedTurn: ended === null ? null : start,
+    taken: ended !== null && wasTaken(result),
+    word: wordOf(phase, result),
+    ...known,
+  };
+}
+
+function least(a: Instant | null, b: Instant | null): Instant | null {
+  if (a === null || b === null) return a ?? b;
+  return a <= b ? a : b;
+}
+
+function greatest(a: Instant | null, b: Instant | null): Instant | null {
+  if (a === null || b === null) return a ?? b;
+  return a >= b ? a : b;
+}

@@ -1,0 +1,72 @@
+import { instant } from '../ids.js';
+import { People } from '../people/people.js';
+import type { LegReport } from './leg-report.js';
+import { normaliseLeg, type LegContext } from './normalise-leg.js';
+
+const REPORT: LegReport = {
+  phase: 'ringing',
+  vendorCallId: 'v-1',
+  leg: 'only',
+  vendorType: '',
+  vendorStatus: '',
+  direction: 'inbound',
+  result: 'unknown',
+  startedEpochSeconds: null,
+  ringSeconds: null,
+  queueSeconds: null,
+  talkSeconds: null,
+  from: '',
+  to: '',
+  did: null,
+  extension: null,
+  agent: null,
+  queue: null,
+  department: null,
+  price: null,
+  recordings: [],
+  ivrPath: [],
+  customData: {},
+  transferOf: null,
+  ai: null,
+  raw: {},
+};
+/** Iceland writes its numbers with seven digits and nothing in front. */
+const ICELAND: LegContext = { epochs: 'utc', timeZone: 'Atlantic/Reykjavik', country: 'IS' };
+const REYKJAVIK = '+3544561234';
+
+const partyFrom = (given: Partial<LegReport>, context = ICELAND) =>
+  normaliseLeg({ ...REPORT, from: '4561234', ...given }, context, instant(0)).from.e164;
+
+describe('short digits that are a number of the country', () => {
+  it('are that number where nothing says otherwise', () => {
+    expect(partyFrom({})).toBe(REYKJAVIK);
+    expect(partyFrom({ extension: '101' })).toBe(REYKJAVIK);
+  });
+
+  it.each<[string, Partial<LegReport>]>([
+    ['a field of extensions holds them', { fromKind: 'extension' }],
+    ['the call is inside the house', { direction: 'internal' }],
+    ['they are the extension of the leg', { extension: '4561234' }],
+  ])('are an extension, and no stranger, where %s', (_why, given) => {
+    expect(partyFrom(given)).toBeNull();
+  });
+
+  it('are an extension where the tenant’s directory has one of that number', () => {
+    const extensions = [{ number: '4561234', aliases: [], agentId: null, label: null }];
+    const people = new People({ agents: [], extensions, queues: [], dids: [] }, 'IS');
+    expect(partyFrom({}, { ...ICELAND, people })).toBeNull();
+    expect(partyFrom({ from: '4561235' }, { ...ICELAND, people })).toBe('+3544561235');
+  });
+});
+
+describe('digits of a field of extensions', () => {
+  it('are never a number, however long they are, and keep their text', () => {
+    const { from, to } = normaliseLeg(
+      { ...REPORT, from: '+442079460958', fromKind: 'extension', to: '+442079460958' },
+      ICELAND,
+      instant(0),
+    );
+    expect(from).toMatchObject({ original: '+442079460958', e164: null });
+    expect(to.e164).toBe('+442079460958');
+  });
+});

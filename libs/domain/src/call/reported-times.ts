@@ -1,0 +1,46 @@
+import type { Instant } from '../ids.js';
+import { MAX_EPOCH_SECONDS, fromEpochBefore, type EpochReading } from '../time/wall-clock.js';
+import type { LegReport } from './leg-report.js';
+
+const SECOND = 1000;
+/** A report of an end comes at once, or nearly. */
+const PROMPT_MS = 15 * 60 * SECOND;
+
+type Lengths = Pick<LegReport, 'ringSeconds' | 'queueSeconds' | 'talkSeconds' | 'menuSeconds'>;
+
+/** The start and the lengths that a report tells, as far as they can be believed. */
+export interface ReportedTimes extends Lengths {
+  start: Instant | null;
+}
+
+/** @param receivedAt  of the webhook: nothing that it tells of began later */
+export function timesOf(report: LegReport, reading: EpochReading, receivedAt: Instant): ReportedTimes {
+  const lastedMs = secondsOf(report) * SECOND;
+  const startBy = (by: EpochReading) => startIn(report, by, { receivedAt, lastedMs });
+  if (report.startUnproven !== true) return { ...lengthsOf(report), start: startBy(reading) };
+  const lagOf = (start: Instant | null) => (start === null ? Number.NaN : receivedAt - start - lastedMs);
+  const starts = [startBy(reading), startBy({ ...reading, epochs: 'utc' })];
+  const prompt = starts.find((start) => Math.abs(lagOf(start)) <= PROMPT_MS);
+  const start = prompt ?? starts.find((one) => lagOf(one) > 0) ?? null;
+  return start === null ? { ...NOTHING, start } : { ...lengthsOf(report), start };
+}
+
+const NOTHING = { ringSeconds: null, queueSeconds: null, talkSeconds: null };
+
+function lengthsOf({ ringSeconds, queueSeconds, talkSeconds, menuSeconds }: Lengths): Lengths {
+  return { ringSeconds, queueSeconds, talkSeconds, ...(menuSeconds !== undefined && { menuSeconds }) };
+}
+
+function secondsOf({ ringSeconds, queueSeconds, talkSeconds, menuSeconds = 0 }: Lengths): number {
+  return menuSeconds + (ringSeconds ?? 0) + (queueSeconds ?? 0) + (talkSeconds ?? 0);
+}
+
+function startIn(
+  { startedEpochSeconds: seconds, startedBy }: LegReport,
+  reading: EpochReading,
+  evidence: { receivedAt: Instant; lastedMs: number },
+): Instant | null {
+  const known = seconds !== null && seconds >= 0 && seconds <= MAX_EPOCH_SECONDS;
+  const epochs = startedBy ?? reading.epochs;
+  return known ? fromEpochBefore(seconds, { ...reading, epochs }, evidence) : null;
+}

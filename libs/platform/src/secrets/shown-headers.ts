@@ -1,0 +1,26 @@
+import { maskQuery } from './mask-query.js';
+import { redactHeaders } from './redact-headers.js';
+
+/** The ingress token as it stands in a path, where a proxy may have copied it into a header, and the query behind it. */
+const INGRESS_PATH = /(\/in\/)[^/?#\s"']+([^?#\s"']*\??)([^#\s"']*)/g;
+
+/** A webhook's headers, fit to be kept and shown: no credentials, and no ingress token. */
+export function shownHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
+  const plain: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value === 'string') plain[name] = value;
+    else if (Array.isArray(value)) plain[name] = value.join(', ');
+  }
+  const shown = redactHeaders(plain);
+  for (const [name, value] of Object.entries(shown)) {
+    if (value.includes('/in/')) shown[name] = withoutToken(value);
+  }
+  return shown;
+}
+
+function withoutToken(text: string): string {
+  return text.replaceAll(
+    INGRESS_PATH,
+    (_, prefix: string, path: string, query: string) => `${prefix}[redacted]${path}${maskQuery(query)}`,
+  );
+}
