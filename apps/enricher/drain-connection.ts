@@ -9,20 +9,30 @@ import {
   type ConnectionId,
 } from '#domain';
 import { dialectNamed, type Dialect } from '#dialects';
-import type { DueReceipt, Enrichment, EnrichmentContext, EnrichmentStore, KnownCall, ReceiptMark } from '#db';
+import type {
+  DueReceipt,
+  Enriched,
+  Enrichment,
+  EnrichmentContext,
+  EnrichmentStore,
+  FirstOfConnection,
+  KnownCall,
+  KnownCalls,
+  ReceiptMark,
+} from '#db';
 import type { Clock, Log, Metrics } from '#platform';
 import type { Lease, Leaving, Ringer, Slice } from '#queues';
 import type { LinkTo, NewIds } from './call-drafts.js';
 import { failedMark, planEnrichment } from './plan-enrichment.js';
 import { planSettling } from './plan-settling.js';
-import { readReceipts } from './read-receipts.js';
+import { readReceipts, type ReadReceipt } from './read-receipts.js';
 import { webhookFacts } from './webhook-facts.js';
 
 /** Receipts read and written at once: large enough to pay for the statements, small enough to stay in the time slice. */
 const BATCH = 200;
 
 export interface DrainConnectionParts {
-  store: Pick<EnrichmentStore, 'context' | 'due' | 'callsOf' | 'settling' | 'write' | 'postpone' | 'putAway'>;
+  store: Pick<EnrichmentStore, 'due' | 'callsOf' | 'settling' | 'write' | 'postpone' | 'putAway'>;
   ringer: Pick<Ringer, 'ring'>;
   metrics: Pick<Metrics, 'receipts'>;
   log: Log;
@@ -34,10 +44,18 @@ export interface DrainConnectionParts {
 /** What the drain of one connection works with and on. */
 interface Drain {
   context: EnrichmentContext;
-  fence: string;
+  lease: Lease;
   slice: Slice;
+  /** What was read with the lease, until something is written. */
+  first: FirstOfConnection | undefined;
+  /** Whether there are calls to be closed. */
+  settling: boolean;
   /** Grows with every batch that was written; left with the lease, so that it costs no statement of its own. */
   health: ConnectionHealth;
+  /** As the last drain left it. */
+  healthBefore: ConnectionHealth;
+  /** Set when the lease was given back with the last batch. */
+  givenBack: { rung: boolean } | undefined;
 }
 
 /** Empties one connection's mailbox: receipts become calls, events and deliveries; calls that nothing more came of are closed. */
@@ -45,57 +63,63 @@ export class DrainConnection {
   constructor(private readonly parts: DrainConnectionParts) {}
 
   async drain(lease: Lease, slice: Slice): Promise<Leaving> {
-    const connectionId = id<ConnectionId>(lease.id);
-    // Read once a drain: a drain is short, and a change of settings counts from the next ring.
-    const [context, first] = await Promise.all([
-      this.parts.store.context(connectionId),
-      this.parts.store.due(connectionId, BATCH),
-    ]);
+    const first = lease.first as FirstOfConnection;
+    const { context, settling } = first;
     if (!context) {
-      await this.parts.store.putAway(connectionId, lease.fence, 'connection deleted');
+      await this.parts.store.putAway(id<ConnectionId>(lease.id), lease.fence, 'connection deleted');
       return { more: false };
     }
-    const known = readHealth(lease.memo);
-    const drain: Drain = { context, fence: lease.fence, slice, health: known };
-    const leaving = await this.empty(drain, first);
-    return drain.health === known ? leaving : { ...leaving, memo: { health: drain.health } };
+    const health = readHealth(lease.memo);
+    const drain = { context, lease, slice, first, settling, health, healthBefore: health, givenBack: undefined };
+    return this.empty(drain);
   }
 
-  private async empty(drain: Drain, first: DueReceipt[]): Promise<Leaving> {
-    const { context, slice } = drain;
-    let receipts = first;
+  private async empty(drain: Drain): Promise<Leaving> {
+    const more = await this.readAll(drain);
+    if (drain.givenBack) return { more: false, givenBack: drain.givenBack };
+    const memo = memoOf(drain, drain.health);
+    return { more, ...(memo !== undefined && { memo }) };
+  }
+
+  /** @returns whether there was more when the slice ended */
+  private async readAll(drain: Drain): Promise<boolean> {
+    const { context, slice, first } = drain;
+    let receipts = first?.receipts ?? [];
+    let most = first?.most ?? BATCH;
     while (receipts.length > 0) {
-      const kept = await this.handle(receipts, drain);
-      if (!kept) return { more: false };
       // Fewer than asked for means that there were no more; whoever brings the next one rings.
-      if (receipts.length < BATCH && receipts.every((receipt) => receipt.tries === 0)) break;
-      if (slice.over) return { more: true };
-      receipts = await this.parts.store.due(context.connectionId, BATCH);
+      const last = receipts.length < most && receipts.every((receipt) => receipt.tries === 0);
+      const kept = await this.handle(receipts, drain, last && !drain.settling);
+      if (!kept || drain.givenBack) return false;
+      if (last) break;
+      if (slice.over) return true;
+      most = BATCH;
+      receipts = await this.parts.store.due(context.connectionId, most);
     }
     // Only now: what a call waits for may have been among the receipts.
-    return context.settling ? this.settle(drain) : { more: false };
+    return drain.settling && this.settle(drain);
   }
 
-  /** Closes the calls that were waited for long enough. */
-  private async settle(drain: Drain): Promise<Leaving> {
+  /** Closes the calls that were waited for long enough. @returns whether there was more when the slice ended */
+  private async settle(drain: Drain): Promise<boolean> {
     const { connectionId } = drain.context;
     for (;;) {
       const calls = await this.parts.store.settling(connectionId, BATCH);
-      if (calls.length === 0) return { more: false };
-      if (!(await this.close(calls, drain))) return { more: false };
+      if (calls.length === 0 || !(await this.close(calls, drain))) return false;
       this.parts.log.debug({ connectionId, calls: calls.length }, 'calls.settled');
-      if (calls.length < BATCH) return { more: false };
-      if (drain.slice.over) return { more: true };
+      if (calls.length < BATCH) return false;
+      if (drain.slice.over) return true;
     }
   }
 
   /** @returns false when the lease was lost */
   private async close(calls: readonly KnownCall[], drain: Drain): Promise<boolean> {
-    const { context, fence } = drain;
+    const { context, lease } = drain;
+    const { fence } = lease;
     try {
       const now = instant(this.parts.clock.now());
       const { ids, linkTo } = this.parts;
-      return await this.commit(planSettling({ context, fence, calls, now, ids, linkTo }));
+      return (await this.commit(planSettling({ context, fence, calls, now, ids, linkTo }))).kept;
     } catch (error) {
       if (error instanceof AppError && error.fault === 'unavailable') throw error;
       const halves = inHalves(calls);
@@ -111,15 +135,18 @@ export class DrainConnection {
     }
   }
 
-  /** @returns false when the lease was lost */
-  private async handle(receipts: DueReceipt[], drain: Drain): Promise<boolean> {
+  /**
+   * @param last  they are all that there is to do: the lease is given back with them
+   * @returns false when the lease was lost
+   */
+  private async handle(receipts: DueReceipt[], drain: Drain, last: boolean): Promise<boolean> {
     const startedAt = performance.now();
     // Those that failed before are tried alone, so that they fail alone.
     const alone = receipts.filter((receipt) => receipt.tries > 0);
     const together = receipts.filter((receipt) => receipt.tries === 0);
     const groups = [...(together.length > 0 ? [together] : []), ...alone.map((receipt) => [receipt])];
     for (const group of groups) {
-      if (!(await this.write(group, drain))) return false;
+      if (!(await this.write(group, drain, last))) return false;
     }
     this.parts.log.debug(
       {
@@ -133,18 +160,19 @@ export class DrainConnection {
   }
 
   /** @returns false when the lease was lost */
-  private async write(receipts: readonly DueReceipt[], drain: Drain): Promise<boolean> {
-    const { context, fence } = drain;
-    const dialect = theDialect(context.dialect);
+  private async write(receipts: readonly DueReceipt[], drain: Drain, last = false): Promise<boolean> {
+    const { context, lease } = drain;
+    const { fence, epoch } = lease;
     try {
-      const read = readReceipts(receipts, context, dialect);
-      const told = read.flatMap((entry) =>
-        entry.ok === true ? entry.legs.map((leg) => leg.vendorCallId) : [],
-      );
-      const known = await this.parts.store.callsOf(context.connectionId, [...new Set(told)]);
+      const read = readReceipts(receipts, context, theDialect(context.dialect));
+      const known = await this.known(read, drain);
       const { ids, linkTo } = this.parts;
-      const kept = await this.commit(planEnrichment({ context, fence, read, known, ids, linkTo }));
-      if (kept) drain.health = learn(drain.health, read.flatMap(webhookFacts), clockReading(context));
+      const plan = planEnrichment({ context, fence, read, known, ids, linkTo });
+      const health = learn(drain.health, read.flatMap(webhookFacts), clockReading(context));
+      const givesBack = last ? { epoch, memo: memoOf(drain, health) } : undefined;
+      const { kept, rung } = await this.commit({ ...plan, ...(givesBack && { givesBack }) });
+      if (kept) drain.health = health;
+      if (kept && givesBack) drain.givenBack = { rung };
       return kept;
     } catch (error) {
       if (error instanceof AppError && error.fault === 'unavailable') throw error;
@@ -160,15 +188,27 @@ export class DrainConnection {
     }
   }
 
-  /** @returns false when the lease was lost */
-  private async commit(plan: Enrichment): Promise<boolean> {
-    if (!(await this.parts.store.write(plan))) return false;
+  /** What is known of the calls that were read of: as it was read with the lease, or asked for where that does not do. */
+  private known(read: readonly ReadReceipt[], drain: Drain): KnownCalls | Promise<KnownCalls> {
+    const told = new Set(
+      read.flatMap((entry) => (entry.ok === true ? entry.legs.map((leg) => leg.vendorCallId) : [])),
+    );
+    const { first, context } = drain;
+    // Whatever is written changes it.
+    drain.first = undefined;
+    if (first && [...told].every((vendorCallId) => first.asked.has(vendorCallId))) return first.known;
+    return this.parts.store.callsOf(context.connectionId, [...told]);
+  }
+
+  private async commit(plan: Enrichment): Promise<Enriched> {
+    const enriched = await this.parts.store.write(plan);
+    if (!enriched.kept) return enriched;
     this.count(plan.receipts);
     this.parts.ringer.ring(
       'endpoint',
       plan.deliveries.filter(({ heldReason }) => heldReason === null).map(({ endpointId }) => endpointId),
     );
-    return true;
+    return enriched;
   }
 
   private count(receipts: readonly ReceiptMark[]): void {
@@ -178,18 +218,17 @@ export class DrainConnection {
   }
 
   /** The database refused the letter, or our code threw. @returns false when the lease was lost */
-  private mark(mark: ReceiptMark, { context, fence }: Drain): Promise<boolean> {
+  private async mark(mark: ReceiptMark, { context, lease }: Drain): Promise<boolean> {
     const { tenantId, connectionId } = context;
-    return this.parts.store.write({
-      tenantId,
-      connectionId,
-      fence,
-      receipts: [mark],
-      calls: [],
-      events: [],
-      deliveries: [],
-    });
+    const { fence } = lease;
+    const nothing = { calls: [], events: [], deliveries: [] };
+    return (await this.parts.store.write({ tenantId, connectionId, fence, receipts: [mark], ...nothing })).kept;
   }
+}
+
+/** Undefined where nothing was learnt. */
+function memoOf({ healthBefore }: Drain, health: ConnectionHealth): { health: ConnectionHealth } | undefined {
+  return health === healthBefore ? undefined : { health };
 }
 
 function theDialect(name: string): Dialect {

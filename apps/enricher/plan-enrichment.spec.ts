@@ -54,7 +54,6 @@ const CONTEXT: EnrichmentContext = {
   country: 'IL',
   epochs: 'utc',
   settings: {},
-  settling: false,
   people: NO_PEOPLE,
   recordings: OPEN_RECORDINGS,
   endpoints: [CRM, { id: id('other'), eventTypes: ['call.missed'], filter: null, enabled: false }],

@@ -11,7 +11,15 @@ import {
   type Instant,
   type StandingNews,
 } from '#domain';
-import { sealedFor, type DeliveryStore, type DeliveryTarget, type DueDelivery } from '#db';
+import {
+  LETTERS_PER_PLACE,
+  sealedFor,
+  type DeliveryStore,
+  type DeliveryTarget,
+  type DueDelivery,
+  type FirstOfEndpoint,
+  type GivenBack,
+} from '#db';
 import type { Writer } from '#formats';
 import type { ClientCertificate, Clock } from '#platform';
 import type { Lease, Leaving, Slice } from '#queues';
@@ -20,8 +28,8 @@ import { EndpointNews } from './endpoint-news.js';
 import { EndpointRun } from './endpoint-run.js';
 import { readMemo, type Memo } from './forwarding.js';
 import type { OpenedWriters } from './opened-writers.js';
+import { LastWord } from './last-word.js';
 import { LookAgain } from './look-again.js';
-import { OpenMailbox, type OpenedMailbox } from './open-mailbox.js';
 import type { OpenedSecrets } from './opened-secrets.js';
 import { Pace } from './pace.js';
 import type { Route } from './route.js';
@@ -29,18 +37,13 @@ import type { TellTenant } from './tell-tenant.js';
 import { Turn } from './turn.js';
 import type { Tried, TryDelivery, Verdict } from './try-delivery.js';
 
-/**
- * Letters in hand for each place of the endpoint's concurrency: one under way, the others read ahead or waiting to be written
- * down. When the database goes away, no more than these can be sent a second time.
- */
-const MOST_IN_HAND = 5;
 /** A drain waits so long for its endpoint's rate limit before it gives its place away. */
 const LONGEST_WAIT_HERE_MS = 1_000;
 /** A dead or deleted endpoint's letters are put away with these words. */
 const DELETED = 'endpoint deleted';
 
 export interface DrainEndpointParts {
-  store: Pick<DeliveryStore, 'target' | 'due' | 'putAway'>;
+  store: Pick<DeliveryStore, 'due' | 'putAway'>;
   tryDelivery: Pick<TryDelivery, 'run'>;
   secrets: Pick<OpenedSecrets, 'open'>;
   writers: Pick<OpenedWriters, 'open'>;
@@ -71,21 +74,24 @@ interface Drain {
   giveUp: string | null;
   /** What went wrong on our side first, to be thrown when everything under way has settled. */
   failure: { error: unknown } | undefined;
+  /** Whether the last read brought all that was due. */
+  exhausted: boolean;
+  reading: Promise<void> | undefined;
+  lastWord: LastWord;
 }
 
 /** Empties one endpoint's mailbox: deliveries become requests, and what came of each is written down. */
 export class DrainEndpoint {
-  private readonly mailboxes: OpenMailbox;
   private readonly news: EndpointNews;
 
   constructor(private readonly parts: DrainEndpointParts) {
-    this.mailboxes = new OpenMailbox(parts.store, MOST_IN_HAND);
     this.news = new EndpointNews(parts);
   }
 
   async drain(lease: Lease, slice: Slice): Promise<Leaving> {
     const endpointId = id<EndpointId>(lease.id);
-    const { target, first } = await this.mailboxes.open(endpointId);
+    const first = lease.first as FirstOfEndpoint;
+    const { target } = first;
     const owner = { endpointId, fence: lease.fence };
     if (!target) {
       await this.parts.store.putAway(owner, 'dead', DELETED);
@@ -121,14 +127,18 @@ export class DrainEndpoint {
       news: [],
       giveUp: null,
       failure: undefined,
+      exhausted: false,
+      reading: undefined,
+      lastWord: new LastWord(() => this.leaves(drain)),
     };
     const more = await this.sendAll(drain, first);
     if (drain.failure !== undefined) throw drain.failure.error;
+    if (drain.lastWord.given) return { more: false, givenBack: drain.lastWord.given };
     // Before the memo is kept: a process that dies in between tells it twice rather than never.
     await this.news.tell(target, drain.news);
     return {
       more,
-      memo: { ...drain.memo, ...(drain.pace.bucket && { bucket: drain.pace.bucket }) },
+      memo: memoOf(drain),
       ...(drain.waitUntil === undefined ? {} : { notBefore: drain.waitUntil }),
     };
   }
@@ -140,32 +150,28 @@ export class DrainEndpoint {
   }
 
   /** @returns whether there was still work when the slice ended */
-  private async sendAll(drain: Drain, first: OpenedMailbox['first']): Promise<boolean> {
+  private async sendAll(drain: Drain, first: FirstOfEndpoint): Promise<boolean> {
     const { run, target } = drain;
     const again = new LookAgain();
-    let exhausted = false;
     const wasRead = (count: number, most: number) => {
-      exhausted = count < most;
+      drain.exhausted = count < most;
       again.read(count, most, this.parts.clock.now());
     };
-    if (first) {
-      run.add(first.due);
-      wasRead(first.due.length, first.most);
-    }
-    let reading: Promise<void> | undefined;
+    run.add(first.letters);
+    wasRead(first.letters.length, first.most);
     for (;;) {
       const places = this.places(drain);
       const tokenInMs = this.startSome(drain, places);
-      const stopping = drain.turn.over || drain.halted || drain.waitUntil !== undefined;
-      if (stopping && run.dropBuffer() > 0) exhausted = false;
-      if (run.idle && !reading && (stopping || exhausted)) {
-        return !exhausted && !drain.halted && drain.waitUntil === undefined;
+      const stopping = isStopping(drain);
+      if (stopping && run.dropBuffer() > 0) drain.exhausted = false;
+      if (run.idle && !drain.reading && (stopping || drain.exhausted)) {
+        return !drain.exhausted && !drain.halted && drain.waitUntil === undefined;
       }
-      const most = target.concurrency * MOST_IN_HAND - run.held;
-      const mayRead = !stopping && !reading && run.buffered < places && most >= target.concurrency;
-      const lookInMs = exhausted ? again.inMs(this.parts.clock.now()) : 0;
+      const most = target.concurrency * LETTERS_PER_PLACE - run.held;
+      const mayRead = !stopping && !drain.reading && run.buffered < places && most >= target.concurrency;
+      const lookInMs = drain.exhausted ? again.inMs(this.parts.clock.now()) : 0;
       if (mayRead && lookInMs === 0) {
-        reading = this.read(drain, most)
+        drain.reading = this.read(drain, most)
           .then((count) => {
             wasRead(count, most);
           })
@@ -173,13 +179,25 @@ export class DrainEndpoint {
             this.halt(drain, error);
           })
           .finally(() => {
-            reading = undefined;
+            drain.reading = undefined;
             run.notify();
           });
       }
-      const waits = [run.buffered > 0 ? tokenInMs : undefined, mayRead && !reading ? lookInMs : undefined];
+      const waits = [
+        run.buffered > 0 ? tokenInMs : undefined,
+        mayRead && !drain.reading ? lookInMs : undefined,
+      ];
       await run.changed(earliest(waits));
     }
+  }
+
+  /** What is left in the mailbox when the letter in hand is the last one, and nobody has to hear of anything. */
+  private leaves(drain: Drain): GivenBack | undefined {
+    const { run, exhausted, reading, news, giveUp, memo, lease } = drain;
+    const isLast = run.held === 1 && exhausted && !reading && !isStopping(drain);
+    if (!isLast || news.length > 0 || giveUp !== null) return undefined;
+    if (adviceOf(memo.breaker, this.parts.clock.now()).kind !== 'go') return undefined;
+    return { epoch: lease.epoch, memo: memoOf(drain) };
   }
 
   /** @returns milliseconds until the endpoint's rate limit lets one more go; undefined when that is not what stops us */
@@ -214,7 +232,7 @@ export class DrainEndpoint {
 
   /** How many sends may be under way now: all of them, one probe, or none while the endpoint waits. */
   private places(drain: Drain): number {
-    if (drain.turn.over || drain.halted || drain.waitUntil !== undefined) return 0;
+    if (isStopping(drain)) return 0;
     const now = this.parts.clock.now();
     const advice = adviceOf(drain.memo.breaker, now);
     if (advice.kind === 'go') return drain.target.concurrency;
@@ -239,6 +257,7 @@ export class DrainEndpoint {
         certificate: drain.certificate,
         fence: drain.lease.fence,
         signal: drain.slice.signal,
+        lastWord: drain.lastWord,
       };
       const tried = await this.parts.tryDelivery.run(delivery, route, (verdict) => {
         if (verdict) this.obey(drain, verdict);
@@ -290,6 +309,15 @@ export class DrainEndpoint {
     drain.halted = true;
     drain.failure ??= { error };
   }
+}
+
+/** Nothing more may be begun. */
+function isStopping({ turn, halted, waitUntil, lastWord }: Drain): boolean {
+  return turn.over || halted || waitUntil !== undefined || lastWord.said;
+}
+
+function memoOf({ memo, pace }: Drain): Memo {
+  return { ...memo, ...(pace.bucket && { bucket: pace.bucket }) };
 }
 
 function earliest(waitsMs: readonly (number | undefined)[]): number | undefined {

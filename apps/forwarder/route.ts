@@ -1,3 +1,4 @@
+import type { LastWord } from './last-word.js';
 import type { EndpointAccess } from '#domain';
 import type { DeliveryTarget } from '#db';
 import type { Writer } from '#formats';
@@ -15,6 +16,7 @@ export interface Route {
   fence: string;
   /** Aborts the request. */
   signal: AbortSignal;
+  lastWord: LastWord;
 }
 
 /** With the headers of the endpoint's own, its credentials among them. */

@@ -97,7 +97,7 @@ export class TryDelivery {
       }
       if (judged.kind === 'nothing-left') return await this.close(delivery, route, 'delivered', null);
       if (judged.kind !== 'exchanged') return { kind: judged.kind };
-      const written = await this.writeDown(delivery, route, judged);
+      const written = await this.writeDown(delivery, route, judged, true);
       return written ? { kind: 'concluded', step: judged.judgement.step } : { kind: 'lease-lost' };
     } catch (error) {
       if (error instanceof AppError && error.fault === 'unavailable') throw error;
@@ -138,8 +138,16 @@ export class TryDelivery {
     return { ...second, judgement: this.judge(delivery, route, { ...second, outcome }, false) };
   }
 
-  /** @returns false when the lease was lost */
-  private async writeDown(delivery: DueDelivery, route: Route, judged: Judged): Promise<boolean> {
+  /**
+   * @param last  nothing more is sent for this delivery now
+   * @returns false when the lease was lost
+   */
+  private async writeDown(
+    delivery: DueDelivery,
+    route: Route,
+    judged: Judged,
+    last = false,
+  ): Promise<boolean> {
     const { judgement, done, token } = judged;
     const { outcome, step, at, counts } = judgement;
     const isOurs = route.access.auth.kind === 'oauth2' && outcome.class === 'unauthorised';
@@ -154,7 +162,7 @@ export class TryDelivery {
     const partsDone = state === 'delivered' ? [] : done;
     const shown = reason === null ? null : hideSecrets(reason, secretsOf(route, token));
     const change = { state, reason: shown, waitMs, ...counts, partsDone, attempt };
-    if (!(await this.record(delivery, route, change))) return false;
+    if (!(await this.record(delivery, route, change, last))) return false;
     this.tell(delivery, judged);
     this.tally(route, judged);
     return true;
@@ -192,7 +200,7 @@ export class TryDelivery {
   ): Promise<Tried> {
     const { attemptCount, refusals } = delivery;
     const change = { state, reason, waitMs: 0, attemptCount, refusals, attempt: null };
-    return { kind: (await this.record(delivery, route, change)) ? 'closed' : 'lease-lost' };
+    return { kind: (await this.record(delivery, route, change, true)) ? 'closed' : 'lease-lost' };
   }
 
   private judge(
@@ -217,16 +225,26 @@ export class TryDelivery {
     return { outcome, step, counts: { attemptCount, refusals }, at };
   }
 
-  private record(delivery: DueDelivery, { target, fence }: Route, change: Change): Promise<boolean> {
+  /** @returns false when the lease was lost */
+  private async record(
+    delivery: DueDelivery,
+    { target, fence, lastWord }: Route,
+    change: Change,
+    last = false,
+  ): Promise<boolean> {
     const { endpointId, tenantId } = target;
-    return this.parts.store.record({
+    const givesBack = last ? lastWord.ask() : undefined;
+    const { kept, rung } = await this.parts.store.record({
       deliveryId: delivery.id,
       tenantId,
       endpointId,
       fence,
       tries: delivery.tries,
       ...change,
+      ...(givesBack && { givesBack }),
     });
+    if (kept && givesBack) lastWord.given = { rung };
+    return kept;
   }
 
   /** It never blocks its mailbox: tried again by itself, then dead with the reason. */

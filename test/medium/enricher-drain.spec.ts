@@ -235,7 +235,6 @@ describe('the enricher’s drain', () => {
     const store = new EnrichmentStore(world.hot);
     const slow = new EnricherRig(world, {
       store: {
-        context: (id) => store.context(id),
         due: (id, most) => store.due(id, most),
         settling: (id, most) => store.settling(id, most),
         write: (enrichment) => store.write(enrichment),

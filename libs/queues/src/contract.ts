@@ -30,6 +30,8 @@ export interface Lease {
   memo: unknown;
   /** Grows when somebody starts the mailbox afresh: what a drain of before that remembers is dropped. */
   epoch: number;
+  /** What was read together with the lease; the kind's drain knows its shape. */
+  first?: unknown;
 }
 
 /** What a drain leaves behind when it gives its lease back. */
@@ -39,6 +41,8 @@ export interface Leaving {
   /** Epoch milliseconds before which nobody need look again. */
   notBefore?: number;
   memo?: unknown;
+  /** Set when the lease was given back with the last write of the drain. `rung`: whether it was rung meanwhile. */
+  givenBack?: { rung: boolean };
 }
 
 /** Where leases are kept. Implemented on PostgreSQL by the db library. */

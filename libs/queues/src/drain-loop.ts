@@ -1,7 +1,6 @@
 import { logFailure, type Clock, type Log, type Metrics } from '#platform';
 import { Claims } from './claims.js';
 import { QUEUE_OF_MAILBOX, type Lease, type LeaseBook, type Leaving, type MailboxKind } from './contract.js';
-import { HeldMailbox } from './held-mailbox.js';
 import { patiently } from './patiently.js';
 import type { QueueBackend, RingWorker } from './queue-backend.js';
 import type { Ringer } from './ringer.js';
@@ -10,11 +9,6 @@ import { Slice } from './slice.js';
 /** A lease lasts this long unless renewed; a killed worker's mailboxes are taken over after it. */
 export const LEASE_MS = 10_000;
 const RENEW_EVERY_MS = LEASE_MS / 3;
-/**
- * How long a mailbox that was emptied is kept, should it be rung again: a drain that follows costs no lease then. Rings that
- * another worker hears meanwhile wait for so long.
- */
-const LINGER_MS = 50;
 /** Rings that are answered at once: one whose mailboxes are being asked for, and one that comes along. */
 const RINGS_AT_ONCE = 2;
 /** BullMQ's own lock on the ring, and how often it looks for rings whose worker died. */
@@ -38,10 +32,18 @@ export interface DrainLoopOptions {
   drain: (lease: Lease, slice: Slice) => Promise<Leaving>;
 }
 
+/** A mailbox that this process has the lease of. */
+interface HeldMailbox {
+  readonly lease: Lease;
+  readonly slice: Slice;
+  /** Whether somebody rang at it since it was taken. */
+  rung: boolean;
+}
+
 /**
  * Answers rings: asks for the leases of all mailboxes that were rung, lets `drain` work on each for one time slice, and gives
- * the leases back. One that is rung while it is held is drained again under the same lease. An exception is ours (the
- * database is away): the ring is dropped, and the sweeper rings again.
+ * back the leases that its last write did not. One that is rung while it is held is asked for again. An exception is ours
+ * (the database is away): the ring is dropped, and the sweeper rings again.
  */
 export class DrainLoop {
   private readonly worker: RingWorker;
@@ -92,7 +94,6 @@ export class DrainLoop {
     const claimed = this.claims.stop();
     for (const mailbox of this.held.values()) {
       mailbox.slice.end();
-      mailbox.let();
     }
     const impatience = setTimeout(() => {
       for (const { slice } of this.held.values()) slice.abort();
@@ -114,51 +115,42 @@ export class DrainLoop {
 
   private rangHere(id: string): boolean {
     const mailbox = this.held.get(id);
-    mailbox?.ring();
+    if (mailbox) mailbox.rung = true;
     return mailbox !== undefined;
   }
 
   private async work(lease: Lease): Promise<void> {
-    const { kind, leases, log, ringer } = this.options;
-    const mailbox = new HeldMailbox(lease, new Slice(this.options.clock));
+    const { kind, log, ringer } = this.options;
+    const mailbox: HeldMailbox = { lease, slice: new Slice(this.options.clock), rung: false };
     this.held.set(lease.id, mailbox);
     if (this.stopping) mailbox.slice.end();
-    let missed = false;
+    const place = this.claims.occupy();
+    let leaving: Leaving = { more: false };
     try {
-      await this.drainWhileRung(mailbox);
+      leaving = await this.options.drain(lease, mailbox.slice);
     } catch (error) {
       logFailure(log, 'drain.failed', error, { mailbox: lease.id, kind });
-    }
-    try {
-      missed = await leases.release(lease, mailbox.leaving);
-    } catch (error) {
-      logFailure(log, 'lease.release_failed', error, { mailbox: lease.id, kind });
     } finally {
-      // Only now: until the lease is given back, a ring could not have been answered by anybody else.
-      this.held.delete(lease.id);
+      place.leave();
     }
-    if (this.stopping) {
-      if (mailbox.rung || missed) ringer.ring(kind, [lease.id]);
-      return;
-    }
+    const missed = await this.giveBack(lease, leaving);
+    // Only now: until the lease is given back, a ring could not have been answered by anybody else.
+    this.held.delete(lease.id);
+    const again = mailbox.rung || missed;
     // Through the queue, so that another worker may go on with it.
-    if (mailbox.leaving.more) ringer.ring(kind, [lease.id]);
-    else if (mailbox.rung || missed) void this.claims.ask([lease.id]);
+    if (leaving.more || (again && this.stopping)) ringer.ring(kind, [lease.id]);
+    else if (again) void this.claims.ask([lease.id]);
   }
 
-  private async drainWhileRung(mailbox: HeldMailbox): Promise<void> {
-    const { slice } = mailbox;
-    for (;;) {
-      mailbox.begin();
-      const place = this.claims.occupy();
-      try {
-        mailbox.drained(await this.options.drain(mailbox.leaseNow, slice));
-      } finally {
-        place.leave();
-      }
-      const { more, notBefore } = mailbox.leaving;
-      if (more || notBefore !== undefined || slice.over) return;
-      if (!(await mailbox.linger(LINGER_MS)) || slice.over) return;
+  /** @returns whether it was rung where we could not hear it */
+  private async giveBack(lease: Lease, leaving: Leaving): Promise<boolean> {
+    if (leaving.givenBack) return leaving.givenBack.rung;
+    const { kind, leases, log } = this.options;
+    try {
+      return await leases.release(lease, leaving);
+    } catch (error) {
+      logFailure(log, 'lease.release_failed', error, { mailbox: lease.id, kind });
+      return false;
     }
   }
 
@@ -171,7 +163,6 @@ export class DrainLoop {
         // One that was given back meanwhile is no loss, and the mailbox may be in a new drain of ours already.
         if (!lost.has(mailbox.lease.id) || this.held.get(mailbox.lease.id) !== mailbox) continue;
         mailbox.slice.abort();
-        mailbox.let();
       }
     } catch (error) {
       logFailure(this.options.log, 'lease.renewal_failed', error, { held: held.length });

@@ -20,7 +20,10 @@ CROSS JOIN LATERAL (
 LEFT JOIN call_event e ON e.id = d.event_id
 ORDER BY d.due_at, d.id`;
 
-/** Checks each endpoint's fence, then records what came of the tries. Answers the endpoints that were written. */
+/**
+ * Checks each endpoint's fence, records what came of the tries, and gives back the leases that are not needed any more.
+ * Answers the endpoints that were written, and whether one that was given back had been rung meanwhile.
+ */
 export const RECORD_DELIVERIES = `
 WITH fence AS MATERIALIZED (
   SELECT id FROM hold_fence('endpoint', $1::uuid[], $2::bigint[]) AS held(id)
@@ -59,7 +62,8 @@ attempts AS (
          request_body)
   WHERE a.endpoint_id IN (SELECT id FROM fence)
 )
-SELECT id FROM fence`;
+SELECT f.id, coalesce(b.rung, false) AS rung FROM fence f
+LEFT JOIN give_back('endpoint', $32::uuid[], $33::bigint[], NULL, $34::text[], $35::int[]) AS b(id, rung) ON b.id = f.id`;
 
 /**
  * A batch of everything that waits for an endpoint which is not to be sent to. The endpoint's state is asked for again,

@@ -1,7 +1,8 @@
 /**
  * One statement, so one round trip and one commit: it checks each connection's fence, then marks its receipts and
- * writes its calls, events and deliveries. Rows of a connection whose lease was lost are left out. Answers the ids of
- * the connections that were written.
+ * writes its calls, events and deliveries, and gives back the leases that are not needed any more. Rows of a connection
+ * whose lease was lost are left out. Answers the ids of the connections that were written, and whether one that was given
+ * back had been rung meanwhile.
  */
 export const WRITE_ENRICHMENT = `
 WITH fence AS MATERIALIZED (
@@ -51,7 +52,9 @@ deliveries AS (
   ) d
   WHERE d.connection_id IN (SELECT id FROM fence)
 )
-SELECT id FROM fence`;
+SELECT f.id, coalesce(b.rung, false) AS rung FROM fence f
+LEFT JOIN give_back('connection', $40::uuid[], $41::bigint[], NULL, $42::text[], $43::int[]) AS b(id, rung)
+  ON b.id = f.id`;
 
 /**
  * A call whose end cannot be told: asked for again after as long as nothing has come of it, so ever more seldom, and once

@@ -1,29 +1,19 @@
-import {
-  foldCall,
-  id,
-  restoreCall,
-  storedCall,
-  toldOf,
-  type CallId,
-  type ConnectionId,
-  type Instant,
-  type ReceiptId,
-  type StoredCall,
-} from '#domain';
+import { foldCall, storedCall, type CallId, type ConnectionId } from '#domain';
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
 import type {
   CallWrite,
   DueReceipt,
+  Enriched,
   Enrichment,
-  EnrichmentContext,
   KnownCall,
   KnownCalls,
 } from './enrichment.js';
 import { contextOf } from './call-contexts.js';
-import { EnrichmentContexts } from './enrichment-context.js';
+import { dueReceipt } from './connection-claim.js';
 import { POSTPONE, WRITE_ENRICHMENT } from './enrichment-sql.js';
 import { groupRows } from './group-rows.js';
+import { MOST_OCCURRENCES, NO_CALLS, knownCallOf, knownCallsIn } from './known-calls.js';
 import { newestLeases } from './newest-leases.js';
 import { pgArray } from './pg-array.js';
 import { storableJson } from './storable-json.js';
@@ -31,17 +21,14 @@ import { withoutNul } from './without-nul.js';
 
 const DUE = `
 SELECT m.id AS mailbox, r.id, r.route, r.method, r.query, r.headers, r.body, r.surplus,
-       extract(epoch FROM r.received_at) * 1000 AS received_at, r.tries
+       extract(epoch FROM r.received_at) * 1000 AS at, r.tries, r.vendor_call_ids
 FROM unnest($1::uuid[], $2::int[]) AS m(id, most)
 CROSS JOIN LATERAL (
   SELECT * FROM receipt d WHERE d.connection_id = m.id AND d.state = 'due' ORDER BY d.id LIMIT m.most) r
 ORDER BY r.id`;
 
-const KNOWN = `c.id, c.occurrence, extract(epoch FROM c.started_at) * 1000 AS started_at, c.sequence, c.record,
-  x.data AS context, extract(epoch FROM x.updated_at) * 1000 AS context_at`;
-
-/** Of the calls that had an id: a PBX that gives one to all of its calls must not make us read all of them. */
-const MOST_OCCURRENCES = 8;
+const KNOWN = `c.id, c.occurrence, extract(epoch FROM c.started_at) * 1000 AS at, c.sequence, c.record,
+  x.data AS remembered, extract(epoch FROM x.updated_at) * 1000 AS remembered_at`;
 
 const CALLS = `
 SELECT k.connection_id, k.vendor_call_id, ${KNOWN}
@@ -75,28 +62,16 @@ type Row = Record<string, unknown>;
 
 /** The enricher's statements, each for many connections at once. */
 export class EnrichmentStore {
-  private readonly contexts: Batcher<ConnectionId, EnrichmentContext | undefined>;
   private readonly dues: Batcher<{ connectionId: ConnectionId; most: number }, DueReceipt[]>;
   private readonly calls: Batcher<{ connectionId: ConnectionId; vendorCallIds: string[] }, KnownCalls>;
   private readonly settlings: Batcher<{ connectionId: ConnectionId; most: number }, KnownCall[]>;
-  private readonly writes: Batcher<Enrichment, boolean>;
+  private readonly writes: Batcher<Enrichment, Enriched>;
 
-  /** @param now  milliseconds of any clock that goes on, by which large directories of people are forgotten */
-  constructor(
-    private readonly hot: HotPool,
-    now: () => number = () => performance.now(),
-  ) {
-    const contexts = new EnrichmentContexts(hot, now);
-    this.contexts = new Batcher({ maxItems: 100, maxInFlight: 1, run: (items) => contexts.read(items) });
+  constructor(private readonly hot: HotPool) {
     this.dues = new Batcher({ maxItems: 50, maxInFlight: 2, run: (items) => this.readDue(items) });
     this.calls = new Batcher({ maxItems: 50, maxInFlight: 2, run: (items) => this.readCalls(items) });
     this.settlings = new Batcher({ maxItems: 50, maxInFlight: 1, run: (items) => this.readSettling(items) });
     this.writes = new Batcher({ maxItems: 20, maxInFlight: 2, run: (items) => this.writeAll(items) });
-  }
-
-  /** Undefined when the connection was deleted. */
-  context(connectionId: ConnectionId): Promise<EnrichmentContext | undefined> {
-    return this.contexts.add(connectionId);
   }
 
   /** The oldest due receipts of a connection, oldest first. */
@@ -106,7 +81,7 @@ export class EnrichmentStore {
 
   /** Calls that are known already, and what is remembered of any of these. */
   callsOf(connectionId: ConnectionId, vendorCallIds: string[]): Promise<KnownCalls> {
-    if (vendorCallIds.length === 0) return Promise.resolve({ calls: new Map(), contexts: new Map() });
+    if (vendorCallIds.length === 0) return Promise.resolve(NO_CALLS);
     return this.calls.add({ connectionId, vendorCallIds });
   }
 
@@ -125,8 +100,8 @@ export class EnrichmentStore {
     await this.hot.run('enrich.put_away', PUT_AWAY, [connectionId, fence, reason]);
   }
 
-  /** Commits everything or, when the lease was lost, nothing. @returns whether it was committed */
-  write(enrichment: Enrichment): Promise<boolean> {
+  /** Commits everything or, when the lease was lost, nothing. */
+  write(enrichment: Enrichment): Promise<Enriched> {
     return this.writes.add(enrichment);
   }
 
@@ -138,19 +113,7 @@ export class EnrichmentStore {
       items.length,
     );
     const byMailbox = groupRows(rows, 'mailbox');
-    return items.map(({ connectionId }) =>
-      (byMailbox.get(connectionId) ?? []).map((row) => ({
-        id: id<ReceiptId>(row['id'] as string),
-        route: row['route'] as string,
-        method: row['method'] as string,
-        query: row['query'] as string,
-        headers: row['headers'] as Record<string, string | undefined>,
-        body: row['body'] as Uint8Array,
-        surplus: row['surplus'] as Uint8Array | null,
-        receivedAt: Number(row['received_at']) as Instant,
-        tries: row['tries'] as number,
-      })),
-    );
+    return items.map(({ connectionId }) => (byMailbox.get(connectionId) ?? []).map(dueReceipt));
   }
 
   private async readCalls(
@@ -164,13 +127,7 @@ export class EnrichmentStore {
       connectionIds.length,
     );
     const byConnection = groupRows(rows, 'connection_id');
-    return items.map(({ connectionId }) => {
-      const found = byConnection.get(connectionId) ?? [];
-      return {
-        calls: callsIn(found),
-        contexts: contextsIn(found),
-      };
-    });
+    return items.map(({ connectionId }) => knownCallsIn(connectionId, byConnection.get(connectionId) ?? []));
   }
 
   private async readSettling(items: { connectionId: ConnectionId; most: number }[]): Promise<KnownCall[][]> {
@@ -182,17 +139,20 @@ export class EnrichmentStore {
       items.length,
     );
     const byConnection = groupRows(rows, 'connection_id');
-    return items.map(({ connectionId }) => (byConnection.get(connectionId) ?? []).map(withContext));
+    return items.map(({ connectionId }) => 
+      (byConnection.get(connectionId) ?? []).map((row) => withContext(connectionId, row)),
+    );
   }
 
-  private async writeAll(all: Enrichment[]): Promise<boolean[]> {
+  private async writeAll(all: Enrichment[]): Promise<Enriched[]> {
     const items = newestLeases(all, (item) => item.connectionId);
     const receipts = items.flatMap((item) => item.receipts.map((row) => ({ row, of: item })));
     const calls = items.flatMap((item) => item.calls.map((row) => ({ row, of: item })));
     const events = items.flatMap((item) => item.events.map((row) => ({ row, of: item })));
     const deliveries = items.flatMap((item) => item.deliveries.map((row) => ({ row, of: item })));
+    const back = items.flatMap((item) => (item.givesBack ? [{ lease: item.givesBack, of: item }] : []));
     const { uuid, text, float8, int2, int4, int8 } = pgArray;
-    const rows = await this.hot.run<{ id: string }>(
+    const rows = await this.hot.run<{ id: string; rung: boolean }>(
       'enrich.write',
       WRITE_ENRICHMENT,
       [
@@ -222,52 +182,27 @@ export class EnrichmentStore {
         text(deliveries.map(({ row }) => row.eventType)),
         int4(deliveries.map(({ row }) => row.sequence)),
         text(deliveries.map(({ row }) => row.heldReason)),
+        uuid(back.map(({ of }) => of.connectionId)),
+        int8(back.map(({ of }) => of.fence)),
+        text(back.map(({ lease: { memo } }) => (memo === undefined ? null : JSON.stringify(memo)))),
+        int4(back.map(({ lease }) => lease.epoch)),
       ],
       receipts.length + calls.length + events.length + deliveries.length,
     );
-    const kept = new Set(rows.map((row) => row.id));
+    const rung = new Map(rows.map((row) => [row.id, row.rung]));
     const written = new Set(items);
-    return all.map((item) => kept.has(item.connectionId) && written.has(item));
+    return all.map((item) => ({
+      kept: rung.has(item.connectionId) && written.has(item),
+      rung: rung.get(item.connectionId) ?? false,
+    }));
   }
 }
 
-function knownCallOf(row: Row): KnownCall {
-  const ids = {
-    id: id<CallId>(row['id'] as string),
-    connectionId: id<ConnectionId>(row['connection_id'] as string),
-    vendorCallId: row['vendor_call_id'] as string,
-  };
-  const stored = row['record'] as StoredCall;
-  return {
-    call: restoreCall(ids, stored),
-    sequence: row['sequence'] as number,
-    told: toldOf(stored),
-    startedAt: Number(row['started_at']) as Instant,
-    occurrence: row['occurrence'] as number,
-  };
-}
-
-/** Rows of ids that have no call, or no context, have nulls in their place. */
-function callsIn(rows: Row[]): KnownCalls['calls'] {
-  const calls = groupRows(
-    rows.filter((row) => row['id'] !== null),
-    'vendor_call_id',
-  );
-  return new Map([...calls].map(([vendorCallId, found]) => [vendorCallId, found.map(knownCallOf)]));
-}
-
-function contextsIn(rows: Row[]): KnownCalls['contexts'] {
-  const having = rows.filter((row) => row['context'] !== null);
-  return new Map(
-    having.map((row) => [row['vendor_call_id'] as string, contextOf(row['context'], row['context_at'])]),
-  );
-}
-
 /** The call as if a last message had come with what is remembered of it. */
-function withContext(row: Row): KnownCall {
-  const known = knownCallOf(row);
-  if (row['context'] === null) return known;
-  const context = contextOf(row['context'], row['context_at']);
+function withContext(connectionId: ConnectionId, row: Row): KnownCall {
+  const known = knownCallOf(connectionId, row);
+  if (row['remembered'] === null) return known;
+  const context = contextOf(row['remembered'], row['remembered_at']);
   return { ...known, call: foldCall(known.call, [], known.call, context).call };
 }
 

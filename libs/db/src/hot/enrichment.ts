@@ -15,6 +15,7 @@ import type {
   TenantId,
   ToldSoFar,
 } from '#domain';
+import type { GivenBack } from '../mailbox/claim.js';
 
 /** A receipt as the enricher reads it back. */
 export interface DueReceipt {
@@ -28,6 +29,8 @@ export interface DueReceipt {
   surplus?: Uint8Array | null;
   receivedAt: Instant;
   tries: number;
+  /** Ids by which the PBX calls its calls, as ingress read them; none for what came before these were kept. */
+  vendorCallIds: readonly string[];
 }
 
 /** An endpoint as far as routing must know it. */
@@ -47,8 +50,6 @@ export interface EnrichmentContext {
   country: string;
   epochs: 'utc' | 'local';
   settings: Record<string, unknown>;
-  /** Whether a call waits no longer for a further message: see `settling`. */
-  settling: boolean;
   endpoints: RoutedEndpoint[];
   /** What the tenant calls its people, phones, queues and numbers. */
   people: People;
@@ -123,4 +124,14 @@ export interface Enrichment {
   calls: CallWrite[];
   events: EventWrite[];
   deliveries: DeliveryWrite[];
+  /** Set when this is all: the lease is given back with it. */
+  givesBack?: GivenBack;
+}
+
+/** What came of an `Enrichment`. */
+export interface Enriched {
+  /** False when the lease was lost, and nothing was written. */
+  kept: boolean;
+  /** Whether the mailbox, if it was given back, was rung while it was held. */
+  rung: boolean;
 }

@@ -2,6 +2,7 @@ import type { ConnectionId, Instant, ReceiptId, TenantId } from '#domain';
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
 import { pgArray } from './pg-array.js';
+import { withoutNul } from './without-nul.js';
 
 /** One webhook, exactly as it came, ready to be kept. */
 export interface NewReceipt {
@@ -20,18 +21,27 @@ export interface NewReceipt {
   note?: string | null;
   /** Bytes that came after the announced length. */
   surplus?: Uint8Array | null;
+  /** Ids by which the PBX calls its calls; null where they were not looked for. */
+  vendorCallIds?: readonly string[] | null;
   /** Set when it could not be read: it is kept, listed and replayable, and nobody works on it. */
   unparsedReason: string | null;
 }
 
 const INSERT = `
-INSERT INTO receipt (id, tenant_id, connection_id, received_at, route, method, query, headers, body, source_ip, state, reason, note, surplus)
+INSERT INTO receipt (id, tenant_id, connection_id, received_at, route, method, query, headers, body, source_ip, state, reason, note, surplus,
+                     vendor_call_ids)
 SELECT r.id, r.tenant_id, r.connection_id, to_timestamp(r.received_at / 1000.0), r.route, r.method, r.query,
        r.headers::json, r.body, r.source_ip, CASE WHEN r.reason IS NULL THEN 'due' ELSE 'unparsed' END, r.reason,
-       r.note, r.surplus
+       r.note, r.surplus, r.vendor_call_ids::text[]
 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::float8[], $5::text[], $6::text[], $7::text[], $8::text[],
-            $9::bytea[], $10::text[], $11::text[], $12::text[], $13::bytea[])
-  AS r(id, tenant_id, connection_id, received_at, route, method, query, headers, body, source_ip, reason, note, surplus)`;
+            $9::bytea[], $10::text[], $11::text[], $12::text[], $13::bytea[], $14::text[])
+  AS r(id, tenant_id, connection_id, received_at, route, method, query, headers, body, source_ip, reason, note, surplus,
+       vendor_call_ids)`;
+
+/** An array of texts as PostgreSQL reads it: an array of arrays would have to be of one length. */
+function arrayText(texts: readonly string[]): string {
+  return `{${texts.map((text) => `"${withoutNul(text).replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+}
 
 /** A commit costs the same for one webhook as for ten; so a lone one waits a moment for company. */
 const GATHER_MS = 2;
@@ -78,6 +88,7 @@ export class ReceiptInbox {
         text(receipts.map((r) => r.unparsedReason)),
         text(receipts.map((r) => r.note ?? null)),
         bytea(receipts.map((r) => r.surplus ?? null)),
+        text(receipts.map((r) => (r.vendorCallIds ? arrayText(r.vendorCallIds) : null))),
       ],
       receipts.length,
     );

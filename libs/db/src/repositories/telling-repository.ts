@@ -11,7 +11,7 @@ import {
 } from '#domain';
 import { matchesPayload, type Clock } from '#platform';
 import type { CallEvent, Delivery } from '../generated/client.js';
-import { ORDER_WAITS_MS } from '../hot/delivery-store.js';
+import { ORDER_WAITS_MS } from '../hot/delivery.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
 import { deliveryOf, type DeliveryRow } from './delivery-record.js';
 import { mailboxMemo } from './mailbox-memo.js';
