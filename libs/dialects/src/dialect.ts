@@ -41,7 +41,13 @@ export type Reading =
   | {
       ok: true;
       format: WireFormat;
-      reports: LegReport[];
+      /** Of the calls that there are reports of, each once. */
+      vendorCallIds: readonly string[];
+      /**
+       * Read when it is first looked at: whoever only keeps the message does not pay for it. A spread of the reading looks
+       * at it.
+       */
+      readonly reports: readonly LegReport[];
       question?: Question;
       /**
        * Why it is kept as what cannot be read, although it can be answered: it asks of a caller, and of which call is not

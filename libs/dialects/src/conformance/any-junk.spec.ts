@@ -145,15 +145,15 @@ function formatsOf({ dialect, route, method }: Example): [string, Send][] {
   return route === 'cdr' ? [...plainOnes, ['xmlrpc', XMLRPC]] : plainOnes;
 }
 
-function reportsOf(dialect: Dialect, request: InboundRequest): LegReport[] | string {
+function reportsOf(dialect: Dialect, request: InboundRequest): readonly LegReport[] | string {
   const reading = dialect.read(request, {});
   return reading.ok ? reading.reports : reading.reason;
 }
 
-const idsOf = (reports: LegReport[] | string): unknown =>
+const idsOf = (reports: readonly LegReport[] | string): unknown =>
   typeof reports === 'string' ? reports : reports.map(({ vendorCallId }) => vendorCallId);
 /** The call apart from the field: what is kept of it besides, and that it could not be read. */
-const apart = (reports: LegReport[]): unknown =>
+const apart = (reports: readonly LegReport[]): unknown =>
   reports.map(({ raw: _, unreadableFields: __, ...told }) => told);
 
 /** @returns whether the field could not be read */

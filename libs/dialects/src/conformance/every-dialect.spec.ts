@@ -71,6 +71,8 @@ function expectSound(reading: Reading): void {
     expect(reading.reason).toMatch(/^[\x20-\x7e]{1,200}$/);
     return;
   }
+  const ids = new Set(reading.reports.map(({ vendorCallId }) => vendorCallId));
+  expect(reading.vendorCallIds).toEqual([...ids]);
   for (const report of reading.reports) {
     expect(report.vendorCallId).toMatch(/\S/);
     expect(LEG_PHASES).toContain(report.phase);

@@ -1,6 +1,6 @@
 /** Tells the fields that a dialect understands from those that it keeps as they came. */
 import { isBlank, rawText } from './scalars.js';
-import { squeezed } from './squeezed.js';
+import { squeezedName } from './squeezed.js';
 import { isUndecodable } from './undecodable.js';
 import { isWordForNothing } from './word-for-nothing.js';
 
@@ -59,6 +59,30 @@ export function spellingsOf<Name extends string>(
   );
 }
 
+/** The fields of a message with those of its URL in front, so that its own word counts. */
+export function behind(query: Fields, fields: Fields): Fields {
+  return query.length === 0 ? fields : [...query, ...fields];
+}
+
+/**
+ * The value of one field that has a single one, as `sortFields` finds it, for whoever needs no other; undefined where there is
+ * none.
+ */
+export function singleValue<Name extends string>(
+  fields: Fields,
+  spellings: ReadonlyMap<string, Name>,
+  field: Name,
+): unknown {
+  let known: unknown;
+  for (const [name, given] of fields) {
+    if (spellings.get(squeezedName(name)) !== field) continue;
+    const value = given instanceof OddText ? given.text : given;
+    if (isBlank(value) || typeof value === 'object') continue;
+    if (known === undefined || !saysLess(value, known)) known = value;
+  }
+  return known;
+}
+
 /**
  * Names are compared squeezed. Of several values of one field the last counts that says something: a word for nothing gives
  * way to any other.
@@ -73,7 +97,7 @@ export function sortFields<Name extends string>(
   const unreadable: string[] = [];
   const listed = new Map<Name, Set<unknown>>();
   for (const [name, given] of fields) {
-    const field = spellings.get(squeezed(name));
+    const field = spellings.get(squeezedName(name));
     const odd = given instanceof OddText;
     const value = odd ? given.text : given;
     if (isUndecodable(name) || isUndecodable(value)) unreadable.push(name);

@@ -7,10 +7,18 @@ import type { ElementProblem, Question, Reading, WireFormat } from '../dialect.j
 import { writeCall } from '../xmlrpc/write-message.js';
 import type { Writable } from '../xmlrpc/write-value.js';
 
+/** A call that an element tells of. What it tells is read when somebody wants it. */
+export interface ToldCall {
+  vendorCallId: string;
+  report: () => LegReport;
+}
+
 /** `unreadable`: why nothing of the element is kept with a call, although it asks something. */
 export type ElementReading =
-  | { ok: true; reports: readonly LegReport[]; question?: Question; unreadable?: string }
+  | { ok: true; calls: readonly ToldCall[]; question?: Question; unreadable?: string }
   | { ok: false; reason: string };
+
+type GoodReading = Extract<Reading, { ok: true }>;
 
 /** What the elements came in, so that one of them can be sent again alone. */
 export type Envelope = ({ format: Exclude<WireFormat, 'xmlrpc'> } | { format: 'xmlrpc'; method: string }) & {
@@ -31,14 +39,14 @@ export function readElements(
   envelope: Envelope,
   readOne: (element: unknown) => ElementReading,
 ): Reading {
-  const { format, what, unread } = envelope;
-  const reports: LegReport[] = [];
+  const { format, what } = envelope;
+  const calls: ToldCall[] = [];
   const bad: { element: unknown; reason: string }[] = [];
   let question: Question | undefined;
   for (const [index, element] of elements.entries()) {
     const reading = readOne(element);
     if (reading.ok) {
-      reports.push(...reading.reports.map((report) => withUnread(report, unread)));
+      calls.push(...reading.calls);
       question ??= reading.question;
     }
     const why = reading.ok ? reading.unreadable : reading.reason;
@@ -50,10 +58,29 @@ export function readElements(
   const asks = question !== undefined && { question };
   if (first !== undefined && bad.length === elements.length) {
     const { reason } = first;
-    return asks ? { ok: true, format, reports, ...asks, unreadable: reason } : { ok: false, format, reason };
+    if (!asks) return { ok: false, format, reason };
+    return readingOf(calls, envelope, { ...asks, unreadable: reason });
   }
   const problems = problemsOf(bad, envelope);
-  return { ok: true, format, reports, ...asks, ...(problems.length > 0 && { problems }) };
+  return readingOf(calls, envelope, { ...asks, ...(problems.length > 0 && { problems }) });
+}
+
+function readingOf(
+  calls: readonly ToldCall[],
+  { format, unread }: Envelope,
+  besides: Pick<GoodReading, 'question' | 'unreadable' | 'problems'>,
+): GoodReading {
+  let reports: readonly LegReport[] | undefined;
+  return {
+    ok: true,
+    format,
+    vendorCallIds: [...new Set(calls.map(({ vendorCallId }) => vendorCallId))],
+    get reports() {
+      reports ??= calls.map(({ report }) => withUnread(report(), unread));
+      return reports;
+    },
+    ...besides,
+  };
 }
 
 function withUnread(report: LegReport, unread: readonly string[]): LegReport {

@@ -1,10 +1,9 @@
-import type { LegReport } from '#domain';
 import type { InboundRequest, Reading } from '../dialect.js';
-import type { Fields } from './known-fields.js';
-import { readElements } from './read-elements.js';
+import { behind, type Fields } from './known-fields.js';
+import { readElements, type ToldCall } from './read-elements.js';
 import { fieldsIn, readRecords } from './read-records.js';
 
-export type ReportReading = { ok: true; report: LegReport } | { ok: false; reason: string };
+export type ReportReading = ({ ok: true } & ToldCall) | { ok: false; reason: string };
 
 /** A report for every record of the request that can be read. */
 export function readReports(request: InboundRequest, readOne: (fields: Fields) => ReportReading): Reading {
@@ -14,7 +13,7 @@ export function readReports(request: InboundRequest, readOne: (fields: Fields) =
   return readElements(records, { format, what: 'message', unread }, (record) => {
     const fields = fieldsIn(record);
     if (fields === undefined) return { ok: false, reason: 'A message is not a set of named fields.' };
-    const one = readOne([...query, ...fields]);
-    return one.ok ? { ok: true, reports: [one.report] } : one;
+    const one = readOne(behind(query, fields));
+    return one.ok ? { ok: true, calls: [one] } : one;
   });
 }

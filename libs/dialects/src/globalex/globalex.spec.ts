@@ -185,7 +185,8 @@ describe('an end call event', () => {
   it('is read alike in every format', () => {
     for (const format of FORMATS) {
       const request = sent(writeEnd(CALL, format), 'end');
-      expect(globalex.read(request, {})).toEqual({ ok: true, format, reports: [REPORT] });
+      const vendorCallIds = [REPORT.vendorCallId];
+      expect(globalex.read(request, {})).toEqual({ ok: true, format, vendorCallIds, reports: [REPORT] });
     }
   });
 

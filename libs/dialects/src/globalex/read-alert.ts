@@ -1,11 +1,12 @@
 /** What reading either of the vendor's alerts begins and ends with. */
 import type { LegReport } from '#domain';
 import { FieldReader } from '../content/field-reader.js';
-import { sortFields } from '../content/known-fields.js';
+import { singleValue, sortFields } from '../content/known-fields.js';
 import type { Fields } from '../content/known-fields.js';
 import { rawOf } from '../content/raw-of.js';
 import { partiesOf, type Parties } from '../content/party-kind.js';
 import type { ReportReading } from '../content/read-reports.js';
+import { readVendorId } from '../content/read-vendor-id.js';
 import { SHAPES, SPELLINGS } from './fields.js';
 import type { FieldName } from './fields.js';
 
@@ -31,21 +32,32 @@ const NEVER_TOLD = {
  * @param tell  keeps known fields that have no place in the report
  */
 export function readAlert(fields: Fields, tell: (read: FieldReader<FieldName>) => Told): ReportReading {
-  const read = new FieldReader(sortFields(fields, SPELLINGS, SHAPES));
-  const callId = read.vendorId('callId', 'call id');
+  const callId = readVendorId(singleValue(fields, SPELLINGS, 'callId'), 'call id');
   if (callId.id === null) {
     const reason = callId.reason ?? 'The alert has no call id, or the PBX did not fill it in.';
     return { ok: false, reason };
   }
+  const vendorCallId = callId.id;
+  return { ok: true, vendorCallId, report: () => reportOf(fields, vendorCallId, tell) };
+}
+
+function reportOf(
+  fields: Fields,
+  vendorCallId: string,
+  tell: (read: FieldReader<FieldName>) => Told,
+): LegReport {
+  const read = new FieldReader(sortFields(fields, SPELLINGS, SHAPES));
+  // Known already; what it was cut from is kept.
+  read.id('callId');
   const report = {
     ...NEVER_TOLD,
     ...tell(read),
-    vendorCallId: callId.id,
+    vendorCallId,
     ...partiesOf(read.party('caller'), read.party('target'), {
       from: [read.extension('callerExtension')],
       to: [read.extension('targetExtension'), read.extension('extension')],
     }),
     did: read.phone('did'),
   };
-  return { ok: true, report: { ...report, ...read.notes(), raw: rawOf(read.leftOver()) } };
+  return { ...report, ...read.notes(), raw: rawOf(read.leftOver()) };
 }

@@ -31,6 +31,7 @@ describe('reading a popup', () => {
     expect(get(fixture('seed-example.query'))).toEqual({
       ok: true,
       format: 'form',
+      vendorCallIds: [],
       reports: [],
       question: {
         kind: 'popup',

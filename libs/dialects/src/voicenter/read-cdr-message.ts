@@ -1,7 +1,7 @@
 /** Reads a CDR notification in any of its formats (seed section 4). */
 import { readContent } from '../content/read-content.js';
-import { readElements, type Envelope } from '../content/read-elements.js';
-import type { Fields } from '../content/known-fields.js';
+import { readElements, type ElementReading, type Envelope } from '../content/read-elements.js';
+import { behind, type Fields } from '../content/known-fields.js';
 import type { InboundRequest, Reading } from '../dialect.js';
 import { readCall } from '../xmlrpc/read-call.js';
 import { structFields } from '../xmlrpc/struct-fields.js';
@@ -18,7 +18,7 @@ export function readCdrMessage(request: InboundRequest): Reading {
       return readCdrs(content.value, { format: 'json', ...beside });
     case 'form': {
       const { format, fields } = content;
-      return readElements([fields], { format, ...beside }, () => readOne([...query, ...fields]));
+      return readElements([fields], { format, ...beside }, () => readOne(behind(query, fields)));
     }
     case 'xmlrpc':
       return readXmlRpc(content.text, beside);
@@ -46,12 +46,12 @@ function readCdrs(value: unknown, envelope: Envelope & Beside): Reading {
   }
   return readElements(records, envelope, (record) =>
     isObject(record)
-      ? readOne([...envelope.query, ...structFields(record)])
+      ? readOne(behind(envelope.query, structFields(record)))
       : { ok: false, reason: 'A CDR is not a set of named fields.' },
   );
 }
 
-function readOne(fields: Fields) {
+function readOne(fields: Fields): ElementReading {
   const reading = readCdr(fields);
-  return reading.ok ? { ok: true as const, reports: [reading.report] } : reading;
+  return reading.ok ? { ok: true, calls: [reading] } : reading;
 }

@@ -1,10 +1,11 @@
 /** Reads one CDR, whatever format its fields came in (seed section 4, "CDR request parameters"). */
 import type { LegReport, UnknownWord } from '#domain';
 import { FieldReader } from '../content/field-reader.js';
-import { sortFields, type Fields } from '../content/known-fields.js';
+import { singleValue, sortFields, type Fields } from '../content/known-fields.js';
 import { partiesOf } from '../content/party-kind.js';
 import { rawOf } from '../content/raw-of.js';
 import type { ReportReading } from '../content/read-reports.js';
+import { readVendorId } from '../content/read-vendor-id.js';
 import { isBlank } from '../content/scalars.js';
 import { callTypeNamed, isKnownType } from './call-types.js';
 import { directionOf } from './direction-of.js';
@@ -17,10 +18,16 @@ import { isKnownStatus, nobodyMissedBy, resultOf } from './statuses.js';
  * the start unknown, a price that is none the price, and so on; what could not be placed is kept in `raw`.
  */
 export function readCdr(fields: Fields): ReportReading {
-  const read = new FieldReader(sortFields(fields, CDR_SPELLINGS, CDR_SHAPES));
-  const callId = read.vendorId('callId', 'ivruniqueid');
+  const callId = readVendorId(singleValue(fields, CDR_SPELLINGS, 'callId'), 'ivruniqueid');
   if (callId.id === null) return { ok: false, reason: callId.reason ?? 'The CDR has no ivruniqueid.' };
+  const vendorCallId = callId.id;
+  return { ok: true, vendorCallId, report: () => reportOf(fields, vendorCallId) };
+}
 
+function reportOf(fields: Fields, vendorCallId: string): LegReport {
+  const read = new FieldReader(sortFields(fields, CDR_SPELLINGS, CDR_SHAPES));
+  // Known already; what it was cut from is kept.
+  read.id('callId');
   const vendorType = read.word('type');
   const vendorStatus = read.word('status');
   const type = callTypeNamed(vendorType);
@@ -29,7 +36,7 @@ export function readCdr(fields: Fields): ReportReading {
   const result = type.voicemail === true && answer === 'answered' ? 'voicemail' : answer;
   const report = {
     phase: 'ended' as const,
-    vendorCallId: callId.id,
+    vendorCallId,
     leg: type.leg,
     vendorType,
     vendorStatus,
@@ -45,7 +52,7 @@ export function readCdr(fields: Fields): ReportReading {
     transferOf: read.id('originalCallId'),
     ...unknownIn(vendorType, vendorStatus),
   };
-  return { ok: true, report: { ...report, ...read.notes(), raw: rawOf(read.leftOver()) } };
+  return { ...report, ...read.notes(), raw: rawOf(read.leftOver()) };
 }
 
 function unknownIn(type: string, status: string): Pick<LegReport, 'unknownWords'> {

@@ -60,7 +60,10 @@ function readJsonMessages(value: unknown, beside: Beside): Reading {
 }
 
 function tell(message: Message): ElementReading {
-  return message.ok ? tellIvr(message.method, message.fields) : message;
+  const telling = message.ok ? tellIvr(message.method, message.fields) : message;
+  if (!telling.ok) return telling;
+  const { report, ...asked } = telling;
+  return { ...asked, calls: [{ vendorCallId: report.vendorCallId, report: () => report }] };
 }
 
 /** The fields are in DATA, which a form holds as JSON text, or beside METHOD. */

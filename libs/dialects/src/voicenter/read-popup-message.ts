@@ -43,5 +43,6 @@ function readOne(fields: Fields): ElementReading {
   const reading = readPopup(fields);
   if (!reading.ok) return reading;
   const { report, ...asked } = reading;
-  return { ...asked, reports: report === null ? [] : [report] };
+  const calls = report === null ? [] : [{ vendorCallId: report.vendorCallId, report: () => report }];
+  return { ...asked, calls };
 }

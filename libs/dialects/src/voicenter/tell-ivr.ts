@@ -11,7 +11,7 @@ import { isKnownStatus, nobodyMissedBy, resultOf } from './statuses.js';
 import { readCustomData, unfolded } from './structures.js';
 
 export type IvrTelling =
-  { ok: true; reports: LegReport[]; question?: IvrQuestion } | { ok: false; reason: string };
+  { ok: true; report: LegReport; question?: IvrQuestion } | { ok: false; reason: string };
 
 /** Null for a method that asks nothing. */
 const ASKS = new Map<string, IvrQuestion['asks'] | null>([
@@ -52,7 +52,7 @@ export function tellIvr(method: string, fields: Fields): IvrTelling {
   const question = asks && { ...questionIn(read, asks, callId.id), ...besides(sorted.rest, remembered) };
   // Names have no place of their own, and of times of two clocks one will be believed.
   read.keep('callerName', 'started', 'dialed', 'duration', 'dialTime');
-  const report = {
+  const told = {
     ...NOT_TOLD,
     ...(question ? { phase: 'ringing' as const, result: 'unknown' as const } : endIn(read)),
     vendorCallId: callId.id,
@@ -67,8 +67,8 @@ export function tellIvr(method: string, fields: Fields): IvrTelling {
   };
   const left = read.leftOver();
   const raw = rawOf(remembered === null ? left : left.filter(([name]) => !isCustomData(name)));
-  const reports = [{ ...report, ...read.notes(), raw }];
-  return question ? { ok: true, reports, question } : { ok: true, reports };
+  const report = { ...told, ...read.notes(), raw };
+  return question ? { ok: true, report, question } : { ok: true, report };
 }
 
 /**

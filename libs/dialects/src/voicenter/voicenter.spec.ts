@@ -90,7 +90,9 @@ describe('reading a CDR', () => {
       zzz: 'kept',
     };
     const { body, contentType } = writeCdr(fields, format);
-    expect(send(body, contentType)).toEqual({ ok: true, format, reports: [reportOf(fields)] });
+    const told = reportOf(fields);
+    const vendorCallIds = [told.vendorCallId];
+    expect(send(body, contentType)).toEqual({ ok: true, format, vendorCallIds, reports: [told] });
   });
 
   it('knows field names in any case and with any punctuation', () => {

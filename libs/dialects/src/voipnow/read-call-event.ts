@@ -2,12 +2,12 @@
 import type { CallResult, LegReport } from '#domain';
 import { resultOfDialStatus, unknownDialStatus } from '../content/dial-status.js';
 import { FieldReader } from '../content/field-reader.js';
-import { sortFields } from '../content/known-fields.js';
+import { singleValue, sortFields } from '../content/known-fields.js';
 import type { Fields } from '../content/known-fields.js';
 import { rawOf } from '../content/raw-of.js';
 import type { ReportReading } from '../content/read-reports.js';
 import { partiesOf, type Parties } from '../content/party-kind.js';
-import type { VendorIdReading } from '../content/read-vendor-id.js';
+import { readVendorId, type VendorIdReading } from '../content/read-vendor-id.js';
 import { rawText } from '../content/scalars.js';
 import { endsOfCall } from './ends-of-call.js';
 import type { EndsOfCall } from './ends-of-call.js';
@@ -26,24 +26,28 @@ import type { FieldName } from './fields.js';
  * @param route  names the kind of event, or is the one that leaves it open
  */
 export function readCallEvent(fields: Fields, route: string): ReportReading {
-  const read = new FieldReader(sortFields(fields, SPELLINGS));
-  const callId = read.vendorId('callId', 'CallID');
-  const callApiId = read.vendorId('callApiId', 'CallAPIID');
+  const callId = readVendorId(singleValue(fields, SPELLINGS, 'callId'), 'CallID');
+  const callApiId = readVendorId(singleValue(fields, SPELLINGS, 'callApiId'), 'CallAPIID');
   const vendorCallId = callApiId.id ?? callId.id;
   if (vendorCallId === null) return { ok: false, reason: reasonOf(callApiId) ?? reasonOf(callId) ?? NO_ID };
+  return { ok: true, vendorCallId, report: () => reportOf(fields, route, vendorCallId) };
+}
 
+function reportOf(fields: Fields, route: string, vendorCallId: string): LegReport {
+  const read = new FieldReader(sortFields(fields, SPELLINGS));
+  const [callId, callApiId] = [read.id('callId'), read.id('callApiId')];
   const vendorStatus = read.word('callStatus');
   const configured = read.readBy('kind', (value) => eventKindNamed(rawText(value)) ?? null);
   const kind = eventKindNamed(route) ?? configured ?? kindOfStatus(vendorStatus);
   const ends = endsOfCall(read, kind);
   keepUnplaced(read, ends);
-  if (callApiId.id !== null) read.keep('callId');
+  if (callApiId !== null) read.keep('callId');
   if (kind !== configured) read.keep('kind');
   const report: Omit<LegReport, 'raw' | 'unreadableFields'> = {
     ...NOTHING_ELSE_TOLD,
     phase: kind.phase,
     vendorCallId,
-    leg: [callId.id ?? 'only', ends.extension].filter((part) => part !== null).join('@'),
+    leg: [callId ?? 'only', ends.extension].filter((part) => part !== null).join('@'),
     vendorType: read.word('callFlow'),
     vendorStatus,
     direction: ends.direction,
@@ -54,7 +58,7 @@ export function readCallEvent(fields: Fields, route: string): ReportReading {
     // The words of a call that rings or is answered are not documented.
     ...(kind.phase === 'ringing' || kind.phase === 'answered' ? {} : unknownDialStatus(vendorStatus)),
   };
-  return { ok: true, report: { ...report, ...read.notes(), raw: rawOf(read.leftOver()) } };
+  return { ...report, ...read.notes(), raw: rawOf(read.leftOver()) };
 }
 
 const NO_ID = 'The call event has neither CallAPIID nor CallID.';
