@@ -70,7 +70,16 @@ export class DrainConnection {
       return { more: false };
     }
     const health = readHealth(lease.memo);
-    const drain = { context, lease, slice, first, settling, health, healthBefore: health, givenBack: undefined };
+    const drain = {
+      context,
+      lease,
+      slice,
+      first,
+      settling,
+      health,
+      healthBefore: health,
+      givenBack: undefined,
+    };
     return this.empty(drain);
   }
 
@@ -222,7 +231,8 @@ export class DrainConnection {
     const { tenantId, connectionId } = context;
     const { fence } = lease;
     const nothing = { calls: [], events: [], deliveries: [] };
-    return (await this.parts.store.write({ tenantId, connectionId, fence, receipts: [mark], ...nothing })).kept;
+    return (await this.parts.store.write({ tenantId, connectionId, fence, receipts: [mark], ...nothing }))
+      .kept;
   }
 }
 

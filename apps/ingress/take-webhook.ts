@@ -143,6 +143,7 @@ export class TakeWebhook {
       sourceIp: webhook.sourceIp,
       note: webhook.note ?? null,
       surplus: webhook.surplus ?? null,
+      vendorCallIds: reading.ok ? reading.vendorCallIds : null,
       unparsedReason: reading.ok ? (reading.unreadable ?? null) : reading.reason,
     };
     // In the same commit: else a list could be known for read while one of its calls is nowhere.
@@ -153,6 +154,7 @@ export class TakeWebhook {
       headers: headersOfElement(whole.headers, contentType),
       body,
       surplus: null,
+      vendorCallIds: null,
       unparsedReason: reason,
     }));
     return this.parts.inbox.keep(whole, ...alone);

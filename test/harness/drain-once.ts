@@ -24,6 +24,6 @@ export async function drainOnce(
     leaving = await drain(lease, slice);
     return leaving;
   } finally {
-    await book.release(lease, leaving);
+    if (!leaving.givenBack) await book.release(lease, leaving);
   }
 }

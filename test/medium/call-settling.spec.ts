@@ -4,7 +4,8 @@ import {
   MailboxLeaseBook,
   ReceiptInbox,
   dueMailboxes,
-  type DueReceipt, type FirstOfConnection,
+  type DueReceipt,
+  type FirstOfConnection,
   type Enrichment,
 } from '#db';
 import { newId, systemClock } from '#platform';

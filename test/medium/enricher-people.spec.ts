@@ -1,8 +1,9 @@
-import { EnrichmentStore } from '#db';
+import { ReceiptInbox } from '#db';
 import { SecretBox } from '#platform';
 import type { TenantId } from '#domain';
 import { cdr } from '../builders/cdr.js';
 import { makePeople } from '../builders/people.js';
+import { receipt } from '../builders/receipt.js';
 import { EnricherRig } from '../harness/enricher-rig.js';
 import { SECRET_KEYS, makeConnection, makeTenant, type TestConnection } from '../harness/tenant.js';
 import { openWorld, type World } from '../harness/world.js';
@@ -78,7 +79,8 @@ describe('what the enricher tells of people', () => {
       return values.reduce((sum, { value }) => sum + value, 0);
     };
     const before = await count();
-    await rig.takeIn(connection, cdr({ targetextension: '101' }));
+    const body = cdr({ ivruniqueid: 'one', targetextension: '101' });
+    await new ReceiptInbox(world.hot).keep(receipt(connection, { body, vendorCallIds: ['one'] }));
     const afterTaking = await count();
     await rig.drain(connection);
     // The lease with all that is known of it, the write that gives it back.

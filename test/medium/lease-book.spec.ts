@@ -39,67 +39,79 @@ describe('the lease book', () => {
       { length: 5 },
       () => new MailboxLeaseBook(world.hot, LEASE_MS, () => Date.now()),
     );
-    const asked = books.flatMap((one) => Array.from({ length: 4 }, () => one.take('endpoint', [id])));
+    const asked = books.flatMap((one) => Array.from({ length: 4 }, () => one.take('replay', [id])));
     const leases = await Promise.all(asked);
     expect(leases.flat()).toHaveLength(1);
   });
 
-  it('keeps a connection and an endpoint of the same id apart', async () => {
-    const id = newId<EndpointId>();
-    expect(await book.take('endpoint', [id])).toMatchObject([{ kind: 'endpoint', fence: '1' }]);
+  it('keeps mailboxes of two kinds that have one id apart', async () => {
+    const connection = await makeConnection(world.sql, await makeTenant(world.sql));
+    await new ReceiptInbox(world.hot).keep(receipt(connection));
+    const { id } = connection;
     expect(await book.take('connection', [id])).toMatchObject([{ kind: 'connection', fence: '1' }]);
+    expect(await book.take('replay', [id])).toMatchObject([{ kind: 'replay', fence: '1' }]);
+  });
+
+  it('takes no mailbox that has nothing due: that ring was answered', async () => {
+    const tenantId = await makeTenant(world.sql);
+    const connection = await makeConnection(world.sql, tenantId);
+    const endpoint = await makeEndpoint(world.sql, tenantId, { url: 'http://crm.invalid/' });
+    expect(await book.take('connection', [connection.id])).toEqual([]);
+    expect(await book.take('endpoint', [endpoint.id])).toEqual([]);
+    const made = `SELECT count(*) FROM mailbox WHERE id = ANY($1::uuid[])`;
+    expect(await world.sql.count(made, [[connection.id, endpoint.id]])).toBe(0);
   });
 
   it('gives every lease a higher fence, and the memo that the last one left', async () => {
     const id = newId<EndpointId>();
-    const first = await taken('endpoint', id);
+    const first = await taken('replay', id);
     await book.release(first, { memo: { breaker: 'open' } });
-    const second = await taken('endpoint', id);
+    const second = await taken('replay', id);
     expect(second).toMatchObject({ fence: '2', memo: { breaker: 'open' } });
     await book.release(second, {});
-    expect(await taken('endpoint', id)).toMatchObject({ fence: '3', memo: { breaker: 'open' } });
+    expect(await taken('replay', id)).toMatchObject({ fence: '3', memo: { breaker: 'open' } });
   });
 
   it('gives a lease that has run out to the next who asks', async () => {
     const id = newId<EndpointId>();
-    await taken('endpoint', id);
-    expect(await book.take('endpoint', [id])).toEqual([]);
+    await taken('replay', id);
+    expect(await book.take('replay', [id])).toEqual([]);
     await runOut(id);
-    expect(await taken('endpoint', id)).toMatchObject({ fence: '2' });
+    expect(await taken('replay', id)).toMatchObject({ fence: '2' });
   });
 
   it('says when it is given back that somebody rang who could not have it, once', async () => {
     const id = newId<EndpointId>();
-    const first = await taken('endpoint', id);
-    expect(await book.take('endpoint', [id])).toEqual([]);
+    const first = await taken('replay', id);
+    expect(await book.take('replay', [id])).toEqual([]);
     expect(await book.release(first, {})).toBe(true);
-    expect(await book.release(await taken('endpoint', id), {})).toBe(false);
+    expect(await book.release(await taken('replay', id), {})).toBe(false);
   });
 
   it('takes all that are to be had of many in one statement', async () => {
     const [free, held] = [newId<EndpointId>(), newId<EndpointId>()];
-    await taken('endpoint', held);
-    const leases = await book.take('endpoint', [held, free, free]);
+    await taken('replay', held);
+    const leases = await book.take('replay', [held, free, free]);
     expect(leases.map(({ id }) => id)).toEqual([free]);
   });
 
   it('says at the renewal which leases were lost, and prolongs the others', async () => {
     const [kept, lost] = [
-      await taken('endpoint', newId<EndpointId>()),
-      await taken('endpoint', newId<EndpointId>()),
+      await taken('replay', newId<EndpointId>()),
+      await taken('replay', newId<EndpointId>()),
     ];
     await runOut(lost.id);
-    await taken('endpoint', lost.id);
+    await taken('replay', lost.id);
     await runOut(kept.id);
     expect(await book.renew([kept, lost])).toEqual([lost.id]);
-    expect(await book.take('endpoint', [kept.id])).toEqual([]);
+    expect(await book.take('replay', [kept.id])).toEqual([]);
   });
 
   it('does not let go of a lease that somebody else has by now', async () => {
     const id = newId<EndpointId>();
-    const old = await taken('endpoint', id);
+    const old = await taken('replay', id);
     await runOut(id);
-    await taken('endpoint', id);
+    await taken('replay', id);
     await book.release(old, { notBefore: Date.now() + 60_000, memo: { from: 'the old one' } });
     expect(
       await world.sql.row(`SELECT lease_until > now() AS held, memo FROM mailbox WHERE id = $1`, [id]),
@@ -111,10 +123,10 @@ describe('the lease book', () => {
 
   it('lets a mailbox wait until the time that its last drain named', async () => {
     const id = newId<EndpointId>();
-    await book.release(await taken('endpoint', id), { notBefore: Date.now() + 60_000 });
-    expect(await book.take('endpoint', [id])).toEqual([]);
+    await book.release(await taken('replay', id), { notBefore: Date.now() + 60_000 });
+    expect(await book.take('replay', [id])).toEqual([]);
     await world.sql.rows(`UPDATE mailbox SET not_before = to_timestamp(0) WHERE id = $1`, [id]);
-    expect(await book.take('endpoint', [id])).toHaveLength(1);
+    expect(await book.take('replay', [id])).toHaveLength(1);
   });
 
   it('never deadlocks, however the same mailboxes are taken, renewed and released at once', async () => {
@@ -127,7 +139,7 @@ describe('the lease book', () => {
       for (let round = 0; round < 15; round += 1) {
         const order = index % 2 === 0 ? ids : [...ids].reverse();
         const halves = [order.slice(0, 30), order.slice(30)];
-        const held = (await Promise.all(halves.map((half) => one.take('connection', half)))).flat();
+        const held = (await Promise.all(halves.map((half) => one.take('replay', half)))).flat();
         await Promise.all([one.renew([...held].reverse()), one.renew(held)]);
         await Promise.all(held.map((lease) => one.release(lease, {})));
       }
@@ -148,8 +160,8 @@ describe('the lease book', () => {
       await runOut(connection.id);
       const current = await taken('connection', connection.id);
 
-      const write = ({ fence }: Lease, { id }: { id: (typeof kept)[0]['id'] }) =>
-        store.write({
+      const write = async ({ fence }: Lease, { id }: { id: (typeof kept)[0]['id'] }) => {
+        const written = await store.write({
           tenantId,
           connectionId: connection.id,
           fence,
@@ -158,6 +170,8 @@ describe('the lease book', () => {
           events: [],
           deliveries: [],
         });
+        return written.kept;
+      };
       const states = () =>
         world.sql.rows(`SELECT state FROM receipt WHERE connection_id = $1 ORDER BY id`, [connection.id]);
 
@@ -176,8 +190,12 @@ describe('the lease book', () => {
       await runOut(endpoint.id);
       const current = await taken('endpoint', endpoint.id);
 
-      const record = ({ fence }: Lease, { id }: { id: (typeof one)['id'] }) =>
-        store.record(deliveryRecord({ deliveryId: id, tenantId, endpointId: endpoint.id, fence }));
+      const record = async ({ fence }: Lease, { id }: { id: (typeof one)['id'] }) => {
+        const recorded = await store.record(
+          deliveryRecord({ deliveryId: id, tenantId, endpointId: endpoint.id, fence }),
+        );
+        return recorded.kept;
+      };
       const seen = async () => ({
         states: (
           await world.sql.rows<{ state: string }>(

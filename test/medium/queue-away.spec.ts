@@ -41,7 +41,7 @@ describe.each(STOPPABLE_BACKENDS)('while the queue is away, on $name', ({ name, 
 
   function startLoop(): DrainLoop {
     const loop = new DrainLoop({
-      kind: 'endpoint',
+      kind: 'replay',
       concurrency: 4,
       backend,
       ringer,
@@ -64,7 +64,7 @@ describe.each(STOPPABLE_BACKENDS)('while the queue is away, on $name', ({ name, 
     await until(
       'a ring to be answered',
       () => {
-        ringer.ring('endpoint', [mailbox]);
+        ringer.ring('replay', [mailbox]);
         return drained.includes(mailbox);
       },
       20_000,
@@ -75,7 +75,7 @@ describe.each(STOPPABLE_BACKENDS)('while the queue is away, on $name', ({ name, 
     const loop = startLoop();
     await ringsUntilDrained();
     await goAway();
-    ringer.ring('endpoint', [newId(), newId()]);
+    ringer.ring('replay', [newId(), newId()]);
     await until('the failure to be counted', async () => {
       const { values } = await metrics.ringsFailed.get();
       return values.some(({ value }) => value > 0);
@@ -92,7 +92,7 @@ describe.each(STOPPABLE_BACKENDS)('while the queue is away, on $name', ({ name, 
     try {
       const late = queues.open();
       const lateRinger = new Ringer(late, metrics);
-      lateRinger.ring('endpoint', [newId()]);
+      lateRinger.ring('replay', [newId()]);
       expect(await orHangs(lateRinger.close(), 10_000)).toBeUndefined();
       expect(await orHangs(late.close(), 5_000)).toBeUndefined();
     } finally {

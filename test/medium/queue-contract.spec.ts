@@ -49,7 +49,7 @@ describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
     { leases, concurrency = 8 }: { leases?: LeaseBook; concurrency?: number } = {},
   ): DrainLoop {
     const loop = new DrainLoop({
-      kind: 'endpoint',
+      kind: 'replay',
       concurrency,
       backend,
       ringer,
@@ -68,7 +68,7 @@ describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
     const drained: string[] = [];
     startLoop(async (id) => void drained.push(id));
     const mailbox = newId();
-    ringer.ring('endpoint', [mailbox]);
+    ringer.ring('replay', [mailbox]);
     await until('the drain', () => drained.length === 1);
     expect(drained).toEqual([mailbox]);
   });
@@ -85,13 +85,13 @@ describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
     // Rings travel in order, so once this one is answered all earlier ones have been handed over.
     const ringsHavePassed = async () => {
       const last = newId();
-      ringer.ring('endpoint', [last]);
+      ringer.ring('replay', [last]);
       await until('a later ring to be answered', () => drained.includes(last));
     };
-    ringer.ring('endpoint', [mailbox]);
+    ringer.ring('replay', [mailbox]);
     await until('the first drain to be under way', () => drained.length === 1);
     for (let burst = 0; burst < 10; burst += 1) {
-      for (let ring = 0; ring < 10; ring += 1) ringer.ring('endpoint', [mailbox]);
+      for (let ring = 0; ring < 10; ring += 1) ringer.ring('replay', [mailbox]);
       await ringsHavePassed();
     }
     gate.open();
@@ -101,7 +101,7 @@ describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
     expect(drained.filter((id) => id === mailbox)).toHaveLength(2);
   });
 
-  it('drains a mailbox that is rung while it is held once more under the same lease, with what the first drain left', async () => {
+  it('drains a mailbox that is rung while it is held once more, with what the first drain left', async () => {
     const gate = gated();
     const drains: { id: string; fence: string; memo: unknown }[] = [];
     const of = (id: string) => drains.filter((drain) => drain.id === id);
@@ -113,17 +113,17 @@ describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
       if (number === 1) await gate.opened;
       return { more: false, memo: { drains: number } };
     });
-    ringer.ring('endpoint', [mailbox]);
+    ringer.ring('replay', [mailbox]);
     await until('the first drain', () => of(mailbox).length === 1);
-    ringer.ring('endpoint', [mailbox]);
+    ringer.ring('replay', [mailbox]);
     const later = newId();
-    ringer.ring('endpoint', [later]);
+    ringer.ring('replay', [later]);
     await until('a later ring to be answered', () => of(later).length === 1);
     gate.open();
     await until('the second drain', () => of(mailbox).length === 2);
     expect(of(mailbox)).toMatchObject([
       { fence: '1', memo: {} },
-      { fence: '1', memo: { drains: 1 } },
+      { fence: '2', memo: { drains: 1 } },
     ]);
     await until('its lease to be given back', async () => (await heldLeases(world)) === 0);
     const kept = await world.sql.row(`SELECT memo FROM mailbox WHERE id = $1`, [mailbox]);
@@ -133,7 +133,7 @@ describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
   it('gives back a mailbox that nobody rings any more', async () => {
     let drains = 0;
     startLoop(async () => void (drains += 1));
-    ringer.ring('endpoint', [newId()]);
+    ringer.ring('replay', [newId()]);
     await until('the drain', () => drains === 1);
     await until('its lease to be given back', async () => (await heldLeases(world)) === 0);
   });
@@ -148,13 +148,13 @@ describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
       return undefined;
     };
     const [one, other] = [startLoop(drainAs('drain')), startLoop(drainAs('drain'))];
-    ringer.ring('endpoint', [mailbox]);
+    ringer.ring('replay', [mailbox]);
     await until('the first drain to be under way', () => drained.length === 1);
     // Whoever has it hears some of these, the other one finds it held.
     for (let ring = 0; ring < 6; ring += 1) {
-      ringer.ring('endpoint', [mailbox]);
+      ringer.ring('replay', [mailbox]);
       const answered = newId();
-      ringer.ring('endpoint', [answered]);
+      ringer.ring('replay', [answered]);
       await until('a later ring to be answered', () => drained.length >= ring + 2);
     }
     const before = drained.length;
@@ -172,7 +172,7 @@ describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
       return undefined;
     });
     const mailboxes = [newId(), newId(), newId()];
-    ringer.ring('endpoint', mailboxes);
+    ringer.ring('replay', mailboxes);
     await until('all three to be under way at once', () => under.size === 3);
     gate.open();
   });
@@ -184,10 +184,10 @@ describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
       return drains === 1 ? Promise.reject(new Error('the database is away')) : Promise.resolve(undefined);
     });
     const mailbox = newId();
-    ringer.ring('endpoint', [mailbox]);
+    ringer.ring('replay', [mailbox]);
     await until('the drain that fails', () => drains === 1);
     await until('its lease to be given back', async () => (await heldLeases(world)) === 0);
-    ringer.ring('endpoint', [mailbox]);
+    ringer.ring('replay', [mailbox]);
     await until('the next drain', () => drains === 2);
   });
 
@@ -197,7 +197,7 @@ describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
       drains += 1;
       return Promise.resolve({ more: drains < 3 });
     });
-    ringer.ring('endpoint', [newId()]);
+    ringer.ring('replay', [newId()]);
     await until('three drains after one ring', () => drains === 3);
   });
 
@@ -215,9 +215,9 @@ describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
       },
       { concurrency: 1 },
     );
-    ringer.ring('endpoint', [first]);
+    ringer.ring('replay', [first]);
     await until('the first drain to be under way', () => drains === 1);
-    ringer.ring('endpoint', [...waiting].slice(1));
+    ringer.ring('replay', [...waiting].slice(1));
     const queue = backend.queue('forward');
     await until(
       'the other rings to wait',
@@ -226,7 +226,7 @@ describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
     await queue.close();
     await queues.forgetEverything();
     gate.open();
-    const sweeper = new Sweeper('endpoint', () => Promise.resolve([...waiting]), ringer, world.log);
+    const sweeper = new Sweeper('replay', () => Promise.resolve([...waiting]), ringer, world.log);
     sweeper.start();
     await until('every mailbox to be drained', () => waiting.size === 0);
     await sweeper.stop();
@@ -244,9 +244,9 @@ describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
       { concurrency: 1 },
     );
     const [mailbox, late] = [newId(), newId()];
-    ringer.ring('endpoint', [mailbox]);
+    ringer.ring('replay', [mailbox]);
     await until('the drain to be under way', () => drained.length === 1);
-    ringer.ring('endpoint', [late]);
+    ringer.ring('replay', [late]);
     const stopped = loop.stop(10_000);
     gate.open();
     expect(await orHangs(stopped, 5_000)).toBeUndefined();
@@ -256,7 +256,7 @@ describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
   it('gives up what is in flight when the grace is over', async () => {
     const aborted: boolean[] = [];
     const loop = new DrainLoop({
-      kind: 'endpoint',
+      kind: 'replay',
       concurrency: 1,
       backend,
       ringer,
@@ -275,7 +275,7 @@ describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
       },
     });
     loop.start();
-    ringer.ring('endpoint', [newId()]);
+    ringer.ring('replay', [newId()]);
     await until('the drain to be under way', () => aborted.length === 1);
     expect(await orHangs(loop.stop(50), 5_000)).toBeUndefined();
     expect(aborted).toEqual([true]);

@@ -1,8 +1,9 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { CLOCK, ENV, HealthChecks, MAILBOXES, Metrics, type Clock, type Env } from '#platform';
+import { CLOCK, ENV, HealthChecks, LOG, MAILBOXES, Metrics, type Clock, type Env, type Log } from '#platform';
 import { dueMailboxes } from './mailbox/due-mailboxes.js';
 import { MailboxLeaseBook, type LeasedKind } from './mailbox/mailbox-lease-book.js';
-import { HotPool } from './pool/hot-pool.js';
+import { OwnerMark, newOwner } from './mailbox/owner-mark.js';
+import { HotPool, sessionOptions } from './pool/hot-pool.js';
 import { TenantScope } from './tenancy/tenant-scope.js';
 
 /** The database: HotPool for workers and ingress, MAILBOXES for workers, TenantScope for the api. Global. */
@@ -11,9 +12,11 @@ export class DbModule implements OnApplicationShutdown {
   constructor(
     @Inject(HotPool) private readonly hot: HotPool,
     @Inject(TenantScope) private readonly scope: TenantScope,
+    @Inject(OwnerMark) private readonly mark: OwnerMark,
   ) {}
 
   static with(databaseUrl: string): DynamicModule {
+    const owner = newOwner();
     return {
       module: DbModule,
       global: true,
@@ -40,10 +43,22 @@ export class DbModule implements OnApplicationShutdown {
           useFactory: (env: Env) => new TenantScope(env.API_DATABASE_URL ?? databaseUrl, env.DATABASE_POOL),
         },
         {
+          provide: OwnerMark,
+          inject: [LOG],
+          useFactory: (log: Log) => {
+            const session = { url: databaseUrl, options: sessionOptions('switchhook_worker') };
+            return new OwnerMark(owner, session, log);
+          },
+        },
+        {
           provide: MAILBOXES,
-          inject: [HotPool, CLOCK],
-          useFactory: (hot: HotPool, clock: Clock) => ({
-            leases: (leaseMs: number) => new MailboxLeaseBook(hot, leaseMs, () => clock.now()),
+          inject: [HotPool, CLOCK, OwnerMark],
+          useFactory: (hot: HotPool, clock: Clock, mark: OwnerMark) => ({
+            leases: (leaseMs: number) => {
+              // Processes that take no leases need no mark.
+              mark.start();
+              return new MailboxLeaseBook(hot, leaseMs, () => clock.now(), owner.name);
+            },
             due: (kind: LeasedKind) => dueMailboxes(hot, kind),
           }),
         },
@@ -53,6 +68,6 @@ export class DbModule implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.hot.end(), this.scope.end()]);
+    await Promise.all([this.mark.stop(), this.hot.end(), this.scope.end()]);
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { logFailure, type Clock, type Log, type Metrics } from '#platform';
 import { Claims } from './claims.js';
 import { QUEUE_OF_MAILBOX, type Lease, type LeaseBook, type Leaving, type MailboxKind } from './contract.js';
@@ -9,6 +10,8 @@ import { Slice } from './slice.js';
 /** A lease lasts this long unless renewed; a killed worker's mailboxes are taken over after it. */
 export const LEASE_MS = 10_000;
 const RENEW_EVERY_MS = LEASE_MS / 3;
+/** How often a lease that could not be given back is tried again. */
+const RELEASE_AGAIN_MS = 500;
 /** Rings that are answered at once: one whose mailboxes are being asked for, and one that comes along. */
 const RINGS_AT_ONCE = 2;
 /** BullMQ's own lock on the ring, and how often it looks for rings whose worker died. */
@@ -142,15 +145,18 @@ export class DrainLoop {
     else if (again) void this.claims.ask([lease.id]);
   }
 
-  /** @returns whether it was rung where we could not hear it */
+  /** While the database is away it is tried again, or the mailbox would wait until its lease has run out. */
   private async giveBack(lease: Lease, leaving: Leaving): Promise<boolean> {
     if (leaving.givenBack) return leaving.givenBack.rung;
     const { kind, leases, log } = this.options;
-    try {
-      return await leases.release(lease, leaving);
-    } catch (error) {
-      logFailure(log, 'lease.release_failed', error, { mailbox: lease.id, kind });
-      return false;
+    for (let waited = 0; ; waited += RELEASE_AGAIN_MS) {
+      try {
+        return await leases.release(lease, leaving);
+      } catch (error) {
+        logFailure(log, 'lease.release_failed', error, { mailbox: lease.id, kind });
+        if (this.stopping || waited >= LEASE_MS) return false;
+      }
+      await delay(RELEASE_AGAIN_MS);
     }
   }
 

@@ -22,10 +22,13 @@ export class Sweeper {
     private readonly log: Log,
   ) {}
 
+  /** Sweeps at once: whoever was here before may have left work behind. */
   start(): void {
-    this.timer = setInterval(() => {
+    const sweep = () => {
       this.sweeping ??= this.sweep().finally(() => (this.sweeping = undefined));
-    }, SWEEP_EVERY_MS);
+    };
+    sweep();
+    this.timer = setInterval(sweep, SWEEP_EVERY_MS);
   }
 
   async stop(): Promise<void> {

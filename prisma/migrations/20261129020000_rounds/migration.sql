@@ -103,7 +103,11 @@ $$
 DECLARE
   leases mailbox_lease[];
 BEGIN
-  leases := take_mailboxes('connection', wanted, owner_name, lease_ms);
+  -- Whoever rang had committed: where nothing is due by now, somebody has answered that ring.
+  leases := take_mailboxes('connection', ARRAY(
+    SELECT w.id FROM unnest(wanted) AS w(id)
+    WHERE EXISTS (SELECT 1 FROM receipt r WHERE r.connection_id = w.id AND r.state = 'due')
+       OR EXISTS (SELECT 1 FROM call s WHERE s.connection_id = w.id AND s.settle_at <= now())), owner_name, lease_ms);
   IF cardinality(leases) = 0 THEN
     RETURN;
   END IF;
@@ -198,7 +202,11 @@ $$
 DECLARE
   leases mailbox_lease[];
 BEGIN
-  leases := take_mailboxes('endpoint', wanted, owner_name, lease_ms);
+  -- Whoever rang had committed: where nothing is due by now, somebody has answered that ring.
+  leases := take_mailboxes('endpoint', ARRAY(
+    SELECT w.id FROM unnest(wanted) AS w(id)
+    WHERE EXISTS (SELECT 1 FROM delivery d WHERE d.endpoint_id = w.id AND d.state = 'due' AND d.due_at <= now())),
+    owner_name, lease_ms);
   IF cardinality(leases) = 0 THEN
     RETURN;
   END IF;
@@ -228,5 +236,45 @@ BEGIN
       ORDER BY w.due_at, w.id LIMIT e.concurrency * per_place) d
     LEFT JOIN call_event v ON v.id = d.event_id
     ORDER BY d.due_at, d.id;
+END
+$$;
+
+-- Worker processes that may hold leases. Each keeps an advisory lock on its key for as long as its session lasts, so that
+-- the others know at once when it is gone, and need not wait until its leases have run out.
+CREATE TABLE "worker" (
+    "key" INTEGER NOT NULL,
+    "owner" TEXT NOT NULL,
+    "since" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "worker_pkey" PRIMARY KEY ("key")
+);
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON "worker" TO "switchhook_worker";
+ALTER TABLE "worker" ENABLE ROW LEVEL SECURITY;
+CREATE POLICY "worker_all" ON "worker" TO "switchhook_worker" USING (true) WITH CHECK (true);
+
+-- Frees the leases of other workers that are gone, and answers how many. After a restart of the server nobody has a session yet:
+-- workers of before it have `grace_ms` to come back.
+CREATE FUNCTION "free_the_dead"(lock_class INTEGER, own_key INTEGER, grace_ms FLOAT8) RETURNS INTEGER LANGUAGE plpgsql AS
+$$
+DECLARE
+  suspect worker;
+  freed INTEGER;
+  all_freed INTEGER := 0;
+BEGIN
+  FOR suspect IN
+    SELECT * FROM worker w
+    -- A session has its own locks as often as it likes.
+    WHERE w.key <> own_key
+      AND (w.since > pg_postmaster_start_time() OR now() > pg_postmaster_start_time() + grace_ms * interval '1 ms')
+    ORDER BY w.key
+  LOOP
+    CONTINUE WHEN NOT pg_try_advisory_xact_lock(lock_class, suspect.key);
+    UPDATE mailbox SET lease_until = to_timestamp(0) WHERE owner = suspect.owner AND lease_until > now();
+    GET DIAGNOSTICS freed = ROW_COUNT;
+    DELETE FROM worker WHERE key = suspect.key;
+    all_freed := all_freed + freed;
+  END LOOP;
+  RETURN all_freed;
 END
 $$;

@@ -13,7 +13,6 @@ import { withoutNul } from './without-nul.js';
 /** What came of deliveries is in no hurry: nobody waits for it but the next event of the same call. */
 const GATHER_MS = 5;
 
-
 /** Few enough that nobody waits long for the rows that one statement locks. */
 const PUT_AWAY_BATCH = 2_000;
 

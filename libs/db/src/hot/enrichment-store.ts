@@ -1,14 +1,7 @@
 import { foldCall, storedCall, type CallId, type ConnectionId } from '#domain';
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
-import type {
-  CallWrite,
-  DueReceipt,
-  Enriched,
-  Enrichment,
-  KnownCall,
-  KnownCalls,
-} from './enrichment.js';
+import type { CallWrite, DueReceipt, Enriched, Enrichment, KnownCall, KnownCalls } from './enrichment.js';
 import { contextOf } from './call-contexts.js';
 import { dueReceipt } from './connection-claim.js';
 import { POSTPONE, WRITE_ENRICHMENT } from './enrichment-sql.js';
@@ -139,7 +132,7 @@ export class EnrichmentStore {
       items.length,
     );
     const byConnection = groupRows(rows, 'connection_id');
-    return items.map(({ connectionId }) => 
+    return items.map(({ connectionId }) =>
       (byConnection.get(connectionId) ?? []).map((row) => withContext(connectionId, row)),
     );
   }

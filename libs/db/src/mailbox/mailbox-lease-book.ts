@@ -1,9 +1,9 @@
-import { hostname } from 'node:os';
 import { ConnectionClaim } from '../hot/connection-claim.js';
 import { EndpointClaim } from '../hot/endpoint-claim.js';
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
 import type { ClaimedMailbox, LeaseTerms } from './claim.js';
+import { newOwner } from './owner-mark.js';
 
 /** The kinds of mailbox, as the queue's contract names them. */
 export type LeasedKind = 'connection' | 'endpoint' | 'replay';
@@ -27,8 +27,6 @@ type Claim = (ids: readonly string[], terms: LeaseTerms) => Promise<ClaimedMailb
 
 /** Nobody waits for a release but who rang meanwhile, and many travel in one statement. */
 const RELEASE_GATHER_MS = 5;
-
-const OWNER = `${hostname()}:${String(process.pid)}`;
 
 const TAKE = `
 SELECT l.id, l.fence::text AS fence, l.memo, l.epoch FROM unnest(take_mailboxes($1, $2::uuid[], $3, $4)) l`;
@@ -56,11 +54,13 @@ export class MailboxLeaseBook {
   /**
    * @param leaseMs  how long a lease lasts unless renewed
    * @param now  epoch milliseconds, to turn `notBefore` into a wait
+   * @param owner  the name that leases are had under
    */
   constructor(
     private readonly hot: HotPool,
     private readonly leaseMs: number,
     private readonly now: () => number,
+    private readonly owner = newOwner().name,
   ) {
     const connections = new ConnectionClaim(hot);
     const endpoints = new EndpointClaim(hot, now);
@@ -78,7 +78,7 @@ export class MailboxLeaseBook {
    * @returns leases of those that are to be had
    */
   async take(kind: LeasedKind, ids: readonly string[]): Promise<Held[]> {
-    const claimed = await this.claims[kind](ids, { owner: OWNER, leaseMs: this.leaseMs });
+    const claimed = await this.claims[kind]([...new Set(ids)], { owner: this.owner, leaseMs: this.leaseMs });
     return claimed.map((mailbox) => ({ kind, ...mailbox }));
   }
 
@@ -104,7 +104,7 @@ export class MailboxLeaseBook {
       leases.map(({ id }) => id),
       leases.map(({ fence }) => fence),
       this.leaseMs,
-      OWNER,
+      this.owner,
     ]);
     const kept = new Set(rows.map(({ id }) => id));
     return leases.map(({ id }) => id).filter((id) => !kept.has(id));

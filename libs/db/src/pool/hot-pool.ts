@@ -61,6 +61,11 @@ const SESSION_SETTINGS = [
   'enable_mergejoin=off',
 ];
 
+/** What a session runs under, as libpq takes it. */
+export function sessionOptions(role: Role): string {
+  return [`role=${role}`, ...SESSION_SETTINGS].map((setting) => `-c ${setting}`).join(' ');
+}
+
 /** Connections for the few multi-row statements of the hot paths; everything else goes through Prisma. */
 export class HotPool {
   readonly pool: pg.Pool;
@@ -74,7 +79,7 @@ export class HotPool {
     this.pool = new pg.Pool({
       connectionString: url,
       max,
-      options: [`role=${role}`, ...SESSION_SETTINGS].map((setting) => `-c ${setting}`).join(' '),
+      options: sessionOptions(role),
       application_name: 'switchhook',
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
