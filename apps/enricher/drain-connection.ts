@@ -11,7 +11,7 @@ import {
 import { dialectNamed, type Dialect } from '#dialects';
 import type {
   DueReceipt,
-  Enriched,
+  Written,
   Enrichment,
   EnrichmentContext,
   EnrichmentStore,
@@ -209,7 +209,7 @@ export class DrainConnection {
     return this.parts.store.callsOf(context.connectionId, [...told]);
   }
 
-  private async commit(plan: Enrichment): Promise<Enriched> {
+  private async commit(plan: Enrichment): Promise<Written> {
     const enriched = await this.parts.store.write(plan);
     if (!enriched.kept) return enriched;
     this.count(plan.receipts);

@@ -106,6 +106,21 @@ export class DrainEndpoint {
       await this.news.disable(lease, target, `the settings of its format ${target.format} cannot be read`);
       return { more: false };
     }
+    const drain = this.opened(lease, slice, target, writer);
+    const more = await this.sendAll(drain, first);
+    if (drain.failure !== undefined) throw drain.failure.error;
+    if (drain.lastWord.given) return { more: false, givenBack: drain.lastWord.given };
+    // Before the memo is kept: a process that dies in between tells it twice rather than never.
+    await this.news.tell(target, drain.news);
+    return {
+      more,
+      memo: memoOf(drain),
+      ...(drain.waitUntil === undefined ? {} : { notBefore: drain.waitUntil }),
+    };
+  }
+
+  private opened(lease: Lease, slice: Slice, target: DeliveryTarget, writer: Writer): Drain {
+    const { endpointId } = target;
     const access = this.accessOf(target);
     const limit = writer.limit ?? target.rateLimit;
     const memo = readMemo(lease.memo, limit, this.parts.clock.now());
@@ -131,16 +146,7 @@ export class DrainEndpoint {
       reading: undefined,
       lastWord: new LastWord(() => this.leaves(drain)),
     };
-    const more = await this.sendAll(drain, first);
-    if (drain.failure !== undefined) throw drain.failure.error;
-    if (drain.lastWord.given) return { more: false, givenBack: drain.lastWord.given };
-    // Before the memo is kept: a process that dies in between tells it twice rather than never.
-    await this.news.tell(target, drain.news);
-    return {
-      more,
-      memo: memoOf(drain),
-      ...(drain.waitUntil === undefined ? {} : { notBefore: drain.waitUntil }),
-    };
+    return drain;
   }
 
   private accessOf({ endpointId, sealedAccess }: DeliveryTarget): EndpointAccess {

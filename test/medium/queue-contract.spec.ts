@@ -1,5 +1,6 @@
 import { systemClock } from '#platform';
 import {
+  QUEUE_OF_MAILBOX,
   DrainLoop,
   Ringer,
   Sweeper,
@@ -218,7 +219,7 @@ describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
     ringer.ring('replay', [first]);
     await until('the first drain to be under way', () => drains === 1);
     ringer.ring('replay', [...waiting].slice(1));
-    const queue = backend.queue('forward');
+    const queue = backend.queue(QUEUE_OF_MAILBOX.replay);
     await until(
       'the other rings to wait',
       async () => (await queue.getJobCounts('waiting', 'active'))['active'] === 1,

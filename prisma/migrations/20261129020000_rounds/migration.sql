@@ -106,14 +106,17 @@ BEGIN
   -- Whoever rang had committed: where nothing is due by now, somebody has answered that ring.
   leases := take_mailboxes('connection', ARRAY(
     SELECT w.id FROM unnest(wanted) AS w(id)
-    WHERE EXISTS (SELECT 1 FROM receipt r WHERE r.connection_id = w.id AND r.state = 'due')
-       OR EXISTS (SELECT 1 FROM call s WHERE s.connection_id = w.id AND s.settle_at <= now())), owner_name, lease_ms);
+    -- The first of its own each time; asked whether there is any, the planner may look through what all of them have due.
+    WHERE (SELECT r.id FROM receipt r WHERE r.connection_id = w.id AND r.state = 'due' ORDER BY r.id LIMIT 1) IS NOT NULL
+       OR (SELECT s.settle_at FROM call s WHERE s.connection_id = w.id AND s.settle_at IS NOT NULL
+           ORDER BY s.settle_at LIMIT 1) <= now()), owner_name, lease_ms);
   IF cardinality(leases) = 0 THEN
     RETURN;
   END IF;
   RETURN QUERY
     SELECT 'lease', l.id, l.fence::text, l.memo, l.epoch,
-      EXISTS (SELECT 1 FROM call w WHERE w.connection_id = l.id AND w.settle_at <= now()),
+      coalesce((SELECT w.settle_at FROM call w WHERE w.connection_id = l.id AND w.settle_at IS NOT NULL
+        ORDER BY w.settle_at LIMIT 1) <= now(), false),
       t.setup_version::text,
       CASE WHEN t.setup_version IS DISTINCT FROM k.version THEN connection_context(l.id, k.directory) END,
       NULL::uuid, NULL, NULL, NULL, NULL::json, NULL::bytea, NULL::bytea, NULL::float8, NULL::smallint, NULL::text[],
@@ -205,7 +208,8 @@ BEGIN
   -- Whoever rang had committed: where nothing is due by now, somebody has answered that ring.
   leases := take_mailboxes('endpoint', ARRAY(
     SELECT w.id FROM unnest(wanted) AS w(id)
-    WHERE EXISTS (SELECT 1 FROM delivery d WHERE d.endpoint_id = w.id AND d.state = 'due' AND d.due_at <= now())),
+    WHERE (SELECT d.due_at FROM delivery d WHERE d.endpoint_id = w.id AND d.state = 'due'
+           ORDER BY d.due_at LIMIT 1) <= now()),
     owner_name, lease_ms);
   IF cardinality(leases) = 0 THEN
     RETURN;
@@ -276,5 +280,35 @@ BEGIN
     all_freed := all_freed + freed;
   END LOOP;
   RETURN all_freed;
+END
+$$;
+
+-- As before, but for the last condition of its update.
+CREATE OR REPLACE FUNCTION "release_held"(endpoint_id UUID, since UUID, most INTEGER, for_replay UUID) RETURNS INTEGER
+LANGUAGE plpgsql SET enable_partition_pruning = off AS
+$$
+DECLARE
+  released INTEGER;
+BEGIN
+  PERFORM 1 FROM endpoint e WHERE e.id = release_held.endpoint_id AND e.state = 'enabling' FOR UPDATE;
+  IF NOT FOUND THEN
+    RETURN NULL;
+  END IF;
+  UPDATE delivery d SET
+    state = CASE WHEN d.id < since THEN 'skipped' ELSE 'due' END,
+    reason = CASE WHEN d.id < since THEN 'skipped when the endpoint was enabled' END,
+    due_at = CASE WHEN d.id < since THEN d.due_at ELSE now() END,
+    finished_at = CASE WHEN d.id < since THEN now() END,
+    replay_id = coalesce(for_replay, d.replay_id)
+  WHERE d.id IN (
+    SELECT w.id FROM delivery w WHERE w.endpoint_id = release_held.endpoint_id AND w.state = 'held'
+    ORDER BY w.id LIMIT most)
+    -- Written so that the planner finds each row by its id, and does not walk all that is held for each of them.
+    AND coalesce(d.state, '') = 'held';
+  GET DIAGNOSTICS released = ROW_COUNT;
+  IF released < most THEN
+    UPDATE endpoint e SET state = 'enabled', state_reason = NULL, updated_at = now() WHERE e.id = release_held.endpoint_id;
+  END IF;
+  RETURN released;
 END
 $$;

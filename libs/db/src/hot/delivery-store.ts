@@ -1,9 +1,11 @@
 import type { DeliveryId, EndpointId } from '#domain';
+import type { Written } from '../mailbox/claim.js';
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
-import { ORDER_WAITS_MS, type DeliveryRecord, type DueDelivery, type Recorded } from './delivery.js';
+import { ORDER_WAITS_MS, type DeliveryRecord, type DueDelivery } from './delivery.js';
 import { DUE_DELIVERIES, PUT_AWAY, RECORD_DELIVERIES } from './delivery-sql.js';
 import { dueDelivery } from './due-delivery.js';
+import { backColumns, writtenOf } from './give-back.js';
 import { groupRows } from './group-rows.js';
 import { newestLeases } from './newest-leases.js';
 import { pgArray } from './pg-array.js';
@@ -28,7 +30,7 @@ interface DueQuery {
 /** The forwarder's statements, each for many endpoints at once. */
 export class DeliveryStore {
   private readonly dues: Batcher<DueQuery, DueDelivery[]>;
-  private readonly records: Batcher<DeliveryRecord, Recorded>;
+  private readonly records: Batcher<DeliveryRecord, Written>;
 
   constructor(private readonly hot: HotPool) {
     this.dues = new Batcher({ maxItems: 100, maxInFlight: 2, run: (queries) => this.readDue(queries) });
@@ -45,7 +47,7 @@ export class DeliveryStore {
     return this.dues.add(query);
   }
 
-  record(record: DeliveryRecord): Promise<Recorded> {
+  record(record: DeliveryRecord): Promise<Written> {
     return this.records.add(record);
   }
 
@@ -79,12 +81,11 @@ export class DeliveryStore {
     return queries.map(({ endpointId }) => (byEndpoint.get(endpointId) ?? []).map(dueDelivery));
   }
 
-  private async recordAll(all: DeliveryRecord[]): Promise<Recorded[]> {
+  private async recordAll(all: DeliveryRecord[]): Promise<Written[]> {
     const records = newestLeases(all, (record) => record.endpointId);
     const fences = new Map(records.map((record) => [record.endpointId, record.fence]));
     const attempts = records.flatMap((of) => (of.attempt ? [{ row: of.attempt, of }] : []));
-    const back = records.flatMap((of) => (of.givesBack ? [{ lease: of.givesBack, of }] : []));
-    const { uuid, text, float8, int2, int4, int8 } = pgArray;
+    const { uuid, text, float8, int2, int8 } = pgArray;
     const rows = await this.hot.run<{ id: string; rung: boolean }>(
       'delivery.record',
       RECORD_DELIVERIES,
@@ -120,18 +121,12 @@ export class DeliveryStore {
         text(attempts.map(({ row }) => (row.request ? storableJson(row.request.headers) : null))),
         int2(records.map((record) => record.attempt?.status ?? null)),
         text(attempts.map(({ row }) => withoutNul(row.request?.body ?? null))),
-        uuid(back.map(({ of }) => of.endpointId)),
-        int8(back.map(({ of }) => of.fence)),
-        text(back.map(({ lease: { memo } }) => (memo === undefined ? null : JSON.stringify(memo)))),
-        int4(back.map(({ lease }) => lease.epoch)),
+        ...backColumns(
+          records.map(({ endpointId: mailbox, fence, givesBack }) => ({ mailbox, fence, givesBack })),
+        ),
       ],
       records.length + attempts.length,
     );
-    const rung = new Map(rows.map((row) => [row.id, row.rung]));
-    const written = new Set(records);
-    return all.map((record) => ({
-      kept: rung.has(record.endpointId) && written.has(record),
-      rung: rung.get(record.endpointId) ?? false,
-    }));
+    return writtenOf(all, records, rows, (write) => write.endpointId);
   }
 }

@@ -111,11 +111,3 @@ export interface DeliveryRecord {
   /** Set when this is the last of the drain: the lease is given back with it. */
   givesBack?: GivenBack;
 }
-
-/** What came of a `DeliveryRecord`. */
-export interface Recorded {
-  /** False when the lease was lost, and nothing was written. */
-  kept: boolean;
-  /** Whether the mailbox, if it was given back, was rung while it was held. */
-  rung: boolean;
-}

@@ -1,10 +1,12 @@
 import { foldCall, storedCall, type CallId, type ConnectionId } from '#domain';
+import type { Written } from '../mailbox/claim.js';
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
-import type { CallWrite, DueReceipt, Enriched, Enrichment, KnownCall, KnownCalls } from './enrichment.js';
+import type { CallWrite, DueReceipt, Enrichment, KnownCall, KnownCalls } from './enrichment.js';
 import { contextOf } from './call-contexts.js';
 import { dueReceipt } from './connection-claim.js';
 import { POSTPONE, WRITE_ENRICHMENT } from './enrichment-sql.js';
+import { backColumns, writtenOf } from './give-back.js';
 import { groupRows } from './group-rows.js';
 import { MOST_OCCURRENCES, NO_CALLS, knownCallOf, knownCallsIn } from './known-calls.js';
 import { newestLeases } from './newest-leases.js';
@@ -58,7 +60,7 @@ export class EnrichmentStore {
   private readonly dues: Batcher<{ connectionId: ConnectionId; most: number }, DueReceipt[]>;
   private readonly calls: Batcher<{ connectionId: ConnectionId; vendorCallIds: string[] }, KnownCalls>;
   private readonly settlings: Batcher<{ connectionId: ConnectionId; most: number }, KnownCall[]>;
-  private readonly writes: Batcher<Enrichment, Enriched>;
+  private readonly writes: Batcher<Enrichment, Written>;
 
   constructor(private readonly hot: HotPool) {
     this.dues = new Batcher({ maxItems: 50, maxInFlight: 2, run: (items) => this.readDue(items) });
@@ -94,7 +96,7 @@ export class EnrichmentStore {
   }
 
   /** Commits everything or, when the lease was lost, nothing. */
-  write(enrichment: Enrichment): Promise<Enriched> {
+  write(enrichment: Enrichment): Promise<Written> {
     return this.writes.add(enrichment);
   }
 
@@ -137,13 +139,12 @@ export class EnrichmentStore {
     );
   }
 
-  private async writeAll(all: Enrichment[]): Promise<Enriched[]> {
+  private async writeAll(all: Enrichment[]): Promise<Written[]> {
     const items = newestLeases(all, (item) => item.connectionId);
     const receipts = items.flatMap((item) => item.receipts.map((row) => ({ row, of: item })));
     const calls = items.flatMap((item) => item.calls.map((row) => ({ row, of: item })));
     const events = items.flatMap((item) => item.events.map((row) => ({ row, of: item })));
     const deliveries = items.flatMap((item) => item.deliveries.map((row) => ({ row, of: item })));
-    const back = items.flatMap((item) => (item.givesBack ? [{ lease: item.givesBack, of: item }] : []));
     const { uuid, text, float8, int2, int4, int8 } = pgArray;
     const rows = await this.hot.run<{ id: string; rung: boolean }>(
       'enrich.write',
@@ -175,19 +176,13 @@ export class EnrichmentStore {
         text(deliveries.map(({ row }) => row.eventType)),
         int4(deliveries.map(({ row }) => row.sequence)),
         text(deliveries.map(({ row }) => row.heldReason)),
-        uuid(back.map(({ of }) => of.connectionId)),
-        int8(back.map(({ of }) => of.fence)),
-        text(back.map(({ lease: { memo } }) => (memo === undefined ? null : JSON.stringify(memo)))),
-        int4(back.map(({ lease }) => lease.epoch)),
+        ...backColumns(
+          items.map(({ connectionId: mailbox, fence, givesBack }) => ({ mailbox, fence, givesBack })),
+        ),
       ],
       receipts.length + calls.length + events.length + deliveries.length,
     );
-    const rung = new Map(rows.map((row) => [row.id, row.rung]));
-    const written = new Set(items);
-    return all.map((item) => ({
-      kept: rung.has(item.connectionId) && written.has(item),
-      rung: rung.get(item.connectionId) ?? false,
-    }));
+    return writtenOf(all, items, rows, (write) => write.connectionId);
   }
 }
 

@@ -127,11 +127,3 @@ export interface Enrichment {
   /** Set when this is all: the lease is given back with it. */
   givesBack?: GivenBack;
 }
-
-/** What came of an `Enrichment`. */
-export interface Enriched {
-  /** False when the lease was lost, and nothing was written. */
-  kept: boolean;
-  /** Whether the mailbox, if it was given back, was rung while it was held. */
-  rung: boolean;
-}

@@ -21,3 +21,11 @@ export interface GivenBack {
   /** Undefined for what is there. */
   memo: unknown;
 }
+
+/** What came of a write under a lease. */
+export interface Written {
+  /** False when the lease was lost, and nothing was written. */
+  kept: boolean;
+  /** Whether the mailbox, if it was given back, was rung while it was held. */
+  rung: boolean;
+}

@@ -1,0 +1,187 @@
+import {
+  EnrichmentStore,
+  MailboxLeaseBook,
+  ReceiptInbox,
+  type FirstOfConnection,
+  type FirstOfEndpoint,
+  type NewReceipt,
+} from '#db';
+import { newId } from '#platform';
+import type { Lease, MailboxKind } from '#queues';
+import { cdr } from '../builders/cdr.js';
+import { oweDeliveries } from '../builders/delivery.js';
+import { receipt } from '../builders/receipt.js';
+import { EnricherRig } from '../harness/enricher-rig.js';
+import { makeConnection, makeEndpoint, makeTenant, type TestConnection } from '../harness/tenant.js';
+import { openWorld, type World } from '../harness/world.js';
+
+const LEASE_MS = 60_000;
+const CRM = { url: 'http://crm.invalid/' };
+
+describe('a claim', () => {
+  let world: World;
+  let book: MailboxLeaseBook;
+  let connection: TestConnection;
+
+  beforeAll(async () => {
+    world = await openWorld();
+  });
+  afterAll(() => world.close());
+  beforeEach(async () => {
+    book = new MailboxLeaseBook(world.hot, LEASE_MS, () => Date.now());
+    connection = await makeConnection(world.sql, await makeTenant(world.sql));
+  });
+
+  async function keep(of: TestConnection, vendorCallIds: string[] | null): Promise<NewReceipt> {
+    const body = cdr({ ivruniqueid: vendorCallIds?.[0] ?? 'x' });
+    const one = receipt(of, { body, vendorCallIds });
+    await new ReceiptInbox(world.hot).keep(one);
+    return one;
+  }
+
+  async function had(kind: MailboxKind, id: string): Promise<Lease> {
+    const [lease] = await book.take(kind, [id]);
+    if (!lease) throw new Error('the lease was not to be had');
+    return lease;
+  }
+
+  async function firstOf(id: string): Promise<FirstOfConnection> {
+    const lease = await had('connection', id);
+    await book.release(lease, {});
+    return lease.first as FirstOfConnection;
+  }
+
+  it('reads of many connections what their drains begin with, each its own', async () => {
+    const other = await makeConnection(world.sql, await makeTenant(world.sql), { country: 'GB' });
+    const mine = [await keep(connection, ['a']), await keep(connection, ['b'])];
+    const theirs = [await keep(other, ['a'])];
+    const leases = await book.take('connection', [connection.id, other.id]);
+    const first = new Map(leases.map((lease) => [lease.id, lease.first as FirstOfConnection]));
+    const seen = [connection, other].map(({ id }) => {
+      const { context, receipts } = first.get(id) ?? {};
+      return [context?.country, receipts?.map((one) => [one.id, Buffer.from(one.body), one.vendorCallIds])];
+    });
+    const told = (ones: NewReceipt[], ids: string[]) =>
+      ones.map(({ id, body }, index) => [id, Buffer.from(body), [ids[index]]]);
+    expect(seen).toEqual([
+      ['IL', told(mine, ['a', 'b'])],
+      ['GB', told(theirs, ['a'])],
+    ]);
+  });
+
+  it('brings the calls that the receipts speak of, with odd ids as they are kept, and no others', async () => {
+    const odd = '{"a", \\b}';
+    const rig = new EnricherRig(world);
+    await rig.takeIn(
+      connection,
+      cdr({ ivruniqueid: 'known' }),
+      cdr({ ivruniqueid: odd }),
+      cdr({ ivruniqueid: 'else' }),
+    );
+    await rig.drain(connection);
+    await keep(connection, ['known', odd, 'new']);
+    const { known, asked } = await firstOf(connection.id);
+    expect([...known.calls.keys()].sort()).toEqual(['known', odd].sort());
+    expect([...asked].sort()).toEqual(['known', odd, 'new'].sort());
+  });
+
+  it('asks for the calls of a receipt whose ids nobody read before', async () => {
+    const rig = new EnricherRig(world);
+    await keep(connection, null);
+    await rig.drain(connection);
+    await keep(connection, null);
+    await rig.drain(connection);
+    expect(await rig.events(connection)).toHaveLength(1);
+  });
+
+  it('reads the setup again when it has changed, and only then', async () => {
+    await keep(connection, ['a']);
+    const before = (await firstOf(connection.id)).context;
+    expect((await firstOf(connection.id)).context).toBe(before);
+    await world.sql.rows(`UPDATE connection SET time_zone = 'UTC' WHERE id = $1`, [connection.id]);
+    expect((await firstOf(connection.id)).context?.timeZone).toBe('UTC');
+    const { id } = await makeEndpoint(world.sql, connection.tenantId, CRM);
+    expect((await firstOf(connection.id)).context?.endpoints).toMatchObject([{ id, enabled: true }]);
+    await world.sql.rows(`UPDATE endpoint SET state = 'paused' WHERE id = $1`, [id]);
+    expect((await firstOf(connection.id)).context?.endpoints).toMatchObject([{ id, enabled: false }]);
+    await world.sql.rows(`DELETE FROM endpoint WHERE id = $1`, [id]);
+    expect((await firstOf(connection.id)).context?.endpoints).toEqual([]);
+    await world.sql.rows(
+      `INSERT INTO did (id, tenant_id, connection_id, number, label, created_at, updated_at)
+       VALUES ($1, $2, $3, '1', 'Sales', now(), now())`,
+      [newId(), connection.tenantId, connection.id],
+    );
+    expect((await firstOf(connection.id)).context?.people.size).toBe(1);
+  });
+
+  it('reads an endpoint’s secrets again when one is added, and leaves out one that has ended', async () => {
+    const endpoint = await makeEndpoint(world.sql, connection.tenantId, CRM);
+    await oweDeliveries(world.sql, endpoint, [{}]);
+    const secrets = async () => {
+      const lease = await had('endpoint', endpoint.id);
+      await book.release(lease, {});
+      return (lease.first as FirstOfEndpoint).target?.secrets;
+    };
+    const [first] = (await secrets()) ?? [];
+    const add = `INSERT INTO endpoint_secret (id, tenant_id, endpoint_id, sealed, created_at, expires_at)
+                 VALUES ($1, $2, $3, $4, now(), $5)`;
+    const [soon, gone] = [new Date(Date.now() + 60_000), new Date(Date.now() - 1)];
+    await world.sql.rows(add, [newId(), endpoint.tenantId, endpoint.id, 'soon', soon]);
+    await world.sql.rows(add, [newId(), endpoint.tenantId, endpoint.id, 'gone', gone]);
+    expect(await secrets()).toEqual(['soon', first]);
+    let now = Date.now();
+    book = new MailboxLeaseBook(world.hot, LEASE_MS, () => now);
+    expect(await secrets()).toEqual(['soon', first]);
+    now += 61_000;
+    expect(await secrets()).toEqual([first]);
+  });
+
+  it('reads as many letters as an endpoint may have in hand, and none of one that is not to be sent to', async () => {
+    const endpoint = await makeEndpoint(world.sql, connection.tenantId, { ...CRM, concurrency: 2 });
+    await oweDeliveries(
+      world.sql,
+      endpoint,
+      Array.from({ length: 12 }, () => ({})),
+    );
+    const lease = await had('endpoint', endpoint.id);
+    expect(lease.first).toMatchObject({ letters: { length: 10 }, most: 10 });
+    await book.release(lease, {});
+    await world.sql.rows(`UPDATE endpoint SET state = 'paused' WHERE id = $1`, [endpoint.id]);
+    expect((await had('endpoint', endpoint.id)).first).toMatchObject({
+      letters: [],
+      target: { enabled: false },
+    });
+  });
+
+  describe('that is given back with the write', () => {
+    const nothing = { receipts: [], calls: [], events: [], deliveries: [] };
+
+    it('says that it was rung meanwhile, and leaves the memo', async () => {
+      const store = new EnrichmentStore(world.hot);
+      const { id: connectionId, tenantId } = connection;
+      await keep(connection, ['a']);
+      const { fence, epoch } = await had('connection', connectionId);
+      expect(await book.take('connection', [connectionId])).toEqual([]);
+      const givesBack = { epoch, memo: { health: 'good' } };
+      const write = { tenantId, connectionId, fence, ...nothing, givesBack };
+      expect(await store.write(write)).toEqual({ kept: true, rung: true });
+      const again = await had('connection', connectionId);
+      expect(again).toMatchObject({ fence: '2', memo: { health: 'good' } });
+      // The old holder has nothing to give back any more.
+      expect(await store.write(write)).toEqual({ kept: false, rung: false });
+      expect(await book.take('connection', [connectionId])).toEqual([]);
+    });
+
+    it('costs the drain of a connection two statements in all', async () => {
+      const statements = async () => {
+        const { values } = await world.metrics.statements.get();
+        return values.reduce((sum, { value }) => sum + value, 0);
+      };
+      await keep(connection, ['a']);
+      const rig = new EnricherRig(world);
+      const before = await statements();
+      expect(await rig.drain(connection)).toEqual({ more: false, givenBack: { rung: false } });
+      expect((await statements()) - before).toBe(2);
+    });
+  });
+});
