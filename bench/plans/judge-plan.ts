@@ -27,6 +27,11 @@ export interface Known {
   /** Tables that may be read whole. */
   tiny?: ReadonlySet<string>;
   /**
+   * Partitions that hold nothing yet: by which index these are entered is any, and is planned again as soon as they are
+   * analysed.
+   */
+  empty?: ReadonlySet<string>;
+  /**
    * Whether the session leaves out partitions when a statement begins. Where it does not, each partition's index is asked for
    * an id, and nothing can be said against one that does.
    */
@@ -54,7 +59,10 @@ function judge(node: PlanNode, place: Place, known: Known): string[] {
   if (type === 'Seq Scan' && table !== undefined && known.tiny?.has(table) !== true) {
     found.push(`reads all of ${table}`);
   }
-  if (node['Index Name'] !== undefined) found.push(...judgeIndex(node, { ...place, table }, known));
+  const isEmpty = relation !== undefined && known.empty?.has(relation) === true;
+  if (node['Index Name'] !== undefined && !isEmpty) {
+    found.push(...judgeIndex(node, { ...place, table }, known));
+  }
   if (/^(Merge )?Append$/.test(type)) found.push(...judgePartitions(node, place, known));
   const streams = STREAMING.has(type);
   for (const child of node.Plans ?? []) {

@@ -4,8 +4,8 @@ import type { PlanNode } from './plan-node.js';
 export interface NotedPlan {
   /** Of the statement of the hot sessions that it is, or that ran it from within a function. */
   statement: string;
-  /** Its own text. */
-  text: string;
+  /** Its own text, where a function ran it. */
+  within?: string;
   plan: PlanNode;
 }
 
@@ -56,7 +56,8 @@ export class PlanBook {
       return;
     }
     this.within.delete(session);
-    for (const one of [...within, { text, plan }]) this.note({ statement, ...one });
+    for (const one of within) this.note({ statement, within: one.text, plan: one.plan });
+    this.note({ statement, plan });
   }
 
   private note(noted: NotedPlan): void {

@@ -84,6 +84,13 @@ describe('the judgement of a plan', () => {
     expect(judged(over('Limit', aside))).toEqual(['walks all of receipt_due']);
   });
 
+  it('takes any index of a partition that holds nothing yet, and none of one that is not known to', () => {
+    const walk = index('receipt_20261130_due');
+    const known = { indexes, pruning: false, empty: new Set(['receipt_20261130']) };
+    expect(judgePlan(walk, known)).toEqual([]);
+    expect(judgePlan(index('receipt_20261123_due'), known)).toEqual(['walks all of receipt_due']);
+  });
+
   it('refuses looking into every partition for an id where the session can tell which one it is', () => {
     const byId = (cond: string) =>
       over('Append', index('receipt_20261123_pkey', cond), index('receipt_20261130_pkey', cond));
