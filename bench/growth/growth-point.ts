@@ -9,6 +9,8 @@ export interface GrowthPoint {
   accepted: number;
   lost: number;
   endToEndMs: Percentiles;
+  /** Something else took the machine: then many events travelled together, and nothing of it can be compared. */
+  crowded: boolean;
   /** By process. */
   cpuSecondsPer1000Of: Record<string, number>;
   cpuSecondsPer1000OfServer: number;
@@ -34,6 +36,8 @@ export interface StatementPerEvent {
 /** Less is within what two runs of the same differ by. */
 const GREW_BY = 1.5;
 const GREW_BLOCKS = 1;
+/** Half of the deliveries come later than that only where there is a backlog. */
+const CROWDED_MS = 500;
 const STATEMENTS_SHOWN = 16;
 
 /**
@@ -41,7 +45,8 @@ const STATEMENTS_SHOWN = 16;
  * that more or fewer events travelled together. With how many for an event, then and now.
  */
 export function notFlat(points: readonly GrowthPoint[]): Record<string, [first: number, last: number]> {
-  const [first, last] = [points[0], points.at(-1)];
+  const calm = points.filter(({ crowded }) => !crowded);
+  const [first, last] = [calm[0], calm.at(-1)];
   if (first === undefined || last === undefined) return {};
   return Object.fromEntries(
     Object.entries(last.statements).flatMap(([name, statement]): [string, [number, number]][] => {
@@ -54,6 +59,10 @@ export function notFlat(points: readonly GrowthPoint[]): Record<string, [first: 
         : [];
     }),
   );
+}
+
+export function isCrowded({ p50 }: Pick<Percentiles, 'p50'>): boolean {
+  return p50 > CROWDED_MS;
 }
 
 const blocksOf = ({ blocksHit, blocksRead }: StatementPerEvent): number => blocksHit + blocksRead;
@@ -106,7 +115,7 @@ function cellsOf(point: GrowthPoint): string[] {
       .join(', '),
     point.statementsPerEvent.toFixed(2),
     String(point.walBytesPerEvent),
-    `${String(endToEndMs.p50)} / ${String(endToEndMs.p95)}`,
+    `${String(endToEndMs.p50)} / ${String(endToEndMs.p95)}${point.crowded ? ' (crowded)' : ''}`,
     point.deadTriesPerSecond.toFixed(1),
     otherPlans.length === 0 ? 'the same' : `others: ${otherPlans.join(', ')}`,
   ];

@@ -32,8 +32,8 @@ describe('sizes of the tables', () => {
 
 describe('statements', () => {
   it('are told by their texts, whether or not their constants were put away', () => {
-    const given = `SELECT 'it''s', 1.5 -- one's own\n FROM a WHERE s IN ('due', 'held') AND t > $1 * interval '1 ms' LIMIT 1`;
-    const counted = `SELECT $2, $3 -- one's own\n FROM a WHERE s IN ($4 /*, ... */) AND t > $1 * interval $5 LIMIT $6`;
+    const given = `SELECT 'it''s', 1.5, NULL, true -- one's own\n FROM a WHERE s IN ('due', 'held') AND t > $1 * interval '1 ms' LIMIT 1`;
+    const counted = `SELECT $2, $3, $7, $8 -- one's own\n FROM a WHERE s IN ($4 /*, ... */) AND t > $1 * interval $5 LIMIT $6`;
     expect(withoutConstants(counted)).toBe(withoutConstants(given));
     const cost = { calls: 1, blocksHit: 2, blocksRead: 3, ms: 4 };
     const costs = costsByName(
@@ -80,6 +80,7 @@ describe('what an event costs at several sizes', () => {
     cpuSecondsPer1000OfServer: 1,
     statementsPerEvent: 1,
     walBytesPerEvent: 1,
+    crowded: false,
     deadTriesPerSecond: 0,
     statements: Object.fromEntries(
       Object.entries(statements).map(([name, one]) => [
@@ -106,5 +107,7 @@ describe('what an event costs at several sizes', () => {
     expect(table).toContain('1 / 0 / 1 M');
     expect(table).toContain('a looks at 20 blocks for an event, was 10');
     expect(table).not.toContain('load');
+    // Where the machine was busy with something else, nothing is said.
+    expect(notFlat([{ ...small, crowded: true }, large])).toEqual({});
   });
 });

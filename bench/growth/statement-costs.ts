@@ -73,7 +73,7 @@ export function withoutConstants(text: string): string {
   return text
     .replaceAll(/--[^\n]*/g, ' ')
     .replaceAll(/\/\*[^]*?\*\//g, ' ')
-    .replaceAll(/'(?:[^']|'')*'|\$\d+|\b\d+(?:\.\d+)?\b/g, '?')
+    .replaceAll(/'(?:[^']|'')*'|\$\d+|\b\d+(?:\.\d+)?\b|\b(?:true|false|null)\b/gi, '?')
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/\?(?: ?, ?\?)* ?\)/g, '?)')
     .trim();
