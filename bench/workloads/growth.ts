@@ -14,7 +14,8 @@ export const growth: Workload = {
     'the same load while tables grow by SQL in bulk (--sizes, --small): cost per event and plans at each size',
   rate: 200,
   run: async (surroundings) => {
-    const { options } = surroundings;
+    const { options, build } = surroundings;
+    if (build.isFloor === true) throw new Error('The floor has no tables that grow.');
     if (options.standalone)
       throw new Error('GROWTH has to set up PostgreSQL, which standalone brings itself.');
     const { bavail, bsize } = await statfs(tmpdir());
