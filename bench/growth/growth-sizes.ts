@@ -16,7 +16,7 @@ export const SMALL_SIZES = '1:0:0,10:1k:50k,100:10k:500k';
 /** Each call leaves one row in each of the log tables. */
 export const ROWS_PER_CALL = 5;
 /** What a row of history takes on the disk with its part of the indexes; measured. */
-const BYTES_PER_ROW = 650;
+const BYTES_PER_ROW = 680;
 /** An event and a delivery. */
 const BYTES_PER_WAITING = 1_100;
 const BYTES_PER_TENANT = 8_000;
