@@ -108,6 +108,8 @@ describe('what an event costs at several sizes', () => {
     expect(table).toContain('a looks at 20 blocks for an event, was 10');
     expect(table).not.toContain('load');
     // Where the machine was busy with something else, nothing is said.
-    expect(notFlat([{ ...small, crowded: true }, large])).toEqual({});
+    const crowded = [{ ...small, crowded: true }, large];
+    expect(notFlat(crowded)).toEqual({});
+    expect(growthTable(crowded)).toContain('cannot be told');
   });
 });
