@@ -1,5 +1,6 @@
 /** The command line of `npm run bench`. */
 import { parseArgs } from 'node:util';
+import { DEFAULT_SIZES, SMALL_SIZES, readSizes, type GrowthSize } from './growth/growth-sizes.js';
 
 export const QUEUES = ['redis', 'postgres'] as const;
 export type QueueName = (typeof QUEUES)[number];
@@ -19,6 +20,10 @@ export interface BenchOptions {
   ingestOnly: boolean;
   /** How long to wait for the next delivery before what is missing counts as lost. */
   drainSeconds: number;
+  /** How large the tables are made, one after another. */
+  sizes: GrowthSize[];
+  /** How long making them so may take in all. */
+  fillMinutes: number;
   /** Commit to build and to measure in turns with this build. */
   compare?: string;
   /** The same in turns with a bare pipeline: how far from the limit of this machine the product is. */
@@ -31,7 +36,7 @@ export interface BenchOptions {
 }
 
 export const HELP_OPTIONS = `  --queue <name>         redis (a redis-server from the PATH) or postgres       (default redis)
-  --rate <n>             webhooks a second, for workloads at a rate             (default 1000, POPUP and IVR 500)
+  --rate <n>             webhooks a second, for workloads at a rate             (default 1000, POPUP and IVR 500, GROWTH 200)
   --standalone           the product in one process, on the PostgreSQL that it brings
   --seconds <n>          how long to send                                       (default 60)
   --warm-up <n>          seconds of the same load before, not counted           (default 2)
@@ -40,6 +45,10 @@ export const HELP_OPTIONS = `  --queue <name>         redis (a redis-server from
   --xml <share>          share of CDRs in XML-RPC, the others are JSON          (default 0.2)
   --ingest-only          W8: only the ingress, and nobody to deliver to
   --drain-seconds <n>    without a delivery for this long, the rest is lost     (default 30)
+  --sizes <list>         GROWTH: tenants:waiting:rows of each size beside the --tenants that are loaded, the waiting in dead
+                         endpoints of 1,000 each, rows of history   (default ${DEFAULT_SIZES})
+  --small                GROWTH: a hundredth of that                 (${SMALL_SIZES})
+  --fill-minutes <n>     GROWTH: gives up when filling takes longer                     (default 60)
   --compare <ref>        build that commit beside this one, run both in turns, print ratios
   --floor                W1, W8: in turns with a bare pipeline of the same parts, print ratios
   --turns <n>            runs of each build in a comparison                     (default 2)
@@ -60,6 +69,9 @@ const WORDS = {
   xml: { type: 'string', default: '0.2' },
   'ingest-only': { type: 'boolean', default: false },
   'drain-seconds': { type: 'string', default: '30' },
+  sizes: { type: 'string' },
+  small: { type: 'boolean', default: false },
+  'fill-minutes': { type: 'string', default: '60' },
   compare: { type: 'string' },
   floor: { type: 'boolean', default: false },
   turns: { type: 'string', default: '2' },
@@ -100,6 +112,8 @@ export function readOptions(
       xmlShare: numberOf('xml', values.xml, 0, 1),
       ingestOnly: values['ingest-only'],
       drainSeconds: numberOf('drain-seconds', values['drain-seconds'], 1, 86_400),
+      sizes: readSizes(values.sizes ?? (values.small ? SMALL_SIZES : DEFAULT_SIZES)),
+      fillMinutes: numberOf('fill-minutes', values['fill-minutes'], 0.1, 1_440),
       ...(values.compare === undefined ? {} : { compare: values.compare }),
       floor: values.floor,
       turns: whole('turns', values.turns, 100),

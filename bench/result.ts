@@ -1,5 +1,6 @@
 /** What a benchmark says at the end. The fields up to `jobsPerEvent` are the contract of the design's page "Delivery". */
 import { percentiles, type Percentiles } from '../apps/simulator/index.js';
+import { growthTable, type GrowthPoint } from './growth/growth-point.js';
 import type { Measured } from './measure/measure-run.js';
 import type { BenchOptions } from './options.js';
 import { APPS } from './stage/product.js';
@@ -49,6 +50,8 @@ export interface BenchResult {
   afterHealing?: { drainSeconds: number; limitPerSecond: number; peakPerSecond: number };
   /** DEAD: how much waits for the endpoint that nobody answers at, and how often it was tried while the load ran. */
   owedToTheDead?: { waiting: number; attempts: number; attemptsPerSecond: number };
+  /** GROWTH: the same load at each size of the tables; all else is of the last one. */
+  growth?: GrowthPoint[];
   /** Of workloads that ask: from the moment a question was due to its reply, and how many replies were not the right one. */
   replyMs?: Percentiles;
   wrong?: number;
@@ -155,7 +158,8 @@ export function tableOf(result: BenchResult): string {
     ['statements', listed(result.statementsPerEventOf)],
     ['jobs', listed(result.jobsPerEventOf)],
   ];
-  return rows.map(([name, text]) => `${name.padEnd(12)}${text}`).join('\n');
+  const table = rows.map(([name, text]) => `${name.padEnd(12)}${text}`).join('\n');
+  return result.growth === undefined ? table : `${table}\n\n${growthTable(result.growth)}`;
 }
 
 /** What only some workloads have to say. */

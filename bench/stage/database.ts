@@ -9,17 +9,29 @@ const DATABASE = 'switchhook';
 /** Where the embedded server keeps its data when the user postgres cannot enter our folder. */
 const ELSEWHERE = '/var/lib/switchhook/';
 
+const LOG = 'postgres.log';
+
 export interface Database {
   pid: number;
   url: string;
+  /** What the server itself has to say. */
+  logFile: string;
+}
+
+interface DatabaseSetup {
+  build: Build;
+  unwind: Unwind;
+  say: (line: string) => void;
+  /** Server settings beside the product's own. */
+  settings?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A PostgreSQL of our own with the product's default settings, durable commits included, migrated by the build. */
 export async function startDatabase(
   folder: string,
-  { build, unwind, say }: { build: Build; unwind: Unwind; say: (line: string) => void },
+  { build, unwind, say, settings = {} }: DatabaseSetup,
 ): Promise<Database> {
-  const server = await EmbeddedServer.start({ dataDir: join(folder, 'data'), onProgress: say });
+  const server = await EmbeddedServer.start({ dataDir: join(folder, 'data'), settings, onProgress: say });
   unwind.add('PostgreSQL', async () => {
     await server.stop();
     const home = dirname(server.clusterDir);
@@ -28,7 +40,7 @@ export async function startDatabase(
   await server.ensureDatabase(DATABASE);
   const url = server.url(DATABASE);
   await migrateBy(build, url, folder);
-  return { pid: server.pid, url };
+  return { pid: server.pid, url, logFile: join(dirname(server.clusterDir), LOG) };
 }
 
 /** The database of a standalone that runs on it, as its files in the data folder tell. */
@@ -42,6 +54,7 @@ export async function databaseOfStandalone(dataDir: string): Promise<Database> {
   return {
     pid: Number(pid),
     url: `postgresql://switchhook:${password.trim()}@127.0.0.1:${port.trim()}/${DATABASE}`,
+    logFile: join(dataDir, LOG),
   };
 }
 

@@ -35,6 +35,8 @@ export interface StagePlan {
   fanOut: number;
   /** Deliveries a minute that each endpoint takes; without it as many as there are. */
   ratePerMinute?: number;
+  /** Of PostgreSQL, beside those that the product sets. */
+  serverSettings?: Readonly<Record<string, string>>;
 }
 
 export interface Stage {
@@ -47,6 +49,7 @@ export interface Stage {
   redis: Child | undefined;
   postgresPid: number;
   databaseUrl: string;
+  postgresLog: string;
   wal: Pick<WalMeter, 'bytes'>;
   load: Forked<LoadAnswers, LoadProgress>;
   sink: Forked<SinkAnswers>;
@@ -60,7 +63,9 @@ export async function openStage(plan: StagePlan, surroundings: Surroundings): Pr
   const { folder, remove } = await scratchFolder();
   unwind.add('the temporary folder', () => (options.keep ? say(`kept ${folder}`) : remove()));
   say(`PostgreSQL and ${options.queue === 'redis' ? 'Redis' : 'its queue'} in ${folder}`);
-  const given = options.standalone ? undefined : await startDatabase(folder, { build, unwind, say });
+  const given = options.standalone
+    ? undefined
+    : await startDatabase(folder, { build, unwind, say, settings: plan.serverSettings });
   signal.throwIfAborted();
   const redis = options.queue === 'redis' ? await startRedis(folder, signal) : undefined;
   if (redis) unwind.add('Redis', () => redis.child.stop(5_000));
@@ -84,6 +89,7 @@ export async function openStage(plan: StagePlan, surroundings: Surroundings): Pr
     redis: redis?.child,
     postgresPid: played.database.pid,
     databaseUrl: played.database.url,
+    postgresLog: played.database.logFile,
     wal: new WalMeter(played.database.url, unwind),
     load,
     sink,

@@ -1,4 +1,5 @@
 import { dead } from './dead.js';
+import { growth } from './growth.js';
 import { ivr } from './ivr.js';
 import { popup } from './popup.js';
 import { w1 } from './w1.js';
@@ -9,7 +10,7 @@ import { w8 } from './w8.js';
 import type { Workload } from './workload.js';
 
 /** Every workload, one line each. */
-export const WORKLOADS: readonly Workload[] = [w1, w2, w3, w4, w8, dead, popup, ivr];
+export const WORKLOADS: readonly Workload[] = [w1, w2, w3, w4, w8, dead, growth, popup, ivr];
 
 /** @throws RangeError that names those there are */
 export function workloadNamed(name: string): Workload {

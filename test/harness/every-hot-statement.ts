@@ -1,0 +1,196 @@
+/** Makes the product's own code run each statement of the hot sessions at least once. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { instant, type CallEventId, type CallId, type DeliveryId, type TenantId } from '#domain';
+import {
+  CallContexts,
+  ConnectionDirectory,
+  ContactLookup,
+  EnrichmentStore,
+  IvrDirectory,
+  MailboxLeaseBook,
+  OperationalEvents,
+  RefusalStore,
+  TakenOfCalls,
+  TenantUsageStore,
+  dueMailboxes,
+  mailboxDepths,
+  type Claim,
+} from '#db';
+import { newId, projectRoot } from '#platform';
+import { cdr } from '../builders/cdr.js';
+import { makeContact } from '../builders/contact.js';
+import { oweDeliveries, oweDelivery } from '../builders/delivery.js';
+import { makeFlow, makeRoute } from '../builders/ivr.js';
+import { makeCall } from '../builders/history.js';
+import { Crm } from './crm.js';
+import { EnricherRig } from './enricher-rig.js';
+import { ForwarderRig } from './forwarder-rig.js';
+import { EVERYTHING, ReplayRig } from './replay-rig.js';
+import { makeConnection, makeEndpoint, makeTenant, type TestConnection } from './tenant.js';
+import { WatchRig } from './watch-rig.js';
+import type { World } from './world.js';
+
+const SOURCES = 'libs/db/src';
+const NAMED = /\.run(?:<[^()]*>)?\(\s*(?:'([^']+)'|`([^`]+)`)/g;
+
+/** Names of statements as the sources have them; a `*` stands for what is only known when it runs. */
+export function hotStatements(): string[] {
+  const folder = join(projectRoot(), SOURCES);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
+  const names = files.flatMap((file) => {
+    const text = readFileSync(join(folder, file), 'utf8');
+    return [...text.matchAll(NAMED)].map(
+      ([, plain, template]) => plain ?? template?.replace(/\$\{[^]*\}/, '*') ?? '',
+    );
+  });
+  return [...new Set(names)].sort();
+}
+
+export function isNamed(pattern: string, name: string): boolean {
+  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+}
+
+/** A day in the life of a tenant. */
+export async function everyHotStatement(world: World): Promise<void> {
+  const tenantId = await makeTenant(world.sql);
+  const connection = await makeConnection(world.sql, tenantId);
+  await atTheDoor(world, connection);
+  await enriching(world, connection);
+  await forwarding(world, connection);
+  await replaying(world, tenantId);
+  await watching(world, tenantId);
+  for (const kind of ['connection', 'endpoint', 'replay'] as const) await dueMailboxes(world.hot, kind);
+  await mailboxDepths(world.hot);
+}
+
+async function atTheDoor({ hot, sql }: World, connection: TestConnection): Promise<void> {
+  const { id: connectionId, tenantId, token } = connection;
+  const now = () => Date.now();
+  await new ConnectionDirectory(hot, now).byToken(token);
+  await makeContact(sql, tenantId, { phones: ['+972501234567'] });
+  const unlessExtension = { connectionId, number: '101' };
+  await new ContactLookup(hot).find({ tenantId, e164: '+972501234567', unlessExtension });
+  const flowId = await makeFlow(sql, connection);
+  await makeRoute(sql, connection, { flowId });
+  const ivr = new IvrDirectory(hot, now);
+  await ivr.route({ connectionId, country: 'IL' }, '0722776772');
+  await ivr.flow(flowId);
+  const contexts = new CallContexts(hot);
+  await contexts.remember(tenantId, connectionId, 'v1', { wants: 'sales' });
+  await contexts.recall(connectionId, 'v1');
+  const at = instant(Date.now());
+  const refused = { connectionId, tenantId, at, reason: 'too_large', count: 1, lastAt: at, sample: 'POST /' };
+  await new RefusalStore(hot).add([refused]);
+  await new TenantUsageStore(hot).add([{ tenantId, day: at, bytes: 1 }]);
+}
+
+async function enriching(world: World, connection: TestConnection): Promise<void> {
+  const { sql, hot } = world;
+  await makeEndpoint(sql, connection.tenantId, { url: 'http://crm.invalid/' });
+  const rig = new EnricherRig(world);
+  const call = cdr();
+  await rig.takeIn(connection, call, cdr());
+  await rig.drain(connection);
+  // The same call once more, and one that was waited for in vain.
+  await rig.takeIn(connection, call);
+  await sql.rows(`UPDATE call SET settle_at = now() - interval '1 s' WHERE connection_id = $1`, [
+    connection.id,
+  ]);
+  await rig.drain(connection);
+  const store = new EnrichmentStore(hot);
+  await store.callsOf(connection.id, [String(call['ivruniqueid'])]);
+  await store.postpone(connection.id, '0', newId<CallId>());
+  const gone = await makeConnection(sql, connection.tenantId);
+  await rig.takeIn(gone, cdr());
+  await sql.rows('DELETE FROM connection WHERE id = $1', [gone.id]);
+  await rig.drain(gone);
+  const book = new MailboxLeaseBook(hot, 60_000, () => Date.now());
+  const leases = await book.take('connection', [connection.id]);
+  await book.renew(leases);
+  for (const lease of leases) await book.release(lease, {});
+}
+
+async function forwarding(world: World, connection: TestConnection): Promise<void> {
+  const { sql, hot } = world;
+  const { tenantId } = connection;
+  const rig = new ForwarderRig(world);
+  const crm = await Crm.open({ answers: [503] });
+  try {
+    const endpoint = await makeEndpoint(sql, tenantId, { url: crm.url() });
+    const callId = await makeCall(sql, connection);
+    const [owed] = await oweDeliveries(sql, endpoint, [
+      { callId, sequence: 1 },
+      { callId, sequence: 2 },
+    ]);
+    await rig.drain(endpoint);
+    const id = owed?.id ?? newId<DeliveryId>();
+    await new TakenOfCalls(hot).before({ id, tenantId, endpointId: endpoint.id, callId, replayId: null });
+    await rig.tallies.flush();
+    const paused = await makeEndpoint(sql, tenantId, { url: crm.url(), state: 'paused' });
+    await oweDelivery(sql, paused);
+    await rig.drain(paused);
+  } finally {
+    rig.close();
+    await crm.stop();
+  }
+}
+
+async function replaying(world: World, tenantId: TenantId): Promise<void> {
+  const { sql } = world;
+  const rig = new ReplayRig(world);
+  const callId = newId<CallId>();
+  const endpoint = await makeEndpoint(sql, tenantId, { url: 'http://crm.invalid/' });
+  await oweDeliveries(sql, endpoint, [{ callId }, { state: 'dead' }]);
+  await rig.drain(await rig.order(tenantId, {}));
+  const cancelled = await rig.order(tenantId, { callId });
+  await rig.drain(cancelled);
+  await sql.rows(`UPDATE replay SET state = 'cancelling' WHERE id = $1`, [cancelled]);
+  await rig.drain(cancelled);
+  for (const filter of [{}, { callId }]) {
+    await rig.store.events(tenantId, { ...EVERYTHING, ...filter }, { after: null, most: 10, withData: true });
+  }
+  const enabling = await makeEndpoint(sql, tenantId, { url: 'http://crm.invalid/', state: 'enabling' });
+  await oweDelivery(sql, enabling, { state: 'held' });
+  const held = await rig.order(tenantId, {});
+  await sql.rows(
+    `UPDATE replay SET kind = 'held', endpoint_id = $2, filter = '{"since":null}' WHERE id = $1`,
+    [held, enabling.id],
+  );
+  await rig.drain(held);
+}
+
+async function watching(world: World, tenantId: TenantId): Promise<void> {
+  const { sql, hot } = world;
+  const endpoint = await makeEndpoint(sql, tenantId, { url: 'http://crm.invalid/' });
+  await oweDelivery(sql, endpoint, { dueInMs: -3_600_000 });
+  const rig = new WatchRig(world);
+  await rig.check();
+  const until = instant(Date.now() + 1_000);
+  await rig.store.claimForOperator({
+    type: 'api_key.expiring',
+    subject: newId(),
+    tenantId: null,
+    id: newId(),
+    name: 'key',
+    since: instant(0),
+    expiresAt: until,
+  });
+  const events = new OperationalEvents(hot);
+  await events.endpointsOf(tenantId);
+  const alert = { alert: 'endpoint.backlog', subject: newId() };
+  const claims: (Claim | null)[] = [
+    null,
+    { kind: 'begin', ...alert, until },
+    { kind: 'end', ...alert },
+    { kind: 'disable', endpointId: endpoint.id, url: 'http://crm.invalid/', reason: 'gone' },
+  ];
+  for (const claim of claims) {
+    const deliveries = [{ id: newId<DeliveryId>(), endpointId: endpoint.id, heldReason: 'endpoint paused' }];
+    const data = { endpoint: { id: endpoint.id } };
+    const event = { id: newId<CallEventId>(), tenantId, type: 'endpoint.disabled', occurredAt: until, data };
+    await events.write({ ...event, deliveries }, claim);
+  }
+}
