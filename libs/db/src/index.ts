@@ -1,6 +1,7 @@
 export * from './embedded/embedded-server.js';
 export * from './embedded/keep-server.js';
 export * from './migrations/migrate.js';
+export * from './migrations/pending-migrations.js';
 export * from './pool/hot-pool.js';
 export * from './pool/batcher.js';
 export * from './tenancy/tenant-scope.js';
