@@ -1,15 +1,11 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { ENV, HealthChecks, Metrics, type Env } from '#platform';
 import { HotPool } from './pool/hot-pool.js';
-import { TenantScope } from './tenancy/tenant-scope.js';
 
-/** The database: HotPool for workers and ingress, TenantScope for the api. Global. */
+/** The database as workers and ingress use it: HotPool. Global. */
 @Module({})
 export class DbModule implements OnApplicationShutdown {
-  constructor(
-    @Inject(HotPool) private readonly hot: HotPool,
-    @Inject(TenantScope) private readonly scope: TenantScope,
-  ) {}
+  constructor(@Inject(HotPool) private readonly hot: HotPool) {}
 
   static with(databaseUrl: string): DynamicModule {
     return {
@@ -32,17 +28,12 @@ export class DbModule implements OnApplicationShutdown {
             return hot;
           },
         },
-        {
-          provide: TenantScope,
-          inject: [ENV],
-          useFactory: (env: Env) => new TenantScope(env.API_DATABASE_URL ?? databaseUrl, env.DATABASE_POOL),
-        },
       ],
-      exports: [HotPool, TenantScope],
+      exports: [HotPool],
     };
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.hot.end(), this.scope.end()]);
+    await this.hot.end();
   }
 }

@@ -5,6 +5,7 @@ export * from './migrations/pending-migrations.js';
 export * from './pool/hot-pool.js';
 export * from './pool/batcher.js';
 export * from './tenancy/tenant-scope.js';
+export * from './tenancy/tenant-scope.module.js';
 export * from './db.module.js';
 export * from './mailbox/mailbox-lease-book.js';
 export * from './mailbox/due-mailboxes.js';
