@@ -31,4 +31,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # `exec`, so that SIGTERM reaches Node and not the shell.
-CMD ["sh", "-c", "exec node --max-semi-space-size=64 --enable-source-maps dist/apps/${APP}/main.js"]
+CMD ["sh", "-c", "exec node --enable-source-maps dist/apps/${APP}/main.js"]

@@ -11,6 +11,8 @@ import { HELP_OPTIONS, readOptions, type BenchOptions } from './options.js';
 import { tableOf, type BenchResult } from './result.js';
 import { writeFigures } from './round/figures-file.js';
 import { ROUND, figureTable, machineOf, type Figures } from './round/round.js';
+import { measureStarts } from './start/measure-starts.js';
+import { startTable, type StartFigures } from './start/start-figures.js';
 import { floorBuild, ownBuild, type Build } from './stage/build.js';
 import { Unwind } from './stage/unwind.js';
 import { WORKLOADS, workloadNamed } from './workloads/registry.js';
@@ -19,6 +21,7 @@ import type { Workload } from './workloads/workload.js';
 const HELP = `npm run bench -- <workload> [options]
 
 ${WORKLOADS.map(({ name, about }) => `  ${name}  ${about}`).join('\n')}
+  START  nothing is sent: how long each process takes until it answers, alone and --turns times, and its memory at rest
   all  a short round of everything, kept in bench/figures.json and shown in bench/README.md
 
 ${HELP_OPTIONS}
@@ -51,9 +54,13 @@ async function play(
   workload: Workload,
   { options, build, signal }: { options: BenchOptions; build: Build; signal: AbortSignal },
 ): Promise<BenchResult> {
+  return unwinding((unwind) => workload.run({ options, build, unwind, say, signal }));
+}
+
+async function unwinding<T>(run: (unwind: Unwind) => Promise<T>): Promise<T> {
   const unwind = new Unwind(say);
   try {
-    return await workload.run({ options, build, unwind, say, signal });
+    return await run(unwind);
   } finally {
     await unwind.run();
   }
@@ -75,6 +82,19 @@ async function bench(workload: Workload, options: BenchOptions): Promise<number>
     `${options.json ? JSON.stringify(comparison) : ratioTable(comparison.ratios, names)}\n`,
   );
   return comparison.own.runs.every(isGood) ? 0 : 1;
+}
+
+/** Nothing is sent: how processes start. @returns the exit code */
+async function starts(options: BenchOptions): Promise<number> {
+  const signal = interruption();
+  const other = options.compare === undefined ? [] : [await buildOfCommit(options.compare, say)];
+  const found: Record<string, StartFigures[]> = {};
+  for (const build of [...other, ownBuild()]) {
+    found[build.name] = await unwinding((unwind) => measureStarts({ options, build, unwind, say, signal }));
+  }
+  const tables = Object.entries(found).map(([name, figures]) => `${name}\n${startTable(figures)}`);
+  process.stdout.write(`${options.json ? JSON.stringify(found) : tables.join('\n\n')}\n`);
+  return 0;
 }
 
 /** A round of everything, one after another. @returns the exit code */
@@ -109,7 +129,8 @@ async function main(args: string[]): Promise<number> {
     process.stdout.write(`${HELP}\n`);
     return help ? 0 : 2;
   }
-  return workload.toLowerCase() === 'all' ? all(options) : bench(workloadNamed(workload), options);
+  if (workload.toLowerCase() === 'all') return all(options);
+  return workload.toUpperCase() === 'START' ? starts(options) : bench(workloadNamed(workload), options);
 }
 
 let code = 2;

@@ -51,7 +51,7 @@ export const HELP_OPTIONS = `  --queue <name>         redis (a redis-server from
   --fill-minutes <n>     GROWTH: gives up when filling takes longer                     (default 60)
   --compare <ref>        build that commit beside this one, run both in turns, print ratios
   --floor                W1, W8: in turns with a bare pipeline of the same parts, print ratios
-  --turns <n>            runs of each build in a comparison                     (default 2)
+  --turns <n>            runs of each build in a comparison; START: starts      (default 2)
   --keep                 keep the temporary folder with data and logs
   --json                 one JSON line at the end of stdout instead of a table
   --help`;

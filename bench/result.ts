@@ -24,7 +24,7 @@ export interface BenchResult {
   endToEndMs: Percentiles;
   /** CPU seconds of the product's processes for 1,000 accepted webhooks; others are in `cpuSecondsPer1000Of`. */
   cpuSecondsPer1000: number;
-  /** Largest resident memory seen, by process. */
+  /** Largest resident memory seen, by process; shared pages are split among those who share them. */
   rssMb: Record<string, number>;
   statementsPerEvent: number;
   jobsPerEvent: number;

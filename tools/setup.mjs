@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const LEAST_NODE = [20, 19];
 const SOURCES = ['apps', 'libs', 'bench'];
+/** The programs have packages in them, so another package is another build. */
+const BUILT_BY = ['.swcrc', 'tools/bundle.mjs', 'package-lock.json'];
 const force = process.argv.includes('--build');
 
 function fail(sentence) {
@@ -120,7 +122,7 @@ function newest(paths) {
 async function build() {
   const files = SOURCES.flatMap((path) => [...filesBelow(path)]).filter((file) => !file.endsWith('.spec.ts'));
   const stamp = files.map((file) => `${file}:${statSync(join(root, file)).mtimeMs}`).join('\n');
-  const wanted = digest(stamp + read('.swcrc'));
+  const wanted = digest([stamp, ...BUILT_BY.map(read)].join('\n'));
   if (!force && read(mark('build')) === wanted && existsSync(join(root, 'dist/apps'))) return;
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   const args = [
@@ -133,6 +135,7 @@ async function build() {
     '-q',
   ];
   await step('building', process.execPath, args);
+  await step('making one file of each program', process.execPath, ['tools/bundle.mjs']);
   remember('build', wanted);
 }
 

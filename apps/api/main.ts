@@ -1,4 +1,4 @@
-import { DbModule, assertMigrated } from '#db';
+import { DbModule, TenantScopeModule, assertMigrated } from '#db';
 import { processEnv, runProcess, startProcess } from '#platform';
 import { QueuesModule } from '#queues';
 import { ApiModule, ensureOperatorKey, prepareApi } from './api.module.js';
@@ -6,7 +6,7 @@ import { ApiModule, ensureOperatorKey, prepareApi } from './api.module.js';
 await runProcess('api', async () => {
   const env = processEnv();
   const url = await assertMigrated(env.DATABASE_URL);
-  const imports = [DbModule.with(url), QueuesModule.with(url), ApiModule];
+  const imports = [DbModule.with(url), TenantScopeModule.with(url), QueuesModule.with(url), ApiModule];
   const running = await startProcess('api', env, {
     imports,
     prepare: async (app) => {

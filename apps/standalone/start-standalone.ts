@@ -1,4 +1,4 @@
-import { DbModule, MaintenanceModule, assertMigrated } from '#db';
+import { DbModule, MaintenanceModule, TenantScopeModule, assertMigrated } from '#db';
 import {
   startProcess,
   systemClock,
@@ -44,6 +44,7 @@ export async function startStandalone(
     if (applied.length > 0) say(`database migrated (${String(applied.length)})`);
     const imports = [
       DbModule.with(url),
+      TenantScopeModule.with(url),
       QueuesModule.with(url),
       MaintenanceModule.with(url),
       IngressModule,

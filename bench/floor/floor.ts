@@ -33,7 +33,7 @@ export class Floor implements Playing {
       const child = new Child({
         name: `floor-${role}`,
         command: process.execPath,
-        args: ['--max-semi-space-size=64', SCRIPT, role, String(port), databaseUrl, redisUrl, sinkUrl],
+        args: [SCRIPT, role, String(port), databaseUrl, redisUrl, sinkUrl],
         logFile: join(folder, `floor-${role}.log`),
       });
       children.set(child.name, { child, url });

@@ -6,7 +6,10 @@ const TICKS_PER_SECOND = 100;
 
 export interface Usage {
   cpuSeconds: number;
-  /** Resident megabytes; for a family of processes each shared page counts once, as far as the kernel tells. */
+  /**
+   * Resident megabytes, where a page that several processes share is split among them (PSS): four processes hold one copy
+   * of Node's program, and a PostgreSQL one of its buffers.
+   */
   rssMb: number;
 }
 
@@ -20,10 +23,10 @@ interface Stat {
 export async function usageOf(pid: number, { family = false } = {}): Promise<Usage> {
   const pids = family ? [pid, ...(await childrenOf(pid))] : [pid];
   const stats = await Promise.all(pids.map(readStat));
-  const memory = await Promise.all(pids.map((one) => (family ? proportionalKb(one) : residentKb(one))));
+  const memory = await Promise.all(pids.map(proportionalKb));
   return {
     cpuSeconds: stats.reduce((sum, stat) => sum + (stat?.ticks ?? 0), 0) / TICKS_PER_SECOND,
-    rssMb: Math.round(memory.reduce((sum, kb) => sum + kb, 0) / 102.4) / 10,
+    rssMb: megabytes(memory.reduce((sum, kb) => sum + kb, 0)),
   };
 }
 
@@ -47,8 +50,13 @@ export function parseStat(text: string): Stat {
   return { parent: Number(fields[1]), ticks: utime + stime + cutime + cstime };
 }
 
-async function residentKb(pid: number): Promise<number> {
-  return lineKb(await readFile(`/proc/${String(pid)}/status`, 'utf8').catch(() => ''), 'VmRSS');
+/** What `ps` says, where a page that several processes share counts in each of them. */
+export async function wholeRssMb(pid: number): Promise<number> {
+  return megabytes(lineKb(await readFile(`/proc/${String(pid)}/status`, 'utf8').catch(() => ''), 'VmRSS'));
+}
+
+function megabytes(kb: number): number {
+  return Math.round(kb / 102.4) / 10;
 }
 
 async function proportionalKb(pid: number): Promise<number> {

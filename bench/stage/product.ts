@@ -63,28 +63,34 @@ export class Product implements Playing {
     return child;
   }
 
-  /** Starts it, also after it was killed, on the same port. Resolves when it is ready. */
-  async start(app: ProcessName, signal: AbortSignal): Promise<void> {
+  /**
+   * Starts it, also after it was killed, on the same port. Resolves when it is ready.
+   *
+   * @param until  the probe that says so
+   * @param flags  of Node's, beside those that it is always started with
+   */
+  async start(
+    app: ProcessName,
+    signal: AbortSignal,
+    { until = 'ready', flags = [] }: { until?: 'ready' | 'live'; flags?: readonly string[] } = {},
+  ): Promise<void> {
     const name = this.processOf(app);
     if (this.running.get(name)?.running === true) return;
     const child = new Child({
       name,
       command: process.execPath,
       // As the container image and the npm scripts start them.
-      args: [
-        ...(name === 'standalone' ? [] : ['--max-semi-space-size=64']),
-        programOf(this.settings.build, name),
-      ],
+      args: ['--enable-source-maps', ...flags, programOf(this.settings.build, name)],
       env: this.environment(name),
       logFile: join(this.settings.folder, `${name}.log`),
     });
     this.running.set(name, child);
-    const isReady = async () => (await fetch(`${this.url(name)}/health/ready`)).ok;
+    const isReady = async () => (await fetch(`${this.url(name)}/health/${until}`)).ok;
     await child.ready(isReady, READY_WITHIN_MS, signal);
   }
 
   /** Of a standalone nothing is stopped before all of it is. */
-  async stop(app: AppName): Promise<void> {
+  async stop(app: ProcessName): Promise<void> {
     if (this.processOf(app) === app) await this.end(app);
   }
 

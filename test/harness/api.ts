@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { ApiKeyId, TenantId } from '#domain';
-import { DbModule } from '#db';
+import { DbModule, TenantScopeModule } from '#db';
 import { hashToken, newId, newToken, readEnv, startProcess } from '#platform';
 import { Ringer } from '#queues';
 import { ApiModule, ensureOperatorKey, prepareApi } from '../../apps/api/api.module.js';
@@ -118,7 +118,7 @@ export async function openApi(settings: Record<string, string> = {}): Promise<Te
     DATABASE_POOL: '4',
     ...settings,
   });
-  const imports = [DbModule.with(world.url), ringModule, ApiModule];
+  const imports = [DbModule.with(world.url), TenantScopeModule.with(world.url), ringModule, ApiModule];
   const running = await startProcess('api', env, { imports, prepare: prepareApi }, world.log);
   const url = running.url.replace('localhost', '127.0.0.1');
   const client = async (tenant: TenantId | null, scopes: string[]) =>

@@ -69,11 +69,15 @@ export function openApiDocument(app: INestApplication, module: Type): OpenAPIObj
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     include: [module],
-    // A module's features are modules that it imports; what is global, like the probes of health, stays out.
+    // A module's features are modules that it imports.
     deepScanRoutes: true,
     extraModels: [ProblemDto],
     operationIdFactory: (controller, method) => operationId(controller, method),
   });
+  // What is global is imported as well: the probes of health, which load no Swagger to say that they are none of this.
+  document.paths = Object.fromEntries(
+    Object.entries(document.paths).filter(([path]) => path.startsWith('/v1/')),
+  );
   for (const [path, item] of Object.entries(document.paths)) {
     for (const method of METHODS) {
       const operation = item[method];

@@ -1,5 +1,5 @@
 import { AppError } from '#domain';
-import { pendingMigrations } from './migrations/migrate.js';
+import { pendingMigrations } from './migrations/pending-migrations.js';
 
 /**
  * Never start half-alive: a process calls this first.

@@ -4,14 +4,12 @@ import { dueMailboxes } from './mailbox/due-mailboxes.js';
 import { MailboxLeaseBook, type LeasedKind } from './mailbox/mailbox-lease-book.js';
 import { OwnerMark, newOwner } from './mailbox/owner-mark.js';
 import { HotPool, sessionOptions } from './pool/hot-pool.js';
-import { TenantScope } from './tenancy/tenant-scope.js';
 
-/** The database: HotPool for workers and ingress, MAILBOXES for workers, TenantScope for the api. Global. */
+/** The database as workers and ingress use it: HotPool, and MAILBOXES for workers. Global. */
 @Module({})
 export class DbModule implements OnApplicationShutdown {
   constructor(
     @Inject(HotPool) private readonly hot: HotPool,
-    @Inject(TenantScope) private readonly scope: TenantScope,
     @Inject(OwnerMark) private readonly mark: OwnerMark,
   ) {}
 
@@ -38,11 +36,6 @@ export class DbModule implements OnApplicationShutdown {
           },
         },
         {
-          provide: TenantScope,
-          inject: [ENV],
-          useFactory: (env: Env) => new TenantScope(env.API_DATABASE_URL ?? databaseUrl, env.DATABASE_POOL),
-        },
-        {
           provide: OwnerMark,
           inject: [LOG],
           useFactory: (log: Log) => {
@@ -63,11 +56,11 @@ export class DbModule implements OnApplicationShutdown {
           }),
         },
       ],
-      exports: [HotPool, TenantScope, MAILBOXES],
+      exports: [HotPool, MAILBOXES],
     };
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.mark.stop(), this.hot.end(), this.scope.end()]);
+    await Promise.all([this.mark.stop(), this.hot.end()]);
   }
 }

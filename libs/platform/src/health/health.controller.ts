@@ -1,5 +1,4 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#domain';
 import type { Env } from '../env/read-env.js';
@@ -11,7 +10,6 @@ import { HealthChecks } from './health-checks.js';
 /** Headers that a proxy adds: what comes from this machine then is somebody else's question all the same. */
 const PASSED_ON = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'];
 
-@ApiExcludeController()
 @Controller()
 export class HealthController {
   constructor(
