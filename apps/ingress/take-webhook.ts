@@ -73,10 +73,7 @@ export class TakeWebhook {
     const { connection, dialect } = found;
     const known = { ...webhook, country: connection.country };
     const reading = readWithSurplus(dialect, known, connection.settings);
-    const [answer] = await Promise.all([
-      this.answer(reading, { connection, webhook }),
-      this.keep(webhook, connection, receivedAt, reading),
-    ]);
+    const answer = await this.keepAndAnswer(webhook, connection, receivedAt, reading);
     if (reading.ok) this.parts.ringer.ring('connection', [connection.connectionId]);
     const verdict: Verdict = reading.ok
       ? { kind: 'accepted', ...(answer && { answer }) }
@@ -110,12 +107,21 @@ export class TakeWebhook {
     return { ok: true, connection, dialect };
   }
 
-  private async answer(reading: Reading, asker: Asker): Promise<Answer | undefined> {
-    const question = reading.ok ? reading.question : undefined;
-    return question && this.answerTo(question, asker);
+  private async keepAndAnswer(
+    webhook: Webhook,
+    connection: IngressConnection,
+    receivedAt: Instant,
+    reading: Reading,
+  ): Promise<Answer | undefined> {
+    const answering =
+      reading.ok && reading.question && this.answer(reading.question, { connection, webhook });
+    const keeping = this.keep(webhook, connection, receivedAt, reading);
+    if (answering) return (await Promise.all([answering, keeping]))[0];
+    await keeping;
+    return undefined;
   }
 
-  private answerTo(question: Question, asker: Asker): Promise<Answer> {
+  private async answer(question: Question, asker: Asker): Promise<Answer> {
     switch (question.kind) {
       case 'popup':
         return this.parts.answerers.popup(question, asker);

@@ -1,11 +1,12 @@
 const SMALLEST = 4_096;
+const NOTHING = new Uint8Array();
 
 /**
  * Bytes that arrive piece by piece. One piece stays the one that came; of more, a copy is made that doubles as it grows, as a
  * megabyte that comes byte by byte would else be a million objects.
  */
 export class GrowingBuffer {
-  private whole: Uint8Array = new Uint8Array();
+  private whole: Uint8Array = NOTHING;
   length = 0;
 
   /** @returns by how many bytes it takes more memory now */
@@ -23,7 +24,7 @@ export class GrowingBuffer {
   }
 
   get bytes(): Uint8Array {
-    return this.whole.subarray(0, this.length);
+    return this.whole.length === this.length ? this.whole : this.whole.subarray(0, this.length);
   }
 
   private growTo(length: number): void {

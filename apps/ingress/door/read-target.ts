@@ -16,7 +16,8 @@ const PARTS = 3;
 /** What follows the first question mark is query; a second one belongs to it. */
 export function readTarget(url: string): Target {
   const mark = url.indexOf('?');
-  const [, , ...parts] = pathOf(url).replace(/\/$/, '').split('/');
+  const path = pathOf(url);
+  const [, , ...parts] = (path.endsWith('/') ? path.slice(0, -1) : path).split('/');
   const [token = '', dialect = '', route = ''] =
     parts.length > PARTS || parts.some((part) => part.length > LONGEST_PART)
       ? [parts[0]]

@@ -78,7 +78,7 @@ export class WebhookDoor implements RawDoor {
     const peer = line?.peer ?? null;
     const { method = '', url = '', headers } = request;
     const source = sourceKey(sourceAddress(headers['x-forwarded-for'], peer, this.parts.hops));
-    const waits = CONTINUE.test(headers.expect ?? '');
+    const waits = headers.expect !== undefined && CONTINUE.test(headers.expect);
     const body = new ArrivingBody(request, this.parts.held, source, () => {
       if (waits) response.writeContinue();
     });

@@ -25,8 +25,9 @@ export type Content =
  * it. Where both say something they are one message, of which the body's word counts before the URL's.
  */
 export function readContent(request: InboundRequest): Content {
-  const body = readBody(request);
-  const { fields, unread } = readQuery(request.query, hintsOf(request));
+  const hints = hintsOf(request);
+  const body = readBody(request, hints);
+  const { fields, unread } = readQuery(request.query, hints);
   const beside = { query: fields, unread };
   switch (body.kind) {
     case 'json':

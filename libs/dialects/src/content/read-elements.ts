@@ -71,10 +71,11 @@ function readingOf(
   besides: Pick<GoodReading, 'question' | 'unreadable' | 'problems'>,
 ): GoodReading {
   let reports: readonly LegReport[] | undefined;
+  const ids = calls.map(({ vendorCallId }) => vendorCallId);
   return {
     ok: true,
     format,
-    vendorCallIds: [...new Set(calls.map(({ vendorCallId }) => vendorCallId))],
+    vendorCallIds: ids.length > 1 ? [...new Set(ids)] : ids,
     get reports() {
       reports ??= calls.map(({ report }) => withUnread(report(), unread));
       return reports;

@@ -1,4 +1,5 @@
 import type { InboundRequest, WireFormat } from '../dialect.js';
+import { binaryText } from './binary-text.js';
 import { wideText } from './charset/wide-text.js';
 import { boundaryOf } from './forms/read-multipart.js';
 import { unpackBody } from './body/unpack-body.js';
@@ -20,6 +21,9 @@ const JSON_STARTS = /^(?:[{[]|"\s*(?:[{[<\\]|$)|[\w$.]{1,60}\s*\(\s*[{["])/;
 /** Something in front of XML that is none. */
 const JUNK_AND_XML = /^[^=<{[]{0,500}<(?:\?xml|methodcall|methodresponse)/i;
 const EQUALS_SIGN = 0x3d;
+/** What JSON begins with, and XML. */
+const BRACKETS: ReadonlySet<number | undefined> = new Set([0x7b, 0x5b]);
+const LESS_THAN = 0x3c;
 const HEAD_BYTES = 1024;
 
 /**
@@ -38,7 +42,11 @@ export function sniffFormat(request: Pick<InboundRequest, 'headers' | 'body'>): 
 export function formatOf(bytes: Uint8Array, contentType: string | undefined): BodyFormat {
   const wide = wideText(bytes);
   const narrow = wide === undefined ? bytes : Buffer.from(wide);
-  const head = headOf(narrow);
+  const from = indexOfSolid(narrow);
+  // Nearly all bodies begin so, without anything in front that has to be taken away.
+  if (BRACKETS.has(narrow[from])) return 'json';
+  if (narrow[from] === LESS_THAN) return 'xmlrpc';
+  const head = binaryText(narrow, from, from + HEAD_BYTES).replace(MARKS, '');
   if (JSON_STARTS.test(head)) return 'json';
   if (head.startsWith('<') || JUNK_AND_XML.test(head)) return 'xmlrpc';
   if (narrow.includes(EQUALS_SIGN) || boundaryOf(head, contentType) !== undefined) return 'form';
@@ -52,12 +60,10 @@ export function withoutMarks(text: string): string {
   return marks.includes("'") ? rest.replace(SHELL_QUOTE, (end) => end.charAt(0)) : rest;
 }
 
-function headOf(bytes: Uint8Array): string {
+function indexOfSolid(bytes: Uint8Array): number {
   let from = 0;
   while (from < bytes.length && (bytes[from] ?? 0) <= 0x20) from += 1;
-  return Buffer.from(bytes.buffer, bytes.byteOffset + from, Math.min(HEAD_BYTES, bytes.length - from))
-    .toString('latin1')
-    .replace(MARKS, '');
+  return from;
 }
 
 export function claimedFormat(contentType = ''): BodyFormat {

@@ -6,7 +6,7 @@ const HALF_PAIR = /\p{Surrogate}/gu;
 const SMUGGLED = /\\u(?:0000|[dD][89a-fA-F])/;
 
 export function mayNeedMending(json: string): boolean {
-  return SMUGGLED.test(json);
+  return json.includes('\\u') && SMUGGLED.test(json);
 }
 
 /** Without NUL characters, and with U+FFFD for each half of a pair: a call is worth more than they are. */

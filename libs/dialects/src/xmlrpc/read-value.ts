@@ -80,6 +80,10 @@ function read(value: XmlElement): Read {
   return meant === undefined ? { value: typed.text, odd: true } : { value: meant, odd: false };
 }
 
+function firstNamed(element: XmlElement, name: string): XmlElement | undefined {
+  return element.children.find((child) => child.name === name);
+}
+
 export function childrenNamed(element: XmlElement, name: string): XmlElement[] {
   return element.children.filter((child) => child.name === name);
 }
@@ -89,8 +93,8 @@ function readStruct(element: XmlElement): XmlRpcStruct {
   const odd = new Set<string>();
   const struct = Object.fromEntries(
     childrenNamed(element, 'member').map((member): [string, XmlRpcValue] => {
-      const name = childrenNamed(member, 'name')[0]?.text.trim() ?? '';
-      const [value] = childrenNamed(member, 'value');
+      const name = firstNamed(member, 'name')?.text.trim() ?? '';
+      const value = firstNamed(member, 'value');
       const reading = value === undefined ? { value: '', odd: false } : read(value);
       if (reading.odd) odd.add(name);
       else odd.delete(name);

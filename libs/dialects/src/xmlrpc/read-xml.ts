@@ -13,7 +13,7 @@ import { HTML_ENTITIES } from './html-entities.js';
 export interface XmlElement {
   /** Lower case: stacks differ, and the seed itself prints `methodresponse`. */
   name: string;
-  children: XmlElement[];
+  children: readonly XmlElement[];
   /** All character data directly inside, joined. */
   text: string;
 }
@@ -25,6 +25,19 @@ export const MAX_XML_DEPTH = 32;
 const REFERENCE = /&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z_][\w.-]*));/g;
 const NAME = /^[A-Za-z_][\w.:-]*$/;
 const BLANK = /^\s*$/;
+/** Those of nearly all messages, which need not be looked at. */
+const KNOWN_TAGS: ReadonlyMap<string, string> = new Map(
+  'methodCall methodName methodResponse params param value struct array data member name string int i4 i8 boolean double'
+    .split(' ')
+    .map((tag): [string, string] => [tag, tag.toLowerCase()]),
+);
+
+const CDATA = '<![CDATA[';
+const SLASH = 0x2f;
+const QUESTION_MARK = 0x3f;
+const EXCLAMATION_MARK = 0x21;
+const GREATER_THAN = 0x3e;
+const NOT_OPEN = 'The XML closes an element that is not open.';
 
 /** Ends the reading from any depth; never leaves this file. */
 class Unreadable extends Error {}
@@ -38,48 +51,49 @@ export function readXml(text: string): XmlReading {
   }
 }
 
-interface OpenElement {
-  element: XmlElement;
-  /** The name as it was written, for the end tag to match. */
-  tag: string;
-}
+/** An element without any. Most have none, and an empty list each would be as many objects more. */
+const NO_CHILDREN: readonly XmlElement[] = [];
 
 function parse(xml: string): XmlElement {
   /** Stands above the root, so that the root needs no special case. */
-  const top: XmlElement = { name: '', children: [], text: '' };
-  const outside: OpenElement[] = [];
-  let inside: OpenElement = { element: top, tag: '' };
+  const top: XmlElement = { name: '', children: NO_CHILDREN, text: '' };
+  /** The elements that are open around this one, and their names as they were written, for their end tags to match. */
+  const outside: XmlElement[] = [];
+  const tagsOutside: string[] = [];
+  const isPlain = !xml.includes('&') && !xml.includes('\r');
+  let inside = top;
+  let insideTag = '';
   let at = 0;
   while (at < xml.length) {
     const lt = xml.indexOf('<', at);
     const end = lt === -1 ? xml.length : lt;
-    if (end > at) inside.element.text += decode(xml.slice(at, end));
+    if (end > at) inside.text += isPlain ? xml.slice(at, end) : decode(xml.slice(at, end));
     if (lt === -1) break;
-    if (xml.startsWith('</', lt)) {
-      at = indexAfter(xml, '>', lt);
+    const mark = xml.charCodeAt(lt + 1);
+    if (mark === SLASH) {
+      at = indexAfterEndTag(xml, lt, insideTag);
       const parent = outside.pop();
-      if (parent === undefined || xml.slice(lt + 2, at - 1).trimEnd() !== inside.tag) {
-        throw new Unreadable('The XML closes an element that is not open.');
-      }
+      if (parent === undefined) throw new Unreadable(NOT_OPEN);
       inside = parent;
-    } else if (xml.startsWith('<?', lt)) {
+      insideTag = tagsOutside.pop() ?? '';
+    } else if (mark === QUESTION_MARK) {
       at = indexAfter(xml, '?>', lt);
-    } else if (xml.startsWith('<!--', lt)) {
-      at = indexAfter(xml, '-->', lt + 4);
-    } else if (xml.startsWith('<![CDATA[', lt)) {
-      at = indexAfter(xml, ']]>', lt);
-      inside.element.text += xml.slice(lt + 9, at - 3);
-    } else if (xml.startsWith('<!', lt)) {
-      throw new Unreadable('The XML has a document type, which is not accepted.');
+    } else if (mark === EXCLAMATION_MARK) {
+      at = indexAfterMarkup(xml, lt);
+      if (xml.startsWith(CDATA, lt)) inside.text += xml.slice(lt + CDATA.length, at - 3);
     } else {
       at = indexAfterTag(xml, lt);
-      const empty = xml.charCodeAt(at - 2) === 47; // the slash of <name/>
-      const tag = tagName(xml.slice(lt + 1, empty ? at - 2 : at - 1));
-      const element: XmlElement = { name: tag.toLowerCase(), children: [], text: '' };
-      inside.element.children.push(element);
+      const empty = xml.charCodeAt(at - 2) === SLASH; // of <name/>
+      const written = xml.slice(lt + 1, empty ? at - 2 : at - 1);
+      const known = KNOWN_TAGS.get(written);
+      const tag = known === undefined ? tagName(written) : written;
+      const element: XmlElement = { name: known ?? tag.toLowerCase(), children: NO_CHILDREN, text: '' };
+      adopt(inside, element);
       if (empty) continue;
       outside.push(inside);
-      inside = { element, tag };
+      tagsOutside.push(insideTag);
+      inside = element;
+      insideTag = tag;
       if (outside.length > MAX_XML_DEPTH) {
         throw new Unreadable(`The XML is nested more than ${MAX_XML_DEPTH} levels deep.`);
       }
@@ -91,6 +105,27 @@ function parse(xml: string): XmlElement {
     throw new Unreadable('The XML has not exactly one root element.');
   }
   return root;
+}
+
+function adopt(parent: XmlElement, child: XmlElement): void {
+  if (parent.children === NO_CHILDREN) parent.children = [child];
+  else (parent.children as XmlElement[]).push(child);
+}
+
+/** @throws Unreadable where another tag is open, or none */
+function indexAfterEndTag(xml: string, lt: number, tag: string): number {
+  const end = lt + 2 + tag.length;
+  if (tag !== '' && xml.charCodeAt(end) === GREATER_THAN && xml.startsWith(tag, lt + 2)) return end + 1;
+  const at = indexAfter(xml, '>', lt);
+  if (tag === '' || xml.slice(lt + 2, at - 1).trimEnd() !== tag) throw new Unreadable(NOT_OPEN);
+  return at;
+}
+
+/** What follows a comment or CDATA. */
+function indexAfterMarkup(xml: string, lt: number): number {
+  if (xml.startsWith('<!--', lt)) return indexAfter(xml, '-->', lt + 4);
+  if (xml.startsWith(CDATA, lt)) return indexAfter(xml, ']]>', lt);
+  throw new Unreadable('The XML has a document type, which is not accepted.');
 }
 
 function indexAfter(xml: string, mark: string, from: number): number {

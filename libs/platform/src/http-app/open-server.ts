@@ -62,7 +62,7 @@ export function openServer(framework: RequestListener, doorway: Doorway, env: En
 }
 
 function isBelow(prefix: string, { url = '' }: IncomingMessage): boolean {
-  return pathOf(url).startsWith(prefix);
+  return url.startsWith(prefix) || pathOf(url).startsWith(prefix);
 }
 
 /** Whoever listens to a recording and closes the connection wants no more of it: what is done for him must be let go. */

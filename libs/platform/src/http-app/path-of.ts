@@ -4,5 +4,6 @@ const ORIGIN = /^https?:\/\/[^/?#]*/i;
 /** A request's target without its query. */
 export function pathOf(url: string): string {
   const target = url.startsWith('/') ? url : url.replace(ORIGIN, '');
-  return target.split('?', 1)[0] ?? target;
+  const mark = target.indexOf('?');
+  return mark < 0 ? target : target.slice(0, mark);
 }

@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { remembering } from '../memory/remembering.js';
 
 /** An address as proxies write it, with a port or without: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */
 const WITH_PORT = /^(?:\[([^\]]+)\]|([^:]+))(?::\d{1,5})?$/;
@@ -17,11 +18,16 @@ export function sourceAddress(
   peer: string | null | undefined,
   hops: number,
 ): string | null {
-  const plainPeer = peer == null ? null : (addressOf(peer) ?? null);
+  const plainPeer = peer == null ? null : addressOfPeer(peer);
   if (hops === 0 || forwardedFor === undefined) return plainPeer;
   const told = (typeof forwardedFor === 'string' ? forwardedFor : forwardedFor.join(',')).split(',');
   return addressOf(told.at(-hops) ?? '') ?? plainPeer;
 }
+
+/** The same peers ask again and again. */
+const REMEMBERED = 1_000;
+
+const addressOfPeer = remembering((peer) => addressOf(peer) ?? null, REMEMBERED);
 
 function addressOf(text: string): string | undefined {
   const trimmed = text.trim();
@@ -37,7 +43,7 @@ function addressOf(text: string): string | undefined {
  */
 export function sourceKey(address: string | null): string {
   if (address === null) return 'unknown';
-  return isIPv6(address) ? networkOf(address) : address;
+  return address.includes(':') && isIPv6(address) ? networkOf(address) : address;
 }
 
 function networkOf(address: string): string {

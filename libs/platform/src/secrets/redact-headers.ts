@@ -28,7 +28,7 @@ export function redactHeaders(
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name,
-      isSecret(name) || also.has(name.toLowerCase()) ? REDACTED : value,
+      isSecretHeader(name) || also.has(name.toLowerCase()) ? REDACTED : value,
     ]),
   );
 }
@@ -36,7 +36,7 @@ export function redactHeaders(
 /** The same few names come with every request. */
 const REMEMBERED = 1_000;
 
-const isSecret = remembering((name) => {
+export const isSecretHeader = remembering((name) => {
   const lower = name.toLowerCase();
   return !SHOWN_NAMES.has(lower) && (SECRET_NAMES.has(lower) || SECRET_WORD.test(lower));
 }, REMEMBERED);

@@ -1,21 +1,22 @@
 import { maskQuery } from './mask-query.js';
-import { redactHeaders } from './redact-headers.js';
+import { REDACTED, isSecretHeader } from './redact-headers.js';
 
 /** The ingress token as it stands in a path, where a proxy may have copied it into a header, and the query behind it. */
 const INGRESS_PATH = /(\/in\/)[^/?#\s"']+([^?#\s"']*\??)([^#\s"']*)/g;
 
 /** A webhook's headers, fit to be kept and shown: no credentials, and no ingress token. */
 export function shownHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
-  const plain: Record<string, string> = {};
+  const shown: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (typeof value === 'string') plain[name] = value;
-    else if (Array.isArray(value)) plain[name] = value.join(', ');
-  }
-  const shown = redactHeaders(plain);
-  for (const [name, value] of Object.entries(shown)) {
-    if (value.includes('/in/')) shown[name] = withoutToken(value);
+    if (typeof value === 'string') shown[name] = shownValue(name, value);
+    else if (Array.isArray(value)) shown[name] = shownValue(name, value.join(', '));
   }
   return shown;
+}
+
+function shownValue(name: string, value: string): string {
+  if (isSecretHeader(name)) return REDACTED;
+  return value.includes('/in/') ? withoutToken(value) : value;
 }
 
 function withoutToken(text: string): string {

@@ -1,5 +1,6 @@
 /** What a body says, as far as that does not depend on the vendor: its bytes, its text, and what is in the text. */
 import type { InboundRequest } from '../../dialect.js';
+import { binaryText } from '../binary-text.js';
 import { decodeText } from '../charset/decode-text.js';
 import type { TextHints } from '../charset/decode-text.js';
 import { wideText } from '../charset/wide-text.js';
@@ -43,14 +44,15 @@ export function hintsOf({ headers, country }: Pick<InboundRequest, 'headers' | '
   return { charset: CHARSET_PARAMETER.exec(headers['content-type'] ?? '')?.[1], country };
 }
 
-export function readBody(request: Pick<InboundRequest, 'headers' | 'body' | 'country'>): Body {
-  const { headers } = request;
-  const unpacked = unpackBody(request.body, headers['content-encoding']);
+export function readBody(
+  { headers, body }: Pick<InboundRequest, 'headers' | 'body'>,
+  hints: TextHints,
+): Body {
+  const unpacked = unpackBody(body, headers['content-encoding']);
   if (!unpacked.ok) return { kind: 'unreadable', prose: false, reason: unpacked.reason };
   const { bytes } = unpacked;
   if (bytes.length === 0) return { kind: 'blank' };
   const contentType = headers['content-type'];
-  const hints = hintsOf(request);
   switch (formatOf(bytes, contentType)) {
     case 'json':
       return ofJson(withoutMarks(decodeText(bytes, hints)), 0);
@@ -63,10 +65,7 @@ export function readBody(request: Pick<InboundRequest, 'headers' | 'body' | 'cou
 
 /** An XML document says itself what it is in. */
 export function withProlog(bytes: Uint8Array, hints: TextHints): TextHints {
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, PROLOG_BYTES)).toString(
-    'latin1',
-  );
-  const charset = PROLOG.exec(head)?.[1];
+  const charset = PROLOG.exec(binaryText(bytes, 0, PROLOG_BYTES))?.[1];
   return charset === undefined ? hints : { ...hints, charset };
 }
 
@@ -80,7 +79,7 @@ function ofXml(text: string): Body {
 
 function ofForm(bytes: Uint8Array, contentType: string | undefined, hints: TextHints): Body {
   const wide = wideText(bytes);
-  const binary = binaryOf(wide === undefined ? bytes : Buffer.from(wide));
+  const binary = binaryText(wide === undefined ? bytes : Buffer.from(wide));
   const boundary = boundaryOf(binary.slice(0, 2000), contentType);
   const form =
     boundary === undefined ? readForm(markless(binary), hints) : readMultipart(binary, boundary, hints);
@@ -90,11 +89,6 @@ function ofForm(bytes: Uint8Array, contentType: string | undefined, hints: TextH
   return boundary !== undefined || binary.includes('=') || form.fields.length > 1
     ? { kind: 'fields', ...form }
     : unreadable();
-}
-
-/** One character a byte. */
-function binaryOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 }
 
 function markless(binary: string): string {

@@ -26,6 +26,7 @@ const decoders = new Map<Charset, InstanceType<typeof TextDecoder>>();
  */
 export function charsetNamed(label: string | undefined): Charset | undefined {
   const name = label?.trim().toLowerCase() ?? '';
+  if (name === 'utf-8') return name;
   if (name === '' || name.length > 40 || ASCII.test(name)) return undefined;
   const windows = CODE_PAGE.exec(name)?.[1];
   const iso = ISO_8859.exec(name);

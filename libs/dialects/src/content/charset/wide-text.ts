@@ -20,7 +20,12 @@ export function wideText(bytes: Uint8Array): string | undefined {
 }
 
 function wideIn(bytes: Uint8Array): Wide | undefined {
-  const [a = 1, b = 1, c = 1, d = 1] = bytes;
+  const a = bytes[0] ?? 1;
+  const b = bytes[1] ?? 1;
+  // As any other text begins.
+  if (a !== 0 && b !== 0 && a < 0xfe) return undefined;
+  const c = bytes[2] ?? 1;
+  const d = bytes[3] ?? 1;
   if (a === 0xff && b === 0xfe) {
     const four = c === 0 && d === 0;
     return { bytesPerUnit: four ? 4 : 2, littleEndian: true, skip: four ? 4 : 2 };
