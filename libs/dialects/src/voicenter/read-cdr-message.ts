@@ -3,7 +3,7 @@ import { readContent } from '../content/read-content.js';
 import { readElements, type ElementReading, type Envelope } from '../content/read-elements.js';
 import { behind, type Fields } from '../content/known-fields.js';
 import type { InboundRequest, Reading } from '../dialect.js';
-import { readCall } from '../xmlrpc/read-call.js';
+import { plainMethod, readCall } from '../xmlrpc/read-call.js';
 import { structFields } from '../xmlrpc/struct-fields.js';
 import { readCdr } from './read-cdr.js';
 import { isObject } from './structures.js';
@@ -32,7 +32,8 @@ function readXmlRpc(text: string, beside: Beside): Reading {
   const call = readCall(text);
   if (!call.ok) return { format, ...call };
   const method = call.methodName;
-  if (method.toUpperCase() !== 'CDR') return { ok: false, format, reason: 'The XML-RPC method is not CDR.' };
+  if (plainMethod(method).trim().toUpperCase() !== 'CDR')
+    return { ok: false, format, reason: 'The XML-RPC method is not CDR.' };
   // Some stacks pass several CDRs as parameters, and some something else beside the one.
   const structs = call.params.filter(isObject);
   return readCdrs(structs.length === 0 ? call.params[0] : structs, { format, method, ...beside });

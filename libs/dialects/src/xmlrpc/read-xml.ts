@@ -11,7 +11,7 @@
 import { HTML_ENTITIES } from './html-entities.js';
 
 export interface XmlElement {
-  /** Lower case: stacks differ, and the seed itself prints `methodresponse`. */
+  /** Lower case, as stacks differ and the seed itself prints `methodresponse`; without a namespace's prefix. */
   name: string;
   children: XmlElement[];
   /** All character data directly inside, joined. */
@@ -25,13 +25,53 @@ export const MAX_XML_DEPTH = 32;
 const REFERENCE = /&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z_][\w.-]*));/g;
 const NAME = /^[A-Za-z_][\w.:-]*$/;
 const BLANK = /^\s*$/;
+const TAGS: ReadonlySet<string> = new Set(
+  (
+    'methodcall methodresponse methodname params param value struct member name array data fault string int i1 i2 i4 i8 ' +
+    'short long integer biginteger double float decimal bigdecimal boolean bool datetime.iso8601 datetime base64 nil null'
+  ).split(' '),
+);
+const END_TAG = /<\/([A-Za-z_][\w.:-]*)\s*>/g;
+/** An end tag, an empty one that is well formed, or the beginning of another. */
+const START_TAG = /<\/?([A-Za-z_][\w.:-]*)(\/>|(?=[\s/>]))/y;
 
 /** Ends the reading from any depth; never leaves this file. */
 class Unreadable extends Error {}
 
 export function readXml(text: string): XmlReading {
+  const reading = readAs(text, isAlways);
+  if (reading.ok) return reading;
+  const again = readAs(text, tagsIn(text));
+  return again.ok ? again : reading;
+}
+
+/** Whether a `<` at a place begins a tag. */
+type IsTag = (xml: string, lt: number) => boolean;
+
+const isAlways: IsTag = () => true;
+
+/**
+ * What a `<` is in a document that cannot be read otherwise: a tag where it has a name that XML-RPC knows or that is closed
+ * somewhere, and a part of a text where it has not (`a < b`, `Dana <sip:100@pbx>`). What is closed still has to be closed in order, so that
+ * half a document stays half.
+ */
+function tagsIn(text: string): IsTag {
+  const closed = new Set<string>();
+  for (const [, name] of text.matchAll(END_TAG)) closed.add(name ?? '');
+  return (xml, lt) => {
+    const next = xml.charCodeAt(lt + 1);
+    if (next === 33 || next === 63) return true; // ! and ?
+    START_TAG.lastIndex = lt;
+    const tag = START_TAG.exec(xml);
+    if (tag === null) return false;
+    const [, name = '', end] = tag;
+    return end === '/>' || closed.has(name) || TAGS.has(localName(name));
+  };
+}
+
+function readAs(text: string, isTag: IsTag): XmlReading {
   try {
-    return { ok: true, root: parse(text) };
+    return { ok: true, root: parse(text, isTag) };
   } catch (error) {
     if (error instanceof Unreadable) return { ok: false, reason: error.message };
     throw error;
@@ -44,7 +84,7 @@ interface OpenElement {
   tag: string;
 }
 
-function parse(xml: string): XmlElement {
+function parse(xml: string, isTag: IsTag): XmlElement {
   /** Stands above the root, so that the root needs no special case. */
   const top: XmlElement = { name: '', children: [], text: '' };
   const outside: OpenElement[] = [];
@@ -55,6 +95,11 @@ function parse(xml: string): XmlElement {
     const end = lt === -1 ? xml.length : lt;
     if (end > at) inside.element.text += decode(xml.slice(at, end));
     if (lt === -1) break;
+    if (!isTag(xml, lt)) {
+      inside.element.text += '<';
+      at = lt + 1;
+      continue;
+    }
     if (xml.startsWith('</', lt)) {
       at = indexAfter(xml, '>', lt);
       const parent = outside.pop();
@@ -75,7 +120,7 @@ function parse(xml: string): XmlElement {
       at = indexAfterTag(xml, lt);
       const empty = xml.charCodeAt(at - 2) === 47; // the slash of <name/>
       const tag = tagName(xml.slice(lt + 1, empty ? at - 2 : at - 1));
-      const element: XmlElement = { name: tag.toLowerCase(), children: [], text: '' };
+      const element: XmlElement = { name: localName(tag), children: [], text: '' };
       inside.element.children.push(element);
       if (empty) continue;
       outside.push(inside);
@@ -116,6 +161,11 @@ function tagName(inside: string): string {
   const name = blank === -1 ? inside : inside.slice(0, blank);
   if (!NAME.test(name)) throw new Unreadable('The XML has a tag without a proper name.');
   return name;
+}
+
+/** In lower case and without the prefix of a namespace, which stacks choose as they like. */
+function localName(tag: string): string {
+  return tag.slice(tag.indexOf(':') + 1).toLowerCase();
 }
 
 /** Line ends become `\n`, as XML 1.0 (2.11) has it. An ampersand that starts no reference stands for itself. */
