@@ -1,6 +1,7 @@
 /** Reads messages that are nothing but named fields, in whatever plain format they came. */
 import type { InboundRequest } from '../dialect.js';
 import type { Fields } from './known-fields.js';
+import { membersOf } from './members.js';
 import { readContent } from './read-content.js';
 import type { Content } from './read-content.js';
 import { readXmlFields } from './read-xml-fields.js';
@@ -37,7 +38,7 @@ export function readRecords(request: InboundRequest): RecordsReading {
 /** The fields of a record; undefined when it is none. */
 export function fieldsIn(record: unknown): Fields | undefined {
   if (record instanceof FieldSet) return record.fields;
-  return isObject(record) ? Object.entries(record) : undefined;
+  return isObject(record) ? membersOf(record) : undefined;
 }
 
 function recordsIn(content: Extract<Content, { ok: true }>): BodyReading {

@@ -8,6 +8,7 @@ import { readElements, type ElementReading, type Envelope } from '../content/rea
 import { readCall } from '../xmlrpc/read-call.js';
 import { structFields } from '../xmlrpc/struct-fields.js';
 import { squeezed } from '../content/squeezed.js';
+import { membersOf } from '../content/members.js';
 import type { Fields } from '../content/known-fields.js';
 import { tellIvr } from './tell-ivr.js';
 import { isObject, unfolded } from './structures.js';
@@ -54,7 +55,7 @@ function readJsonMessages(value: unknown, beside: Beside): Reading {
   const messages: unknown[] = Array.isArray(value) && value.length > 0 ? value : [value];
   return readElements(messages, { format: 'json', ...beside }, (message) =>
     isObject(message)
-      ? tell(envelope([...beside.query, ...Object.entries(message)]))
+      ? tell(envelope([...beside.query, ...membersOf(message)]))
       : { ok: false, reason: 'The JSON is not one set of named fields.' },
   );
 }
@@ -73,7 +74,7 @@ function envelope(outside: Fields): Message {
   for (const [name, value] of outside) {
     const data = squeezed(name) === 'data' ? unfolded(value) : undefined;
     if (squeezed(name) === 'method' && typeof value === 'string') method = value;
-    else if (isObject(data)) fields.push(...Object.entries(data));
+    else if (isObject(data)) fields.push(...membersOf(data));
     else fields.push([name, value]);
   }
   return method === '' ? { ok: false, reason: 'The message names no METHOD.' } : { ok: true, method, fields };

@@ -1,5 +1,6 @@
 /** Reads a popup in any of its formats (seed section 2): a GET query, a form, or a JSON object. */
 import { readContent } from '../content/read-content.js';
+import { membersOf } from '../content/members.js';
 import type { Fields } from '../content/known-fields.js';
 import { readElements, type ElementReading, type Envelope } from '../content/read-elements.js';
 import type { InboundRequest, Reading } from '../dialect.js';
@@ -34,7 +35,7 @@ function readPopups(value: unknown, query: Fields, envelope: Envelope): Reading 
   }
   return readElements(popups, envelope, (popup) =>
     isObject(popup)
-      ? readOne([...query, ...Object.entries(popup)])
+      ? readOne([...query, ...membersOf(popup)])
       : { ok: false, reason: 'A popup is not a set of named fields.' },
   );
 }

@@ -4,6 +4,7 @@ import { decodeText } from '../charset/decode-text.js';
 import type { TextHints } from '../charset/decode-text.js';
 import { wideText } from '../charset/wide-text.js';
 import { boundaryOf, readMultipart } from '../forms/read-multipart.js';
+import { membersOf } from '../members.js';
 import { readForm } from '../read-form.js';
 import type { FormFields } from '../read-form.js';
 import { readAnyJson } from '../read-json.js';
@@ -141,7 +142,7 @@ function unwrapped({ fields, unread }: FormFields, depth: number): Body | undefi
   const inner = typeof value === 'string' ? ofMessage(value, depth + 1) : undefined;
   if (inner?.kind !== 'json' || !isObject(inner.value)) return undefined;
   const outer = filled.filter((_, index) => index !== at);
-  return { kind: 'fields', fields: [...outer, ...Object.entries(inner.value)], unread };
+  return { kind: 'fields', fields: [...outer, ...membersOf(inner.value)], unread };
 }
 
 function ofMessage(text: string, depth: number): Body | undefined {
