@@ -131,8 +131,12 @@ function parse(xml: string, isTag: IsTag): XmlElement {
     }
   }
   if (outside.length > 0) throw new Unreadable('The XML ends before its elements are closed.');
-  const [root, second] = top.children;
-  if (root === undefined || second !== undefined || !BLANK.test(top.text)) {
+  return onlyRoot(top);
+}
+
+function onlyRoot({ children, text }: XmlElement): XmlElement {
+  const [root, second] = children;
+  if (root === undefined || second !== undefined || !BLANK.test(text)) {
     throw new Unreadable('The XML has not exactly one root element.');
   }
   return root;
