@@ -2,6 +2,7 @@
  * Whether a text stands for a value that is not there: a word for nothing, or a placeholder that a template left. A name such
  * as "None Smith" and an id such as `abc-null-17` are none of these, as only a whole text is.
  */
+import { QUOTES, unquoted } from '#domain';
 import { isPlaceholder } from './placeholder.js';
 import { squeezed } from './squeezed.js';
 import { ID_VARIABLES, NO_IDS, VARIABLES, WORDS } from './words-for-nothing.js';
@@ -19,11 +20,7 @@ const AROUND: readonly (readonly [string, string])[] = [
   ['[', ']'],
   ['{', '}'],
 ];
-/** What is opened by one of a kind may be closed by another one, as people and programs mix them. */
-const QUOTES = ['"“”„‟«»″', "'`‘’‚‛‹›′"] as const;
 const [DOUBLE, SINGLE] = [new RegExp(`[${QUOTES[0]}]`, 'g'), new RegExp(`[${QUOTES[1]}]`, 'g')];
-/** Marks that nobody sees, and blanks. */
-const UNSEEN_AROUND = /^[\s\p{Cf}\p{Cc}]+|[\s\p{Cf}\p{Cc}]+$/gu;
 const ZEROS = /^(?:0x)?[0{}():.\s-]+$/i;
 const DASHES = /[\u2010-\u2015\u2212]/g;
 const BEYOND_ASCII = /[^\x00-\x7f]/; // eslint-disable-line no-control-regex
@@ -32,6 +29,8 @@ const TO_BE_REPLACED =
   /^(?:your|my|the|insert|enter|put|replace|some|example)*|(?:here|value|placeholder)*$/g;
 const LONGEST = 100;
 const LONGEST_WORD = 24;
+
+export { unquoted };
 
 /**
  * Whether a text begins and ends with a letter or a digit, as nearly all do: then nothing stands around it, and it is no
@@ -53,19 +52,6 @@ function isLetterOrDigit(code: number): boolean {
 
 function isOneOf(words: ReadonlySet<string>, text: string): boolean {
   return text.length <= LONGEST_WORD && words.has(text.toLowerCase());
-}
-
-/** The text without blanks, marks that nobody sees and one pair of quotation marks around it, of any script. */
-export function unquoted(text: string): string {
-  if (isPlain(text)) return text;
-  const bare = withoutUnseen(text);
-  const [first, last] = [bare[0] ?? '', bare.at(-1) ?? ''];
-  const isPair = QUOTES.some((quotes) => quotes.includes(first) && quotes.includes(last));
-  return bare.length > 1 && isPair ? withoutUnseen(bare.slice(1, -1)) : bare;
-}
-
-function withoutUnseen(text: string): string {
-  return text.replace(UNSEEN_AROUND, '');
 }
 
 /** A short text as ASCII would have it: full-width letters, typographic marks and dashes as their plain twins. */
