@@ -5,6 +5,8 @@ import type { TextHints } from '../charset/decode-text.js';
 import { wideText } from '../charset/wide-text.js';
 import { boundaryOf, readMultipart } from '../forms/read-multipart.js';
 import { membersOf } from '../members.js';
+import type { Fields } from '../known-fields.js';
+import type { IsOwn } from '../open-wrappers.js';
 import { readForm } from '../read-form.js';
 import type { FormFields } from '../read-form.js';
 import { readAnyJson } from '../read-json.js';
@@ -16,7 +18,7 @@ import { unpackBody } from './unpack-body.js';
 export type Body =
   | { kind: 'blank'; value?: unknown }
   | { kind: 'json'; value: unknown }
-  | { kind: 'fields'; fields: [name: string, value: unknown][]; unread: readonly string[] }
+  | { kind: 'fields'; fields: Fields; unread: readonly string[] }
   | { kind: 'xml'; text: string }
   | { kind: 'unreadable'; prose: boolean; reason: string };
 
@@ -44,7 +46,7 @@ export function hintsOf({ headers, country }: Pick<InboundRequest, 'headers' | '
   return { charset: CHARSET_PARAMETER.exec(headers['content-type'] ?? '')?.[1], country };
 }
 
-export function readBody(request: Pick<InboundRequest, 'headers' | 'body' | 'country'>): Body {
+export function readBody(request: Pick<InboundRequest, 'headers' | 'body' | 'country'>, isOwn?: IsOwn): Body {
   const { headers } = request;
   const unpacked = unpackBody(request.body, headers['content-encoding']);
   if (!unpacked.ok) return { kind: 'unreadable', prose: false, reason: unpacked.reason };
@@ -58,7 +60,7 @@ export function readBody(request: Pick<InboundRequest, 'headers' | 'body' | 'cou
     case 'xmlrpc':
       return ofXml(decodeText(bytes, withProlog(bytes, hints)));
     case 'form':
-      return ofForm(bytes, contentType, hints);
+      return ofForm(bytes, { contentType, hints, ...(isOwn && { isOwn }) });
   }
 }
 
@@ -79,12 +81,17 @@ function ofXml(text: string): Body {
   return { kind: 'xml', text: text.slice(start, text.lastIndexOf('>') + 1) };
 }
 
-function ofForm(bytes: Uint8Array, contentType: string | undefined, hints: TextHints): Body {
+function ofForm(
+  bytes: Uint8Array,
+  { contentType, hints, isOwn }: { contentType: string | undefined; hints: TextHints; isOwn?: IsOwn },
+): Body {
   const wide = wideText(bytes);
   const binary = binaryOf(wide === undefined ? bytes : Buffer.from(wide));
   const boundary = boundaryOf(binary.slice(0, 2000), contentType);
   const form =
-    boundary === undefined ? readForm(markless(binary), hints) : readMultipart(binary, boundary, hints);
+    boundary === undefined
+      ? readForm(markless(binary), hints, isOwn && { isOwn })
+      : readMultipart(binary, boundary, hints);
   const wrapped = unwrapped(form, 0);
   if (wrapped !== undefined) return wrapped;
   if (form.fields.every(([name, value]) => name.trim() === '' && isBlank(value))) return { kind: 'blank' };
