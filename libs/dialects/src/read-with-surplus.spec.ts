@@ -33,7 +33,7 @@ describe('a request whose length was announced too short', () => {
 
 describe('a URL that says all, beside a body that says nothing or cannot be read', () => {
   const NOTHING = ['<a/>', '<?xml version="1.0"?><cdr/>', '<cdr></cdr>', '<a>\n </a>\r\n'];
-  const TORN = ['{"x":', '<a><b>', '{"ivruniqueid":"2"', '<html><p>x</p></html>', '[1]', '"x"'];
+  const TORN = ['{"x":', '<a><b>', '{"ivruniqueid":"2"', '<html>x<p>y</p></html>', '[1]', '"x"'];
   const MESSAGES: [string, string, string][] = [
     ['voicenter', 'cdr', 'ivruniqueid=1&caller=0502345678&status=ANSWER'],
     ['voicenter', 'popup', 'ivrid=1&phone=0502345678&status=Ringing'],

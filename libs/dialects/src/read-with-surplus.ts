@@ -8,7 +8,7 @@ export interface RequestWithSurplus extends InboundRequest {
 
 /** How the body is called among the fields that could not be read. */
 const BODY = 'body';
-const NOTHING = /^[\s\0]*(?:<[^<>]*>\s*)*$/; // eslint-disable-line no-control-regex
+const NOTHING = /^[\s\0]*(?:<[^<>]*>\s*)*$/;
 const LONGEST_NOTHING = 2000;
 
 /**
