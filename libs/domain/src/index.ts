@@ -2,6 +2,7 @@ export * from './ids.js';
 export * from './app-error.js';
 export * from './call/call.js';
 export * from './call/leg-report.js';
+export { QUOTES, unquoted } from './call/unquoted.js';
 export { LONGEST_CALL_ID, keptCallId } from './call/kept-call-id.js';
 export * from './delivery/outcome.js';
 export * from './delivery/retry-after.js';

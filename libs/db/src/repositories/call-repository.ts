@@ -2,6 +2,7 @@ import {
   id,
   isUuid,
   keptCallId,
+  unquoted,
   restoreCall,
   type Call,
   type CallEventId,
@@ -153,7 +154,8 @@ async function conditions(tx: Tx, tenant: TenantId, filter: CallFilter): Promise
     // The PBX's ids are looked up by the unique index, which begins with the connection.
     const vendors: Prisma.CallWhereInput = {
       connectionId: { in: connections.map((connection) => connection.id) },
-      vendorCallId: keptCallId(filter.id),
+      // As it is kept: without the quotation marks and blanks with which a PBX may have sent it.
+      vendorCallId: keptCallId(unquoted(filter.id)),
     };
     const ours = filter.id.toLowerCase();
     found.push(isUuid(ours) ? { OR: [{ id: ours }, vendors] } : vendors);

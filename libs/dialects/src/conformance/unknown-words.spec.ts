@@ -22,6 +22,9 @@ describe('a word that a dialect has no meaning for', () => {
 
   it.each<[string, string, Record<string, unknown>]>([
     ['voicenter', 'cdr', { ivruniqueid: '1', type: 'Incoming Call', status: 'ANSWER' }],
+    ['voicenter', 'cdr', { ivruniqueid: '1', status: 'CANCELED' }],
+    ['voicenter', 'cdr', { ivruniqueid: '1', status: 'Cancelled' }],
+    ['voicenter', 'cdr', { ivruniqueid: '1', status: 'ＡＮＳＷＥＲ' }],
     ['voicenter', 'cdr', { ivruniqueid: '1' }],
     ['voipnow', 'hangup', { CallAPIID: '1', CallStatus: 'UNKNOWN' }],
     ['voipnow', 'answer-in', { CallAPIID: '1', CallStatus: 'WHATEVER' }],

@@ -2,6 +2,7 @@
 import type { InboundRequest } from '../dialect.js';
 import { hintsOf, readBody } from './body/read-body.js';
 import type { Fields } from './known-fields.js';
+import type { IsOwn } from './open-wrappers.js';
 import { readQuery } from './read-query.js';
 import { sniffFormat } from './sniff-format.js';
 import type { BodyFormat } from './sniff-format.js';
@@ -16,18 +17,20 @@ interface Beside {
 
 export type Content =
   | ({ ok: true; format: 'json'; value: unknown } & Beside)
-  | ({ ok: true; format: 'form'; fields: [name: string, value: unknown][] } & Beside)
+  | ({ ok: true; format: 'form'; fields: Fields } & Beside)
   | ({ ok: true; format: 'xmlrpc'; text: string } & Beside)
   | { ok: false; format: BodyFormat; reason: string };
 
 /**
  * A request whose body says nothing is read from its query string, as a form: some PBXs can only be told a URL, and POST to
  * it. Where both say something they are one message, of which the body's word counts before the URL's.
+ *
+ * @param isOwn  names that are read wherever they stand, however many others do
  */
-export function readContent(request: InboundRequest): Content {
+export function readContent(request: InboundRequest, isOwn?: IsOwn): Content {
   const hints = hintsOf(request);
-  const body = readBody(request, hints);
-  const { fields, unread } = readQuery(request.query, hints);
+  const body = readBody(request, hints, isOwn);
+  const { fields, unread } = readQuery(request.query, hints, isOwn);
   const beside = { query: fields, unread };
   switch (body.kind) {
     case 'json':

@@ -11,6 +11,8 @@ export const MAX_JSON_DEPTH = 64;
 const ESCAPED = /^[{[]\s*(?:\{\s*)?\\"/;
 /** `{&quot;a&quot;:1}`: escaped for HTML. */
 const ESCAPED_FOR_HTML = /^[{[]\s*(?:\{\s*)?&(?:quot|#0*34|#x0*22);/i;
+/** Each text, with the colon behind it that makes it a name. */
+const TEXTS = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"(?:\s*:)?/g;
 const HTML_ENTITY = /&(?:(quot|#0*34|#x0*22)|(apos|#0*39|#x0*27)|(lt)|(gt)|(amp));/gi;
 const HTML_CHARACTERS = ['"', "'", '<', '>', '&'];
 /** `callback({...});` */
@@ -31,10 +33,14 @@ export function readJson(text: string): JsonReading {
   return reading.ok && mayNeedMending(text) ? { ok: true, value: storableValue(value) } : reading;
 }
 
-/** As `readJson`, and of what is no JSON what is meant by it, where that is clear. */
+/**
+ * As `readJson`, and of what is no JSON what is meant by it, where that is clear. Of members with the same name all are
+ * remembered (`membersOf`).
+ */
 export function readAnyJson(text: string): JsonReading {
   const reading = readJson(text);
-  if (reading.ok || reading.reason.includes('deep')) return reading;
+  if (reading.ok) return repeatsNames(text, reading.value) ? withRepeated(text, reading) : reading;
+  if (reading.reason.includes('deep')) return reading;
   for (const meant of meantBy(text)) {
     const again = readJson(meant);
     if (again.ok) return again;
@@ -42,6 +48,27 @@ export function readAnyJson(text: string): JsonReading {
     if (loose !== undefined) return ofAllowedDepth(storableValue(loose.value));
   }
   return reading;
+}
+
+/** Whether more names stand in a text of JSON than came out of it. */
+function repeatsNames(text: string, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  let names = 0;
+  for (const [token] of text.matchAll(TEXTS)) if (token.endsWith(':')) names += 1;
+  return names > countMembers(value);
+}
+
+function countMembers(value: object): number {
+  const members: unknown[] = Array.isArray(value) ? value : Object.values(value);
+  let count = Array.isArray(value) ? 0 : members.length;
+  for (const member of members)
+    if (typeof member === 'object' && member !== null) count += countMembers(member);
+  return count;
+}
+
+function withRepeated(text: string, reading: JsonReading): JsonReading {
+  const loose = readLooseJson(text, MAX_JSON_DEPTH);
+  return loose === undefined ? reading : { ok: true, value: storableValue(loose.value) };
 }
 
 function meantBy(text: string): string[] {

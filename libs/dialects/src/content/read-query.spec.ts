@@ -43,6 +43,8 @@ describe('readQuery', () => {
     ['as a browser refers to them, not escaped', 'a=&#1513;&#1500;&b=1', 'של'],
     ['a stray percent sign', 'a=100%', '100%'],
     ['stray percent signs', 'a=100%&b=1', '100%'],
+    ['escaped twice', 'a=%25D7%25A9%25D7%259C%2520%2522x%2522', 'של "x"'],
+    ['a percent sign and what looks like an escape', 'a=100%2541', '100%41'],
     ['no escape', 'a=%zz%4', '%zz%4'],
     ['one beside the other, in the country’s', 'a=%F9%EC+50%', 'של 50%'],
     ['NUL', 'a=x%00y', 'xy'],

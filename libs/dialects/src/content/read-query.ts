@@ -1,4 +1,5 @@
 import type { TextHints } from './charset/decode-text.js';
+import type { IsOwn } from './open-wrappers.js';
 import { readForm } from './read-form.js';
 import type { FormFields } from './read-form.js';
 
@@ -14,13 +15,14 @@ const NOTHING: FormFields = { fields: [], unread: [] };
  *
  * @param query  as it stood in the request line, one character a byte, or as text
  */
-export function readQuery(query: string, hints: TextHints): FormFields {
+export function readQuery(query: string, hints: TextHints, isOwn?: IsOwn): FormFields {
+  const limits = { most: MAX_QUERY_PARAMETERS, ...(isOwn && { isOwn }) };
   if (query === '') return NOTHING;
   const bytes = BEYOND_BYTES.test(query) ? Buffer.from(query).toString('latin1') : query;
-  if (bytes.length <= MAX_QUERY_LENGTH) return readForm(bytes, hints, MAX_QUERY_PARAMETERS);
+  if (bytes.length <= MAX_QUERY_LENGTH) return readForm(bytes, hints, limits);
   // Half a parameter would be another one.
   const end = bytes.lastIndexOf('&', MAX_QUERY_LENGTH);
   const beyond = bytes.slice(end + 1, end + 200).split('=', 1)[0] ?? '';
-  const { fields, unread } = readForm(end === -1 ? '' : bytes.slice(0, end), hints, MAX_QUERY_PARAMETERS);
+  const { fields, unread } = readForm(end === -1 ? '' : bytes.slice(0, end), hints, limits);
   return { fields, unread: [...unread, beyond] };
 }

@@ -1,6 +1,8 @@
 /** Reads messages that are nothing but named fields, in whatever plain format they came. */
 import type { InboundRequest } from '../dialect.js';
 import type { Fields } from './known-fields.js';
+import { membersOf, rememberRepeated } from './members.js';
+import { openWrappers, type IsOwn } from './open-wrappers.js';
 import { readContent } from './read-content.js';
 import type { Content } from './read-content.js';
 import { readXmlFields } from './read-xml-fields.js';
@@ -18,17 +20,12 @@ export type RecordsReading =
 
 type BodyReading = { ok: true; records: readonly unknown[] } | { ok: false; reason: string };
 
-/** A set of fields that are not members of an object, as names may come more than once. */
-class FieldSet {
-  constructor(readonly fields: Fields) {}
-}
-
 /** A JSON body can be a list of records. */
-export function readRecords(request: InboundRequest): RecordsReading {
+export function readRecords(request: InboundRequest, isOwn: IsOwn): RecordsReading {
   const format = sniffPlainFormat(request);
-  const content = readContent(request);
+  const content = readContent(request, isOwn);
   if (!content.ok) return { ok: false, format, reason: content.reason };
-  const body = recordsIn(content);
+  const body = recordsIn(content, isOwn);
   if (!body.ok) return { format, ...body };
   const { query, unread } = content;
   return { ...body, format, query, unread };
@@ -36,21 +33,24 @@ export function readRecords(request: InboundRequest): RecordsReading {
 
 /** The fields of a record; undefined when it is none. */
 export function fieldsIn(record: unknown): Fields | undefined {
-  if (record instanceof FieldSet) return record.fields;
-  return isObject(record) ? Object.entries(record) : undefined;
+  return isObject(record) ? membersOf(record) : undefined;
 }
 
-function recordsIn(content: Extract<Content, { ok: true }>): BodyReading {
+function recordsIn(content: Extract<Content, { ok: true }>, isOwn: IsOwn): BodyReading {
   switch (content.format) {
     case 'json': {
       const records: unknown[] = Array.isArray(content.value) ? content.value : [content.value];
-      return records.length === 0 ? { ok: false, reason: 'The list is empty.' } : { ok: true, records };
+      if (records.length === 0) return { ok: false, reason: 'The list is empty.' };
+      return { ok: true, records: openWrappers(records, isOwn) };
     }
     case 'form':
-      return { ok: true, records: [new FieldSet(content.fields)] };
+      return { ok: true, records: openWrappers([rememberRepeated(content.fields)], isOwn) };
     case 'xmlrpc': {
       const reading = readXmlFields(content.text);
-      return reading.ok ? { ok: true, records: [new FieldSet(reading.fields)] } : reading;
+      if (reading.ok) return { ok: true, records: openWrappers([rememberRepeated(reading.fields)], isOwn) };
+      const records = openWrappers([rememberRepeated(reading.deeper ?? [])], isOwn);
+      const isRecord = records.some((record) => fieldsIn(record)?.some(([name]) => isOwn(name)));
+      return isRecord ? { ok: true, records } : { ok: false, reason: reading.reason };
     }
   }
 }

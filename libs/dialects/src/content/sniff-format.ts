@@ -9,13 +9,14 @@ export type BodyFormat = Extract<WireFormat, 'json' | 'form' | 'xmlrpc'>;
 
 /**
  * What may stand in front of a body and means nothing, a character a byte: blanks, NUL characters, a byte order mark (also
- * one that was encoded twice), invisible blanks, what keeps a browser from running JSON, the quotation mark of a shell.
+ * one that was encoded twice), invisible blanks, what keeps a browser from running JSON, the quotation mark of a shell,
+ * comments.
  */
 const MARKS =
-  /^(?:[\0-\x20]|\xef\xbb\xbf|\xc2\xa0|\xe2\x80[\x8b-\x8f\xa8\xa9]|\xc3\xaf\xc2\xbb\xc2\xbf|\)\]\}',?|while\s?\(1\);|for\s?\(;;\);|'(?=\s*[{[<]))+/;
+  /^(?:[\0-\x20]|\xef\xbb\xbf|\xc2\xa0|\xe2\x80[\x8b-\x8f\xa8\xa9]|\xc3\xaf\xc2\xbb\xc2\xbf|\)\]\}',?|while\s?\(1\);|for\s?\(;;\);|'(?=\s*[{[<])|\/\*(?:[^*]|\*(?!\/)){0,500}\*\/|(?:\/\/|#)[^\r\n=]{0,500}[\r\n])+/;
 /** The same in text. */
 const MARKS_IN_TEXT =
-  /^(?:[\0-\x20\ufeff\xa0\u200b-\u200f\u2028\u2029]|\xef\xbb\xbf|\)\]\}',?|while\s?\(1\);|for\s?\(;;\);|'(?=\s*[{[<]))+/;
+  /^(?:[\0-\x20\ufeff\xa0\u200b-\u200f\u2028\u2029]|\xef\xbb\xbf|\)\]\}',?|while\s?\(1\);|for\s?\(;;\);|'(?=\s*[{[<])|\/\*(?:[^*]|\*(?!\/)){0,500}\*\/|(?:\/\/|#)[^\r\n=]{0,500}[\r\n])+/;
 const SHELL_QUOTE = /\}\s*'\s*$|\]\s*'\s*$|>\s*'\s*$/;
 const JSON_STARTS = /^(?:[{[]|"\s*(?:[{[<\\]|$)|[\w$.]{1,60}\s*\(\s*[{["])/;
 /** Something in front of XML that is none. */

@@ -1,6 +1,9 @@
-/** Lower case, letters and digits only: how names of fields, types and statuses are compared. */
+const ASCII = /^[\x00-\x7f]*$/; // eslint-disable-line no-control-regex
+
+/** Lower case, letters and digits only: how names of fields, types and statuses are compared. Full-width ones are read too. */
 export function squeezed(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const plain = ASCII.test(text) ? text : text.normalize('NFKC');
+  return plain.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
 /** Anybody may make names up: when there are so many, all are forgotten. */

@@ -1,5 +1,7 @@
 /** Text as PostgreSQL can keep it, whatever an escape smuggled in. */
 
+import { membersOf, rememberRepeated } from './members.js';
+
 /** Halves of surrogate pairs, which UTF-8 cannot hold. */
 const HALF_PAIR = /\p{Surrogate}/gu;
 /** The text of a JSON has to be looked through where one of these stands in it. */
@@ -23,7 +25,7 @@ export function storableValue(value: unknown): unknown {
   if (typeof value === 'string') return storableText(value);
   if (Array.isArray(value)) return value.map(storableValue);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [storableText(name), storableValue(member)]),
+  return rememberRepeated(
+    membersOf(value).map(([name, member]) => [storableText(name), storableValue(member)] as const),
   );
 }

@@ -304,8 +304,8 @@ describe('an end call event', () => {
   );
 
   it.each([
-    ['<a><b><callid>1</callid></b></a>', 'The XML is not a root with one element for each field.'],
-    ['<a><b>1</b><c><callid>1</callid></c></a>', 'The alert has no call id, or the PBX did not fill it in.'],
+    ['<a><b><x>1</x></b></a>', 'The XML is not a root with one element for each field.'],
+    ['<a><b>1</b><c><x>1</x></c></a>', 'The alert has no call id, or the PBX did not fill it in.'],
     ['<a>callid<callid>1</callid></a>', 'The XML is not a root with one element for each field.'],
     ['<a><callid>1</callid>', 'The XML ends before its elements are closed.'],
     ['<a/>', 'The alert has no call id, or the PBX did not fill it in.'],
@@ -325,7 +325,7 @@ describe('an end call event', () => {
 const texts = fc.string({
   unit: fc.constantFrom('a', 'ש', '😀', '&', '<', '%', '+', '=', '"', '[', ' ', '\r', '1'),
 });
-const ids = texts.map((tail) => `id${tail}`);
+const ids = texts.map((tail) => `c1${tail}`);
 
 describe('writing alerts', () => {
   it('writes every parameter in the order of the example', () => {

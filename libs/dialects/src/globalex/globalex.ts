@@ -1,12 +1,16 @@
 /** GlobalEx's alerts, in and out (seed 004). */
 import { emptyReply } from '../content/empty-reply.js';
+import { ownNames } from '../content/open-wrappers.js';
 import { readReports } from '../content/read-reports.js';
 import { sniffPlainFormat } from '../content/sniff-plain-format.js';
 import type { Dialect } from '../dialect.js';
+import { SPELLINGS } from './fields.js';
 import { guide } from './guide.js';
 import { readAlert } from './read-alert.js';
 import { tellEnd } from './tell-end.js';
 import { tellIncoming } from './tell-incoming.js';
+
+const IS_OWN = ownNames(SPELLINGS);
 
 export const globalex: Dialect = {
   name: 'globalex',
@@ -18,7 +22,7 @@ export const globalex: Dialect = {
   guide,
   read: (request) => {
     const tell = request.route === 'end' ? tellEnd : tellIncoming;
-    return readReports(request, (fields) => readAlert(fields, tell));
+    return readReports(request, IS_OWN, (fields) => readAlert(fields, tell));
   },
   sniff: sniffPlainFormat,
   reply: emptyReply,

@@ -27,7 +27,7 @@ export function tellEnd(read: FieldReader<FieldName>): Told {
     queueSeconds: null,
     extension: extensionIn(read, direction),
     queue: queueIn(read),
-    recordings: readRecordings(read.value('record')),
+    recordings: readRecordings(read.value('record')).recordings,
   };
 }
 

@@ -42,9 +42,10 @@ const HINTS: readonly FieldName[] = ['direction', 'extensionUser', 'actualDurati
 /** Keeps hints, second extensions, and what was not used as it came. */
 export function placeFields(read: FieldReader<FieldName>, meaning: Meaning): Placed {
   read.keep(...HINTS);
-  const recordings = readRecordings(read.value('record'));
-  // A name of a file is none, and yet a link can be made of it.
-  if (recordings.length === 0) read.keep('record');
+  const { recordings, whole } = readRecordings(read.value('record'));
+  // A name of a file is none, and yet somebody may make a link of it.
+  if (!whole) read.refuse('record');
+  else if (recordings.length === 0) read.keep('record');
   return {
     ...read.moment('time'),
     ...lengthsOf(read, meaning),

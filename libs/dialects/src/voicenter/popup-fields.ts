@@ -7,6 +7,7 @@
  */
 import { saysLess, sortFields, spellingsOf } from '../content/known-fields.js';
 import type { Fields, KnownFields, SortedFields } from '../content/known-fields.js';
+import { ownNames } from '../content/open-wrappers.js';
 import { rawOf } from '../content/raw-of.js';
 import { isBlank, rawText } from '../content/scalars.js';
 import { squeezed } from '../content/squeezed.js';
@@ -38,6 +39,8 @@ type Left = Pick<PopupFields, 'customData' | 'rest' | 'unreadable'>;
 const BY_SPELLING = spellingsOf<PopupFieldName>(SPELLINGS);
 const CURRENT_CALL = 'currentcall';
 const CUSTOM_DATA = 'customdata';
+
+export const isOwnOfPopup = ownNames(BY_SPELLING, [CURRENT_CALL, CUSTOM_DATA]);
 
 /**
  * The message's own fields count before those of its `currentCall`. Of that is left over what the message itself does not

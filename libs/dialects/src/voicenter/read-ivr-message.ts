@@ -8,28 +8,31 @@ import { readElements, type ElementReading, type Envelope } from '../content/rea
 import { readCall } from '../xmlrpc/read-call.js';
 import { structFields } from '../xmlrpc/struct-fields.js';
 import { squeezed } from '../content/squeezed.js';
+import { membersOf, rememberRepeated } from '../content/members.js';
+import { openWrappers, ownNames } from '../content/open-wrappers.js';
 import type { Fields } from '../content/known-fields.js';
+import { IVR_SPELLINGS } from './ivr-fields.js';
 import { tellIvr } from './tell-ivr.js';
 import { isObject, unfolded } from './structures.js';
 
 type Message = { ok: true; method: string; fields: Fields } | { ok: false; reason: string };
+
+const IS_OWN = ownNames(IVR_SPELLINGS, ['method']);
 
 /**
  * The method decides, not the route: whoever sets the PBX up may well mix the two addresses up. A list tells of several
  * callers, of whom the reply can answer one.
  */
 export function readIvrMessage(request: InboundRequest): Reading {
-  const content = readContent(request);
+  const content = readContent(request, IS_OWN);
   if (!content.ok) return content;
   const { query, unread } = content;
   const beside = { what: 'message', query, unread };
   switch (content.format) {
     case 'json':
-      return readJsonMessages(content.value, beside);
-    case 'form': {
-      const { format, fields } = content;
-      return readElements([fields], { format, ...beside }, () => tell(envelope([...query, ...fields])));
-    }
+      return readMessages(content.value, { format: 'json', ...beside });
+    case 'form':
+      return readMessages(rememberRepeated(content.fields), { format: 'form', ...beside });
     case 'xmlrpc':
       return readXmlRpc(content.text, beside);
   }
@@ -50,11 +53,11 @@ function readXmlRpc(text: string, beside: Beside): Reading {
   });
 }
 
-function readJsonMessages(value: unknown, beside: Beside): Reading {
+function readMessages(value: unknown, beside: Beside & { format: 'json' | 'form' }): Reading {
   const messages: unknown[] = Array.isArray(value) && value.length > 0 ? value : [value];
-  return readElements(messages, { format: 'json', ...beside }, (message) =>
+  return readElements(openWrappers(messages, IS_OWN), beside, (message) =>
     isObject(message)
-      ? tell(envelope([...beside.query, ...Object.entries(message)]))
+      ? tell(envelope([...beside.query, ...membersOf(message)]))
       : { ok: false, reason: 'The JSON is not one set of named fields.' },
   );
 }
@@ -69,11 +72,11 @@ function tell(message: Message): ElementReading {
 /** The fields are in DATA, which a form holds as JSON text, or beside METHOD. */
 function envelope(outside: Fields): Message {
   let method = '';
-  const fields: [string, unknown][] = [];
+  const fields: (readonly [string, unknown])[] = [];
   for (const [name, value] of outside) {
     const data = squeezed(name) === 'data' ? unfolded(value) : undefined;
     if (squeezed(name) === 'method' && typeof value === 'string') method = value;
-    else if (isObject(data)) fields.push(...Object.entries(data));
+    else if (isObject(data)) fields.push(...membersOf(data));
     else fields.push([name, value]);
   }
   return method === '' ? { ok: false, reason: 'The message names no METHOD.' } : { ok: true, method, fields };

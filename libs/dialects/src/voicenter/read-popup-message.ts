@@ -1,22 +1,23 @@
 /** Reads a popup in any of its formats (seed section 2): a GET query, a form, or a JSON object. */
 import { readContent } from '../content/read-content.js';
+import { membersOf, rememberRepeated } from '../content/members.js';
+import { openWrappers } from '../content/open-wrappers.js';
 import type { Fields } from '../content/known-fields.js';
 import { readElements, type ElementReading, type Envelope } from '../content/read-elements.js';
 import type { InboundRequest, Reading } from '../dialect.js';
+import { isOwnOfPopup } from './popup-fields.js';
 import { readPopup } from './read-popup.js';
 import { isObject } from './structures.js';
 
 export function readPopupMessage(request: InboundRequest): Reading {
-  const content = readContent(request);
+  const content = readContent(request, isOwnOfPopup);
   if (!content.ok) return content;
   const { query, unread } = content;
   switch (content.format) {
     case 'json':
       return readPopups(content.value, query, { format: 'json', what: 'popup', unread });
-    case 'form': {
-      const { format, fields } = content;
-      return readElements([fields], { format, what: 'popup', unread }, () => readOne([...query, ...fields]));
-    }
+    case 'form':
+      return readPopups(rememberRepeated(content.fields), query, { format: 'form', what: 'popup', unread });
     case 'xmlrpc':
       return {
         ok: false,
@@ -32,9 +33,9 @@ function readPopups(value: unknown, query: Fields, envelope: Envelope): Reading 
   if (popups.length === 0) {
     return { ok: false, format: envelope.format, reason: 'The list of popups is empty.' };
   }
-  return readElements(popups, envelope, (popup) =>
+  return readElements(openWrappers(popups, isOwnOfPopup), envelope, (popup) =>
     isObject(popup)
-      ? readOne([...query, ...Object.entries(popup)])
+      ? readOne([...query, ...membersOf(popup)])
       : { ok: false, reason: 'A popup is not a set of named fields.' },
   );
 }

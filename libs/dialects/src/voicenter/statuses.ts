@@ -21,6 +21,8 @@ const RESULTS = new Map<string, CallResult | ByDirection>(
     noanswer: 'missed',
     // Who hangs up while it rings has missed us, when it is a customer; has changed his mind, when it is one of us.
     cancel: { inbound: 'missed', otherwise: 'cancelled' },
+    canceled: { inbound: 'missed', otherwise: 'cancelled' },
+    cancelled: { inbound: 'missed', otherwise: 'cancelled' },
     notdialed: { inbound: 'missed', otherwise: 'cancelled' },
     notcalled: 'cancelled',
     sswpreauth: 'cancelled',

@@ -5,6 +5,7 @@ import { sortFields, type Fields } from '../content/known-fields.js';
 import { rawOf } from '../content/raw-of.js';
 import { finiteNumber, rawText } from '../content/scalars.js';
 import { squeezed } from '../content/squeezed.js';
+import { plainMethod } from '../xmlrpc/read-call.js';
 import { BEGINNING, IVR_SPELLINGS, type IvrFieldName } from './ivr-fields.js';
 import { hangupTimes } from './hangup-times.js';
 import { isKnownStatus, nobodyMissedBy, resultOf } from './statuses.js';
@@ -40,7 +41,7 @@ const NOT_TOLD = {
 
 /** @param method  as it came, in any case */
 export function tellIvr(method: string, fields: Fields): IvrTelling {
-  const asks = ASKS.get(squeezed(method));
+  const asks = ASKS.get(squeezed(plainMethod(method)));
   if (asks === undefined) {
     return { ok: false, reason: 'The method is none of GET_IVR_ACTION, HANGUP_CALL and IVR_LAYER_INPUT.' };
   }

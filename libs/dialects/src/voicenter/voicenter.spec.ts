@@ -371,7 +371,10 @@ describe('messages that cannot be read', () => {
     ['{"ivruniqueid":{"a":1}}', 'The CDR has no ivruniqueid.'],
     ['[]', 'The list of CDRs is empty.'],
     ['[1]', 'A CDR is not a set of named fields.'],
-    ['[[{"ivruniqueid":"a"}]]', 'A CDR is not a set of named fields.'],
+    ['[[{"a":"b"}]]', 'A CDR is not a set of named fields.'],
+    ['{"cdr":{"x":1}}', 'The CDR has no ivruniqueid.'],
+    ['{"caller":"1","other":{"ivruniqueid":"a"}}', 'The CDR has no ivruniqueid.'],
+    ['{"customdata":{"ivruniqueid":"a"}}', 'The CDR has no ivruniqueid.'],
     ['[{},{}]', 'The CDR has no ivruniqueid. (CDR 1 of 2)'],
     ['<methodCall><methodName>PING</methodName></methodCall>', 'The XML-RPC method is not CDR.'],
     ['<methodCall><methodName>CDR</methodName></methodCall>', 'A CDR is not a set of named fields.'],
@@ -432,7 +435,7 @@ describe('writing a CDR', () => {
       unit: fc.constantFrom('a', 'ש', '😀', '&', '<', '%', '+', '=', '"', '[', '{', ' ', '\n'),
     });
     const fields = fc.record({
-      ivruniqueid: text.map((tail) => `id${tail}`),
+      ivruniqueid: text.map((tail) => `c1${tail}`),
       caller: text,
       representative_name: text,
       status: text,

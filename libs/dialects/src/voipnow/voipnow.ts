@@ -1,11 +1,15 @@
 /** VoipNow's call events, in and out (seeds 000 to 002). */
 import { emptyReply } from '../content/empty-reply.js';
+import { ownNames } from '../content/open-wrappers.js';
 import { readReports } from '../content/read-reports.js';
 import { sniffPlainFormat } from '../content/sniff-plain-format.js';
 import type { Dialect } from '../dialect.js';
 import { KIND_ROUTES } from './event-kinds.js';
+import { SPELLINGS } from './fields.js';
 import { guide } from './guide.js';
 import { readCallEvent } from './read-call-event.js';
+
+const IS_OWN = ownNames(SPELLINGS);
 
 export const voipnow: Dialect = {
   name: 'voipnow',
@@ -16,7 +20,7 @@ export const voipnow: Dialect = {
   defaultCountry: 'IL',
   sendsNoCdr: true,
   guide,
-  read: (request) => readReports(request, (fields) => readCallEvent(fields, request.route)),
+  read: (request) => readReports(request, IS_OWN, (fields) => readCallEvent(fields, request.route)),
   sniff: sniffPlainFormat,
   reply: emptyReply,
 };

@@ -5,6 +5,11 @@ import type { XmlRpcValue } from './value.js';
 export type CallReading =
   { ok: true; methodName: string; params: XmlRpcValue[] } | { ok: false; reason: string };
 
+/** The name of a method without that of the object it is of: `voicenter.CDR`. */
+export function plainMethod(name: string): string {
+  return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('/'), name.lastIndexOf(':')) + 1);
+}
+
 /** Reads a `<methodCall>` from its bytes, whatever encoding the prolog claims, or from text that is decoded already. */
 export function readCall(message: Uint8Array | string): CallReading {
   const reading = readMessage(message, 'methodcall');

@@ -6,6 +6,7 @@
  * for whoever reads the field to say. It is known as odd (`structFields`).
  */
 import { isExact } from '../content/json/exact-numbers.js';
+import { rememberRepeated } from '../content/members.js';
 import { readText } from '../content/read-text.js';
 import type { XmlElement } from './read-xml.js';
 import type { XmlRpcStruct, XmlRpcValue } from './value.js';
@@ -68,7 +69,7 @@ function read(value: XmlElement): Read {
   // A value without a type is a string (white space and all).
   if (typed === undefined) return { value: value.text, odd: false };
   if (second !== undefined) return { value: value.children.map(xmlValue), odd: true };
-  const type = typed.name.slice(typed.name.indexOf(':') + 1);
+  const type = typed.name;
   if (type === 'struct') return { value: readStruct(typed), odd: false };
   if (type === 'array') {
     const items = childrenNamed(childrenNamed(typed, 'data')[0] ?? typed, 'value');
@@ -88,10 +89,10 @@ export function childrenNamed(element: XmlElement, name: string): XmlElement[] {
   return element.children.filter((child) => child.name === name);
 }
 
-/** Of members with the same name the last one counts, as in JSON. */
+/** Of members with the same name the last one counts, as in JSON, and all are remembered. */
 function readStruct(element: XmlElement): XmlRpcStruct {
   const odd = new Set<string>();
-  const struct = Object.fromEntries(
+  const struct = rememberRepeated(
     childrenNamed(element, 'member').map((member): [string, XmlRpcValue] => {
       const name = firstNamed(member, 'name')?.text.trim() ?? '';
       const value = firstNamed(member, 'value');

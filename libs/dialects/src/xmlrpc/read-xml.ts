@@ -11,7 +11,7 @@
 import { HTML_ENTITIES } from './html-entities.js';
 
 export interface XmlElement {
-  /** Lower case: stacks differ, and the seed itself prints `methodresponse`. */
+  /** Lower case, as stacks differ and the seed itself prints `methodresponse`; without a namespace's prefix. */
   name: string;
   children: readonly XmlElement[];
   /** All character data directly inside, joined. */
@@ -38,13 +38,53 @@ const QUESTION_MARK = 0x3f;
 const EXCLAMATION_MARK = 0x21;
 const GREATER_THAN = 0x3e;
 const NOT_OPEN = 'The XML closes an element that is not open.';
+const TAGS: ReadonlySet<string> = new Set(
+  (
+    'methodcall methodresponse methodname params param value struct member name array data fault string int i1 i2 i4 i8 ' +
+    'short long integer biginteger double float decimal bigdecimal boolean bool datetime.iso8601 datetime base64 nil null'
+  ).split(' '),
+);
+const END_TAG = /<\/([A-Za-z_][\w.:-]*)\s*>/g;
+/** An end tag, an empty one that is well formed, or the beginning of another. */
+const START_TAG = /<\/?([A-Za-z_][\w.:-]*)(\/>|(?=[\s/>]))/y;
 
 /** Ends the reading from any depth; never leaves this file. */
 class Unreadable extends Error {}
 
 export function readXml(text: string): XmlReading {
+  const reading = readAs(text, isAlways);
+  if (reading.ok) return reading;
+  const again = readAs(text, tagsIn(text));
+  return again.ok ? again : reading;
+}
+
+/** Whether a `<` at a place begins a tag. */
+type IsTag = (xml: string, lt: number) => boolean;
+
+const isAlways: IsTag = () => true;
+
+/**
+ * What a `<` is in a document that cannot be read otherwise: a tag where it has a name that XML-RPC knows or that is closed
+ * somewhere, and a part of a text where it has not (`a < b`, `Dana <sip:100@pbx>`). What is closed still has to be closed in
+ * order, so that half a document stays half.
+ */
+function tagsIn(text: string): IsTag {
+  const closed = new Set<string>();
+  for (const [, name] of text.matchAll(END_TAG)) closed.add(name ?? '');
+  return (xml, lt) => {
+    const next = xml.charCodeAt(lt + 1);
+    if (next === 33 || next === 63) return true; // ! and ?
+    START_TAG.lastIndex = lt;
+    const tag = START_TAG.exec(xml);
+    if (tag === null) return false;
+    const [, name = '', end] = tag;
+    return end === '/>' || closed.has(name) || TAGS.has(localName(name));
+  };
+}
+
+function readAs(text: string, isTag: IsTag): XmlReading {
   try {
-    return { ok: true, root: parse(text) };
+    return { ok: true, root: parse(text, isTag) };
   } catch (error) {
     if (error instanceof Unreadable) return { ok: false, reason: error.message };
     throw error;
@@ -54,7 +94,7 @@ export function readXml(text: string): XmlReading {
 /** An element without any. Most have none, and an empty list each would be as many objects more. */
 const NO_CHILDREN: readonly XmlElement[] = [];
 
-function parse(xml: string): XmlElement {
+function parse(xml: string, isTag: IsTag): XmlElement {
   /** Stands above the root, so that the root needs no special case. */
   const top: XmlElement = { name: '', children: NO_CHILDREN, text: '' };
   /** The elements that are open around this one, and their names as they were written, for their end tags to match. */
@@ -66,9 +106,14 @@ function parse(xml: string): XmlElement {
   let at = 0;
   while (at < xml.length) {
     const lt = xml.indexOf('<', at);
-    const end = lt === -1 ? xml.length : lt;
-    if (end > at) inside.text += isPlain ? xml.slice(at, end) : decode(xml.slice(at, end));
+    const between = lt === -1 ? xml.slice(at) : xml.slice(at, lt);
+    if (between !== '') inside.text += isPlain ? between : decode(between);
     if (lt === -1) break;
+    if (!isTag(xml, lt)) {
+      inside.text += '<';
+      at = lt + 1;
+      continue;
+    }
     const mark = xml.charCodeAt(lt + 1);
     if (mark === SLASH) {
       at = indexAfterEndTag(xml, lt, insideTag);
@@ -76,19 +121,14 @@ function parse(xml: string): XmlElement {
       if (parent === undefined) throw new Unreadable(NOT_OPEN);
       inside = parent;
       insideTag = tagsOutside.pop() ?? '';
-    } else if (mark === QUESTION_MARK) {
-      at = indexAfter(xml, '?>', lt);
-    } else if (mark === EXCLAMATION_MARK) {
+    } else if (mark === QUESTION_MARK || mark === EXCLAMATION_MARK) {
       at = indexAfterMarkup(xml, lt);
       if (xml.startsWith(CDATA, lt)) inside.text += xml.slice(lt + CDATA.length, at - 3);
     } else {
       at = indexAfterTag(xml, lt);
       const empty = xml.charCodeAt(at - 2) === SLASH; // of <name/>
-      const written = xml.slice(lt + 1, empty ? at - 2 : at - 1);
-      const known = KNOWN_TAGS.get(written);
-      const tag = known === undefined ? tagName(written) : written;
-      const element: XmlElement = { name: known ?? tag.toLowerCase(), children: NO_CHILDREN, text: '' };
-      adopt(inside, element);
+      const tag = tagName(xml.slice(lt + 1, empty ? at - 2 : at - 1));
+      const element = adopted(inside, KNOWN_TAGS.get(tag) ?? localName(tag));
       if (empty) continue;
       outside.push(inside);
       tagsOutside.push(insideTag);
@@ -100,16 +140,23 @@ function parse(xml: string): XmlElement {
     }
   }
   if (outside.length > 0) throw new Unreadable('The XML ends before its elements are closed.');
-  const [root, second] = top.children;
-  if (root === undefined || second !== undefined || !BLANK.test(top.text)) {
+  return onlyRoot(top);
+}
+
+function onlyRoot({ children, text }: XmlElement): XmlElement {
+  const [root, second] = children;
+  if (root === undefined || second !== undefined || !BLANK.test(text)) {
     throw new Unreadable('The XML has not exactly one root element.');
   }
   return root;
 }
 
-function adopt(parent: XmlElement, child: XmlElement): void {
+/** A new element inside another. */
+function adopted(parent: XmlElement, name: string): XmlElement {
+  const child: XmlElement = { name, children: NO_CHILDREN, text: '' };
   if (parent.children === NO_CHILDREN) parent.children = [child];
   else (parent.children as XmlElement[]).push(child);
+  return child;
 }
 
 /** @throws Unreadable where another tag is open, or none */
@@ -121,8 +168,9 @@ function indexAfterEndTag(xml: string, lt: number, tag: string): number {
   return at;
 }
 
-/** What follows a comment or CDATA. */
+/** What follows a comment, CDATA or a processing instruction. */
 function indexAfterMarkup(xml: string, lt: number): number {
+  if (xml.charCodeAt(lt + 1) === QUESTION_MARK) return indexAfter(xml, '?>', lt);
   if (xml.startsWith('<!--', lt)) return indexAfter(xml, '-->', lt + 4);
   if (xml.startsWith(CDATA, lt)) return indexAfter(xml, ']]>', lt);
   throw new Unreadable('The XML has a document type, which is not accepted.');
@@ -147,10 +195,16 @@ function indexAfterTag(xml: string, lt: number): number {
 
 /** The name in front of any attributes. */
 function tagName(inside: string): string {
+  if (KNOWN_TAGS.has(inside)) return inside;
   const blank = inside.search(/\s/);
   const name = blank === -1 ? inside : inside.slice(0, blank);
   if (!NAME.test(name)) throw new Unreadable('The XML has a tag without a proper name.');
   return name;
+}
+
+/** In lower case and without the prefix of a namespace, which stacks choose as they like. */
+function localName(tag: string): string {
+  return tag.slice(tag.indexOf(':') + 1).toLowerCase();
 }
 
 /** Line ends become `\n`, as XML 1.0 (2.11) has it. An ampersand that starts no reference stands for itself. */

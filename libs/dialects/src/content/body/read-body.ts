@@ -5,6 +5,9 @@ import { decodeText } from '../charset/decode-text.js';
 import type { TextHints } from '../charset/decode-text.js';
 import { wideText } from '../charset/wide-text.js';
 import { boundaryOf, readMultipart } from '../forms/read-multipart.js';
+import { membersOf } from '../members.js';
+import type { Fields } from '../known-fields.js';
+import type { IsOwn } from '../open-wrappers.js';
 import { readForm } from '../read-form.js';
 import type { FormFields } from '../read-form.js';
 import { readAnyJson } from '../read-json.js';
@@ -16,7 +19,7 @@ import { unpackBody } from './unpack-body.js';
 export type Body =
   | { kind: 'blank'; value?: unknown }
   | { kind: 'json'; value: unknown }
-  | { kind: 'fields'; fields: [name: string, value: unknown][]; unread: readonly string[] }
+  | { kind: 'fields'; fields: Fields; unread: readonly string[] }
   | { kind: 'xml'; text: string }
   | { kind: 'unreadable'; prose: boolean; reason: string };
 
@@ -47,6 +50,7 @@ export function hintsOf({ headers, country }: Pick<InboundRequest, 'headers' | '
 export function readBody(
   { headers, body }: Pick<InboundRequest, 'headers' | 'body'>,
   hints: TextHints,
+  isOwn?: IsOwn,
 ): Body {
   const unpacked = unpackBody(body, headers['content-encoding']);
   if (!unpacked.ok) return { kind: 'unreadable', prose: false, reason: unpacked.reason };
@@ -59,7 +63,7 @@ export function readBody(
     case 'xmlrpc':
       return ofXml(decodeText(bytes, withProlog(bytes, hints)));
     case 'form':
-      return ofForm(bytes, contentType, hints);
+      return ofForm(bytes, { contentType, hints, ...(isOwn && { isOwn }) });
   }
 }
 
@@ -77,12 +81,17 @@ function ofXml(text: string): Body {
   return { kind: 'xml', text: text.slice(start, text.lastIndexOf('>') + 1) };
 }
 
-function ofForm(bytes: Uint8Array, contentType: string | undefined, hints: TextHints): Body {
+function ofForm(
+  bytes: Uint8Array,
+  { contentType, hints, isOwn }: { contentType: string | undefined; hints: TextHints; isOwn?: IsOwn },
+): Body {
   const wide = wideText(bytes);
   const binary = binaryText(wide === undefined ? bytes : Buffer.from(wide));
   const boundary = boundaryOf(binary.slice(0, 2000), contentType);
   const form =
-    boundary === undefined ? readForm(markless(binary), hints) : readMultipart(binary, boundary, hints);
+    boundary === undefined
+      ? readForm(markless(binary), hints, isOwn && { isOwn })
+      : readMultipart(binary, boundary, hints);
   const wrapped = unwrapped(form, 0);
   if (wrapped !== undefined) return wrapped;
   if (form.fields.every(([name, value]) => name.trim() === '' && isBlank(value))) return { kind: 'blank' };
@@ -135,7 +144,7 @@ function unwrapped({ fields, unread }: FormFields, depth: number): Body | undefi
   const inner = typeof value === 'string' ? ofMessage(value, depth + 1) : undefined;
   if (inner?.kind !== 'json' || !isObject(inner.value)) return undefined;
   const outer = filled.filter((_, index) => index !== at);
-  return { kind: 'fields', fields: [...outer, ...Object.entries(inner.value)], unread };
+  return { kind: 'fields', fields: [...outer, ...membersOf(inner.value)], unread };
 }
 
 function ofMessage(text: string, depth: number): Body | undefined {

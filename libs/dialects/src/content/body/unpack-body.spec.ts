@@ -7,6 +7,19 @@ import { MAX_UNPACKED_BYTES, unpackBody } from './unpack-body.js';
 const TEXT = JSON.stringify({ ivruniqueid: '1', caller: 'דנה', list: Array(40).fill('0501234567') });
 const PLAIN = Buffer.from(TEXT);
 
+const withByte = (bytes: Buffer, at: number): Buffer => {
+  const copy = Buffer.from(bytes);
+  copy[bytes.length + at] = (copy.at(at) ?? 0) ^ 0x55;
+  return copy;
+};
+/** With the name of a file in its header, and no trailer to check. */
+const gzipNamed = (bytes: Buffer): Buffer =>
+  Buffer.concat([
+    Buffer.from([0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 3]),
+    Buffer.from('cdr.json\0'),
+    deflateRawSync(bytes),
+  ]);
+
 describe('unpackBody', () => {
   it.each([
     ['gzip', 'gzip', gzipSync(PLAIN)],
@@ -17,6 +30,26 @@ describe('unpackBody', () => {
     ['deflate', 'deflate', deflateSync(PLAIN)],
     ['deflate without its header', 'deflate', deflateRawSync(PLAIN)],
     ['brotli', 'br', brotliCompressSync(PLAIN)],
+    ['gzip under the label of deflate', 'deflate', gzipSync(PLAIN)],
+    ['gzip under the label of brotli', 'br', gzipSync(PLAIN)],
+    ['deflate under the label of gzip', 'gzip', deflateSync(PLAIN)],
+    ['deflate without its header under the label of gzip', 'gzip', deflateRawSync(PLAIN)],
+    ['deflate under the label of brotli', 'br', deflateSync(PLAIN)],
+    ['brotli under the label of gzip', 'gzip', brotliCompressSync(PLAIN)],
+    ['brotli under the label of deflate', 'deflate', brotliCompressSync(PLAIN)],
+    ['gzip and a line end', 'gzip', Buffer.concat([gzipSync(PLAIN), Buffer.from('\r\n')])],
+    ['gzip and zeros', 'gzip', Buffer.concat([gzipSync(PLAIN), Buffer.alloc(3)])],
+    ['gzip without its trailer', 'gzip', gzipSync(PLAIN).subarray(0, -8)],
+    ['gzip with half its trailer', undefined, gzipSync(PLAIN).subarray(0, -3)],
+    ['gzip with a wrong checksum', 'gzip', withByte(gzipSync(PLAIN), -6)],
+    ['gzip with a name of a file', 'gzip', gzipNamed(PLAIN)],
+    ['deflate with a wrong checksum', 'deflate', withByte(deflateSync(PLAIN), -1)],
+    ['deflate and a line end', 'deflate', Buffer.concat([deflateSync(PLAIN), Buffer.from('\n')])],
+    [
+      'gzip in two members',
+      'gzip',
+      Buffer.concat([gzipSync(PLAIN.subarray(0, 9)), gzipSync(PLAIN.subarray(9))]),
+    ],
     ['one upon the other', 'deflate, gzip', gzipSync(deflateSync(PLAIN))],
     ['three upon each other', 'br,deflate,identity,gzip', gzipSync(deflateSync(brotliCompressSync(PLAIN)))],
     ['nothing, whatever the header says', 'gzip', PLAIN],
@@ -33,6 +66,12 @@ describe('unpackBody', () => {
   it.each([
     ['what was cut off', 'gzip', gzipSync(PLAIN).subarray(0, -12), 'cut off or damaged'],
     ['what was cut off early', undefined, gzipSync(PLAIN).subarray(0, 5), 'cut off or damaged'],
+    [
+      'what was cut off in its second member',
+      'gzip',
+      Buffer.concat([gzipSync(PLAIN), gzipSync(PLAIN).subarray(0, -12)]),
+      'cut off or damaged',
+    ],
     ['what is damaged', 'br', Buffer.from([1, 2, 3, 250, 251]), 'cut off or damaged'],
     ['what would fill the memory', 'gzip', gzipSync(Buffer.alloc(8 * MAX_UNPACKED_BYTES)), 'larger than'],
     [

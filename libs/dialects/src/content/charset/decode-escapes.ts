@@ -6,6 +6,8 @@ import type { TextHints } from './decode-text.js';
 
 const TO_DO = /[%+&\0\x80-\xff]/;
 const HIGH = /[\x80-\xff]/;
+/** Letters beyond ASCII in UTF-8 that are escaped still: nobody means them as they stand. */
+const ESCAPED_TWICE = /%[c-fC-F][0-9a-fA-F]%[89abAB][0-9a-fA-F]/;
 /** What JavaScript's `escape` writes. */
 const CODE_UNIT = /%u([0-9a-fA-F]{4})/;
 const CODE_UNITS = /%u([0-9a-fA-F]{4})/g;
@@ -22,7 +24,8 @@ export function decodeEscapes(raw: string, hints: TextHints): string {
   if (!TO_DO.test(raw)) return raw;
   const spaced = raw.includes('+') ? raw.replaceAll('+', ' ') : raw;
   const text = spaced.includes('%') || HIGH.test(spaced) ? unescaped(spaced, hints) : spaced;
-  return withoutNul(text.includes('&#') ? text.replace(REFERENCE, dereferenced) : text);
+  const once = raw.includes('%25') && ESCAPED_TWICE.test(text) ? unescaped(text, hints) : text;
+  return withoutNul(once.includes('&#') ? once.replace(REFERENCE, dereferenced) : once);
 }
 
 function unescaped(text: string, hints: TextHints): string {

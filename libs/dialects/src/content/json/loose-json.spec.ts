@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { membersOf } from '../members.js';
 import { readAnyJson, readJson } from '../read-json.js';
 import { readLooseJson } from './loose-json.js';
 
@@ -37,6 +38,30 @@ describe('what is meant by text that is no JSON', () => {
     ['a call in JavaScript', 'callback({"a":1});', { a: 1 }],
     ['escapes once too often', '{\\"a\\":\\"x\\"}', { a: 'x' }],
     ['escapes for HTML', '{&quot;a&quot;:&quot;x &amp; y&quot;}', { a: 'x & y' }],
+    ['no comma', '{"a":"1" "b":"2""c":3}', { a: '1', b: '2', c: 3 }],
+    ['no comma at the end of a line of texts', '{"a":"1"\n"b":"2"}', { a: '1', b: '2' }],
+    ['a backslash at the end of a text', '{"a":"C:\\","b":"2"}', { a: 'C:\\', b: '2' }],
+    ['texts with quotation marks and commas', '{"a":"x","y","b":"2"}', { a: 'x","y', b: '2' }],
+    ['a list with quotation marks', '{"a":["x "y" z","w"],"b":2,}', { a: ['x "y" z', 'w'], b: 2 }],
+    ['typographic quotation marks', '{”a”:”x”,“b”:“y “z” w”,‘c’:‘v’}', { a: 'x', b: 'y “z” w', c: 'v' }],
+    ['some of them', '{"a":”x”,"b":«y»,}', { a: 'x', b: 'y' }],
+    ['Hebrew abbreviations', '{"a":"כהן בע"מ","b":"x"}', { a: 'כהן בע"מ', b: 'x' }],
+    [
+      'placeholders',
+      '{"a":{{duration}},"b":{custom},"c":${x},"d":%{y},"e":{% z %},"f":"1"}',
+      { a: '{{duration}}', b: '{custom}', c: '${x}', d: '%{y}', e: '{% z %}', f: '1' },
+    ],
+    ['placeholders at the end', '{"f":"1","a":{{ duration | int }}}', { f: '1', a: '{{ duration | int }}' }],
+    ['placeholders with indexes', '{"a":$call[\'id\'],"b":1}', { a: "$call['id']", b: 1 }],
+    ['a comment in front', '/* hi */ {"a":1}', { a: 1 }],
+    ['comments in front', '// hi\n# there\n{"a":1}', { a: 1 }],
+    ['comments within', '{// x\n"a":1,/* b */"c"/**/:/* d */"2" # e\n,"f":3 // g\n}', { a: 1, c: '2', f: 3 }],
+    [
+      'an address, which is no comment',
+      '{"a":https://a.example/1.mp3,"b":"//c"}',
+      { a: 'https://a.example/1.mp3', b: '//c' },
+    ],
+    ['equals signs', '{"a"="x","b"=>"y",c=1}', { a: 'x', b: 'y', c: 1 }],
     [
       'names of JavaScript',
       '{"__proto__":{"x":1},"constructor":2,}',
@@ -59,6 +84,56 @@ describe('what is meant by text that is no JSON', () => {
     ['', 'nothing'],
   ])('is not guessed of %s: %s', (text) => {
     expect(readAnyJson(text)).toEqual({ ok: false, reason: 'The body is not valid JSON.' });
+  });
+
+  it('loses no member after one that is torn', () => {
+    const torn = fc.constantFrom(
+      '"C:\\"',
+      '"a" b"',
+      '"a","b"',
+      '{{x}}',
+      '{x}',
+      '${x}',
+      '”a”',
+      '"a"/*b*/',
+      '"say "a", b"',
+      '',
+      'x y',
+    );
+    const parts = fc.constantFrom(',', ', ', '\n,', ',\n', ' /* c */ ,', ' ,// d\n');
+    fc.assert(
+      fc.property(torn, parts, (value, comma) => {
+        const text = `{"first":"1"${comma}"torn":${value}${comma}"caller":"0502345678"}`;
+        expect(meaning(text)).toMatchObject({ first: '1', caller: '0502345678' });
+      }),
+    );
+  });
+
+  it('takes no longer the longer a text is that is hard to read', () => {
+    const hard = [
+      '"',
+      '" ',
+      '"/*',
+      '"//',
+      '{{',
+      '{"',
+      '",',
+      '"a":',
+      '\\"',
+      '“',
+      '/*',
+      '#',
+      '{a',
+      '"a" "b" ',
+      '", "',
+      '"a":{',
+    ];
+    for (const piece of hard) {
+      const text = `{"a":"${piece.repeat(200_000 / piece.length)}`;
+      const startedAt = performance.now();
+      readAnyJson(text);
+      expect({ piece, slow: performance.now() - startedAt > 3000 }).toEqual({ piece, slow: false });
+    }
   });
 
   it('is never found in the beginning of a document', () => {
@@ -92,6 +167,29 @@ describe('what is meant by text that is no JSON', () => {
       { numRuns: 5000 },
     );
   });
+});
+
+it('a name that comes again is remembered with all its values', () => {
+  const members = (text: string): unknown => membersOf(meaning(text) as object);
+  expect(members('{"a":1,"b":2,"a":3}')).toEqual([
+    ['a', 1],
+    ['b', 2],
+    ['a', 3],
+  ]);
+  expect(members('{"a":1,"b":2,"a":3,}')).toEqual([
+    ['a', 1],
+    ['b', 2],
+    ['a', 3],
+  ]);
+  expect(members('{"a":"\\u0000x","a":"\\":"}')).toEqual([
+    ['a', 'x'],
+    ['a', '":'],
+  ]);
+  expect(meaning('{"a":1,"a":2}')).toEqual({ a: 2 });
+  expect(members('{"a":"b:","c\\"":":"}')).toEqual([
+    ['a', 'b:'],
+    ['c"', ':'],
+  ]);
 });
 
 /** Big numbers come as text. */
