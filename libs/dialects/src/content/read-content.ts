@@ -2,6 +2,7 @@
 import type { InboundRequest } from '../dialect.js';
 import { hintsOf, readBody } from './body/read-body.js';
 import type { Fields } from './known-fields.js';
+import type { Names } from './read-form.js';
 import { readQuery } from './read-query.js';
 import { sniffFormat } from './sniff-format.js';
 import type { BodyFormat } from './sniff-format.js';
@@ -23,10 +24,12 @@ export type Content =
 /**
  * A request whose body says nothing is read from its query string, as a form: some PBXs can only be told a URL, and POST to
  * it. Where both say something they are one message, of which the body's word counts before the URL's.
+ *
+ * @param names  that the dialect knows, squeezed
  */
-export function readContent(request: InboundRequest): Content {
-  const body = readBody(request);
-  const { fields, unread } = readQuery(request.query, hintsOf(request));
+export function readContent(request: InboundRequest, names?: Names): Content {
+  const body = readBody(request, names);
+  const { fields, unread } = readQuery(request.query, hintsOf(request, names));
   const beside = { query: fields, unread };
   switch (body.kind) {
     case 'json':

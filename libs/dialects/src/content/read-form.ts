@@ -4,6 +4,7 @@ import type { TextHints } from './charset/decode-text.js';
 import { nestFields } from './forms/nest-fields.js';
 import { splitPairs } from './forms/split-pairs.js';
 import type { RawPair } from './forms/split-pairs.js';
+import { squeezed } from './squeezed.js';
 
 /**
  * The fields of a form in their order, repeated ones repeated, those with brackets in their names put together. `unread`:
@@ -13,6 +14,15 @@ export interface FormFields {
   fields: [name: string, value: unknown][];
   unread: readonly string[];
 }
+
+/** What is known of a form before it is read. */
+export interface FormHints extends TextHints {
+  /** Names that the dialect knows, squeezed. */
+  names?: Names | undefined;
+}
+
+/** As the tables of spellings have them. */
+export type Names = Pick<ReadonlyMap<string, unknown>, 'has'>;
 
 export const MAX_FORM_FIELDS = 1000;
 const MAX_UNREAD = 20;
@@ -24,10 +34,10 @@ const CHARSET_FIELD = '_charset_';
  *
  * @param text  one character a byte
  */
-export function readForm(text: string, hints: TextHints, most = MAX_FORM_FIELDS): FormFields {
+export function readForm(text: string, hints: FormHints, most = MAX_FORM_FIELDS): FormFields {
   const pairs: RawPair[] = [];
   const unread: string[] = [];
-  for (const pair of splitPairs(text)) {
+  for (const pair of splitPairs(text, (name) => hints.names?.has(squeezed(name)) === true)) {
     if (pairs.length < most) pairs.push(pair);
     else unread.push(decodeEscapes(pair[0], hints));
     if (unread.length === MAX_UNREAD) break;

@@ -1,6 +1,5 @@
-import type { TextHints } from './charset/decode-text.js';
 import { readForm } from './read-form.js';
-import type { FormFields } from './read-form.js';
+import type { FormFields, FormHints } from './read-form.js';
 
 /** No PBX's URL comes near these (design "Dialects", "Ingress URLs"). What is beyond them is not read. */
 export const MAX_QUERY_LENGTH = 64 * 1024;
@@ -14,7 +13,7 @@ const NOTHING: FormFields = { fields: [], unread: [] };
  *
  * @param query  as it stood in the request line, one character a byte, or as text
  */
-export function readQuery(query: string, hints: TextHints): FormFields {
+export function readQuery(query: string, hints: FormHints): FormFields {
   if (query === '') return NOTHING;
   const bytes = BEYOND_BYTES.test(query) ? Buffer.from(query).toString('latin1') : query;
   if (bytes.length <= MAX_QUERY_LENGTH) return readForm(bytes, hints, MAX_QUERY_PARAMETERS);

@@ -3,6 +3,7 @@ import type { InboundRequest } from '../dialect.js';
 import type { Fields } from './known-fields.js';
 import { readContent } from './read-content.js';
 import type { Content } from './read-content.js';
+import type { Names } from './read-form.js';
 import { readXmlFields } from './read-xml-fields.js';
 import { sniffPlainFormat } from './sniff-plain-format.js';
 import type { PlainFormat } from './sniff-plain-format.js';
@@ -24,9 +25,9 @@ class FieldSet {
 }
 
 /** A JSON body can be a list of records. */
-export function readRecords(request: InboundRequest): RecordsReading {
+export function readRecords(request: InboundRequest, names?: Names): RecordsReading {
   const format = sniffPlainFormat(request);
-  const content = readContent(request);
+  const content = readContent(request, names);
   if (!content.ok) return { ok: false, format, reason: content.reason };
   const body = recordsIn(content);
   if (!body.ok) return { format, ...body };

@@ -3,6 +3,7 @@ import { emptyReply } from '../content/empty-reply.js';
 import { readReports } from '../content/read-reports.js';
 import { sniffPlainFormat } from '../content/sniff-plain-format.js';
 import type { Dialect } from '../dialect.js';
+import { SPELLINGS } from './fields.js';
 import { guide } from './guide.js';
 import { readAlert } from './read-alert.js';
 import { tellEnd } from './tell-end.js';
@@ -18,7 +19,7 @@ export const globalex: Dialect = {
   guide,
   read: (request) => {
     const tell = request.route === 'end' ? tellEnd : tellIncoming;
-    return readReports(request, (fields) => readAlert(fields, tell));
+    return readReports(request, SPELLINGS, (fields) => readAlert(fields, tell));
   },
   sniff: sniffPlainFormat,
   reply: emptyReply,

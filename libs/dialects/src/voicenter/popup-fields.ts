@@ -35,7 +35,7 @@ export interface PopupFields extends SortedFields<PopupFieldName> {
 
 type Left = Pick<PopupFields, 'customData' | 'rest' | 'unreadable'>;
 
-const BY_SPELLING = spellingsOf<PopupFieldName>(SPELLINGS);
+export const POPUP_SPELLINGS = spellingsOf<PopupFieldName>(SPELLINGS);
 const CURRENT_CALL = 'currentcall';
 const CUSTOM_DATA = 'customdata';
 
@@ -44,11 +44,11 @@ const CUSTOM_DATA = 'customdata';
  * say in the same words.
  */
 export function popupFields(fields: Fields): PopupFields {
-  const outer = sortFields(fields, BY_SPELLING);
+  const outer = sortFields(fields, POPUP_SPELLINGS);
   const nested = outer.rest.find(([name]) => squeezed(name) === CURRENT_CALL);
   const current = nested && unfolded(nested[1]);
   if (!nested || !isObject(current)) return { known: outer.known, ...withCustomData(outer) };
-  const inner = sortFields(Object.entries(current), BY_SPELLING);
+  const inner = sortFields(Object.entries(current), POPUP_SPELLINGS);
   const known = inFrontOf(inner.known, outer.known);
   const other = Object.entries(inner.known)
     .filter(([field, { value }]) => known[field as PopupFieldName]?.value !== value)

@@ -5,11 +5,12 @@ import { behind, type Fields } from '../content/known-fields.js';
 import type { InboundRequest, Reading } from '../dialect.js';
 import { readCall } from '../xmlrpc/read-call.js';
 import { structFields } from '../xmlrpc/struct-fields.js';
+import { CDR_SPELLINGS } from './fields.js';
 import { readCdr } from './read-cdr.js';
 import { isObject } from './structures.js';
 
 export function readCdrMessage(request: InboundRequest): Reading {
-  const content = readContent(request);
+  const content = readContent(request, CDR_SPELLINGS);
   if (!content.ok) return content;
   const { query, unread } = content;
   const beside = { what: 'CDR', query, unread };

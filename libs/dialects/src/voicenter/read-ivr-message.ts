@@ -9,6 +9,7 @@ import { readCall } from '../xmlrpc/read-call.js';
 import { structFields } from '../xmlrpc/struct-fields.js';
 import { squeezed } from '../content/squeezed.js';
 import type { Fields } from '../content/known-fields.js';
+import { IVR_SPELLINGS } from './ivr-fields.js';
 import { tellIvr } from './tell-ivr.js';
 import { isObject, unfolded } from './structures.js';
 
@@ -19,7 +20,7 @@ type Message = { ok: true; method: string; fields: Fields } | { ok: false; reaso
  * callers, of whom the reply can answer one.
  */
 export function readIvrMessage(request: InboundRequest): Reading {
-  const content = readContent(request);
+  const content = readContent(request, IVR_SPELLINGS);
   if (!content.ok) return content;
   const { query, unread } = content;
   const beside = { what: 'message', query, unread };

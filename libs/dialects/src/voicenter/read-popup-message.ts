@@ -3,11 +3,12 @@ import { readContent } from '../content/read-content.js';
 import type { Fields } from '../content/known-fields.js';
 import { readElements, type ElementReading, type Envelope } from '../content/read-elements.js';
 import type { InboundRequest, Reading } from '../dialect.js';
+import { POPUP_SPELLINGS } from './popup-fields.js';
 import { readPopup } from './read-popup.js';
 import { isObject } from './structures.js';
 
 export function readPopupMessage(request: InboundRequest): Reading {
-  const content = readContent(request);
+  const content = readContent(request, POPUP_SPELLINGS);
   if (!content.ok) return content;
   const { query, unread } = content;
   switch (content.format) {

@@ -4,6 +4,7 @@ import { readReports } from '../content/read-reports.js';
 import { sniffPlainFormat } from '../content/sniff-plain-format.js';
 import type { Dialect } from '../dialect.js';
 import { KIND_ROUTES } from './event-kinds.js';
+import { SPELLINGS } from './fields.js';
 import { guide } from './guide.js';
 import { readCallEvent } from './read-call-event.js';
 
@@ -16,7 +17,7 @@ export const voipnow: Dialect = {
   defaultCountry: 'IL',
   sendsNoCdr: true,
   guide,
-  read: (request) => readReports(request, (fields) => readCallEvent(fields, request.route)),
+  read: (request) => readReports(request, SPELLINGS, (fields) => readCallEvent(fields, request.route)),
   sniff: sniffPlainFormat,
   reply: emptyReply,
 };

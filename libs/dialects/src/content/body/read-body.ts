@@ -5,7 +5,7 @@ import type { TextHints } from '../charset/decode-text.js';
 import { wideText } from '../charset/wide-text.js';
 import { boundaryOf, readMultipart } from '../forms/read-multipart.js';
 import { readForm } from '../read-form.js';
-import type { FormFields } from '../read-form.js';
+import type { FormFields, FormHints, Names } from '../read-form.js';
 import { readAnyJson } from '../read-json.js';
 import { formatOf, withoutMarks } from '../sniff-format.js';
 import { isBlank } from '../scalars.js';
@@ -38,19 +38,26 @@ const WRAPPERS: ReadonlySet<string> = new Set([
 const XML_DOCUMENT = /^<(?:\?xml\s|([a-z][\w:.-]*)[\s>][\s\S]*<\/\1\s*>$)/i;
 const NO_FORMAT = 'The body is neither JSON nor XML nor a form.';
 
-/** What helps to read the texts of a request. */
-export function hintsOf({ headers, country }: Pick<InboundRequest, 'headers' | 'country'>): TextHints {
-  return { charset: CHARSET_PARAMETER.exec(headers['content-type'] ?? '')?.[1], country };
+/**
+ * What helps to read the texts of a request.
+ *
+ * @param names  that the dialect knows
+ */
+export function hintsOf(
+  { headers, country }: Pick<InboundRequest, 'headers' | 'country'>,
+  names?: Names,
+): FormHints {
+  return { charset: CHARSET_PARAMETER.exec(headers['content-type'] ?? '')?.[1], country, names };
 }
 
-export function readBody(request: Pick<InboundRequest, 'headers' | 'body' | 'country'>): Body {
+export function readBody(request: Pick<InboundRequest, 'headers' | 'body' | 'country'>, names?: Names): Body {
   const { headers } = request;
   const unpacked = unpackBody(request.body, headers['content-encoding']);
   if (!unpacked.ok) return { kind: 'unreadable', prose: false, reason: unpacked.reason };
   const { bytes } = unpacked;
   if (bytes.length === 0) return { kind: 'blank' };
   const contentType = headers['content-type'];
-  const hints = hintsOf(request);
+  const hints = hintsOf(request, names);
   switch (formatOf(bytes, contentType)) {
     case 'json':
       return ofJson(withoutMarks(decodeText(bytes, hints)), 0);
@@ -78,7 +85,7 @@ function ofXml(text: string): Body {
   return { kind: 'xml', text: text.slice(start, text.lastIndexOf('>') + 1) };
 }
 
-function ofForm(bytes: Uint8Array, contentType: string | undefined, hints: TextHints): Body {
+function ofForm(bytes: Uint8Array, contentType: string | undefined, hints: FormHints): Body {
   const wide = wideText(bytes);
   const binary = binaryOf(wide === undefined ? bytes : Buffer.from(wide));
   const boundary = boundaryOf(binary.slice(0, 2000), contentType);
