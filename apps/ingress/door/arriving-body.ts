@@ -38,7 +38,7 @@ export class ArrivingBody implements IncomingBody {
   private extra: Uint8Array | null = null;
   /** Of a body that may come although none was announced. */
   private quiet: NodeJS.Timeout | undefined;
-  private lingersUntil = 0;
+  private longest: NodeJS.Timeout | undefined;
 
   /** @param letCome  called when the whole is wanted, e.g. to tell the sender to go on */
   constructor(
@@ -98,7 +98,7 @@ export class ArrivingBody implements IncomingBody {
     const all = this.extra === null ? Buffer.from(bytes) : Buffer.concat([this.extra, bytes]);
     this.extra = all.subarray(0, MOST_SURPLUS_BYTES);
     this.quiet?.refresh();
-    if (this.quiet && (all.length > MOST_SURPLUS_BYTES || Date.now() > this.lingersUntil)) this.finish();
+    if (this.quiet && all.length > MOST_SURPLUS_BYTES) this.finish();
   }
 
   /** The request is answered: nothing of it is held any more. */
@@ -109,14 +109,15 @@ export class ArrivingBody implements IncomingBody {
 
   /** For HTTP it is whole: what may follow comes in a packet of its own, and a little later. */
   private linger(): void {
-    this.lingersUntil = Date.now() + LINGER_MS;
     this.quiet = setTimeout(this.finish, QUIET_MS);
+    this.longest = setTimeout(this.finish, LINGER_MS);
     this.request.socket.once('end', this.finish).once('close', this.finish);
   }
 
   private readonly finish = (): void => {
     if (this.quiet) {
       clearTimeout(this.quiet);
+      clearTimeout(this.longest);
       this.quiet = undefined;
       this.request.socket.off('end', this.finish).off('close', this.finish);
     }
