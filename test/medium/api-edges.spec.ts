@@ -29,6 +29,35 @@ function ask(operation: Operation, body?: unknown, query = ''): Promise<Answer> 
 const fieldsOf = ({ body }: Answer) =>
   ((body['errors'] ?? []) as { field: string }[]).map(({ field }) => field);
 
+describe('a path that no route can be found for', () => {
+  it.each([
+    ['/v1/calls/%FF', 400],
+    ['/v1/contacts/by-external-id/%ED%A0%80', 400],
+    [`/v1/contacts/${'a'.repeat(300)}`, 414],
+    [`/v1/calls/${'a'.repeat(3_000)}`, 414],
+  ])('is answered as a problem like any other: %s', async (path, status) => {
+    const answer = await fetch(`${api.url}${path}`);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(await answer.json()).toMatchObject({ status, code: 'request.invalid', instance: path });
+  });
+});
+
+describe("a connection's times", () => {
+  it.each([
+    ['holdOffSeconds', -1],
+    ['holdOffSeconds', 'x'],
+    ['holdOffSeconds', null],
+    ['holdOffSeconds', 1e308],
+    ['maxCallSeconds', -1],
+    ['maxCallSeconds', 0],
+    ['maxCallSeconds', 1e308],
+  ])('are refused where they could not be used: %s %p', async (setting, value) => {
+    const draft = { name: 'a', dialect: 'voicenter', country: 'IL', settings: { [setting]: value } };
+    const answer = await acme.client.ask('POST', '/v1/connections', draft);
+    expect([answer.status, fieldsOf(answer)]).toEqual([400, [`settings.${setting}`]]);
+  });
+});
+
 const INSTANTS = [
   '2026-11-01T00:00:00Z',
   '2026-11-01T00:00:00+02:00',

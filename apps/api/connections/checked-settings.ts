@@ -1,4 +1,4 @@
-import { popupSettingFaults } from '#domain';
+import { popupSettingFaults, timingSettingFaults } from '#domain';
 import { invalidRequest } from '../http/validation.pipe.js';
 
 /**
@@ -7,7 +7,8 @@ import { invalidRequest } from '../http/validation.pipe.js';
  * @throws AppError `request.invalid` that names each of them
  */
 export function checkedSettings<S extends Record<string, unknown> | undefined>(settings: S): S {
-  const errors = popupSettingFaults(settings ?? {}).map(({ setting, fault }) => ({
+  const given = settings ?? {};
+  const errors = [...popupSettingFaults(given), ...timingSettingFaults(given)].map(({ setting, fault }) => ({
     field: `settings.${setting}`,
     message: `settings.${setting} ${fault}`,
   }));

@@ -104,7 +104,7 @@ export class AnswerWebhook {
       query: maskQuery(query),
       headers: shownHeaders(headers),
       body: reading.bytes,
-      surplus: body.surplus,
+      surplus: body.surplus?.length ? body.surplus : null,
       note: noteOf(arrival),
       sourceIp,
     };
@@ -166,7 +166,8 @@ function allowed(headers: IncomingHttpHeaders): WebhookAnswer {
 }
 
 function noteOf({ note, body }: Arrival): string | null {
-  if (body.surplus === null) return note;
+  // Nothing is in it where another request followed, which was refused.
+  if (body.surplus === null || body.surplus.length === 0) return note;
   const more =
     body.announced === undefined
       ? `It announced no body, and ${String(body.surplus.length)} bytes followed.`

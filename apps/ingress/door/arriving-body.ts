@@ -20,6 +20,9 @@ export interface IncomingBody {
 /** How much may come before anybody knows whether the request is wanted. */
 const UNASKED_BYTES = 64 * 1024;
 const MOST_SURPLUS_BYTES = 64 * 1024;
+/** For how long more is waited for of a body that was not announced and yet has a type, and of it in all. */
+const QUIET_MS = 250;
+const LINGER_MS = 5_000;
 
 /**
  * Collects a body from the moment its request came: what a sender has sent before it resets the connection is lost if nobody
@@ -33,6 +36,9 @@ export class ArrivingBody implements IncomingBody {
   private wanted = false;
   private tell: ((reading: BodyReading) => void) | undefined;
   private extra: Uint8Array | null = null;
+  /** Of a body that may come although none was announced. */
+  private quiet: NodeJS.Timeout | undefined;
+  private longest: NodeJS.Timeout | undefined;
 
   /** @param letCome  called when the whole is wanted, e.g. to tell the sender to go on */
   constructor(
@@ -48,10 +54,16 @@ export class ArrivingBody implements IncomingBody {
     });
     request.on('data', this.onData);
     request.on('end', () => {
-      this.end({ ok: true, bytes: this.buffer.bytes });
+      if (mayFollow(request)) this.linger();
+      else this.finish();
     });
     request.on('error', this.cut);
     request.on('close', this.cut);
+  }
+
+  /** Bytes of it that have come, whether they were taken or not. */
+  get arrived(): number {
+    return this.buffer.length + this.request.readableLength;
   }
 
   get surplus(): Uint8Array | null {
@@ -85,6 +97,8 @@ export class ArrivingBody implements IncomingBody {
   addSurplus(bytes: Uint8Array): void {
     const all = this.extra === null ? Buffer.from(bytes) : Buffer.concat([this.extra, bytes]);
     this.extra = all.subarray(0, MOST_SURPLUS_BYTES);
+    this.quiet?.refresh();
+    if (this.quiet && all.length > MOST_SURPLUS_BYTES) this.finish();
   }
 
   /** The request is answered: nothing of it is held any more. */
@@ -93,9 +107,26 @@ export class ArrivingBody implements IncomingBody {
     this.holding.release();
   }
 
+  /** For HTTP it is whole: what may follow comes in a packet of its own, and a little later. */
+  private linger(): void {
+    this.quiet = setTimeout(this.finish, QUIET_MS);
+    this.longest = setTimeout(this.finish, LINGER_MS);
+    this.request.socket.once('end', this.finish).once('close', this.finish);
+  }
+
+  private readonly finish = (): void => {
+    if (this.quiet) {
+      clearTimeout(this.quiet);
+      clearTimeout(this.longest);
+      this.quiet = undefined;
+      this.request.socket.off('end', this.finish).off('close', this.finish);
+    }
+    this.end({ ok: true, bytes: this.buffer.bytes });
+  };
+
   /** An error costs its stack: it is made only where there is one. */
   private readonly cut = (): void => {
-    if (!this.reading) this.fail(refusal('cut_off'));
+    if (!this.reading && !this.quiet) this.fail(refusal('cut_off'));
   };
 
   private readonly onData = (piece: Uint8Array): void => {
@@ -113,4 +144,15 @@ export class ArrivingBody implements IncomingBody {
     this.holding.finish();
     this.tell?.(reading);
   }
+}
+
+/**
+ * Whether a body may come that HTTP knows nothing of: without a length and without chunks it takes it for none. A type says that
+ * there is one, and a connection that ends with the answer is how bodies ended in HTTP/1.0.
+ */
+function mayFollow({ method, headers, httpVersionMinor }: IncomingMessage): boolean {
+  if (method !== 'POST' || headers['content-length'] !== undefined) return false;
+  if (headers['transfer-encoding'] !== undefined) return false;
+  const ends = httpVersionMinor === 0 || headers.connection?.toLowerCase() === 'close';
+  return ends || headers['content-type'] !== undefined;
 }

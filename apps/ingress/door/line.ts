@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { AppError, TenantId, ConnectionId } from '#domain';
-import { MAX_HEADER_BYTES, sourceKey } from '#platform';
+import { MAX_HEADER_BYTES, sourceKey, type ClientError } from '#platform';
 import type { ArrivingBody } from './arriving-body.js';
 import type { HeldBytes, Holding } from './held-bytes.js';
 
@@ -10,6 +10,8 @@ export interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
   body: ArrivingBody;
+  /** What is to be done when it is answered, and so known whose it was. */
+  afterwards: (() => void)[];
 }
 
 /** Whose a request was, for counting what follows it. */
@@ -18,6 +20,7 @@ export interface Owner {
   connectionId: ConnectionId;
 }
 
+const END_OF_HEAD = '\r\n\r\n';
 /** The most that a single chunk adds to what Node's parser stops at. */
 const MOST_HEAD_BYTES = MAX_HEADER_BYTES + 64 * 1024;
 
@@ -36,6 +39,8 @@ export class Line {
   isOver = false;
   private latest: IncomingMessage | undefined;
   private latestIsOurs = false;
+  /** Bytes of the latest request's body that came before the packet that is being read. */
+  private bodyBefore = 0;
   private between = true;
   private begun = false;
   private head: Buffer[] = [];
@@ -74,6 +79,22 @@ export class Line {
     this.latest = request;
     this.latestIsOurs = false;
     this.begun = true;
+    this.bodyBefore = 0;
+  }
+
+  /**
+   * Where in a packet the last request ends that is whole. Node says where its parser stopped, which lies behind that: it has
+   * read the letters by which a method would begin (`S` of `SWER"}`), or the first byte that it does not want any more.
+   */
+  endOfRequest(packet: Buffer, { body }: Exchange, { code, bytesParsed = 0 }: ClientError): number {
+    const bytes = body.arrived - this.bodyBefore;
+    const isFramed = body.announced !== undefined || bytes === 0;
+    if (isFramed && !this.begun) return bytes;
+    const from = bytesParsed - bytes - END_OF_HEAD.length;
+    const head = isFramed && from >= 0 ? packet.lastIndexOf(END_OF_HEAD, from) : -1;
+    if (head >= 0) return head + END_OF_HEAD.length + bytes;
+    // Chunks, or a head that ended between two packets.
+    return code === 'HPE_CLOSED_CONNECTION' ? Math.max(0, bytesParsed - 1) : bytesParsed;
   }
 
   /** The last request that waits for its answer. */
@@ -100,6 +121,7 @@ export class Line {
   private readonly onChunk = (chunk: Buffer): void => {
     const wasBetween = this.between;
     this.between = this.latest?.complete ?? true;
+    if (!this.between && this.latestIsOurs) this.bodyBefore = this.last?.body.arrived ?? 0;
     if (this.begun) {
       this.begun = false;
       this.dropHead();

@@ -24,7 +24,10 @@ export type BareReading =
 
 const LF = 0x0a;
 const CR = 0x0d;
-const METHOD = /^[A-Z]{1,16}$/;
+/** Methods are told apart by case, and nobody means another one by `get`. */
+const METHOD = /^[A-Z]{1,16}$/i;
+/** As proxies name a target (RFC 9112, section 3.2.2). */
+const ORIGIN = /^https?:\/\/[^/?#]*(?=\/)/i;
 const VERSION = /[ \t]+HTTP\/1\.[01][ \t]*$/i;
 const LENGTH = /^\d{1,9}$/;
 
@@ -48,10 +51,19 @@ export function readBareRequest(bytes: Uint8Array): BareReading {
 /** Method and target of the first line, also where the head has not wholly come. */
 export function readRequestLine(line: string): { method: string; url: string } | undefined {
   const blank = line.search(/[ \t]/);
-  const method = line.slice(0, blank < 0 ? 0 : blank);
+  const method = line.slice(0, blank < 0 ? 0 : blank).toUpperCase();
   if (!METHOD.test(method)) return undefined;
-  const target = line.slice(blank).replace(VERSION, '').trim();
+  const target = line.slice(blank).replace(VERSION, '').trim().replace(ORIGIN, '');
   return target === '' ? undefined : { method, url: encoded(target) };
+}
+
+/**
+ * What a line that is no request line says all the same of whom it was for: a target below a prefix that stands somewhere in
+ * it. Only for counting.
+ */
+export function namedTarget(line: string, prefix: string): string | undefined {
+  const at = line.indexOf(prefix);
+  return at < 0 ? undefined : encoded(line.slice(at).split(/[ \t]/, 1)[0] ?? '');
 }
 
 /** The first line of some bytes, as far as it has come. */

@@ -13,16 +13,21 @@ export interface Target {
 const LONGEST_PART = 256;
 const PARTS = 3;
 
-/** What follows the first question mark is query; a second one belongs to it. */
+/**
+ * What begins the query: a question mark, and where there is none before it what PBXs join it by that always add `&`, or that
+ * escape their own question mark. No path of ours has any of these.
+ */
+const QUERY = /[?&;]|%(?:3F|26|3B)/i;
+
+/** What follows the first mark is query; a second one belongs to it. */
 export function readTarget(url: string): Target {
-  const mark = url.indexOf('?');
-  const path = pathOf(url);
+  const [path, , query] = cut(url);
   const [, , ...parts] = (path.endsWith('/') ? path.slice(0, -1) : path).split('/');
   const [token = '', dialect = '', route = ''] =
     parts.length > PARTS || parts.some((part) => part.length > LONGEST_PART)
       ? [parts[0]]
       : parts.map(decoded);
-  return { address: { token, dialect, route }, query: mark < 0 ? '' : url.slice(mark + 1) };
+  return { address: { token, dialect, route }, query };
 }
 
 function decoded(part: string): string {
@@ -37,7 +42,12 @@ function decoded(part: string): string {
 
 /** The target of a request as it may be shown: without the token, and without secrets in the query. */
 export function maskTarget(url: string): string {
-  const mark = url.indexOf('?');
-  const path = pathOf(url).replace(/^(\/in\/)[^/]+/, '$1[redacted]');
-  return mark < 0 ? path : `${path}?${maskQuery(url.slice(mark + 1))}`;
+  const [path, mark, query] = cut(url);
+  return `${path.replace(/^(\/in\/)[^/]+/, '$1[redacted]')}${mark}${maskQuery(query)}`;
+}
+
+function cut(url: string): [path: string, mark: string, query: string] {
+  const found = QUERY.exec(url);
+  if (!found) return [pathOf(url), '', ''];
+  return [pathOf(url.slice(0, found.index)), found[0], url.slice(found.index + found[0].length)];
 }

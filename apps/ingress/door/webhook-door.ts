@@ -17,7 +17,7 @@ import { ArrivingBody } from './arriving-body.js';
 import { BareRequest, lostBody } from './bare-request.js';
 import type { HeldBytes } from './held-bytes.js';
 import { Line, type Exchange } from './line.js';
-import { firstLine, readRequestLine } from './read-bare-request.js';
+import { firstLine, namedTarget, readRequestLine } from './read-bare-request.js';
 import { refusal, type Refusal } from './refusals.js';
 import { sampleOf } from './sample-of.js';
 
@@ -38,6 +38,8 @@ export interface WebhookDoorParts {
 const CONTINUE = /(?:^|\W)100-continue(?:$|\W)/i;
 const NOTE =
   'Its URL or its headers are not as HTTP wants them, and were read all the same: let the PBX percent-encode what it puts into the URL.';
+/** What Node says of bytes behind a request: on a connection that stays open, and on one that ends with the answer. */
+const NO_REQUEST = new Set<string | undefined>(['HPE_INVALID_METHOD', 'HPE_CLOSED_CONNECTION']);
 /** A body that is longer is not waited for when its request is refused. */
 const MOST_THROWN_AWAY_BYTES = 8 * 1024 * 1024;
 /** After these nothing more of the request is waited for. */
@@ -82,7 +84,7 @@ export class WebhookDoor implements RawDoor {
     const body = new ArrivingBody(request, this.parts.held, source, () => {
       if (waits) response.writeContinue();
     });
-    const exchange: Exchange = { request, response, body };
+    const exchange: Exchange = { request, response, body, afterwards: [] };
     line?.begin(exchange);
     // A sender that is gone when he is answered has been kept all the same.
     response.on('error', () => undefined);
@@ -103,6 +105,7 @@ export class WebhookDoor implements RawDoor {
         write(exchange, answer, ends);
         body.release();
         line?.open.delete(exchange);
+        for (const act of exchange.afterwards) act();
       })
       .catch((error: unknown) => {
         this.broken(error, request.socket);
@@ -144,16 +147,30 @@ export class WebhookDoor implements RawDoor {
     void this.refuseHead(line, head, refusal('cut_off'));
   }
 
-  /** A whole request is being answered, and what follows it is no request. */
-  private surplus(line: Line, { body }: Exchange, { rawPacket, bytesParsed = 0, code }: ClientError): void {
-    const isFirst = body.surplus === null;
-    if (rawPacket && code === 'HPE_INVALID_METHOD') {
-      // Only the first time the parser knows where it stopped.
-      body.addSurplus(isFirst && bytesParsed > 0 ? rawPacket.subarray(bytesParsed) : rawPacket);
-    } else {
-      this.count(line, isTimeout({ code } as ClientError) ? 'timeout' : 'not_http', '');
-      body.addSurplus(new Uint8Array());
+  /** A whole request is being answered, and what follows it is no request that Node can read. */
+  private surplus(line: Line, last: Exchange, error: ClientError): void {
+    const { body } = last;
+    const { rawPacket } = error;
+    // A request was refused that followed: nothing is the first one's from there on.
+    if (body.surplus?.length === 0) return;
+    // Only the first time the parser knows where it stopped.
+    const bytes = rawPacket?.subarray(body.surplus ? 0 : line.endOfRequest(rawPacket, last, error));
+    const said = firstLine(bytes ?? new Uint8Array());
+    if (bytes && NO_REQUEST.has(error.code) && !this.isRequest(said)) {
+      body.addSurplus(bytes);
+      return;
     }
+    const why = isTimeout(error) ? 'timeout' : 'not_http';
+    // Whose the connection is is not known before.
+    last.afterwards.push(() => {
+      if (this.isRequest(said)) void this.answerUnread(line, said, refusal(why));
+      else this.count(line, why, said);
+    });
+    body.addSurplus(new Uint8Array());
+  }
+
+  private isRequest(line: string): boolean {
+    return readRequestLine(line)?.url.startsWith(this.parts.prefix) === true;
   }
 
   /** No request is under way: what came is none that Node can read, or the rest of one that was answered. */
@@ -161,7 +178,7 @@ export class WebhookDoor implements RawDoor {
     const bytes = error.rawPacket ? line.unread(error.rawPacket) : line.headSoFar;
     const request = readRequestLine(firstLine(bytes));
     if (request?.url.startsWith(this.parts.prefix) !== true) {
-      if (!line.owner) return false;
+      if (!line.owner) return this.refuseNamed(line, bytes);
       // Too long a body was sent in two pieces: the first was answered before the second came.
       this.count(line, request ? 'not_http' : 'surplus', firstLine(bytes));
       line.isOver = true;
@@ -210,17 +227,36 @@ export class WebhookDoor implements RawDoor {
     });
   }
 
-  private async answerHead({ socket, peer }: Line, bytes: Buffer, error: AppError): Promise<void> {
-    const request = readRequestLine(firstLine(bytes));
-    if (request?.url.startsWith(this.parts.prefix) !== true) {
-      socket.destroy();
-      return;
-    }
-    const { url } = request;
-    // As whatever it was: it is refused, and only has to be counted for whom it was for.
-    const method = request.method === 'GET' ? 'GET' : 'POST';
+  private async answerHead(line: Line, bytes: Buffer, error: AppError): Promise<void> {
+    const answer = await this.answerUnread(line, firstLine(bytes), error);
+    if (answer) endWith(line.socket, answer);
+    else line.socket.destroy();
+  }
+
+  /**
+   * Refuses a request and counts it, for whom its first line names: also where that is no request line. Undefined where it
+   * names nobody.
+   */
+  private async answerUnread(
+    { peer }: Line,
+    said: string,
+    error: AppError,
+  ): Promise<WebhookAnswer | undefined> {
+    const request = readRequestLine(said);
+    const { prefix } = this.parts;
+    const url = request?.url.startsWith(prefix) === true ? request.url : namedTarget(said, prefix);
+    if (url === undefined) return undefined;
+    // As whatever method it was.
+    const method = request?.method === 'GET' ? 'GET' : 'POST';
     const body = lostBody(error, undefined);
-    endWith(socket, await this.parts.answers.answer({ method, url, headers: {}, peer, body, note: null }));
+    return this.parts.answers.answer({ method, url, headers: {}, peer, body, note: null });
+  }
+
+  /** What is no request line, and may say all the same whom it is for. */
+  private refuseNamed(line: Line, bytes: Buffer): boolean {
+    if (namedTarget(firstLine(bytes), this.parts.prefix) === undefined) return false;
+    void this.refuseHead(line, bytes, refusal('not_http'));
+    return true;
   }
 
   private count({ owner }: Line, why: Refusal | 'surplus', said: string): void {

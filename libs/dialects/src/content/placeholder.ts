@@ -60,6 +60,8 @@ const MARKED = new RegExp(
 /** Digits make an id of what could be a name: `{3f2504e0-4f89-11d3-9a0c-0305e82c3301}`. */
 const DIGITS = /\p{Nd}/gu;
 const MOST_DIGITS_OF_A_NAME = 3;
+/** Of which a few have hardly a digit. */
+const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/i;
 
 /**
  * @param bare  a short text without quotation marks around it
@@ -67,6 +69,7 @@ const MOST_DIGITS_OF_A_NAME = 3;
  */
 export function isPlaceholder(bare: string, isVariable: (name: string) => boolean): boolean {
   if ((bare.match(DIGITS)?.length ?? 0) > MOST_DIGITS_OF_A_NAME) return false;
+  if (UUID.test(bare)) return false;
   if (PLACEHOLDERS.test(bare)) return true;
   const name = MARKED.exec(bare)
     ?.slice(1)

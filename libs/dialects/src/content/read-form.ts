@@ -26,7 +26,8 @@ const CHARSET_FIELD = '_charset_';
  * Whatever the text is, this comes to fields: URLSearchParams is not used, as it knows of no encoding but UTF-8.
  *
  * @param text  one character a byte
- * @param limits  `isOwn`: whether a name is one of those that are read, some of them, beyond the most that are
+ * @param limits  `isOwn`: whether a name is one of the dialect's own. It begins a parameter where another would be a part of a
+ *   value, and is read, some of them, beyond the most that are
  */
 export function readForm(
   text: string,
@@ -35,7 +36,7 @@ export function readForm(
 ): FormFields {
   const pairs: RawPair[] = [];
   const unread: string[] = [];
-  for (const pair of splitPairs(text)) {
+  for (const pair of splitPairs(text, isOwn)) {
     if (pairs.length < most) {
       pairs.push(pair);
       continue;

@@ -1,3 +1,4 @@
+import { ownNames } from './open-wrappers.js';
 import fc from 'fast-check';
 import { encodeIn } from './charset/encode-in.fixture.js';
 import { readForm } from './read-form.js';
@@ -93,6 +94,75 @@ describe('readQuery', () => {
     ],
   ])('reads %s', (_what, query, fields) => {
     expect(Object.fromEntries(fieldsOf(query))).toEqual(fields);
+  });
+
+  it.each([
+    [
+      "VoipNow's number of an extension",
+      'CalledExtension=0003*210?CallID=1',
+      { CalledExtension: '0003*210' },
+    ],
+    ['a plus', 'CallerIDNum=%2B972502345678?CallID=1', { CallerIDNum: '+972502345678' }],
+    ['a name', 'CallerIDName=Dana%20C?CallID=1', { CallerIDName: 'Dana C' }],
+    ['a Hebrew name', 'CallerIDName=%D7%A9?CallID=1', { CallerIDName: 'ש' }],
+    ['a mail address', 'CallerIDName=a@b.c?CallID=1', { CallerIDName: 'a@b.c' }],
+    ['a number and a slash', 'kind=0/?CallID=1', { kind: '0' }],
+    ['a question', 'CallerIDName=Who??CallID=1', { CallerIDName: 'Who' }],
+    ['a secret that was hidden', 'key=[redacted]?CallID=1', { key: '[redacted]' }],
+    ['a value with a question mark that was escaped', 'kind=0%3FCallID=1', { kind: '0' }],
+    ['an ampersand that was escaped', 'kind=0%26CallID=1', { kind: '0' }],
+    ['the same, of HTML', 'kind=0%26amp%3BCallID=1', { kind: '0' }],
+    ['a semicolon', 'kind=0;CallID=1&CallerIDNum=2', { kind: '0', CallerIDNum: '2' }],
+    ['a word alone', 'dial-in?CallID=1&CallerIDNum=2', { 'dial-in': '', CallerIDNum: '2' }],
+    ['a word alone, the mark escaped', 'x%3FCallID=1', { x: '' }],
+    ['an unknown name', 'CallerIDName=a*b?x=1?CallID=1', { CallerIDName: 'a*b?x=1' }],
+  ])('finds a name that the dialect knows behind %s', (_what, query, fields) => {
+    const isOwn = ownNames(new Map(['callid', 'kind', 'calleridnum', 'ext'].map((name) => [name, name])));
+    expect(Object.fromEntries(readQuery(query, {}, isOwn).fields)).toEqual({ ...fields, CallID: '1' });
+  });
+
+  it.each([
+    'record=https://x.example/get?callid=1',
+    'record=https%3A%2F%2Fx.example%2Fget%3FcallId=1',
+    'record=/rec/get?callid=1',
+    'record=x.example/get?callid=1',
+    'record=play.php?callid=1',
+    'record=a,https://x.example/?callid=1',
+    'phone=sip:1@x.example?callid=1',
+    'a=1%3FCallID%3D2',
+  ])('takes none out of what has parameters of its own: %s', (query) => {
+    const isOwn = ownNames(new Map(['callid', 'ext'].map((name) => [name, name])));
+    expect(readQuery(query, {}, isOwn).fields).toHaveLength(1);
+  });
+
+  it('reads what a URL writer wrote, whatever the dialect knows, and a known name behind any of it', () => {
+    const text = fc
+      .string({ unit: 'grapheme' })
+      .filter((value) => !/[\0]|&#|^.*:\/\/|^[ "<]*(\/|www\.|\w+:)|[./]/s.test(value));
+    const isOwn = () => true;
+    fc.assert(
+      fc.property(text, text, (one, other) => {
+        const own = new URLSearchParams({ a: one, b: other }).toString();
+        expect(readQuery(own, {}, isOwn).fields).toEqual([
+          ['a', one],
+          ['b', other],
+        ]);
+        expect(readQuery(`${own}?CallID=7`, {}, isOwn).fields).toEqual([
+          ['a', one],
+          ['b', other],
+          ['CallID', '7'],
+        ]);
+      }),
+    );
+  });
+
+  it('takes no longer for what was made to take long', () => {
+    const started = performance.now();
+    const isOwn = (name: string) => name === 'a' || name === 'x';
+    for (const piece of ['?', '?a', '?ab=1', ';b=', '%3Fcc', '.a', '://?b=', '?a=', 'www.?b=1', '/?']) {
+      readForm(`a=${piece.repeat(100_000)}`, {}, { isOwn });
+    }
+    expect(performance.now() - started).toBeLessThan(3_000);
   });
 
   it.each([

@@ -36,22 +36,22 @@ export interface PopupFields extends SortedFields<PopupFieldName> {
 
 type Left = Pick<PopupFields, 'customData' | 'rest' | 'unreadable'>;
 
-const BY_SPELLING = spellingsOf<PopupFieldName>(SPELLINGS);
+const POPUP_SPELLINGS = spellingsOf<PopupFieldName>(SPELLINGS);
 const CURRENT_CALL = 'currentcall';
 const CUSTOM_DATA = 'customdata';
 
-export const isOwnOfPopup = ownNames(BY_SPELLING, [CURRENT_CALL, CUSTOM_DATA]);
+export const isOwnOfPopup = ownNames(POPUP_SPELLINGS, [CURRENT_CALL, CUSTOM_DATA]);
 
 /**
  * The message's own fields count before those of its `currentCall`. Of that is left over what the message itself does not
  * say in the same words.
  */
 export function popupFields(fields: Fields): PopupFields {
-  const outer = sortFields(fields, BY_SPELLING);
+  const outer = sortFields(fields, POPUP_SPELLINGS);
   const nested = outer.rest.find(([name]) => squeezed(name) === CURRENT_CALL);
   const current = nested && unfolded(nested[1]);
   if (!nested || !isObject(current)) return { known: outer.known, ...withCustomData(outer) };
-  const inner = sortFields(Object.entries(current), BY_SPELLING);
+  const inner = sortFields(Object.entries(current), POPUP_SPELLINGS);
   const known = inFrontOf(inner.known, outer.known);
   const other = Object.entries(inner.known)
     .filter(([field, { value }]) => known[field as PopupFieldName]?.value !== value)

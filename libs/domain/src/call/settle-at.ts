@@ -36,6 +36,7 @@ const MOST_WAITS = 5;
 
 const LONGEST_CALL_MS = 7 * 24 * HOUR;
 const LONGEST_HOLD_OFF_MS = 300 * SECOND;
+const LONGEST_MS = { maxCallSeconds: LONGEST_CALL_MS, holdOffSeconds: LONGEST_HOLD_OFF_MS };
 
 /**
  * Where no CDR follows the last word of a leg, waiting for one only makes the end of every call late: once somebody took a
@@ -58,6 +59,17 @@ export function callTiming(
     unansweredHoldOffMs: noCdr ? holdOffMs : UNANSWERED_WAITS * holdOffMs,
     maxCallMs: usableMs(maxCallSeconds, LONGEST_CALL_MS) ?? DEFAULT_TIMING.maxCallMs,
   };
+}
+
+/** What is wrong with the times among a connection's settings: what could not be used would be as if it were not set. */
+export function timingSettingFaults(
+  settings: Readonly<Record<string, unknown>>,
+): { setting: string; fault: string }[] {
+  return Object.entries(LONGEST_MS).flatMap(([setting, longestMs]) => {
+    const value = settings[setting];
+    if (value === undefined || usableMs(value, longestMs) !== null) return [];
+    return [{ setting, fault: `must be a number of seconds from 1 to ${String(longestMs / SECOND)}` }];
+  });
 }
 
 function usableMs(seconds: unknown, longestMs: number): number | null {

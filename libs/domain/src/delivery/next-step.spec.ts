@@ -34,6 +34,27 @@ describe('nextStep', () => {
     expect(nextStep(after('unreachable', { attempt: 11 }))).toMatchObject({ at: NOW + DAY_MS });
   });
 
+  it.each([1_000, 2_000, 30_000])(
+    'who asks for %d ms each time is asked less and less often, and never stopped',
+    (waitMs) => {
+      const outcome = { class: 'throttled' as const, note: 'Wait.', waitMs };
+      let now = NOW;
+      const waits: number[] = [];
+      while (now < NOW + DAY_MS) {
+        const step = nextStep(after('throttled', { outcome, firstAttemptAt: NOW, now }));
+        if (step.kind !== 'wait-endpoint') throw new Error(step.kind);
+        waits.push(step.until - now);
+        now = step.until;
+      }
+      expect(waits[0]).toBe(waitMs);
+      expect(waits).toEqual([...waits].sort((one, other) => one - other));
+      expect(waits.at(-1)).toBe(5 * MINUTE_MS);
+      expect(waits.length).toBeLessThan(320);
+      const tries = waits.map((_, at) => waits.slice(0, at).reduce((sum, wait) => sum + wait, 0));
+      expect(tries.filter((at) => at < 100_000).length).toBeLessThan(15);
+    },
+  );
+
   it('the schedule of the endpoint wins over the default', () => {
     expect(nextStep(after('unreachable', { schedule: [0, 123] }))).toMatchObject({
       kind: 'retry',

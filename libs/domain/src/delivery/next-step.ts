@@ -31,6 +31,9 @@ export interface Situation {
 /** Deploys happen: a 404 or a 400 gets two more tries over ten minutes. Waits after the first and the second refusal. */
 const WAITS_AFTER_REFUSAL_MS: readonly number[] = [2 * MINUTE, 8 * MINUTE];
 
+const PARTS_OF_TIME_REFUSED = 2;
+const LONGEST_GROWN_WAIT_MS = 5 * MINUTE;
+
 const STEP_AFTER: Readonly<Record<OutcomeClass, (situation: Situation) => NextStep>> = {
   delivered: done,
   duplicate: done,
@@ -54,8 +57,16 @@ function done({ outcome }: Situation): NextStep {
   return { kind: 'done', note: outcome.note };
 }
 
-function waitAsTold({ outcome, now }: Situation): NextStep {
-  return { kind: 'wait-endpoint', until: instant(now + (outcome.waitMs ?? MINUTE)) };
+/**
+ * Who asks for a second each time is asked less and less often, as throttled tries burn no attempt and nothing else would end
+ * it: for a part of the time that it has gone on. A limit by the second is not met twice by one delivery, and costs no more.
+ */
+function waitAsTold({ outcome, firstAttemptAt, now }: Situation): NextStep {
+  const grownMs = Math.min((now - firstAttemptAt) / PARTS_OF_TIME_REFUSED, LONGEST_GROWN_WAIT_MS);
+  return {
+    kind: 'wait-endpoint',
+    until: instant(now + Math.max(outcome.waitMs ?? MINUTE, Math.floor(grownMs))),
+  };
 }
 
 function retryBySchedule(situation: Situation): NextStep {

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
 import type { DynamicModule, Type } from '@nestjs/common';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#domain';
 import type { Env } from '../env/read-env.js';
 import type { Log } from '../log/log.js';
@@ -24,6 +24,7 @@ export async function createHttpApp(
   module: Type | DynamicModule,
   { env, log, raw }: { env: Env; log: Log; raw?: RawRoutes },
 ): Promise<NestFastifyApplication> {
+  const errors = new ErrorFilter(log);
   const doorway: Doorway = { prefix: raw?.prefix ?? '/', door: undefined };
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
@@ -34,6 +35,10 @@ export async function createHttpApp(
       if (doorway.door?.failed(error, socket) !== true) refuseUnread(error, socket, log);
     },
     forceCloseConnections: 'idle',
+    frameworkErrors: (error: { code: string }, request: FastifyRequest, reply: FastifyReply) => {
+      void reply.header('x-content-type-options', 'nosniff');
+      errors.beforeRouting(error, request, reply);
+    },
     routerOptions: { maxParamLength: 256, ignoreTrailingSlash: true },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
@@ -58,7 +63,7 @@ export async function createHttpApp(
       done(error as Error);
     }
   });
-  app.useGlobalFilters(new ErrorFilter(log));
+  app.useGlobalFilters(errors);
   return app;
 }
 

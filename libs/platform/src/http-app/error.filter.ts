@@ -57,7 +57,15 @@ export class ErrorFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const error = asAppError(thrown);
+    this.answer(asAppError(thrown), request, reply);
+  }
+
+  /** Of a request that the router refuses before there is anything of Nest's about it. */
+  beforeRouting(thrown: { code: string }, request: FastifyRequest, reply: FastifyReply): void {
+    this.answer(UNROUTABLE[thrown.code] ?? asAppError(thrown), request, reply);
+  }
+
+  private answer(error: AppError, request: FastifyRequest, reply: FastifyReply): void {
     if (error.status >= 500) {
       // Without the query, which may hold a number.
       logFailure(this.log, 'request.failed', error, { path: barePath(request) });
@@ -68,6 +76,13 @@ export class ErrorFilter implements ExceptionFilter {
     void reply.type('application/problem+json').send(problemOf(error, pathOf(request.url)));
   }
 }
+
+const UNROUTABLE: Readonly<Record<string, AppError>> = {
+  FST_ERR_BAD_URL: new AppError('rejected', 'request.invalid', 'The path is not percent-encoded UTF-8.'),
+  FST_ERR_MAX_PARAM_LENGTH: new AppError('rejected', 'request.invalid', 'A part of the path is too long.', {
+    status: 414,
+  }),
+};
 
 /** Without the query; and where the path itself is a secret, its pattern. */
 function barePath(request: FastifyRequest): string | undefined {

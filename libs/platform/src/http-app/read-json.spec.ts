@@ -99,3 +99,62 @@ describe('the body of a request to the API', () => {
     );
   });
 });
+
+describe('a number in a body', () => {
+  it.each([
+    '9007199254740993',
+    '-9007199254740993',
+    '1e400',
+    '-1E+400',
+    '1e-400',
+    '0.12345678901234567890',
+    '12345678901234567890123',
+  ])('that would lose digits is refused, and named: %s', (number) => {
+    expect(() => read(`{"a":[{"b":${number}}]}`)).toThrow(number);
+    expect(refusal(() => read(`[${number}]`))).toBe('400 request.invalid_json');
+    expect(read(`{"a":"x ${number} \\" ${number}"}`)).toEqual({ a: `x ${number} " ${number}` });
+  });
+
+  it.each([
+    '0',
+    '-0.0',
+    '9007199254740992',
+    '1e21',
+    '1.50E3',
+    '0.1',
+    '0.30000000000000004',
+    '1e-7',
+    '100000000000000000000',
+    '1.0000000000000000000',
+    '0e999',
+  ])('that is one as it is written is read: %s', (number) => {
+    expect(read(`[${number}]`)).toEqual([Number(number)]);
+  });
+
+  it('is read back as it was written, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (number) => {
+        expect(read(JSON.stringify({ number }))).toEqual({
+          number: JSON.parse(JSON.stringify(number)) as number,
+        });
+      }),
+    );
+  });
+
+  it('is kept to the last digit or refused', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), (number) => {
+        const came = refusal(() => read(`[${number}]`));
+        if (Array.isArray(came)) expect(String(came[0])).toBe(String(number));
+        else expect(came).toBe('400 request.invalid_json');
+      }),
+    );
+  });
+
+  it('takes no longer for a million of them', () => {
+    const started = performance.now();
+    refusal(() => read(`[1e400${',1e3'.repeat(250_000)}]`));
+    refusal(() => read(`[1${'0'.repeat(1_000_000)}]`));
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+});

@@ -41,6 +41,10 @@ export function readJson(headers: IncomingHttpHeaders, body: Buffer): unknown {
   const text = decoded(body, charsetOf(parameters));
   if (text === '') return undefined;
   const value = parsed(text);
+  const lossy = firstLossyNumber(text);
+  if (lossy !== undefined) {
+    throw invalid(`The number ${lossy} would lose digits: write it as a text, in quotation marks.`);
+  }
   if (isTooDeep(value)) throw invalid(`The body is nested deeper than ${String(DEEPEST)} levels.`);
   return value;
 }
@@ -67,6 +71,40 @@ function parsed(text: string): unknown {
   } catch {
     throw invalid('The body is not valid JSON.');
   }
+}
+
+/** Of nothing shorter a double loses digits. */
+const MAY_BE_LOSSY = /[\d.]{16}|\d[eE][+-]?\d/;
+const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const LONGEST_SHOWN = 40;
+
+/**
+ * The first number that is another one as a double, as it is written.
+ *
+ * @param text  valid JSON
+ */
+function firstLossyNumber(text: string): string | undefined {
+  if (!MAY_BE_LOSSY.test(text)) return undefined;
+  for (const [token] of text.matchAll(TOKEN)) {
+    if (token.startsWith('"') || !MAY_BE_LOSSY.test(token)) continue;
+    if (decimalOf(token) !== decimalOf(String(Number(token)))) {
+      return token.length > LONGEST_SHOWN ? `${token.slice(0, LONGEST_SHOWN)}...` : token;
+    }
+  }
+  return undefined;
+}
+
+/** The digits of a number without zeros at either end, and what power of ten the last of them is: `1.50e3` is `15e2`. */
+function decimalOf(number: string): string {
+  const [mantissa = '', exponent = '0'] = number.replace('-', '').toLowerCase().split('e');
+  const [whole = '', fraction = ''] = mantissa.split('.');
+  const digits = `${whole}${fraction}`;
+  let end = digits.length;
+  while (end > 0 && digits[end - 1] === '0') end -= 1;
+  const significant = digits.slice(0, end).replace(/^0+/, '');
+  return significant === ''
+    ? '0'
+    : `${significant}e${String(Number(exponent) - fraction.length + digits.length - end)}`;
 }
 
 /** Level by level, not by calling itself. */

@@ -14,6 +14,18 @@ describe('bodyText', () => {
     );
   });
 
+  it.each([
+    ['text/plain; charset=windows-1255', '\xf9\xec\xe5\xed', 'שלום'],
+    ['text/html;charset="ISO-8859-8"', '\xf9\xec', 'של'],
+    ['application/json; charset=utf-16le', 'a\0b\0', 'ab'],
+    ['text/plain; charset=UTF-8', '\xd7\xa9', 'ש'],
+    ['text/plain; charset=klingon', '\xd7\xa9', 'ש'],
+    ['text/plain', '\xd7\xa9', 'ש'],
+  ])('is in the charset that was declared: %s', (contentType, bytes, text) => {
+    expect(bodyText(Buffer.from(bytes, 'latin1'), false, contentType)).toBe(text);
+    expect(bodyText(Buffer.from(bytes, 'latin1'), true, contentType)).toBe(text);
+  });
+
   it('of any bytes can be stored as text: no NUL, no half surrogates', () => {
     fc.assert(
       fc.property(fc.uint8Array(), fc.boolean(), (bytes, isCut) => {

@@ -150,7 +150,7 @@ export class Flight implements Dispatcher.DispatchHandler, CrewMember {
     if (this.#body === null) {
       this.#land({ kind: 'answered', status: this.#status, headers, body: '' });
     } else if (encoding === undefined) {
-      const body = bodyText(this.#body.bytes(), this.#body.isCut);
+      const body = bodyText(this.#body.bytes(), this.#body.isCut, headers['content-type']);
       this.#land({ kind: 'answered', status: this.#status, headers, body });
     } else {
       void this.#landDecoded(encoding, this.#body.bytes(), headers);
@@ -159,7 +159,12 @@ export class Flight implements Dispatcher.DispatchHandler, CrewMember {
 
   async #landDecoded(encoding: string, coded: Buffer, headers: Record<string, string>): Promise<void> {
     const decoded = await decodeBody(encoding, coded, KEPT_BODY_BYTES);
-    this.#land({ kind: 'answered', status: this.#status, headers, body: bodyText(decoded, true) });
+    this.#land({
+      kind: 'answered',
+      status: this.#status,
+      headers,
+      body: bodyText(decoded, true, headers['content-type']),
+    });
   }
 
   /** Must come before anything that makes undici call back. */

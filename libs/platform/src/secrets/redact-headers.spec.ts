@@ -11,6 +11,18 @@ describe('redactHeaders', () => {
     'api_key',
     'X-Client-Secret',
     'x-password',
+    'Authentication',
+    'X-Authorization',
+    'X-Forwarded-Authorization',
+    'Proxy-Authenticate-Token',
+    'Cookie2',
+    'X-Pin',
+    'X-Code',
+    'X-Access-Code',
+    'X-Passphrase',
+    'X-Jwt',
+    'X-Amzn-Oidc-AccessToken',
+    'X-Wsse-Password1',
   ])('hides %s and keeps its name', (name) => {
     expect(redactHeaders({ [name]: 's3cret' })).toEqual({ [name]: '[redacted]' });
   });
@@ -21,6 +33,10 @@ describe('redactHeaders', () => {
     'webhook-id',
     'webhook-signature',
     'x-monkey',
+    'x-status-code',
+    'x-country-code',
+    'content-digest',
+    'authentication-results',
     'author',
     'Idempotency-Key',
   ])('shows %s', (name) => {

@@ -1,14 +1,9 @@
 import { remembering } from '../memory/remembering.js';
+import { isSecretName } from './secret-name.js';
 
 export const REDACTED = '[redacted]';
 
-/** Names that hold credentials, and words in a name that say so. */
-const SECRET_NAMES: ReadonlySet<string> = new Set([
-  'authorization',
-  'proxy-authorization',
-  'cookie',
-  'set-cookie',
-]);
+/** Words in a name that say so, beside the names that are those of credentials anywhere. */
 const SECRET_WORD =
   /(^|[-_])(auth|token|secret|password|passwd|apikey|key|credentials?|session|signature)($|[-_])/;
 
@@ -38,5 +33,5 @@ const REMEMBERED = 1_000;
 
 export const isSecretHeader = remembering((name) => {
   const lower = name.toLowerCase();
-  return !SHOWN_NAMES.has(lower) && (SECRET_NAMES.has(lower) || SECRET_WORD.test(lower));
+  return !SHOWN_NAMES.has(lower) && (isSecretName(name) || SECRET_WORD.test(lower));
 }, REMEMBERED);

@@ -1,5 +1,6 @@
 import { remembering } from '../memory/remembering.js';
 import { REDACTED } from './redact-headers.js';
+import { isSecretName } from './secret-name.js';
 
 /** Query parameters that carry credentials, by the words that their names are made of. */
 const SECRET_WORD =
@@ -32,10 +33,10 @@ export const redactUrl: (text: string) => string = remembering((text) => {
 function redactPair(pair: string): string {
   const at = pair.indexOf('=');
   if (at < 0) return isToken(pair) ? REDACTED : pair;
-  return isSecretName(pair.slice(0, at)) ? `${pair.slice(0, at)}=${REDACTED}` : pair;
+  return isSecret(pair.slice(0, at)) ? `${pair.slice(0, at)}=${REDACTED}` : pair;
 }
 
-function isSecretName(encoded: string): boolean {
+function isSecret(encoded: string): boolean {
   let name = encoded;
   try {
     name = decodeURIComponent(encoded);
@@ -44,7 +45,7 @@ function isSecretName(encoded: string): boolean {
   }
   // `accessToken` and `APIKey` are made of words too.
   const words = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/([A-Z])([A-Z][a-z])/g, '$1_$2');
-  return SECRET_WORD.test(words.toLowerCase()) || SECRET_WORD.test(name.toLowerCase());
+  return SECRET_WORD.test(words.toLowerCase()) || SECRET_WORD.test(name.toLowerCase()) || isSecretName(name);
 }
 
 function isToken(segment: string): boolean {

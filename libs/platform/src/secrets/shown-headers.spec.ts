@@ -9,6 +9,7 @@ describe('shownHeaders', () => {
         authorization: 'Basic abc',
         cookie: ['a=1', 'b=2'],
         'x-forwarded-uri': '/in/in_token/voicenter/cdr?x=1',
+        'x-original-url': '/in/in_token/voipnow/event&token=s3cret?CallID=1',
         referer: 'https://hook.example/in/in_token',
         accept: ['a', 'b'],
         nonsense: 7,
@@ -18,6 +19,7 @@ describe('shownHeaders', () => {
       authorization: '[redacted]',
       cookie: '[redacted]',
       'x-forwarded-uri': '/in/[redacted]/voicenter/cdr?x=1',
+      'x-original-url': '/in/[redacted]/voipnow/event&token=[redacted]?CallID=1',
       referer: 'https://hook.example/in/[redacted]',
       accept: 'a, b',
     });

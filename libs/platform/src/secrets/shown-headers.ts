@@ -2,7 +2,7 @@ import { maskQuery } from './mask-query.js';
 import { REDACTED, isSecretHeader } from './redact-headers.js';
 
 /** The ingress token as it stands in a path, where a proxy may have copied it into a header, and the query behind it. */
-const INGRESS_PATH = /(\/in\/)[^/?#\s"']+([^?#\s"']*\??)([^#\s"']*)/g;
+const INGRESS_PATH = /(\/in\/)[^/?#\s"']+([^?&;%#\s"']*)([^#\s"']*)/g;
 
 /** A webhook's headers, fit to be kept and shown: no credentials, and no ingress token. */
 export function shownHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
