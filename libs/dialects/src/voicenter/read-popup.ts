@@ -1,5 +1,5 @@
 /** Reads one popup, whatever format its fields came in (seed section 2, design "Dialects"). */
-import { type CallResult, type Direction, type LegPhase, type LegReport, type PopupQuestion } from '#domain';
+import type { CallResult, Direction, LegPhase, LegReport, PopupQuestion } from '#domain';
 import type { Fields } from '../content/known-fields.js';
 import { FieldReader } from '../content/field-reader.js';
 import { rawOf } from '../content/raw-of.js';

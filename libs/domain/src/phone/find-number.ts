@@ -2,6 +2,7 @@
 import type { PhoneNumber } from 'libphonenumber-js/max';
 import { MAX_SHORT_DIGITS } from './is-short-number.js';
 import { MIN_FOREIGN_DIGITS, likelierReading } from './likelier-reading.js';
+import { isMarkedNumber } from './is-marked-number.js';
 import { isNobodysNumber } from './nobodys-number.js';
 import { numberVariants } from './number-variants.js';
 import { numberingPlan } from './numbering-plan.js';
@@ -16,6 +17,8 @@ export interface FoundNumber {
    * telling anybody: it may be an account or an order. Null where `number` is known.
    */
   possible: string | null;
+  /** What stands behind the number, parted from it by a blank, a dash or a stroke only. Absent without one. */
+  extension?: string;
 }
 
 const NOTHING: FoundNumber = { number: undefined, possible: null };
@@ -33,6 +36,8 @@ const NUMBER_LIKE = /^[+\d\s()[\]{}.\-/_|]+$/;
 const LOST_PLUS = /^\(? {1,2}\(?\d/;
 /** The national prefix, written for whoever calls at home: `+44 (0)20`. */
 const TRUNK_PREFIX = /\(\s*0[68]?\s*\)|\(\s*8\s*\)/;
+/** A last group of digits that is none of the number: `+972 50 234 5678 101`, `02-6251234 / 12`. */
+const LAST_GROUP = /^(.*\d)[\s/-]+(\d{1,6})\s*$/;
 /** Services that are dialed as they are all over Europe: 116 116, 118 218. */
 const SHORT_CODE = /^11[68]\d{3}$/;
 
@@ -41,6 +46,22 @@ const SHORT_CODE = /^11[68]\d{3}$/;
  * @param country  ISO 3166-1 alpha-2 of whoever wrote it. When it is no country, only numbers with `+` or `00` are read.
  */
 export function findNumber(text: string, country: string): FoundNumber {
+  const whole = findWhole(text, country);
+  return whole.number === undefined ? (withExtension(text, country) ?? whole) : whole;
+}
+
+/** Where all digits together are more than a number has, perhaps the last ones are an extension of it. */
+function withExtension(text: string, country: string): FoundNumber | undefined {
+  const [, front = '', extension = ''] = LAST_GROUP.exec(text) ?? [];
+  if (front === '' || !isMarkedNumber(front, country)) return undefined;
+  const { number } = findWhole(front, country);
+  if (number?.isValid() !== true) return undefined;
+  const plan = numberingPlan(number.country ?? '');
+  const isRoom = plan?.couldBeHome(number.nationalNumber + extension) ?? true;
+  return isRoom ? undefined : { number, possible: null, extension };
+}
+
+function findWhole(text: string, country: string): FoundNumber {
   if (!NUMBER_LIKE.test(text)) return NOTHING;
   const [whole, plus = '', digits = ''] = NUMBER.exec(text.replace(SEPARATORS, '')) ?? [];
   if (whole === undefined || digits.length < MIN_DIGITS || digits.length > MAX_DIGITS) return NOTHING;
@@ -118,7 +139,9 @@ function withoutTrunkPrefix(text: string): PhoneNumber | undefined {
 function possible(digits: string): PhoneNumber | undefined {
   const number = parseNumber(`+${digits}`);
   if (number === undefined) return undefined;
-  return otherForm(number.number) ?? (number.isPossible() ? number : undefined);
+  const plan = numberingPlan(number.country ?? number.getPossibleCountries()[0] ?? '');
+  const isPossible = number.isPossible() && plan?.couldBeHome(number.nationalNumber) !== false;
+  return otherForm(number.number) ?? (isPossible ? number : undefined);
 }
 
 function found(number: PhoneNumber | undefined): FoundNumber {

@@ -98,9 +98,12 @@ function readAfresh(original: string, country: string): Reading {
     ? { text: original, extension: null, device: false }
     : writtenNumber(tidyNumberText(original));
   if (device && isShortNumber(text)) return { party: partyWithoutNumber(original), possible: null };
-  const { number, possible } = findNumber(text, country);
+  const { number, possible, extension: behind } = findNumber(text, country);
   return {
-    party: number === undefined ? partyWithoutNumber(original) : partyOf(original, number, extension),
+    party:
+      number === undefined
+        ? partyWithoutNumber(original)
+        : partyOf(original, number, extension ?? behind ?? null),
     possible,
   };
 }

@@ -1,4 +1,4 @@
-import { readParty } from './party.js';
+import { lookupNumber, readParty } from './party.js';
 import { tidyNumberText } from './tidy-number-text.js';
 import { writtenNumber } from './written-number.js';
 
@@ -90,6 +90,29 @@ describe('what surrounds a number', () => {
   ])('is an extension in %j', (text) => {
     expect(readParty(text, 'IL')).toMatchObject({ original: text, e164: JERUSALEM, extension: '12' });
   });
+
+  it.each([
+    ['IL', '+972502345678\t101', MOBILE, '101'],
+    ['IL', '+972 50 234 5678 101', MOBILE, '101'],
+    ['IL', '+972-2-6251234-12', JERUSALEM, '12'],
+    ['IL', '+972 2 6251234 / 12', JERUSALEM, '12'],
+    ['IL', '02-6251234 / 12', JERUSALEM, '12'],
+    ['IL', '050-234-5678 101', MOBILE, '101'],
+    ['US', '+44 20 7946 0958 881', '+442079460958', '881'],
+    ['FR', '01 42 68 53 00 12', '+33142685300', '12'],
+  ])(
+    'in %s is an extension where %j has more digits than a number: %s, %s',
+    (country, text, e164, extension) => {
+      expect(readParty(text, country)).toMatchObject({ e164, extension });
+    },
+  );
+
+  it.each(['+972502345678101', '+9722625123412', '+972502345678 0541234567', '0502345678 0541234567'])(
+    'is nothing that could part %j, so it is nobody’s',
+    (text) => {
+      expect([readParty(text, 'IL').e164, lookupNumber(text, 'IL')]).toEqual([null, null]);
+    },
+  );
 
   it.each([
     '0003*210',
