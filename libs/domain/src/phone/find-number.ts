@@ -46,19 +46,30 @@ const SHORT_CODE = /^11[68]\d{3}$/;
  * @param country  ISO 3166-1 alpha-2 of whoever wrote it. When it is no country, only numbers with `+` or `00` are read.
  */
 export function findNumber(text: string, country: string): FoundNumber {
-  const whole = findWhole(text, country);
-  return whole.number === undefined ? (withExtension(text, country) ?? whole) : whole;
+  const spaced = withBlanksForPluses(text);
+  const whole = findWhole(spaced, country);
+  return whole.number === undefined ? (withExtension(spaced, country) ?? whole) : whole;
 }
 
-/** Where all digits together are more than a number has, perhaps the last ones are an extension of it. */
+/** Of a form that was never decoded: `+972+50+2345678`. Zeros and a plus are how some begin a number. */
+function withBlanksForPluses(text: string): string {
+  if (!text.includes('+', 1)) return text;
+  const start = text.search(/[1-9]/);
+  return text.slice(0, start) + text.slice(start).replaceAll('+', ' ');
+}
+
+/**
+ * Where all digits together are no number that is known, perhaps the last ones are an extension of one. Where both may be,
+ * nobody is told.
+ */
 function withExtension(text: string, country: string): FoundNumber | undefined {
   const [, front = '', extension = ''] = LAST_GROUP.exec(text) ?? [];
   if (front === '' || !isMarkedNumber(front, country)) return undefined;
   const { number } = findWhole(front, country);
   if (number?.isValid() !== true) return undefined;
   const plan = numberingPlan(number.country ?? '');
-  const isRoom = plan?.couldBeHome(number.nationalNumber + extension) ?? true;
-  return isRoom ? undefined : { number, possible: null, extension };
+  const isRoom = plan?.couldBeHome(number.nationalNumber + extension) === true;
+  return isRoom ? NOTHING : { number, possible: null, extension };
 }
 
 function findWhole(text: string, country: string): FoundNumber {
@@ -66,8 +77,11 @@ function findWhole(text: string, country: string): FoundNumber {
   const [whole, plus = '', digits = ''] = NUMBER.exec(text.replace(SEPARATORS, '')) ?? [];
   if (whole === undefined || digits.length < MIN_DIGITS || digits.length > MAX_DIGITS) return NOTHING;
   const international = () => validNumber(`+${digits}`) ?? withoutTrunkPrefix(text);
-  if (plus !== '')
-    return found(isNobodysNumber(digits, true) ? undefined : (international() ?? possible(digits)));
+  if (plus !== '') {
+    if (isNobodysNumber(digits, true)) return NOTHING;
+    const number = international();
+    return number === undefined ? (withExtension(text, country) ?? found(possible(digits))) : found(number);
+  }
   const lost = LOST_PLUS.test(text);
   if (isNobodysNumber(digits, lost)) return NOTHING;
   const restored = lost ? international() : undefined;
