@@ -105,3 +105,32 @@ describe('digits of a field of extensions', () => {
     expect(to.e164).toBe('+442079460958');
   });
 });
+
+describe('a start that cannot be one', () => {
+  const RECEIVED = Date.UTC(2026, 10, 1, 12);
+  const DAY = 24 * 3600;
+  const leg = (ahead: number, given: Partial<LegReport> = {}) =>
+    normaliseLeg(
+      { ...REPORT, phase: 'ended', talkSeconds: 5, startedEpochSeconds: RECEIVED / 1000 + ahead, ...given },
+      ICELAND,
+      instant(RECEIVED),
+    );
+
+  it.each<[number, Partial<LegReport>]>([
+    [DAY + 1, {}],
+    [2 * DAY, { startedBy: 'local' }],
+    [2 * DAY, { startedBy: 'utc' }],
+    [70 * 365 * DAY, { phase: 'ringing' }],
+  ])('is one that lies %d s after the receipt: noted, kept, and not believed (%j)', (ahead, given) => {
+    const { startedAt, unreadableFields, raw } = leg(ahead, given);
+    expect({ startedAt, unreadableFields, raw }).toEqual({
+      startedAt: null,
+      unreadableFields: ['startedAt'],
+      raw: { startedAt: RECEIVED / 1000 + ahead },
+    });
+  });
+
+  it.each([-3 * DAY, 0, DAY])('is none that a clock of another zone may show: %d s', (ahead) => {
+    expect(leg(ahead)).toMatchObject({ startedAt: RECEIVED + ahead * 1000, unreadableFields: [], raw: {} });
+  });
+});

@@ -17,6 +17,9 @@ export interface LegContext extends EpochReading {
   people?: Pick<People, 'extension'>;
 }
 
+/** A start that was read and cannot be believed goes by our name: the report does not tell the vendor's. */
+const START = 'startedAt';
+
 /** Ring groups: the phone stopped ringing because another one took the call. Seen with and without spaces, any case. */
 const ELSEWHERE = /(answered|completed|picked\s*up)[\s_-]*elsewhere/i;
 
@@ -24,6 +27,7 @@ const ELSEWHERE = /(answered|completed|picked\s*up)[\s_-]*elsewhere/i;
 export function normaliseLeg(report: LegReport, connection: LegContext, receivedAt: Instant): CallLeg {
   const told = timesOf(report, connection, receivedAt);
   const { start } = told;
+  const refused = told.startRefused === true ? [START] : [];
   const own = accountsFor(report.phase, told);
   const result = resultOf(report);
   return {
@@ -55,8 +59,8 @@ export function normaliseLeg(report: LegReport, connection: LegContext, received
     customData: report.customData,
     transferOf: report.transferOf,
     ai: report.ai,
-    unreadableFields: unreadableNames(report.unreadableFields ?? []),
-    raw: report.raw,
+    unreadableFields: unreadableNames(report.unreadableFields ?? [], refused),
+    raw: refused.length === 0 ? report.raw : { [START]: report.startedEpochSeconds, ...report.raw },
   };
 }
 
