@@ -4,7 +4,7 @@ export type Parties = Pick<LegReport, 'from' | 'fromKind' | 'to' | 'toKind'>;
 
 /**
  * Both ends of a call. Short digits of an end that has an extension are that extension, or another name of it, and no
- * number of the public network.
+ * number of the public network; longer ones where they are its very digits.
  *
  * @param extensions  what the message's fields of extensions hold of the end that called and of the one that was called
  */
@@ -14,11 +14,16 @@ export function partiesOf(
   extensions: { from: readonly (string | null)[]; to: readonly (string | null)[] },
 ): Parties {
   const isExtension = (party: string, fields: readonly (string | null)[]) =>
-    isShortNumber(party) && fields.some((field) => field !== null);
+    fields.some((field) => field !== null && (isShortNumber(party) || isNumberOf(field, party.trim())));
   return {
     from,
     ...(isExtension(from, extensions.from) ? { fromKind: 'extension' } : {}),
     to,
     ...(isExtension(to, extensions.to) ? { toKind: 'extension' } : {}),
   };
+}
+
+/** Of an extended number, organisation and extension, the extension counts: `0003*20456789`. */
+function isNumberOf(extension: string, digits: string): boolean {
+  return extension === digits || extension.endsWith(`*${digits}`);
 }

@@ -98,12 +98,18 @@ describe('readLength', () => {
 describe('readMoment', () => {
   const NOON = Date.UTC(2026, 10, 1, 12) / 1000;
 
-  it.each([1595960350, '1595960350', ' 1595960350 ', 1595960350000, '1595960350000', '"1595960350"'])(
-    'reads the epoch %j, also in milliseconds',
-    (value) => {
-      expect(readMoment(value)).toEqual({ epochSeconds: 1595960350 });
-    },
-  );
+  it.each([
+    1595960350,
+    '1595960350',
+    ' 1595960350 ',
+    1595960350000,
+    '1595960350000',
+    1595960350000000,
+    '1595960350000000',
+    '"1595960350"',
+  ])('reads the epoch %j, also in milliseconds and microseconds', (value) => {
+    expect(readMoment(value)).toEqual({ epochSeconds: 1595960350 });
+  });
 
   it.each<[string | number, number, 'utc' | 'local']>([
     ['2026-11-01 12:00:00', NOON, 'local'],
@@ -149,6 +155,19 @@ describe('readMoment', () => {
     ['1 Foo 2026 12:00:00'],
     [true],
     [[]],
+    // Before 2000, in every spelling.
+    [253402300799],
+    ['253402300799'],
+    [1e17],
+    [946684799],
+    [946684799000],
+    [946684799000000],
+    ['1970-01-01T00:00:00Z'],
+    ['1970-01-01 00:00:00'],
+    ['Thu, 01 Jan 1970 00:00:00 GMT'],
+    ['19700101000000'],
+    ['1999-12-31T23:59:59Z'],
+    ['2000-01-01T01:00:00+02:00'],
   ])('finds none in %j', (value) => {
     expect(readMoment(value)).toBeNull();
   });

@@ -11,11 +11,17 @@ const HALF_PAIR = /\p{Surrogate}/gu;
 const OTHER_DIGIT = /(?![0-9])\p{Nd}/gu;
 const ASCII = /^[\x20-\x7e]*$/;
 const MAX_DIGITS = 32;
-const MILLISECONDS_PER_SECOND = 1000;
 /** The year 2000: a smaller number counts something else, and no PBX of ours is older. */
 const MIN_EPOCH_SECONDS = 946_684_800;
-/** Milliseconds of later times would have 14 digits, as has a date and time without any marks between. */
-const MAX_MILLISECONDS = 1e13;
+/**
+ * Units of epochs, by how many of them a second has, and the greatest number that is one. No number is two of them, nor a
+ * date and time without any marks between (14 digits), which no milliseconds of ours are.
+ */
+const UNITS = [
+  { perSecond: 1, most: MAX_EPOCH_SECONDS },
+  { perSecond: 1e3, most: 1e13 },
+  { perSecond: 1e6, most: 1e16 },
+];
 
 /** Whether the vendor sent nothing in this place. */
 export function isBlank(value: unknown): boolean {
@@ -57,14 +63,19 @@ export function finiteNumber(value: unknown): number | null {
 }
 
 /**
- * A moment, as epoch seconds or written out. Milliseconds are recognised by their size.
+ * A moment, as epoch seconds or written out. Milliseconds and microseconds are recognised by their size. Where a PBX's clock was
+ * never set it begins in 1970, and that is no time of a call in any spelling.
  *
  * @returns `by` only where it was written out: what an epoch means is a setting
  */
 export function readMoment(value: unknown): { epochSeconds: number; by?: WrittenTime['by'] } | null {
   const number = finiteNumber(value);
-  if (number === null || number > MAX_MILLISECONDS) return readWrittenTime(plainDigits(rawText(value)));
-  if (number < MIN_EPOCH_SECONDS) return null;
-  const inSeconds = number > MAX_EPOCH_SECONDS ? number / MILLISECONDS_PER_SECOND : number;
-  return { epochSeconds: inSeconds };
+  const unit = UNITS.find((one) => number !== null && isEpoch(number, one));
+  if (number !== null && unit !== undefined) return { epochSeconds: number / unit.perSecond };
+  const written = readWrittenTime(plainDigits(rawText(value)));
+  return written !== null && written.epochSeconds >= MIN_EPOCH_SECONDS ? written : null;
+}
+
+function isEpoch(number: number, { perSecond, most }: (typeof UNITS)[number]): boolean {
+  return number <= most && number / perSecond >= MIN_EPOCH_SECONDS;
 }

@@ -135,6 +135,14 @@ describe('reading a popup', () => {
     expect(internal).toMatchObject({ direction: 'internal', from: '101', to: 'KGpK4iWq' });
   });
 
+  it.each(['101', '20456789', '0234567123'])('of a call inside the house are no number: %s', (phone) => {
+    for (const inside of [{ isInternal: true }, { direction: 'Internal' }, { extenUser: phone }]) {
+      expect(read(post({ ...RINGING, phone, ...inside })).question).toMatchObject({
+        numberKind: 'extension',
+      });
+    }
+  });
+
   it('names of fields are read in any case, and the message counts before its current call', () => {
     const reading = post({
       PHONE: '1',

@@ -1,12 +1,5 @@
 /** Reads one popup, whatever format its fields came in (seed section 2, design "Dialects"). */
-import {
-  isShortNumber,
-  type CallResult,
-  type Direction,
-  type LegPhase,
-  type LegReport,
-  type PopupQuestion,
-} from '#domain';
+import type { CallResult, Direction, LegPhase, LegReport, PopupQuestion } from '#domain';
 import type { Fields } from '../content/known-fields.js';
 import { FieldReader } from '../content/field-reader.js';
 import { rawOf } from '../content/raw-of.js';
@@ -44,7 +37,7 @@ export function readPopup(message: Fields): PopupReading {
   }
   const extension = read.extension('extension');
   const direction = directionIn(read);
-  const inside = isShortNumber(number) && (direction === 'internal' || number.trim() === extension);
+  const inside = direction === 'internal' || (extension !== null && number.trim() === extension);
   const question: PopupQuestion = {
     kind: 'popup',
     number,

@@ -1,7 +1,7 @@
 /** Makes a leg of ours from a dialect's report, with the connection's zone and country. */
 import type { Instant } from '../ids.js';
 import type { People } from '../people/people.js';
-import { isShortNumber } from '../phone/is-short-number.js';
+import { isMarkedNumber } from '../phone/is-marked-number.js';
 import { partyWithoutNumber, readParty } from '../phone/party.js';
 import type { EpochReading } from '../time/wall-clock.js';
 import type { CallLeg, CallResult, Party } from './call.js';
@@ -17,6 +17,9 @@ export interface LegContext extends EpochReading {
   people?: Pick<People, 'extension'>;
 }
 
+/** A start that was read and cannot be believed goes by our name: the report does not tell the vendor's. */
+const START = 'startedAt';
+
 /** Ring groups: the phone stopped ringing because another one took the call. Seen with and without spaces, any case. */
 const ELSEWHERE = /(answered|completed|picked\s*up)[\s_-]*elsewhere/i;
 
@@ -24,6 +27,7 @@ const ELSEWHERE = /(answered|completed|picked\s*up)[\s_-]*elsewhere/i;
 export function normaliseLeg(report: LegReport, connection: LegContext, receivedAt: Instant): CallLeg {
   const told = timesOf(report, connection, receivedAt);
   const { start } = told;
+  const refused = told.startRefused === true ? [START] : [];
   const own = accountsFor(report.phase, told);
   const result = resultOf(report);
   return {
@@ -55,24 +59,24 @@ export function normaliseLeg(report: LegReport, connection: LegContext, received
     customData: report.customData,
     transferOf: report.transferOf,
     ai: report.ai,
-    unreadableFields: unreadableNames(report.unreadableFields ?? []),
-    raw: report.raw,
+    unreadableFields: unreadableNames(report.unreadableFields ?? [], refused),
+    raw: refused.length === 0 ? report.raw : { [START]: report.startedEpochSeconds, ...report.raw },
   };
 }
 
 /**
- * An extension is never a number of the public network, also where its digits are one (six of them in Germany): a stranger
- * would be told by name. Short digits are one where a field, the other end or the tenant's directory says so.
+ * An extension is never a number of the public network, also where its digits are one (six of them in Germany, or eight): a
+ * stranger would be told by name. A field, the other end or the tenant's directory says so. In an internal call only what is
+ * marked as a number is one: the line that a phone shows to others (VoipNow's `CallerIDNum`).
  */
 function partyOf(report: LegReport, end: 'from' | 'to', { country, people }: LegContext): Party {
   const text = report[end];
-  if (report[`${end}Kind`] === 'extension') return partyWithoutNumber(text);
-  if (!isShortNumber(text)) return readParty(text, country);
-  const known =
-    report.direction === 'internal' ||
+  const isExtension =
+    report[`${end}Kind`] === 'extension' ||
+    (report.direction === 'internal' && !isMarkedNumber(text, country)) ||
     text.trim() === report.extension ||
     people?.extension(text) !== undefined;
-  return known ? partyWithoutNumber(text) : readParty(text, country);
+  return isExtension ? partyWithoutNumber(text) : readParty(text, country);
 }
 
 /** Whether the PBX accounts for a leg that is over, as a CDR does. A popup may tell a start too, but never a length. */

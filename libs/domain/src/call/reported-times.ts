@@ -6,18 +6,30 @@ const SECOND = 1000;
 /** A report of an end comes at once, or nearly. */
 const PROMPT_MS = 15 * 60 * SECOND;
 
+/** A clock that is set to another zone may be ahead by a day. What is told for later is no start. */
+const MOST_AHEAD_MS = 24 * 3600 * SECOND;
+
+/** The year 2000: by a clock of ours that was never set nobody is judged. */
+const OUR_TIME_MS = 946_684_800 * SECOND;
+
 type Lengths = Pick<LegReport, 'ringSeconds' | 'queueSeconds' | 'talkSeconds' | 'menuSeconds'>;
 
 /** The start and the lengths that a report tells, as far as they can be believed. */
 export interface ReportedTimes extends Lengths {
   start: Instant | null;
+  /** There where the report tells a start that cannot be one. */
+  startRefused?: true;
 }
 
 /** @param receivedAt  of the webhook: nothing that it tells of began later */
 export function timesOf(report: LegReport, reading: EpochReading, receivedAt: Instant): ReportedTimes {
   const lastedMs = secondsOf(report) * SECOND;
   const startBy = (by: EpochReading) => startIn(report, by, { receivedAt, lastedMs });
-  if (report.startUnproven !== true) return { ...lengthsOf(report), start: startBy(reading) };
+  if (report.startUnproven !== true) {
+    const start = startBy(reading);
+    const isRefused = start === null && report.startedEpochSeconds !== null;
+    return { ...lengthsOf(report), start, ...(isRefused && { startRefused: true as const }) };
+  }
   const lagOf = (start: Instant | null) => (start === null ? Number.NaN : receivedAt - start - lastedMs);
   const starts = [startBy(reading), startBy({ ...reading, epochs: 'utc' })];
   const prompt = starts.find((start) => Math.abs(lagOf(start)) <= PROMPT_MS);
@@ -41,6 +53,9 @@ function startIn(
   evidence: { receivedAt: Instant; lastedMs: number },
 ): Instant | null {
   const known = seconds !== null && seconds >= 0 && seconds <= MAX_EPOCH_SECONDS;
+  if (!known) return null;
   const epochs = startedBy ?? reading.epochs;
-  return known ? fromEpochBefore(seconds, { ...reading, epochs }, evidence) : null;
+  const start = fromEpochBefore(seconds, { ...reading, epochs }, evidence);
+  const isOurClockSet = evidence.receivedAt >= OUR_TIME_MS;
+  return isOurClockSet && start > evidence.receivedAt + MOST_AHEAD_MS ? null : start;
 }

@@ -47,6 +47,7 @@ const talked = closeCall(
   instant(T + 63 * S),
 );
 const told = closeCall(callOf(cdr(ANN, T)), instant(T + 66 * S));
+const withheld = closeCall(callOf(cdr('Anonymous', T)), instant(T + 66 * S));
 
 describe('an id that comes again', () => {
   it.each<[string, Call, CallLeg, number, string]>([
@@ -75,6 +76,16 @@ describe('an id that comes again', () => {
     ['for another caller, by a CDR of before', told, cdr(BEN, T - 2 * DAY), T + 70 * S, 'new'],
     ['for the same caller, two days later', talked, phone('ringing', T + 2 * DAY), T + 2 * DAY, 'new'],
     ['for the same caller, two days later, by CDR', told, cdr(ANN, T + 2 * DAY), T + 2 * DAY + 66 * S, 'new'],
+    ['for nobody known, an hour later', withheld, cdr('Anonymous', T + HOUR), T + HOUR + 66 * S, 'new'],
+    ['for nobody known, an hour before', withheld, cdr('Unknown', T - HOUR), T + 90 * S, 'new'],
+    ['for nobody known, as a repetition an hour later', withheld, cdr('Anonymous', T), T + HOUR, 'old'],
+    [
+      'for nobody known, without a time',
+      withheld,
+      phone('ringing', T + HOUR, { from: 'Anonymous' }),
+      T + HOUR,
+      'old',
+    ],
     ['for the same caller, soon', talked, phone('ringing', T + 5 * MINUTE), T + 5 * MINUTE, 'old'],
     ['as a repetition, days later', told, cdr(ANN, T), T + 3 * DAY, 'old'],
     ['as a hang-up of the same caller, days later', talked, phone('ended', T + 3 * DAY), T + 3 * DAY, 'old'],

@@ -5,7 +5,8 @@
  * A message is of another call than a known one
  * - when its party outside is another one than any number of that call, in a call that goes the same way, and it begins
  *   after that call was over, or ended before that one began;
- * - whoever it is of, when it begins something and lies further from that call than any call lasts.
+ * - whoever it is of, when it begins something and lies further from that call than any call lasts;
+ * - when nobody says whose they are, and both are accounts of whole calls whose own times do not touch.
  *
  * By the PBX's own times where both have them, by those of receipt where not. A call that goes on, or whose end is held off,
  * takes what comes, but for an account of another caller's call that was over before. Of several calls that it may be about
@@ -61,10 +62,12 @@ function isAnother(
   if (away === 0 || !message.some(beginsOrEnds)) return false;
   const isLater = away > 0;
   const isByOwn = spansOf(call, message) !== null;
-  const others = samePeople(call, message) === 'others';
+  const people = samePeople(call, message);
+  const others = people === 'others';
   if (!isOver(call, { at, timing }) && !(others && isByOwn && !isLater)) return false;
   if (others) return isLater || isByOwn || -away > DISORDER_MS;
-  return Math.abs(away) > timing.maxCallMs + HOUR && message.some(begins);
+  const isToldApart = people === 'unclear' && isByOwn && message.some(isWhole) && isWholeCall(call);
+  return Math.abs(away) > (isToldApart ? DISORDER_MS : timing.maxCallMs + HOUR) && message.some(begins);
 }
 
 /** Also a call that nobody looked at since it should have been closed: we may have been away, and read its end and this now. */
@@ -116,6 +119,15 @@ function beginsOrEnds({ heard: { live, ended } }: ReadLeg): boolean {
 /** Further CDRs of a call that was going on (a transfer) are legs with keys of their own, and begin none. */
 const WHOLE_OR_STEP: ReadonlySet<string> = new Set(['only', 'agent', 'customer']);
 
-function begins({ key, accounted, heard }: ReadLeg): boolean {
-  return heard.live !== null || (accounted && WHOLE_OR_STEP.has(key));
+function begins(leg: ReadLeg): boolean {
+  return leg.heard.live !== null || (leg.accounted && WHOLE_OR_STEP.has(leg.key));
+}
+
+/** The account of a whole call with its own time. Two that do not touch are of two calls. */
+function isWhole({ key, accounted, startedAt }: ReadLeg): boolean {
+  return key === 'only' && accounted && startedAt !== null;
+}
+
+function isWholeCall({ legs }: Call): boolean {
+  return legs.map(readLeg).some(isWhole);
 }

@@ -6,6 +6,7 @@
  */
 import type { PhoneNumber } from 'libphonenumber-js/max';
 import type { NumberType, Party } from '../call/call.js';
+import { findNumberBeside } from './find-number-beside.js';
 import { findNumber } from './find-number.js';
 import { isShortNumber } from './is-short-number.js';
 import { numberVariants } from './number-variants.js';
@@ -17,8 +18,8 @@ const MAX_LENGTH = 256;
 
 /** What most texts are: a number with its separators and nothing else. */
 const PLAIN = /^[+\d ().\-/]+$/;
-/** Names have fewer digits than any number. */
-const SOME_DIGITS = /\p{Nd}(?:[^\p{Nd}]*\p{Nd}){5}/u;
+/** Names have fewer digits than any number. Superscripts are digits too. */
+const SOME_DIGITS = /[\p{Nd}\p{No}](?:[^\p{Nd}\p{No}]*[\p{Nd}\p{No}]){5}/u;
 
 interface Reading {
   party: Party;
@@ -94,13 +95,20 @@ function read(original: string, country: string): Reading {
 
 function readAfresh(original: string, country: string): Reading {
   const plain = PLAIN.test(original);
-  const { text, extension, device } = plain
-    ? { text: original, extension: null, device: false }
+  const { text, extension, device, beside } = plain
+    ? { text: original, extension: null, device: false, beside: false }
     : writtenNumber(tidyNumberText(original));
   if (device && isShortNumber(text)) return { party: partyWithoutNumber(original), possible: null };
-  const { number, possible } = findNumber(text, country);
+  const {
+    number,
+    possible,
+    extension: behind,
+  } = beside ? findNumberBeside(text, country) : findNumber(text, country);
   return {
-    party: number === undefined ? partyWithoutNumber(original) : partyOf(original, number, extension),
+    party:
+      number === undefined
+        ? partyWithoutNumber(original)
+        : partyOf(original, number, extension ?? behind ?? null),
     possible,
   };
 }

@@ -2,6 +2,8 @@
  * One way to write what there are many ways to write: digits of any script as ASCII's, every dash as `-`, every space as a
  * blank, every plus as `+`; marks that nobody sees are taken out.
  *
+ * Full width, superscripts and digits in circles are what they stand for (normalisation form KC).
+ *
  * Numbers come copied out of web pages, spreadsheets and right-to-left text, so the same number is often two texts. Source:
  * Unicode general categories Nd, Pd, Zs and Cf.
  */
@@ -10,11 +12,9 @@
 const UNSEEN = /[\p{Cf}\p{Mn}\p{Me}\ufe0f]/gu;
 const DASHES = /[\p{Pd}\u2212\u2010-\u2015\u2043\u30fc\uff70]/gu;
 const BLANKS = /[\p{Zs}\t\r\n\v\f]/gu;
-const PLUSES = /[\uff0b\ufe62\u207a\u2795\u208a]/gu;
+const PLUSES = /\u2795/gu;
 const OTHER_DIGITS = /\p{Nd}/gu;
-const QUOTES = /[\u201c\u201d\u201e\u00ab\u00bb\uff02]/gu;
-const FULL_WIDTH = /[\uff01-\uff5e]/gu;
-const FULL_WIDTH_OFFSET = 0xfee0;
+const QUOTES = /[\u201c\u201d\u201e\u00ab\u00bb]/gu;
 
 /** All that is left of most numbers: nothing to do for them. */
 const TIDY = /^[ -~]*$/;
@@ -26,12 +26,12 @@ export function tidyNumberText(text: string): string {
   if (TIDY.test(text)) return text;
   return text
     .replace(UNSEEN, '')
+    .normalize('NFKC')
     .replace(PLUSES, '+')
     .replace(DASHES, '-')
     .replace(BLANKS, ' ')
     .replace(OTHER_SEPARATORS, '.')
     .replace(QUOTES, '"')
-    .replace(FULL_WIDTH, (one) => String.fromCharCode(one.charCodeAt(0) - FULL_WIDTH_OFFSET))
     .replace(OTHER_DIGITS, asciiDigit);
 }
 

@@ -81,6 +81,17 @@ export function markedSpellings(number: PhoneNumber): string[] {
     ` ${e164}`,
     `${e164} `,
     `"${e164}"`,
+    `Dana ${e164}`,
+    `mobile: ${e164}`,
+    `${spaced} (Dana)`,
+    `נייד: ${e164}`,
+    `whatsapp:${e164}`,
+    `${e164}#`,
+    `${e164}:5060`,
+    `${e164};npdi`,
+    `+${inSuperscript(digits)}`,
+    spaced.replaceAll(' ', '+'),
+    spaced.replaceAll(' ', '&nbsp;'),
   ];
 }
 
@@ -101,6 +112,10 @@ export function homeSpellings(number: PhoneNumber): string[] {
     `${national} x12`,
     `tel:${digits};phone-context=pbx.example`,
   ];
+}
+
+function inSuperscript(digits: string): string {
+  return [...digits].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(digit))).join('');
 }
 
 function inScript(digits: string, zero: number): string {

@@ -1,4 +1,5 @@
-import { readParty } from './party.js';
+import { findNumberBeside } from './find-number-beside.js';
+import { lookupNumber, readParty } from './party.js';
 import { tidyNumberText } from './tidy-number-text.js';
 import { writtenNumber } from './written-number.js';
 
@@ -61,6 +62,28 @@ describe('what surrounds a number', () => {
     '\u2068+972 50 234 5678\u2069',
     '\u202a050-234-5678\u202c',
     '\ufeff0502345678',
+    '⁺⁹⁷²⁵⁰²³⁴⁵⁶⁷⁸',
+    '⁰⁵⁰²³⁴⁵⁶⁷⁸',
+    '+⑨⑦②⑤0②③④⑤⑥⑦⑧',
+    '+972+50+2345678',
+    '050+234+5678',
+    '+972&nbsp;50&nbsp;2345678',
+    '+972&#160;50&#xa0;2345678',
+    '+972&amp;nbsp;502345678',
+    '%2B972%C2%A050%C2%A02345678',
+    '&lt;0502345678&gt;',
+    'whatsapp:+972502345678',
+    'whatsapp: 972502345678',
+    'sms:+972502345678',
+    '+972502345678;npdi',
+    '0502345678#',
+    '0502345678*',
+    '*0502345678*',
+    '0502345678,',
+    '0502345678;',
+    '0502345678?',
+    '0502345678:5060',
+    '+972502345678:5060',
   ])('is taken off %j', (text) => {
     expect(readParty(text, 'IL')).toMatchObject({ original: text, e164: MOBILE });
     expect(readParty(text, 'IL')).not.toHaveProperty('extension');
@@ -76,6 +99,9 @@ describe('what surrounds a number', () => {
     '02-6251234 (ext. 12)',
     '02-6251234;ext=12',
     '02-6251234#12',
+    '02-6251234;12',
+    '02-6251234*12',
+    'Dana 02-6251234 x12',
     '02-6251234,,12',
     '02-6251234,12#',
     '02-6251234 שלוחה 12',
@@ -89,6 +115,87 @@ describe('what surrounds a number', () => {
     '"John" <02-6251234 x12>',
   ])('is an extension in %j', (text) => {
     expect(readParty(text, 'IL')).toMatchObject({ original: text, e164: JERUSALEM, extension: '12' });
+  });
+
+  it.each([
+    ['IL', '+972502345678\t101', MOBILE, '101'],
+    ['IL', '+972 50 234 5678 101', MOBILE, '101'],
+    ['IL', '+972-2-6251234-12', JERUSALEM, '12'],
+    ['IL', '+972 2 6251234 / 12', JERUSALEM, '12'],
+    ['IL', '02-6251234 / 12', JERUSALEM, '12'],
+    ['IL', '050-234-5678 101', MOBILE, '101'],
+    ['US', '+44 20 7946 0958 881', '+442079460958', '881'],
+    ['FR', '01 42 68 53 00 12', '+33142685300', '12'],
+  ])(
+    'in %s is an extension where %j has more digits than a number: %s, %s',
+    (country, text, e164, extension) => {
+      expect(readParty(text, country)).toMatchObject({ e164, extension });
+    },
+  );
+
+  it.each(['+972502345678101', '+9722625123412', '+972502345678 0541234567', '0502345678 0541234567'])(
+    'is nothing that could part %j, so it is nobody’s',
+    (text) => {
+      expect([readParty(text, 'IL').e164, lookupNumber(text, 'IL')]).toEqual([null, null]);
+    },
+  );
+
+  it('is told of nobody where the plan has room for all of it', () => {
+    expect(readParty('+4915123456789 123', 'IL').e164).toBeNull();
+  });
+
+  it.each([
+    '0502345678 (Dana)',
+    '(0502345678) Dana',
+    'Dana 0502345678',
+    'Dana: 050-234-5678',
+    'Dana (+972502345678)',
+    '0502345678 Dana',
+    '0502345678, Dana',
+    '0502345678 - Dana',
+    '+972 50 234 5678 (mobile)',
+    'mobile: +972502345678',
+    'whatsapp - 00972502345678',
+    'Mobil: 972502345678',
+    'טל: 0502345678',
+    'נייד 050-2345678',
+    '050-2345678 נייד',
+    'Tel.:+972502345678',
+    'T.050-2345678',
+    'phone=0502345678',
+    '📞0502345678',
+    '☎ +972 50 234 5678',
+    '電話：０５０２３４５６７８',
+  ])('is words, and the number is read, in %j', (text) => {
+    expect(readParty(text, 'IL')).toMatchObject({ original: text, e164: MOBILE });
+  });
+
+  it.each([
+    ['IL', '050-2345678 or 054-1234567'],
+    ['IL', '0502345678;0541234567'],
+    ['IL', 'Line 2: 0502345678'],
+    ['IL', 'Line 2 0502345678'],
+    ['DE', 'Haus 3 01512345678'],
+    ['DE', '0301234567 2 Hans'],
+    ['IN', 'Gate 4 9876543210'],
+    ['IL', 'Order 502345678'],
+    ['IL', 'Order 442079460958'],
+    ['DE', 'Ticket 3023125123'],
+    ['IL', 'CX-0502345678'],
+    ['IL', 'user0502345678'],
+    ['IL', '0502345678abc'],
+    ['IL', 'O502345678'],
+    ['IL', '05O2345678'],
+    ['US', '1-800-FLOWERS'],
+    ['IL', '₪ 0502345678'],
+    ['IL', '0003*0502345678'],
+    ['DK', '12345678*101'],
+    ['IL', '2026-11-28 10:00'],
+    ['US', '2026-11-28 10:00'],
+    ['IL', '192.168.1.10:5060'],
+    ['IL', 'alice@0502345678.example'],
+  ])('is more than words in %s: %j is nobody’s', (country, text) => {
+    expect([text, readParty(text, country).e164, lookupNumber(text, country)]).toEqual([text, null, null]);
   });
 
   it.each([
@@ -121,10 +228,17 @@ describe('what surrounds a number', () => {
       `1${' '.repeat(200)}x`,
       '%2B'.repeat(85),
       '1,'.repeat(128),
+      '*'.repeat(255) + 'x',
+      '1+'.repeat(128),
+      '1 a'.repeat(85),
+      `123456${'-'.repeat(240)}x`,
+      '&amp;'.repeat(51),
+      '\ufdfa'.repeat(250) + '123456',
+      `+${'1 '.repeat(12)}x${' 1'.repeat(110)}`,
     ];
     const took = (text: string) => {
       const startedAt = performance.now();
-      writtenNumber(tidyNumberText(text));
+      findNumberBeside(writtenNumber(tidyNumberText(text)).text, 'IL');
       return performance.now() - startedAt;
     };
     // The best of some: another process may have had the processor meanwhile.

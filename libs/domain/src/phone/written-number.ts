@@ -2,6 +2,8 @@
  * Takes apart what surrounds a number: SIP and tel URIs (RFC 3261, RFC 3966), display names, channels of Asterisk, an
  * extension behind it, escapes that were escaped once too often.
  */
+import { numberBeside } from './number-beside.js';
+import { tidyNumberText } from './tidy-number-text.js';
 
 export interface WrittenNumber {
   /** What should be the number, with its separators; a blank in front stays, as it may be a plus that a form lost. */
@@ -10,14 +12,17 @@ export interface WrittenNumber {
   extension: string | null;
   /** It names a phone of the PBX and not a subscriber. */
   device: boolean;
+  /** It stands beside words. */
+  beside: boolean;
 }
+
+const NONE = { text: '', extension: null, device: false, beside: false };
 
 const ESCAPE = /%[0-9a-f]{2}/i;
 /** What was escaped by the PBX, by its proxy and by nobody else. */
 const MOST_ESCAPES = 2;
-const PLUS_ENTITY = /&(?:#43|#x2b|plus);/gi;
 
-const SCHEME = /^\s*(?:sips?|tel|callto|phone|h323)\s*:(?:\/\/)?/i;
+const SCHEME = /^\s*(?:sips?|tel|callto|phone|h323|whatsapp|sms(?:to)?|mms|fax|im|viber)\s*:(?:\/\/)?/i;
 const BRACKETED = /^(.*?)<([^<>]*)>?[^<>]*$/s;
 const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?$/;
 /** A channel's technology, its peer or trunk, and perhaps what was dialed over it. */
@@ -31,21 +36,45 @@ const EXTENSION_WORDS = [
   'kl', 'klapka', 'wew', 'toestel', 'anknytning', 'доб(?:авочный)?', 'вн', 'שלוחה', 'שלו', 'تحويلة', '内線', '内线', '分机', '转', '轉',
 ].join('|'); // prettier-ignore
 const WITH_EXTENSION = new RegExp(
-  `^(.*\\d[)\\s]*?)\\s*(?:[,;/-]?\\s*\\(?(?:${EXTENSION_WORDS})[.:=]?|#|,{1,3}|~|p|w)\\s*(\\d{1,9})\\)?\\s*#?\\s*$`,
+  `^(.*\\d[)\\s]*?)\\s*(?:[,;/-]?\\s*\\(?(?:${EXTENSION_WORDS})[.:=]?\\s*(\\d{1,9})|(?:([#*;~pw])|,{1,3})\\s*(\\d{1,6}))\\)?\\s*#?\\s*$`,
   'isu',
 );
+/** Parameters of a tel URI that have no value (RFC 4694, RFC 4759). */
+const FLAG = /^;\s*(?:npdi|enumdi)\s*$/i;
+/** A port that the number kept of its URI. */
+const PORT = /(?<=\d):\d{4,5}$/;
 const PARAMETERS = /;\s*[a-z][a-z0-9-]*(?:=[^;]*)?/gi;
 const BOXED = /^\s*(["'`=]+)(.*?)["'`]*\s*$/s;
 
 /** What a number must at least have for something behind it to be an extension of it. */
 const FEWEST_DIGITS = 6;
+/** An extended number of a PBX is organisation and extension, `0003*210`, and no number with an extension. */
+const FEWEST_BEFORE_STAR = 9;
 
 /** @param tidied  see `tidyNumberText` */
 export function writtenNumber(tidied: string): WrittenNumber {
-  const text = unescaped(tidied).replace(PLUS_ENTITY, '+');
+  const plain = withoutEntities(unescaped(tidied));
+  const text = plain === tidied ? tidied : tidyNumberText(plain);
   const { inside, outside } = bracketed(text);
   const inner = unwrapped(inside);
   return inner.text === '' && outside !== '' ? unwrapped(outside) : inner;
+}
+
+const ENTITY = /&(?:amp;)?(?:#(\d{1,6})|#x([\da-f]{1,5})|([a-z]{2,6}));/gi;
+/** Characters by name that may stand in or around a number. */
+const NAMED: Readonly<Record<string, string>> = {
+  plus: '+', nbsp: ' ', ensp: ' ', emsp: ' ', thinsp: ' ', tab: ' ', lt: '<', gt: '>', quot: '"', apos: "'", amp: '&', shy: '',
+  zwnj: '', zwj: '', lrm: '', rlm: '', ndash: '-', mdash: '-', minus: '-', hyphen: '-', dash: '-', lpar: '(', rpar: ')',
+  period: '.', sol: '/', num: '#',
+}; // prettier-ignore
+
+function withoutEntities(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replace(ENTITY, (whole, decimal?: string, hex?: string, name?: string) => {
+    if (name !== undefined) return NAMED[name.toLowerCase()] ?? whole;
+    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+    return code > 0 && code <= 0xffff ? String.fromCharCode(code) : whole;
+  });
 }
 
 function unescaped(text: string): string {
@@ -74,20 +103,21 @@ function unwrapped(text: string): WrittenNumber {
   const isUri = bare !== text;
   const at = bare.indexOf('@');
   const user = at === -1 ? bare : bare.slice(0, at);
-  if (isUri && at === -1 && ADDRESS.test(user)) return { text: '', extension: null, device: false };
+  if (isUri && at === -1 && ADDRESS.test(user)) return NONE;
   return isUri || at !== -1 || bare.includes(';') ? ofUser(user, isUri || at !== -1) : ofPlain(bare);
 }
 
 /** `SIP/101-00000a3f` is a phone; `SIP/trunk/0501234567` and `Local/0501234567@from-internal` were dialed. */
 function ofChannel(channel: string): WrittenNumber {
   const parts = (channel.split('@')[0] ?? '').replace(CHANNEL_SERIAL, '').split('/');
-  return { text: parts.at(-1) ?? '', extension: null, device: parts.length === 1 };
+  return { ...NONE, text: parts.at(-1) ?? '', device: parts.length === 1 };
 }
 
 /** @param anyway  whether it is a URI's user for certain; else only what looks like a parameter of one ends the number */
 function ofUser(user: string, anyway: boolean): WrittenNumber {
   const parameters = [...user.matchAll(PARAMETERS)].map(([parameter]) => parameter);
-  if (!anyway && !parameters.some((parameter) => parameter.includes('='))) return ofPlain(user);
+  if (!anyway && !parameters.some((parameter) => parameter.includes('=') || FLAG.test(parameter)))
+    return ofPlain(user);
   const end = parameters.length === 0 ? user.length : user.indexOf(parameters[0] ?? '');
   const number = ofPlain(anyway ? withoutPassword(user.slice(0, end)) : user.slice(0, end));
   const extension = valueOf(parameters, 'ext')?.replace(/\D/g, '') ?? '';
@@ -115,11 +145,30 @@ function valueOf(parameters: readonly string[], name: string): string | undefine
 
 function ofPlain(text: string): WrittenNumber {
   // A long run of blanks would make the search for an extension try each of them.
-  const plain = (BOXED.exec(text)?.[2] ?? text).replace(/(?<=\S)\s{2,}/g, ' ');
-  const [, number, extension] = WITH_EXTENSION.exec(plain) ?? [];
-  const whole = { text: plain, extension: null, device: false };
-  if (number === undefined || extension === undefined) return whole;
-  return digitsIn(number) < FEWEST_DIGITS ? whole : { text: number, extension, device: false };
+  const boxed = (BOXED.exec(text)?.[2] ?? text).replace(/(?<=\S)\s{2,}/g, ' ');
+  const plain = withoutMarks(boxed);
+  const [, number, told, mark, dialed] = WITH_EXTENSION.exec(plain) ?? [];
+  const extension = told ?? dialed;
+  const fewest = mark === '*' ? FEWEST_BEFORE_STAR : FEWEST_DIGITS;
+  if (number === undefined || extension === undefined || digitsIn(number) < fewest) return lonely(plain);
+  return { ...lonely(number), extension };
+}
+
+function lonely(text: string): WrittenNumber {
+  const number = numberBeside(text);
+  return number === null ? { ...NONE, text } : { ...NONE, text: number, beside: true };
+}
+
+const MARKS = ',;:.!?#* ';
+
+/** Without the keys that were pressed after it, what punctuates it, stars that make it bold, a port. */
+function withoutMarks(text: string): string {
+  const [isBold, isListed] = [text.startsWith('*') && text.endsWith('*'), /^[,;:.!?]/.test(text)];
+  let end = text.length;
+  while (end > 0 && MARKS.includes(text.charAt(end - 1))) end -= 1;
+  const bare = text.slice(isBold || isListed ? 1 : 0, end);
+  const number = bare.replace(PORT, '');
+  return digitsIn(number) < FEWEST_DIGITS || ADDRESS.test(number) ? bare : number;
 }
 
 function digitsIn(text: string): number {
