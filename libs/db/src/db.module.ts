@@ -1,9 +1,12 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { CLOCK, ENV, HealthChecks, LOG, MAILBOXES, Metrics, type Clock, type Env, type Log } from '#platform';
-import { dueMailboxes } from './mailbox/due-mailboxes.js';
+import { connectionsWithReceipts, dueMailboxes } from './mailbox/due-mailboxes.js';
 import { MailboxLeaseBook, type LeasedKind } from './mailbox/mailbox-lease-book.js';
 import { OwnerMark, newOwner } from './mailbox/owner-mark.js';
 import { HotPool, sessionOptions } from './pool/hot-pool.js';
+
+/** Mailboxes that are found at once. */
+const MOST_LOOKED_FOR = 200;
 
 /** The database as workers and ingress use it: HotPool, and MAILBOXES for workers. Global. */
 @Module({})
@@ -53,6 +56,8 @@ export class DbModule implements OnApplicationShutdown {
               return new MailboxLeaseBook(hot, leaseMs, () => clock.now(), owner.name);
             },
             due: (kind: LeasedKind) => dueMailboxes(hot, kind),
+            look: (kind: LeasedKind) =>
+              kind === 'connection' ? () => connectionsWithReceipts(hot, MOST_LOOKED_FOR) : undefined,
           }),
         },
       ],

@@ -2,7 +2,7 @@ import { Rhythm } from '#platform';
 import { MOST_DOORS, type Lease } from './contract.js';
 
 /** Leases are asked for at most this share of the time, and seldom enough that many travel in one statement. */
-const SHARE = 0.25;
+const SHARE = 0.12;
 const LONGEST_GATHER_MS = 20;
 
 export interface ClaimsOptions {

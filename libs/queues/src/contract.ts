@@ -12,6 +12,9 @@ export const QUEUE_OF_MAILBOX: Record<MailboxKind, string> = {
   replay: 'replay',
 };
 
+/** Kinds whose workers look for more by themselves while they have work: they are rung only to wake one. */
+export const LOOKED_FOR: ReadonlySet<MailboxKind> = new Set(['connection']);
+
 export interface Ring {
   /** Each once, and few enough that one worker can answer all of them; see `MOST_DOORS`. */
   mailboxes: string[];

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { logFailure, type Clock, type Log, type Metrics } from '#platform';
 import { Claims } from './claims.js';
 import { QUEUE_OF_MAILBOX, type Lease, type LeaseBook, type Leaving, type MailboxKind } from './contract.js';
+import { Lookout } from './lookout.js';
 import { patiently } from './patiently.js';
 import type { QueueBackend, RingWorker } from './queue-backend.js';
 import type { Ringer } from './ringer.js';
@@ -31,6 +32,8 @@ export interface DrainLoopOptions {
   clock: Clock;
   log: Log;
   metrics: Metrics;
+  /** Mailboxes that have something due, for kinds that can be looked for cheaply; see `Lookout`. */
+  look?: (() => Promise<string[]>) | undefined;
   /** Works on the mailbox's due letters until there are none or the slice is over. */
   drain: (lease: Lease, slice: Slice) => Promise<Leaving>;
 }
@@ -51,18 +54,29 @@ interface HeldMailbox {
 export class DrainLoop {
   private readonly worker: RingWorker;
   private readonly claims: Claims;
+  private readonly lookout: Lookout | undefined;
   private readonly held = new Map<string, HeldMailbox>();
   private readonly working = new Set<Promise<void>>();
   private renewal: NodeJS.Timeout | undefined;
   private stopping = false;
 
   constructor(private readonly options: DrainLoopOptions) {
-    const { kind, concurrency, backend, leases, log } = options;
+    const { kind, concurrency, backend, leases, log, look } = options;
+    this.lookout =
+      look &&
+      new Lookout({
+        look,
+        ask: (ids) => this.claims.ask(ids.filter((id) => !this.held.has(id))),
+        failed: (error) => {
+          logFailure(log, 'lookout.failed', error, { kind });
+        },
+      });
     this.claims = new Claims({
       places: concurrency,
       take: (ids) => leases.take(kind, ids),
       taken: (lease) => {
         const work = this.work(lease);
+        this.lookout?.wake();
         this.working.add(work);
         void work.finally(() => this.working.delete(work));
       },
@@ -94,6 +108,7 @@ export class DrainLoop {
   /** Takes no more rings, lets drains finish within the grace, then aborts them. */
   async stop(graceMs: number): Promise<void> {
     this.stopping = true;
+    const looked = this.lookout?.stop();
     const claimed = this.claims.stop();
     for (const mailbox of this.held.values()) {
       mailbox.slice.end();
@@ -102,7 +117,7 @@ export class DrainLoop {
       for (const { slice } of this.held.values()) slice.abort();
     }, graceMs);
     const closed = this.worker.close();
-    await claimed;
+    await Promise.all([claimed, looked]);
     while (this.working.size > 0) await Promise.all(this.working);
     // A ring that cannot be put away now is put away by another worker as stalled; it is only a ring.
     await patiently(closed);

@@ -1,5 +1,5 @@
 import { Rhythm, type Metrics } from '#platform';
-import { MOST_DOORS, QUEUE_OF_MAILBOX, type MailboxKind, type Ring } from './contract.js';
+import { LOOKED_FOR, MOST_DOORS, QUEUE_OF_MAILBOX, type MailboxKind, type Ring } from './contract.js';
 import { patiently } from './patiently.js';
 import type { QueueBackend, RingQueue } from './queue-backend.js';
 
@@ -9,7 +9,10 @@ import type { QueueBackend, RingQueue } from './queue-backend.js';
  */
 const LONGEST_GATHER_MS = { redis: 20, postgres: 25 } as const;
 /** The queue's store is asked for at most this share of the time. */
-const SHARE = 0.25;
+const SHARE = 0.12;
+/** The same for mailboxes that are looked for: whoever was woken by the last ring is still awake. */
+export const SELDOM_MS = 60;
+const SELDOM_SHARE = 0.001;
 
 /** Tells workers that mailboxes have work. Never fails: a ring that is lost is made up for by the sweeper. */
 export class Ringer {
@@ -32,7 +35,10 @@ export class Ringer {
     let bell = this.bells.get(kind);
     if (!bell) {
       const name = QUEUE_OF_MAILBOX[kind];
-      bell = new Bell(this.backend.queue(name), LONGEST_GATHER_MS[this.backend.name], () => {
+      const rhythm = LOOKED_FOR.has(kind)
+        ? new Rhythm({ longestMs: SELDOM_MS, share: SELDOM_SHARE })
+        : new Rhythm({ longestMs: LONGEST_GATHER_MS[this.backend.name], share: SHARE });
+      bell = new Bell(this.backend.queue(name), rhythm, () => {
         this.metrics.ringsFailed.inc({ queue: name });
       });
       this.bells.set(kind, bell);
@@ -43,15 +49,13 @@ export class Ringer {
 
 class Bell {
   private readonly waiting = new Set<string>();
-  private readonly rhythm: Rhythm;
   private flushing: Promise<void> | undefined;
 
   constructor(
     private readonly queue: RingQueue,
-    longestMs: number,
+    private readonly rhythm: Rhythm,
     private readonly failed: () => void,
   ) {
-    this.rhythm = new Rhythm({ longestMs, share: SHARE });
     queue.on('error', () => undefined);
   }
 

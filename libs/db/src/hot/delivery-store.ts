@@ -13,7 +13,7 @@ import { storableJson } from './storable-json.js';
 import { withoutNul } from './without-nul.js';
 
 /** What came of deliveries is in no hurry: nobody waits for it but the next event of the same call. */
-const GATHER_MS = 5;
+const APART_MS = 12;
 
 /** Few enough that nobody waits long for the rows that one statement locks. */
 const PUT_AWAY_BATCH = 2_000;
@@ -37,7 +37,7 @@ export class DeliveryStore {
     this.records = new Batcher({
       maxItems: 500,
       maxInFlight: 2,
-      gatherMs: GATHER_MS,
+      apartMs: APART_MS,
       run: (records) => this.recordAll(records),
     });
   }

@@ -43,8 +43,8 @@ function arrayText(texts: readonly string[]): string {
   return `{${texts.map((text) => `"${withoutNul(text).replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
 }
 
-/** A commit costs the same for one webhook as for ten; so a lone one waits a moment for company. */
-const GATHER_MS = 2;
+/** A commit costs the same for one webhook as for ten, so those that follow each other closely wait for company. */
+const APART_MS = 6;
 
 /** Keeps webhooks. Those that arrive together are committed together. */
 export class ReceiptInbox {
@@ -54,7 +54,7 @@ export class ReceiptInbox {
     this.batcher = new Batcher({
       maxItems: 500,
       maxInFlight: 2,
-      gatherMs: GATHER_MS,
+      apartMs: APART_MS,
       run: (messages) => this.insert(messages),
     });
   }

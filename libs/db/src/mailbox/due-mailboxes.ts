@@ -51,6 +51,25 @@ export async function dueMailboxes(hot: HotPool, kind: LeasedKind): Promise<stri
   return rows.map(({ id }) => id);
 }
 
+/** Of receipts only, as they are what comes all the time; the sweeper looks for the rest. */
+const LOOK_FOR_RECEIPTS = `
+WITH RECURSIVE hop AS (
+  (SELECT connection_id AS id FROM receipt WHERE state = 'due' ORDER BY connection_id LIMIT 1)
+  UNION ALL
+  SELECT (SELECT r.connection_id FROM receipt r WHERE r.state = 'due' AND r.connection_id > hop.id
+          ORDER BY r.connection_id LIMIT 1)
+  FROM hop WHERE hop.id IS NOT NULL
+)
+SELECT hop.id FROM hop LEFT JOIN mailbox m ON m.kind = 'connection' AND m.id = hop.id
+WHERE hop.id IS NOT NULL AND (m.id IS NULL OR (m.lease_until <= now() AND m.not_before <= now()))
+LIMIT $1::int`;
+
+/** Ids of connections with receipts that nobody works on, at most so many; cheap enough for many times a second. */
+export async function connectionsWithReceipts(hot: HotPool, most: number): Promise<string[]> {
+  const rows = await hot.run<{ id: string }>('connection.look', LOOK_FOR_RECEIPTS, [most]);
+  return rows.map(({ id }) => id);
+}
+
 /**
  * Letters that wait and the age of the oldest in seconds, by mailbox kind; for the metrics. A replay is one letter, as old as
  * what it did last.

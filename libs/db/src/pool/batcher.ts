@@ -14,6 +14,8 @@ export interface BatcherOptions<In, Out> {
   maxItems: number;
   /** Statements under way at once. */
   maxInFlight: number;
+  /** Milliseconds between the beginnings of two statements: an item after a pause goes at once, in a crowd many go together. */
+  apartMs?: number;
   /** Milliseconds that the first item waits for others to come along. Default: until the end of this turn of the event loop. */
   gatherMs?: number;
   /**
@@ -33,6 +35,7 @@ export class Batcher<In, Out> {
   private waiting: Waiting<In, Out>[] = [];
   private inFlight = 0;
   private scheduled = false;
+  private lastBegun = -Infinity;
 
   constructor(private readonly options: BatcherOptions<In, Out>) {}
 
@@ -52,15 +55,21 @@ export class Batcher<In, Out> {
       this.flush();
     };
     // At the least after the current turn of the event loop, so that everything read from sockets in it comes along.
-    const { gatherMs, maxItems } = this.options;
-    if (gatherMs === undefined || this.waiting.length >= maxItems) setImmediate(flush);
-    else setTimeout(flush, gatherMs);
+    const waitMs = this.waiting.length >= this.options.maxItems ? 0 : this.waitMs();
+    if (waitMs <= 0) setImmediate(flush);
+    else setTimeout(flush, waitMs);
+  }
+
+  private waitMs(): number {
+    const { gatherMs = 0, apartMs = 0 } = this.options;
+    return Math.max(gatherMs, this.lastBegun + apartMs - performance.now());
   }
 
   private flush(): void {
     while (this.waiting.length > 0 && this.inFlight < this.options.maxInFlight) {
       const batch = this.waiting.splice(0, this.options.maxItems);
       this.inFlight += 1;
+      this.lastBegun = performance.now();
       void this.settle(batch).finally(() => {
         this.inFlight -= 1;
         if (this.waiting.length > 0) this.schedule();
