@@ -14,6 +14,9 @@ import type { Sent } from './sent.js';
 
 type IncomingHeaders = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2];
 
+/** Answers that say all with their head. Whoever announces a body or sends one all the same has answered (RFC 9110, 6.4.1). */
+const BODYLESS: ReadonlySet<number> = new Set([204, 205, 304]);
+
 export interface FlightPlan {
   request: OutgoingRequest;
   place: Place;
@@ -102,6 +105,11 @@ export class Flight implements Dispatcher.DispatchHandler, CrewMember {
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     if (this.#hasLanded) return;
+    if (BODYLESS.has(this.#status)) {
+      this.#connectionIsLost();
+      this.#answered();
+      return;
+    }
     const failure = this.#failureOf(this.#connection.causeOf(error));
     if (this.#maySendAgain(failure)) this.#sendAgain();
     else this.#fail(failure);

@@ -141,6 +141,19 @@ describe('HttpSender', () => {
     expect(answered(await senderWith().send(post(local(port))))).toMatchObject({ status: 200, body: 'ok' });
   });
 
+  it.each([
+    ['announces a body and sends it', 'content-length: 5\r\n\r\nhello'],
+    ['announces one and sends none', 'content-length: 5\r\n\r\n'],
+    ['sends one in pieces', 'transfer-encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n'],
+    ['sends one unannounced', '\r\nhello'],
+  ])('an answer that has no body is one, also where it %s', async (_what, rest) => {
+    for (const status of ['204 No Content', '205 Reset Content']) {
+      const port = await rawServer(`HTTP/1.1 ${status}\r\n${rest}`, (socket) => socket.end());
+      const { exchange } = exchanged(await senderWith().send(post(local(port))));
+      expect(exchange).toMatchObject({ kind: 'answered', status: Number(status.slice(0, 3)) });
+    }
+  });
+
   it('text that PostgreSQL could not store is made harmless', async () => {
     const port = await crm((_request, response) => response.end('a\0b'));
     expect(answered(await senderWith().send(post(local(port)))).body).toBe('a\uFFFDb');
