@@ -6,6 +6,7 @@ import {
   CallContexts,
   ConnectionDirectory,
   ContactLookup,
+  DeliveryStore,
   EnrichmentStore,
   IvrDirectory,
   MailboxLeaseBook,
@@ -13,6 +14,7 @@ import {
   RefusalStore,
   TakenOfCalls,
   TenantUsageStore,
+  connectionsWithReceipts,
   dueMailboxes,
   mailboxDepths,
   type Claim,
@@ -108,7 +110,10 @@ async function enriching(world: World, connection: TestConnection): Promise<void
   await sql.rows('DELETE FROM connection WHERE id = $1', [gone.id]);
   await rig.drain(gone);
   const book = new MailboxLeaseBook(hot, 60_000, () => Date.now());
-  const leases = await book.take('connection', [connection.id]);
+  await store.due(connection.id, 10);
+  await connectionsWithReceipts(hot, 10);
+  // Connections are given back with what is written.
+  const leases = await book.take('replay', [newId()]);
   await book.renew(leases);
   for (const lease of leases) await book.release(lease, {});
 }
@@ -129,6 +134,8 @@ async function forwarding(world: World, connection: TestConnection): Promise<voi
     const id = owed?.id ?? newId<DeliveryId>();
     await new TakenOfCalls(hot).before({ id, tenantId, endpointId: endpoint.id, callId, replayId: null });
     await rig.tallies.flush();
+    const query = { endpointId: endpoint.id, most: 10, ordered: true, except: [] };
+    await new DeliveryStore(hot).due(query);
     const paused = await makeEndpoint(sql, tenantId, { url: crm.url(), state: 'paused' });
     await oweDelivery(sql, paused);
     await rig.drain(paused);

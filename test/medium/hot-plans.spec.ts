@@ -31,14 +31,6 @@ const ACCEPTED: Readonly<Record<string, readonly [why: string, ...complaints: st
     'walks alert_pkey by type alone, in which very many are alike',
   ],
   'watch.forget': ['one process forgets alerts once a minute, and few last a day', 'reads all of alert'],
-  'enrich.context': [
-    'EXISTS is answered from all calls that are overdue, not from those of one connection: few, while enrichers keep up',
-    'walks call_settling_idx by settle_at, which it does not begin with',
-  ],
-  'replay.release_held': [
-    'while statistics know of nothing held, what is held is walked once for each row that is released',
-    'walks all of delivery_held_idx',
-  ],
 };
 
 describe('the hot statements, as the sessions that run them plan them', () => {
