@@ -118,14 +118,20 @@ describe('a list of three CDRs, of which the second has no id', () => {
 
   it('keeps what is no message at all, each apart', async () => {
     const connection = await makeConnection(api.sql, tenant.id);
-    await send(connection, JSON.stringify([null, first, 'x', 5, [first]]));
+    await send(connection, JSON.stringify([null, first, 'x', 5, true, [7]]));
     await rig.drain(connection);
     expect(await callsOf(connection)).toHaveLength(1);
     const bodies = await api.sql.rows<{ body: Buffer }>(
       `SELECT body FROM receipt WHERE connection_id = $1 AND state = 'unparsed' ORDER BY id`,
       [connection.id],
     );
-    expect(bodies.map(({ body }) => JSON.parse(body.toString()) as unknown)).toEqual([null, 'x', 5, [first]]);
+    expect(bodies.map(({ body }) => JSON.parse(body.toString()) as unknown)).toEqual([
+      null,
+      'x',
+      5,
+      true,
+      [7],
+    ]);
   });
 
   it('keeps a body full of rubbish in no more receipts than anybody looks at', async () => {
