@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { charsetNamed } from './charset-named.js';
 import { decodeText } from './decode-text.js';
+import { utf8Found } from './utf8-found.js';
 import { LEGACY, charactersOf, encodeIn } from './encode-in.fixture.js';
 import { legacyCharset } from './legacy-charset.js';
 
@@ -163,8 +164,9 @@ describe('decodeText', () => {
     fc.assert(
       fc.property(written, ([charset, text]) => {
         const bytes = encodeIn(charset, text);
-        // Bytes that are UTF-8 by chance are read as what they look like; see the examples.
-        fc.pre(Buffer.from(bytes.toString(), 'utf8').compare(bytes) !== 0);
+        // Bytes that are UTF-8 by chance, or nearly all of them, are read as what they look like; see the examples.
+        const { characters, broken } = utf8Found(bytes);
+        fc.pre(broken === 0 ? characters === 0 : characters <= 1 || (broken > 1 && characters <= 2 * broken));
         expect(decodeText(bytes, { charset })).toBe(text);
       }),
       { numRuns: 1000 },
