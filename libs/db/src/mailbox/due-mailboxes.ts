@@ -1,19 +1,23 @@
 import type { HotPool } from '../pool/hot-pool.js';
 import type { LeasedKind } from './mailbox-lease-book.js';
 
-/**
- * Most hop from mailbox to mailbox along a partial index of what is due, so the cost is one index probe a mailbox, however
- * many letters wait in it. A connection is due for its receipts, and for calls whose end never came.
- */
-const DUE: Record<LeasedKind, string> = {
-  connection: `
+/** `hop`: the connections with receipts that are due, one index probe each; and a null behind the last. */
+const CONNECTIONS_WITH_RECEIPTS = `
 WITH RECURSIVE hop AS (
   (SELECT connection_id AS id FROM receipt WHERE state = 'due' ORDER BY connection_id LIMIT 1)
   UNION ALL
   SELECT (SELECT r.connection_id FROM receipt r WHERE r.state = 'due' AND r.connection_id > hop.id
           ORDER BY r.connection_id LIMIT 1)
   FROM hop WHERE hop.id IS NOT NULL
-),
+)`;
+
+/**
+ * Most hop from mailbox to mailbox along a partial index of what is due, so the cost is one index probe a mailbox, however
+ * many letters wait in it. A connection is due for its receipts, and for calls whose end never came.
+ */
+const DUE: Record<LeasedKind, string> = {
+  connection: `
+${CONNECTIONS_WITH_RECEIPTS},
 settling AS (
   (SELECT connection_id AS id, settle_at FROM call WHERE settle_at IS NOT NULL
    ORDER BY connection_id, settle_at LIMIT 1)
@@ -53,13 +57,7 @@ export async function dueMailboxes(hot: HotPool, kind: LeasedKind): Promise<stri
 
 /** Of receipts only, as they are what comes all the time; the sweeper looks for the rest. */
 const LOOK_FOR_RECEIPTS = `
-WITH RECURSIVE hop AS (
-  (SELECT connection_id AS id FROM receipt WHERE state = 'due' ORDER BY connection_id LIMIT 1)
-  UNION ALL
-  SELECT (SELECT r.connection_id FROM receipt r WHERE r.state = 'due' AND r.connection_id > hop.id
-          ORDER BY r.connection_id LIMIT 1)
-  FROM hop WHERE hop.id IS NOT NULL
-)
+${CONNECTIONS_WITH_RECEIPTS}
 SELECT hop.id FROM hop LEFT JOIN mailbox m ON m.kind = 'connection' AND m.id = hop.id
 WHERE hop.id IS NOT NULL AND (m.id IS NULL OR (m.lease_until <= now() AND m.not_before <= now()))
 LIMIT $1::int`;
