@@ -23,7 +23,7 @@ export function readReceipts(
 ): ReadReceipt[] {
   return receipts.map((receipt) => {
     try {
-      const known = { ...receipt, country: context.country };
+      const known = { country: context.country, ...receipt };
       const reading = readWithSurplus(dialect, known, context.settings);
       if (!reading.ok) return { receipt, ok: false, reason: reading.reason };
       if (reading.unreadable !== undefined) return { receipt, ok: false, reason: reading.unreadable };

@@ -71,7 +71,7 @@ export class TakeWebhook {
     const found = taking ?? (await this.find(webhook));
     if (!found.ok) throw found.error;
     const { connection, dialect } = found;
-    const known = { ...webhook, country: connection.country };
+    const known = { country: connection.country, ...webhook };
     const reading = readWithSurplus(dialect, known, connection.settings);
     const answer = await this.keepAndAnswer(webhook, connection, receivedAt, reading);
     if (reading.ok) this.parts.ringer.ring('connection', [connection.connectionId]);

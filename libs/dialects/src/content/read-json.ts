@@ -12,6 +12,7 @@ const ESCAPED = /^[{[]\s*(?:\{\s*)?\\"/;
 /** `{&quot;a&quot;:1}`: escaped for HTML. */
 const ESCAPED_FOR_HTML = /^[{[]\s*(?:\{\s*)?&(?:quot|#0*34|#x0*22);/i;
 /** Each text, with the colon behind it that makes it a name. */
+const NAMES_AT_MOST = /"\s*:/g;
 const TEXTS = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"(?:\s*:)?/g;
 const HTML_ENTITY = /&(?:(quot|#0*34|#x0*22)|(apos|#0*39|#x0*27)|(lt)|(gt)|(amp));/gi;
 const HTML_CHARACTERS = ['"', "'", '<', '>', '&'];
@@ -53,9 +54,19 @@ export function readAnyJson(text: string): JsonReading {
 /** Whether more names stand in a text of JSON than came out of it. */
 function repeatsNames(text: string, value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
+  const members = countMembers(value);
+  // Texts may hold what looks like a name; nearly always there is none, and nothing more to be looked at.
+  if (countOf(NAMES_AT_MOST, text) <= members) return false;
   let names = 0;
   for (const [token] of text.matchAll(TEXTS)) if (token.endsWith(':')) names += 1;
-  return names > countMembers(value);
+  return names > members;
+}
+
+function countOf(pattern: RegExp, text: string): number {
+  let count = 0;
+  pattern.lastIndex = 0;
+  while (pattern.test(text)) count += 1;
+  return count;
 }
 
 function countMembers(value: object): number {

@@ -49,15 +49,17 @@ function reportOf(
   const read = new FieldReader(sortFields(fields, SPELLINGS, SHAPES));
   // Known already; what it was cut from is kept.
   read.id('callId');
-  const report = {
+  return {
+    vendorCallId,
     ...NEVER_TOLD,
     ...tell(read),
-    vendorCallId,
     ...partiesOf(read.party('caller'), read.party('target'), {
       from: [read.extension('callerExtension')],
       to: [read.extension('targetExtension'), read.extension('extension')],
     }),
     did: read.phone('did'),
+    // Last: whatever is read above may be left over.
+    ...read.notes(),
+    raw: rawOf(read.leftOver()),
   };
-  return { ...report, ...read.notes(), raw: rawOf(read.leftOver()) };
 }

@@ -46,9 +46,9 @@ export function placeFields(read: FieldReader<FieldName>, meaning: Meaning): Pla
   // A name of a file is none, and yet somebody may make a link of it.
   if (!whole) read.refuse('record');
   else if (recordings.length === 0) read.keep('record');
+  const moment = read.moment('time');
+  const lengths = lengthsOf(read, meaning);
   return {
-    ...read.moment('time'),
-    ...lengthsOf(read, meaning),
     extension: extensionIn(read, meaning),
     agent: agentIn(read),
     queue: namedId(read, 'queueId', 'queueName'),
@@ -58,6 +58,8 @@ export function placeFields(read: FieldReader<FieldName>, meaning: Meaning): Pla
     ivrPath: ivrPathIn(read),
     customData: structure(read, 'customData', readCustomData) ?? {},
     ai: structure(read, 'ai', unfolded) ?? null,
+    ...moment,
+    ...lengths,
   };
 }
 

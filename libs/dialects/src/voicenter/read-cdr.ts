@@ -34,8 +34,8 @@ function reportOf(fields: Fields, vendorCallId: string): LegReport {
   const direction = directionOf(type, read);
   const answer = resultOf(vendorStatus, direction);
   const result = type.voicemail === true && answer === 'answered' ? 'voicemail' : answer;
-  const report = {
-    phase: 'ended' as const,
+  return {
+    phase: 'ended',
     vendorCallId,
     leg: type.leg,
     vendorType,
@@ -51,8 +51,10 @@ function reportOf(fields: Fields, vendorCallId: string): LegReport {
     did: read.phone('did'),
     transferOf: read.id('originalCallId'),
     ...unknownIn(vendorType, vendorStatus),
+    // Last: whatever is read above may be left over.
+    ...read.notes(),
+    raw: rawOf(read.leftOver()),
   };
-  return { ...report, ...read.notes(), raw: rawOf(read.leftOver()) };
 }
 
 function unknownIn(type: string, status: string): Pick<LegReport, 'unknownWords'> {

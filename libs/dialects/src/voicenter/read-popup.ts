@@ -67,7 +67,7 @@ function reportOf(
   const isGuess = phase === 'ended' && answered === null && resultOf(cause ?? '', direction) === 'unknown';
   read.keep('originalCaller');
   if (phase !== 'ended') read.keep('cause');
-  const report = {
+  return {
     phase,
     vendorCallId: callId,
     // One phone of possibly several: when it stops ringing, the call goes on at the others.
@@ -85,8 +85,10 @@ function reportOf(
     did,
     extension,
     customData,
+    // Last: whatever is read above may be left over.
+    ...read.notes(),
+    raw: rawOf(read.leftOver()),
   };
-  return { ...report, ...read.notes(), raw: rawOf(read.leftOver()) };
 }
 
 function directionIn(read: FieldReader<PopupFieldName>): Direction {

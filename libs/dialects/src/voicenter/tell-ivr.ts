@@ -53,10 +53,10 @@ export function tellIvr(method: string, fields: Fields): IvrTelling {
   const question = asks && { ...questionIn(read, asks, callId.id), ...besides(sorted.rest, remembered) };
   // Names have no place of their own, and of times of two clocks one will be believed.
   read.keep('callerName', 'started', 'dialed', 'duration', 'dialTime');
-  const told = {
+  const report = {
+    vendorCallId: callId.id,
     ...NOT_TOLD,
     ...(question ? { phase: 'ringing' as const, result: 'unknown' as const } : endIn(read)),
-    vendorCallId: callId.id,
     leg: 'ivr',
     vendorStatus: read.word('status'),
     direction: 'inbound' as const,
@@ -65,11 +65,16 @@ export function tellIvr(method: string, fields: Fields): IvrTelling {
     did: read.phone('did'),
     ivrPath: question ? pathOf(question) : [],
     customData: remembered ?? {},
+    // Last: whatever is read above may be left over.
+    ...read.notes(),
+    raw: rawIn(read, remembered !== null),
   };
-  const left = read.leftOver();
-  const raw = rawOf(remembered === null ? left : left.filter(([name]) => !isCustomData(name)));
-  const report = { ...told, ...read.notes(), raw };
   return question ? { ok: true, report, question } : { ok: true, report };
+}
+
+function rawIn(read: FieldReader<IvrFieldName>, hasRemembered: boolean): Record<string, unknown> {
+  const left = read.leftOver();
+  return rawOf(hasRemembered ? left.filter(([name]) => !isCustomData(name)) : left);
 }
 
 /**

@@ -43,10 +43,10 @@ function reportOf(fields: Fields, route: string, vendorCallId: string): LegRepor
   keepUnplaced(read, ends);
   if (callApiId !== null) read.keep('callId');
   if (kind !== configured) read.keep('kind');
-  const report: Omit<LegReport, 'raw' | 'unreadableFields'> = {
-    ...NOTHING_ELSE_TOLD,
+  return {
     phase: kind.phase,
     vendorCallId,
+    ...NOTHING_ELSE_TOLD,
     leg: [callId ?? 'only', ends.extension].filter((part) => part !== null).join('@'),
     vendorType: read.word('callFlow'),
     vendorStatus,
@@ -57,8 +57,10 @@ function reportOf(fields: Fields, route: string, vendorCallId: string): LegRepor
     extension: ends.extension,
     // The words of a call that rings or is answered are not documented.
     ...(kind.phase === 'ringing' || kind.phase === 'answered' ? {} : unknownDialStatus(vendorStatus)),
+    // Last: whatever is read above may be left over.
+    ...read.notes(),
+    raw: rawOf(read.leftOver()),
   };
-  return { ...report, ...read.notes(), raw: rawOf(read.leftOver()) };
 }
 
 const NO_ID = 'The call event has neither CallAPIID nor CallID.';

@@ -39,7 +39,7 @@ export function normaliseLeg(report: LegReport, connection: LegContext, received
     ...(report.nobodyMissed && { nobodyMissed: true }),
     startedAt: own ? start : null,
     heard: heardIn(
-      { ...report, result },
+      { phase: report.phase, result, resultGuessed: report.resultGuessed === true },
       { start: own ? null : start, elsewhere: ELSEWHERE.test(report.vendorStatus), receivedAt },
     ),
     ringSeconds: told.ringSeconds,

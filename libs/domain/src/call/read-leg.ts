@@ -42,21 +42,22 @@ function resolved(leg: CallLeg): ReadLeg {
   const state = stateOf(heard, final);
   const result = heard.elsewhere && leg.result === 'missed' ? 'cancelled' : leg.result;
   const { elsewhere } = heard;
-  if (accounted) return { ...leg, result, state, accounted, elsewhere, ...legTimes(leg) };
+  if (accounted) return { state, accounted, elsewhere, ...legTimes(leg), ...leg, result };
   const startedAt = leg.startedAt ?? heard.start ?? firstWord(heard);
   const heardEnd = state === 'ended' ? endHeard(heard, final) : null;
   const heardAnswer = answerHeard(heard.answered, heardEnd);
   const answeredAt = notBefore(heardAnswer, startedAt);
   const endedAt = notBefore(heardEnd, answeredAt ?? startedAt);
+  // Members of its own stand first: to add one to a copy costs as much as all the rest.
   return {
-    ...leg,
-    result,
     state,
     accounted,
     elsewhere,
-    startedAt,
     answeredAt,
     endedAt,
+    ...leg,
+    result,
+    startedAt,
     // By the clock of the receipts alone: the PBX's may be hours away when its zone is set wrong.
     ringSeconds: leg.ringSeconds ?? secondsBetween(heard.rang, stoppedRinging(heardAnswer, result, heardEnd)),
     talkSeconds: leg.talkSeconds ?? secondsBetween(heardAnswer, heardEnd),

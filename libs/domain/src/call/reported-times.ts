@@ -28,13 +28,13 @@ export function timesOf(report: LegReport, reading: EpochReading, receivedAt: In
   if (report.startUnproven !== true) {
     const start = startBy(reading);
     const isRefused = start === null && report.startedEpochSeconds !== null;
-    return { ...lengthsOf(report), start, ...(isRefused && { startRefused: true as const }) };
+    return { start, ...lengthsOf(report), ...(isRefused && { startRefused: true as const }) };
   }
   const lagOf = (start: Instant | null) => (start === null ? Number.NaN : receivedAt - start - lastedMs);
-  const starts = [startBy(reading), startBy({ ...reading, epochs: 'utc' })];
+  const starts = [startBy(reading), startBy({ timeZone: reading.timeZone, epochs: 'utc' })];
   const prompt = starts.find((start) => Math.abs(lagOf(start)) <= PROMPT_MS);
   const start = prompt ?? starts.find((one) => lagOf(one) > 0) ?? null;
-  return start === null ? { ...NOTHING, start } : { ...lengthsOf(report), start };
+  return start === null ? { start, ...NOTHING } : { start, ...lengthsOf(report) };
 }
 
 const NOTHING = { ringSeconds: null, queueSeconds: null, talkSeconds: null };
@@ -55,7 +55,7 @@ function startIn(
   const known = seconds !== null && seconds >= 0 && seconds <= MAX_EPOCH_SECONDS;
   if (!known) return null;
   const epochs = startedBy ?? reading.epochs;
-  const start = fromEpochBefore(seconds, { ...reading, epochs }, evidence);
+  const start = fromEpochBefore(seconds, { timeZone: reading.timeZone, epochs }, evidence);
   const isOurClockSet = evidence.receivedAt >= OUR_TIME_MS;
   return isOurClockSet && start > evidence.receivedAt + MOST_AHEAD_MS ? null : start;
 }
