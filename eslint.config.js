@@ -11,6 +11,8 @@ const CLOCK = 'Time and chance are passed in (`Clock`, `now`, `random`), so that
 const ENUM = 'A union of literals, not an enum: `as const` and a type.';
 const GUARDED =
   'What goes out goes by HttpSender or HttpStreamer, which are guarded against SSRF; undici belongs to libs/platform/src/http.';
+const CAN_PARSE =
+  '`readUrl` of #domain: in Node 20, URL.canParse says no to texts of Latin-1 after some thousand calls.';
 const BY_NAME = 'A library is imported by its name: #domain, #dialects, #formats, #platform, #queues, #db.';
 
 const PROCESS_ENV = "MemberExpression[object.name='process'][property.name='env']";
@@ -74,6 +76,7 @@ export default defineConfig(
     rules: {
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
+      'no-restricted-properties': ['error', { object: 'URL', property: 'canParse', message: CAN_PARSE }],
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
       'max-params': ['error', { max: 4 }],

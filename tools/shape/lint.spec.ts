@@ -18,6 +18,7 @@ const PASS_ON = 'Pass `process.env` on';
 const CLOCK = 'Time and chance are passed in';
 const ENUM = 'A union of literals';
 const BY_NAME = 'A library is imported by its name';
+const CAN_PARSE = '`readUrl` of #domain';
 const GUARDED = 'What goes out goes by HttpSender';
 
 const OFFENCES: Offence[] = [
@@ -92,6 +93,7 @@ const OFFENCES: Offence[] = [
     code: `import net from 'node:net'; net.connect(1);`,
     says: GUARDED,
   },
+  { what: 'asks whether a text is a URL', file: DOMAIN, code: `URL.canParse('');`, says: CAN_PARSE },
   {
     what: 'climbs into a library',
     file: HANDLER,
@@ -124,7 +126,7 @@ const FINE = [
   },
 ];
 
-const BANS = ['no-restricted-syntax', 'no-restricted-imports'];
+const BANS = ['no-restricted-syntax', 'no-restricted-imports', 'no-restricted-properties'];
 
 /** Words of every ban in the configuration of these files, so that none is without an offence. */
 async function bansOf(eslint: ESLint, file: string): Promise<string[]> {
@@ -133,7 +135,10 @@ async function bansOf(eslint: ESLint, file: string): Promise<string[]> {
   const imports = (config.rules['no-restricted-imports']?.slice(1) ?? []) as {
     patterns: { message: string }[];
   }[];
-  return [...syntax, ...imports.flatMap(({ patterns }) => patterns)].map(({ message }) => message);
+  const properties = (config.rules['no-restricted-properties']?.slice(1) ?? []) as { message: string }[];
+  return [...syntax, ...properties, ...imports.flatMap(({ patterns }) => patterns)].map(
+    ({ message }) => message,
+  );
 }
 
 describe('the bans', () => {

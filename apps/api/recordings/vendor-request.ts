@@ -1,5 +1,5 @@
 /** Makes the request that fetches a recording from the PBX's server. */
-import { AppError, type RecordingSource } from '#domain';
+import { AppError, readUrl, type RecordingSource } from '#domain';
 import type { Credentials, RecordEncoding, RecordingAccess } from './recording-access.js';
 
 const HOST_NAME = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
@@ -22,10 +22,10 @@ export function vendorRequest(
   vendorCallId: string,
 ): { url: string; headers: Record<string, string> } {
   const text = addressOf(source, access, vendorCallId);
-  if (!URL.canParse(text)) {
+  const url = readUrl(text);
+  if (url === null) {
     throw bad('unreadable_address', 'What the PBX told of this recording makes no address.');
   }
-  const url = new URL(text);
   const { credentials, hosts } = access;
   if (credentials.kind !== 'none' && !hosts.some((host) => isHost(url.hostname, host))) {
     throw bad(
@@ -70,8 +70,8 @@ export function filledIn(
 
 /** Names and ids choose no host, and no other folder: `..` is walked by every URL parser, escaped or not. */
 function staysInPlace(address: string, harmless: string): boolean {
-  if (!URL.canParse(address) || !URL.canParse(harmless)) return false;
-  const [one, other] = [new URL(address), new URL(harmless)];
+  const [one, other] = [readUrl(address), readUrl(harmless)];
+  if (one === null || other === null) return false;
   const depth = ({ pathname }: URL) => pathname.split('/').length;
   return one.host === other.host && depth(one) === depth(other);
 }

@@ -1,5 +1,6 @@
 /** The command line of `simulator pbx`. */
 import { parseArgs } from 'node:util';
+import { readUrl } from '#domain';
 import { CDR_FORMATS, type CdrFormat } from '../pbx/write-cdr-message.js';
 import { instantOf, numberOf } from './read-option.js';
 
@@ -55,7 +56,7 @@ export function readPbxOptions(args: string[]): PbxOptions {
   const urls = values.url ?? [];
   if (urls.length === 0)
     throw new RangeError('Say where the CDRs go: --url http://localhost:3000/in/.../cdr');
-  for (const url of urls) if (!URL.canParse(url)) throw new RangeError(`This is not a URL: ${url}`);
+  for (const url of urls) if (readUrl(url) === null) throw new RangeError(`This is not a URL: ${url}`);
   const rate = numberOf('rate', values.rate, 0);
   return {
     urls,

@@ -1,5 +1,6 @@
 /** The command line of `simulator play`. */
 import { parseArgs } from 'node:util';
+import { readUrl } from '#domain';
 import { SCENARIO_NAMES, type ScenarioName } from '../scenarios/registry.js';
 import { VENDORS } from '../voices/registry.js';
 import type { Vendor } from '../voices/voice.js';
@@ -84,8 +85,8 @@ export function readPlayOptions(args: string[]): PlayOptions {
 
 /** `/in/{token}/{dialect}/{route}`, with or without its last parts. */
 export function playedUrl(text: string, given?: Vendor): PlayedUrl {
-  if (!URL.canParse(text)) throw new RangeError(`This is not a URL: ${text}`);
-  const url = new URL(text);
+  const url = readUrl(text);
+  if (url === null) throw new RangeError(`This is not a URL: ${text}`);
   const [, token = '', dialect] = /\/in\/([^/]+)(?:\/([^/]+))?/.exec(url.pathname) ?? [];
   const vendor = VENDORS.find((name) => name === dialect) ?? given;
   if (token === '') throw new RangeError(`This is no ingress URL: ${text}`);

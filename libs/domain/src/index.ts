@@ -1,5 +1,6 @@
 export * from './ids.js';
 export * from './app-error.js';
+export { readUrl } from './read-url.js';
 export * from './call/call.js';
 export * from './call/leg-report.js';
 export { QUOTES, unquoted } from './call/unquoted.js';

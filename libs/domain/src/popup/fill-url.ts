@@ -1,3 +1,5 @@
+import { readUrl } from '../read-url.js';
+
 /** What a URL template of a popup may hold in braces, beside `customData.` with the name of a member. */
 export const URL_PLACEHOLDERS = [
   'phone',
@@ -40,7 +42,7 @@ export function urlTemplateFault(template: unknown): string | null {
   // Whoever chose the host by a value that a caller sends would choose where agents are sent.
   const place = /^https?:\/\/[^/?#{}]+(?:[/?#]|$)/i.test(template);
   const filled = template.replace(PLACEHOLDER, 'x');
-  return place && URL.canParse(filled)
+  return place && readUrl(filled) !== null
     ? null
     : 'must be a complete URL like https://crm.example/contacts?phone={e164}';
 }

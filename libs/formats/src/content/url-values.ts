@@ -1,3 +1,5 @@
+import { readUrl } from '#domain';
+
 /** What keeps the data of an event inside the part of a URL that it was meant for. */
 
 /** A scheme and a host that are complete before anything else begins. */
@@ -21,11 +23,12 @@ export function percentEncoded(value: string): string {
  * escaped or not, so a caller who is named `..` would reach another page.
  */
 export function staysInPlace(url: string, harmless: string): boolean {
-  return URL.canParse(url) && segmentsOf(url) === segmentsOf(harmless);
+  const [read, safe] = [readUrl(url), readUrl(harmless)];
+  return read !== null && safe !== null && segmentsOf(read) === segmentsOf(safe);
 }
 
-function segmentsOf(url: string): number {
-  return new URL(url).pathname.split('/').length;
+function segmentsOf(url: URL): number {
+  return url.pathname.split('/').length;
 }
 
 /** Halves of surrogate pairs have no UTF-8. */

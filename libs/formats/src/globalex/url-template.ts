@@ -1,3 +1,4 @@
+import { readUrl } from '#domain';
 import { hasFixedHost, percentEncoded, staysInPlace } from '../content/url-values.js';
 
 const PLACEHOLDER = /\{([^{}]*)\}/g;
@@ -11,7 +12,7 @@ const PLACEHOLDER = /\{([^{}]*)\}/g;
 export function problemWithTemplate(template: string, names: ReadonlySet<string>): string | undefined {
   const unbalanced = template.replace(PLACEHOLDER, (all) => ' '.repeat(all.length)).search(/[{}]/);
   if (unbalanced !== -1) return `The brace at position ${unbalanced + 1} has no other half.`;
-  if (!hasFixedHost(template) || !URL.canParse(harmless(template))) {
+  if (!hasFixedHost(template) || readUrl(harmless(template)) === null) {
     return 'This is not a complete URL whose host is written out; write it like https://crm.example/call?id={callid}.';
   }
   for (const match of template.matchAll(PLACEHOLDER)) {

@@ -1,4 +1,4 @@
-import { isTimeZone } from '#domain';
+import { isTimeZone, readUrl } from '#domain';
 import type { Problem } from '../format.js';
 
 const MAX_URL_LENGTH = 2048;
@@ -68,7 +68,7 @@ export class SettingsReader {
   url(name: string): string | undefined {
     const value = this.text(name, { max: MAX_URL_LENGTH });
     if (value === '') return undefined;
-    if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) {
+    if (!/^https?:\/\//i.test(value) || readUrl(value) === null) {
       this.complain(name, 'This is not a complete URL; write it like https://crm.example/hook.');
     }
     return value;

@@ -2,6 +2,7 @@
  * The tenant's own request: method, URL, headers and body with `{{ path.to.value }}` placeholders into the event, which has
  * the members of the `standard` format: id, type, timestamp, sequence, data.
  */
+import { readUrl } from '#domain';
 import { acceptsAll } from '../content/accepts-all.js';
 import { hasFixedHost, percentEncoded, staysInPlace } from '../content/url-values.js';
 import type { Format, Method, OutgoingMessage, ToldEvent, Writer, Writing } from '../format.js';
@@ -42,7 +43,7 @@ export const template: Format = {
     if (stored.body !== '' && stored.method === 'GET') reader.complain('body', 'A GET request has no body.');
     const settings: Settings = {
       method: stored.method,
-      url: stored.url === '' ? undefined : readUrl(reader, stored.url),
+      url: stored.url === '' ? undefined : readAddress(reader, stored.url),
       headers: readHeaders(reader),
       contentType: stored.contentType,
       body: stored.body === '' ? undefined : readBodyTemplate(reader, stored.body, stored.contentType),
@@ -52,14 +53,15 @@ export const template: Format = {
   },
 };
 
-function readUrl(reader: SettingsReader, text: string): readonly Piece[] {
+function readAddress(reader: SettingsReader, text: string): readonly Piece[] {
   const reading = readPieces(text);
   if (!reading.ok) {
     reader.complain('url', `${reading.problem} (position ${reading.position}).`);
     return [];
   }
   const [first] = reading.pieces;
-  const isWhole = typeof first === 'string' && hasFixedHost(first) && URL.canParse(harmless(reading.pieces));
+  const isWhole =
+    typeof first === 'string' && hasFixedHost(first) && readUrl(harmless(reading.pieces)) !== null;
   // A host that ends with the first piece would go on with the first value.
   const goesOn =
     reading.pieces.length > 1 && typeof first === 'string' && !/^https?:\/\/[^/?#]+[/?#]/i.test(first);

@@ -1,4 +1,4 @@
-import { AppError } from '#domain';
+import { AppError, readUrl } from '#domain';
 import { VARIABLES, type Variable, type VariableName } from './variables.js';
 
 interface ValueOf {
@@ -43,7 +43,7 @@ function wholeNumber(text: string, least: number, most: number): number | undefi
 const READERS: { [K in Variable['kind']]: (text: string) => ValueOf[K] | undefined } = {
   text: (text) => text,
   secret: (text) => text,
-  url: (text) => (/^https?:\/\//.test(text) && URL.canParse(text) ? text.replace(/\/+$/, '') : undefined),
+  url: (text) => (/^https?:\/\//.test(text) && readUrl(text) ? text.replace(/\/+$/, '') : undefined),
   port: (text) => wholeNumber(text, 0, 65535),
   count: (text) => wholeNumber(text, 1, 1_000_000),
   days: (text) => wholeNumber(text, 1, 36_500),

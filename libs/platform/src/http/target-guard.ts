@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { readUrl } from '#domain';
 import { type Cidr, judgeAddress } from './address-guard.js';
 import type { TargetPolicy } from './target-policy.js';
 
@@ -20,9 +21,8 @@ const PORT_OF_SCHEME: Readonly<Partial<Record<string, number>>> = { 'http:': 80,
  */
 export function checkTargetUrl(text: string, policy: TargetPolicy): TargetVerdict {
   if (text.length > MAX_URL_LENGTH) return refused(`The URL is longer than ${MAX_URL_LENGTH} characters.`);
-  if (!URL.canParse(text))
-    return refused('This is not a complete URL; write it like https://crm.example/hook.');
-  const url = new URL(text);
+  const url = readUrl(text);
+  if (url === null) return refused('This is not a complete URL; write it like https://crm.example/hook.');
   const schemePort = PORT_OF_SCHEME[url.protocol];
   if (schemePort === undefined) return refused('The URL must begin with http:// or https://.');
   if (url.username !== '' || url.password !== '') {

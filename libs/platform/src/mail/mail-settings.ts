@@ -1,4 +1,4 @@
-import { AppError, isMailAddress } from '#domain';
+import { AppError, isMailAddress, readUrl } from '#domain';
 import type { Env } from '../env/read-env.js';
 
 export const MAIL_VARIABLES = ['SMTP_URL', 'MAIL_FROM'] as const;
@@ -37,8 +37,8 @@ export function mailSetupOf(env: Pick<Env, (typeof MAIL_VARIABLES)[number]>): Ma
 }
 
 function readServer(text: string): Omit<MailSettings, 'from'> {
-  if (!URL.canParse(text)) throw badServer();
-  const url = new URL(text);
+  const url = readUrl(text);
+  if (url === null) throw badServer();
   const schemePort = PORT_OF_SCHEME[url.protocol];
   const isBare = url.pathname === '' || url.pathname === '/';
   if (schemePort === undefined || url.hostname === '' || !isBare) throw badServer();

@@ -1,3 +1,4 @@
+import { readUrl } from '#domain';
 import { remembering } from '../memory/remembering.js';
 import { REDACTED } from './redact-headers.js';
 import { isSecretName } from './secret-name.js';
@@ -16,8 +17,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * path segments that look like tokens are replaced by `[redacted]`. What is no URL at all is not shown.
  */
 export const redactUrl: (text: string) => string = remembering((text) => {
-  if (!URL.canParse(text)) return REDACTED;
-  const url = new URL(text);
+  const url = readUrl(text);
+  if (url === null) return REDACTED;
   // Whom a mail went to is what its log is for, and an address holds no secret.
   if (url.protocol === 'mailto:') return text;
   const userinfo = url.username === '' && url.password === '' ? '' : `${REDACTED}@`;
