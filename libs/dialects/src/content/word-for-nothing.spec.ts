@@ -236,7 +236,13 @@ const REAL_IDS: [string, fc.Arbitrary<string>][] = [
   ['ids of Asterisk that name it', hex.map((id) => `C-${id.slice(0, 8)}1234;ast`)],
   ['words of SIP', word],
   ['words of SIP at a host', fc.tuple(word, fc.domain()).map(([id, host]) => `${id}@${host}`)],
-  ['words of SIP without digits', ofCharacters(`${LETTERS}${MARKS_OF_A_WORD}`, 24, 60)],
+  [
+    // As a whole in brackets it could be the name of a variable.
+    'words of SIP without digits',
+    fc
+      .tuple(ofCharacters(LETTERS, 1, 1), ofCharacters(`${LETTERS}${MARKS_OF_A_WORD}`, 23, 59))
+      .map((parts) => parts.join('')),
+  ],
 ];
 
 describe('what tells calls apart', () => {
