@@ -1,5 +1,7 @@
 import { withExactNumbers } from './json/exact-numbers.js';
 import { readLooseJson } from './json/loose-json.js';
+import { readRepeatingJson } from './json/repeating-json.js';
+import { surveyJson, type JsonSurvey } from './json/survey-json.js';
 import { mayNeedMending, storableValue } from './storable.js';
 
 /** A JSON text's value, or why it has none. */
@@ -11,9 +13,6 @@ export const MAX_JSON_DEPTH = 64;
 const ESCAPED = /^[{[]\s*(?:\{\s*)?\\"/;
 /** `{&quot;a&quot;:1}`: escaped for HTML. */
 const ESCAPED_FOR_HTML = /^[{[]\s*(?:\{\s*)?&(?:quot|#0*34|#x0*22);/i;
-/** Each text, with the colon behind it that makes it a name. */
-const NAMES_AT_MOST = /"\s*:/g;
-const TEXTS = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"(?:\s*:)?/g;
 const HTML_ENTITY = /&(?:(quot|#0*34|#x0*22)|(apos|#0*39|#x0*27)|(lt)|(gt)|(amp));/gi;
 const HTML_CHARACTERS = ['"', "'", '<', '>', '&'];
 /** `callback({...});` */
@@ -24,14 +23,7 @@ const CALL = /^[\w$.]{1,60}\s*\(\s*([{["][\s\S]*[}\]"])\s*\)\s*;?\s*$/;
  * Numbers that would be rounded are text; what escapes smuggled in that no database keeps is mended.
  */
 export function readJson(text: string): JsonReading {
-  let value: unknown;
-  try {
-    value = JSON.parse(withExactNumbers(text));
-  } catch {
-    return { ok: false, reason: 'The body is not valid JSON.' };
-  }
-  const reading = ofAllowedDepth(value);
-  return reading.ok && mayNeedMending(text) ? { ok: true, value: storableValue(value) } : reading;
+  return readSurveyed(text, surveyJson(text));
 }
 
 /**
@@ -39,8 +31,9 @@ export function readJson(text: string): JsonReading {
  * remembered (`membersOf`).
  */
 export function readAnyJson(text: string): JsonReading {
-  const reading = readJson(text);
-  if (reading.ok) return repeatsNames(text, reading.value) ? withRepeated(text, reading) : reading;
+  const survey = surveyJson(text);
+  const reading = readSurveyed(text, survey);
+  if (reading.ok) return survey.names > countMembers(reading.value) ? withRepeated(text, survey) : reading;
   if (reading.reason.includes('deep')) return reading;
   for (const meant of meantBy(text)) {
     const again = readJson(meant);
@@ -51,35 +44,31 @@ export function readAnyJson(text: string): JsonReading {
   return reading;
 }
 
-/** Whether more names stand in a text of JSON than came out of it. */
-function repeatsNames(text: string, value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const members = countMembers(value);
-  // Texts may hold what looks like a name; nearly always there is none, and nothing more to be looked at.
-  if (countOf(NAMES_AT_MOST, text) <= members) return false;
-  let names = 0;
-  for (const [token] of text.matchAll(TEXTS)) if (token.endsWith(':')) names += 1;
-  return names > members;
+function readSurveyed(text: string, { exact, depth }: JsonSurvey): JsonReading {
+  let value: unknown;
+  try {
+    value = JSON.parse(exact ? text : withExactNumbers(text));
+  } catch {
+    return { ok: false, reason: 'The body is not valid JSON.' };
+  }
+  if (depth > MAX_JSON_DEPTH) return tooDeep();
+  return { ok: true, value: mayNeedMending(text) ? storableValue(value) : value };
 }
 
-function countOf(pattern: RegExp, text: string): number {
+function countMembers(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
   let count = 0;
-  pattern.lastIndex = 0;
-  while (pattern.test(text)) count += 1;
+  if (Array.isArray(value)) {
+    for (const item of value) count += countMembers(item);
+    return count;
+  }
+  for (const name in value) count += 1 + countMembers((value as Record<string, unknown>)[name]);
   return count;
 }
 
-function countMembers(value: object): number {
-  const members: unknown[] = Array.isArray(value) ? value : Object.values(value);
-  let count = Array.isArray(value) ? 0 : members.length;
-  for (const member of members)
-    if (typeof member === 'object' && member !== null) count += countMembers(member);
-  return count;
-}
-
-function withRepeated(text: string, reading: JsonReading): JsonReading {
-  const loose = readLooseJson(text, MAX_JSON_DEPTH);
-  return loose === undefined ? reading : { ok: true, value: storableValue(loose.value) };
+function withRepeated(text: string, { exact }: JsonSurvey): JsonReading {
+  const value = readRepeatingJson(exact ? text : withExactNumbers(text));
+  return { ok: true, value: mayNeedMending(text) ? storableValue(value) : value };
 }
 
 function meantBy(text: string): string[] {
@@ -95,10 +84,11 @@ function unescaped(_entity: string, ...groups: (string | undefined)[]): string {
 
 function ofAllowedDepth(value: unknown): JsonReading {
   // Whoever handles the value later, JSON.stringify included, recurses into it.
-  if (isDeeper(value, MAX_JSON_DEPTH)) {
-    return { ok: false, reason: `The JSON is nested more than ${MAX_JSON_DEPTH} levels deep.` };
-  }
-  return { ok: true, value };
+  return isDeeper(value, MAX_JSON_DEPTH) ? tooDeep() : { ok: true, value };
+}
+
+function tooDeep(): JsonReading {
+  return { ok: false, reason: `The JSON is nested more than ${MAX_JSON_DEPTH} levels deep.` };
 }
 
 function isDeeper(value: unknown, levels: number): boolean {

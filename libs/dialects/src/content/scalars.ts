@@ -6,8 +6,6 @@ import { readWrittenTime, type WrittenTime } from './written-time.js';
 const NUMERIC = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
 /** A comma before one or two digits, or more than three, starts a fraction; before three it may part thousands as well. */
 const DECIMAL_COMMA = /^([+-]?\d+),(\d{1,2}|\d{4,})$/;
-/** Halves of surrogate pairs, which a JSON escape can smuggle in and UTF-8 cannot hold. */
-const HALF_PAIR = /\p{Surrogate}/gu;
 const OTHER_DIGIT = /(?![0-9])\p{Nd}/gu;
 const ASCII = /^[\x20-\x7e]*$/;
 const MAX_DIGITS = 32;
@@ -30,7 +28,7 @@ export function isBlank(value: unknown): boolean {
 
 /** The text as it came; empty for null, lists and objects. */
 export function rawText(value: unknown): string {
-  if (typeof value === 'string') return value.replace(HALF_PAIR, '\ufffd');
+  if (typeof value === 'string') return value.toWellFormed();
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 

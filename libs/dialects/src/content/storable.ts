@@ -2,8 +2,6 @@
 
 import { membersOf, rememberRepeated } from './members.js';
 
-/** Halves of surrogate pairs, which UTF-8 cannot hold. */
-const HALF_PAIR = /\p{Surrogate}/gu;
 /** The text of a JSON has to be looked through where one of these stands in it. */
 const SMUGGLED = /\\u(?:0000|[dD][89a-fA-F])/;
 
@@ -13,7 +11,7 @@ export function mayNeedMending(json: string): boolean {
 
 /** Without NUL characters, and with U+FFFD for each half of a pair: a call is worth more than they are. */
 export function storableText(text: string): string {
-  return withoutNul(text).replace(HALF_PAIR, '\ufffd');
+  return withoutNul(text).toWellFormed();
 }
 
 export function withoutNul(text: string): string {

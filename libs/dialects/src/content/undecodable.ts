@@ -15,7 +15,9 @@ export function undecodableFields(fields: Iterable<readonly [name: string, value
 export function isUndecodable(value: unknown): boolean {
   if (typeof value === 'string') return value.includes(REPLACEMENT);
   if (typeof value !== 'object' || value === null) return false;
-  return Array.isArray(value)
-    ? value.some(isUndecodable)
-    : undecodableFields(Object.entries(value)).length > 0;
+  if (Array.isArray(value)) return value.some(isUndecodable);
+  for (const name in value) {
+    if (isUndecodable(name) || isUndecodable((value as Record<string, unknown>)[name])) return true;
+  }
+  return false;
 }

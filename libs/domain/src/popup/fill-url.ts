@@ -13,8 +13,6 @@ export const URL_PLACEHOLDERS = [
 
 const CUSTOM_DATA = /^customData\.[\w.-]{1,64}$/;
 const PLACEHOLDER = /\{([^{}]*)\}/g;
-/** Halves of surrogate pairs: no URL can hold them, and encodeURIComponent throws. */
-const HALF_PAIR = /\p{Surrogate}/gu;
 const MAX_LENGTH = 2_048;
 
 /**
@@ -26,8 +24,9 @@ export function fillUrl(
   values: Readonly<Record<string, string | null | undefined>>,
 ): string | null {
   if (template === null) return null;
+  // A half of a surrogate pair is in no URL, and encodeURIComponent throws.
   return template.replace(PLACEHOLDER, (whole, name: string) =>
-    isPlaceholder(name) ? encodeURIComponent((values[name] ?? '').replace(HALF_PAIR, '\ufffd')) : whole,
+    isPlaceholder(name) ? encodeURIComponent((values[name] ?? '').toWellFormed()) : whole,
   );
 }
 

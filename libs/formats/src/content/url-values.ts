@@ -12,7 +12,8 @@ export function hasFixedHost(template: string): boolean {
 
 /** Everything but letters, digits and `-._~` is escaped, as RFC 3986 (2.3) has it. */
 export function percentEncoded(value: string): string {
-  return encodeURIComponent(wellFormed(value)).replace(
+  // Halves of surrogate pairs have no UTF-8.
+  return encodeURIComponent(value.toWellFormed()).replace(
     /[!'()*]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   );
@@ -29,9 +30,4 @@ export function staysInPlace(url: string, harmless: string): boolean {
 
 function segmentsOf(url: URL): number {
   return url.pathname.split('/').length;
-}
-
-/** Halves of surrogate pairs have no UTF-8. */
-function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }
