@@ -4,7 +4,7 @@
 //   node tools/bundle.mjs    dist/apps/<app>/<program>.js, each in its place
 import { build } from 'esbuild';
 import { Buffer } from 'node:buffer';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -57,6 +57,25 @@ const mapOfOurCode = {
   },
 };
 
+/**
+ * esbuild names each function anew whenever one is made, by Object.defineProperty: a microsecond for each closure of a hot path.
+ * Classes need it, where bundling gave them another name; functions that are no constructors have no name that anybody asks for.
+ */
+const NAMES_ALL = /^var __name = \((\w+), value\) => (__defProp\(.*\));$/m;
+
+async function nameClassesOnly(path) {
+  const text = await readFile(path, 'utf8');
+  const [line, target, define] = NAMES_ALL.exec(text) ?? [];
+  // A program of one small module has none.
+  if (line === undefined && !text.includes('__name')) return;
+  if (line === undefined) throw new Error(`${path}: esbuild writes __name in another way now.`);
+  const names = `${target}.prototype === void 0 || ${target}.name === value ? ${target} : ${define}`;
+  await writeFile(
+    path,
+    text.replace(line, () => `var __name = (${target}, value) => ${names};`),
+  );
+}
+
 await build({
   absWorkingDir: root,
   entryPoints: PROGRAMS.map((program) => `dist/apps/${program}.js`),
@@ -78,3 +97,5 @@ await build({
   plugins: [mapOfOurCode],
   logLevel: 'warning',
 });
+
+for (const program of PROGRAMS) await nameClassesOnly(`${root}dist/apps/${program}.js`);
