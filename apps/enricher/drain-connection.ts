@@ -18,6 +18,7 @@ import type {
   FirstOfConnection,
   KnownCall,
   KnownCalls,
+  Lateness,
   ReceiptMark,
 } from '#db';
 import type { Clock, Log, Metrics } from '#platform';
@@ -37,6 +38,7 @@ export interface DrainConnectionParts {
   metrics: Pick<Metrics, 'receipts'>;
   log: Log;
   clock: Pick<Clock, 'now'>;
+  lateness: Pick<Lateness, 'note'>;
   ids: NewIds;
   linkTo: LinkTo;
 }
@@ -150,6 +152,9 @@ export class DrainConnection {
    */
   private async handle(receipts: DueReceipt[], drain: Drain, last: boolean): Promise<boolean> {
     const startedAt = performance.now();
+    const [oldest] = receipts.filter((receipt) => receipt.tries === 0);
+    if (oldest)
+      this.parts.lateness.note('connection', drain.lease.id, this.parts.clock.now() - oldest.receivedAt);
     // Those that failed before are tried alone, so that they fail alone.
     const alone = receipts.filter((receipt) => receipt.tries > 0);
     const together = receipts.filter((receipt) => receipt.tries === 0);

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Server } from 'node:net';
 import type { CallEventId, CallId, DeliveryId } from '#domain';
-import { EnrichmentStore, HotPool } from '#db';
+import { EnrichmentStore, HotPool, Lateness } from '#db';
 import {
   CLOCK,
   ENV,
@@ -30,10 +30,11 @@ const LINKS = Symbol('RecordingLinks');
     },
     {
       provide: DrainConnection,
-      inject: [HotPool, Ringer, Metrics, LOG, CLOCK, LINKS],
+      inject: [HotPool, Ringer, Lateness, Metrics, LOG, CLOCK, LINKS],
       useFactory: (
         hot: HotPool,
         ringer: Ringer,
+        lateness: Lateness,
         metrics: Metrics,
         log: Log,
         clock: Clock,
@@ -42,6 +43,7 @@ const LINKS = Symbol('RecordingLinks');
         new DrainConnection({
           store: new EnrichmentStore(hot),
           ringer,
+          lateness,
           metrics,
           log,
           clock,

@@ -1,6 +1,7 @@
 import {
   adviceOf,
   afterTry,
+  bornAt,
   id,
   instant,
   readEndpointAccess,
@@ -19,6 +20,7 @@ import {
   type DueDelivery,
   type FirstOfEndpoint,
   type GivenBack,
+  type Lateness,
 } from '#db';
 import type { Writer } from '#formats';
 import type { ClientCertificate, Clock } from '#platform';
@@ -49,6 +51,7 @@ export interface DrainEndpointParts {
   writers: Pick<OpenedWriters, 'open'>;
   tellTenant: Pick<TellTenant, 'tell'>;
   clock: Pick<Clock, 'now'>;
+  lateness: Pick<Lateness, 'note'>;
 }
 
 /** What the drain of one endpoint works with and on. */
@@ -163,7 +166,7 @@ export class DrainEndpoint {
       drain.exhausted = count < most;
       again.read(count, most, this.parts.clock.now());
     };
-    run.add(first.letters);
+    this.take(drain, first.letters);
     wasRead(first.letters.length, first.most);
     for (;;) {
       const places = this.places(drain);
@@ -225,14 +228,21 @@ export class DrainEndpoint {
     return undefined;
   }
 
-  private async read({ run, target }: Drain, most: number): Promise<number> {
+  private take({ run, lease }: Drain, letters: readonly DueDelivery[]): void {
+    run.add(letters);
+    const [oldest] = letters.filter(({ attemptCount, replayId }) => attemptCount === 0 && replayId === null);
+    if (oldest) this.parts.lateness.note('endpoint', lease.id, this.parts.clock.now() - bornAt(oldest.id));
+  }
+
+  private async read(drain: Drain, most: number): Promise<number> {
+    const { run, target } = drain;
     const due = await this.parts.store.due({
       endpointId: target.endpointId,
       most,
       ordered: target.ordered,
       except: run.known,
     });
-    run.add(due);
+    this.take(drain, due);
     return due.length;
   }
 

@@ -1,6 +1,6 @@
 import { Inject, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { AttemptId } from '#domain';
-import { DeliveryStore, EndpointStatStore, HotPool, TakenOfCalls, mailboxDepths } from '#db';
+import { DeliveryStore, EndpointStatStore, HotPool, Lateness, TakenOfCalls, mailboxDepths } from '#db';
 import {
   CLOCK,
   ENV,
@@ -49,13 +49,14 @@ import { WatchModule } from './watch.module.js';
     },
     {
       provide: DrainEndpoint,
-      inject: [HotPool, HttpSender, Mailer, TellTenant, EndpointTallies, ENV, CLOCK, LOG, Metrics],
+      inject: [HotPool, HttpSender, Mailer, TellTenant, EndpointTallies, Lateness, ENV, CLOCK, LOG, Metrics],
       useFactory: (
         hot: HotPool,
         sender: HttpSender,
         mailer: Mailer,
         tellTenant: TellTenant,
         tallies: EndpointTallies,
+        lateness: Lateness,
         env: Env,
         clock: Clock,
         log: Log,
@@ -81,6 +82,7 @@ import { WatchModule } from './watch.module.js';
           writers: new OpenedWriters(),
           tellTenant,
           clock,
+          lateness,
         });
       },
     },

@@ -1,5 +1,6 @@
 import {
   AppError,
+  bornAt,
   nextStep,
   type AttemptId,
   type Instant,
@@ -305,9 +306,4 @@ export class TryDelivery {
 function stillRefused({ outcome, token }: Sent): Outcome {
   if (outcome.class !== 'unauthorised' || token === null) return outcome;
   return { ...outcome, note: `Needs attention: it refused a new access token too. ${outcome.note}` };
-}
-
-/** The time in a UUIDv7, epoch milliseconds. */
-function bornAt(uuid: string): number {
-  return Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16);
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   Inject,
   Module,
@@ -15,6 +16,7 @@ import {
   ReceiptInbox,
   RefusalStore,
   TenantUsageStore,
+  workersBehind,
 } from '#db';
 import {
   CLOCK,
@@ -37,6 +39,7 @@ import { AnswerWebhook } from './door/answer-webhook.js';
 import { HeldBytes } from './door/held-bytes.js';
 import { WebhookDoor } from './door/webhook-door.js';
 import { KeptFlows } from './kept-flows.js';
+import { SlowDown } from './limits/slow-down.js';
 import { TenantGate } from './limits/tenant-gate.js';
 import { TokenGuesses } from './limits/token-guesses.js';
 import { RefusalBook } from './refusals/refusal-book.js';
@@ -44,6 +47,7 @@ import { TakeWebhook, type Answerers } from './take-webhook.js';
 
 const ANSWER_IVR = Symbol('AnswerIvr');
 const MIB = 1024 * 1024;
+const SECOND = 1000;
 
 @Module({
   providers: [
@@ -97,6 +101,22 @@ const MIB = 1024 * 1024;
       inject: [HotPool, CLOCK, LOG],
       useFactory: (hot: HotPool, clock: Clock, log: Log) =>
         new TenantGate({ store: new TenantUsageStore(hot), clock, log }),
+    },
+    {
+      provide: SlowDown,
+      inject: [HotPool, ENV, LOG],
+      useFactory: (hot: HotPool, env: Env, log: Log) => {
+        const refuseAfter = env.INGRESS_REFUSE_BEHIND_SECONDS;
+        return new SlowDown({
+          limits: {
+            slowAfterMs: env.INGRESS_SLOW_BEHIND_SECONDS * SECOND,
+            refuseAfterMs: refuseAfter === undefined ? undefined : refuseAfter * SECOND,
+          },
+          behind: () => workersBehind(hot),
+          rest: (ms) => delay(ms),
+          log,
+        });
+      },
     },
     {
       provide: AnswerWebhook,
@@ -156,12 +176,13 @@ const MIB = 1024 * 1024;
     },
     {
       provide: TakeWebhook,
-      inject: [ConnectionDirectory, HotPool, CallContexts, Ringer, CLOCK, Metrics, LOG, ANSWER_IVR],
+      inject: [ConnectionDirectory, HotPool, CallContexts, Ringer, SlowDown, CLOCK, Metrics, LOG, ANSWER_IVR],
       useFactory: (
         directory: ConnectionDirectory,
         hot: HotPool,
         contexts: CallContexts,
         ringer: Ringer,
+        slowDown: SlowDown,
         clock: Clock,
         metrics: Metrics,
         log: Log,
@@ -181,6 +202,7 @@ const MIB = 1024 * 1024;
             ivr,
           },
           ringer,
+          slowDown,
           clock,
           metrics,
           newReceiptId: () => newId<ReceiptId>(),
@@ -195,16 +217,18 @@ export class IngressModule
     @Inject(HttpSender) private readonly sender: HttpSender,
     @Inject(RefusalBook) private readonly refusals: RefusalBook,
     @Inject(TenantGate) private readonly gate: TenantGate,
+    @Inject(SlowDown) private readonly slowDown: SlowDown,
   ) {}
 
   onApplicationBootstrap(): void {
     this.refusals.start();
     this.gate.start();
+    this.slowDown.start();
   }
 
   /** The database is still there; what is refused while the last webhooks are answered is lost to the counters. */
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all([this.refusals.stop(), this.gate.stop()]);
+    await Promise.all([this.refusals.stop(), this.gate.stop(), this.slowDown.stop()]);
   }
 
   /** Only now, when no webhook waits for an answer any more. */

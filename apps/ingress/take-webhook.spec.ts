@@ -1,4 +1,4 @@
-import { id, instant, type ConnectionId, type ReceiptId, type TenantId } from '#domain';
+import { AppError, id, instant, type ConnectionId, type ReceiptId, type TenantId } from '#domain';
 import type { IngressConnection } from '#db';
 import { Metrics } from '#platform';
 import { TakeWebhook, type Answerers, type Webhook } from './take-webhook.js';
@@ -15,7 +15,7 @@ const CONNECTION: IngressConnection = {
 };
 
 /** The door with a book for what is done behind it. */
-function rig(connection: IngressConnection | undefined) {
+function rig(connection: IngressConnection | undefined, late?: 'late' | 'too late') {
   const done: string[] = [];
   const note = <T>(what: string, result: T): Promise<T> => {
     done.push(what);
@@ -31,6 +31,13 @@ function rig(connection: IngressConnection | undefined) {
     directory: { byToken: () => Promise.resolve(connection) },
     inbox: { keep: () => note('keep', undefined) },
     ringer: { ring: () => done.push('ring') },
+    slowDown: {
+      admit: () => {
+        if (late === 'too late')
+          throw new AppError('unavailable', 'ingress.behind', 'Late.', { status: 503 });
+      },
+      hold: () => (late === undefined ? undefined : note('hold', undefined)),
+    },
     clock: { now: () => instant(0) },
     metrics: new Metrics('test'),
     newReceiptId: () => id<ReceiptId>('r'),
@@ -62,6 +69,31 @@ describe('a popup', () => {
     const { door, done } = rig(CONNECTION);
     const reply = await door.take(webhook({ query: 'a=1' }));
     expect([JSON.parse(reply.body), done]).toMatchObject([{ STATUS: 'ERROR' }, ['keep']]);
+  });
+});
+
+describe('workers that are late', () => {
+  const CDR: Partial<Webhook> = {
+    route: 'cdr',
+    query: 'ivruniqueid=v-1&caller=1&target=2&type=x&status=ANSWER',
+  };
+
+  it('let the answer to a webhook wait, when it is kept', async () => {
+    const { door, done } = rig(CONNECTION, 'late');
+    await door.take(webhook(CDR));
+    expect(done).toEqual(['keep', 'ring', 'hold']);
+  });
+
+  it('have nothing kept of what is refused for them', async () => {
+    const { door, done } = rig(CONNECTION, 'too late');
+    await expect(door.take(webhook(CDR))).rejects.toMatchObject({ status: 503 });
+    expect(done).toEqual([]);
+  });
+
+  it('never hold up whoever asks who is calling', async () => {
+    const { door, done } = rig(CONNECTION, 'too late');
+    await door.take(webhook());
+    expect(done.sort()).toEqual(['answer', 'keep', 'ring']);
   });
 });
 

@@ -13,6 +13,7 @@ import {
 import type { ConnectionDirectory, IngressConnection, ReceiptInbox } from '#db';
 import type { Clock, Metrics } from '#platform';
 import type { Ringer } from '#queues';
+import type { SlowDown } from './limits/slow-down.js';
 
 /** A webhook as it came off the wire. */
 export interface Webhook extends RequestWithSurplus {
@@ -52,6 +53,7 @@ export interface TakeWebhookParts {
   directory: Pick<ConnectionDirectory, 'byToken'>;
   inbox: Pick<ReceiptInbox, 'keep'>;
   ringer: Pick<Ringer, 'ring'>;
+  slowDown: Pick<SlowDown, 'admit' | 'hold'>;
   clock: Pick<Clock, 'now'>;
   metrics: Pick<Metrics, 'ingestSeconds'>;
   newReceiptId: () => ReceiptId;
@@ -64,7 +66,7 @@ export class TakeWebhook {
   /**
    * @param taking  what `find` answered, where it was asked before the body came
    * @returns the reply in the caller's own format, for 2xx
-   * @throws AppError 404 for an unknown token or route, 503 when the database is away
+   * @throws AppError 404 for an unknown token or route, 503 when the database is away or the workers are too late
    */
   async take(webhook: Webhook, taking?: Taking): Promise<Reply> {
     const receivedAt = this.parts.clock.now();
@@ -73,6 +75,8 @@ export class TakeWebhook {
     const { connection, dialect } = found;
     const known = { country: connection.country, ...webhook };
     const reading = readWithSurplus(dialect, known, connection.settings);
+    const waitsForUs = reading.ok && reading.question !== undefined;
+    if (!waitsForUs) this.parts.slowDown.admit();
     const answer = await this.keepAndAnswer(webhook, connection, receivedAt, reading);
     if (reading.ok) this.parts.ringer.ring('connection', [connection.connectionId]);
     const verdict: Verdict = reading.ok
@@ -82,6 +86,7 @@ export class TakeWebhook {
       { dialect: dialect.name, verdict: verdict.kind },
       (this.parts.clock.now() - receivedAt) / 1000,
     );
+    if (!waitsForUs) await this.parts.slowDown.hold();
     return dialect.reply(verdict, {
       route: webhook.route,
       format: reading.format,

@@ -1,5 +1,5 @@
 import type { CallEventId, CallId, DeliveryId } from '#domain';
-import { EnrichmentStore, MailboxLeaseBook, ReceiptInbox } from '#db';
+import { EnrichmentStore, Lateness, MailboxLeaseBook, ReceiptInbox } from '#db';
 import { newId, systemClock } from '#platform';
 import type { Leaving, Slice } from '#queues';
 import { DrainConnection, type DrainConnectionParts } from '../../apps/enricher/drain-connection.js';
@@ -28,6 +28,7 @@ export class EnricherRig {
       metrics: world.metrics,
       log: world.log,
       clock: systemClock,
+      lateness: new Lateness(),
       ids: { call: newId<CallId>, event: newId<CallEventId>, delivery: newId<DeliveryId> },
       linkTo: ({ call }) => `https://ours.example/recordings/${call}`,
       ...parts,

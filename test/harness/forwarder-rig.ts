@@ -1,5 +1,12 @@
 import { instant, type AttemptId, type CallEventId, type DeliveryId, type Instant } from '#domain';
-import { DeliveryStore, EndpointStatStore, MailboxLeaseBook, OperationalEvents, TakenOfCalls } from '#db';
+import {
+  DeliveryStore,
+  EndpointStatStore,
+  Lateness,
+  MailboxLeaseBook,
+  OperationalEvents,
+  TakenOfCalls,
+} from '#db';
 import { HttpSender, Mailer, SecretBox, matchesPayload, newId, targetPolicy, type Clock } from '#platform';
 import type { Leaving, Slice } from '#queues';
 import { AccessTokens } from '../../apps/forwarder/access-tokens.js';
@@ -85,6 +92,7 @@ export class ForwarderRig {
         ids: { event: newId<CallEventId>, delivery: newId<DeliveryId> },
       }),
       clock: this.clock,
+      lateness: new Lateness(),
     });
   }
 

@@ -1,6 +1,7 @@
 import { instant, normaliseLeg, type LegReport } from '#domain';
 import {
   EnrichmentStore,
+  Lateness,
   MailboxLeaseBook,
   ReceiptInbox,
   dueMailboxes,
@@ -39,6 +40,7 @@ beforeAll(async () => {
     metrics: world.metrics,
     log: world.log,
     clock: systemClock,
+    lateness: new Lateness(),
     ids: IDS,
     linkTo: () => '',
   });
@@ -305,6 +307,7 @@ describe('a call whose end cannot be told', () => {
       metrics: world.metrics,
       log: world.log,
       clock: systemClock,
+      lateness: new Lateness(),
       linkTo: () => '',
       ids: IDS,
     });

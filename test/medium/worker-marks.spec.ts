@@ -1,4 +1,12 @@
-import { MailboxLeaseBook, OwnerMark, newOwner, sessionOptions, type Owner } from '#db';
+import {
+  Lateness,
+  MailboxLeaseBook,
+  OwnerMark,
+  newOwner,
+  sessionOptions,
+  workersBehind,
+  type Owner,
+} from '#db';
 import { newId } from '#platform';
 import { openWorld, type World } from '../harness/world.js';
 import { until } from '../harness/until.js';
@@ -17,9 +25,9 @@ describe('the mark of a worker', () => {
   });
   afterAll(() => world.close());
 
-  async function markOf(owner: Owner): Promise<OwnerMark> {
+  async function markOf(owner: Owner, lateness = new Lateness()): Promise<OwnerMark> {
     const session = { url: world.url, options: sessionOptions('switchhook_worker') };
-    const mark = new OwnerMark(owner, session, world.log);
+    const mark = new OwnerMark(owner, session, lateness, world.log);
     open.push(mark);
     mark.start();
     await until('the mark', async () => (await sessionOf(owner)) !== undefined);
@@ -69,6 +77,29 @@ describe('the mark of a worker', () => {
     // The dead one is noticed by a look that saw the living one as well.
     await until('the other mailbox to be free', async () => (await take(mine, gone)).length === 1);
     expect(await take(mine, id)).toEqual([]);
+  });
+
+  it('tells how late its worker is, until that is on time again', async () => {
+    const lateness = new Lateness();
+    await markOf(newOwner(), lateness);
+    expect(await workersBehind(world.hot)).toBe(0);
+    await until('it to be told', async () => {
+      lateness.note('connection', 'a', 4_000);
+      return (await workersBehind(world.hot)) === 4_000;
+    });
+    await until('it to be taken back', async () => (await workersBehind(world.hot)) === 0);
+  });
+
+  it('tells nothing any more of a worker that was heard of long ago', async () => {
+    const { key, name } = newOwner();
+    await world.sql.rows(
+      `INSERT INTO worker (key, owner, since, behind_ms, behind_at) VALUES ($1, $2, now(), 9000, now() - interval '6 s')`,
+      [key, name],
+    );
+    expect(await workersBehind(world.hot)).toBe(0);
+    await world.sql.rows(`UPDATE worker SET behind_at = now() WHERE key = $1`, [key]);
+    expect(await workersBehind(world.hot)).toBe(9_000);
+    await world.sql.rows(`DELETE FROM worker WHERE key = $1`, [key]);
   });
 
   it('comes back when its session was cut', async () => {

@@ -1,6 +1,7 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { CLOCK, ENV, HealthChecks, LOG, MAILBOXES, Metrics, type Clock, type Env, type Log } from '#platform';
 import { connectionsWithReceipts, dueMailboxes } from './mailbox/due-mailboxes.js';
+import { Lateness } from './mailbox/lateness.js';
 import { MailboxLeaseBook, type LeasedKind } from './mailbox/mailbox-lease-book.js';
 import { OwnerMark, newOwner } from './mailbox/owner-mark.js';
 import { HotPool, sessionOptions } from './pool/hot-pool.js';
@@ -8,7 +9,7 @@ import { HotPool, sessionOptions } from './pool/hot-pool.js';
 /** Mailboxes that are found at once. */
 const MOST_LOOKED_FOR = 200;
 
-/** The database as workers and ingress use it: HotPool, and MAILBOXES for workers. Global. */
+/** The database as workers and ingress use it: HotPool, and MAILBOXES and Lateness for workers. Global. */
 @Module({})
 export class DbModule implements OnApplicationShutdown {
   constructor(
@@ -38,12 +39,13 @@ export class DbModule implements OnApplicationShutdown {
             return hot;
           },
         },
+        { provide: Lateness, useFactory: () => new Lateness() },
         {
           provide: OwnerMark,
-          inject: [LOG],
-          useFactory: (log: Log) => {
+          inject: [Lateness, LOG],
+          useFactory: (lateness: Lateness, log: Log) => {
             const session = { url: databaseUrl, options: sessionOptions('switchhook_worker') };
-            return new OwnerMark(owner, session, log);
+            return new OwnerMark(owner, session, lateness, log);
           },
         },
         {
@@ -61,7 +63,7 @@ export class DbModule implements OnApplicationShutdown {
           }),
         },
       ],
-      exports: [HotPool, MAILBOXES],
+      exports: [HotPool, MAILBOXES, Lateness],
     };
   }
 

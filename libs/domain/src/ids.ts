@@ -37,3 +37,8 @@ export function id<T extends Brand<string, string>>(text: string): T {
 export function instant(ms: number): Instant {
   return ms as Instant;
 }
+
+/** When an id of ours was made: the time in a UUIDv7. */
+export function bornAt(uuid: string): Instant {
+  return instant(Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16));
+}

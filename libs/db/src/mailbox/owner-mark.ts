@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { logFailure, type Log } from '#platform';
 import { databaseAway, isDatabaseAway } from '../pool/hot-pool.js';
+import type { Lateness } from './lateness.js';
 
 /** First key of the advisory locks that tell of living workers. */
 const LOCK_CLASS = 0x5b00c;
@@ -13,6 +14,7 @@ const LOOK_EVERY_MS = 1_000;
 const GRACE_MS = 5_000;
 const CONNECT_WITHIN_MS = 5_000;
 const STOP_WITHIN_MS = 1_000;
+const WORTH_TELLING_MS = 500;
 
 /** Of one process: no other one, of today or of before, has the same. */
 export interface Owner {
@@ -36,10 +38,14 @@ export class OwnerMark {
   private running: Promise<void> | undefined;
   private readonly stopping = new AbortController();
 
+  /** As it was told last. */
+  private behindMs = 0;
+
   /** @param options  of the session, as libpq takes them */
   constructor(
     private readonly owner: Owner,
     private readonly connection: { url: string; options: string },
+    private readonly lateness: Pick<Lateness, 'take'>,
     private readonly log: Log,
   ) {}
 
@@ -89,6 +95,7 @@ export class OwnerMark {
       );
       while (!this.stopping.signal.aborted) {
         await this.look(session);
+        await this.tellLateness(session);
         await this.rest();
       }
       await session.query('DELETE FROM worker WHERE key = $1', [this.owner.key]);
@@ -105,6 +112,18 @@ export class OwnerMark {
     });
     const freed = rows[0]?.freed ?? 0;
     if (freed > 0) this.log.info({ leases: freed }, 'worker.took_over');
+  }
+
+  /** Costs nothing while all is on time. */
+  private async tellLateness(session: pg.Client): Promise<void> {
+    const ms = this.lateness.take();
+    if (ms < WORTH_TELLING_MS && this.behindMs === 0) return;
+    this.behindMs = ms < WORTH_TELLING_MS ? 0 : ms;
+    await session.query({
+      name: 'worker.tell_lateness',
+      text: 'UPDATE worker SET behind_ms = $2, behind_at = now() WHERE key = $1',
+      values: [this.owner.key, Math.min(this.behindMs, MOST_KEY)],
+    });
   }
 
   private async rest(): Promise<void> {

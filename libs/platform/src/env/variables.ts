@@ -149,6 +149,19 @@ export const VARIABLES = {
     default: '60',
     about: 'Webhooks to unknown URLs that one address may send in a minute before it is told to wait.',
   },
+  INGRESS_SLOW_BEHIND_SECONDS: {
+    group: 'web',
+    kind: 'count',
+    default: '2',
+    about:
+      'When the workers are later than this, answers to webhooks wait up to a second, so that senders who wait send less. A caller who is asked for never waits.',
+  },
+  INGRESS_REFUSE_BEHIND_SECONDS: {
+    group: 'web',
+    kind: 'count',
+    about:
+      'When the workers are later than this, webhooks are refused with 503 and Retry-After, for PBXs that send them again. Default: never.',
+  },
   SMTP_URL: {
     group: 'mail',
     kind: 'secret',
