@@ -55,6 +55,7 @@ describe('the result', () => {
       outOfOrder: 0,
       ingestMs: [1, 2, 3],
       endToEndMs: [10, 20, 30],
+      deliveries: [],
       endToEndMsAt: new Map([['t1-e1', [10, 20, 30]]]),
       firstSentMs: 5_000,
       lastAnswerMs: 6_000,
@@ -98,6 +99,12 @@ describe('the result', () => {
     const asked = { replyMs: { p50: 1, p95: 2, p99: 3, max: 4 }, wrong: 5 };
     const table = tableOf({ ...resultOf('POPUP', measured, { ...options, loop: 'open' }), ...asked });
     expect(table).toContain('p50 1   p95 2   p99 3   max 4 ms, wrong 5');
+  });
+
+  it('of a kill says when what was in flight came', () => {
+    const inFlight = { count: 7, msFromRestart: { p50: 100, p95: 900, p99: 950, max: 960 } };
+    const table = tableOf({ ...resultOf('KILL', measured, { ...options, loop: 'open' }), inFlight });
+    expect(table).toContain('7 at the kill; p50 100   p95 900   p99 950   max 960 ms from the restart');
   });
 
   it('of an ingest-only run is told in acceptances', () => {

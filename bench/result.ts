@@ -50,6 +50,10 @@ export interface BenchResult {
   afterHealing?: { drainSeconds: number; limitPerSecond: number; peakPerSecond: number };
   /** DEAD: how much waits for the endpoint that nobody answers at, and how often it was tried while the load ran. */
   owedToTheDead?: { waiting: number; attempts: number; attemptsPerSecond: number };
+  /** W8: end to end of what was sent in the second half, when what is to grow has grown. */
+  steadyEndToEndMs?: Percentiles;
+  /** KILL: deliveries that were owed when the workers were killed, and when they came, from the restart on. */
+  inFlight?: { count: number; msFromRestart: Percentiles };
   /** GROWTH: the same load at each size of the tables; all else is of the last one. */
   growth?: GrowthPoint[];
   /** Of workloads that ask: from the moment a question was due to its reply, and how many replies were not the right one. */
@@ -177,6 +181,14 @@ function ownRows(result: BenchResult): [string, string][] {
     const { waiting, attempts, attemptsPerSecond } = owedToTheDead;
     const tries = `tried ${String(attempts)} times, ${String(attemptsPerSecond)}/s`;
     rows.push(['dead', `${String(waiting)} waiting; ${tries}`]);
+  }
+  const { steadyEndToEndMs, inFlight } = result;
+  if (steadyEndToEndMs) rows.push(['second half', ms(steadyEndToEndMs)]);
+  if (inFlight) {
+    rows.push([
+      'in flight',
+      `${String(inFlight.count)} at the kill; ${ms(inFlight.msFromRestart)} from the restart`,
+    ]);
   }
   if (replyMs) rows.push(['reply', `${ms(replyMs)}, wrong ${String(wrong)}`]);
   return rows;

@@ -3,6 +3,11 @@ import { callNumber, callPlace } from '../load/call-numbers.js';
 import type { LoadOutcome } from '../load/load-contract.js';
 import type { Harvest } from './harvest.js';
 
+export interface Delivered {
+  sentMs: number;
+  receivedMs: number;
+}
+
 export interface Judgement {
   /** Messages answered 2xx. */
   accepted: number;
@@ -24,6 +29,8 @@ export interface Judgement {
   outOfOrder: number;
   ingestMs: number[];
   endToEndMs: number[];
+  /** The same as times, in their order of arrival at each endpoint. */
+  deliveries: Delivered[];
   /** The same by the endpoint's name at the sink. */
   endToEndMsAt: ReadonlyMap<string, number[]>;
   firstSentMs: number;
@@ -72,6 +79,7 @@ export function judge(
     duplicates,
     outOfOrder,
     endToEndMs,
+    deliveries: tally.deliveries,
     endToEndMsAt,
     lastDeliveryMs,
   };
@@ -91,6 +99,7 @@ class Tally {
   outOfOrder = 0;
   /** One entry for each delivery that was owed. */
   readonly endToEndMs: number[] = [];
+  readonly deliveries: Delivered[] = [];
   /** By the endpoint's index. */
   readonly endToEndMsAt = new Map<number, number[]>();
   lastDeliveryMs: number;
@@ -122,8 +131,10 @@ class Tally {
     // was lost on the way is delivered all the same, but owed to nobody.
     const owedTo = told.sequences.size === 1 ? this.acceptedOf.get(call) : undefined;
     if (owedTo === undefined) return;
-    const tookMs = receivedMs - (this.load.sentMs[owedTo] ?? 0);
+    const sentMs = this.load.sentMs[owedTo] ?? 0;
+    const tookMs = receivedMs - sentMs;
     this.endToEndMs.push(tookMs);
+    this.deliveries.push({ sentMs, receivedMs });
     const here = this.endToEndMsAt.get(endpoint);
     if (here) here.push(tookMs);
     else this.endToEndMsAt.set(endpoint, [tookMs]);

@@ -25,10 +25,14 @@ describe('the mark of a worker', () => {
   });
   afterAll(() => world.close());
 
-  async function markOf(owner: Owner, lateness = new Lateness()): Promise<OwnerMark> {
+  async function markOf(
+    owner: Owner,
+    { lateness = new Lateness(), freed = () => undefined }: { lateness?: Lateness; freed?: () => void } = {},
+  ): Promise<OwnerMark> {
     const session = { url: world.url, options: sessionOptions('switchhook_worker') };
     const mark = new OwnerMark(owner, session, lateness, world.log);
     open.push(mark);
+    mark.whenFreed(freed);
     mark.start();
     await until('the mark', async () => (await sessionOf(owner)) !== undefined);
     return mark;
@@ -61,8 +65,10 @@ describe('the mark of a worker', () => {
     await killedWith(id);
     const mine = newOwner();
     expect(await take(mine, id)).toEqual([]);
-    await markOf(mine);
+    let told = 0;
+    await markOf(mine, { freed: () => void (told += 1) });
     await until('its mailbox to be free', async () => (await take(mine, id)).length === 1);
+    await until('it to be told', () => told > 0);
     expect(await world.sql.rows(`SELECT owner FROM worker`)).toEqual([{ owner: mine.name }]);
   });
 
@@ -81,7 +87,7 @@ describe('the mark of a worker', () => {
 
   it('tells how late its worker is, until that is on time again', async () => {
     const lateness = new Lateness();
-    await markOf(newOwner(), lateness);
+    await markOf(newOwner(), { lateness });
     expect(await workersBehind(world.hot)).toBe(0);
     await until('it to be told', async () => {
       lateness.note('connection', 'a', 4_000);

@@ -51,16 +51,8 @@ export class DbModule implements OnApplicationShutdown {
         {
           provide: MAILBOXES,
           inject: [HotPool, CLOCK, OwnerMark],
-          useFactory: (hot: HotPool, clock: Clock, mark: OwnerMark) => ({
-            leases: (leaseMs: number) => {
-              // Processes that take no leases need no mark.
-              mark.start();
-              return new MailboxLeaseBook(hot, leaseMs, () => clock.now(), owner.name);
-            },
-            due: (kind: LeasedKind) => dueMailboxes(hot, kind),
-            look: (kind: LeasedKind) =>
-              kind === 'connection' ? () => connectionsWithReceipts(hot, MOST_LOOKED_FOR) : undefined,
-          }),
+          useFactory: (hot: HotPool, clock: Clock, mark: OwnerMark) =>
+            mailboxesOf(hot, { clock, mark, owner: owner.name }),
         },
       ],
       exports: [HotPool, MAILBOXES, Lateness],
@@ -70,4 +62,21 @@ export class DbModule implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await Promise.all([this.mark.stop(), this.hot.end()]);
   }
+}
+
+/** What is provided as MAILBOXES. */
+function mailboxesOf(hot: HotPool, { clock, mark, owner }: { clock: Clock; mark: OwnerMark; owner: string }) {
+  return {
+    leases: (leaseMs: number) => {
+      // Processes that take no leases need no mark.
+      mark.start();
+      return new MailboxLeaseBook(hot, leaseMs, () => clock.now(), owner);
+    },
+    due: (kind: LeasedKind) => dueMailboxes(hot, kind),
+    look: (kind: LeasedKind) =>
+      kind === 'connection' ? () => connectionsWithReceipts(hot, MOST_LOOKED_FOR) : undefined,
+    whenFreed: (listener: () => void) => {
+      mark.whenFreed(listener);
+    },
+  };
 }

@@ -22,6 +22,8 @@ export interface Mailboxes {
   due: DueMailboxes;
   /** Of what came just now, not of what waits for a time; undefined for kinds that have no cheap way to it. */
   look: (kind: MailboxKind) => (() => Promise<string[]>) | undefined;
+  /** Told when leases of workers that are gone were freed. */
+  whenFreed: (listener: () => void) => void;
 }
 
 /** What empties the mailboxes of a kind. */
@@ -79,6 +81,9 @@ export function mailboxWorker(
         metrics,
       });
       const sweeper = new Sweeper(kind, mailboxes.due, ringer, log);
+      mailboxes.whenFreed(() => {
+        sweeper.sweepNow();
+      });
       return new MailboxWorker(loop, sweeper, env.SHUTDOWN_GRACE_SECONDS * SECOND);
     },
   };

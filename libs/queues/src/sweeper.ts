@@ -24,16 +24,29 @@ export class Sweeper {
 
   /** Sweeps at once: whoever was here before may have left work behind. */
   start(): void {
-    const sweep = () => {
-      this.sweeping ??= this.sweep().finally(() => (this.sweeping = undefined));
-    };
-    sweep();
-    this.timer = setInterval(sweep, SWEEP_EVERY_MS);
+    this.sweepOnce();
+    this.timer = setInterval(() => {
+      this.sweepOnce();
+    }, SWEEP_EVERY_MS);
+  }
+
+  /** Sweeps without waiting for the next second: leases have become free that nobody will give back. */
+  sweepNow(): void {
+    if (this.timer === undefined) return;
+    // One that is under way may have looked before.
+    void (this.sweeping ?? Promise.resolve()).then(() => {
+      if (this.timer !== undefined) this.sweepOnce();
+    });
   }
 
   async stop(): Promise<void> {
     clearInterval(this.timer);
+    this.timer = undefined;
     await this.sweeping;
+  }
+
+  private sweepOnce(): void {
+    this.sweeping ??= this.sweep().finally(() => (this.sweeping = undefined));
   }
 
   async sweep(): Promise<void> {

@@ -37,6 +37,7 @@ export class OwnerMark {
   private session: pg.Client | undefined;
   private running: Promise<void> | undefined;
   private readonly stopping = new AbortController();
+  private readonly listeners: (() => void)[] = [];
 
   /** As it was told last. */
   private behindMs = 0;
@@ -48,6 +49,11 @@ export class OwnerMark {
     private readonly lateness: Pick<Lateness, 'take'>,
     private readonly log: Log,
   ) {}
+
+  /** @param listener  told whenever leases of the dead were freed */
+  whenFreed(listener: () => void): void {
+    this.listeners.push(listener);
+  }
 
   start(): void {
     this.running ??= this.run();
@@ -111,7 +117,9 @@ export class OwnerMark {
       values: [LOCK_CLASS, this.owner.key, GRACE_MS],
     });
     const freed = rows[0]?.freed ?? 0;
-    if (freed > 0) this.log.info({ leases: freed }, 'worker.took_over');
+    if (freed === 0) return;
+    this.log.info({ leases: freed }, 'worker.took_over');
+    for (const listener of this.listeners) listener();
   }
 
   /** Costs nothing while all is on time. */
