@@ -2,15 +2,15 @@ import type { Ringer } from './ringer.js';
 import { Sweeper } from './sweeper.js';
 
 describe('a sweeper', () => {
-  let looks: number;
+  let looks: string[];
   let looked: (() => void)[];
   let sweeper: Sweeper;
 
   beforeEach(() => {
-    looks = 0;
+    looks = [];
     looked = [];
-    const due = () => {
-      looks += 1;
+    const due = (kind: string) => {
+      looks.push(kind);
       return new Promise<string[]>((resolve) => looked.push(() => resolve([])));
     };
     sweeper = new Sweeper('replay', due, { ring: () => undefined } as unknown as Ringer, undefined as never);
@@ -23,19 +23,21 @@ describe('a sweeper', () => {
 
   const settled = () => new Promise(setImmediate);
 
-  it('looks again when it is told to, after a look that may have been too early', async () => {
+  it('looks again, for mailboxes of every kind, after a look that may have been too early', async () => {
     sweeper.start();
     sweeper.sweepNow();
     await settled();
-    expect(looks).toBe(1);
-    looked.forEach((resolve) => resolve());
-    await settled();
-    expect(looks).toBe(2);
+    expect(looks).toEqual(['replay']);
+    for (let more = 0; more < 3; more += 1) {
+      looked.forEach((resolve) => resolve());
+      await settled();
+    }
+    expect(looks.slice(1).sort()).toEqual(['connection', 'endpoint', 'replay']);
   });
 
   it('looks for nothing before it was started', async () => {
     sweeper.sweepNow();
     await settled();
-    expect(looks).toBe(0);
+    expect(looks).toEqual([]);
   });
 });

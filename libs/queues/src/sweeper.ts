@@ -1,8 +1,9 @@
 import { logFailure, type Log } from '#platform';
-import type { MailboxKind } from './contract.js';
+import { QUEUE_OF_MAILBOX, type MailboxKind } from './contract.js';
 import type { Ringer } from './ringer.js';
 
 const SWEEP_EVERY_MS = 1_000;
+const MAILBOX_KINDS = Object.keys(QUEUE_OF_MAILBOX) as MailboxKind[];
 
 /** Ids of mailboxes that have due letters, do not wait, and are drained by nobody. */
 export type DueMailboxes = (kind: MailboxKind) => Promise<string[]>;
@@ -30,12 +31,15 @@ export class Sweeper {
     }, SWEEP_EVERY_MS);
   }
 
-  /** Sweeps without waiting for the next second: leases have become free that nobody will give back. */
+  /**
+   * Sweeps without waiting for the next second: leases have become free that nobody will give back. Of every kind, as the workers
+   * of another kind may not have noticed.
+   */
   sweepNow(): void {
     if (this.timer === undefined) return;
     // One that is under way may have looked before.
     void (this.sweeping ?? Promise.resolve()).then(() => {
-      if (this.timer !== undefined) this.sweepOnce();
+      if (this.timer !== undefined) this.sweepOnce(MAILBOX_KINDS);
     });
   }
 
@@ -45,15 +49,17 @@ export class Sweeper {
     await this.sweeping;
   }
 
-  private sweepOnce(): void {
-    this.sweeping ??= this.sweep().finally(() => (this.sweeping = undefined));
+  private sweepOnce(kinds: readonly MailboxKind[] = [this.kind]): void {
+    this.sweeping ??= this.sweep(kinds).finally(() => (this.sweeping = undefined));
   }
 
-  async sweep(): Promise<void> {
-    try {
-      this.ringer.ring(this.kind, await this.dueMailboxes(this.kind));
-    } catch (error) {
-      logFailure(this.log, 'sweep.failed', error, { kind: this.kind });
+  async sweep(kinds: readonly MailboxKind[] = [this.kind]): Promise<void> {
+    for (const kind of kinds) {
+      try {
+        this.ringer.ring(kind, await this.dueMailboxes(kind));
+      } catch (error) {
+        logFailure(this.log, 'sweep.failed', error, { kind });
+      }
     }
   }
 }
