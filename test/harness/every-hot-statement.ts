@@ -17,6 +17,7 @@ import {
   connectionsWithReceipts,
   dueMailboxes,
   mailboxDepths,
+  workersBehind,
   type Claim,
 } from '#db';
 import { newId, projectRoot } from '#platform';
@@ -66,6 +67,7 @@ export async function everyHotStatement(world: World): Promise<void> {
   await watching(world, tenantId);
   for (const kind of ['connection', 'endpoint', 'replay'] as const) await dueMailboxes(world.hot, kind);
   await mailboxDepths(world.hot);
+  await workersBehind(world.hot);
 }
 
 async function atTheDoor({ hot, sql }: World, connection: TestConnection): Promise<void> {

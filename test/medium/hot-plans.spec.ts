@@ -19,6 +19,7 @@ const ACCEPTED: Readonly<Record<string, readonly [why: string, ...complaints: st
     'walks all of delivery_due_idx',
     'walks all of replay_running_idx',
   ],
+  'worker.behind': ['there is a row for each process that works', 'reads all of worker'],
   'sweep.replay': [
     'few replays run at a time, and few ever had work',
     'walks all of replay_running_idx',
