@@ -1,5 +1,5 @@
 import type { WatchStore } from '#db';
-import { logFailure, type Log } from '#platform';
+import { Cycle, logFailure, type Log } from '#platform';
 
 const CHECK_EVERY_MS = 60_000;
 /** A little less than a minute: timers are not exact, and a turn that was just missed would be a minute without one. */
@@ -17,21 +17,17 @@ export interface WatchParts {
  * lets one of them work. The turn only spares the others the work: what is told once is decided where it is written.
  */
 export class Watch {
-  private timer: NodeJS.Timeout | undefined;
-  private checking: Promise<void> | undefined;
+  private readonly cycle = new Cycle(CHECK_EVERY_MS, () => this.check());
 
   constructor(private readonly parts: WatchParts) {}
 
   /** Not at once: a process that was just started works off what waited while there was none. */
   start(): void {
-    this.timer = setInterval(() => {
-      this.checking ??= this.check().finally(() => (this.checking = undefined));
-    }, CHECK_EVERY_MS);
+    this.cycle.start();
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.timer);
-    await this.checking;
+    await this.cycle.stop();
   }
 
   async check(): Promise<void> {

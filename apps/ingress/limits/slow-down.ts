@@ -1,5 +1,5 @@
 import { AppError } from '#domain';
-import { logFailure, type Log } from '#platform';
+import { Cycle, logFailure, type Log } from '#platform';
 
 const SECOND = 1000;
 const LOOK_EVERY_MS = SECOND;
@@ -39,20 +39,16 @@ export interface SlowDownParts {
  */
 export class SlowDown {
   private behindMs = 0;
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> | undefined;
+  private readonly cycle = new Cycle(LOOK_EVERY_MS, () => this.look());
 
   constructor(private readonly parts: SlowDownParts) {}
 
   start(): void {
-    this.timer = setInterval(() => {
-      this.looking ??= this.look().finally(() => (this.looking = undefined));
-    }, LOOK_EVERY_MS);
+    this.cycle.start();
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.timer);
-    await this.looking;
+    await this.cycle.stop();
   }
 
   /** Before a webhook is kept. @throws AppError 503 `ingress.behind` */

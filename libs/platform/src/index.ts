@@ -4,6 +4,7 @@ export * from './env/read-env.js';
 export * from './clock/clock.js';
 export * from './clock/new-id.js';
 export * from './clock/rhythm.js';
+export * from './clock/cycle.js';
 export * from './clock/flush-cycle.js';
 export * from './json/matches-payload.js';
 export * from './log/log.js';

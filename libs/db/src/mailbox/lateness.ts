@@ -3,7 +3,7 @@ import { performance, type EventLoopUtilization } from 'node:perf_hooks';
 /** A process that is at work for a smaller share of the time waits for others, and is not what makes letters late. */
 const BUSY = 0.7;
 
-/** What can make a mailbox late beside us: an endpoint that is slow itself. */
+/** Kinds of mailboxes whose letters are told. Those of an endpoint may be late because it is slow itself. */
 export type LateKind = 'connection' | 'endpoint';
 
 /**

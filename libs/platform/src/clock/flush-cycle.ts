@@ -1,26 +1,23 @@
-/**
- * Writes down every so often, and at the end, what is counted in memory in between. One flush at a time: a slow one is waited for,
- * and its successor begins when it is due again.
- */
+import { Cycle } from './cycle.js';
+
+/** Writes down every so often, and at the end, what is counted in memory in between. */
 export class FlushCycle {
-  private timer: NodeJS.Timeout | undefined;
-  private flushing: Promise<void> | undefined;
+  private readonly cycle: Cycle;
 
   /** @param flush  never rejects: what it cannot write it keeps for the next one */
   constructor(
-    private readonly everyMs: number,
+    everyMs: number,
     private readonly flush: () => Promise<void>,
-  ) {}
+  ) {
+    this.cycle = new Cycle(everyMs, flush);
+  }
 
   start(): void {
-    this.timer = setInterval(() => {
-      this.flushing ??= this.flush().finally(() => (this.flushing = undefined));
-    }, this.everyMs);
+    this.cycle.start();
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.timer);
-    await this.flushing;
+    await this.cycle.stop();
     await this.flush();
   }
 }

@@ -34,7 +34,7 @@ export function surveyJson(json: string): JsonSurvey {
   return { names, depth, exact };
 }
 
-/** The place of the quotation mark that ends a text; of the last character where none does. */
+/** The place of the quotation mark that ends a text; behind everything where none does. */
 function endOfText(json: string, from: number): number {
   for (let at = json.indexOf('"', from + 1); at !== -1; at = json.indexOf('"', at + 1)) {
     let before = at - 1;
