@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '#platform';
 import {
   QUEUE_OF_MAILBOX,
@@ -16,6 +17,8 @@ import { orHangs, until } from '../harness/until.js';
 import { openWorld, type World } from '../harness/world.js';
 
 const LEASE_MS = 10_000;
+/** How long a flood's turn takes here. */
+const TURN_MS = 300;
 
 describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
   let world: World;
@@ -176,6 +179,32 @@ describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
     ringer.ring('replay', mailboxes);
     await until('all three to be under way at once', () => under.size === 3);
     gate.open();
+  });
+
+  it('lets everybody else in before a flood has its next turn, though the flood is in every ring', async () => {
+    const flood = newId();
+    const others = Array.from({ length: 20 }, () => newId());
+    const drained: string[] = [];
+    const rung = gated();
+    startLoop(
+      async (id) => {
+        drained.push(id);
+        if (id !== flood) return undefined;
+        await rung.opened;
+        await delay(TURN_MS);
+        return { more: !others.every((other) => drained.includes(other)) };
+      },
+      { concurrency: 1 },
+    );
+    ringer.ring('replay', [flood]);
+    await until('the flood to have its turn', () => drained.length === 1);
+    const queue = backend.queue(QUEUE_OF_MAILBOX.replay);
+    await queue.addBulk(others.map((other) => ({ name: 'drain', data: { mailboxes: [flood, other] } })));
+    await queue.close();
+    rung.open();
+    await until('the others', () => others.every((other) => drained.includes(other)));
+    const turns = drained.filter((id) => id === flood).length;
+    expect(turns).toBeLessThanOrEqual(others.length / 4);
   });
 
   it('answers the next ring after a drain that failed', async () => {

@@ -1,5 +1,6 @@
 import { Rhythm } from '#platform';
 import { MOST_DOORS, type Lease } from './contract.js';
+import { FairOrder } from './fair-order.js';
 
 /** Leases are asked for at most this share of the time, and seldom enough that many travel in one statement. */
 const SHARE = 0.12;
@@ -16,10 +17,17 @@ export interface ClaimsOptions {
   failed: (error: unknown, ids: readonly string[]) => void;
 }
 
+/** A mailbox that is to be asked for. */
+interface Wanted {
+  standing: number;
+  /** Those who wait for the answer. */
+  waiting: (() => void)[];
+}
+
 /** The mailboxes that this process wants, asked for together and as many as it has places for. */
 export class Claims {
-  /** Mailboxes that are to be asked for, each with those who wait for the answer. */
-  private readonly wanted = new Map<string, (() => void)[]>();
+  private readonly wanted = new Map<string, Wanted>();
+  private readonly order = new FairOrder();
   private readonly rhythm = new Rhythm({ longestMs: LONGEST_GATHER_MS, share: SHARE });
   private occupied = 0;
   private asking: Promise<void> | undefined;
@@ -34,8 +42,9 @@ export class Claims {
       (id) =>
         new Promise<void>((resolve) => {
           const others = this.wanted.get(id);
-          if (others) others.push(resolve);
-          else this.wanted.set(id, [resolve]);
+          if (others) others.waiting.push(resolve);
+          else
+            this.wanted.set(id, { standing: this.order.standing(id, performance.now()), waiting: [resolve] });
         }),
     );
     if (this.stopped) this.answer(ids);
@@ -43,12 +52,19 @@ export class Claims {
     return Promise.all(asked).then(() => undefined);
   }
 
-  /** A place is taken until it is left. */
-  occupy(): { leave: () => void } {
+  /** Whether it will be asked for, so that a ring for it is answered already. */
+  wants(id: string): boolean {
+    return this.wanted.has(id);
+  }
+
+  /** A place is taken by this mailbox until it is left. */
+  occupy(id: string): { leave: () => void } {
+    const begun = performance.now();
     this.occupied += 1;
     return {
       leave: () => {
         this.occupied -= 1;
+        this.order.left(id, begun, performance.now());
         this.roomMade();
       },
     };
@@ -75,7 +91,7 @@ export class Claims {
   }
 
   private async askSome(most: number): Promise<void> {
-    const ids = [...this.wanted.keys()].slice(0, most);
+    const ids = this.nextInOrder(most);
     if (ids.length === 0) return;
     const begun = performance.now();
     try {
@@ -91,10 +107,17 @@ export class Claims {
 
   private answer(ids: readonly string[]): void {
     for (const id of ids) {
-      const waiting = this.wanted.get(id) ?? [];
+      const wanted = this.wanted.get(id);
       this.wanted.delete(id);
-      for (const resolve of waiting) resolve();
+      for (const resolve of wanted?.waiting ?? []) resolve();
     }
+  }
+
+  private nextInOrder(most: number): string[] {
+    const ids = [...this.wanted.keys()];
+    if (ids.length <= most) return ids;
+    const inOrder = [...this.wanted].sort(([, one], [, other]) => one.standing - other.standing);
+    return inOrder.slice(0, most).map(([id]) => id);
   }
 
   private room(): Promise<void> {

@@ -125,10 +125,14 @@ export class DrainLoop {
     clearInterval(this.renewal);
   }
 
-  /** Resolves when each mailbox is in somebody's hands, so that a worker which has enough to do takes no more rings. */
+  /**
+   * Resolves when each mailbox is in somebody's hands, so that a worker which has enough to do takes no more rings. It does not
+   * wait for those that are wanted already: a flood that is in every ring would keep the others' rings waiting with its own.
+   */
   private async answer(mailboxes: readonly string[]): Promise<void> {
     this.options.metrics.jobs.inc({ queue: QUEUE_OF_MAILBOX[this.options.kind] });
-    if (!this.stopping) await this.claims.ask(mailboxes.filter((id) => !this.rangHere(id)));
+    if (!this.stopping)
+      await this.claims.ask(mailboxes.filter((id) => !this.rangHere(id) && !this.claims.wants(id)));
   }
 
   private rangHere(id: string): boolean {
@@ -142,7 +146,7 @@ export class DrainLoop {
     const mailbox: HeldMailbox = { lease, slice: new Slice(this.options.clock), rung: false };
     this.held.set(lease.id, mailbox);
     if (this.stopping) mailbox.slice.end();
-    const place = this.claims.occupy();
+    const place = this.claims.occupy(lease.id);
     let leaving: Leaving = { more: false };
     try {
       leaving = await this.options.drain(lease, mailbox.slice);
