@@ -13,6 +13,8 @@ import { serveDocs } from './docs/serve-docs.js';
 import { EndpointsModule } from './endpoints/endpoints.module.js';
 import { EventTypesModule } from './event-types/event-types.module.js';
 import { FoundationModule, REPOSITORIES } from './foundation.module.js';
+import { ImportsModule } from './imports/imports.module.js';
+import { takeCsvBodies } from './imports/take-csv-bodies.js';
 import { IvrFlowsModule } from './ivr-flows/ivr-flows.module.js';
 import { IvrRoutesModule } from './ivr-routes/ivr-routes.module.js';
 import { makeOperatorKey } from './operator-key.js';
@@ -32,6 +34,8 @@ import { TenantsModule } from './tenants/tenants.module.js';
     DialectsModule,
     EndpointsModule,
     EventTypesModule,
+    // Before the contacts, whose ids it would be taken for one of.
+    ImportsModule,
     ContactsModule,
     CallsModule,
     DeliveriesModule,
@@ -46,8 +50,9 @@ import { TenantsModule } from './tenants/tenants.module.js';
 })
 export class ApiModule {}
 
-/** What an application with the API in it needs before it listens: the documentation at /docs. */
+/** What an application with the API in it needs before it listens: the documentation at /docs, and files that come as such. */
 export function prepareApi(app: NestFastifyApplication): void {
+  takeCsvBodies(app);
   serveDocs(app, ApiModule);
 }
 

@@ -23,12 +23,14 @@ import {
 import { newId, projectRoot } from '#platform';
 import { cdr } from '../builders/cdr.js';
 import { makeContact } from '../builders/contact.js';
+import { orderImport } from '../builders/import.js';
 import { oweDeliveries, oweDelivery } from '../builders/delivery.js';
 import { makeFlow, makeRoute } from '../builders/ivr.js';
 import { makeCall } from '../builders/history.js';
 import { Crm } from './crm.js';
 import { EnricherRig } from './enricher-rig.js';
 import { ForwarderRig } from './forwarder-rig.js';
+import { ImportRig } from './import-rig.js';
 import { EVERYTHING, ReplayRig } from './replay-rig.js';
 import { makeConnection, makeEndpoint, makeTenant, type TestConnection } from './tenant.js';
 import { WatchRig } from './watch-rig.js';
@@ -64,8 +66,10 @@ export async function everyHotStatement(world: World): Promise<void> {
   await enriching(world, connection);
   await forwarding(world, connection);
   await replaying(world, tenantId);
+  await importing(world, tenantId);
   await watching(world, tenantId);
-  for (const kind of ['connection', 'endpoint', 'replay'] as const) await dueMailboxes(world.hot, kind);
+  for (const kind of ['connection', 'endpoint', 'replay', 'import'] as const)
+    await dueMailboxes(world.hot, kind);
   await mailboxDepths(world.hot);
   await workersBehind(world.hot);
 }
@@ -169,6 +173,29 @@ async function replaying(world: World, tenantId: TenantId): Promise<void> {
     [held, enabling.id],
   );
   await rig.drain(held);
+}
+
+async function importing({ sql, hot }: World, tenantId: TenantId): Promise<void> {
+  const rig = new ImportRig({ sql, hot });
+  const columns = ['externalId', 'name', 'company', 'phone', 'email'];
+  const rows = Array.from({ length: 200 }, (_, at) => [
+    ...[String(at), `N${String(at)}`, 'Acme', `+9725023${String(10_000 + at)}`, 'no address'],
+  ]);
+  await rig.drain(await orderImport(sql, tenantId, { columns, rows }));
+  const changed = rows.map(([key = '', name = '', , phone = '', email = '']) => [
+    key,
+    name,
+    'Other',
+    phone,
+    email,
+  ]);
+  const again = await orderImport(sql, tenantId, { columns, rows: changed });
+  await rig.drain(again);
+  const named = rows.map(([, name = '', , phone = '']) => ['', name, 'Third', phone, '']);
+  await rig.drain(await orderImport(sql, tenantId, { columns, rows: named }));
+  await sql.rows(`UPDATE import SET state = 'undoing' WHERE id = $1`, [again]);
+  await rig.drain(again);
+  await rig.drain(await orderImport(sql, tenantId, { columns, rows: [['1', '"never closed']] }));
 }
 
 async function watching(world: World, tenantId: TenantId): Promise<void> {

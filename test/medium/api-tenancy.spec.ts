@@ -4,6 +4,8 @@ import {
   id,
   instant,
   type ApiKeyId,
+  type ContactId,
+  type ImportId,
   type ReplayFilter,
   type StatWindow,
   type TenantId,
@@ -42,6 +44,7 @@ const FILTER: ReplayFilter = {
   reason: null,
 };
 const WINDOW: StatWindow = { span: 'hour', from: instant(0), to: instant(Date.now() + 3_600_000) };
+const FILE_SETTINGS = { delimiter: ',', hasHeader: false, header: [], columns: ['name'], country: null };
 const HASH = Buffer.alloc(32, 1);
 const THEIR_NUMBER = '+972502345678';
 const CONTACT = { name: 'Stranger', company: null, email: null, url: null, metadata: {}, phones: [] };
@@ -69,6 +72,10 @@ const TENANT_TABLES: Record<string, string> = {
   idempotency_key: 'tenant_id',
   contact: 'tenant_id',
   contact_phone: 'tenant_id',
+  import: 'tenant_id',
+  import_chunk: 'tenant_id',
+  import_fault: 'tenant_id',
+  import_change: 'tenant_id',
   ivr_flow: 'tenant_id',
   ivr_route: 'tenant_id',
   call_context: 'tenant_id',
@@ -113,6 +120,7 @@ async function makeVictim() {
   ]);
   await makeEndpointPast(sql, endpoint);
   const contactId = await makeContact(sql, tenant, { externalId: 'their-contact', phones: [THEIR_NUMBER] });
+  const importId = await makeImport(tenant, contactId);
   const draft = { name: 'k', hash: HASH, prefix: 'sk_', scopes: ['read'], expiresAt: null };
   const key = await repositories.apiKeys.create(tenant, draft, BY);
   const use = { apiKeyId: key.id, key: 'idem', startedAt: instant(Date.now()) };
@@ -135,6 +143,7 @@ async function makeVictim() {
     agentId,
     endpoint,
     contactId,
+    importId,
     callId,
     receiptId,
     owed,
@@ -142,6 +151,25 @@ async function makeVictim() {
     use,
     replay,
   };
+}
+
+/** One that was read to its end, with something of everything. */
+async function makeImport(tenant: TenantId, contactId: ContactId): Promise<ImportId> {
+  const { imports } = repositories;
+  const file = { charset: 'utf-8', settings: FILE_SETTINGS };
+  const { id: importId } = await imports.begin(tenant, { ...file, fileName: null }, BY);
+  await imports.addChunk(tenant, importId, { at: 0, bytes: Buffer.from('a') });
+  await imports.uploaded(tenant, importId, { ...file, bytes: 1 }, BY);
+  await world.sql.rows(
+    `INSERT INTO import_fault VALUES ($1, 1, 0, $2, false, NULL, 'row.empty', 'x', '[]')`,
+    [importId, tenant],
+  );
+  await world.sql.rows(`INSERT INTO import_change VALUES ($1, $2, $3, NULL, now())`, [
+    importId,
+    contactId,
+    tenant,
+  ]);
+  return importId;
 }
 
 type Probe = () => Promise<unknown>;
@@ -160,10 +188,12 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     apiKeys,
     contacts,
     idempotency,
+    imports,
   } = repositories;
   const { agents, extensions, labels, people, recordings } = repositories;
   const { ivrFlows, ivrRoutes } = repositories;
   const { replays, tellings, endpointHistory, endpointStats } = repositories;
+  const { importId } = victim;
   const { flow, replay, connection, agentId, endpoint, contactId, callId, receiptId, owed, key, use } =
     victim;
   const theirs = { ...FILTER, endpointIds: [endpoint.id] };
@@ -236,6 +266,25 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
       async () => (await contacts.upsert(me, { ...CONTACT, externalId: 'their-contact' }, BY)).tenantId,
     ],
     'contacts.remove': ['resource.not_found', () => contacts.remove(me, contactId, BY)],
+    'imports.addChunk': [
+      'resource.not_found',
+      () => imports.addChunk(me, importId, { at: 9, bytes: Buffer.from('x') }),
+    ],
+    'imports.uploaded': [
+      'resource.not_found',
+      () => imports.uploaded(me, importId, { bytes: 1, charset: 'x', settings: FILE_SETTINGS }, BY),
+    ],
+    'imports.discard': [undefined, () => imports.discard(me, importId)],
+    'imports.list': [nothing, () => imports.list(me, {}, PAGE)],
+    'imports.get': [undefined, () => imports.get(me, importId)],
+    'imports.startOfFile': [new Uint8Array(), () => imports.startOfFile(me, importId)],
+    'imports.faults': [[], () => imports.faults(me, importId, { after: null, most: 10 })],
+    'imports.start': [
+      'resource.not_found',
+      () => imports.start(me, importId, { settings: FILE_SETTINGS, dryRun: false }, BY),
+    ],
+    'imports.cancel': ['resource.not_found', () => imports.cancel(me, importId, BY)],
+    'imports.undo': ['resource.not_found', () => imports.undo(me, importId, BY)],
     'calls.list': [nothing, () => calls.list(me, { id: 'their-call', connectionId: connection.id }, PAGE)],
     'calls.get': [undefined, () => calls.get(me, callId)],
     'calls.history': [undefined, () => calls.history(me, callId)],
@@ -303,6 +352,7 @@ const MAKERS = [
   'connections.create',
   'contacts.create',
   'endpoints.create',
+  'imports.begin',
   'ivrFlows.create',
 ];
 

@@ -18,6 +18,7 @@ const ACCEPTED: Readonly<Record<string, readonly [why: string, ...complaints: st
     'walks all of receipt_due_idx',
     'walks all of delivery_due_idx',
     'walks all of replay_running_idx',
+    'walks all of import_running_idx',
   ],
   'worker.behind': ['there is a row for each process that works', 'reads all of worker'],
   'sweep.replay': [
@@ -25,6 +26,12 @@ const ACCEPTED: Readonly<Record<string, readonly [why: string, ...complaints: st
     'walks all of replay_running_idx',
     'walks mailbox_pkey by kind alone, in which very many are alike',
   ],
+  'sweep.import': [
+    'few imports run at a time, and few ever had work',
+    'walks all of import_running_idx',
+    'walks mailbox_pkey by kind alone, in which very many are alike',
+  ],
+  'import.fail': ['few imports run at a time', 'walks all of import_running_idx'],
   'replay.write': ['few replays run at a time', 'walks all of replay_running_idx'],
   'replay.end': ['few replays run at a time', 'walks all of replay_running_idx'],
   'watch.backlogs_told': [

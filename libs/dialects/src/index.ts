@@ -3,6 +3,7 @@ export { DIALECTS, dialectNamed } from './registry.js';
 export { readWithSurplus } from './read-with-surplus.js';
 export type { RequestWithSurplus } from './read-with-surplus.js';
 export { MAX_QUERY_LENGTH } from './content/read-query.js';
+export { legacyCharset } from './content/charset/legacy-charset.js';
 export { sniffFormat } from './content/sniff-format.js';
 export { readCall } from './xmlrpc/read-call.js';
 export type { CallReading } from './xmlrpc/read-call.js';

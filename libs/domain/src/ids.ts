@@ -19,6 +19,7 @@ export type ContactId = Brand<string, 'ContactId'>;
 export type IvrFlowId = Brand<string, 'IvrFlowId'>;
 export type IvrRouteId = Brand<string, 'IvrRouteId'>;
 export type ReplayId = Brand<string, 'ReplayId'>;
+export type ImportId = Brand<string, 'ImportId'>;
 
 /** Milliseconds since 1970-01-01T00:00:00Z. All times inside are such numbers; text only at the edges. */
 export type Instant = Brand<number, 'Instant'>;

@@ -55,3 +55,6 @@ export * from './http/opened.js';
 export * from './mail/mail-settings.js';
 export * from './mail/outgoing-mail.js';
 export * from './mail/mailer.js';
+export * from './csv/csv-batches.js';
+export * from './csv/csv-line.js';
+export * from './csv/guess-delimiter.js';

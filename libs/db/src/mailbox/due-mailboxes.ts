@@ -47,6 +47,9 @@ WHERE hop.due_at <= now() AND (m.id IS NULL OR (m.lease_until <= now() AND m.not
   replay: `
 SELECT r.id FROM replay r LEFT JOIN mailbox m ON m.kind = 'replay' AND m.id = r.id
 WHERE r.state IN ('running', 'cancelling') AND (m.id IS NULL OR (m.lease_until <= now() AND m.not_before <= now()))`,
+  import: `
+SELECT i.id FROM import i LEFT JOIN mailbox m ON m.kind = 'import' AND m.id = i.id
+WHERE i.state IN ('running', 'undoing') AND (m.id IS NULL OR (m.lease_until <= now() AND m.not_before <= now()))`,
 };
 
 /** Ids of mailboxes with due letters that nobody drains and that do not wait. */
@@ -69,8 +72,8 @@ export async function connectionsWithReceipts(hot: HotPool, most: number): Promi
 }
 
 /**
- * Letters that wait and the age of the oldest in seconds, by mailbox kind; for the metrics. A replay is one letter, as old as
- * what it did last.
+ * Letters that wait and the age of the oldest in seconds, by mailbox kind; for the metrics. A replay or an import is one
+ * letter, as old as what it did last.
  */
 export async function mailboxDepths(
   hot: HotPool,
@@ -84,7 +87,10 @@ export async function mailboxDepths(
        FROM delivery WHERE state = 'due'
      UNION ALL
      SELECT 'replay', count(*), extract(epoch FROM now() - min(updated_at))::float8
-       FROM replay WHERE state IN ('running', 'cancelling')`,
+       FROM replay WHERE state IN ('running', 'cancelling')
+     UNION ALL
+     SELECT 'import', count(*), extract(epoch FROM now() - min(updated_at))::float8
+       FROM import WHERE state IN ('running', 'undoing')`,
     [],
   );
   return rows.map(({ kind, depth, age }) => ({

@@ -6,7 +6,7 @@ import type { ClaimedMailbox, LeaseTerms } from './claim.js';
 import { newOwner } from './owner-mark.js';
 
 /** The kinds of mailbox, as the queue's contract names them. */
-export type LeasedKind = 'connection' | 'endpoint' | 'replay';
+export type LeasedKind = 'connection' | 'endpoint' | 'replay' | 'import';
 
 interface Held extends ClaimedMailbox {
   kind: LeasedKind;
@@ -68,6 +68,7 @@ export class MailboxLeaseBook {
       connection: (ids, terms) => connections.claim(ids, terms),
       endpoint: (ids, terms) => endpoints.claim(ids, terms),
       replay: (ids, terms) => this.plainly('replay', ids, terms),
+      import: (ids, terms) => this.plainly('import', ids, terms),
     };
   }
 

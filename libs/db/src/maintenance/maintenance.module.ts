@@ -9,6 +9,7 @@ import { CLOCK, ENV, LOG, type Clock, type Env, type Log } from '#platform';
 import { forgetCallContexts } from './forget-call-contexts.js';
 import { forgetEndpointStats } from './forget-endpoint-stats.js';
 import { forgetExpired } from './forget-expired.js';
+import { forgetImports } from './forget-imports.js';
 import { forgetIngressCounts } from './forget-ingress-counts.js';
 import { maintainPartitions } from './partitions.js';
 
@@ -76,6 +77,12 @@ export class MaintenanceModule implements OnApplicationBootstrap, OnApplicationS
       if (counts > 0) this.log.info({ counts }, 'ingress_counts.forgotten');
     } catch (error) {
       this.log.error({ err: error }, 'ingress_counts.failed');
+    }
+    try {
+      const imports = await forgetImports(this.url, this.clock.now());
+      if (imports > 0) this.log.info({ imports }, 'imports.forgotten');
+    } catch (error) {
+      this.log.error({ err: error }, 'imports.failed');
     }
     try {
       const forgotten = await forgetExpired(this.url, this.clock.now());

@@ -17,6 +17,8 @@ export * from './endpoint-stats-repository.js';
 export * from './extension-repository.js';
 export * from './idempotency-repository.js';
 export * from './label-repository.js';
+export * from './import-record.js';
+export * from './import-repository.js';
 export * from './ivr-flow-repository.js';
 export * from './ivr-route-record.js';
 export * from './ivr-route-repository.js';

@@ -11,7 +11,16 @@ import type { Tx } from '../tenancy/tenant-scope.js';
 export async function lockRow(
   tx: Tx,
   table:
-    'connection' | 'endpoint' | 'delivery' | 'receipt' | 'contact' | 'agent' | 'call' | 'ivr_flow' | 'replay',
+    | 'connection'
+    | 'endpoint'
+    | 'delivery'
+    | 'receipt'
+    | 'contact'
+    | 'agent'
+    | 'call'
+    | 'ivr_flow'
+    | 'replay'
+    | 'import',
   tenant: TenantId,
   id: string,
 ): Promise<boolean> {

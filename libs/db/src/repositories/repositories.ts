@@ -16,6 +16,7 @@ import { ExtensionRepository } from './extension-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
 import { LabelRepository } from './label-repository.js';
 import { PeopleRepository } from './people-repository.js';
+import { ImportRepository } from './import-repository.js';
 import { IvrFlowRepository } from './ivr-flow-repository.js';
 import { IvrRouteRepository } from './ivr-route-repository.js';
 import { ReceiptRepository } from './receipt-repository.js';
@@ -35,6 +36,7 @@ export interface Repositories {
   endpointHistory: EndpointHistoryRepository;
   endpointStats: EndpointStatsRepository;
   contacts: ContactRepository;
+  imports: ImportRepository;
   calls: CallRepository;
   deliveries: DeliveryRepository;
   receipts: ReceiptRepository;
@@ -62,6 +64,7 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     endpointHistory: new EndpointHistoryRepository(scope),
     endpointStats: new EndpointStatsRepository(scope),
     contacts: new ContactRepository(scope, clock),
+    imports: new ImportRepository(scope, clock),
     calls: new CallRepository(scope),
     deliveries: new DeliveryRepository(scope, clock),
     receipts: new ReceiptRepository(scope, clock),

@@ -1,0 +1,18 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppError } from '#domain';
+
+const UPLOAD = /^\/v1\/contacts\/imports\/?(?:\?|$)/;
+
+/** Files are handed on as they come, piece by piece; everywhere else the API speaks JSON. */
+export function takeCsvBodies(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addContentTypeParser('text/csv', (request, payload, done) => {
+    if (UPLOAD.test(request.url)) done(null, payload);
+    else done(notHere());
+  });
+}
+
+function notHere(): AppError {
+  const message = 'Send the body as application/json.';
+  return new AppError('rejected', 'request.unsupported_media_type', message, { status: 415 });
+}

@@ -1,0 +1,77 @@
+import { id, type ImportId } from '#domain';
+import type { ImportContext, ImportOwner, ImportStore } from '#db';
+import { CsvUnreadable, csvBatches, type Clock, type CsvBatch } from '#platform';
+import type { Lease, Leaving, Slice } from '#queues';
+import { readImportRows } from './read-import-rows.js';
+
+/** Rows of one batch: read, looked up and written together. */
+export const IMPORT_BATCH = 500;
+/** Contacts that are taken back by one statement. */
+const UNDO_BATCH = 500;
+
+export interface DrainImportParts {
+  store: Pick<ImportStore, 'context' | 'fileFrom' | 'write' | 'undo' | 'fail'>;
+  clock: Pick<Clock, 'now'>;
+}
+
+/**
+ * Drains an import's mailbox: rows of its file become contacts, batch by batch, each batch in one transaction with the place that
+ * it got to. A drain that is killed leaves the place of its last batch, and the next one goes on from there.
+ */
+export class DrainImport {
+  constructor(private readonly parts: DrainImportParts) {}
+
+  async drain(lease: Lease, slice: Slice): Promise<Leaving> {
+    const owner = { importId: id<ImportId>(lease.id), fence: lease.fence };
+    const context = await this.parts.store.context(owner.importId);
+    if (context?.state === 'undoing') return { more: await this.undo(owner, slice) };
+    if (context?.state !== 'running') return { more: false };
+    try {
+      return { more: await this.read(owner, context, slice) };
+    } catch (error) {
+      if (!(error instanceof CsvUnreadable)) throw error;
+      await this.parts.store.fail(owner, error.message);
+      return { more: false };
+    }
+  }
+
+  /** @returns whether there is more to read */
+  private async read(owner: ImportOwner, context: ImportContext, slice: Slice): Promise<boolean> {
+    const { handledBytes, settings } = context;
+    const file = this.parts.store.fileFrom(owner.importId, handledBytes);
+    let skip = settings.hasHeader && handledBytes === 0 ? 1 : 0;
+    for await (const batch of csvBatches(file, { delimiter: settings.delimiter, most: IMPORT_BATCH })) {
+      const state = await this.write(owner, context, { ...batch, skip });
+      if (state !== 'running') return false;
+      if (slice.over) return true;
+      skip = 0;
+    }
+    return false;
+  }
+
+  /** @param batch  with how many rows at its beginning are no contacts */
+  private write(owner: ImportOwner, context: ImportContext, batch: CsvBatch & { skip: number }) {
+    const { columns, settings, handledBytes, handledLines } = context;
+    const { header, country } = settings;
+    const rows = batch.rows.slice(batch.skip);
+    const last = batch.rows.at(-1);
+    return this.parts.store.write(owner, {
+      ...readImportRows(rows, { columns, header, country, linesBefore: handledLines }),
+      at: this.parts.clock.now(),
+      columns,
+      toBytes: handledBytes + (last?.toBytes ?? 0),
+      toLines: handledLines + (last?.line ?? 0),
+      readRows: rows.length,
+      isLast: batch.isLast,
+    });
+  }
+
+  /** @returns whether there is more to take back */
+  private async undo(owner: ImportOwner, slice: Slice): Promise<boolean> {
+    let state: string | null = 'undoing';
+    while (state === 'undoing' && !slice.over) {
+      state = await this.parts.store.undo(owner, this.parts.clock.now(), UNDO_BATCH);
+    }
+    return state === 'undoing';
+  }
+}
