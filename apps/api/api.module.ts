@@ -14,7 +14,7 @@ import { EndpointsModule } from './endpoints/endpoints.module.js';
 import { EventTypesModule } from './event-types/event-types.module.js';
 import { FoundationModule, REPOSITORIES } from './foundation.module.js';
 import { ImportsModule } from './imports/imports.module.js';
-import { takeCsvBodies } from './imports/take-csv-bodies.js';
+import { takeFiles } from './imports/take-files.js';
 import { IvrFlowsModule } from './ivr-flows/ivr-flows.module.js';
 import { IvrRoutesModule } from './ivr-routes/ivr-routes.module.js';
 import { makeOperatorKey } from './operator-key.js';
@@ -52,7 +52,7 @@ export class ApiModule {}
 
 /** What an application with the API in it needs before it listens: the documentation at /docs, and files that come as such. */
 export function prepareApi(app: NestFastifyApplication): void {
-  takeCsvBodies(app);
+  takeFiles(app);
   serveDocs(app, ApiModule);
 }
 

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { forgetImports } from '#db';
+import { csvOfVCards } from '../../apps/api/imports/csv-of-vcards.js';
 import { openApi, type ApiClient, type Json, type TestApi, type TestTenant } from '../harness/api.js';
 import { ImportRig } from '../harness/import-rig.js';
 import { until } from '../harness/until.js';
@@ -20,10 +21,11 @@ async function upload(
   client: ApiClient,
   file: string | Uint8Array,
   query = '',
+  type = 'text/csv',
 ): Promise<{ status: number; body: Json }> {
   const response = await fetch(`${api.url}/v1/contacts/imports${query}`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${client.key}`, 'content-type': 'text/csv' },
+    headers: { authorization: `Bearer ${client.key}`, 'content-type': type },
     body: file as RequestInit['body'],
     duplex: 'half',
   } as RequestInit);
@@ -213,6 +215,104 @@ describe('a file of contacts', () => {
     });
     // The first row of two batches is the header.
     expect(done['made']).toBe(999);
+  });
+});
+
+const CARDS = [
+  'BEGIN:VCARD\r\nVERSION:3.0\r\nUID:u-1\r\nFN:Dana Cohen\r\nORG:Acme\\, Ltd;Sales',
+  'TEL;TYPE=CELL:050-234-5678\r\nTEL;TYPE=WORK:02-6251234\r\nTITLE:CEO\r\nNOTE:first\\nsecond\r\nEND:VCARD',
+  'BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=D7=9C=D7=95=D7=99;=D7=93=D7=95=D7=93',
+  'TEL;CELL:0722776772\r\nEND:VCARD\r\n',
+].join('\r\n');
+
+describe('an address book', () => {
+  it('of vCards becomes contacts, as a file does', async () => {
+    const tenant = await api.tenant();
+    const { body } = await upload(tenant.client, CARDS, '?country=IL', 'text/vcard; charset=utf-8');
+    await tenant.client.post(`/v1/contacts/imports/${String(body['id'])}/start`, {});
+    await rig.drain(String(body['id']));
+    const read = (await contactsOf(tenant)).map(facts);
+    expect(read).toHaveLength(2);
+    expect(read).toEqual(
+      expect.arrayContaining([
+        {
+          ...{ externalId: 'u-1', name: 'Dana Cohen', company: 'Acme, Ltd' },
+          metadata: { title: 'CEO', note: 'first second' },
+          phones: ['+972502345678 mobile', '+97226251234 work'],
+        },
+        { externalId: null, name: 'דוד לוי', company: null, metadata: {}, phones: ['+972722776772 mobile'] },
+      ]),
+    );
+  });
+
+  it('comes in pieces of any size', async () => {
+    const pieces = async function* (size: number) {
+      const bytes = Buffer.from(CARDS.repeat(3));
+      for (let at = 0; at < bytes.length; at += size)
+        yield await Promise.resolve(bytes.subarray(at, at + size));
+    };
+    const texts = [];
+    for (const size of [1, 7, 64, 10_000]) {
+      let text = '';
+      for await (const piece of csvOfVCards(pieces(size))) text += Buffer.from(piece).toString();
+      texts.push(text);
+    }
+    expect(texts[0]?.split('\r\n')).toHaveLength(8);
+    expect(new Set(texts).size).toBe(1);
+  });
+
+  it('without any card is refused', async () => {
+    const { client } = await api.tenant();
+    expect((await upload(client, 'no card', '', 'text/vcard')).body).toMatchObject({ status: 400 });
+  });
+});
+
+describe('the directory as a file', () => {
+  it('is a table that changes nothing when it is imported again', async () => {
+    const tenant = await api.tenant();
+    await imported(tenant.client, FILE, {
+      columns: ['externalId', 'name', 'company', 'phone:mobile', 'phone', 'metadata:segment'],
+    });
+    await imported(tenant.client, 'name,phone,email\n"=1+1, ""x""",0502345678;0507654321,a@b.example\n');
+    const before = await contactsOf(tenant);
+    const file = await tenant.client.get('/v1/contacts/export');
+    expect(file.headers.get('content-disposition')).toBe('attachment; filename="contacts.csv"');
+    expect(file.text.split('\r\n')[0]).toBe(
+      'externalId,name,company,email,url,phone,phone:mobile,metadata:segment',
+    );
+    const again = await imported(tenant.client, file.text, {}, '');
+    expect(countsOf(again)).toMatchObject({ state: 'done', rows: 4, made: 0, failed: 0 });
+    const after = await contactsOf(tenant);
+    const without = ({ updatedAt: _, phones, ...rest }: Json) => ({
+      ...rest,
+      phones: new Set(phones as object[]),
+    });
+    expect(after.map(without)).toEqual(before.map(without));
+  });
+
+  it('is an address book that is read again as it was', async () => {
+    const tenant = await api.tenant();
+    await imported(tenant.client, FILE);
+    const before = (await contactsOf(tenant)).map(facts);
+    const cards = await tenant.client.get('/v1/contacts/export?format=vcard');
+    expect(cards.headers.get('content-type')).toBe('text/vcard; charset=utf-8');
+    const { body } = await upload(tenant.client, cards.text, '', 'text/vcard');
+    await tenant.client.post(`/v1/contacts/imports/${String(body['id'])}/start`, {});
+    await rig.drain(String(body['id']));
+    const read = (await tenant.client.get(`/v1/contacts/imports/${String(body['id'])}`)).body;
+    expect(countsOf(read)).toMatchObject({ state: 'done', rows: 3, made: 0, failed: 0 });
+    expect((await contactsOf(tenant)).map(facts)).toEqual(before);
+  });
+
+  it('has more contacts than a page, each once, and nobody else’s', async () => {
+    const tenant = await api.tenant();
+    const rows = Array.from({ length: 1_100 }, (_, at) => `N${String(at)}`);
+    await imported(tenant.client, `name\n${rows.join('\n')}\n`);
+    const { text } = await tenant.client.get('/v1/contacts/export');
+    const names = text.split('\r\n').slice(1, -1);
+    expect([names.length, new Set(names).size]).toEqual([1_100, 1_100]);
+    const other = await api.tenant();
+    expect((await other.client.get('/v1/contacts/export')).text.split('\r\n')).toHaveLength(2);
   });
 });
 

@@ -258,6 +258,7 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
       () => endpointAccess.set(me, endpoint.id, { sealed: 'x', expiresAt: null, changes: {}, mayGoTo }, BY),
     ],
     'contacts.list': [nothing, () => contacts.list(me, { number: THEIR_NUMBER }, PAGE)],
+    'contacts.columns': [{ labels: [], keys: [] }, () => contacts.columns(me)],
     'contacts.get': [undefined, () => contacts.get(me, contactId)],
     'contacts.patch': ['resource.not_found', () => contacts.patch(me, contactId, { name: 'x' }, BY)],
     // The external id is the tenant's own word: with the same one a stranger has a contact of his own.

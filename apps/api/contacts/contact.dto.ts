@@ -1,5 +1,5 @@
 import { IsEmail, IsISO31661Alpha2, IsUrl } from 'class-validator';
-import { ObjectField, TextField } from '../http/field.decorator.js';
+import { ChoiceField, ObjectField, TextField } from '../http/field.decorator.js';
 import { PageDto, PageQueryDto } from '../http/page.dto.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 import { PHONES_ABOUT, PhonesField, type GivenPhone } from './phones-field.decorator.js';
@@ -108,6 +108,20 @@ export class ContactQueryDto extends PageQueryDto {
 
   @TextField({ about: 'Only those with this in their name or company, in any case.', max: 100, ...OPTIONAL })
   text?: string;
+}
+
+export const EXPORT_FORMATS = ['csv', 'vcard'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+export class ExportQueryDto {
+  @ChoiceField({
+    about:
+      'csv: a table that can be imported again as it is; vcard: for address books of phones and mail programs.',
+    of: EXPORT_FORMATS,
+    byDefault: 'csv',
+    ...OPTIONAL,
+  })
+  format?: ExportFormat;
 }
 
 export class ContactPhoneDto {

@@ -1,4 +1,6 @@
-import { Body, Delete, Get, Inject, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { Body, Delete, Get, Inject, Param, Patch, Post, Put, Query, StreamableFile } from '@nestjs/common';
+import { ApiProduces, ApiResponse } from '@nestjs/swagger';
 import type { ApiKeyId, ContactId, TenantId } from '#domain';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
@@ -11,15 +13,21 @@ import {
   ContactPageDto,
   ContactPatchDto,
   ContactQueryDto,
+  ExportQueryDto,
   NewContactDto,
   PutContactDto,
 } from './contact.dto.js';
+import { ExportContacts } from './export-contacts.js';
 
 const ID = new IdPipe<ContactId>('contact');
+const FILE = { type: 'string', format: 'binary' } as const;
 
 @ApiController('contacts', 'Contacts')
 export class ContactsController {
-  constructor(@Inject(ContactDesk) private readonly desk: ContactDesk) {}
+  constructor(
+    @Inject(ContactDesk) private readonly desk: ContactDesk,
+    @Inject(ExportContacts) private readonly exporter: ExportContacts,
+  ) {}
 
   @Post()
   @Answers(201, 'Make a contact', {
@@ -35,6 +43,21 @@ export class ContactsController {
   @Answers(200, 'List contacts', { type: ContactPageDto })
   list(@Tenant() tenant: TenantId, @Query() query: ContactQueryDto): Promise<ContactPageDto> {
     return this.desk.list(tenant, query);
+  }
+
+  @Get('export')
+  @ApiProduces('text/csv', 'text/vcard')
+  @ApiResponse({
+    status: 200,
+    description: 'All contacts, newest first. Sent back as an import, the file changes nothing.',
+    content: { 'text/csv': { schema: FILE }, 'text/vcard': { schema: FILE } },
+  })
+  async export(@Tenant() tenant: TenantId, @Query() query: ExportQueryDto): Promise<StreamableFile> {
+    const { type, fileName, text } = await this.exporter.open(tenant, query.format ?? 'csv');
+    return new StreamableFile(Readable.from(text), {
+      type: `${type}; charset=utf-8`,
+      disposition: `attachment; filename="${fileName}"`,
+    });
   }
 
   @Get(':id')

@@ -14,6 +14,7 @@ import type {
   StartImportDto,
   UploadQueryDto,
 } from './import.dto.js';
+import { csvOfVCards } from './csv-of-vcards.js';
 import { lookAtFile, sampleOf, type FileAsk } from './look-at-file.js';
 import { piecesOf } from './pieces-of.js';
 import { ToUtf8, isCharset } from './to-utf8.js';
@@ -21,6 +22,15 @@ import { ToUtf8, isCharset } from './to-utf8.js';
 /** A million contacts take about a tenth of this. */
 const MOST_BYTES = 1024 * 1024 * 1024;
 const FAULTS_AT_ONCE = 1_000;
+
+/** The table that is made of cards. */
+const CARDS = { delimiter: ',', hasHeader: true } as const;
+
+export interface UploadedFile {
+  body: AsyncIterable<Uint8Array>;
+  /** An address book, and not a table. */
+  isCards: boolean;
+}
 
 export interface ImportDeskParts {
   imports: ImportRepository;
@@ -35,12 +45,12 @@ export class ImportDesk {
   async upload(
     tenant: TenantId,
     query: UploadQueryDto,
-    body: AsyncIterable<Uint8Array>,
+    { body, isCards }: UploadedFile,
     by: ApiKeyId,
   ): Promise<ImportDetailDto> {
     const { charset, fileName = null } = query;
     if (charset !== undefined && !isCharset(charset)) throw unknownCharset();
-    const ask = askOf(query);
+    const ask = isCards ? { ...askOf(query), ...CARDS } : askOf(query);
     const toUtf8 = new ToUtf8(charset, ask.country);
     const { imports } = this.parts;
     const nothing = new Uint8Array();
@@ -49,13 +59,15 @@ export class ImportDesk {
     try {
       let start: Uint8Array = nothing;
       let bytes = 0;
-      for await (const piece of piecesOf(body, toUtf8, MOST_BYTES)) {
+      const pieces = piecesOf(body, toUtf8, MOST_BYTES);
+      for await (const piece of isCards ? csvOfVCards(pieces) : pieces) {
         if (bytes === 0) start = piece;
         await imports.addChunk(tenant, id, { at: bytes, bytes: piece });
         bytes += piece.length;
       }
-      if (bytes === 0) throw invalidRequest([{ field: '', message: 'The file is empty.' }]);
+      if (bytes === 0) throw emptyFile('The file is empty.');
       const file = { bytes, charset: toUtf8.charset, settings: lookAtFile(start, ask) };
+      if (isCards && sampleOf(start, file.settings).length === 0) throw emptyFile('The file holds no vCard.');
       const kept = await imports.uploaded(tenant, id, file, by);
       return { ...importView(kept), sample: sampleOf(start, kept.settings) };
     } catch (error) {
@@ -141,6 +153,10 @@ function startedWith(settings: ImportSettings, order: StartImportDto, start: Uin
 
 function askOf({ delimiter, hasHeader, country }: UploadQueryDto): FileAsk {
   return { delimiter, hasHeader, country: country?.toUpperCase() };
+}
+
+function emptyFile(message: string) {
+  return invalidRequest([{ field: '', message }]);
 }
 
 function unknownCharset() {

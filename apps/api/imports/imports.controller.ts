@@ -26,22 +26,23 @@ export class ImportsController {
   constructor(@Inject(ImportDesk) private readonly desk: ImportDesk) {}
 
   @Post()
-  @ApiConsumes('text/csv')
+  @ApiConsumes('text/csv', 'text/vcard')
   @ApiBody({ schema: FILE, required: true })
   @Answers(201, 'Send a file of contacts', {
     type: ImportDetailDto,
     about:
-      'Comma-separated values with up to 1 GiB. Charset, delimiter, header and columns are guessed; nothing is imported before `start`.',
+      'Separated values, or an address book of vCards, with up to 1 GiB. Charset, delimiter, header and columns are guessed; nothing is imported before `start`.',
   })
   @Problems(409)
   upload(
     @Tenant() tenant: TenantId,
     @Query() query: UploadQueryDto,
-    @Req() { body }: FastifyRequest,
+    @Req() { body, headers }: FastifyRequest,
     @By() by: ApiKeyId,
   ): Promise<ImportDetailDto> {
     if (!(body instanceof Readable)) throw notCsv();
-    return this.desk.upload(tenant, query, body, by);
+    const isCards = !/^\s*text\/csv\b/i.test(headers['content-type'] ?? '');
+    return this.desk.upload(tenant, query, { body, isCards }, by);
   }
 
   @Get()
@@ -109,6 +110,6 @@ export class ImportsController {
 }
 
 function notCsv(): AppError {
-  const message = 'Send the file as text/csv.';
+  const message = 'Send the file as text/csv or text/vcard.';
   return new AppError('rejected', 'request.unsupported_media_type', message, { status: 415 });
 }

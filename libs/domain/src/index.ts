@@ -66,6 +66,7 @@ export { LONGEST_CUSTOM_DATA, MOST_CUSTOM_DATA } from './ivr/action-shapes.js';
 export * from './call/enrich-call.js';
 export * from './call/recording-source.js';
 export * from './people/people.js';
+export * from './vcard/index.js';
 export * from './import/column.js';
 export * from './import/guess-columns.js';
 export * from './import/read-contact-row.js';

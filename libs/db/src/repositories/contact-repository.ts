@@ -16,6 +16,10 @@ import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.
 import { numbersOf } from './spellings-of.js';
 import { dateOf } from './times.js';
 
+/** More columns than these are of no use to anybody in a table. */
+const MOST_LABELS = 50;
+const MOST_KEYS = 200;
+
 /** A tenant's own directory: people and companies, and the numbers that they call from. */
 export class ContactRepository {
   constructor(
@@ -40,6 +44,22 @@ export class ContactRepository {
       const where = { ...(await conditions(tx, tenant, filter)), ...olderThan(ask), tenantId: tenant };
       const rows = await tx.contact.findMany({ where, ...WITH_PHONES, ...newestFirst(ask) });
       return pageOf(rows, ask.limit, { item: contactOf, key: (row) => row.id });
+    });
+  }
+
+  /** What there is beside the fields that every contact has: labels of numbers and keys of metadata, each in order. */
+  columns(tenant: TenantId): Promise<{ labels: string[]; keys: string[] }> {
+    return this.scope.forTenant(tenant, async (tx) => {
+      const labels = await tx.contactPhone.groupBy({
+        by: ['label'],
+        where: { tenantId: tenant, label: { not: null } },
+        orderBy: { label: 'asc' },
+        take: MOST_LABELS,
+      });
+      const keys = await tx.$queryRaw<{ key: string }[]>`
+        SELECT DISTINCT k.key FROM contact c CROSS JOIN LATERAL jsonb_object_keys(c.metadata) AS k(key)
+        WHERE c.tenant_id = ${tenant}::uuid ORDER BY k.key LIMIT ${MOST_KEYS}`;
+      return { labels: labels.map(({ label }) => label ?? ''), keys: keys.map(({ key }) => key) };
     });
   }
 

@@ -1,4 +1,4 @@
-import { writeColumn, type Column, type PlainColumn } from './column.js';
+import { readColumn, writeColumn, type Column, type PlainColumn } from './column.js';
 
 /** Words of headers, as Google, Outlook, Apple and the usual CRMs write them, in English, Hebrew, German, French and Spanish. */
 const PLAIN: readonly (readonly [PlainColumn, RegExp])[] = [
@@ -48,6 +48,9 @@ export function guessColumns(header: readonly string[]): Column[] {
 }
 
 function guessOf(title: string): Column {
+  // As our own export has them.
+  const exact = readColumn(title.trim());
+  if (exact && exact.is !== 'nothing') return exact;
   const words = title.replace(BLANKS, ' ').trim().toLowerCase();
   const plain = PLAIN.find(([, pattern]) => pattern.test(words))?.[0];
   if (plain !== undefined) return { is: plain };

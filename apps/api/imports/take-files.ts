@@ -1,12 +1,14 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppError } from '#domain';
 
+/** What can be imported, by the media type that it is sent as. */
+export const FILE_TYPES = ['text/csv', 'text/vcard', 'text/x-vcard', 'text/directory'] as const;
 const UPLOAD = /^\/v1\/contacts\/imports\/?(?:\?|$)/;
 
 /** Files are handed on as they come, piece by piece; everywhere else the API speaks JSON. */
-export function takeCsvBodies(app: NestFastifyApplication): void {
+export function takeFiles(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
-  fastify.addContentTypeParser('text/csv', (request, payload, done) => {
+  fastify.addContentTypeParser([...FILE_TYPES], (request, payload, done) => {
     if (UPLOAD.test(request.url)) done(null, payload);
     else done(notHere());
   });

@@ -1,0 +1,3 @@
+export { readVCards, type VCardRead } from './read-vcards.js';
+export type { PhoneKind, VCard, VCardPhone } from './vcard.js';
+export { writeVCard } from './write-vcard.js';
