@@ -1,5 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import { id, type ImportId } from '#domain';
-import type { ImportContext, ImportOwner, ImportStore } from '#db';
+import type { ImportBatch, ImportContext, ImportOwner, ImportState, ImportStore } from '#db';
 import { CsvUnreadable, csvBatches, type Clock, type CsvBatch } from '#platform';
 import type { Lease, Leaving, Slice } from '#queues';
 import { readImportRows } from './read-import-rows.js';
@@ -35,27 +36,39 @@ export class DrainImport {
     }
   }
 
-  /** @returns whether there is more to read */
+  /** While a batch is being written, the next one is read. @returns whether there is more to read */
   private async read(owner: ImportOwner, context: ImportContext, slice: Slice): Promise<boolean> {
     const { handledBytes, settings } = context;
     const file = this.parts.store.fileFrom(owner.importId, handledBytes);
     let skip = settings.hasHeader && handledBytes === 0 ? 1 : 0;
-    for await (const batch of csvBatches(file, { delimiter: settings.delimiter, most: IMPORT_BATCH })) {
-      const state = await this.write(owner, context, { ...batch, skip });
-      if (state !== 'running') return false;
-      if (slice.over) return true;
-      skip = 0;
+    let writing: Promise<ImportState | null> = Promise.resolve('running');
+    try {
+      for await (const batch of csvBatches(file, { delimiter: settings.delimiter, most: IMPORT_BATCH })) {
+        const read = this.readBatch(context, { ...batch, skip });
+        if ((await writing) !== 'running') return false;
+        writing = this.parts.store.write(owner, read);
+        // Whoever waits for it comes later, and a failure before that is no failure of the process.
+        writing.catch(() => undefined);
+        if (slice.over) break;
+        skip = 0;
+        // Reading does not wait for anything, and the statement would be sent when it is over.
+        await setImmediate();
+      }
+    } catch (error) {
+      // What was read before it is imported before the file is called unreadable.
+      if (error instanceof CsvUnreadable && (await writing) !== 'running') return false;
+      throw error;
     }
-    return false;
+    return (await writing) === 'running';
   }
 
   /** @param batch  with how many rows at its beginning are no contacts */
-  private write(owner: ImportOwner, context: ImportContext, batch: CsvBatch & { skip: number }) {
+  private readBatch(context: ImportContext, batch: CsvBatch & { skip: number }): ImportBatch {
     const { columns, settings, handledBytes, handledLines } = context;
     const { header, country } = settings;
     const rows = batch.rows.slice(batch.skip);
     const last = batch.rows.at(-1);
-    return this.parts.store.write(owner, {
+    return {
       ...readImportRows(rows, { columns, header, country, linesBefore: handledLines }),
       at: this.parts.clock.now(),
       columns,
@@ -63,7 +76,7 @@ export class DrainImport {
       toLines: handledLines + (last?.line ?? 0),
       readRows: rows.length,
       isLast: batch.isLast,
-    });
+    };
   }
 
   /** @returns whether there is more to take back */
