@@ -52,7 +52,7 @@ export class ApiModule {}
 
 /** What an application with the API in it needs before it listens: the documentation at /docs, and files that come as such. */
 export function prepareApi(app: NestFastifyApplication): void {
-  takeFiles(app);
+  takeFiles(app.getHttpAdapter().getInstance());
   serveDocs(app, ApiModule);
 }
 

@@ -1,4 +1,4 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import { AppError } from '#domain';
 
 /** What can be imported, by the media type that it is sent as. */
@@ -6,8 +6,7 @@ export const FILE_TYPES = ['text/csv', 'text/vcard', 'text/x-vcard', 'text/direc
 const UPLOAD = /^\/v1\/contacts\/imports\/?(?:\?|$)/;
 
 /** Files are handed on as they come, piece by piece; everywhere else the API speaks JSON. */
-export function takeFiles(app: NestFastifyApplication): void {
-  const fastify = app.getHttpAdapter().getInstance();
+export function takeFiles(fastify: FastifyInstance): void {
   fastify.addContentTypeParser([...FILE_TYPES], (request, payload, done) => {
     if (UPLOAD.test(request.url)) done(null, payload);
     else done(notHere());
