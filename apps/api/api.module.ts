@@ -52,7 +52,8 @@ export class ApiModule {}
 
 /** What an application with the API in it needs before it listens: the documentation at /docs, and files that come as such. */
 export function prepareApi(app: NestFastifyApplication): void {
-  takeFiles(app.getHttpAdapter().getInstance());
+  const { REQUEST_SECONDS: seconds } = app.get<Env>(ENV, { strict: false });
+  takeFiles(app.getHttpAdapter().getInstance(), seconds * 1_000);
   serveDocs(app, ApiModule);
 }
 

@@ -19,6 +19,7 @@ export * from './http-app/raw-routes.js';
 export * from './http-app/error.filter.js';
 export * from './http-app/start-process.js';
 export * from './http-app/path-of.js';
+export { takeLongBody } from './http-app/long-bodies.js';
 export * from './http-app/refuse-unread.js';
 export * from './http-app/source-address.js';
 export { MAX_HEADER_BYTES } from './http-app/open-server.js';

@@ -9,6 +9,7 @@ import type { Env } from '../env/read-env.js';
 import type { Log } from '../log/log.js';
 import { nestLog } from '../log/nest-log.js';
 import { ErrorFilter } from './error.filter.js';
+import { isLongBody } from './long-bodies.js';
 import { openServer, type Doorway } from './open-server.js';
 import { pathOf } from './path-of.js';
 import type { ClientError, RawRoutes } from './raw-routes.js';
@@ -32,6 +33,7 @@ export async function createHttpApp(
     clientErrorHandler: (given: unknown, socket: Socket) => {
       // Its type says what the bytes look like in a log.
       const error = given as ClientError;
+      if (isLongBody(error, socket)) return;
       if (doorway.door?.failed(error, socket) !== true) refuseUnread(error, socket, log);
     },
     forceCloseConnections: 'idle',
