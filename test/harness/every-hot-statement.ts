@@ -175,8 +175,9 @@ async function replaying(world: World, tenantId: TenantId): Promise<void> {
   await rig.drain(held);
 }
 
-async function importing({ sql, hot }: World, tenantId: TenantId): Promise<void> {
-  const rig = new ImportRig({ sql, hot });
+async function importing(world: World, tenantId: TenantId): Promise<void> {
+  const { sql } = world;
+  const rig = new ImportRig(world);
   const columns = ['externalId', 'name', 'company', 'phone', 'email'];
   const rows = Array.from({ length: 200 }, (_, at) => [
     ...[String(at), `N${String(at)}`, 'Acme', `+9725023${String(10_000 + at)}`, 'no address'],

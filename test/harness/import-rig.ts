@@ -12,7 +12,7 @@ export class ImportRig {
   readonly store: ImportStore;
   private readonly book: MailboxLeaseBook;
 
-  constructor(private readonly world: Pick<World, 'hot' | 'sql'>) {
+  constructor(private readonly world: Pick<World, 'hot' | 'sql' | 'log'>) {
     this.store = new ImportStore(world.hot);
     this.book = new MailboxLeaseBook(world.hot, 60_000, () => this.clock.now());
   }
@@ -35,6 +35,13 @@ export class ImportRig {
     return drainOnce(drain, 'import', importId, onSlice);
   }
 
+  /** One slice with another store. */
+  drainWith(store: DrainImportParts['store'], importId: string): Promise<Leaving | 'not to be had'> {
+    const drainer = this.drainer(store);
+    const drain = { book: this.book, clock: this.clock, drain: drainer.drain.bind(drainer) };
+    return drainOnce(drain, 'import', importId);
+  }
+
   /** Drains without end to the lease, as a process that is killed does: `store` decides how far it gets. */
   async drainAndDie(importId: string, store: DrainImportParts['store']): Promise<void> {
     const [lease] = await this.book.take('import', [importId]);
@@ -53,6 +60,6 @@ export class ImportRig {
   }
 
   private drainer(store: DrainImportParts['store']): DrainImport {
-    return new DrainImport({ store, clock: this.clock });
+    return new DrainImport({ store, clock: this.clock, log: this.world.log });
   }
 }

@@ -93,6 +93,7 @@ describe('a file of contacts', () => {
     const tenant = await api.tenant();
     const columns = ['externalId', 'name', 'company', 'phone:mobile', 'phone:work', 'metadata:segment'];
     const done = await imported(tenant.client, FILE, { columns });
+    expect(done['handledBytes']).toBe(done['bytes']);
     expect(countsOf(done)).toEqual({
       ...{ state: 'done', rows: 3, made: 3, changed: 0, unchanged: 0, repeated: 0, failed: 0 },
     });
@@ -339,6 +340,26 @@ describe('an import', () => {
     expect(await api.sql.row(count, [tenant.id])).toEqual({ count: '2100', names: '2100' });
   });
 
+  it('on whose rows our own code fails is tried three times, then ends and says so', async () => {
+    const tenant = await api.tenant();
+    const rows = Array.from({ length: 600 }, (_, at) => `N${String(at)}`);
+    const { body } = await upload(tenant.client, `name\n${rows.join('\n')}\n`);
+    const importId = String(body['id']);
+    await tenant.client.post(`/v1/contacts/imports/${importId}/start`, {});
+    const broken: typeof rig.store = Object.create(rig.store) as typeof rig.store;
+    let tries = 0;
+    broken.write = async (owner, batch) => {
+      if (!batch.isLast) return rig.store.write(owner, batch);
+      tries += 1;
+      throw new Error('a fault of ours');
+    };
+    for (let ring = 0; ring < 5; ring += 1) await rig.drainWith(broken, importId);
+    expect(tries).toBe(3);
+    expect((await tenant.client.get(`/v1/contacts/imports/${importId}`)).body).toMatchObject({
+      ...{ state: 'failed', made: 499, reason: expect.stringMatching(/^Our own code fails/) },
+    });
+  });
+
   it('of a worker whose lease was taken over writes nothing', async () => {
     const tenant = await api.tenant();
     const { body } = await upload(tenant.client, 'name\nDana\n');
@@ -365,7 +386,7 @@ describe('an import', () => {
     const leaving = await rig.drainSlice(String(body['id']), (slice) => {
       slice.end();
     });
-    expect(leaving).toEqual({ more: true });
+    expect(leaving).toMatchObject({ more: true });
     expect((await tenant.client.post(`${path}/cancel`)).status).toBe(202);
     await rig.drain(String(body['id']));
     expect((await tenant.client.get(path)).body).toMatchObject({ state: 'cancelled', made: 499 });
@@ -426,6 +447,9 @@ describe('an import', () => {
     const { client } = await api.tenant();
     expect((await upload(client, '')).body).toMatchObject({ status: 400 });
     expect((await client.post('/v1/contacts/imports', { a: 1 })).status).toBe(415);
+    expect((await upload(client, Buffer.from('504b030414000600', 'hex'))).body).toMatchObject({
+      errors: [{ message: expect.stringMatching(/workbook/) }],
+    });
     expect((await upload(client, 'a\n', '?charset=klingon')).body).toMatchObject({ status: 400 });
     expect((await upload(client, 'a\n', '?delimiter=x')).body).toMatchObject({ status: 400 });
     expect((await client.get('/v1/contacts/imports')).body.data).toEqual([]);

@@ -1,10 +1,12 @@
 import { AppError } from '#domain';
+import { invalidRequest } from '../http/validation.pipe.js';
+import { isWorkbook } from './is-workbook.js';
 import type { ToUtf8 } from './to-utf8.js';
 
 /** Bytes of one row of `import_chunk`. */
 export const PIECE_BYTES = 256 * 1024;
 
-/** @throws AppError 413 `import.too_large` */
+/** @throws AppError 413 `import.too_large`; 400 `request.invalid` for a workbook */
 export async function* piecesOf(
   body: AsyncIterable<Uint8Array>,
   toUtf8: ToUtf8,
@@ -12,6 +14,7 @@ export async function* piecesOf(
 ): AsyncGenerator<Uint8Array> {
   let total = 0;
   for await (const gathered of gather(body)) {
+    if (total === 0 && isWorkbook(gathered)) throw noTable();
     total += gathered.length;
     if (total > mostBytes) throw tooLarge(mostBytes);
     const piece = toUtf8.write(gathered);
@@ -39,4 +42,9 @@ async function* gather(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Arr
 function tooLarge(mostBytes: number): AppError {
   const message = `A file has at most ${String(mostBytes / 1024 / 1024)} MiB: cut it in several.`;
   return new AppError('rejected', 'import.too_large', message, { status: 413 });
+}
+
+function noTable() {
+  const message = 'This is a workbook and no table: save it as CSV (UTF-8) and send that.';
+  return invalidRequest([{ field: '', message }]);
 }

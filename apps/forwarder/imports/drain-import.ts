@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { id, type ImportId } from '#domain';
+import { AppError, id, type ImportId } from '#domain';
 import type { ImportBatch, ImportContext, ImportOwner, ImportState, ImportStore } from '#db';
-import { CsvUnreadable, csvBatches, type Clock, type CsvBatch } from '#platform';
+import { CsvUnreadable, csvBatches, logFailure, type Clock, type CsvBatch, type Log } from '#platform';
 import type { Lease, Leaving, Slice } from '#queues';
 import { readImportRows } from './read-import-rows.js';
 
@@ -10,9 +10,14 @@ export const IMPORT_BATCH = 500;
 /** Contacts that are taken back by one statement. */
 const UNDO_BATCH = 500;
 
+const MOST_TRIES = 3;
+const OUR_FAULT =
+  'Our own code fails on the next rows; the log of the forwarder says why. What came before is imported.';
+
 export interface DrainImportParts {
   store: Pick<ImportStore, 'context' | 'fileFrom' | 'write' | 'undo' | 'fail'>;
   clock: Pick<Clock, 'now'>;
+  log: Log;
 }
 
 /**
@@ -28,12 +33,22 @@ export class DrainImport {
     if (context?.state === 'undoing') return { more: await this.undo(owner, slice) };
     if (context?.state !== 'running') return { more: false };
     try {
-      return { more: await this.read(owner, context, slice) };
+      return { more: await this.read(owner, context, slice), memo: {} };
     } catch (error) {
-      if (!(error instanceof CsvUnreadable)) throw error;
-      await this.parts.store.fail(owner, error.message);
-      return { more: false };
+      if (isAway(error)) throw error;
+      const after = await this.parts.store.context(owner.importId);
+      const gotOn = after !== undefined && after.handledBytes > context.handledBytes;
+      return this.heed(owner, error, gotOn ? 1 : triesIn(lease.memo) + 1);
     }
+  }
+
+  /** A batch on which our own code fails is tried three times, as any letter is; then the import ends, and says so. */
+  private async heed(owner: ImportOwner, error: unknown, tries: number): Promise<Leaving> {
+    const isOurs = !(error instanceof CsvUnreadable);
+    if (isOurs) logFailure(this.parts.log, 'import.batch_failed', error, { import: owner.importId, tries });
+    if (isOurs && tries < MOST_TRIES) return { more: false, memo: { tries } };
+    await this.parts.store.fail(owner, isOurs ? OUR_FAULT : error.message);
+    return { more: false, memo: {} };
   }
 
   /** While a batch is being written, the next one is read. @returns whether there is more to read */
@@ -41,10 +56,16 @@ export class DrainImport {
     const { handledBytes, settings } = context;
     const file = this.parts.store.fileFrom(owner.importId, handledBytes);
     let skip = settings.hasHeader && handledBytes === 0 ? 1 : 0;
+    const place = { bytes: handledBytes, lines: context.handledLines };
     let writing: Promise<ImportState | null> = Promise.resolve('running');
     try {
       for await (const batch of csvBatches(file, { delimiter: settings.delimiter, most: IMPORT_BATCH })) {
-        const read = this.readBatch(context, { ...batch, skip });
+        const last = batch.rows.at(-1);
+        if (last) {
+          place.bytes = handledBytes + last.toBytes;
+          place.lines = context.handledLines + last.line;
+        }
+        const read = this.readBatch(context, { ...batch, skip }, place);
         if ((await writing) !== 'running') return false;
         writing = this.parts.store.write(owner, read);
         // Whoever waits for it comes later, and a failure before that is no failure of the process.
@@ -62,18 +83,24 @@ export class DrainImport {
     return (await writing) === 'running';
   }
 
-  /** @param batch  with how many rows at its beginning are no contacts */
-  private readBatch(context: ImportContext, batch: CsvBatch & { skip: number }): ImportBatch {
-    const { columns, settings, handledBytes, handledLines } = context;
+  /**
+   * @param batch  with how many rows at its beginning are no contacts
+   * @param place  behind it
+   */
+  private readBatch(
+    context: ImportContext,
+    batch: CsvBatch & { skip: number },
+    place: { bytes: number; lines: number },
+  ): ImportBatch {
+    const { columns, settings, handledLines } = context;
     const { header, country } = settings;
     const rows = batch.rows.slice(batch.skip);
-    const last = batch.rows.at(-1);
     return {
       ...readImportRows(rows, { columns, header, country, linesBefore: handledLines }),
       at: this.parts.clock.now(),
       columns,
-      toBytes: handledBytes + (last?.toBytes ?? 0),
-      toLines: handledLines + (last?.line ?? 0),
+      toBytes: place.bytes,
+      toLines: place.lines,
       readRows: rows.length,
       isLast: batch.isLast,
     };
@@ -87,4 +114,14 @@ export class DrainImport {
     }
     return state === 'undoing';
   }
+}
+
+function triesIn(memo: unknown): number {
+  const { tries } = (memo ?? {}) as { tries?: unknown };
+  return typeof tries === 'number' ? tries : 0;
+}
+
+/** The database comes back, and nobody is to blame. */
+function isAway(error: unknown): boolean {
+  return error instanceof AppError && error.fault === 'unavailable';
 }

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { HotPool, ImportStore } from '#db';
-import { CLOCK, type Clock } from '#platform';
+import { CLOCK, LOG, type Clock, type Log } from '#platform';
 import { mailboxWorker } from '#queues';
 import { DrainImport } from './drain-import.js';
 
@@ -12,8 +12,9 @@ const CONCURRENCY = 2;
   providers: [
     {
       provide: DrainImport,
-      inject: [HotPool, CLOCK],
-      useFactory: (hot: HotPool, clock: Clock) => new DrainImport({ store: new ImportStore(hot), clock }),
+      inject: [HotPool, CLOCK, LOG],
+      useFactory: (hot: HotPool, clock: Clock, log: Log) =>
+        new DrainImport({ store: new ImportStore(hot), clock, log }),
     },
     mailboxWorker('import', { drainer: DrainImport, concurrency: () => CONCURRENCY }),
   ],
