@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Body, Delete, Get, Inject, Param, Patch, Post, Put, Query, StreamableFile } from '@nestjs/common';
-import { ApiProduces, ApiResponse } from '@nestjs/swagger';
+import { ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
 import type { ApiKeyId, ContactId, TenantId } from '#domain';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
@@ -46,6 +46,7 @@ export class ContactsController {
   }
 
   @Get('export')
+  @ApiOperation({ summary: 'Give all contacts out as a file' })
   @ApiProduces('text/csv', 'text/vcard')
   @ApiResponse({
     status: 200,

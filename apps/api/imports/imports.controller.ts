@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Body, Get, Inject, Param, Post, Query, Req, StreamableFile } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiProduces, ApiResponse } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AppError, type ApiKeyId, type ImportId, type TenantId } from '#domain';
 import { By, Tenant } from '../access/caller.decorator.js';
@@ -93,6 +93,7 @@ export class ImportsController {
   }
 
   @Get(':id/faults')
+  @ApiOperation({ summary: 'Give out what could not be read, as a file' })
   @ApiProduces('text/csv')
   @ApiResponse({
     status: 200,
