@@ -1,359 +1,54 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { forgetImports } from '#db';
-import { csvOfVCards } from '../../apps/api/imports/csv-of-vcards.js';
-import { openApi, type ApiClient, type Json, type TestApi, type TestTenant } from '../harness/api.js';
-import { ImportRig } from '../harness/import-rig.js';
+import { FILE, ImportDesk, contactsOf, countsOf } from '../harness/import-desk.js';
 import { until } from '../harness/until.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-let api: TestApi;
-let rig: ImportRig;
+let desk: ImportDesk;
 beforeAll(async () => {
-  api = await openApi();
-  rig = new ImportRig(api.world);
+  desk = await ImportDesk.open();
 });
-afterAll(() => api.close());
-
-/** Sends a file as `curl --data-binary` does. */
-async function upload(
-  client: ApiClient,
-  file: string | Uint8Array,
-  query = '',
-  type = 'text/csv',
-): Promise<{ status: number; body: Json }> {
-  const response = await fetch(`${api.url}/v1/contacts/imports${query}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${client.key}`, 'content-type': type },
-    body: file as RequestInit['body'],
-    duplex: 'half',
-  } as RequestInit);
-  return { status: response.status, body: (await response.json()) as Json };
-}
-
-/** Sends a file, starts it, and reads it to its end. */
-async function imported(
-  client: ApiClient,
-  file: string,
-  order: object = {},
-  query = '?country=IL',
-): Promise<Json> {
-  const { body } = await upload(client, file, query);
-  const path = `/v1/contacts/imports/${String(body['id'])}`;
-  const started = await client.post(`${path}/start`, order);
-  if (started.status !== 202) return started.body;
-  await rig.drain(String(body['id']));
-  return (await client.get(path)).body;
-}
-
-const contactsOf = async ({ client }: TestTenant): Promise<Json[]> =>
-  (await client.get('/v1/contacts?limit=200')).body.data.map((contact) => contact).reverse();
-const facts = ({ externalId, name, company, phones, metadata }: Json) => ({
-  ...{ externalId, name, company, metadata },
-  phones: (phones as { e164: string; label: string | null }[]).map(
-    ({ e164, label }) => `${e164} ${String(label)}`,
-  ),
-});
-const countsOf = ({ state, rows, made, changed, unchanged, repeated, failed }: Json) => ({
-  ...{ state, rows, made, changed, unchanged, repeated, failed },
-});
-
-const FILE = [
-  'Customer ID,Full Name,Company,Mobile,Work Phone,Segment',
-  '1,"Cohen, Dana",Acme Ltd,050-234-5678,02-6251234,gold',
-  '2,José Núñez,,+34 912 345 678,,',
-  '3,דוד לוי,חברה,0722776772,,silver',
-  '',
-].join('\r\n');
-
-describe('a file of contacts', () => {
-  it('is looked at, and nothing is imported before somebody says so', async () => {
-    const tenant = await api.tenant();
-    const { status, body } = await upload(tenant.client, FILE, '?country=il&fileName=contacts.csv');
-    expect([status, body]).toMatchObject([
-      201,
-      {
-        state: 'waiting',
-        fileName: 'contacts.csv',
-        charset: 'utf-8',
-        delimiter: ',',
-        hasHeader: true,
-        country: 'IL',
-        columns: ['externalId', 'name', 'company', 'phone:mobile', 'phone:work', ''],
-      },
-    ]);
-    expect((body['sample'] as string[][])[0]).toEqual([
-      ...['1', 'Cohen, Dana', 'Acme Ltd', '050-234-5678', '02-6251234', 'gold'],
-    ]);
-    expect(await contactsOf(tenant)).toEqual([]);
-  });
-
-  it('becomes contacts, each number found in the spelling of the country', async () => {
-    const tenant = await api.tenant();
-    const columns = ['externalId', 'name', 'company', 'phone:mobile', 'phone:work', 'metadata:segment'];
-    const done = await imported(tenant.client, FILE, { columns });
-    expect(done['handledBytes']).toBe(done['bytes']);
-    expect(countsOf(done)).toEqual({
-      ...{ state: 'done', rows: 3, made: 3, changed: 0, unchanged: 0, repeated: 0, failed: 0 },
-    });
-    expect(
-      (await contactsOf(tenant)).map(facts).toSorted((a, b) => Number(a.externalId) - Number(b.externalId)),
-    ).toEqual([
-      {
-        ...{ externalId: '1', name: 'Cohen, Dana', company: 'Acme Ltd', metadata: { segment: 'gold' } },
-        phones: ['+972502345678 mobile', '+97226251234 work'],
-      },
-      { externalId: '2', name: 'José Núñez', company: null, metadata: {}, phones: ['+34912345678 mobile'] },
-      {
-        ...{ externalId: '3', name: 'דוד לוי', company: 'חברה', metadata: { segment: 'silver' } },
-        phones: ['+972722776772 mobile'],
-      },
-    ]);
-  });
-
-  it('changes nothing when it is imported again, and what differs when it differs', async () => {
-    const tenant = await api.tenant();
-    await imported(tenant.client, FILE);
-    const [before] = await contactsOf(tenant);
-    expect(countsOf(await imported(tenant.client, FILE))).toMatchObject({
-      made: 0,
-      changed: 0,
-      unchanged: 3,
-    });
-    expect((await contactsOf(tenant))[0]).toEqual(before);
-    const other = FILE.replace('Acme Ltd', 'Acme GmbH').replace('0722776772', '');
-    expect(countsOf(await imported(tenant.client, other))).toMatchObject({
-      made: 0,
-      changed: 2,
-      unchanged: 1,
-    });
-    const after = (await contactsOf(tenant)).map(facts);
-    expect(after.find(({ externalId }) => externalId === '1')?.company).toBe('Acme GmbH');
-    expect(after.find(({ externalId }) => externalId === '3')?.phones).toEqual([]);
-  });
-
-  it('without ids finds whoever has the name and one of the numbers', async () => {
-    const tenant = await api.tenant();
-    const file = 'Name,Phone,Phone\nDana,0502345678,026251234\nDavid,0502345678,\n';
-    expect(countsOf(await imported(tenant.client, file))).toMatchObject({ made: 2 });
-    const again = 'Name;Phone\nDANA;026251234\nDavid;0502345678\nDavid;0722776772\n';
-    expect(countsOf(await imported(tenant.client, again))).toMatchObject({
-      made: 1,
-      changed: 1,
-      unchanged: 1,
-    });
-    expect(await contactsOf(tenant)).toHaveLength(3);
-  });
-
-  it('with a contact in it several times is as if its rows had been imported one after the other', async () => {
-    const tenant = await api.tenant();
-    const file = 'id,name,phone\n1,A,0502345678\n2,B,\n1,C,026251234\n1,D,0722776772\n';
-    expect(countsOf(await imported(tenant.client, file))).toMatchObject({ rows: 4, made: 2, repeated: 2 });
-    expect((await contactsOf(tenant)).map(facts)).toEqual(
-      expect.arrayContaining([expect.objectContaining({ name: 'D', phones: ['+972722776772 null'] })]),
-    );
-  });
-
-  it.each([
-    [
-      'windows-1255',
-      Buffer.from([...Buffer.from('name,phone\n'), 0xe3, 0xe5, 0xe3, ...Buffer.from(',0502345678\n')]),
-    ],
-    ['utf-16le', Buffer.from('\ufeffname,phone\nדוד,0502345678\n', 'utf16le')],
-    ['utf-16le', Buffer.from('name,phone\nדוד,0502345678\n', 'utf16le')],
-    ['utf-16be', Buffer.from('\ufeffname\tphone\nדוד\t0502345678\n', 'utf16le').swap16()],
-    ['utf-8', Buffer.from('\ufeffname|phone\r\nדוד|0502345678')],
-  ])('in %s is read as it was written', async (charset, file) => {
-    const tenant = await api.tenant();
-    const { body } = await upload(tenant.client, file, '?country=IL');
-    expect(body).toMatchObject({ charset, hasHeader: true, columns: ['name', 'phone'] });
-    await tenant.client.post(`/v1/contacts/imports/${String(body['id'])}/start`, {});
-    await rig.drain(String(body['id']));
-    expect((await contactsOf(tenant)).map(facts)).toMatchObject([
-      { name: 'דוד', phones: ['+972502345678 null'] },
-    ]);
-  });
-
-  it('is counted by a dry run, which changes nothing, and can be started afterwards', async () => {
-    const tenant = await api.tenant();
-    const { body } = await upload(tenant.client, FILE, '?country=IL');
-    const path = `/v1/contacts/imports/${String(body['id'])}`;
-    await tenant.client.post(`${path}/start`, { dryRun: true });
-    await rig.drain(String(body['id']));
-    const checked = (await tenant.client.get(path)).body;
-    expect(countsOf(checked)).toMatchObject({ state: 'checked', rows: 3, made: 3 });
-    expect(await contactsOf(tenant)).toEqual([]);
-    await tenant.client.post(`${path}/start`, {});
-    await rig.drain(String(body['id']));
-    expect(countsOf((await tenant.client.get(path)).body)).toMatchObject({ state: 'done', rows: 3, made: 3 });
-    expect(await contactsOf(tenant)).toHaveLength(3);
-  });
-
-  it('with bad cells costs the cells, and tells of each with its row', async () => {
-    const tenant = await api.tenant();
-    const file = 'name,email,phone\nDana,dana@,050-234-5678\n,,\n"a\nb",b@x.example,12 monkeys\n';
-    const done = await imported(tenant.client, file);
-    expect(countsOf(done)).toMatchObject({ rows: 3, made: 2, failed: 1 });
-    const faults = await tenant.client.get(`/v1/contacts/imports/${String(done['id'])}/faults`);
-    expect(faults.headers.get('content-type')).toBe('text/csv; charset=utf-8');
-    expect(faults.text.split('\r\n')).toEqual([
-      'line,imported,column,code,message,name,email,phone',
-      '2,true,email,email.unreadable,"""dana@"" is no e-mail address.",Dana,dana@,050-234-5678',
-      '3,false,,row.empty,"The row has no name, and nothing that can stand for one.",,,',
-      '5,true,phone,phone.unreadable,"""12 monkeys"" is no valid number of IL, nor in E.164.","a\nb",b@x.example,12 monkeys',
-      '',
-    ]);
-  });
-
-  it('that cannot be read on is failed, with what was wrong, and what came before it is there', async () => {
-    const tenant = await api.tenant();
-    const rows = Array.from({ length: 1_200 }, (_, at) => `${String(at)},N${String(at)}`);
-    const done = await imported(tenant.client, `id,name\n${rows.join('\n')}\n"never closed,x\n1,2\n`);
-    expect(done).toMatchObject({
-      state: 'failed',
-      reason: expect.stringMatching(/quote is opened .* never closed/),
-    });
-    // The first row of two batches is the header.
-    expect(done['made']).toBe(999);
-  });
-});
-
-const CARDS = [
-  'BEGIN:VCARD\r\nVERSION:3.0\r\nUID:u-1\r\nFN:Dana Cohen\r\nORG:Acme\\, Ltd;Sales',
-  'TEL;TYPE=CELL:050-234-5678\r\nTEL;TYPE=WORK:02-6251234\r\nTITLE:CEO\r\nNOTE:first\\nsecond\r\nEND:VCARD',
-  'BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=D7=9C=D7=95=D7=99;=D7=93=D7=95=D7=93',
-  'TEL;CELL:0722776772\r\nEND:VCARD\r\n',
-].join('\r\n');
-
-describe('an address book', () => {
-  it('of vCards becomes contacts, as a file does', async () => {
-    const tenant = await api.tenant();
-    const { body } = await upload(tenant.client, CARDS, '?country=IL', 'text/vcard; charset=utf-8');
-    await tenant.client.post(`/v1/contacts/imports/${String(body['id'])}/start`, {});
-    await rig.drain(String(body['id']));
-    const read = (await contactsOf(tenant)).map(facts);
-    expect(read).toHaveLength(2);
-    expect(read).toEqual(
-      expect.arrayContaining([
-        {
-          ...{ externalId: 'u-1', name: 'Dana Cohen', company: 'Acme, Ltd' },
-          metadata: { title: 'CEO', note: 'first second' },
-          phones: ['+972502345678 mobile', '+97226251234 work'],
-        },
-        { externalId: null, name: 'דוד לוי', company: null, metadata: {}, phones: ['+972722776772 mobile'] },
-      ]),
-    );
-  });
-
-  it('comes in pieces of any size', async () => {
-    const pieces = async function* (size: number) {
-      const bytes = Buffer.from(CARDS.repeat(3));
-      for (let at = 0; at < bytes.length; at += size)
-        yield await Promise.resolve(bytes.subarray(at, at + size));
-    };
-    const texts = [];
-    for (const size of [1, 7, 64, 10_000]) {
-      let text = '';
-      for await (const piece of csvOfVCards(pieces(size))) text += Buffer.from(piece).toString();
-      texts.push(text);
-    }
-    expect(texts[0]?.split('\r\n')).toHaveLength(8);
-    expect(new Set(texts).size).toBe(1);
-  });
-
-  it('without any card is refused', async () => {
-    const { client } = await api.tenant();
-    expect((await upload(client, 'no card', '', 'text/vcard')).body).toMatchObject({ status: 400 });
-  });
-});
-
-describe('the directory as a file', () => {
-  it('is a table that changes nothing when it is imported again', async () => {
-    const tenant = await api.tenant();
-    await imported(tenant.client, FILE, {
-      columns: ['externalId', 'name', 'company', 'phone:mobile', 'phone', 'metadata:segment'],
-    });
-    await imported(tenant.client, 'name,phone,email\n"=1+1, ""x""",0502345678;0507654321,a@b.example\n');
-    const before = await contactsOf(tenant);
-    const file = await tenant.client.get('/v1/contacts/export');
-    expect(file.headers.get('content-disposition')).toBe('attachment; filename="contacts.csv"');
-    expect(file.text.split('\r\n')[0]).toBe(
-      'externalId,name,company,email,url,phone,phone:mobile,metadata:segment',
-    );
-    const again = await imported(tenant.client, file.text, {}, '');
-    expect(countsOf(again)).toMatchObject({ state: 'done', rows: 4, made: 0, failed: 0 });
-    const after = await contactsOf(tenant);
-    const without = ({ updatedAt: _, phones, ...rest }: Json) => ({
-      ...rest,
-      phones: new Set(phones as object[]),
-    });
-    expect(after.map(without)).toEqual(before.map(without));
-  });
-
-  it('is an address book that is read again as it was', async () => {
-    const tenant = await api.tenant();
-    await imported(tenant.client, FILE);
-    const before = (await contactsOf(tenant)).map(facts);
-    const cards = await tenant.client.get('/v1/contacts/export?format=vcard');
-    expect(cards.headers.get('content-type')).toBe('text/vcard; charset=utf-8');
-    const { body } = await upload(tenant.client, cards.text, '', 'text/vcard');
-    await tenant.client.post(`/v1/contacts/imports/${String(body['id'])}/start`, {});
-    await rig.drain(String(body['id']));
-    const read = (await tenant.client.get(`/v1/contacts/imports/${String(body['id'])}`)).body;
-    expect(countsOf(read)).toMatchObject({ state: 'done', rows: 3, made: 0, failed: 0 });
-    expect((await contactsOf(tenant)).map(facts)).toEqual(before);
-  });
-
-  it('has more contacts than a page, each once, and nobody else’s', async () => {
-    const tenant = await api.tenant();
-    const rows = Array.from({ length: 1_100 }, (_, at) => `N${String(at)}`);
-    await imported(tenant.client, `name\n${rows.join('\n')}\n`);
-    const { text } = await tenant.client.get('/v1/contacts/export');
-    const names = text.split('\r\n').slice(1, -1);
-    expect([names.length, new Set(names).size]).toEqual([1_100, 1_100]);
-    const other = await api.tenant();
-    expect((await other.client.get('/v1/contacts/export')).text.split('\r\n')).toHaveLength(2);
-  });
-});
+afterAll(() => desk.close());
 
 describe('an import', () => {
   it('goes on where a killed worker left it, and imports each row once', async () => {
-    const tenant = await api.tenant();
+    const tenant = await desk.api.tenant();
     const rows = Array.from({ length: 2_100 }, (_, at) => `N${String(at)},0502${String(100_000 + at)}`);
-    const { body } = await upload(tenant.client, `name,phone\n${rows.join('\n')}\n`, '?country=IL');
+    const { body } = await desk.upload(tenant.client, `name,phone\n${rows.join('\n')}\n`, '?country=IL');
     const importId = String(body['id']);
     await tenant.client.post(`/v1/contacts/imports/${importId}/start`, {});
     let writes = 0;
-    const dying: typeof rig.store = Object.create(rig.store) as typeof rig.store;
+    const dying: typeof desk.rig.store = Object.create(desk.rig.store) as typeof desk.rig.store;
     dying.write = async (owner, batch) => {
-      const state = await rig.store.write(owner, batch);
+      const state = await desk.rig.store.write(owner, batch);
       writes += 1;
       if (writes === 2) throw new Error('killed after the commit');
       return state;
     };
-    await rig.drainAndDie(importId, dying);
-    await rig.drain(importId);
+    await desk.rig.drainAndDie(importId, dying);
+    await desk.rig.drain(importId);
     const done = (await tenant.client.get(`/v1/contacts/imports/${importId}`)).body;
     expect(countsOf(done)).toMatchObject({ state: 'done', rows: 2_100, made: 2_100, unchanged: 0 });
     const count = `SELECT count(*), count(DISTINCT name) AS names FROM contact WHERE tenant_id = $1`;
-    expect(await api.sql.row(count, [tenant.id])).toEqual({ count: '2100', names: '2100' });
+    expect(await desk.api.sql.row(count, [tenant.id])).toEqual({ count: '2100', names: '2100' });
   });
 
   it('on whose rows our own code fails is tried three times, then ends and says so', async () => {
-    const tenant = await api.tenant();
+    const tenant = await desk.api.tenant();
     const rows = Array.from({ length: 600 }, (_, at) => `N${String(at)}`);
-    const { body } = await upload(tenant.client, `name\n${rows.join('\n')}\n`);
+    const { body } = await desk.upload(tenant.client, `name\n${rows.join('\n')}\n`);
     const importId = String(body['id']);
     await tenant.client.post(`/v1/contacts/imports/${importId}/start`, {});
-    const broken: typeof rig.store = Object.create(rig.store) as typeof rig.store;
+    const broken: typeof desk.rig.store = Object.create(desk.rig.store) as typeof desk.rig.store;
     let tries = 0;
     broken.write = async (owner, batch) => {
-      if (!batch.isLast) return rig.store.write(owner, batch);
+      if (!batch.isLast) return desk.rig.store.write(owner, batch);
       tries += 1;
       throw new Error('a fault of ours');
     };
-    for (let ring = 0; ring < 5; ring += 1) await rig.drainWith(broken, importId);
+    for (let ring = 0; ring < 5; ring += 1) await desk.rig.drainWith(broken, importId);
     expect(tries).toBe(3);
     expect((await tenant.client.get(`/v1/contacts/imports/${importId}`)).body).toMatchObject({
       ...{ state: 'failed', made: 499, reason: expect.stringMatching(/^Our own code fails/) },
@@ -361,37 +56,37 @@ describe('an import', () => {
   });
 
   it('of a worker whose lease was taken over writes nothing', async () => {
-    const tenant = await api.tenant();
-    const { body } = await upload(tenant.client, 'name\nDana\n');
+    const tenant = await desk.api.tenant();
+    const { body } = await desk.upload(tenant.client, 'name\nDana\n');
     const importId = String(body['id']);
     await tenant.client.post(`/v1/contacts/imports/${importId}/start`, {});
-    const stopped: typeof rig.store = Object.create(rig.store) as typeof rig.store;
+    const stopped: typeof desk.rig.store = Object.create(desk.rig.store) as typeof desk.rig.store;
     stopped.write = async (owner, batch) => {
-      await rig.runOut(importId);
-      await rig.drain(importId);
-      const late = await rig.store.write(owner, batch);
+      await desk.rig.runOut(importId);
+      await desk.rig.drain(importId);
+      const late = await desk.rig.store.write(owner, batch);
       expect(late).toBeNull();
       return late;
     };
-    await rig.drainAndDie(importId, stopped);
+    await desk.rig.drainAndDie(importId, stopped);
     expect(await contactsOf(tenant)).toHaveLength(1);
   });
 
   it('is cancelled between two batches, and can be undone as far as it got', async () => {
-    const tenant = await api.tenant();
+    const tenant = await desk.api.tenant();
     const rows = Array.from({ length: 1_100 }, (_, at) => `N${String(at)}`);
-    const { body } = await upload(tenant.client, `name\n${rows.join('\n')}\n`);
+    const { body } = await desk.upload(tenant.client, `name\n${rows.join('\n')}\n`);
     const path = `/v1/contacts/imports/${String(body['id'])}`;
     await tenant.client.post(`${path}/start`, {});
-    const leaving = await rig.drainSlice(String(body['id']), (slice) => {
+    const leaving = await desk.rig.drainSlice(String(body['id']), (slice) => {
       slice.end();
     });
     expect(leaving).toMatchObject({ more: true });
     expect((await tenant.client.post(`${path}/cancel`)).status).toBe(202);
-    await rig.drain(String(body['id']));
+    await desk.rig.drain(String(body['id']));
     expect((await tenant.client.get(path)).body).toMatchObject({ state: 'cancelled', made: 499 });
     await tenant.client.post(`${path}/undo`);
-    await rig.drain(String(body['id']));
+    await desk.rig.drain(String(body['id']));
     expect((await tenant.client.get(path)).body).toMatchObject({
       state: 'undone',
       undone: 499,
@@ -401,17 +96,17 @@ describe('an import', () => {
   });
 
   it('that is undone puts back what it changed, and leaves alone what others changed since', async () => {
-    const tenant = await api.tenant();
-    await imported(tenant.client, FILE);
+    const tenant = await desk.api.tenant();
+    await desk.imported(tenant.client, FILE);
     const before = await contactsOf(tenant);
     const other =
       FILE.replace('Cohen, Dana', 'X').replace('0722776772', '026251234') + '4,New,,,,\r\n5,Newer,,,,\r\n';
-    const done = await imported(tenant.client, other);
+    const done = await desk.imported(tenant.client, other);
     expect(countsOf(done)).toMatchObject({ made: 2, changed: 2, unchanged: 1 });
     const newer = (await contactsOf(tenant)).find(({ externalId }) => externalId === '5');
     await tenant.client.patch(`/v1/contacts/${String(newer?.['id'])}`, { company: 'Ours' });
     await tenant.client.post(`/v1/contacts/imports/${String(done['id'])}/undo`);
-    await rig.drain(String(done['id']));
+    await desk.rig.drain(String(done['id']));
     const undone = (await tenant.client.get(`/v1/contacts/imports/${String(done['id'])}`)).body;
     expect(undone).toMatchObject({ state: 'undone', undone: 3, undoRefused: 1 });
     const after = await contactsOf(tenant);
@@ -423,8 +118,8 @@ describe('an import', () => {
   });
 
   it('is ordered in its states only', async () => {
-    const tenant = await api.tenant();
-    const done = await imported(tenant.client, FILE);
+    const tenant = await desk.api.tenant();
+    const done = await desk.imported(tenant.client, FILE);
     const path = `/v1/contacts/imports/${String(done['id'])}`;
     for (const order of ['start', 'cancel']) {
       expect((await tenant.client.post(`${path}/${order}`, {})).body).toMatchObject({
@@ -436,29 +131,29 @@ describe('an import', () => {
   });
 
   it('needs columns that make a contact', async () => {
-    const { client } = await api.tenant();
+    const { client } = await desk.api.tenant();
     for (const columns of [['', ''], ['externalId', ''], ['name', 'name'], ['name', 'phone:'], ['nom']]) {
-      const answer = await imported(client, 'a,b\n1,2\n', { columns });
+      const answer = await desk.imported(client, 'a,b\n1,2\n', { columns });
       expect(answer).toMatchObject({ status: 400, errors: [{ field: 'columns' }] });
     }
   });
 
   it('of no file, or of something else, is refused', async () => {
-    const { client } = await api.tenant();
-    expect((await upload(client, '')).body).toMatchObject({ status: 400 });
+    const { client } = await desk.api.tenant();
+    expect((await desk.upload(client, '')).body).toMatchObject({ status: 400 });
     expect((await client.post('/v1/contacts/imports', { a: 1 })).status).toBe(415);
-    expect((await upload(client, Buffer.from('504b030414000600', 'hex'))).body).toMatchObject({
+    expect((await desk.upload(client, Buffer.from('504b030414000600', 'hex'))).body).toMatchObject({
       errors: [{ message: expect.stringMatching(/workbook/) }],
     });
-    expect((await upload(client, 'a\n', '?charset=klingon')).body).toMatchObject({ status: 400 });
-    expect((await upload(client, 'a\n', '?delimiter=x')).body).toMatchObject({ status: 400 });
+    expect((await desk.upload(client, 'a\n', '?charset=klingon')).body).toMatchObject({ status: 400 });
+    expect((await desk.upload(client, 'a\n', '?delimiter=x')).body).toMatchObject({ status: 400 });
     expect((await client.get('/v1/contacts/imports')).body.data).toEqual([]);
   });
 
   it('is nobody else’s', async () => {
-    const owner = await api.tenant();
-    const done = await imported(owner.client, FILE);
-    const { client } = await api.tenant();
+    const owner = await desk.api.tenant();
+    const done = await desk.imported(owner.client, FILE);
+    const { client } = await desk.api.tenant();
     const path = `/v1/contacts/imports/${String(done['id'])}`;
     for (const answer of [
       await client.get(path),
@@ -473,25 +168,25 @@ describe('an import', () => {
   });
 
   it('is forgotten after a month, and an upload that nobody finished after a day; contacts stay', async () => {
-    const tenant = await api.tenant();
-    await imported(tenant.client, FILE);
-    const { body } = await upload(tenant.client, FILE);
-    await api.sql.rows(`UPDATE import SET state = 'uploading' WHERE id = $1`, [body['id']]);
+    const tenant = await desk.api.tenant();
+    await desk.imported(tenant.client, FILE);
+    const { body } = await desk.upload(tenant.client, FILE);
+    await desk.api.sql.rows(`UPDATE import SET state = 'uploading' WHERE id = $1`, [body['id']]);
     const left = async () => (await tenant.client.get('/v1/contacts/imports')).body.data.length;
-    await forgetImports(api.world.url, Date.now());
+    await forgetImports(desk.api.world.url, Date.now());
     expect(await left()).toBe(2);
-    await forgetImports(api.world.url, Date.now() + 2 * DAY_MS);
+    await forgetImports(desk.api.world.url, Date.now() + 2 * DAY_MS);
     expect(await left()).toBe(1);
-    await forgetImports(api.world.url, Date.now() + 31 * DAY_MS);
+    await forgetImports(desk.api.world.url, Date.now() + 31 * DAY_MS);
     expect(await left()).toBe(0);
     expect(await contactsOf(tenant)).toHaveLength(3);
   });
 
   it('whose sender goes away leaves nothing behind', async () => {
-    const tenant = await api.tenant();
-    const states = () => api.sql.rows(`SELECT state FROM import WHERE tenant_id = $1`, [tenant.id]);
+    const tenant = await desk.api.tenant();
+    const states = () => desk.api.sql.rows(`SELECT state FROM import WHERE tenant_id = $1`, [tenant.id]);
     const headers = { authorization: `Bearer ${tenant.client.key}`, 'content-type': 'text/csv' };
-    const sending = request(`${api.url}/v1/contacts/imports`, { method: 'POST', headers });
+    const sending = request(`${desk.api.url}/v1/contacts/imports`, { method: 'POST', headers });
     sending.on('error', () => undefined);
     sending.write(Buffer.alloc(300_000, 'a,b\n'));
     await until('the file to be begun', async () => (await states()).length > 0);

@@ -1,5 +1,5 @@
 import { faultOfColumns, readColumn, type ApiKeyId, type ImportId, type TenantId } from '#domain';
-import type { ImportRecord, ImportRepository, ImportSettings } from '#db';
+import type { ImportRecord, ImportRepository, ImportSettings, ImportState } from '#db';
 import { csvLine } from '#platform';
 import type { Ringer } from '#queues';
 import { found } from '../http/found.js';
@@ -22,6 +22,8 @@ import { ToUtf8, isCharset } from './to-utf8.js';
 /** A million contacts take about a tenth of this. */
 const MOST_BYTES = 1024 * 1024 * 1024;
 const FAULTS_AT_ONCE = 1_000;
+/** In which somebody looks at the first rows. Whoever watches an import asks often, and wants its counts. */
+const MAY_START: ReadonlySet<ImportState> = new Set(['waiting', 'checked']);
 
 /** The table that is made of cards. */
 const CARDS = { delimiter: ',', hasHeader: true } as const;
@@ -84,7 +86,7 @@ export class ImportDesk {
   async get(tenant: TenantId, id: ImportId): Promise<ImportDetailDto> {
     const { imports } = this.parts;
     const record = found(await imports.get(tenant, id), 'import');
-    const start = await imports.startOfFile(tenant, id);
+    const start = MAY_START.has(record.state) ? await imports.startOfFile(tenant, id) : new Uint8Array();
     return { ...importView(record), sample: sampleOf(start, record.settings) };
   }
 

@@ -160,7 +160,7 @@ export class ImportDto {
 }
 
 export class ImportDetailDto extends ImportDto {
-  @Shown('The first rows, as long as the file is there.', {
+  @Shown('The first rows, as long as it can be started.', {
     type: 'array',
     items: { type: 'array', items: { type: 'string' } },
   })

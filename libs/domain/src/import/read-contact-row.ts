@@ -1,5 +1,6 @@
 import { lookupNumber } from '../phone/party.js';
 import { readUrl } from '../read-url.js';
+import { tidyLines } from '../tidy-text.js';
 import type { Column, PlainColumn } from './column.js';
 
 /** A contact as a row of a file tells of it; null for a cell that is empty. */
@@ -44,9 +45,6 @@ const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u;
 const LONGEST_SHOWN = 80;
 /** Several numbers in one cell. A blank or a stroke may be within one number. */
 const NEXT_NUMBER = /\s*(?:[;,\n]|:::)\s*/;
-/** What no text in the database may hold. */
-// eslint-disable-next-line no-control-regex -- these are the ones
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
 /**
  * Reads one row as its columns say. A number that its country could have is one, as anywhere in the directory.
@@ -60,7 +58,7 @@ export function readContactRow(
 ): RowReading {
   const reading = new Reading(country);
   columns.forEach((column, at) => {
-    const text = (cells[at] ?? '').replace(CONTROL, '').toWellFormed().trim();
+    const text = tidyLines(cells[at] ?? '');
     if (text !== '' || column.is === 'metadata') reading.add(column, text, at);
   });
   return reading.done();

@@ -2,7 +2,7 @@
 import { contentLines, type ContentLine } from './content-lines.js';
 import { splitEscaped, unescapedText } from './escaped-text.js';
 import { phoneKind } from './phone-kind.js';
-import { tidyLine, tidyLines } from './tidy-text.js';
+import { tidyLine, tidyLines } from '../tidy-text.js';
 import type { VCard } from './vcard.js';
 
 export interface VCardRead {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { NOBODY } from './address-books.fixture.js';
 import { foldedLine } from './folded-line.js';
 import { readVCards } from './read-vcards.js';
-import { tidyLine, tidyLines } from './tidy-text.js';
+import { tidyLine, tidyLines } from '../tidy-text.js';
 import type { PhoneKind, VCard } from './vcard.js';
 import { writeVCard } from './write-vcard.js';
 

@@ -1,6 +1,6 @@
 import { escapedText } from './escaped-text.js';
 import { foldedLine } from './folded-line.js';
-import { tidyLine, tidyLines } from './tidy-text.js';
+import { tidyLine, tidyLines } from '../tidy-text.js';
 import type { PhoneKind, VCard } from './vcard.js';
 
 /** MAIN and OTHER are Apple's; a program that does not know them still sees a telephone. */

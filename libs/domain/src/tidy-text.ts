@@ -1,4 +1,4 @@
-/** How texts of cards are cleaned, in both directions, so that what was written is what is read. */
+/** How texts of files are cleaned; of cards in both directions, so that what was written is what is read. */
 
 /** All that some program takes for the end of a line; Python's `splitlines` knows the most. */
 const LINE_ENDS = /\r\n?|[\n\v\f\u0085\u2028\u2029]/g;
