@@ -17,6 +17,7 @@ import { ImportsModule } from './imports/imports.module.js';
 import { takeFiles } from './imports/take-files.js';
 import { IvrFlowsModule } from './ivr-flows/ivr-flows.module.js';
 import { IvrRoutesModule } from './ivr-routes/ivr-routes.module.js';
+import { MatchPolicyModule } from './match-policy/match-policy.module.js';
 import { makeOperatorKey } from './operator-key.js';
 import { PeopleModule } from './people/people.module.js';
 import { ReceiptsModule } from './receipts/receipts.module.js';
@@ -37,6 +38,7 @@ import { TenantsModule } from './tenants/tenants.module.js';
     // Before the contacts, whose ids it would be taken for one of.
     ImportsModule,
     ContactsModule,
+    MatchPolicyModule,
     CallsModule,
     DeliveriesModule,
     ReceiptsModule,

@@ -5,6 +5,7 @@ import {
   enrichCall,
   eventsOf,
   foldCall,
+  numberOutside,
   instant,
   settleAt,
   toldAlso,
@@ -15,6 +16,7 @@ import {
   type CallEventId,
   type CallId,
   type CallLeg,
+  type CallMatch,
   type CallTiming,
   type DeliveryId,
   type Instant,
@@ -42,6 +44,9 @@ interface Draft extends KnownCall {
   learntAt: Instant;
 }
 
+/** Whose numbers are, by their E.164: those of the calls of a batch that nobody is known of yet. */
+export type Matches = ReadonlyMap<string, CallMatch>;
+
 /** What a message says of one call. */
 export interface Told {
   vendorCallId: string;
@@ -63,6 +68,7 @@ export class CallDrafts {
     private readonly known: KnownCalls,
     private readonly ids: NewIds,
     private readonly linkTo: LinkTo,
+    private readonly matches: Matches = NO_MATCHES,
   ) {
     this.timing = callTiming(context.settings, dialectNamed(context.dialect)?.sendsNoCdr ?? false);
   }
@@ -81,10 +87,18 @@ export class CallDrafts {
     const id = before?.call.id ?? this.ids.call();
     const ids = { id, connectionId: this.context.connectionId, vendorCallId };
     const context = this.contextOf(vendorCallId, occurrence, had);
-    const { call, changed } = foldCall(before?.call ?? null, legs, ids, context);
+    const { call: folded, changed } = foldCall(before?.call ?? null, legs, ids, context);
     if (!changed) return;
+    const call = this.matched(folded);
     if (before === undefined) this.made.set(vendorCallId, [...(this.made.get(vendorCallId) ?? []), id]);
     this.tell(before, call, { receiptId: receipt.id, at, occurrence });
+  }
+
+  /** Once it is known whose call it is that stays, whatever becomes of the directory. */
+  private matched(call: Call): Call {
+    if (this.matches.size === 0 || call.match?.contact) return call;
+    const match = this.matches.get(numberOutside(call, this.context.country) ?? '');
+    return match === undefined ? call : { ...call, match };
   }
 
   /** The calls that had this id, as this batch has made them so far. */
@@ -180,6 +194,8 @@ export class CallDrafts {
     };
   }
 }
+
+const NO_MATCHES: Matches = new Map();
 
 /** What is longer is no number, and no index could hold it; the record has all of it. */
 const LONGEST_INDEXED = 255;

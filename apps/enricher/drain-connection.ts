@@ -1,6 +1,7 @@
 import {
   AppError,
   clockReading,
+  matchContact,
   id,
   instant,
   learn,
@@ -10,6 +11,7 @@ import {
 } from '#domain';
 import { dialectNamed, type Dialect } from '#dialects';
 import type {
+  ContactLookup,
   DueReceipt,
   Written,
   Enrichment,
@@ -23,7 +25,8 @@ import type {
 } from '#db';
 import type { Clock, Log, Metrics } from '#platform';
 import type { Lease, Leaving, Ringer, Slice } from '#queues';
-import type { LinkTo, NewIds } from './call-drafts.js';
+import type { LinkTo, Matches, NewIds } from './call-drafts.js';
+import { numbersToMatch } from './numbers-to-match.js';
 import { failedMark, planEnrichment } from './plan-enrichment.js';
 import { planSettling } from './plan-settling.js';
 import { readReceipts, type ReadReceipt } from './read-receipts.js';
@@ -34,6 +37,7 @@ const BATCH = 200;
 
 export interface DrainConnectionParts {
   store: Pick<EnrichmentStore, 'due' | 'callsOf' | 'settling' | 'write' | 'postpone' | 'putAway'>;
+  contacts: Pick<ContactLookup, 'find'>;
   ringer: Pick<Ringer, 'ring'>;
   metrics: Pick<Metrics, 'receipts'>;
   log: Log;
@@ -181,7 +185,8 @@ export class DrainConnection {
       const read = readReceipts(receipts, context, theDialect(context.dialect));
       const known = await this.known(read, drain);
       const { ids, linkTo } = this.parts;
-      const plan = planEnrichment({ context, fence, read, known, ids, linkTo });
+      const matches = await this.matches(read, known, context);
+      const plan = planEnrichment({ context, fence, read, known, matches, ids, linkTo });
       const health = learn(drain.health, read.flatMap(webhookFacts), clockReading(context));
       const givesBack = last ? { epoch, memo: memoOf(drain, health) } : undefined;
       const { kept, rung } = await this.commit({ ...plan, ...(givesBack && { givesBack }) });
@@ -212,6 +217,21 @@ export class DrainConnection {
     drain.first = undefined;
     if (first && [...told].every((vendorCallId) => first.asked.has(vendorCallId))) return first.known;
     return this.parts.store.callsOf(context.connectionId, [...told]);
+  }
+
+  /** Whose the numbers are; asked for together, and of most tenants and messages nobody is. */
+  private async matches(
+    read: readonly ReadReceipt[],
+    known: KnownCalls,
+    context: EnrichmentContext,
+  ): Promise<Matches> {
+    const { tenantId, matchPolicy: policy } = context;
+    const oldestFirst = policy.choose === 'created_first';
+    const found = numbersToMatch(read, known, context).map(async (e164) => {
+      const candidates = await this.parts.contacts.find({ tenantId, e164, oldestFirst });
+      return [e164, matchContact(e164, candidates, policy)] as const;
+    });
+    return new Map(await Promise.all(found));
   }
 
   private async commit(plan: Enrichment): Promise<Written> {

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Server } from 'node:net';
 import type { CallEventId, CallId, DeliveryId } from '#domain';
-import { EnrichmentStore, HotPool, Lateness } from '#db';
+import { ContactLookup, EnrichmentStore, HotPool, Lateness } from '#db';
 import {
   CLOCK,
   ENV,
@@ -42,6 +42,7 @@ const LINKS = Symbol('RecordingLinks');
       ) =>
         new DrainConnection({
           store: new EnrichmentStore(hot),
+          contacts: new ContactLookup(hot),
           ringer,
           lateness,
           metrics,

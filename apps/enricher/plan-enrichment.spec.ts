@@ -1,13 +1,17 @@
 import {
+  DEFAULT_POLICY,
   NO_PEOPLE,
   OPEN_RECORDINGS,
   id,
   instant,
+  noMatch,
   normaliseLeg,
   type CallContext,
   type LegReport,
 } from '#domain';
 import type { DueReceipt, EnrichmentContext, KnownCall } from '#db';
+import type { Matches } from './call-drafts.js';
+import { numbersToMatch } from './numbers-to-match.js';
 import { planEnrichment } from './plan-enrichment.js';
 import { planSettling } from './plan-settling.js';
 import type { ReadReceipt } from './read-receipts.js';
@@ -56,6 +60,8 @@ const CONTEXT: EnrichmentContext = {
   settings: {},
   people: NO_PEOPLE,
   recordings: OPEN_RECORDINGS,
+  knowsContacts: true,
+  matchPolicy: DEFAULT_POLICY,
   endpoints: [CRM, { id: id('other'), eventTypes: ['call.missed'], filter: null, enabled: false }],
 };
 
@@ -82,7 +88,12 @@ const RINGING: Partial<LegReport> = {
   talkSeconds: null,
 };
 
-const plan = (read: ReadReceipt[], known: KnownCall[] = [], contexts: Record<string, CallContext> = {}) =>
+const plan = (
+  read: ReadReceipt[],
+  known: KnownCall[] = [],
+  contexts: Record<string, CallContext> = {},
+  matches: Matches = new Map(),
+) =>
   planEnrichment({
     context: CONTEXT,
     fence: '1',
@@ -96,6 +107,7 @@ const plan = (read: ReadReceipt[], known: KnownCall[] = [], contexts: Record<str
       ),
       contexts: new Map(Object.entries(contexts)),
     },
+    matches,
     ids: IDS,
     linkTo,
   });
@@ -277,5 +289,53 @@ describe('planEnrichment with an id that comes again', () => {
       { occurrence: 0, settleAt: 1_000 + 4 * 3_600_000 },
       { occurrence: 1, settleAt: DAYS + 4 * 3_600_000 },
     ]);
+  });
+});
+
+describe('whose call it is', () => {
+  const CALLER = '+972501234567';
+  const JOHN = {
+    ...{ id: 'c1', source: 'directory', externalId: null, name: 'John', company: null, url: null },
+  };
+  const johns = {
+    contact: JOHN,
+    reason: 'only_one' as const,
+    number: CALLER,
+    total: 1,
+    candidates: [],
+  };
+  const unknown: Matches = new Map([[CALLER, noMatch(CALLER, 'nobody')]]);
+  const known: Matches = new Map([[CALLER, johns]]);
+  const shownTo = ({ events }: ReturnType<typeof plan>) =>
+    events.map(({ type, data }) => [type, (data as { contact: { name: string } | null }).contact?.name]);
+
+  it('is told with its events, and stays', () => {
+    const first = plan([receipt(900, RINGING)], [], {}, known);
+    expect(shownTo(first)).toEqual([['call.ringing', 'John']]);
+    const other = new Map([[CALLER, { ...johns, contact: { ...JOHN, name: 'Ann' } }]]);
+    expect(shownTo(plan([receipt(2_000_000, {})], kept(first), {}, other))).toEqual([['call.ended', 'John']]);
+    expect(shownTo(plan([receipt(2_000_000, {})], kept(first)))).toEqual([['call.ended', 'John']]);
+  });
+
+  it('may come to be known while the call goes on', () => {
+    const first = plan([receipt(900, RINGING)], [], {}, unknown);
+    expect(first.calls[0]?.call.match).toMatchObject({ contact: null, reason: 'nobody' });
+    expect(shownTo(plan([receipt(2_000_000, {})], kept(first), {}, known))).toEqual([['call.ended', 'John']]);
+  });
+
+  it('is asked for the party outside, once each, until somebody is known', () => {
+    const none = { calls: new Map(), contexts: new Map() };
+    const asked = (read: ReadReceipt[], calls = none, of = CONTEXT) => numbersToMatch(read, calls, of);
+    const out = { direction: 'outbound', from: '0722776772', to: '0507654321' } as const;
+    expect(asked([receipt(1, RINGING), receipt(2, {}), receipt(3, { ...out, vendorCallId: 'v-2' })])).toEqual(
+      [CALLER, '+972507654321'],
+    );
+    expect(asked([receipt(1, { direction: 'internal' }), receipt(2, { from: 'Anonymous' })])).toEqual([]);
+    expect(asked([receipt(1, {})], none, { ...CONTEXT, knowsContacts: false })).toEqual([]);
+    const after = (matches: Matches) => {
+      const calls = kept(plan([receipt(900, RINGING)], [], {}, matches));
+      return asked([receipt(2, {})], { ...none, calls: new Map([['v-1', calls]]) });
+    };
+    expect([after(known), after(unknown)]).toEqual([[], [CALLER]]);
   });
 });

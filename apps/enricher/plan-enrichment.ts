@@ -1,5 +1,5 @@
 import type { Enrichment, EnrichmentContext, KnownCalls, ReceiptMark } from '#db';
-import { CallDrafts, type LinkTo, type NewIds } from './call-drafts.js';
+import { CallDrafts, type LinkTo, type Matches, type NewIds } from './call-drafts.js';
 import type { ReadReceipt } from './read-receipts.js';
 
 /** A letter that makes its handler throw is tried this often, then set aside (design: architecture, "Failure"). */
@@ -10,6 +10,7 @@ export interface PlanInput {
   fence: string;
   read: readonly ReadReceipt[];
   known: KnownCalls;
+  matches: Matches;
   ids: NewIds;
   linkTo: LinkTo;
 }
@@ -18,8 +19,8 @@ export interface PlanInput {
  * Decides what a batch of receipts changes: the records of their calls, the events that follow, and who is owed them.
  * Receipts are taken in the order given; a replay or a duplicate changes nothing. Pure but for the ids.
  */
-export function planEnrichment({ context, fence, read, known, ids, linkTo }: PlanInput): Enrichment {
-  const drafts = new CallDrafts(context, known, ids, linkTo);
+export function planEnrichment({ context, fence, read, known, matches, ids, linkTo }: PlanInput): Enrichment {
+  const drafts = new CallDrafts(context, known, ids, linkTo, matches);
   const receipts: ReceiptMark[] = [];
   for (const entry of read) {
     receipts.push(markOf(entry));

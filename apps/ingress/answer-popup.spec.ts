@@ -1,11 +1,22 @@
-import { id, instant, type ConnectionId, type PopupQuestion, type TenantId } from '#domain';
-import type { FoundContacts } from '#db';
+import {
+  DEFAULT_POLICY,
+  id,
+  instant,
+  type ConnectionId,
+  type FoundCandidates,
+  type PopupQuestion,
+  type TenantId,
+} from '#domain';
 import { Metrics } from '#platform';
 import { answerPopup, type AnswerPopupParts } from './answer-popup.js';
 import type { Asker, Webhook } from './take-webhook.js';
 
-const JOHN = { id: 'c1', externalId: null, name: 'John', company: 'Acme', url: null, updatedAt: 1 };
-const FOUND: FoundContacts = { total: 1, contacts: [JOHN] };
+const JOHN = {
+  ...{ id: 'c1', source: 'directory', externalId: null, name: 'John', company: 'Acme', url: null },
+  ...{ createdAt: 1, updatedAt: 1, numbers: ['+972502345678'] },
+};
+const FOUND: FoundCandidates = { own: null, total: 1, candidates: [JOHN] };
+const NOBODY: FoundCandidates = { own: null, total: 0, candidates: [] };
 const NEW_CONTACT = 'https://crm.example/new?phone={phone}';
 
 const asker: Asker = {
@@ -17,6 +28,7 @@ const asker: Asker = {
     timeZone: 'Asia/Jerusalem',
     country: 'IL',
     enabled: true,
+    matchPolicy: DEFAULT_POLICY,
     limits: null,
   },
   webhook: {} as Webhook,
@@ -75,13 +87,15 @@ describe('who is calling', () => {
       total: 1,
       contact: { name: 'John', company: 'Acme' },
     });
-    expect(keys).toEqual([{ tenantId: 't', e164: '+972502345678' }]);
+    expect(keys).toEqual([
+      { tenantId: 't', e164: '+972502345678', unlessExtension: false, oldestFirst: false },
+    ]);
     expect(timers).toMatchObject([{ ms: 1500, calledOff: true }]);
     expect([await outcomes(), warned]).toEqual([['known'], []]);
   });
 
   it('is unknown when nobody has the number, with the form for a new contact', async () => {
-    const { answer, outcomes } = rig(() => Promise.resolve({ total: 0, contacts: [] }));
+    const { answer, outcomes } = rig(() => Promise.resolve(NOBODY));
     expect(await answer(asked('0502345678'), asker)).toEqual(UNKNOWN);
     expect(await outcomes()).toEqual(['unknown']);
   });
@@ -110,7 +124,7 @@ describe('who is calling', () => {
   it('comes with what was remembered of the call, where a page shows it, and without it when that fails', async () => {
     const settings = { newContactUrl: 'https://crm.example/new?ticket={customData.ticket}' };
     const who: Asker = { ...asker, connection: { ...asker.connection, settings } };
-    const nobody = () => Promise.resolve({ total: 0, contacts: [] });
+    const nobody = () => Promise.resolve(NOBODY);
     const remembered = { at: instant(1), data: { ticket: '17' } };
     const known = rig(nobody, () => Promise.resolve(remembered));
     expect(await known.answer(asked('101'), who)).toMatchObject({ url: 'https://crm.example/new?ticket=17' });

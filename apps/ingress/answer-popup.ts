@@ -3,9 +3,10 @@ import {
   popupSettings,
   isShortNumber,
   lookupNumber,
+  matchContact,
+  noMatch,
   showsCustomData,
-  unknownCaller,
-  type KnownCaller,
+  type CallMatch,
   type PopupQuestion,
   type PopupSettings,
 } from '#domain';
@@ -48,13 +49,13 @@ export function answerPopup(parts: AnswerPopupParts): Answerers['popup'] {
     const e164 =
       question.numberKind === 'extension' ? null : lookupNumber(question.number, connection.country);
     const settings = popupSettings(connection.settings);
-    const [{ outcome, caller }, remembered] = await Promise.all([
+    const [{ outcome, match }, remembered] = await Promise.all([
       lookUp(parts, { number: question.number.trim(), e164 }, asker),
       rememberedOf(parts, question, { asker, settings }),
     ]);
     if (outcome === 'late' || outcome === 'failed') warn(parts.log, { outcome, question, asker });
     parts.metrics.popupSeconds.observe({ outcome }, (parts.clock.now() - startedAt) / 1000);
-    return popupAnswer(caller, question, settings, remembered);
+    return popupAnswer(match, question, settings, remembered);
   };
 }
 
@@ -63,18 +64,19 @@ async function lookUp(
   { contacts, timer = systemTimer }: AnswerPopupParts,
   { number, e164 }: { number: string; e164: string | null },
   { connection }: Asker,
-): Promise<{ outcome: Outcome; caller: KnownCaller }> {
-  if (e164 === null) return { outcome: 'unknown', caller: unknownCaller(null) };
+): Promise<{ outcome: Outcome; match: CallMatch }> {
+  if (e164 === null) return { outcome: 'unknown', match: noMatch(null, 'no_number') };
   const deadline = timer(DEADLINE_MS);
-  const without = (outcome: Outcome) => ({ outcome, caller: unknownCaller(e164) });
-  const { tenantId, connectionId } = connection;
+  const without = (outcome: Outcome) => ({ outcome, match: noMatch(e164, 'nobody') });
+  const { tenantId, connectionId, matchPolicy: policy } = connection;
   // As short as that it may be a colleague's phone, whom the tenant's directory knows.
-  const colleague = isShortNumber(number) && { unlessExtension: { connectionId, number } };
-  const found = contacts.find({ tenantId, e164, ...colleague }).then(
-    ({ total, contacts: matches }) =>
-      total === 0
-        ? without('unknown')
-        : { outcome: 'known' as const, caller: { e164, total, contacts: matches } },
+  const unlessExtension = isShortNumber(number) && { connectionId, number };
+  const key = { tenantId, e164, unlessExtension, oldestFirst: policy.choose === 'created_first' };
+  const found = contacts.find(key).then(
+    (candidates) => {
+      const match = matchContact(e164, candidates, policy);
+      return { outcome: match.total === 0 ? ('unknown' as const) : ('known' as const), match };
+    },
     // The one catch of an expected failure that is not a value: a reply without a name is the better reply.
     () => without('failed'),
   );

@@ -1,4 +1,12 @@
-import { AppError, id, instant, type ConnectionId, type ReceiptId, type TenantId } from '#domain';
+import {
+  AppError,
+  DEFAULT_POLICY,
+  id,
+  instant,
+  type ConnectionId,
+  type ReceiptId,
+  type TenantId,
+} from '#domain';
 import type { IngressConnection } from '#db';
 import { Metrics } from '#platform';
 import { TakeWebhook, type Answerers, type Webhook } from './take-webhook.js';
@@ -11,6 +19,7 @@ const CONNECTION: IngressConnection = {
   timeZone: 'Asia/Jerusalem',
   country: 'IL',
   enabled: true,
+  matchPolicy: DEFAULT_POLICY,
   limits: null,
 };
 

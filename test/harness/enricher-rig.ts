@@ -1,5 +1,5 @@
 import type { CallEventId, CallId, DeliveryId } from '#domain';
-import { EnrichmentStore, Lateness, MailboxLeaseBook, ReceiptInbox } from '#db';
+import { ContactLookup, EnrichmentStore, Lateness, MailboxLeaseBook, ReceiptInbox } from '#db';
 import { newId, systemClock } from '#platform';
 import type { Leaving, Slice } from '#queues';
 import { DrainConnection, type DrainConnectionParts } from '../../apps/enricher/drain-connection.js';
@@ -24,6 +24,7 @@ export class EnricherRig {
     this.inbox = new ReceiptInbox(world.hot);
     this.drainer = new DrainConnection({
       store: new EnrichmentStore(world.hot),
+      contacts: new ContactLookup(world.hot),
       ringer: { ring: (_kind, ids) => void this.rung.push(...ids) },
       metrics: world.metrics,
       log: world.log,

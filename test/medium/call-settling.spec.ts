@@ -1,5 +1,6 @@
 import { instant, normaliseLeg, type LegReport } from '#domain';
 import {
+  ContactLookup,
   EnrichmentStore,
   Lateness,
   MailboxLeaseBook,
@@ -36,6 +37,7 @@ beforeAll(async () => {
   leases = new MailboxLeaseBook(world.hot, LEASE_MS, () => Date.now());
   enricher = new DrainConnection({
     store,
+    contacts: new ContactLookup(world.hot),
     ringer: { ring: (_, mailboxes) => rings.push(...mailboxes) },
     metrics: world.metrics,
     log: world.log,
@@ -82,7 +84,9 @@ async function hear(connection: TestConnection, fields: Partial<LegReport>, agoM
     const leg = normaliseLeg(report, context, came.receivedAt);
     const read = [{ receipt: came, ok: true as const, legs: [{ vendorCallId: report.vendorCallId, leg }] }];
     expect(
-      await store.write(planEnrichment({ context, fence, read, known, ids: IDS, linkTo: () => '' })),
+      await store.write(
+        planEnrichment({ context, fence, read, known, matches: new Map(), ids: IDS, linkTo: () => '' }),
+      ),
     ).toMatchObject({ kept: true });
   });
 }
@@ -303,6 +307,7 @@ describe('a call whose end cannot be told', () => {
           return store.write(plan);
         },
       }),
+      contacts: new ContactLookup(world.hot),
       ringer: { ring: () => undefined },
       metrics: world.metrics,
       log: world.log,

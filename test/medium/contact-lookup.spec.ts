@@ -1,7 +1,7 @@
 import type { TenantId } from '#domain';
 import { ContactLookup } from '#db';
 import { makeContact } from '../builders/contact.js';
-import { makeTenant } from '../harness/tenant.js';
+import { makeConnection, makeTenant } from '../harness/tenant.js';
 import { counted, openWorld, type World } from '../harness/world.js';
 
 const E164 = '+972502345678';
@@ -24,8 +24,8 @@ describe('the contact lookup', () => {
   });
 
   const namesOf = async (tenantId: TenantId, e164 = E164) => {
-    const { contacts } = await lookup.find({ tenantId, e164 });
-    return contacts.map(({ name }) => name);
+    const { candidates } = await lookup.find({ tenantId, e164 });
+    return candidates.map(({ name }) => name);
   };
 
   it('finds a contact by each of its numbers, with all that a popup shows', async () => {
@@ -34,20 +34,27 @@ describe('the contact lookup', () => {
     const contactId = await makeContact(world.sql, ours, traits);
     const found = await lookup.find({ tenantId: ours, e164: OTHER });
     expect(found).toEqual({
+      own: null,
       total: 1,
-      contacts: [
+      candidates: [
         {
           id: contactId,
+          source: 'directory',
+          numbers: [OTHER],
           externalId: 'crm-1',
           name: 'John',
           company: 'Acme',
           url,
+          createdAt: expect.any(Number) as number,
           updatedAt: expect.any(Number) as number,
         },
       ],
     });
-    expect(await lookup.find({ tenantId: ours, e164: E164 })).toEqual(found);
-    expect(await lookup.find({ tenantId: ours, e164: '+972502345679' })).toEqual({ total: 0, contacts: [] });
+    const byOther = await lookup.find({ tenantId: ours, e164: E164 });
+    expect(byOther.candidates).toMatchObject([{ id: contactId, numbers: [E164] }]);
+    expect(await lookup.find({ tenantId: ours, e164: '+972502345679' })).toEqual({
+      ...{ own: null, total: 0, candidates: [] },
+    });
   });
 
   it.each([
@@ -82,10 +89,39 @@ describe('the contact lookup', () => {
     for (let age = 0; age < 8; age += 1) {
       await makeContact(world.sql, ours, { name: `aged ${String(age)}`, phones: [E164], ageSeconds: age });
     }
-    const { total, contacts } = await lookup.find({ tenantId: ours, e164: E164 });
+    const { total, candidates } = await lookup.find({ tenantId: ours, e164: E164 });
     expect(total).toBe(8);
-    expect(contacts.map(({ name }) => name).slice(0, 2)).toEqual(['aged 0', 'aged 1']);
-    expect(contacts.length).toBeLessThan(8);
+    expect(candidates.map(({ name }) => name).slice(0, 2)).toEqual(['aged 0', 'aged 1']);
+    expect(candidates.length).toBeLessThan(8);
+  });
+
+  it('gives those made first where that is asked for', async () => {
+    for (let age = 0; age < 8; age += 1) {
+      await makeContact(world.sql, ours, { name: `aged ${String(age)}`, phones: [E164] });
+    }
+    await world.sql.rows(
+      `UPDATE contact SET created_at = created_at - right(name, 1)::int * interval '1 hour' WHERE tenant_id = $1`,
+      [ours],
+    );
+    const { total, candidates } = await lookup.find({ tenantId: ours, e164: E164, oldestFirst: true });
+    expect([total, ...candidates.map(({ name }) => name).slice(0, 2)]).toEqual([8, 'aged 7', 'aged 6']);
+  });
+
+  it.each([
+    ['a number of the tenant’s own', 'did', 'own_number'],
+    ['the phone of one of its people', 'extension', 'extension'],
+  ])('says that it is %s, in whatever spelling it is kept', async (_what, table, own) => {
+    const connection = await makeConnection(world.sql, ours);
+    const other = await makeConnection(world.sql, theirs);
+    await makeContact(world.sql, ours, { name: 'Myself', phones: [E164] });
+    const add = `INSERT INTO ${table} (id, tenant_id, connection_id, number, label, created_at, updated_at${table === 'extension' ? ', aliases' : ''})
+      VALUES (gen_random_uuid(), $1, $2, $3, 'x', now(), now()${table === 'extension' ? `, '{}'` : ''})`;
+    await world.sql.rows(add, [theirs, other.id, '050-234-5678']);
+    // The same last digits and another number.
+    await world.sql.rows(add, [ours, connection.id, '052-234-5678']);
+    expect(await lookup.find({ tenantId: ours, e164: E164 })).toMatchObject({ own: null, total: 1 });
+    await world.sql.rows(add, [ours, connection.id, '050-234-5678']);
+    expect(await lookup.find({ tenantId: ours, e164: E164 })).toMatchObject({ own });
   });
 
   it('asks for what is asked together in one statement, and gives each its own', async () => {

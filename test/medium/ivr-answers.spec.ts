@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import { AppError, instant, type IvrAnswer, type IvrQuestion } from '#domain';
+import { AppError, DEFAULT_POLICY, instant, type IvrAnswer, type IvrQuestion } from '#domain';
 import { CallContexts, IvrDirectory } from '#db';
 import { HttpSender, SecretBox, createLog, newSecret, targetPolicy } from '#platform';
 import { answerIvr, type AnswerIvrParts } from '../../apps/ingress/answer-ivr.js';
@@ -68,6 +68,7 @@ function askerOf({ id, tenantId, token }: TestConnection): Asker {
       timeZone: 'Asia/Jerusalem',
       country: 'IL',
       enabled: true,
+      matchPolicy: DEFAULT_POLICY,
       limits: null,
     },
     webhook: {

@@ -2,6 +2,7 @@ import {
   CALL_RESULTS,
   CALL_STATES,
   DIRECTIONS,
+  MATCH_REASONS,
   NUMBER_TYPES,
   type AgentId,
   type CallResult,
@@ -9,6 +10,8 @@ import {
   type Direction,
   type EnrichedCall,
   type EnrichedLeg,
+  type MatchReason,
+  type MatchedContact,
   type Money,
   type NamedId,
   type NumberType,
@@ -16,6 +19,7 @@ import {
   type ShownAgent,
   type ShownDid,
   type ShownIvrStep,
+  type ShownMatch,
   type ShownQueue,
   type ShownRecording,
 } from '#domain';
@@ -128,6 +132,45 @@ export class NamedIdDto implements NamedId {
 export class QueueOfCallDto extends NamedIdDto implements ShownQueue {
   @Shown('What you call this queue.', SHOWN.textOrNull)
   label!: string | null;
+}
+
+export class MatchedContactDto implements MatchedContact {
+  @Shown('Id of the contact in its source.', { type: String, example: SHOWN.id.example })
+  id!: string;
+
+  @Shown('Where it was found: `directory`, or the id of another source of contacts.', {
+    type: String,
+    example: 'directory',
+  })
+  source!: string;
+
+  @Shown('Your own id of it.', SHOWN.textOrNull)
+  externalId!: string | null;
+
+  @Shown('Its name when the call came.', { type: String })
+  name!: string;
+
+  @Shown('The company it belongs to.', SHOWN.textOrNull)
+  company!: string | null;
+
+  @Shown('Its page.', SHOWN.textOrNull)
+  url!: string | null;
+}
+
+const REASON_ABOUT =
+  'Why it is this contact, or none. `only_one`: nobody else has the number. `updated_last`, `created_first`, `first_source`: ' +
+  'several have it, and your match policy says which. `several`: it says to ask. `nobody`: no contact has it. `no_number`: ' +
+  'the caller withheld it, or it is none. `extension`, `own_number`: it is one of your people’s or your own.';
+
+export class MatchDto implements ShownMatch {
+  @Shown(REASON_ABOUT, { type: String, enum: [...MATCH_REASONS] })
+  reason!: MatchReason;
+
+  @Shown('How many contacts have the number.', { type: 'integer' })
+  total!: number;
+
+  @Shown('Where there are several, the first of them.', { type: () => [MatchedContactDto] })
+  candidates!: MatchedContactDto[];
 }
 
 /** What a call and each of its legs have in common. */
@@ -260,6 +303,18 @@ export class CallDto extends CallFactsDto implements EnrichedCall {
     { ...SHOWN.textOrNull, example: '2026-11-21T11:28:52+02:00' },
   )
   callerLocalTime!: string | null;
+
+  @Shown(
+    'Whose the number outside is, as your contacts told when the call came; null where nobody is known.',
+    {
+      type: () => MatchedContactDto,
+      nullable: true,
+    },
+  )
+  contact!: MatchedContactDto | null;
+
+  @Shown('Why it is this contact; null where nobody was asked.', { type: () => MatchDto, nullable: true })
+  match!: MatchDto | null;
 
   @Shown('The parts of a call that has several, in the order of their start; empty for a call of one.', {
     type: () => [CallLegDto],

@@ -1,5 +1,5 @@
 /** JSON Schema of a call as it is told: the `data` of every call event. A test keeps it in step with the API's own schema. */
-import { CALL_RESULTS, CALL_STATES, DIRECTIONS, NUMBER_TYPES } from '#domain';
+import { CALL_RESULTS, CALL_STATES, DIRECTIONS, MATCH_REASONS, NUMBER_TYPES } from '#domain';
 
 export type JsonSchema = Record<string, unknown>;
 
@@ -13,7 +13,7 @@ const UUID_OR_NULL = { type: ['string', 'null'], format: 'uuid' };
 const ANY_OBJECT = { type: 'object', additionalProperties: true };
 
 /** Members that events of older builds do not have: a replay sends those as they were. */
-const ADDED_LATER: ReadonlySet<string> = new Set(['unreadableFields']);
+const ADDED_LATER: ReadonlySet<string> = new Set(['unreadableFields', 'contact', 'match']);
 
 /** All members are there but for the ones that were added later, and more may come with a later version. */
 function object(properties: Record<string, JsonSchema>): JsonSchema {
@@ -94,6 +94,20 @@ const FACTS = {
 
 const LEG = object({ key: TEXT, state: { enum: [...CALL_STATES, null] }, ...FACTS });
 
+const CONTACT = object({
+  id: TEXT,
+  source: TEXT,
+  externalId: TEXT_OR_NULL,
+  name: TEXT,
+  company: TEXT_OR_NULL,
+  url: TEXT_OR_NULL,
+});
+const MATCH = object({
+  reason: { enum: [...MATCH_REASONS] },
+  total: { type: 'integer' },
+  candidates: listOf(CONTACT),
+});
+
 const UUID = { type: 'string', format: 'uuid' };
 
 const MEMBERS = {
@@ -103,6 +117,8 @@ const MEMBERS = {
   state: { enum: [...CALL_STATES] },
   ...FACTS,
   callerLocalTime: TIME_OR_NULL,
+  contact: orNull(CONTACT),
+  match: orNull(MATCH),
   legs: listOf(LEG),
 };
 

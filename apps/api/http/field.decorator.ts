@@ -8,6 +8,7 @@ import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
@@ -144,6 +145,24 @@ export function ChoicesField(
     ArrayMaxSize(options.of.length),
     IsIn([...options.of], { each: true }),
     documented(options, { type: String, isArray: true, enum: [...options.of] }),
+  );
+}
+
+/** List of different texts of one pattern, at most `most`. */
+export function TextsField(options: FieldOptions & { most: number; pattern: RegExp }): PropertyDecorator {
+  const { most, pattern } = options;
+  return applyDecorators(
+    ...presence(options),
+    IsArray(),
+    ArrayMaxSize(most),
+    ArrayUnique(),
+    Matches(pattern, { each: true }),
+    documented(options, {
+      type: 'array',
+      maxItems: most,
+      uniqueItems: true,
+      items: { type: 'string', pattern: pattern.source },
+    }),
   );
 }
 

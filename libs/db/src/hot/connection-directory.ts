@@ -1,4 +1,4 @@
-import { id, type ConnectionId, type TenantId } from '#domain';
+import { id, readMatchPolicy, type MatchPolicy, type ConnectionId, type TenantId } from '#domain';
 import { hashToken } from '#platform';
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
@@ -13,6 +13,8 @@ export interface IngressConnection {
   /** ISO 3166-1 alpha-2 */
   country: string;
   enabled: boolean;
+  /** Whose a number is that several contacts have. */
+  matchPolicy: MatchPolicy;
   /** What its tenant may send; null where the operator set no limit. */
   limits: TenantLimits | null;
 }
@@ -34,6 +36,7 @@ interface Row {
   time_zone: string;
   country: string;
   enabled: boolean;
+  match_policy: unknown;
   per_second: number | null;
   burst: number | null;
   bytes_per_day: string | null;
@@ -41,7 +44,7 @@ interface Row {
 
 const FIND = `
 SELECT encode(t.hash, 'hex') AS hash, c.tenant_id, c.id AS connection_id, c.dialect, c.settings,
-       c.time_zone, c.country, c.enabled,
+       c.time_zone, c.country, c.enabled, o.match_policy,
        o.webhooks_per_second AS per_second, o.webhook_burst AS burst, o.webhook_bytes_per_day AS bytes_per_day
 FROM connection_token t JOIN connection c ON c.id = t.connection_id JOIN tenant o ON o.id = c.tenant_id
 WHERE t.hash = ANY($1::bytea[]) AND (t.expires_at IS NULL OR t.expires_at > now())`;
@@ -134,6 +137,7 @@ export class ConnectionDirectory {
           timeZone: row.time_zone,
           country: row.country,
           enabled: row.enabled,
+          matchPolicy: readMatchPolicy(row.match_policy),
           limits: limitsOf(row),
         }
       );

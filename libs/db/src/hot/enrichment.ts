@@ -9,6 +9,7 @@ import type {
   EndpointFilter,
   EndpointId,
   Instant,
+  MatchPolicy,
   People,
   ReceiptId,
   RecordingPolicy,
@@ -54,6 +55,9 @@ export interface EnrichmentContext {
   /** What the tenant calls its people, phones, queues and numbers. */
   people: People;
   recordings: RecordingPolicy;
+  /** Whether there was ever a contact that a call could be of. */
+  knowsContacts: boolean;
+  matchPolicy: MatchPolicy;
 }
 
 export interface KnownCall {

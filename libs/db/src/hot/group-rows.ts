@@ -1,11 +1,11 @@
 /** Rows by one of their columns, in their order. (Map.groupBy came with Node 21.) */
-export function groupRows<Row extends Record<string, unknown>>(
-  rows: Row[],
+export function groupRows<Row extends Record<string, unknown>, Key extends string | number = string>(
+  rows: readonly Row[],
   column: string,
-): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
+): Map<Key, Row[]> {
+  const groups = new Map<Key, Row[]>();
   for (const row of rows) {
-    const key = row[column] as string;
+    const key = row[column] as Key;
     const group = groups.get(key);
     if (group) group.push(row);
     else groups.set(key, [row]);

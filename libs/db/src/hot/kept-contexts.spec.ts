@@ -18,6 +18,8 @@ function read(people: PeopleEntries | null, more: Partial<ReadContext> = {}): Re
     settings: {},
     guarded: false,
     recordingsByName: false,
+    knowsContacts: false,
+    matchPolicy: {},
     endpoints: [],
     people,
     ...more,

@@ -1,4 +1,4 @@
-import { People, id, type ConnectionId, type PeopleEntries, type TenantId } from '#domain';
+import { People, id, readMatchPolicy, type ConnectionId, type PeopleEntries, type TenantId } from '#domain';
 import type { EnrichmentContext, RoutedEndpoint } from './enrichment.js';
 
 /** As `connection_context` answers it. `people`: null where the directory was not asked for. */
@@ -11,6 +11,8 @@ export interface ReadContext {
   settings: Record<string, unknown>;
   guarded: boolean;
   recordingsByName: boolean;
+  knowsContacts: boolean;
+  matchPolicy: unknown;
   endpoints: RoutedEndpoint[];
   people: PeopleEntries | null;
 }
@@ -106,5 +108,7 @@ function contextOf(connectionId: ConnectionId, read: ReadContext, people: People
     endpoints: read.endpoints,
     people,
     recordings: { guarded: read.guarded, byName: read.recordingsByName },
+    knowsContacts: read.knowsContacts,
+    matchPolicy: readMatchPolicy(read.matchPolicy),
   };
 }

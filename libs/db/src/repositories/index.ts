@@ -23,6 +23,7 @@ export * from './ivr-flow-repository.js';
 export * from './ivr-route-record.js';
 export * from './ivr-route-repository.js';
 export * from './page.js';
+export * from './match-policy-repository.js';
 export * from './people-repository.js';
 export * from './receipt-record.js';
 export * from './receipt-repository.js';

@@ -19,6 +19,7 @@ import { PeopleRepository } from './people-repository.js';
 import { ImportRepository } from './import-repository.js';
 import { IvrFlowRepository } from './ivr-flow-repository.js';
 import { IvrRouteRepository } from './ivr-route-repository.js';
+import { MatchPolicyRepository } from './match-policy-repository.js';
 import { ReceiptRepository } from './receipt-repository.js';
 import { RecordingRepository } from './recording-repository.js';
 import { ReplayRepository } from './replay-repository.js';
@@ -36,6 +37,7 @@ export interface Repositories {
   endpointHistory: EndpointHistoryRepository;
   endpointStats: EndpointStatsRepository;
   contacts: ContactRepository;
+  matchPolicies: MatchPolicyRepository;
   imports: ImportRepository;
   calls: CallRepository;
   deliveries: DeliveryRepository;
@@ -64,6 +66,7 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     endpointHistory: new EndpointHistoryRepository(scope),
     endpointStats: new EndpointStatsRepository(scope),
     contacts: new ContactRepository(scope, clock),
+    matchPolicies: new MatchPolicyRepository(scope, clock),
     imports: new ImportRepository(scope, clock),
     calls: new CallRepository(scope),
     deliveries: new DeliveryRepository(scope, clock),

@@ -45,6 +45,7 @@ const CALL: Call = {
   missed: true,
   closedAt: instant(62_000),
   context: { at: instant(1), data: { at: 1_000 } },
+  match: null,
   ...COMMON,
   ...TIMES,
   legs: [LEG],
@@ -52,7 +53,7 @@ const CALL: Call = {
 
 describe('callView', () => {
   it('shows times as ISO text and leaves everything else alone', () => {
-    const { closedAt: _, context: __, missed: ___, ...told } = CALL;
+    const { closedAt: _, context: __, missed: ___, match: ____, ...told } = CALL;
     expect(callView(CALL)).toEqual({ ...told, ...SHOWN, raw: { x: 1 }, legs: [] });
   });
 

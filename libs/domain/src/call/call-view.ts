@@ -27,12 +27,15 @@ export type CallLegView = Omit<ReadLeg, keyof ShownTimes | 'ivrPath' | Unshown> 
  * The same record with the same names; only the times are text. `legs` tells the parts of a call that has several and is
  * empty otherwise: a call of one leg is that leg. `raw` holds the vendor's fields that we have no word for.
  */
-export type CallView = Omit<Call, keyof ShownTimes | 'ivrPath' | 'legs' | 'closedAt' | 'context' | 'missed'> &
+export type CallView = Omit<
+  Call,
+  keyof ShownTimes | 'ivrPath' | 'legs' | 'closedAt' | 'context' | 'match' | 'missed'
+> &
   ShownTimes & { ivrPath: ShownIvrStep[]; raw: Record<string, unknown>; legs: CallLegView[] };
 
 /** @param call  also one that was read back from JSON, where times are plain numbers */
 export function callView(call: Call): CallView {
-  const { legs, closedAt: _, context: __, missed: ___, ...summary } = call;
+  const { legs, closedAt: _, context: __, missed: ___, match: ____, ...summary } = call;
   const [only] = legs;
   return {
     ...summary,

@@ -1,5 +1,6 @@
 /** The record of one call, in our vocabulary. A fold over the reports of all its legs. */
 import type { CallId, ConnectionId, Instant } from '../ids.js';
+import type { CallMatch } from '../contact/match-contact.js';
 import type { CallContext } from './call-context.js';
 
 export const DIRECTIONS = ['inbound', 'outbound', 'internal'] as const;
@@ -202,6 +203,8 @@ export interface Call {
   unreadableFields: string[];
   /** Null where nothing was remembered. */
   context: CallContext | null;
+  /** Whose the number outside is, as the directory told when the call was first heard of; null while nobody was asked. */
+  match: CallMatch | null;
   /** When its end was told to the CRMs, or we gave up waiting for one: whatever comes later, it stays ended. */
   closedAt: Instant | null;
   /** In the order of their start. */

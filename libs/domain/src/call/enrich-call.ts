@@ -5,6 +5,7 @@
  */
 import type { People } from '../people/people.js';
 import type { AgentId } from '../ids.js';
+import type { CallMatch, MatchedContact } from '../contact/match-contact.js';
 import { localTimeIn } from '../time/local-time.js';
 import { callView, type CallLegView, type CallView } from './call-view.js';
 import type { Agent, Call, CallLeg, NamedId, Party, Recording } from './call.js';
@@ -40,6 +41,8 @@ export interface Enriched {
 
 export type EnrichedLeg = Omit<CallLegView, keyof Enriched> & Enriched;
 
+export type ShownMatch = Omit<CallMatch, 'contact' | 'number'>;
+
 export type EnrichedCall = Omit<CallView, keyof Enriched | 'legs'> &
   Enriched & {
     /**
@@ -47,6 +50,10 @@ export type EnrichedCall = Omit<CallView, keyof Enriched | 'legs'> &
      * number does not tell. By the number's home country: a traveller's phone keeps its number.
      */
     callerLocalTime: string | null;
+    /** Whose the number outside is; null where that is not known, or several have it and nobody chose. */
+    contact: MatchedContact | null;
+    /** Why it is this contact, or none; null where nobody was asked. */
+    match: ShownMatch | null;
     legs: EnrichedLeg[];
   };
 
@@ -64,6 +71,8 @@ export function enrichCall(call: Call, by: EnrichWith): EnrichedCall {
     ...view,
     ...enriched(view, call.legs, by),
     callerLocalTime: localTimeOutside(call),
+    contact: call.match?.contact ?? null,
+    match: shownMatch(call.match),
     legs: view.legs.map((leg, index) => ({
       ...leg,
       ...enriched(leg, call.legs.slice(index, index + 1), by),
@@ -97,6 +106,12 @@ function agentOf(
   if (entry === undefined) return agent && { ...agent, id: null, email: null };
   const { id, name, email } = entry;
   return { id, name, email, code: entry.code ?? agent?.code ?? null };
+}
+
+function shownMatch(match: CallMatch | null): ShownMatch | null {
+  if (match === null) return null;
+  const { reason, total, candidates } = match;
+  return { reason, total, candidates };
 }
 
 function localTimeOutside({ direction, from, to, startedAt }: Call): string | null {

@@ -40,7 +40,8 @@ export function foldCall(
   const { id, connectionId, vendorCallId } = previous ?? ids;
   const remembered = laterContext(previous?.context ?? null, context);
   const summary = summariseLegs([...byKey.values()], closedAt, remembered);
-  const call: Call = { id, connectionId, vendorCallId, ...summary };
+  const match = previous?.match ?? null;
+  const call: Call = { id, connectionId, vendorCallId, ...summary, match };
   return { call, changed: previous === null || !sameValue(previous, call) };
 }
 

@@ -1,6 +1,7 @@
 /** How a call is kept: its legs. The summary is a pure function of them, so it is made again when it is read. */
 import type { CallId, ConnectionId, Instant } from '../ids.js';
 import type { Call, CallLeg } from './call.js';
+import type { CallMatch } from '../contact/match-contact.js';
 import type { CallContext } from './call-context.js';
 import type { CallEventType } from './call-event-type.js';
 import { heardBefore } from './heard.js';
@@ -20,13 +21,16 @@ export interface StoredCall {
   rang?: string[];
   /** Null or absent where nothing was remembered. */
   context?: CallContext | null;
+  /** Null or absent where nobody was asked whose number it is. */
+  match?: CallMatch | null;
 }
 
 export function storedCall(
-  { legs, closedAt, context }: Pick<Call, 'legs' | 'closedAt' | 'context'>,
+  { legs, closedAt, context, match }: Pick<Call, 'legs' | 'closedAt' | 'context' | 'match'>,
   told: ToldSoFar,
 ): StoredCall {
-  return { legs, closedAt, told: [...told.types], rang: [...told.rang], ...(context && { context }) };
+  const beside = { ...(context && { context }), ...(match && { match }) };
+  return { legs, closedAt, told: [...told.types], rang: [...told.rang], ...beside };
 }
 
 export function toldOf({ legs, told: types = [], rang }: StoredCall): ToldSoFar {
@@ -36,7 +40,7 @@ export function toldOf({ legs, told: types = [], rang }: StoredCall): ToldSoFar 
 
 export function restoreCall(
   ids: { id: CallId; connectionId: ConnectionId; vendorCallId: string },
-  { legs, closedAt = null, context = null }: StoredCall,
+  { legs, closedAt = null, context = null, match = null }: StoredCall,
 ): Call {
   const { id, connectionId, vendorCallId } = ids;
   const known = legs.map((leg) => ({
@@ -44,5 +48,5 @@ export function restoreCall(
     heard: heardBefore(leg.heard, leg.result),
     unreadableFields: leg.unreadableFields ?? [],
   }));
-  return { id, connectionId, vendorCallId, ...summariseLegs(known, closedAt, context) };
+  return { id, connectionId, vendorCallId, ...summariseLegs(known, closedAt, context), match };
 }

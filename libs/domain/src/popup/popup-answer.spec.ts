@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { URL_PLACEHOLDERS, fillUrl, urlTemplateFault } from './fill-url.js';
-import type { ContactMatch } from './popup-answer.js';
-import { popupAnswer, unknownCaller } from './popup-answer.js';
+import { matchContact, noMatch, type Candidate } from '../contact/match-contact.js';
+import { DEFAULT_POLICY, type MatchPolicy } from '../contact/match-policy.js';
+import { popupAnswer } from './popup-answer.js';
 import type { PopupQuestion } from './popup.js';
 import { popupSettingFaults, popupSettings } from './popup-settings.js';
 
@@ -16,10 +17,17 @@ const QUESTION: PopupQuestion = {
 const E164 = '+972722776772';
 const NO_SETTINGS = popupSettings({});
 
-function match(given: Partial<ContactMatch> = {}): ContactMatch {
-  return { id: 'c1', externalId: null, name: 'John', company: 'Acme', url: null, updatedAt: 1, ...given };
+function match(given: Partial<Candidate> = {}): Candidate {
+  return {
+    ...{ id: 'c1', source: 'directory', externalId: null, name: 'John', company: 'Acme', url: null },
+    ...{ createdAt: 1, updatedAt: 1, numbers: [E164] },
+    ...given,
+  };
 }
-const known = (...contacts: ContactMatch[]) => ({ e164: E164, total: contacts.length, contacts });
+const found = (policy: MatchPolicy, ...candidates: Candidate[]) =>
+  matchContact(E164, { own: null, total: candidates.length, candidates }, policy);
+const known = (...candidates: Candidate[]) => found(DEFAULT_POLICY, ...candidates);
+const unknownCaller = (e164: string | null) => noMatch(e164, 'nobody');
 
 describe('the answer to a popup', () => {
   it('names the contact, its company and how many there are', () => {
@@ -47,6 +55,18 @@ describe('the answer to a popup', () => {
         contact: { name: 'Ann' },
       });
     }
+  });
+
+  it('names two where the tenant wants to choose, and opens nobody’s page', () => {
+    const ask = { ...DEFAULT_POLICY, choose: 'ask' } as const;
+    const several = found(ask, match(), match({ id: 'c2', name: 'Ann', updatedAt: 3 }), match({ id: 'c3' }));
+    const answer = { kind: 'popup', total: 3, contact: { name: 'Ann / John', company: null } };
+    const page = (contactUrl: string) => popupAnswer(several, QUESTION, popupSettings({ contactUrl }));
+    expect(page('https://crm.example/{contactId}')).toEqual({ ...answer, url: null });
+    expect(page('https://crm.example/?p={phone}')).toEqual({
+      ...answer,
+      url: 'https://crm.example/?p=0722776772',
+    });
   });
 
   it('opens the contact’s own page, else the one that the connection’s template makes of it', () => {

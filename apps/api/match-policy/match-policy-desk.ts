@@ -1,0 +1,16 @@
+import { DEFAULT_POLICY, type TenantId } from '#domain';
+import type { Actor, MatchPolicyRepository } from '#db';
+import type { MatchPolicyDto, PutMatchPolicyDto } from './match-policy.dto.js';
+
+/** Which of several contacts a call is of. */
+export class MatchPolicyDesk {
+  constructor(private readonly policies: MatchPolicyRepository) {}
+
+  get(tenant: TenantId): Promise<MatchPolicyDto> {
+    return this.policies.of(tenant);
+  }
+
+  put(tenant: TenantId, { choose, sources }: PutMatchPolicyDto, by: Actor): Promise<MatchPolicyDto> {
+    return this.policies.set(tenant, { choose, sources: sources ?? DEFAULT_POLICY.sources }, by);
+  }
+}

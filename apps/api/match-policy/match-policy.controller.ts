@@ -1,0 +1,34 @@
+import { Body, Get, Inject, Put } from '@nestjs/common';
+import type { ApiKeyId, TenantId } from '#domain';
+import { By, Tenant } from '../access/caller.decorator.js';
+import { Answers } from '../http/answers.decorator.js';
+import { ApiController } from '../http/api-controller.decorator.js';
+import { MatchPolicyDesk } from './match-policy-desk.js';
+import { MatchPolicyDto, PutMatchPolicyDto } from './match-policy.dto.js';
+
+@ApiController('match-policy', 'Contacts')
+export class MatchPolicyController {
+  constructor(@Inject(MatchPolicyDesk) private readonly desk: MatchPolicyDesk) {}
+
+  @Get()
+  @Answers(200, 'Get the match policy', {
+    type: MatchPolicyDto,
+    about: 'Which contact a call is of where several have its number.',
+  })
+  get(@Tenant() tenant: TenantId): Promise<MatchPolicyDto> {
+    return this.desk.get(tenant);
+  }
+
+  @Put()
+  @Answers(200, 'Set the match policy', {
+    type: MatchPolicyDto,
+    about: 'Counts for calls and popups that come from then on; calls that have a contact keep it.',
+  })
+  put(
+    @Tenant() tenant: TenantId,
+    @Body() policy: PutMatchPolicyDto,
+    @By() by: ApiKeyId,
+  ): Promise<MatchPolicyDto> {
+    return this.desk.put(tenant, policy, by);
+  }
+}
