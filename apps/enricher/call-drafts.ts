@@ -66,8 +66,7 @@ export class CallDrafts {
   constructor(
     private readonly context: EnrichmentContext,
     private readonly known: KnownCalls,
-    private readonly ids: NewIds,
-    private readonly linkTo: LinkTo,
+    private readonly makes: { ids: NewIds; linkTo: LinkTo },
     private readonly matches: Matches = NO_MATCHES,
   ) {
     this.timing = callTiming(context.settings, dialectNamed(context.dialect)?.sendsNoCdr ?? false);
@@ -84,7 +83,7 @@ export class CallDrafts {
     );
     const before = had.find(({ call }) => call.id === which?.id);
     const occurrence = before?.occurrence ?? nextOf(had);
-    const id = before?.call.id ?? this.ids.call();
+    const id = before?.call.id ?? this.makes.ids.call();
     const ids = { id, connectionId: this.context.connectionId, vendorCallId };
     const context = this.contextOf(vendorCallId, occurrence, had);
     const { call: folded, changed } = foldCall(before?.call ?? null, legs, ids, context);
@@ -146,7 +145,7 @@ export class CallDrafts {
     const ended = { ...data, rang: told.rang };
     for (const { type, occurredAt, ...own } of news) {
       sequence += 1;
-      const id = this.ids.event();
+      const id = this.makes.ids.event();
       const isEnd = type === 'call.ended' || type === 'call.missed';
       const all = isEnd ? ended : { ...data, ...own };
       this.owe({ id, callId: call.id, receiptId, type, sequence, occurredAt, data: all });
@@ -162,7 +161,7 @@ export class CallDrafts {
     return enrichCall(call, {
       people,
       recordings,
-      link: (told) => this.linkTo({ tenant, call: call.id, told }),
+      link: (told) => this.makes.linkTo({ tenant, call: call.id, told }),
     });
   }
 
@@ -170,7 +169,7 @@ export class CallDrafts {
     this.events.push(event);
     for (const endpoint of whoIsTold(event, this.context.endpoints, matchesPayload)) {
       this.deliveries.push({
-        id: this.ids.delivery(),
+        id: this.makes.ids.delivery(),
         endpointId: endpoint.id,
         eventId: event.id,
         callId: event.callId,

@@ -20,7 +20,7 @@ export interface PlanInput {
  * Receipts are taken in the order given; a replay or a duplicate changes nothing. Pure but for the ids.
  */
 export function planEnrichment({ context, fence, read, known, matches, ids, linkTo }: PlanInput): Enrichment {
-  const drafts = new CallDrafts(context, known, ids, linkTo, matches);
+  const drafts = new CallDrafts(context, known, { ids, linkTo }, matches);
   const receipts: ReceiptMark[] = [];
   for (const entry of read) {
     receipts.push(markOf(entry));

@@ -14,7 +14,7 @@ export interface SettlingInput {
 
 /** Decides what is told of calls of which nothing more came in time. Pure but for the ids. */
 export function planSettling({ context, fence, calls, now, ids, linkTo }: SettlingInput): Enrichment {
-  const drafts = new CallDrafts(context, { calls: new Map(), contexts: new Map() }, ids, linkTo);
+  const drafts = new CallDrafts(context, { calls: new Map(), contexts: new Map() }, { ids, linkTo });
   for (const known of calls) drafts.close(known, now);
   const { tenantId, connectionId } = context;
   return { tenantId, connectionId, fence, receipts: [], ...drafts.written() };

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   AppError,
+  DEFAULT_POLICY,
   id,
   instant,
   type ApiKeyId,
+  type ContactFacts,
   type ContactId,
   type ImportId,
   type ReplayFilter,
@@ -47,7 +49,18 @@ const WINDOW: StatWindow = { span: 'hour', from: instant(0), to: instant(Date.no
 const FILE_SETTINGS = { delimiter: ',', hasHeader: false, header: [], columns: ['name'], country: null };
 const HASH = Buffer.alloc(32, 1);
 const THEIR_NUMBER = '+972502345678';
-const CONTACT = { name: 'Stranger', company: null, email: null, url: null, metadata: {}, phones: [] };
+const CONTACT = {
+  ...{
+    kind: 'person',
+    name: 'Stranger',
+    company: null,
+    companyId: null,
+    email: null,
+    url: null,
+    metadata: {},
+  },
+  ...{ ownerId: null, phones: [], externalIds: [] },
+} satisfies Omit<ContactFacts, 'externalId'>;
 /** Tables that hold rows of tenants, and the column that says whose. */
 const TENANT_TABLES: Record<string, string> = {
   tenant: 'id',
@@ -72,6 +85,8 @@ const TENANT_TABLES: Record<string, string> = {
   idempotency_key: 'tenant_id',
   contact: 'tenant_id',
   contact_phone: 'tenant_id',
+  contact_external_id: 'tenant_id',
+  contact_merge: 'tenant_id',
   import: 'tenant_id',
   import_chunk: 'tenant_id',
   import_fault: 'tenant_id',
@@ -120,6 +135,9 @@ async function makeVictim() {
   ]);
   await makeEndpointPast(sql, endpoint);
   const contactId = await makeContact(sql, tenant, { externalId: 'their-contact', phones: [THEIR_NUMBER] });
+  await repositories.contacts.patch(tenant, contactId, { externalIds: [{ source: 'crm', id: '1' }] }, BY);
+  const other = await makeContact(sql, tenant, { name: 'Their other' });
+  const merge = await repositories.contactMerges.merge(tenant, contactId, [other], BY);
   const importId = await makeImport(tenant, contactId);
   const draft = { name: 'k', hash: HASH, prefix: 'sk_', scopes: ['read'], expiresAt: null };
   const key = await repositories.apiKeys.create(tenant, draft, BY);
@@ -143,6 +161,7 @@ async function makeVictim() {
     agentId,
     endpoint,
     contactId,
+    mergeId: merge.id,
     importId,
     callId,
     receiptId,
@@ -187,13 +206,17 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     audit,
     apiKeys,
     contacts,
+    contactSearch,
+    contactMerges,
+    contactBulk,
+    matchPolicies,
     idempotency,
     imports,
   } = repositories;
   const { agents, extensions, labels, people, recordings } = repositories;
   const { ivrFlows, ivrRoutes } = repositories;
   const { replays, tellings, endpointHistory, endpointStats } = repositories;
-  const { importId } = victim;
+  const { importId, mergeId } = victim;
   const { flow, replay, connection, agentId, endpoint, contactId, callId, receiptId, owed, key, use } =
     victim;
   const theirs = { ...FILTER, endpointIds: [endpoint.id] };
@@ -267,6 +290,24 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
       async () => (await contacts.upsert(me, { ...CONTACT, externalId: 'their-contact' }, BY)).tenantId,
     ],
     'contacts.remove': ['resource.not_found', () => contacts.remove(me, contactId, BY)],
+    'contactSearch.search': [[], () => contactSearch.search(me, 'John Doe', 10)],
+    'contactMerges.list': [nothing, () => contactMerges.list(me, PAGE)],
+    'contactMerges.merge': [
+      'resource.not_found',
+      async () => {
+        const own = await contacts.create(me, { ...CONTACT, externalId: null }, BY);
+        return contactMerges.merge(me, own.id, [contactId], BY);
+      },
+    ],
+    'contactMerges.undo': ['resource.not_found', () => contactMerges.undo(me, mergeId, BY)],
+    // The stranger's own contact of this id, by his own word for the system.
+    'contactBulk.upsert': [
+      ['nameless'],
+      async () =>
+        (await contactBulk.upsert(me, 'crm', [{ externalId: '1' }], BY)).map(({ outcome }) => outcome),
+    ],
+    'matchPolicies.of': [DEFAULT_POLICY, () => matchPolicies.of(me)],
+    'matchPolicies.set': [DEFAULT_POLICY, () => matchPolicies.set(me, DEFAULT_POLICY, BY)],
     'imports.addChunk': [
       'resource.not_found',
       () => imports.addChunk(me, importId, { at: 9, bytes: Buffer.from('x') }),

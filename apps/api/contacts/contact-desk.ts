@@ -1,4 +1,4 @@
-import type { ApiKeyId, ContactId, TenantId } from '#domain';
+import { bySource, type ApiKeyId, type ContactId, type SourceId, type TenantId } from '#domain';
 import type { ContactRecord, ContactRepository } from '#db';
 import { found } from '../http/found.js';
 import { faultIn } from '../http/fault-in.js';
@@ -15,6 +15,7 @@ import {
   type NewContactDto,
   type PutContactDto,
 } from './contact.dto.js';
+import type { GivenExternalId } from './external-ids-field.decorator.js';
 import { readPhones } from './read-phones.js';
 
 /** The tenant's directory: whom a phone number belongs to. */
@@ -38,10 +39,14 @@ export class ContactDesk {
   async patch(
     tenant: TenantId,
     id: ContactId,
-    { country, phones, ...patch }: ContactPatchDto,
+    { country, phones, externalIds, ...patch }: ContactPatchDto,
     by: ApiKeyId,
   ): Promise<ContactDto> {
-    const fields = { ...patch, phones: phones && readPhones(phones, country) };
+    const fields = {
+      ...patch,
+      phones: phones && readPhones(phones, country),
+      externalIds: externalIds && distinctIds(externalIds),
+    };
     return contactView(await this.contacts.patch(tenant, id, fields, by));
   }
 
@@ -55,8 +60,12 @@ export class ContactDesk {
   }
 }
 
-function fieldsOf({ name, company, email, url, metadata, phones, country }: PutContactDto) {
+function fieldsOf({ name, company, email, url, metadata, phones, country, ...more }: PutContactDto) {
   return {
+    kind: more.kind ?? ('person' as const),
+    companyId: more.companyId ?? null,
+    ownerId: more.ownerId ?? null,
+    externalIds: distinctIds(more.externalIds ?? []),
     name,
     company: company ?? null,
     email: email ?? null,
@@ -73,8 +82,12 @@ function checkedExternalId(text: string): string {
   throw invalidRequest([{ field: 'externalId', message }]);
 }
 
-function contactView(contact: ContactRecord): ContactDto {
-  const { id, externalId, name, company, email, url, metadata, phones } = contact;
-  const times = { createdAt: timeText(contact.createdAt), updatedAt: timeText(contact.updatedAt) };
-  return { id, externalId, name, company, email, url, metadata, phones, ...times };
+/** Each once, in one order, so that the same ids are no change. */
+function distinctIds(given: readonly GivenExternalId[]): SourceId[] {
+  const byKey = new Map(given.map(({ source, id }) => [`${source} ${id}`, { source, id }]));
+  return [...byKey.values()].toSorted(bySource);
+}
+
+export function contactView({ tenantId: _, createdAt, updatedAt, ...contact }: ContactRecord): ContactDto {
+  return { ...contact, createdAt: timeText(createdAt), updatedAt: timeText(updatedAt) };
 }

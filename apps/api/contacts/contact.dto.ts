@@ -1,7 +1,20 @@
 import { IsEmail, IsISO31661Alpha2, IsUrl } from 'class-validator';
-import { ChoiceField, ObjectField, TextField } from '../http/field.decorator.js';
+import {
+  CONTACT_KINDS,
+  PHONE_KINDS,
+  type AgentId,
+  type ContactId,
+  type ContactKind,
+  type PhoneKind,
+} from '#domain';
+import { ChoiceField, IdField, ObjectField, TextField } from '../http/field.decorator.js';
 import { PageDto, PageQueryDto } from '../http/page.dto.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
+import {
+  EXTERNAL_IDS_ABOUT,
+  ExternalIdsField,
+  type GivenExternalId,
+} from './external-ids-field.decorator.js';
 import { PHONES_ABOUT, PhonesField, type GivenPhone } from './phones-field.decorator.js';
 
 const OPTIONAL = { optional: true } as const;
@@ -9,12 +22,15 @@ const NULLABLE = { optional: true, nullable: true } as const;
 
 export const LONGEST_EXTERNAL_ID = 200;
 
-const ABOUT = {
+export const ABOUT = {
   externalId: {
     about: 'Your own id of it, such as your CRM’s. No two contacts have the same.',
     max: LONGEST_EXTERNAL_ID,
     example: 'crm-4711',
   },
+  kind: { about: 'What it is.', of: CONTACT_KINDS },
+  companyId: { about: 'The contact that is the company it belongs to.' },
+  ownerId: { about: 'The agent whose contact it is.' },
   name: { about: 'Shown while the phone rings.', max: 200, example: 'John Doe' },
   company: { about: 'The company it belongs to.', max: 200, example: 'Acme Corp' },
   email: { about: 'E-mail address.', max: 254, example: 'john@acme.example' },
@@ -33,7 +49,7 @@ const ABOUT = {
 } as const;
 
 /** What a web browser opens. Whether it is reached from here does not matter: we never call it. */
-const PAGE = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
+export const PAGE = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
 
 /** All of a contact but the id that its path may name. */
 export class PutContactDto {
@@ -56,6 +72,18 @@ export class PutContactDto {
 
   @PhonesField()
   phones?: GivenPhone[];
+
+  @ChoiceField({ ...ABOUT.kind, ...OPTIONAL, byDefault: 'person' })
+  kind?: ContactKind;
+
+  @IdField({ ...ABOUT.companyId, ...NULLABLE })
+  companyId?: ContactId | null;
+
+  @IdField({ ...ABOUT.ownerId, ...NULLABLE })
+  ownerId?: AgentId | null;
+
+  @ExternalIdsField()
+  externalIds?: GivenExternalId[];
 
   @TextField({ ...ABOUT.country, ...OPTIONAL })
   @IsISO31661Alpha2()
@@ -92,6 +120,18 @@ export class ContactPatchDto {
   @PhonesField()
   phones?: GivenPhone[];
 
+  @ChoiceField({ ...ABOUT.kind, ...OPTIONAL })
+  kind?: ContactKind;
+
+  @IdField({ ...ABOUT.companyId, ...NULLABLE })
+  companyId?: ContactId | null;
+
+  @IdField({ ...ABOUT.ownerId, ...NULLABLE })
+  ownerId?: AgentId | null;
+
+  @ExternalIdsField()
+  externalIds?: GivenExternalId[];
+
   @TextField({ ...ABOUT.country, ...OPTIONAL })
   @IsISO31661Alpha2()
   country?: string;
@@ -106,7 +146,11 @@ export class ContactQueryDto extends PageQueryDto {
   })
   number?: string;
 
-  @TextField({ about: 'Only those with this in their name or company, in any case.', max: 100, ...OPTIONAL })
+  @TextField({
+    about: 'Only those with this in their name or company, in any case, with or without accents.',
+    max: 100,
+    ...OPTIONAL,
+  })
   text?: string;
 }
 
@@ -128,8 +172,19 @@ export class ContactPhoneDto {
   @Shown('E.164', { type: String, example: '+972502345678' })
   e164!: string;
 
-  @Shown('What kind of number it is, in your words.', { ...SHOWN.textOrNull, example: 'mobile' })
+  @Shown('What you call this number.', { ...SHOWN.textOrNull, example: 'Reception' })
   label!: string | null;
+
+  @Shown('What kind of number it is.', { type: String, enum: [...PHONE_KINDS], nullable: true })
+  kind!: PhoneKind | null;
+}
+
+export class ExternalIdDto {
+  @Shown('What you call the system.', { type: String, example: 'hubspot' })
+  source!: string;
+
+  @Shown('Its id there.', { type: String, example: '4711' })
+  id!: string;
 }
 
 export class ContactDto {
@@ -138,6 +193,18 @@ export class ContactDto {
 
   @Shown(ABOUT.externalId.about, { ...SHOWN.textOrNull, example: ABOUT.externalId.example })
   externalId!: string | null;
+
+  @Shown(EXTERNAL_IDS_ABOUT, { type: [ExternalIdDto] })
+  externalIds!: ExternalIdDto[];
+
+  @Shown(ABOUT.kind.about, { type: String, enum: [...CONTACT_KINDS] })
+  kind!: ContactKind;
+
+  @Shown(ABOUT.companyId.about, SHOWN.idOrNull)
+  companyId!: string | null;
+
+  @Shown(ABOUT.ownerId.about, SHOWN.idOrNull)
+  ownerId!: string | null;
 
   @Shown(ABOUT.name.about, { type: String, example: ABOUT.name.example })
   name!: string;

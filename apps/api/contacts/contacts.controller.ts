@@ -17,6 +17,12 @@ import {
   NewContactDto,
   PutContactDto,
 } from './contact.dto.js';
+import { ContactBulkDesk } from './contact-bulk-desk.js';
+import { BulkContactsDto, BulkResultsDto } from './contact-bulk.dto.js';
+import { ContactMergeDesk } from './contact-merge-desk.js';
+import { MergeContactsDto, MergeDto } from './contact-merge.dto.js';
+import { ContactSearchDesk } from './contact-search-desk.js';
+import { ContactSearchQueryDto, FoundContactsDto } from './contact-search.dto.js';
 import { ExportContacts } from './export-contacts.js';
 
 const ID = new IdPipe<ContactId>('contact');
@@ -27,6 +33,9 @@ export class ContactsController {
   constructor(
     @Inject(ContactDesk) private readonly desk: ContactDesk,
     @Inject(ExportContacts) private readonly exporter: ExportContacts,
+    @Inject(ContactSearchDesk) private readonly searcher: ContactSearchDesk,
+    @Inject(ContactMergeDesk) private readonly merger: ContactMergeDesk,
+    @Inject(ContactBulkDesk) private readonly bulk: ContactBulkDesk,
   ) {}
 
   @Post()
@@ -43,6 +52,31 @@ export class ContactsController {
   @Answers(200, 'List contacts', { type: ContactPageDto })
   list(@Tenant() tenant: TenantId, @Query() query: ContactQueryDto): Promise<ContactPageDto> {
     return this.desk.list(tenant, query);
+  }
+
+  @Get('search')
+  @Answers(200, 'Search contacts', {
+    type: FoundContactsDto,
+    about:
+      'By names and companies, in any case and with or without accents, or by numbers. The best first; there are no pages.',
+  })
+  search(@Tenant() tenant: TenantId, @Query() query: ContactSearchQueryDto): Promise<FoundContactsDto> {
+    return this.searcher.search(tenant, query);
+  }
+
+  @Post('bulk')
+  @Answers(200, 'Make or change many contacts', {
+    type: BulkResultsDto,
+    about:
+      'Each is found by its external id, and made where there is none. What is left out stays. One that is wrong costs none of the ' +
+      'others: the answer says for each what became of it. For files there are imports.',
+  })
+  upsertMany(
+    @Tenant() tenant: TenantId,
+    @Body() body: BulkContactsDto,
+    @By() by: ApiKeyId,
+  ): Promise<BulkResultsDto> {
+    return this.bulk.upsert(tenant, body, by);
   }
 
   @Get('export')
@@ -93,6 +127,23 @@ export class ContactsController {
     @By() by: ApiKeyId,
   ): Promise<ContactDto> {
     return this.desk.put(tenant, externalId, draft, by);
+  }
+
+  @Post(':id/merge')
+  @Answers(200, 'Merge contacts into this one', {
+    type: MergeDto,
+    about:
+      'What this contact leaves open the others say; numbers and ids in other systems are those of all. The others are no more. Can be ' +
+      'taken back by the id of the merge.',
+  })
+  @Problems(404)
+  merge(
+    @Tenant() tenant: TenantId,
+    @Param('id', ID) id: ContactId,
+    @Body() body: MergeContactsDto,
+    @By() by: ApiKeyId,
+  ): Promise<MergeDto> {
+    return this.merger.merge(tenant, id, body.contactIds, by);
   }
 
   @Delete(':id')

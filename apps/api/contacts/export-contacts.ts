@@ -1,4 +1,4 @@
-import { writeVCard, type PhoneKind, type TenantId } from '#domain';
+import { writeVCard, type TenantId } from '#domain';
 import type { ContactRecord, ContactRepository } from '#db';
 import { csvLine } from '#platform';
 import type { ExportFormat } from './contact.dto.js';
@@ -6,7 +6,6 @@ import type { ExportFormat } from './contact.dto.js';
 /** Contacts that are read and written together. */
 const PAGE = 500;
 const FIELDS = ['externalId', 'name', 'company', 'email', 'url'] as const;
-const KINDS: ReadonlySet<string> = new Set<PhoneKind>(['mobile', 'work', 'home', 'main', 'fax', 'other']);
 
 export interface ExportedFile {
   type: string;
@@ -78,12 +77,6 @@ function cardOf({ id, externalId, name, company, email, url, metadata, phones }:
   return writeVCard({
     ...{ id, uid: externalId, name, company, email, url },
     ...{ title: text('title'), note: text('note'), categories: [] },
-    phones: phones.map(({ e164, label }) => ({ number: e164, kind: kindOf(label) })),
+    phones: phones.map(({ e164, kind }) => ({ number: e164, kind })),
   });
-}
-
-/** Labels are the tenant's own words; those that cards know are kept. */
-function kindOf(label: string | null): PhoneKind | null {
-  const word = label?.toLowerCase() ?? '';
-  return KINDS.has(word) ? (word as PhoneKind) : null;
 }

@@ -1,12 +1,14 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { ValidateBy, ValidateIf } from 'class-validator';
+import { PHONE_KINDS, type PhoneKind } from '#domain';
 import { isVisible } from '../http/is-visible.js';
 
 /** A number as a tenant gives it. */
 export interface GivenPhone {
   number: string;
   label?: string;
+  kind?: PhoneKind;
 }
 
 const MOST_PHONES = 50;
@@ -24,7 +26,7 @@ export function PhonesField(): PropertyDecorator {
         validate: (value: unknown) =>
           Array.isArray(value) && value.length <= MOST_PHONES && value.every(isGivenPhone),
         defaultMessage: () =>
-          `$property must be a list of at most ${String(MOST_PHONES)} objects like {"number": "+972502345678", "label": "mobile"}`,
+          `$property must be a list of at most ${String(MOST_PHONES)} objects like {"number": "+972502345678", "label": "my own word", "kind": "${PHONE_KINDS.join('|')}"}`,
       },
     }),
     ApiProperty({
@@ -38,6 +40,7 @@ export function PhonesField(): PropertyDecorator {
         properties: {
           number: { type: 'string', minLength: 1, maxLength: LONGEST },
           label: { type: 'string', minLength: 1, maxLength: LONGEST },
+          kind: { type: 'string', enum: [...PHONE_KINDS] },
         },
       },
       example: [{ number: '+972502345678', label: 'mobile' }],
@@ -47,8 +50,9 @@ export function PhonesField(): PropertyDecorator {
 
 function isGivenPhone(value: unknown): value is GivenPhone {
   if (typeof value !== 'object' || value === null) return false;
-  const { number, label, ...more } = value as Record<string, unknown>;
-  return isText(number) && (label === undefined || isText(label)) && Object.keys(more).length === 0;
+  const { number, label, kind, ...more } = value as Record<string, unknown>;
+  const isKind = kind === undefined || PHONE_KINDS.some((known) => known === kind);
+  return isText(number) && (label === undefined || isText(label)) && isKind && Object.keys(more).length === 0;
 }
 
 function isText(value: unknown): value is string {

@@ -7,10 +7,13 @@ describe('the numbers of a contact', () => {
   it('are read in any spelling of the country that is said, and in E.164 without one', () => {
     const spellings = ['050-234-5678', ' 0502345678 ', '972502345678', '00972502345678', MOBILE];
     for (const number of spellings) {
-      expect(readPhones([{ number }], 'il')).toEqual([{ e164: MOBILE, label: null }]);
+      expect(readPhones([{ number }], 'il')).toEqual([{ e164: MOBILE, label: null, kind: null }]);
     }
     expect(readPhones([{ number: MOBILE, label: 'mobile' }], undefined)).toEqual([
-      { e164: MOBILE, label: 'mobile' },
+      { e164: MOBILE, label: 'mobile', kind: 'mobile' },
+    ]);
+    expect(readPhones([{ number: MOBILE, label: 'Mobile', kind: 'work' }], undefined)).toEqual([
+      { e164: MOBILE, label: 'Mobile', kind: 'work' },
     ]);
   });
 
@@ -21,8 +24,8 @@ describe('the numbers of a contact', () => {
       { number: '0722776772' },
     ];
     expect(readPhones(phones, 'IL')).toEqual([
-      { e164: MOBILE, label: 'a' },
-      { e164: '+972722776772', label: null },
+      { e164: MOBILE, label: 'a', kind: null },
+      { e164: '+972722776772', label: null, kind: null },
     ]);
   });
 

@@ -16,6 +16,7 @@ export type DeliveryId = Brand<string, 'DeliveryId'>;
 export type AgentId = Brand<string, 'AgentId'>;
 export type AttemptId = Brand<string, 'AttemptId'>;
 export type ContactId = Brand<string, 'ContactId'>;
+export type ContactMergeId = Brand<string, 'ContactMergeId'>;
 export type IvrFlowId = Brand<string, 'IvrFlowId'>;
 export type IvrRouteId = Brand<string, 'IvrRouteId'>;
 export type ReplayId = Brand<string, 'ReplayId'>;

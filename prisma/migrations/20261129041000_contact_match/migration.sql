@@ -8,7 +8,7 @@ CREATE FUNCTION "contacts_known"() RETURNS TRIGGER LANGUAGE plpgsql AS
 $$
 BEGIN
   UPDATE tenant t SET knows_contacts = true, setup_version = t.setup_version + 1
-  WHERE NOT t.knows_contacts AND t.id IN (SELECT c.tenant_id FROM changed c);
+  WHERE t.id = ANY(ARRAY(SELECT DISTINCT c.tenant_id FROM changed c)) AND NOT t.knows_contacts;
   RETURN NULL;
 END
 $$;

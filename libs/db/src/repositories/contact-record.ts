@@ -1,34 +1,30 @@
-import { id, type ContactId, type Instant, type TenantId } from '#domain';
-import type { Contact as Row, ContactPhone as PhoneRow } from '../generated/client.js';
+import {
+  bySource,
+  id,
+  type AgentId,
+  type ContactFacts,
+  type ContactId,
+  type ContactKind,
+  type Instant,
+  type PhoneKind,
+  type TenantId,
+} from '#domain';
+import type {
+  Contact as Row,
+  ContactExternalId as ExternalIdRow,
+  ContactPhone as PhoneRow,
+} from '../generated/client.js';
 import { instantOf } from './times.js';
 
-export interface ContactPhoneRecord {
-  e164: string;
-  /** What kind of number it is, in the tenant's words. */
-  label: string | null;
-}
-
-export interface ContactRecord {
+export interface ContactRecord extends ContactFacts {
   id: ContactId;
   tenantId: TenantId;
-  /** The tenant's own id of it; no two contacts of a tenant have the same. */
-  externalId: string | null;
-  name: string;
-  company: string | null;
-  email: string | null;
-  /** Its page in the tenant's CRM. */
-  url: string | null;
-  metadata: Record<string, unknown>;
-  /** Each number once, in the tenant's order. */
-  phones: ContactPhoneRecord[];
   createdAt: Instant;
   updatedAt: Instant;
 }
 
-export type ContactFields = Pick<
-  ContactRecord,
-  'externalId' | 'name' | 'company' | 'email' | 'url' | 'metadata' | 'phones'
->;
+/** What a tenant says of a contact. */
+export type ContactFields = ContactFacts;
 export type ContactPatch = { [F in keyof ContactFields]?: ContactFields[F] | undefined };
 
 export interface ContactFilter {
@@ -38,19 +34,30 @@ export interface ContactFilter {
   text?: string | undefined;
 }
 
-export const WITH_PHONES = { include: { phones: { orderBy: { place: 'asc' } } } } as const;
+/** What a contact is read with. */
+export const WHOLE = {
+  include: { phones: { orderBy: { place: 'asc' } }, externalIds: true },
+} as const;
 
-export function contactOf(row: Row & { phones: PhoneRow[] }): ContactRecord {
+export type WholeRow = Row & { phones: PhoneRow[]; externalIds: ExternalIdRow[] };
+
+export function contactOf(row: WholeRow): ContactRecord {
   return {
     id: id<ContactId>(row.id),
     tenantId: id<TenantId>(row.tenantId),
     externalId: row.externalId,
+    externalIds: row.externalIds
+      .map(({ source, externalId }) => ({ source, id: externalId }))
+      .toSorted(bySource),
+    kind: row.kind as ContactKind,
     name: row.name,
     company: row.company,
+    companyId: row.companyId === null ? null : id<ContactId>(row.companyId),
     email: row.email,
     url: row.url,
     metadata: row.metadata as Record<string, unknown>,
-    phones: row.phones.map(({ e164, label }) => ({ e164, label })),
+    ownerId: row.ownerId === null ? null : id<AgentId>(row.ownerId),
+    phones: row.phones.map(({ e164, label, kind }) => ({ e164, label, kind: kind as PhoneKind | null })),
     createdAt: instantOf(row.createdAt),
     updatedAt: instantOf(row.updatedAt),
   };

@@ -4,17 +4,24 @@ import type { Prisma } from '../generated/client.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
 import { made, writeAudit, type Actor } from './audit-trail.js';
 import {
-  WITH_PHONES,
+  WHOLE,
   contactOf,
   type ContactFields,
   type ContactFilter,
   type ContactPatch,
   type ContactRecord,
 } from './contact-record.js';
-import { addPhones, changeContact, findLockedContact, orExternalIdTaken } from './contact-steps.js';
+import {
+  addExternalIds,
+  addPhones,
+  changeContact,
+  contactRow,
+  findLockedContact,
+  orRefused,
+} from './contact-steps.js';
+import { folded, patternOf } from './folded.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
 import { numbersOf } from './spellings-of.js';
-import { dateOf } from './times.js';
 
 /** More columns than these are of no use to anybody in a table. */
 const MOST_LABELS = 50;
@@ -35,14 +42,14 @@ export class ContactRepository {
       await tx.contact.createMany({ data: [contactRow(tenant, contactId, fields, at)] });
       return finishNew(tx, fields, { tenant, contactId, at, by });
     });
-    return orExternalIdTaken(creating);
+    return orRefused(creating);
   }
 
   /** Newest first. */
   list(tenant: TenantId, filter: ContactFilter, ask: PageAsk): Promise<Page<ContactRecord>> {
     return this.scope.forTenant(tenant, async (tx) => {
-      const where = { ...(await conditions(tx, tenant, filter)), ...olderThan(ask), tenantId: tenant };
-      const rows = await tx.contact.findMany({ where, ...WITH_PHONES, ...newestFirst(ask) });
+      const where = { AND: [await conditions(tx, tenant, filter, ask), olderThan(ask)], tenantId: tenant };
+      const rows = await tx.contact.findMany({ where, ...WHOLE, ...newestFirst(ask) });
       return pageOf(rows, ask.limit, { item: contactOf, key: (row) => row.id });
     });
   }
@@ -65,7 +72,7 @@ export class ContactRepository {
 
   get(tenant: TenantId, contactId: ContactId): Promise<ContactRecord | undefined> {
     return this.scope.forTenant(tenant, async (tx) => {
-      const row = await tx.contact.findFirst({ where: { id: contactId, tenantId: tenant }, ...WITH_PHONES });
+      const row = await tx.contact.findFirst({ where: { id: contactId, tenantId: tenant }, ...WHOLE });
       return row === null ? undefined : contactOf(row);
     });
   }
@@ -77,7 +84,7 @@ export class ContactRepository {
       const before = await findLockedContact(tx, tenant, contactId);
       return changeContact(tx, before, patch, { tenant, contactId, at, by });
     });
-    return orExternalIdTaken(changing);
+    return orRefused(changing);
   }
 
   /**
@@ -92,7 +99,7 @@ export class ContactRepository {
   ): Promise<ContactRecord> {
     const at = this.clock.now();
     const { externalId } = fields;
-    return this.scope.forTenant(tenant, async (tx) => {
+    const putting = this.scope.forTenant(tenant, async (tx) => {
       const contactId = newId<ContactId>();
       const data = [contactRow(tenant, contactId, fields, at)];
       const { count } = await tx.contact.createMany({ data, skipDuplicates: true });
@@ -106,6 +113,7 @@ export class ContactRepository {
       const before = await findLockedContact(tx, tenant, known);
       return changeContact(tx, before, fields, { tenant, contactId: known, at, by });
     });
+    return orRefused(putting);
   }
 
   /** With its numbers. @throws AppError `resource.not_found` */
@@ -121,30 +129,22 @@ export class ContactRepository {
   }
 }
 
-function contactRow(tenant: TenantId, contactId: ContactId, fields: ContactFields, at: Instant) {
-  const { externalId, name, company, email, url, metadata } = fields;
-  return {
-    id: contactId,
-    tenantId: tenant,
-    externalId,
-    name,
-    company,
-    email,
-    url,
-    metadata: metadata as Prisma.InputJsonObject,
-    createdAt: dateOf(at),
-    updatedAt: dateOf(at),
-  };
-}
-
 async function finishNew(
   tx: Tx,
   fields: ContactFields,
   { tenant, contactId, at, by }: { tenant: TenantId; contactId: ContactId; at: Instant; by: Actor },
 ): Promise<ContactRecord> {
   await addPhones(tx, { tenantId: tenant, contactId }, fields.phones);
+  await addExternalIds(tx, { tenantId: tenant, contactId }, fields.externalIds);
   const action = 'contact.created';
-  await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: contactId, changes: made(fields) });
+  await writeAudit(tx, {
+    whose: tenant,
+    actor: by,
+    at,
+    action,
+    subjectId: contactId,
+    changes: made({ ...fields }),
+  });
   return { ...fields, id: contactId, tenantId: tenant, createdAt: at, updatedAt: at };
 }
 
@@ -153,13 +153,11 @@ function deletedMeanwhile(): AppError {
   return new AppError('conflict', 'contact.deleted_meanwhile', message);
 }
 
-/** Characters that mean something in a LIKE pattern. */
-const WILD = /[\\%_]/g;
-
 async function conditions(
   tx: Tx,
   tenant: TenantId,
   { number, text }: ContactFilter,
+  ask: PageAsk,
 ): Promise<Prisma.ContactWhereInput> {
   const found: Prisma.ContactWhereInput = {};
   if (number !== undefined) {
@@ -172,8 +170,17 @@ async function conditions(
     found.phones = { some: { tenantId: tenant, e164 } };
   }
   if (text !== undefined) {
-    const contains = { contains: text.replace(WILD, '\\$&'), mode: 'insensitive' } as const;
-    found.OR = [{ name: contains }, { company: contains }];
+    // With a number there are few anyhow.
+    const foldedText = await folded(tx, text);
+    if (number === undefined) found.id = { in: await idsWith(tx, tenant, foldedText, ask) };
+    else found.search = { contains: patternOf(foldedText).slice(1, -1) };
   }
   return found;
+}
+
+/** Of one page, newest first. */
+async function idsWith(tx: Tx, tenant: TenantId, foldedText: string, ask: PageAsk): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM contacts_like(${tenant}::uuid, ${patternOf(foldedText)}, ${ask.after}::uuid, ${ask.limit + 1})`;
+  return rows.map(({ id }) => id);
 }

@@ -6,7 +6,10 @@ import { AuditRepository } from './audit-repository.js';
 import { CallRepository } from './call-repository.js';
 import { ConnectionHealthRepository } from './connection-health-repository.js';
 import { ConnectionRepository } from './connection-repository.js';
+import { ContactBulkRepository } from './contact-bulk-repository.js';
+import { ContactMergeRepository } from './contact-merge-repository.js';
 import { ContactRepository } from './contact-repository.js';
+import { ContactSearchRepository } from './contact-search-repository.js';
 import { DeliveryRepository } from './delivery-repository.js';
 import { EndpointAccessRepository } from './endpoint-access-repository.js';
 import { EndpointHistoryRepository } from './endpoint-history-repository.js';
@@ -37,6 +40,9 @@ export interface Repositories {
   endpointHistory: EndpointHistoryRepository;
   endpointStats: EndpointStatsRepository;
   contacts: ContactRepository;
+  contactSearch: ContactSearchRepository;
+  contactMerges: ContactMergeRepository;
+  contactBulk: ContactBulkRepository;
   matchPolicies: MatchPolicyRepository;
   imports: ImportRepository;
   calls: CallRepository;
@@ -66,6 +72,9 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     endpointHistory: new EndpointHistoryRepository(scope),
     endpointStats: new EndpointStatsRepository(scope),
     contacts: new ContactRepository(scope, clock),
+    contactSearch: new ContactSearchRepository(scope),
+    contactMerges: new ContactMergeRepository(scope, clock),
+    contactBulk: new ContactBulkRepository(scope, clock),
     matchPolicies: new MatchPolicyRepository(scope, clock),
     imports: new ImportRepository(scope, clock),
     calls: new CallRepository(scope),

@@ -20,4 +20,5 @@ export interface VCardPhone {
   kind: PhoneKind | null;
 }
 
-export type PhoneKind = 'mobile' | 'work' | 'home' | 'main' | 'fax' | 'other';
+export const PHONE_KINDS = ['mobile', 'work', 'home', 'main', 'fax', 'other'] as const;
+export type PhoneKind = (typeof PHONE_KINDS)[number];

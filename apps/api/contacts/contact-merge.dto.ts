@@ -1,0 +1,47 @@
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsUUID } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import type { ContactId } from '#domain';
+import { PageDto } from '../http/page.dto.js';
+import { SHOWN, Shown } from '../http/shown.decorator.js';
+
+const MOST_MERGED = 20;
+
+export class MergeContactsDto {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MOST_MERGED)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  @ApiProperty({
+    description: 'Contacts that become part of this one, and are no more.',
+    type: 'array',
+    minItems: 1,
+    maxItems: MOST_MERGED,
+    uniqueItems: true,
+    items: { type: 'string', format: 'uuid' },
+    example: [SHOWN.id.example],
+  })
+  contactIds!: ContactId[];
+}
+
+export class MergeDto {
+  @Shown('Id of the merge.', SHOWN.id)
+  id!: string;
+
+  @Shown('The contact that was kept.', SHOWN.id)
+  contactId!: string;
+
+  @Shown('Those that became part of it.', { type: [String], example: [SHOWN.id.example] })
+  mergedIds!: string[];
+
+  @Shown('When.', SHOWN.time)
+  mergedAt!: string;
+
+  @Shown('When it was taken back; null where it was not.', SHOWN.timeOrNull)
+  undoneAt!: string | null;
+}
+
+export class MergePageDto extends PageDto {
+  @Shown('Newest first.', { type: [MergeDto] })
+  data!: MergeDto[];
+}
