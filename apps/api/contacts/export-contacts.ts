@@ -54,7 +54,7 @@ export class ExportContacts {
 function rowOf(contact: ContactRecord, labels: readonly string[], keys: readonly string[]): string {
   const numbers = (wanted: string | null) =>
     contact.phones
-      .filter(({ label }) => label === wanted)
+      .filter(({ label, kind }) => (label ?? kind) === wanted)
       .map(({ e164 }) => e164)
       .join('; ');
   return csvLine([

@@ -54,19 +54,16 @@ export class ContactRepository {
     });
   }
 
-  /** What there is beside the fields that every contact has: labels of numbers and keys of metadata, each in order. */
+  /** What there is beside the fields that every contact has: labels or kinds of numbers and keys of metadata, each in order. */
   columns(tenant: TenantId): Promise<{ labels: string[]; keys: string[] }> {
     return this.scope.forTenant(tenant, async (tx) => {
-      const labels = await tx.contactPhone.groupBy({
-        by: ['label'],
-        where: { tenantId: tenant, label: { not: null } },
-        orderBy: { label: 'asc' },
-        take: MOST_LABELS,
-      });
+      const labels = await tx.$queryRaw<{ label: string }[]>`
+        SELECT DISTINCT coalesce(p.label, p.kind) AS label FROM contact_phone p
+        WHERE p.tenant_id = ${tenant}::uuid AND coalesce(p.label, p.kind) IS NOT NULL ORDER BY 1 LIMIT ${MOST_LABELS}`;
       const keys = await tx.$queryRaw<{ key: string }[]>`
         SELECT DISTINCT k.key FROM contact c CROSS JOIN LATERAL jsonb_object_keys(c.metadata) AS k(key)
         WHERE c.tenant_id = ${tenant}::uuid ORDER BY k.key LIMIT ${MOST_KEYS}`;
-      return { labels: labels.map(({ label }) => label ?? ''), keys: keys.map(({ key }) => key) };
+      return { labels: labels.map(({ label }) => label), keys: keys.map(({ key }) => key) };
     });
   }
 
