@@ -1,3 +1,4 @@
+import { SYSTEM } from '#domain';
 import type { ApiKeyRepository } from '#db';
 import { OPERATOR } from '#db';
 import { hashToken, newToken } from '#platform';
@@ -16,6 +17,6 @@ export async function makeOperatorKey(
   if (await keys.operatorKeyExists()) return null;
   const key = given ?? newToken('sk_op');
   const draft = { name: 'first operator key', scopes: ['admin'], expiresAt: null };
-  await keys.create(OPERATOR, { ...draft, hash: hashToken(key), prefix: prefixOf(key) }, 'system');
+  await keys.create(OPERATOR, { ...draft, hash: hashToken(key), prefix: prefixOf(key) }, SYSTEM);
   return key;
 }

@@ -5,8 +5,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TenantScope, openRepositories, sealedFor } from '#db';
 import { dialectNamed } from '#dialects';
-import { instant, readParty, type CallView, type IvrInput, type LegReport } from '#domain';
-import { SecretBox, newId, newSecret, systemClock } from '#platform';
+import { SYSTEM, instant, readParty, type CallView, type IvrInput, type LegReport } from '#domain';
+import { SecretBox, newSecret, systemClock } from '#platform';
 import {
   CallPlayer,
   Cast,
@@ -120,7 +120,7 @@ describe.each(BACKENDS)('any PBX in, any CRM out, on $name', (backend) => {
     const sealed = [SecretBox.fromKeys(SECRET_KEYS).seal(secret, sealedFor.endpointSecret(id))];
     const graceUntil = instant(Date.now() + HOUR_MS);
     const order = { sealed, graceUntil, signatures: ['v1' as const], publicKey: null };
-    await openRepositories(scope, systemClock).endpoints.rotateSecret(tenantId, id, order, newId());
+    await openRepositories(scope, systemClock).endpoints.rotateSecret(tenantId, id, order, SYSTEM);
     await scope.end();
     return secret;
   }

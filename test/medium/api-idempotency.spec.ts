@@ -171,7 +171,7 @@ describe('the audit', () => {
       'endpoint.deleted',
     ]);
     for (const entry of body.data)
-      expect(entry).toMatchObject({ actor: key?.['id'], subjectType: 'endpoint' });
+      expect(entry).toMatchObject({ actor: key?.['id'], actorKind: 'key', subjectType: 'endpoint' });
     expect(body.data.at(-2)).toMatchObject({ changes: { name: { from: 'CRM', to: 'New CRM' } } });
     const changes = body.data.at(-2)?.['changes'] as object;
     expect(Object.keys(changes)).toEqual(['name']);
@@ -183,7 +183,11 @@ describe('the audit', () => {
     expect((await writer.get('/v1/audit')).status).toBe(403);
     expect((await api.operator.get('/v1/audit')).body['code']).toBe('tenant.required');
     const own = await api.operator.get('/v1/audit?operator=true');
-    expect(own.body.data.at(-1)).toMatchObject({ action: 'api_key.created', actor: 'system' });
+    expect(own.body.data.at(-1)).toMatchObject({
+      action: 'api_key.created',
+      actor: 'system',
+      actorKind: 'system',
+    });
   });
 
   it('has no entry for a change that did not happen', async () => {

@@ -4,7 +4,7 @@ import {
   DEFAULT_POLICY,
   id,
   instant,
-  type ApiKeyId,
+  type Actor,
   type ContactFacts,
   type ContactId,
   type ImportId,
@@ -22,7 +22,7 @@ import { makePeople } from '../builders/people.js';
 import { makeConnection, makeEndpoint, makeTenant } from '../harness/tenant.js';
 import { openWorld, type World } from '../harness/world.js';
 
-const BY = newId<ApiKeyId>();
+const BY: Actor = { kind: 'key', id: newId() };
 const mayGoTo = (): void => undefined;
 const PAGE = { limit: 50, after: null };
 const LEADS_NOWHERE: IvrRouteFields = {
@@ -141,7 +141,7 @@ async function makeVictim() {
   const importId = await makeImport(tenant, contactId);
   const draft = { name: 'k', hash: HASH, prefix: 'sk_', scopes: ['read'], expiresAt: null };
   const key = await repositories.apiKeys.create(tenant, draft, BY);
-  const use = { apiKeyId: key.id, key: 'idem', startedAt: instant(Date.now()) };
+  const use = { actorId: key.id, key: 'idem', startedAt: instant(Date.now()) };
   await repositories.idempotency.begin(tenant, use, HASH);
   const flow = await repositories.ivrFlows.create(tenant, { id: newId(), name: 'f', document: {} }, BY);
   await repositories.ivrRoutes.put(tenant, { connectionId: connection.id, did: '' }, () => LEADS_NOWHERE, BY);

@@ -49,7 +49,7 @@ describe('judgeKey', () => {
 
 describe('judgeAccess', () => {
   const caller = (traits: Partial<Caller>): Caller => ({
-    keyId: id<ApiKeyId>('k'),
+    actor: { kind: 'key', id: 'k' },
     scopes: ['read'],
     operator: false,
     tenant: TENANT,

@@ -36,7 +36,7 @@ export class ApiKeyGuard implements CanActivate {
     }
     this.directory.used(key);
     setCaller(request, {
-      keyId: key.id,
+      actor: { kind: 'key', id: key.id },
       scopes: key.scopes,
       operator: key.tenantId === null,
       tenant: await this.tenantOf(key, request.headers[TENANT_HEADER]),

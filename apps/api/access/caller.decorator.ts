@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { ApiKeyId, TenantId } from '#domain';
+import type { Actor, TenantId } from '#domain';
 import { callerOf, tenantRequired, type Caller } from './caller.js';
 
 function requestOf(context: ExecutionContext): FastifyRequest {
@@ -19,7 +19,7 @@ export const TheCaller = createParamDecorator((_: unknown, context: ExecutionCon
   return callerOf(requestOf(context));
 });
 
-/** Parameter: the key that makes the request, for the audit. */
-export const By = createParamDecorator((_: unknown, context: ExecutionContext): ApiKeyId => {
-  return callerOf(requestOf(context)).keyId;
+/** Parameter: who makes the request, for the audit. */
+export const By = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
+  return callerOf(requestOf(context)).actor;
 });

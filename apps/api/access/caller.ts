@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
-import { AppError, type ApiKeyId, type TenantId } from '#domain';
+import { AppError, type Actor, type TenantId } from '#domain';
 import { OPERATOR, type Whose } from '#db';
 
 /** Who makes a request, and for whom. */
 export interface Caller {
-  keyId: ApiKeyId;
+  actor: Actor;
   scopes: readonly string[];
   /** An operator's key, which may act for any tenant. */
   operator: boolean;

@@ -37,7 +37,7 @@ export class ApiKeyDesk {
       hash: hashToken(key),
       prefix: prefixOf(key),
     };
-    const record = await this.parts.keys.create(whose, fresh, caller.keyId);
+    const record = await this.parts.keys.create(whose, fresh, caller.actor);
     return { ...apiKeyView(record), key };
   }
 
@@ -48,10 +48,10 @@ export class ApiKeyDesk {
 
   /** An operator without a tenant revokes operators' keys; not the one in use, so that one is always left. */
   async revoke(caller: Caller, keyId: ApiKeyId): Promise<void> {
-    if (caller.operator && keyId === caller.keyId) {
+    if (caller.operator && keyId === caller.actor.id) {
       throw new AppError('conflict', 'key.in_use', 'An operator key cannot revoke itself: use another one.');
     }
-    await this.parts.keys.revoke(caller.tenant ?? OPERATOR, keyId, caller.keyId);
+    await this.parts.keys.revoke(caller.tenant ?? OPERATOR, keyId, caller.actor);
     this.parts.directory.forget(keyId);
   }
 }

@@ -17,6 +17,7 @@ export class AuditDesk {
   }
 }
 
-function auditView({ id, at, actor, action, subjectType, subjectId, changes }: AuditRecord): AuditEntryDto {
-  return { id, at: timeText(at), actor, action, subjectType, subjectId, changes };
+function auditView(entry: AuditRecord): AuditEntryDto {
+  const { id, actor, actorKind, action, subjectType, subjectId, changes } = entry;
+  return { id, at: timeText(entry.at), actor, actorKind, action, subjectType, subjectId, changes };
 }

@@ -1,3 +1,4 @@
+import { ACTOR_KINDS } from '#domain';
 import { FlagField, TextField, TimeField } from '../http/field.decorator.js';
 import { PageDto, PageQueryDto } from '../http/page.dto.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
@@ -33,8 +34,11 @@ export class AuditEntryDto {
   @Shown('When it was changed.', SHOWN.time)
   at!: string;
 
-  @Shown('Id of the API key that did it, or `system`.', { type: String })
+  @Shown('Id of who did it: an API key, a person or a portal session; or `system`.', { type: String })
   actor!: string;
+
+  @Shown('What `actor` is the id of.', { type: String, enum: [...ACTOR_KINDS] })
+  actorKind!: string;
 
   @Shown('What was done.', { type: String, example: 'endpoint.changed' })
   action!: string;

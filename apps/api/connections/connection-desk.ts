@@ -1,4 +1,4 @@
-import { AppError, instant, type ApiKeyId, type ConnectionId, type TenantId } from '#domain';
+import { AppError, instant, type Actor, type ConnectionId, type TenantId } from '#domain';
 import { dialectNamed, type Dialect } from '#dialects';
 import {
   sealedFor,
@@ -38,7 +38,7 @@ export interface ConnectionDeskParts {
 export class ConnectionDesk {
   constructor(private readonly parts: ConnectionDeskParts) {}
 
-  async create(tenant: TenantId, draft: NewConnectionDto, by: ApiKeyId): Promise<ConnectionDetailDto> {
+  async create(tenant: TenantId, draft: NewConnectionDto, by: Actor): Promise<ConnectionDetailDto> {
     const dialect = theDialect(draft.dialect);
     const id = newId<ConnectionId>();
     const fields = {
@@ -88,7 +88,7 @@ export class ConnectionDesk {
     tenant: TenantId,
     id: ConnectionId,
     patch: ConnectionPatchDto,
-    by: ApiKeyId,
+    by: Actor,
   ): Promise<ConnectionDto> {
     const settings = checkedSettings(patch.settings);
     const fields = { ...patch, settings, country: patch.country?.toUpperCase() };
@@ -99,14 +99,14 @@ export class ConnectionDesk {
     tenant: TenantId,
     id: ConnectionId,
     { graceSeconds = DEFAULT_GRACE_SECONDS }: RotateConnectionDto,
-    by: ApiKeyId,
+    by: Actor,
   ): Promise<ConnectionDetailDto> {
     const graceUntil = instant(this.parts.clock.now() + graceSeconds * 1000);
     await this.parts.connections.rotate(tenant, id, { token: this.freshToken(id), graceUntil }, by);
     return this.get(tenant, id);
   }
 
-  async remove(tenant: TenantId, id: ConnectionId, by: ApiKeyId): Promise<void> {
+  async remove(tenant: TenantId, id: ConnectionId, by: Actor): Promise<void> {
     await this.parts.connections.remove(tenant, id, by);
   }
 

@@ -1,5 +1,5 @@
 import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
-import type { ApiKeyId, ConnectionId, TenantId } from '#domain';
+import type { Actor, ConnectionId, TenantId } from '#domain';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -28,7 +28,7 @@ export class ConnectionsController {
   create(
     @Tenant() tenant: TenantId,
     @Body() draft: NewConnectionDto,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<ConnectionDetailDto> {
     return this.desk.create(tenant, draft, by);
   }
@@ -63,7 +63,7 @@ export class ConnectionsController {
     @Tenant() tenant: TenantId,
     @Param('id', ID) id: ConnectionId,
     @Body() patch: ConnectionPatchDto,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<ConnectionDto> {
     return this.desk.patch(tenant, id, patch, by);
   }
@@ -71,7 +71,7 @@ export class ConnectionsController {
   @Delete(':id')
   @Answers(204, 'Delete a connection', { about: 'Its URLs stop working. Its calls and receipts stay.' })
   @Problems(404)
-  remove(@Tenant() tenant: TenantId, @Param('id', ID) id: ConnectionId, @By() by: ApiKeyId): Promise<void> {
+  remove(@Tenant() tenant: TenantId, @Param('id', ID) id: ConnectionId, @By() by: Actor): Promise<void> {
     return this.desk.remove(tenant, id, by);
   }
 
@@ -85,7 +85,7 @@ export class ConnectionsController {
     @Tenant() tenant: TenantId,
     @Param('id', ID) id: ConnectionId,
     @Body() rotation: RotateConnectionDto,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<ConnectionDetailDto> {
     return this.desk.rotate(tenant, id, rotation, by);
   }

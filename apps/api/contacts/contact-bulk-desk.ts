@@ -1,5 +1,5 @@
-import { AppError, type TenantId } from '#domain';
-import type { Actor, ContactBulkRepository, ContactDocument, Upserted } from '#db';
+import { AppError, type Actor, type TenantId } from '#domain';
+import type { ContactBulkRepository, ContactDocument, Upserted } from '#db';
 import { RequestPipe, type FieldError } from '../http/validation.pipe.js';
 import {
   BulkContactDto,

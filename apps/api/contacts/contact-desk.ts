@@ -1,4 +1,4 @@
-import { bySource, type ApiKeyId, type ContactId, type SourceId, type TenantId } from '#domain';
+import { bySource, type Actor, type ContactId, type SourceId, type TenantId } from '#domain';
 import type { ContactRecord, ContactRepository } from '#db';
 import { found } from '../http/found.js';
 import { faultIn } from '../http/fault-in.js';
@@ -22,7 +22,7 @@ import { readPhones } from './read-phones.js';
 export class ContactDesk {
   constructor(private readonly contacts: ContactRepository) {}
 
-  async create(tenant: TenantId, draft: NewContactDto, by: ApiKeyId): Promise<ContactDto> {
+  async create(tenant: TenantId, draft: NewContactDto, by: Actor): Promise<ContactDto> {
     const fields = { ...fieldsOf(draft), externalId: draft.externalId ?? null };
     return contactView(await this.contacts.create(tenant, fields, by));
   }
@@ -40,7 +40,7 @@ export class ContactDesk {
     tenant: TenantId,
     id: ContactId,
     { country, phones, externalIds, ...patch }: ContactPatchDto,
-    by: ApiKeyId,
+    by: Actor,
   ): Promise<ContactDto> {
     const fields = {
       ...patch,
@@ -50,12 +50,12 @@ export class ContactDesk {
     return contactView(await this.contacts.patch(tenant, id, fields, by));
   }
 
-  async put(tenant: TenantId, externalId: string, draft: PutContactDto, by: ApiKeyId): Promise<ContactDto> {
+  async put(tenant: TenantId, externalId: string, draft: PutContactDto, by: Actor): Promise<ContactDto> {
     const fields = { ...fieldsOf(draft), externalId: checkedExternalId(externalId) };
     return contactView(await this.contacts.upsert(tenant, fields, by));
   }
 
-  async remove(tenant: TenantId, id: ContactId, by: ApiKeyId): Promise<void> {
+  async remove(tenant: TenantId, id: ContactId, by: Actor): Promise<void> {
     await this.contacts.remove(tenant, id, by);
   }
 }

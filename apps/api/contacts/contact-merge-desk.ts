@@ -1,5 +1,5 @@
-import type { ContactId, ContactMergeId, TenantId } from '#domain';
-import type { Actor, ContactMergeRepository, MergeRecord } from '#db';
+import type { Actor, ContactId, ContactMergeId, TenantId } from '#domain';
+import type { ContactMergeRepository, MergeRecord } from '#db';
 import { pageAnswer, pageAsk, type PageQueryDto } from '../http/page.dto.js';
 import { timeText } from '../http/time-text.js';
 import { invalidRequest } from '../http/validation.pipe.js';

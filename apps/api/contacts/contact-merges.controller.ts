@@ -1,5 +1,5 @@
 import { Get, Inject, Param, Post, Query } from '@nestjs/common';
-import type { ApiKeyId, ContactMergeId, TenantId } from '#domain';
+import type { Actor, ContactMergeId, TenantId } from '#domain';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -29,7 +29,7 @@ export class ContactMergesController {
   undo(
     @Tenant() tenant: TenantId,
     @Param('id', new IdPipe<ContactMergeId>('merge')) id: ContactMergeId,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<MergeDto> {
     return this.desk.undo(tenant, id, by);
   }

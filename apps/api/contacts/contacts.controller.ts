@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Body, Delete, Get, Inject, Param, Patch, Post, Put, Query, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
-import type { ApiKeyId, ContactId, TenantId } from '#domain';
+import type { Actor, ContactId, TenantId } from '#domain';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -44,7 +44,7 @@ export class ContactsController {
     about: 'From then on its numbers are known when they call.',
   })
   @Problems(409)
-  create(@Tenant() tenant: TenantId, @Body() draft: NewContactDto, @By() by: ApiKeyId): Promise<ContactDto> {
+  create(@Tenant() tenant: TenantId, @Body() draft: NewContactDto, @By() by: Actor): Promise<ContactDto> {
     return this.desk.create(tenant, draft, by);
   }
 
@@ -74,7 +74,7 @@ export class ContactsController {
   upsertMany(
     @Tenant() tenant: TenantId,
     @Body() body: BulkContactsDto,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<BulkResultsDto> {
     return this.bulk.upsert(tenant, body, by);
   }
@@ -109,7 +109,7 @@ export class ContactsController {
     @Tenant() tenant: TenantId,
     @Param('id', ID) id: ContactId,
     @Body() patch: ContactPatchDto,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<ContactDto> {
     return this.desk.patch(tenant, id, patch, by);
   }
@@ -124,7 +124,7 @@ export class ContactsController {
     @Tenant() tenant: TenantId,
     @Param('externalId') externalId: string,
     @Body() draft: PutContactDto,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<ContactDto> {
     return this.desk.put(tenant, externalId, draft, by);
   }
@@ -141,7 +141,7 @@ export class ContactsController {
     @Tenant() tenant: TenantId,
     @Param('id', ID) id: ContactId,
     @Body() body: MergeContactsDto,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<MergeDto> {
     return this.merger.merge(tenant, id, body.contactIds, by);
   }
@@ -149,7 +149,7 @@ export class ContactsController {
   @Delete(':id')
   @Answers(204, 'Delete a contact', { about: 'Its numbers are unknown again. Calls stay.' })
   @Problems(404)
-  remove(@Tenant() tenant: TenantId, @Param('id', ID) id: ContactId, @By() by: ApiKeyId): Promise<void> {
+  remove(@Tenant() tenant: TenantId, @Param('id', ID) id: ContactId, @By() by: Actor): Promise<void> {
     return this.desk.remove(tenant, id, by);
   }
 }

@@ -1,5 +1,5 @@
 import { Body, Get, Inject, Param, Post, Query } from '@nestjs/common';
-import type { ApiKeyId, DeliveryId, TenantId } from '#domain';
+import type { Actor, DeliveryId, TenantId } from '#domain';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -31,7 +31,7 @@ export class DeliveriesController {
     about: 'A replay of the kind `failed`: what is dead is sent once more, with the whole retry schedule.',
   })
   @Problems(404)
-  retryAll(@Tenant() tenant: TenantId, @Body() order: BulkRetryDto, @By() by: ApiKeyId): Promise<ReplayDto> {
+  retryAll(@Tenant() tenant: TenantId, @Body() order: BulkRetryDto, @By() by: Actor): Promise<ReplayDto> {
     return this.replays.create(tenant, { ...order, kind: 'failed' }, by);
   }
 
@@ -48,11 +48,7 @@ export class DeliveriesController {
     about: 'One that is dead, held or skipped; it is due at once, with the whole retry schedule before it.',
   })
   @Problems(404, 409)
-  retry(
-    @Tenant() tenant: TenantId,
-    @Param('id', ID) id: DeliveryId,
-    @By() by: ApiKeyId,
-  ): Promise<DeliveryDto> {
+  retry(@Tenant() tenant: TenantId, @Param('id', ID) id: DeliveryId, @By() by: Actor): Promise<DeliveryDto> {
     return this.desk.retry(tenant, id, by);
   }
 }

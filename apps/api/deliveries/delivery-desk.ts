@@ -1,6 +1,6 @@
 import {
   instant,
-  type ApiKeyId,
+  type Actor,
   type CallId,
   type DeliveryId,
   type EndpointId,
@@ -55,7 +55,7 @@ export class DeliveryDesk {
     return { ...deliveryView(delivery), payload, attempts: attempts.map(attemptView) };
   }
 
-  async retry(tenant: TenantId, id: DeliveryId, by: ApiKeyId): Promise<DeliveryDto> {
+  async retry(tenant: TenantId, id: DeliveryId, by: Actor): Promise<DeliveryDto> {
     const delivery = await this.parts.deliveries.retry(tenant, id, by);
     this.parts.ringer.ring('endpoint', [delivery.endpointId]);
     return deliveryView(delivery);

@@ -2,7 +2,7 @@ import {
   DEFAULT_BACKLOG_ALERT_MINUTES,
   instant,
   isOperational,
-  type ApiKeyId,
+  type Actor,
   type CallId,
   type ConnectionId,
   type EndpointId,
@@ -70,7 +70,7 @@ export class EndpointDesk {
   constructor(private readonly parts: EndpointDeskParts) {}
 
   /** @throws AppError `request.invalid`, `mail.not_set_up` */
-  async create(tenant: TenantId, draft: NewEndpointDto, by: ApiKeyId): Promise<EndpointOnceDto> {
+  async create(tenant: TenantId, draft: NewEndpointDto, by: Actor): Promise<EndpointOnceDto> {
     const id = newId<EndpointId>();
     const format = draft.format ?? 'standard';
     const mail = isMail(format);
@@ -120,7 +120,7 @@ export class EndpointDesk {
     tenant: TenantId,
     id: EndpointId,
     patch: EndpointPatchDto,
-    { keyId, scopes }: Pick<Caller, 'keyId' | 'scopes'>,
+    { actor, scopes }: Pick<Caller, 'actor' | 'scopes'>,
   ): Promise<EndpointDto> {
     const decide = (before: EndpointRecord) => {
       const format = patch.format ?? before.format;
@@ -135,18 +135,13 @@ export class EndpointDesk {
       return { fields };
     };
     const mayGoTo = mayGoToIn(this.parts.box, id);
-    const by = { by: keyId, maySendAccess: allows(scopes, 'admin'), mayGoTo };
+    const by = { by: actor, maySendAccess: allows(scopes, 'admin'), mayGoTo };
     const endpoint = await this.parts.endpoints.patch(tenant, id, decide, by);
     if (patch.url !== undefined) this.ring(id);
     return endpointView(endpoint);
   }
 
-  async enable(
-    tenant: TenantId,
-    id: EndpointId,
-    order: EnableEndpointDto,
-    by: ApiKeyId,
-  ): Promise<EndpointDto> {
+  async enable(tenant: TenantId, id: EndpointId, order: EnableEndpointDto, by: Actor): Promise<EndpointDto> {
     const choice = heldChoiceOf(order);
     const { endpoint, replayId } = await this.parts.endpoints.enable(tenant, id, choice, by);
     this.ring(id);
@@ -158,7 +153,7 @@ export class EndpointDesk {
     tenant: TenantId,
     id: EndpointId,
     { reason = 'disabled through the API' }: DisableEndpointDto,
-    by: ApiKeyId,
+    by: Actor,
   ): Promise<EndpointDto> {
     return endpointView(await this.parts.endpoints.disable(tenant, id, reason, by));
   }
@@ -167,7 +162,7 @@ export class EndpointDesk {
     tenant: TenantId,
     id: EndpointId,
     { reason = 'paused through the API' }: PauseEndpointDto,
-    by: ApiKeyId,
+    by: Actor,
   ): Promise<EndpointDto> {
     return endpointView(await this.parts.endpoints.pause(tenant, id, reason, by));
   }
@@ -176,7 +171,7 @@ export class EndpointDesk {
     tenant: TenantId,
     id: EndpointId,
     { graceSeconds = DEFAULT_GRACE_SECONDS, signatures }: RotateSecretDto,
-    by: ApiKeyId,
+    by: Actor,
   ): Promise<RotatedSecretDto> {
     const graceUntil = instant(this.parts.clock.now() + graceSeconds * 1000);
     const before = found(await this.parts.endpoints.get(tenant, id), 'endpoint');
@@ -191,7 +186,7 @@ export class EndpointDesk {
     tenant: TenantId,
     id: EndpointId,
     { type = TEST_EVENT_TYPE, callId }: EndpointTestDto,
-    by: ApiKeyId,
+    by: Actor,
   ): Promise<TestSentDto> {
     const ids = { call: newId<CallId>(), connection: newId<ConnectionId>() };
     const event =
@@ -203,7 +198,7 @@ export class EndpointDesk {
     return { ...sent, type };
   }
 
-  async remove(tenant: TenantId, id: EndpointId, by: ApiKeyId): Promise<void> {
+  async remove(tenant: TenantId, id: EndpointId, by: Actor): Promise<void> {
     await this.parts.endpoints.remove(tenant, id, by);
   }
 

@@ -1,5 +1,5 @@
 import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
-import type { ApiKeyId, EndpointId, TenantId } from '#domain';
+import type { Actor, EndpointId, TenantId } from '#domain';
 import type { Caller } from '../access/caller.js';
 import { By, Tenant, TheCaller } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
@@ -41,7 +41,7 @@ export class EndpointsController {
   create(
     @Tenant() tenant: TenantId,
     @Body() draft: NewEndpointDto,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<EndpointOnceDto> {
     return this.desk.create(tenant, draft, by);
   }
@@ -74,7 +74,7 @@ export class EndpointsController {
   @Delete(':id')
   @Answers(204, 'Delete an endpoint', { about: 'What it is still owed becomes dead. Its history stays.' })
   @Problems(404)
-  remove(@Tenant() tenant: TenantId, @Param('id', ID) id: EndpointId, @By() by: ApiKeyId): Promise<void> {
+  remove(@Tenant() tenant: TenantId, @Param('id', ID) id: EndpointId, @By() by: Actor): Promise<void> {
     return this.desk.remove(tenant, id, by);
   }
 
@@ -89,7 +89,7 @@ export class EndpointsController {
     @Tenant() tenant: TenantId,
     @Param('id', ID) id: EndpointId,
     @Body() order: EnableEndpointDto,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<EndpointDto> {
     return this.desk.enable(tenant, id, order, by);
   }
@@ -104,7 +104,7 @@ export class EndpointsController {
     @Tenant() tenant: TenantId,
     @Param('id', ID) id: EndpointId,
     @Body() order: PauseEndpointDto,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<EndpointDto> {
     return this.desk.pause(tenant, id, order, by);
   }
@@ -130,7 +130,7 @@ export class EndpointsController {
     @Tenant() tenant: TenantId,
     @Param('id', ID) id: EndpointId,
     @Body() order: DisableEndpointDto,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<EndpointDto> {
     return this.desk.disable(tenant, id, order, by);
   }
@@ -145,7 +145,7 @@ export class EndpointsController {
     @Tenant() tenant: TenantId,
     @Param('id', ID) id: EndpointId,
     @Body() rotation: RotateSecretDto,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<RotatedSecretDto> {
     return this.desk.rotateSecret(tenant, id, rotation, by);
   }
@@ -162,7 +162,7 @@ export class EndpointsController {
     @Tenant() tenant: TenantId,
     @Param('id', ID) id: EndpointId,
     @Body() order: EndpointTestDto,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<TestSentDto> {
     return this.desk.test(tenant, id, order, by);
   }

@@ -33,7 +33,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const header = request.headers[IDEMPOTENCY_HEADER];
     if (request.method !== 'POST' || header === undefined) return next.handle();
     const caller = callerOf(request);
-    const use = { apiKeyId: caller.keyId, key: readKey(String(header)), startedAt: this.clock.now() };
+    const use = { actorId: caller.actor.id, key: readKey(String(header)), startedAt: this.clock.now() };
     const own: RepeatableRequest = { whose: whoseOf(caller), use };
     const { method, url, body } = request;
     const kept = await this.requests.begin(own, requestHash({ method, url, tenant: caller.tenant, body }));

@@ -46,7 +46,7 @@ export class RepeatableRequests {
   async finish({ whose, use }: RepeatableRequest, status: number, answer: KeptAnswer): Promise<void> {
     const sealedBody = this.parts.box.seal(
       JSON.stringify(answer),
-      sealedFor.idempotentAnswer(use.apiKeyId, use.key),
+      sealedFor.idempotentAnswer(use.actorId, use.key),
     );
     await this.quietly(use, this.parts.repository.finish(whose, use, { status, sealedBody }));
   }
@@ -57,7 +57,7 @@ export class RepeatableRequests {
 
   private opened(use: IdempotentUse, sealedBody: string): KeptAnswer {
     return JSON.parse(
-      this.parts.box.open(sealedBody, sealedFor.idempotentAnswer(use.apiKeyId, use.key)),
+      this.parts.box.open(sealedBody, sealedFor.idempotentAnswer(use.actorId, use.key)),
     ) as KeptAnswer;
   }
 
@@ -75,7 +75,7 @@ export class RepeatableRequests {
     try {
       await work;
     } catch (error) {
-      this.parts.log.warn({ err: error, apiKeyId: use.apiKeyId }, 'idempotency.write_failed');
+      this.parts.log.warn({ err: error, actorId: use.actorId }, 'idempotency.write_failed');
     }
   }
 }

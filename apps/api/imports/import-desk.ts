@@ -1,4 +1,4 @@
-import { faultOfColumns, readColumn, type ApiKeyId, type ImportId, type TenantId } from '#domain';
+import { faultOfColumns, readColumn, type Actor, type ImportId, type TenantId } from '#domain';
 import type { ImportRecord, ImportRepository, ImportSettings, ImportState } from '#db';
 import { csvLine } from '#platform';
 import type { Ringer } from '#queues';
@@ -48,7 +48,7 @@ export class ImportDesk {
     tenant: TenantId,
     query: UploadQueryDto,
     { body, isCards }: UploadedFile,
-    by: ApiKeyId,
+    by: Actor,
   ): Promise<ImportDetailDto> {
     const { charset, fileName = null } = query;
     if (charset !== undefined && !isCharset(charset)) throw unknownCharset();
@@ -90,7 +90,7 @@ export class ImportDesk {
     return { ...importView(record), sample: sampleOf(start, record.settings) };
   }
 
-  async start(tenant: TenantId, id: ImportId, order: StartImportDto, by: ApiKeyId): Promise<ImportDto> {
+  async start(tenant: TenantId, id: ImportId, order: StartImportDto, by: Actor): Promise<ImportDto> {
     const { imports, ringer } = this.parts;
     const { settings } = found(await imports.get(tenant, id), 'import');
     const start = await imports.startOfFile(tenant, id);
@@ -100,11 +100,11 @@ export class ImportDesk {
     return importView(record);
   }
 
-  async cancel(tenant: TenantId, id: ImportId, by: ApiKeyId): Promise<ImportDto> {
+  async cancel(tenant: TenantId, id: ImportId, by: Actor): Promise<ImportDto> {
     return importView(await this.parts.imports.cancel(tenant, id, by));
   }
 
-  async undo(tenant: TenantId, id: ImportId, by: ApiKeyId): Promise<ImportDto> {
+  async undo(tenant: TenantId, id: ImportId, by: Actor): Promise<ImportDto> {
     const record = await this.parts.imports.undo(tenant, id, by);
     this.parts.ringer.ring('import', [id]);
     return importView(record);

@@ -146,7 +146,7 @@ export class ImportDto {
   @Shown('Why it ended early.', SHOWN.textOrNull)
   reason!: string | null;
 
-  @Shown('Id of the API key that sent it.', { type: String })
+  @Shown('Id of who sent it: an API key, a person or a portal session.', { type: String })
   createdBy!: string;
 
   @Shown('When it was sent.', SHOWN.time)

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Body, Get, Inject, Param, Post, Query, Req, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { AppError, type ApiKeyId, type ImportId, type TenantId } from '#domain';
+import { AppError, type Actor, type ImportId, type TenantId } from '#domain';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -38,7 +38,7 @@ export class ImportsController {
     @Tenant() tenant: TenantId,
     @Query() query: UploadQueryDto,
     @Req() { body, headers }: FastifyRequest,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<ImportDetailDto> {
     if (!(body instanceof Readable)) throw notCsv();
     const isCards = !/^\s*text\/csv\b/i.test(headers['content-type'] ?? '');
@@ -69,7 +69,7 @@ export class ImportsController {
     @Tenant() tenant: TenantId,
     @Param('id', ID) id: ImportId,
     @Body() order: StartImportDto,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<ImportDto> {
     return this.desk.start(tenant, id, order, by);
   }
@@ -77,7 +77,7 @@ export class ImportsController {
   @Post(':id/cancel')
   @Answers(202, 'Cancel an import', { type: ImportDto, about: 'What was imported stays, and can be undone.' })
   @Problems(404, 409)
-  cancel(@Tenant() tenant: TenantId, @Param('id', ID) id: ImportId, @By() by: ApiKeyId): Promise<ImportDto> {
+  cancel(@Tenant() tenant: TenantId, @Param('id', ID) id: ImportId, @By() by: Actor): Promise<ImportDto> {
     return this.desk.cancel(tenant, id, by);
   }
 
@@ -88,7 +88,7 @@ export class ImportsController {
       'Contacts that it made are deleted, others are as before. What somebody changed since is left alone.',
   })
   @Problems(404, 409)
-  undo(@Tenant() tenant: TenantId, @Param('id', ID) id: ImportId, @By() by: ApiKeyId): Promise<ImportDto> {
+  undo(@Tenant() tenant: TenantId, @Param('id', ID) id: ImportId, @By() by: Actor): Promise<ImportDto> {
     return this.desk.undo(tenant, id, by);
   }
 

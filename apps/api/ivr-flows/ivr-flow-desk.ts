@@ -1,4 +1,4 @@
-import { dryRunFlow, type ApiKeyId, type IvrFlow, type IvrFlowId, type TenantId } from '#domain';
+import { dryRunFlow, type Actor, type IvrFlow, type IvrFlowId, type TenantId } from '#domain';
 import type { IvrFlowRecord, IvrFlowRepository } from '#db';
 import { newId, type Clock } from '#platform';
 import { found } from '../http/found.js';
@@ -24,7 +24,7 @@ export interface IvrFlowDeskParts {
 export class IvrFlowDesk {
   constructor(private readonly parts: IvrFlowDeskParts) {}
 
-  async create(tenant: TenantId, { name, document }: NewIvrFlowDto, by: ApiKeyId): Promise<IvrFlowDto> {
+  async create(tenant: TenantId, { name, document }: NewIvrFlowDto, by: Actor): Promise<IvrFlowDto> {
     checkedFlow(document);
     return flowView(await this.parts.flows.create(tenant, { id: newId(), name, document }, by));
   }
@@ -41,13 +41,13 @@ export class IvrFlowDesk {
     tenant: TenantId,
     id: IvrFlowId,
     { version, ...patch }: IvrFlowPatchDto,
-    by: ApiKeyId,
+    by: Actor,
   ): Promise<IvrFlowDto> {
     if (patch.document !== undefined) checkedFlow(patch.document);
     return flowView(await this.parts.flows.patch(tenant, { id, version }, patch, by));
   }
 
-  async remove(tenant: TenantId, id: IvrFlowId, by: ApiKeyId): Promise<void> {
+  async remove(tenant: TenantId, id: IvrFlowId, by: Actor): Promise<void> {
     await this.parts.flows.remove(tenant, id, by);
   }
 

@@ -1,5 +1,5 @@
 import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
-import type { ApiKeyId, IvrFlowId, TenantId } from '#domain';
+import type { Actor, IvrFlowId, TenantId } from '#domain';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -26,7 +26,7 @@ export class IvrFlowsController {
 
   @Post()
   @Answers(201, 'Make an IVR flow', { type: IvrFlowDto, about: PROBLEMS_ABOUT })
-  create(@Tenant() tenant: TenantId, @Body() draft: NewIvrFlowDto, @By() by: ApiKeyId): Promise<IvrFlowDto> {
+  create(@Tenant() tenant: TenantId, @Body() draft: NewIvrFlowDto, @By() by: Actor): Promise<IvrFlowDto> {
     return this.desk.create(tenant, draft, by);
   }
 
@@ -59,7 +59,7 @@ export class IvrFlowsController {
     @Tenant() tenant: TenantId,
     @Param('id', ID) id: IvrFlowId,
     @Body() patch: IvrFlowPatchDto,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<IvrFlowDto> {
     return this.desk.patch(tenant, id, patch, by);
   }
@@ -67,7 +67,7 @@ export class IvrFlowsController {
   @Delete(':id')
   @Answers(204, 'Delete an IVR flow', { about: '`ivr_flow.in_use` while a route leads to it.' })
   @Problems(404, 409)
-  remove(@Tenant() tenant: TenantId, @Param('id', ID) id: IvrFlowId, @By() by: ApiKeyId): Promise<void> {
+  remove(@Tenant() tenant: TenantId, @Param('id', ID) id: IvrFlowId, @By() by: Actor): Promise<void> {
     return this.desk.remove(tenant, id, by);
   }
 

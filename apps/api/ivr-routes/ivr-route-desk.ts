@@ -1,11 +1,4 @@
-import {
-  id,
-  type ApiKeyId,
-  type ConnectionId,
-  type IvrFlowId,
-  type IvrRouteId,
-  type TenantId,
-} from '#domain';
+import { id, type Actor, type ConnectionId, type IvrFlowId, type IvrRouteId, type TenantId } from '#domain';
 import { dialectNamed } from '#dialects';
 import {
   sealedFor,
@@ -49,7 +42,7 @@ export class IvrRouteDesk {
     return pageAnswer(page, (route) => this.view(route));
   }
 
-  async put(tenant: TenantId, key: IvrRouteKey, put: IvrRoutePutDto, by: ApiKeyId): Promise<IvrRouteOnceDto> {
+  async put(tenant: TenantId, key: IvrRouteKey, put: IvrRoutePutDto, by: Actor): Promise<IvrRouteOnceDto> {
     const target = await this.checkedTarget(tenant, key, put);
     const { defaultAnswer = null } = put;
     if (defaultAnswer !== null) checkAnswer(defaultAnswer);
@@ -69,7 +62,7 @@ export class IvrRouteDesk {
     return { ...this.view(route), secret };
   }
 
-  async remove(tenant: TenantId, key: IvrRouteKey, by: ApiKeyId): Promise<void> {
+  async remove(tenant: TenantId, key: IvrRouteKey, by: Actor): Promise<void> {
     await this.parts.routes.remove(tenant, key, by);
   }
 

@@ -1,5 +1,5 @@
 import { Body, Delete, Get, Inject, Param, Put, Query } from '@nestjs/common';
-import type { ApiKeyId, ConnectionId, TenantId } from '#domain';
+import type { Actor, ConnectionId, TenantId } from '#domain';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -40,7 +40,7 @@ export class IvrRoutesController {
     @Param('connection', CONNECTION) connectionId: ConnectionId,
     @Param('did', DID) did: string,
     @Body() put: IvrRoutePutDto,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<IvrRouteOnceDto> {
     return this.desk.put(tenant, { connectionId, did }, put, by);
   }
@@ -52,7 +52,7 @@ export class IvrRoutesController {
     @Tenant() tenant: TenantId,
     @Param('connection', CONNECTION) connectionId: ConnectionId,
     @Param('did', DID) did: string,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<void> {
     return this.desk.remove(tenant, { connectionId, did }, by);
   }

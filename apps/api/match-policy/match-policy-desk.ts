@@ -1,5 +1,5 @@
-import { DEFAULT_POLICY, type TenantId } from '#domain';
-import type { Actor, MatchPolicyRepository } from '#db';
+import { DEFAULT_POLICY, type Actor, type TenantId } from '#domain';
+import type { MatchPolicyRepository } from '#db';
 import type { MatchPolicyDto, PutMatchPolicyDto } from './match-policy.dto.js';
 
 /** Which of several contacts a call is of. */

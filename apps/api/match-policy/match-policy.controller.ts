@@ -1,5 +1,5 @@
 import { Body, Get, Inject, Put } from '@nestjs/common';
-import type { ApiKeyId, TenantId } from '#domain';
+import type { Actor, TenantId } from '#domain';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -27,7 +27,7 @@ export class MatchPolicyController {
   put(
     @Tenant() tenant: TenantId,
     @Body() policy: PutMatchPolicyDto,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<MatchPolicyDto> {
     return this.desk.put(tenant, policy, by);
   }

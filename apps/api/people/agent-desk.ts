@@ -1,4 +1,4 @@
-import type { AgentId, ApiKeyId, TenantId } from '#domain';
+import type { AgentId, Actor, TenantId } from '#domain';
 import type { AgentRecord, AgentRepository } from '#db';
 import { found } from '../http/found.js';
 import { pageAnswer, pageAsk, type PageQueryDto } from '../http/page.dto.js';
@@ -9,7 +9,7 @@ import type { AgentPatchDto, NewAgentDto, PersonDto, PersonPageDto } from './age
 export class AgentDesk {
   constructor(private readonly agents: AgentRepository) {}
 
-  async create(tenant: TenantId, draft: NewAgentDto, by: ApiKeyId): Promise<PersonDto> {
+  async create(tenant: TenantId, draft: NewAgentDto, by: Actor): Promise<PersonDto> {
     const { name, email = null, code = null, externalId = null } = draft;
     return agentView(await this.agents.create(tenant, { name, email, code, externalId }, by));
   }
@@ -22,11 +22,11 @@ export class AgentDesk {
     return agentView(found(await this.agents.get(tenant, id), 'agent'));
   }
 
-  async patch(tenant: TenantId, id: AgentId, patch: AgentPatchDto, by: ApiKeyId): Promise<PersonDto> {
+  async patch(tenant: TenantId, id: AgentId, patch: AgentPatchDto, by: Actor): Promise<PersonDto> {
     return agentView(await this.agents.patch(tenant, id, { ...patch }, by));
   }
 
-  async remove(tenant: TenantId, id: AgentId, by: ApiKeyId): Promise<void> {
+  async remove(tenant: TenantId, id: AgentId, by: Actor): Promise<void> {
     await this.agents.remove(tenant, id, by);
   }
 }

@@ -1,5 +1,5 @@
 import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
-import type { AgentId, ApiKeyId, TenantId } from '#domain';
+import type { AgentId, Actor, TenantId } from '#domain';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -21,7 +21,7 @@ export class AgentsController {
     about:
       'Calls are told with the agent whose extension took part, or whose code, name or e-mail the PBX tells.',
   })
-  create(@Tenant() tenant: TenantId, @Body() draft: NewAgentDto, @By() by: ApiKeyId): Promise<PersonDto> {
+  create(@Tenant() tenant: TenantId, @Body() draft: NewAgentDto, @By() by: Actor): Promise<PersonDto> {
     return this.desk.create(tenant, draft, by);
   }
 
@@ -45,7 +45,7 @@ export class AgentsController {
     @Tenant() tenant: TenantId,
     @Param('id', ID) id: AgentId,
     @Body() patch: AgentPatchDto,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<PersonDto> {
     return this.desk.patch(tenant, id, patch, by);
   }
@@ -53,7 +53,7 @@ export class AgentsController {
   @Delete(':id')
   @Answers(204, 'Delete an agent', { about: 'Its extensions stay and are nobody’s.' })
   @Problems(404)
-  remove(@Tenant() tenant: TenantId, @Param('id', ID) id: AgentId, @By() by: ApiKeyId): Promise<void> {
+  remove(@Tenant() tenant: TenantId, @Param('id', ID) id: AgentId, @By() by: Actor): Promise<void> {
     return this.desk.remove(tenant, id, by);
   }
 }

@@ -1,5 +1,5 @@
 import { Body, Delete, Get, Inject, Param, Put, Query } from '@nestjs/common';
-import type { ApiKeyId, ConnectionId, TenantId } from '#domain';
+import type { Actor, ConnectionId, TenantId } from '#domain';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -49,7 +49,7 @@ export class DidsController {
     @Param('id', ID) connectionId: ConnectionId,
     @Param('number', NUMBER) key: string,
     @Body() { label }: LabelPutDto,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<OwnNumberDto> {
     return this.desk.put(tenant, { connectionId, key }, label, by);
   }
@@ -61,7 +61,7 @@ export class DidsController {
     @Tenant() tenant: TenantId,
     @Param('id', ID) connectionId: ConnectionId,
     @Param('number', NUMBER) key: string,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<void> {
     return this.desk.remove(tenant, { connectionId, key }, by);
   }

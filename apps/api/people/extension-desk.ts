@@ -1,4 +1,4 @@
-import type { AgentId, ApiKeyId, ConnectionId, TenantId } from '#domain';
+import type { AgentId, Actor, ConnectionId, TenantId } from '#domain';
 import type { ExtensionFields, ExtensionRecord, ExtensionRepository } from '#db';
 import { found } from '../http/found.js';
 import { pageAnswer, pageAsk, type PageQueryDto } from '../http/page.dto.js';
@@ -28,7 +28,7 @@ export class ExtensionDesk {
     tenant: TenantId,
     connection: ConnectionId,
     row: ExtensionRowDto,
-    by: ApiKeyId,
+    by: Actor,
   ): Promise<ExtensionDto> {
     return extensionView(await this.extensions.put(tenant, connection, fieldsOf(row.number, row), by));
   }
@@ -37,13 +37,13 @@ export class ExtensionDesk {
     tenant: TenantId,
     connection: ConnectionId,
     { data }: ExtensionListDto,
-    by: ApiKeyId,
+    by: Actor,
   ): Promise<ExtensionsReplacedDto> {
     const all = data.map((row) => fieldsOf(row.number, row));
     return this.extensions.replace(tenant, connection, all, by);
   }
 
-  async remove(tenant: TenantId, connection: ConnectionId, number: string, by: ApiKeyId): Promise<void> {
+  async remove(tenant: TenantId, connection: ConnectionId, number: string, by: Actor): Promise<void> {
     await this.extensions.remove(tenant, connection, number, by);
   }
 }

@@ -1,5 +1,5 @@
 import { Body, Delete, Get, Inject, Param, Put, Query } from '@nestjs/common';
-import type { ApiKeyId, ConnectionId, TenantId } from '#domain';
+import type { Actor, ConnectionId, TenantId } from '#domain';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -44,7 +44,7 @@ export class ExtensionsController {
     @Tenant() tenant: TenantId,
     @Param('id', ID) id: ConnectionId,
     @Body() list: ExtensionListDto,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<ExtensionsReplacedDto> {
     return this.desk.replace(tenant, id, list, by);
   }
@@ -71,7 +71,7 @@ export class ExtensionsController {
     @Param('id', ID) id: ConnectionId,
     @Param('number', NUMBER) number: string,
     @Body() fields: ExtensionPutDto,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<ExtensionDto> {
     return this.desk.put(tenant, id, { ...fields, number }, by);
   }
@@ -83,7 +83,7 @@ export class ExtensionsController {
     @Tenant() tenant: TenantId,
     @Param('id', ID) id: ConnectionId,
     @Param('number', NUMBER) number: string,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<void> {
     return this.desk.remove(tenant, id, number, by);
   }

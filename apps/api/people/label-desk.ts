@@ -1,4 +1,4 @@
-import type { ApiKeyId, ConnectionId, TenantId } from '#domain';
+import type { Actor, ConnectionId, TenantId } from '#domain';
 import type { LabelRecord, LabelRepository, Labelled } from '#db';
 import { found } from '../http/found.js';
 import { pageAnswer, pageAsk, type PageQueryDto } from '../http/page.dto.js';
@@ -38,12 +38,12 @@ export class LabelDesk<D> {
     return this.view(found(await this.labels.get(tenant, { connectionId, kind: this.kind }, key), this.kind));
   }
 
-  async put(tenant: TenantId, { connectionId, key }: ThingOf, label: string, by: ApiKeyId): Promise<D> {
+  async put(tenant: TenantId, { connectionId, key }: ThingOf, label: string, by: Actor): Promise<D> {
     const of = { connectionId, kind: this.kind };
     return this.view(await this.labels.put(tenant, of, { key, label }, by));
   }
 
-  async remove(tenant: TenantId, { connectionId, key }: ThingOf, by: ApiKeyId): Promise<void> {
+  async remove(tenant: TenantId, { connectionId, key }: ThingOf, by: Actor): Promise<void> {
     await this.labels.remove(tenant, { connectionId, kind: this.kind }, key, by);
   }
 

@@ -14,7 +14,7 @@ import { rateLimitHeaders, secondsUntil } from './rate-limit-headers.js';
 
 export const RATE_LIMITER = Symbol('RateLimiter');
 
-/** How often? Counts the requests of each key. */
+/** How often? Counts the requests of each actor: a key, a person, a portal. */
 @Injectable()
 export class RateLimitGuard implements CanActivate, OnApplicationShutdown {
   constructor(@Inject(RATE_LIMITER) private readonly limiter: RateLimiter) {}
@@ -23,14 +23,14 @@ export class RateLimitGuard implements CanActivate, OnApplicationShutdown {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    const { used, allowed } = await this.count(callerOf(request).keyId);
+    const { used, allowed } = await this.count(callerOf(request).actor.id);
     const remaining = used.remainingPoints;
     const { msBeforeNext } = used;
     void reply.headers(
       rateLimitHeaders(this.limiter.limits.points, WINDOW_SECONDS, { remaining, msBeforeNext }),
     );
     if (allowed) return true;
-    throw new AppError('rejected', 'rate.limited', 'This API key has used up its requests of this minute.', {
+    throw new AppError('rejected', 'rate.limited', 'You have used up your requests of this minute.', {
       status: 429,
       retryAfterSeconds: Math.max(1, secondsUntil(msBeforeNext)),
     });

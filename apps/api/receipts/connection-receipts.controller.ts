@@ -1,5 +1,5 @@
 import { Body, Inject, Param, Post } from '@nestjs/common';
-import type { ApiKeyId, ConnectionId, TenantId } from '#domain';
+import type { Actor, ConnectionId, TenantId } from '#domain';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -24,7 +24,7 @@ export class ConnectionReceiptsController {
     @Tenant() tenant: TenantId,
     @Param('id', new IdPipe<ConnectionId>('connection')) id: ConnectionId,
     @Body() ask: ReplayAskDto,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<ReplayedDto> {
     return this.desk.replayAll(tenant, id, ask, by);
   }

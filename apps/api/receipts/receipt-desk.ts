@@ -1,4 +1,4 @@
-import type { ApiKeyId, ConnectionId, ReceiptId, TenantId } from '#domain';
+import type { Actor, ConnectionId, ReceiptId, TenantId } from '#domain';
 import type { ReceiptRecord, ReceiptRepository } from '#db';
 import type { Ringer } from '#queues';
 import { found } from '../http/found.js';
@@ -33,7 +33,7 @@ export class ReceiptDesk {
     return found(await this.parts.receipts.body(tenant, id), 'receipt');
   }
 
-  async replay(tenant: TenantId, id: ReceiptId, by: ApiKeyId): Promise<ReceiptDto> {
+  async replay(tenant: TenantId, id: ReceiptId, by: Actor): Promise<ReceiptDto> {
     const connectionId = await this.parts.receipts.replay(tenant, id, by);
     this.parts.ringer.ring('connection', [connectionId]);
     return this.get(tenant, id);
@@ -43,7 +43,7 @@ export class ReceiptDesk {
     tenant: TenantId,
     id: ConnectionId,
     { state, from, to }: ReplayAskDto,
-    by: ApiKeyId,
+    by: Actor,
   ): Promise<ReplayedDto> {
     const ask = { state, from: readTime(from), to: readTime(to) };
     const done = await this.parts.receipts.replayMany(tenant, id, ask, by);

@@ -1,7 +1,7 @@
 import { Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { ApiKeyId, ReceiptId, TenantId } from '#domain';
+import type { Actor, ReceiptId, TenantId } from '#domain';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -51,11 +51,7 @@ export class ReceiptsController {
       'It is worked on again and keeps the time at which it came. What was told of it is not told twice.',
   })
   @Problems(404, 409)
-  replay(
-    @Tenant() tenant: TenantId,
-    @Param('id', ID) id: ReceiptId,
-    @By() by: ApiKeyId,
-  ): Promise<ReceiptDto> {
+  replay(@Tenant() tenant: TenantId, @Param('id', ID) id: ReceiptId, @By() by: Actor): Promise<ReceiptDto> {
     return this.desk.replay(tenant, id, by);
   }
 }

@@ -1,4 +1,4 @@
-import type { ApiKeyId, ConnectionId, TenantId } from '#domain';
+import type { Actor, ConnectionId, TenantId } from '#domain';
 import type { RecordingRepository } from '#db';
 import { checkTargetUrl, type SecretBox, type TargetPolicy } from '#platform';
 import { invalidRequest, type FieldError } from '../http/validation.pipe.js';
@@ -26,7 +26,7 @@ export class RecordingAccessDesk {
     tenant: TenantId,
     connection: ConnectionId,
     wish: RecordingAccessPutDto,
-    by: ApiKeyId,
+    by: Actor,
   ): Promise<RecordingAccessDto> {
     const access = this.accessOf(wish);
     const { recordings, box } = this.parts;

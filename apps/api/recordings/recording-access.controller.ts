@@ -1,5 +1,5 @@
 import { Body, Get, Inject, Param, Put } from '@nestjs/common';
-import type { ApiKeyId, ConnectionId, TenantId } from '#domain';
+import type { Actor, ConnectionId, TenantId } from '#domain';
 import { Needs } from '../access/access.guard.js';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
@@ -35,7 +35,7 @@ export class RecordingAccessController {
     @Tenant() tenant: TenantId,
     @Param('id', ID) id: ConnectionId,
     @Body() access: RecordingAccessPutDto,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<RecordingAccessDto> {
     return this.desk.put(tenant, id, access, by);
   }

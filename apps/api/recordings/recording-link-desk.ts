@@ -1,4 +1,4 @@
-import { notFound, recordingSources, type ApiKeyId, type CallId, type TenantId } from '#domain';
+import { notFound, recordingSources, type Actor, type CallId, type TenantId } from '#domain';
 import type { RecordingRepository } from '#db';
 import type { RecordingLinks } from '#platform';
 import { found } from '../http/found.js';
@@ -30,7 +30,7 @@ export class RecordingLinkDesk {
     return { url, expiresAt: timeText(expiresAt) };
   }
 
-  async revoke(tenant: TenantId, call: CallId, by: ApiKeyId): Promise<LinksRevokedDto> {
+  async revoke(tenant: TenantId, call: CallId, by: Actor): Promise<LinksRevokedDto> {
     return { revokedAt: timeText(await this.recordings.revokeLinks(tenant, call, by)) };
   }
 }

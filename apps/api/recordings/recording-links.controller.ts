@@ -1,5 +1,5 @@
 import { Body, Inject, Param, Post } from '@nestjs/common';
-import type { ApiKeyId, CallId, TenantId } from '#domain';
+import type { Actor, CallId, TenantId } from '#domain';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -35,11 +35,7 @@ export class RecordingLinksController {
     about: 'Those that CRMs have stop working as well. New ones can be given out.',
   })
   @Problems(404)
-  revoke(
-    @Tenant() tenant: TenantId,
-    @Param('id', ID) id: CallId,
-    @By() by: ApiKeyId,
-  ): Promise<LinksRevokedDto> {
+  revoke(@Tenant() tenant: TenantId, @Param('id', ID) id: CallId, @By() by: Actor): Promise<LinksRevokedDto> {
     return this.desk.revoke(tenant, id, by);
   }
 }

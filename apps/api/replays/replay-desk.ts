@@ -1,4 +1,4 @@
-import type { ApiKeyId, EndpointId, ReplayId, TenantId } from '#domain';
+import type { Actor, EndpointId, ReplayId, TenantId } from '#domain';
 import type { ReplayRecord, ReplayRepository } from '#db';
 import type { Clock } from '#platform';
 import type { Ringer } from '#queues';
@@ -36,7 +36,7 @@ export class ReplayDesk {
     return replays.count(tenant, readReplayOrder(order, clock.now(), keptDays), COUNT_MS);
   }
 
-  async create(tenant: TenantId, order: NewReplayDto, by: ApiKeyId): Promise<ReplayDto> {
+  async create(tenant: TenantId, order: NewReplayDto, by: Actor): Promise<ReplayDto> {
     const { replays, clock, keptDays, ringer } = this.parts;
     const filter = readReplayOrder(order, clock.now(), keptDays);
     const { kind, ratePerMinute = DEFAULT_REPLAY_RATE } = order;
@@ -60,7 +60,7 @@ export class ReplayDesk {
     return { ...replayView(replay), delivered, dead, skipped, waiting };
   }
 
-  async cancel(tenant: TenantId, id: ReplayId, by: ApiKeyId): Promise<ReplayDto> {
+  async cancel(tenant: TenantId, id: ReplayId, by: Actor): Promise<ReplayDto> {
     const replay = await this.parts.replays.cancel(tenant, id, by);
     this.parts.ringer.ring('replay', [id]);
     return replayView(replay);

@@ -124,7 +124,7 @@ export class ReplayDto {
   @Shown('Why it ended early.', SHOWN.textOrNull)
   reason!: string | null;
 
-  @Shown('Id of the API key that ordered it.', { type: String })
+  @Shown('Id of who ordered it: an API key, a person or a portal session.', { type: String })
   createdBy!: string;
 
   @Shown('When it was ordered.', SHOWN.time)

@@ -1,5 +1,5 @@
 import { Body, Get, Inject, Param, Post, Query } from '@nestjs/common';
-import type { ApiKeyId, ReplayId, TenantId } from '#domain';
+import type { Actor, ReplayId, TenantId } from '#domain';
 import { Needs } from '../access/access.guard.js';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
@@ -37,7 +37,7 @@ export class ReplaysController {
       'Each event becomes a new delivery, with an id and the whole retry schedule of its own. The replay survives restarts.',
   })
   @Problems(404)
-  create(@Tenant() tenant: TenantId, @Body() order: NewReplayDto, @By() by: ApiKeyId): Promise<ReplayDto> {
+  create(@Tenant() tenant: TenantId, @Body() order: NewReplayDto, @By() by: Actor): Promise<ReplayDto> {
     return this.desk.create(tenant, order, by);
   }
 
@@ -60,7 +60,7 @@ export class ReplaysController {
     about: 'Nothing more is made, and what was not tried yet is skipped. What was sent stays sent.',
   })
   @Problems(404, 409)
-  cancel(@Tenant() tenant: TenantId, @Param('id', ID) id: ReplayId, @By() by: ApiKeyId): Promise<ReplayDto> {
+  cancel(@Tenant() tenant: TenantId, @Param('id', ID) id: ReplayId, @By() by: Actor): Promise<ReplayDto> {
     return this.desk.cancel(tenant, id, by);
   }
 }

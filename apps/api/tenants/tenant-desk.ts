@@ -1,5 +1,5 @@
-import type { TenantId } from '#domain';
-import type { Actor, TenantRecord, TenantRepository } from '#db';
+import type { Actor, TenantId } from '#domain';
+import type { TenantRecord, TenantRepository } from '#db';
 import { found } from '../http/found.js';
 import { pageAnswer, pageAsk, type PageQueryDto } from '../http/page.dto.js';
 import { timeText } from '../http/time-text.js';

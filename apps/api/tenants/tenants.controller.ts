@@ -1,5 +1,5 @@
 import { Body, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
-import type { ApiKeyId, TenantId } from '#domain';
+import type { Actor, TenantId } from '#domain';
 import { For } from '../access/access.guard.js';
 import { By } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
@@ -19,7 +19,7 @@ export class TenantsController {
 
   @Post()
   @Answers(201, 'Make a tenant', { type: TenantDto })
-  create(@Body() draft: NewTenantDto, @By() by: ApiKeyId): Promise<TenantDto> {
+  create(@Body() draft: NewTenantDto, @By() by: Actor): Promise<TenantDto> {
     return this.desk.create(draft, by);
   }
 
@@ -39,11 +39,7 @@ export class TenantsController {
   @Patch(':id')
   @Answers(200, 'Change a tenant', { type: TenantDto })
   @Problems(404)
-  patch(
-    @Param('id', ID) id: TenantId,
-    @Body() patch: TenantPatchDto,
-    @By() by: ApiKeyId,
-  ): Promise<TenantDto> {
+  patch(@Param('id', ID) id: TenantId, @Body() patch: TenantPatchDto, @By() by: Actor): Promise<TenantDto> {
     return this.desk.patch(id, patch, by);
   }
 }

@@ -1,5 +1,6 @@
 export * from './ids.js';
 export * from './app-error.js';
+export * from './access/actor.js';
 export { readUrl } from './read-url.js';
 export * from './call/call.js';
 export * from './call/leg-report.js';

@@ -1,10 +1,4 @@
-import {
-  readEndpointAccess,
-  type ApiKeyId,
-  type EndpointAccess,
-  type EndpointId,
-  type TenantId,
-} from '#domain';
+import { readEndpointAccess, type Actor, type EndpointAccess, type EndpointId, type TenantId } from '#domain';
 import { sealedFor, type EndpointAccessRepository, type EndpointPlaces, type EndpointRepository } from '#db';
 import type { Clock, SecretBox, TargetPolicy } from '#platform';
 import type { Ringer } from '#queues';
@@ -37,7 +31,7 @@ export class EndpointAccessDesk {
     tenant: TenantId,
     id: EndpointId,
     wish: EndpointAccessPutDto,
-    by: ApiKeyId,
+    by: Actor,
   ): Promise<EndpointAccessDto> {
     const { format } = found(await this.parts.endpoints.get(tenant, id), 'endpoint');
     if (isMail(format)) throw mailHasNone('headers and credentials of its own');
@@ -48,7 +42,7 @@ export class EndpointAccessDesk {
   }
 
   /** @throws AppError `resource.not_found` */
-  async remove(tenant: TenantId, id: EndpointId, by: ApiKeyId): Promise<void> {
+  async remove(tenant: TenantId, id: EndpointId, by: Actor): Promise<void> {
     await this.set(tenant, id, null, by);
   }
 
@@ -56,7 +50,7 @@ export class EndpointAccessDesk {
     tenant: TenantId,
     id: EndpointId,
     access: EndpointAccess | null,
-    by: ApiKeyId,
+    by: Actor,
   ): Promise<void> {
     const { access: repository, box, ringer } = this.parts;
     const before = accessView(await this.kept(tenant, id));

@@ -1,5 +1,5 @@
 import { Body, Delete, Get, Inject, Param, Put } from '@nestjs/common';
-import type { ApiKeyId, EndpointId, TenantId } from '#domain';
+import type { Actor, EndpointId, TenantId } from '#domain';
 import { Needs } from '../../access/access.guard.js';
 import { By, Tenant } from '../../access/caller.decorator.js';
 import { Answers } from '../../http/answers.decorator.js';
@@ -36,7 +36,7 @@ export class EndpointAccessController {
     @Tenant() tenant: TenantId,
     @Param('id', ID) id: EndpointId,
     @Body() access: EndpointAccessPutDto,
-    @By() by: ApiKeyId,
+    @By() by: Actor,
   ): Promise<EndpointAccessDto> {
     return this.desk.put(tenant, id, access, by);
   }
@@ -45,7 +45,7 @@ export class EndpointAccessController {
   @Needs('admin')
   @Answers(204, 'Show an endpoint nothing', { about: 'Removes its own headers and its credentials.' })
   @Problems(404)
-  remove(@Tenant() tenant: TenantId, @Param('id', ID) id: EndpointId, @By() by: ApiKeyId): Promise<void> {
+  remove(@Tenant() tenant: TenantId, @Param('id', ID) id: EndpointId, @By() by: Actor): Promise<void> {
     return this.desk.remove(tenant, id, by);
   }
 }

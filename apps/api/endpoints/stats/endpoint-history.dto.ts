@@ -27,7 +27,10 @@ export class StateChangeDto {
   @Shown('Why, in words.', SHOWN.textOrNull)
   reason!: string | null;
 
-  @Shown('Id of the API key that did it, or `switchhook`.', { type: String, example: 'switchhook' })
+  @Shown('Id of who did it: an API key, a person or a portal session; or `switchhook`.', {
+    type: String,
+    example: 'switchhook',
+  })
   by!: string;
 
   @Shown('Name of that key; null for Switchhook and the operator.', SHOWN.textOrNull)

@@ -45,7 +45,7 @@ export interface VoipnowRowDeskParts {
 interface Order {
   tenant: TenantId;
   id: EndpointId;
-  caller: Pick<Caller, 'keyId' | 'scopes'>;
+  caller: Pick<Caller, 'actor' | 'scopes'>;
 }
 
 /** A table after a step, and how the audit tells the step; null where it changes nothing. */
@@ -140,7 +140,7 @@ export class VoipnowRowDesk {
       return { fields: { formatSettings }, leadsElsewhere, told };
     };
     const mayGoTo = mayGoToIn(this.parts.box, id);
-    const by = { by: caller.keyId, maySendAccess: allows(caller.scopes, 'admin'), mayGoTo };
+    const by = { by: caller.actor, maySendAccess: allows(caller.scopes, 'admin'), mayGoTo };
     return tableOf(await this.parts.endpoints.patch(tenant, id, decide, by));
   }
 

@@ -1,8 +1,8 @@
-import { id, notFound, type ApiKeyId, type Instant, type TenantId } from '#domain';
+import { id, notFound, type ApiKeyId, type Instant, type TenantId, type Actor } from '#domain';
 import { newId, type Clock } from '#platform';
 import type { ApiKey as Row } from '../generated/client.js';
 import type { TenantScope } from '../tenancy/tenant-scope.js';
-import { made, writeAudit, type Actor } from './audit-trail.js';
+import { made, writeAudit } from './audit-trail.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
 import { dateOf, instantOf, instantOrNull } from './times.js';
 import { runFor, tenantColumn, OPERATOR, type Whose } from './whose.js';

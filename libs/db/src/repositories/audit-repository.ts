@@ -1,4 +1,4 @@
-import { id, type Instant, type TenantId } from '#domain';
+import { id, type ActorKind, type Instant, type TenantId } from '#domain';
 import type { AuditEntry as Row } from '../generated/client.js';
 import type { TenantScope } from '../tenancy/tenant-scope.js';
 import type { Changes } from './audit-trail.js';
@@ -11,6 +11,7 @@ export interface AuditRecord {
   tenantId: TenantId | null;
   at: Instant;
   actor: string;
+  actorKind: ActorKind;
   action: string;
   subjectType: string;
   subjectId: string;
@@ -54,6 +55,7 @@ function auditOf(row: Row): AuditRecord {
     tenantId: row.tenantId === null ? null : id<TenantId>(row.tenantId),
     at: instantOf(row.at),
     actor: row.actor,
+    actorKind: row.actorKind as ActorKind,
     action: row.action,
     subjectType: row.subjectType,
     subjectId: row.subjectId,

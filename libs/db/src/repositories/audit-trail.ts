@@ -1,12 +1,9 @@
-import type { ApiKeyId, Instant } from '#domain';
+import type { Actor, Instant } from '#domain';
 import { newId } from '#platform';
 import type { Prisma } from '../generated/client.js';
 import type { Tx } from '../tenancy/tenant-scope.js';
 import { dateOf } from './times.js';
 import { tenantColumn, type Whose } from './whose.js';
-
-/** Who makes a change: an API key, or the installation itself (the first operator key). */
-export type Actor = ApiKeyId | 'system';
 
 /** Field by field what it was and what it is; never secrets. */
 export type Changes = Record<string, { from: unknown; to: unknown }>;
@@ -28,7 +25,8 @@ export async function writeAudit(tx: Tx, change: AuditedChange): Promise<void> {
       id: newId(),
       tenantId: tenantColumn(change.whose),
       at: dateOf(change.at),
-      actor: change.actor,
+      actor: change.actor.id,
+      actorKind: change.actor.kind,
       action: change.action,
       subjectType: change.action.split('.')[0] ?? change.action,
       subjectId: change.subjectId,

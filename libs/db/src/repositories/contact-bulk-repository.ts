@@ -1,8 +1,8 @@
-import type { ContactFacts, ContactId, TenantId } from '#domain';
+import type { Actor, ContactFacts, ContactId, TenantId } from '#domain';
 import { newId, type Clock } from '#platform';
 import { storableJson } from '../hot/storable-json.js';
 import type { TenantScope } from '../tenancy/tenant-scope.js';
-import { writeAudit, type Actor } from './audit-trail.js';
+import { writeAudit } from './audit-trail.js';
 import { dateOf } from './times.js';
 
 /** What is said of one contact; what is left out stays. */

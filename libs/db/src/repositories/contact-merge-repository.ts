@@ -7,12 +7,13 @@ import {
   type ContactId,
   type ContactMergeId,
   type Instant,
+  type Actor,
   type TenantId,
 } from '#domain';
 import { newId, type Clock } from '#platform';
 import type { ContactMerge as Row, Prisma } from '../generated/client.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
-import { writeAudit, type Actor } from './audit-trail.js';
+import { writeAudit } from './audit-trail.js';
 import type { ContactRecord } from './contact-record.js';
 import {
   addExternalIds,
@@ -92,7 +93,7 @@ export class ContactMergeRepository {
             ...other,
             people: people.filter(({ companyId }) => companyId === other.id).map((person) => person.id),
           })) as unknown as Prisma.InputJsonArray,
-          ...{ mergedIds: [...otherIds], mergedAt: dateOf(at), mergedBy: by },
+          ...{ mergedIds: [...otherIds], mergedAt: dateOf(at), mergedBy: by.id },
         },
       });
       const changes = {

@@ -1,8 +1,8 @@
-import { AppError, type ContactId, type Instant, type TenantId } from '#domain';
+import { AppError, type ContactId, type Instant, type TenantId, type Actor } from '#domain';
 import { newId, type Clock } from '#platform';
 import type { Prisma } from '../generated/client.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
-import { made, writeAudit, type Actor } from './audit-trail.js';
+import { made, writeAudit } from './audit-trail.js';
 import {
   WHOLE,
   contactOf,

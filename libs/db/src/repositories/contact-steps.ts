@@ -2,6 +2,7 @@
 import {
   AppError,
   notFound,
+  type Actor,
   type ContactId,
   type ContactPhone,
   type Instant,
@@ -10,7 +11,7 @@ import {
 } from '#domain';
 import type { Prisma } from '../generated/client.js';
 import type { Tx } from '../tenancy/tenant-scope.js';
-import { differences, writeAudit, type Actor } from './audit-trail.js';
+import { differences, writeAudit } from './audit-trail.js';
 import {
   contactOf,
   WHOLE,

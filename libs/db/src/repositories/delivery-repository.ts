@@ -7,11 +7,12 @@ import {
   type Instant,
   type ReplayId,
   type TenantId,
+  type Actor,
 } from '#domain';
 import type { Clock } from '#platform';
 import { uuidFloor } from '../maintenance/partitions.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
-import { differences, writeAudit, type Actor } from './audit-trail.js';
+import { differences, writeAudit } from './audit-trail.js';
 import {
   attemptOf,
   deliveryOf,

@@ -1,7 +1,7 @@
-import { notFound, type EndpointId, type Instant, type TenantId } from '#domain';
+import { notFound, type EndpointId, type Instant, type TenantId, type Actor } from '#domain';
 import type { Clock } from '#platform';
 import type { TenantScope } from '../tenancy/tenant-scope.js';
-import { writeAudit, type Actor, type Changes } from './audit-trail.js';
+import { writeAudit, type Changes } from './audit-trail.js';
 import { endpointOf, type EndpointPlaces } from './endpoint-record.js';
 import { findLocked, resetMailbox } from './endpoint-steps.js';
 import { dateOf } from './times.js';

@@ -1,8 +1,8 @@
-import type { EndpointId, Instant, ReplayId, TenantId } from '#domain';
+import type { EndpointId, Instant, ReplayId, TenantId, Actor } from '#domain';
 import type { Clock } from '#platform';
 import type { Prisma } from '../generated/client.js';
 import type { TenantScope } from '../tenancy/tenant-scope.js';
-import { differences, made, writeAudit, type Actor } from './audit-trail.js';
+import { differences, made, writeAudit } from './audit-trail.js';
 import {
   DELETED_REASON,
   endpointOf,

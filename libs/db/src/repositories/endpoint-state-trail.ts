@@ -1,7 +1,6 @@
-import type { EndpointId, Instant, TenantId } from '#domain';
+import type { EndpointId, Instant, TenantId, Actor } from '#domain';
 import { newId } from '#platform';
 import type { Tx } from '../tenancy/tenant-scope.js';
-import type { Actor } from './audit-trail.js';
 import type { EndpointState } from './endpoint-record.js';
 import { dateOf } from './times.js';
 
@@ -31,7 +30,7 @@ export async function writeStateChange(tx: Tx, change: StateChange): Promise<voi
       fromState: change.from,
       toState: change.to,
       reason: change.reason,
-      actor: change.by,
+      actor: change.by.id,
     },
   });
 }

@@ -6,11 +6,12 @@ import {
   type ConnectionId,
   type Instant,
   type TenantId,
+  type Actor,
 } from '#domain';
 import { newId, type Clock } from '#platform';
 import type { Extension as Row } from '../generated/client.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
-import { differences, made, writeAudit, type Actor } from './audit-trail.js';
+import { differences, made, writeAudit } from './audit-trail.js';
 import { assertConnection, lockConnection } from './connection-steps.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
 import { dateOf, instantOf } from './times.js';

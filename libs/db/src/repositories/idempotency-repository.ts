@@ -1,11 +1,12 @@
-import type { ApiKeyId, Instant } from '#domain';
+import type { Instant } from '#domain';
 import type { TenantScope } from '../tenancy/tenant-scope.js';
 import { dateOf, instantOf } from './times.js';
 import { runFor, tenantColumn, type Whose } from './whose.js';
 
 /** One use of an idempotency key. `startedAt` tells a request's own use from one that took the key over. */
 export interface IdempotentUse {
-  apiKeyId: ApiKeyId;
+  /** Id of the `Actor`. */
+  actorId: string;
   key: string;
   startedAt: Instant;
 }
@@ -18,7 +19,7 @@ export interface EarlierUse {
   answer: { status: number; sealedBody: string } | null;
 }
 
-/** POSTs that may be repeated. The rows belong to the API key; whose rows they are is only the wall around them. */
+/** POSTs that may be repeated. The rows belong to whoever makes them; whose rows they are is only the wall around them. */
 export class IdempotencyRepository {
   constructor(private readonly scope: TenantScope) {}
 
@@ -28,12 +29,12 @@ export class IdempotencyRepository {
    * @returns `taken`; else what the earlier request left, `hidden` when it was made for another tenant
    */
   begin(whose: Whose, use: IdempotentUse, requestHash: Uint8Array): Promise<'taken' | 'hidden' | EarlierUse> {
-    const { apiKeyId, key, startedAt } = use;
+    const { actorId, key, startedAt } = use;
     return runFor(this.scope, whose, async (tx) => {
       const { count } = await tx.idempotencyKey.createMany({
         data: [
           {
-            apiKeyId,
+            actorId,
             key,
             tenantId: tenantColumn(whose),
             requestHash: Buffer.from(requestHash),
@@ -44,7 +45,7 @@ export class IdempotencyRepository {
       });
       if (count === 1) return 'taken';
       const row = await tx.idempotencyKey.findFirst({
-        where: { apiKeyId, key, tenantId: tenantColumn(whose) },
+        where: { actorId, key, tenantId: tenantColumn(whose) },
       });
       if (row === null) return 'hidden';
       const { status, sealedBody } = row;
@@ -62,10 +63,10 @@ export class IdempotencyRepository {
    * @param earlier  when that use started; of several that try, one gets it
    */
   takeOver(whose: Whose, use: IdempotentUse, requestHash: Uint8Array, earlier: Instant): Promise<boolean> {
-    const { apiKeyId, key, startedAt } = use;
+    const { actorId, key, startedAt } = use;
     return runFor(this.scope, whose, async (tx) => {
       const { count } = await tx.idempotencyKey.updateMany({
-        where: { apiKeyId, key, tenantId: tenantColumn(whose), createdAt: dateOf(earlier) },
+        where: { actorId, key, tenantId: tenantColumn(whose), createdAt: dateOf(earlier) },
         data: {
           requestHash: Buffer.from(requestHash),
           createdAt: dateOf(startedAt),
@@ -100,6 +101,6 @@ export class IdempotencyRepository {
   }
 }
 
-function rowOf(whose: Whose, { apiKeyId, key, startedAt }: IdempotentUse) {
-  return { apiKeyId, key, tenantId: tenantColumn(whose), createdAt: dateOf(startedAt) };
+function rowOf(whose: Whose, { actorId, key, startedAt }: IdempotentUse) {
+  return { actorId, key, tenantId: tenantColumn(whose), createdAt: dateOf(startedAt) };
 }

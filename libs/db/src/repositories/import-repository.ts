@@ -1,9 +1,9 @@
-import { AppError, notFound, type ImportId, type Instant, type TenantId } from '#domain';
+import { AppError, notFound, type ImportId, type Instant, type TenantId, type Actor } from '#domain';
 import { newId, type Clock } from '#platform';
 import type { Prisma } from '../generated/client.js';
 import type { ImportSettings, ImportState } from '../hot/import-store.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
-import { differences, made, writeAudit, type Actor } from './audit-trail.js';
+import { differences, made, writeAudit } from './audit-trail.js';
 import { given } from './given.js';
 import { importOf, type ImportFaultRecord, type ImportRecord } from './import-record.js';
 import { lockRow } from './lock-row.js';
@@ -49,7 +49,7 @@ export class ImportRepository {
           fileName: draft.fileName,
           charset: draft.charset,
           settings: draft.settings as unknown as Prisma.InputJsonObject,
-          createdBy: by,
+          createdBy: by.id,
           createdAt: at,
           updatedAt: at,
         },

@@ -1,7 +1,7 @@
 export * from './agent-repository.js';
 export * from './api-key-repository.js';
 export * from './audit-repository.js';
-export type { Actor, Changes } from './audit-trail.js';
+export type { Changes } from './audit-trail.js';
 export * from './call-repository.js';
 export * from './connection-health-repository.js';
 export * from './connection-repository.js';

@@ -1,8 +1,8 @@
-import { AppError, id, notFound, type Instant, type IvrFlowId, type TenantId } from '#domain';
+import { AppError, id, notFound, type Instant, type IvrFlowId, type TenantId, type Actor } from '#domain';
 import type { Clock } from '#platform';
 import type { IvrFlow as Row, Prisma } from '../generated/client.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
-import { differences, made, writeAudit, type Actor } from './audit-trail.js';
+import { differences, made, writeAudit } from './audit-trail.js';
 import { given } from './given.js';
 import { lockRow } from './lock-row.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';

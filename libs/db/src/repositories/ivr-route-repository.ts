@@ -1,8 +1,8 @@
-import { AppError, notFound, type ConnectionId, type IvrRouteId, type TenantId } from '#domain';
+import { AppError, notFound, type ConnectionId, type IvrRouteId, type TenantId, type Actor } from '#domain';
 import { newId, type Clock } from '#platform';
 import { Prisma } from '../generated/client.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
-import { differences, made, writeAudit, type Actor, type Changes } from './audit-trail.js';
+import { differences, made, writeAudit, type Changes } from './audit-trail.js';
 import { ivrRouteOf, type IvrRouteFields, type IvrRouteRecord } from './ivr-route-record.js';
 import { lockRow } from './lock-row.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';

@@ -1,8 +1,8 @@
-import { notFound, type ConnectionId, type Instant, type TenantId } from '#domain';
+import { notFound, type ConnectionId, type Instant, type TenantId, type Actor } from '#domain';
 import { newId, type Clock } from '#platform';
 import { Prisma } from '../generated/client.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
-import { writeAudit, type Actor } from './audit-trail.js';
+import { writeAudit } from './audit-trail.js';
 import { assertConnection, lockConnection } from './connection-steps.js';
 import { pageOf, type Page, type PageAsk } from './page.js';
 import { dateOf, instantOf } from './times.js';

@@ -1,8 +1,8 @@
-import { notFound, readMatchPolicy, type MatchPolicy, type TenantId } from '#domain';
+import { notFound, readMatchPolicy, type MatchPolicy, type Actor, type TenantId } from '#domain';
 import type { Clock } from '#platform';
 import type { Prisma } from '../generated/client.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
-import { differences, writeAudit, type Actor } from './audit-trail.js';
+import { differences, writeAudit } from './audit-trail.js';
 
 /** What a tenant wants where several contacts have one number. */
 export class MatchPolicyRepository {

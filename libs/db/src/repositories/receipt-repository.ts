@@ -6,10 +6,11 @@ import {
   type Instant,
   type ReceiptId,
   type TenantId,
+  type Actor,
 } from '#domain';
 import type { Clock } from '#platform';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
-import { differences, made, writeAudit, type Actor } from './audit-trail.js';
+import { differences, made, writeAudit } from './audit-trail.js';
 import { given } from './given.js';
 import { lockRow } from './lock-row.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';

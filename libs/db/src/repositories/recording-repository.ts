@@ -8,10 +8,11 @@ import {
   type Instant,
   type StoredCall,
   type TenantId,
+  type Actor,
 } from '#domain';
 import type { Clock } from '#platform';
 import type { TenantScope } from '../tenancy/tenant-scope.js';
-import { writeAudit, type Actor, type Changes } from './audit-trail.js';
+import { writeAudit, type Changes } from './audit-trail.js';
 import { assertConnection, lockConnection } from './connection-steps.js';
 import { lockRow } from './lock-row.js';
 import { dateOf, instantOrNull } from './times.js';

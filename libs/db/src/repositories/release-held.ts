@@ -1,8 +1,7 @@
-import type { EndpointId, Instant, ReplayId, TenantId } from '#domain';
+import type { EndpointId, Instant, ReplayId, TenantId, Actor } from '#domain';
 import { newId } from '#platform';
 import { uuidFloor } from '../maintenance/partitions.js';
 import type { Tx } from '../tenancy/tenant-scope.js';
-import type { Actor } from './audit-trail.js';
 import { dateOf } from './times.js';
 
 export const HELD_CHOICES = ['drain', 'skip', 'replay_from'] as const;
@@ -50,7 +49,7 @@ export async function releaseHeld(
       state: 'running',
       total: await tx.delivery.count({ where: { endpointId, tenantId: tenant, state: 'held' } }),
       totalExact: true,
-      createdBy: by,
+      createdBy: by.id,
       createdAt: dateOf(at),
       updatedAt: dateOf(at),
     },

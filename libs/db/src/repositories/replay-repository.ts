@@ -7,13 +7,14 @@ import {
   type ReplayFilter,
   type ReplayId,
   type TenantId,
+  type Actor,
 } from '#domain';
 import { matchesPayload, newId, type Clock } from '#platform';
 import type { Prisma } from '../generated/client.js';
 import { eventsForReplay } from '../hot/replay-sql.js';
 import { replayEventOf, replayEventsAsk, type ReplayEvent } from '../hot/replay-store.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
-import { differences, made, writeAudit, type Actor } from './audit-trail.js';
+import { differences, made, writeAudit } from './audit-trail.js';
 import { given } from './given.js';
 import { lockRow } from './lock-row.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
@@ -87,7 +88,7 @@ export class ReplayRepository {
           state: 'running',
           total: counted.total,
           totalExact: counted.exact,
-          createdBy: by,
+          createdBy: by.id,
           createdAt: dateOf(at),
           updatedAt: dateOf(at),
         },

@@ -8,5 +8,5 @@ export const sealedFor = {
   connectionToken: (connectionId: string): string => `connection:${connectionId}`,
   recordingAccess: (connectionId: string): string => `connection:${connectionId}:recording_access`,
   ivrRoute: (routeId: string): string => `ivr_route:${routeId}`,
-  idempotentAnswer: (apiKeyId: string, key: string): string => `idempotency_key:${apiKeyId}:${key}`,
+  idempotentAnswer: (actorId: string, key: string): string => `idempotency_key:${actorId}:${key}`,
 } as const;

@@ -6,10 +6,11 @@ import {
   type EndpointId,
   type Instant,
   type TenantId,
+  type Actor,
 } from '#domain';
 import { newId } from '#platform';
 import type { Tx } from '../tenancy/tenant-scope.js';
-import { made, writeAudit, type Actor } from './audit-trail.js';
+import { made, writeAudit } from './audit-trail.js';
 import { isSentTo } from './endpoint-record.js';
 import { endpointDisabled, findLocked } from './endpoint-steps.js';
 import { dateOf } from './times.js';

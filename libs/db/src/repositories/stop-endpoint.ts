@@ -1,6 +1,6 @@
-import type { EndpointId, Instant, TenantId } from '#domain';
+import type { EndpointId, Instant, TenantId, Actor } from '#domain';
 import type { Tx } from '../tenancy/tenant-scope.js';
-import { differences, made, writeAudit, type Actor } from './audit-trail.js';
+import { differences, made, writeAudit } from './audit-trail.js';
 import { HELD_REASONS, endpointOf, type EndpointRecord } from './endpoint-record.js';
 import { writeStateChange } from './endpoint-state-trail.js';
 import { findLocked, setState } from './endpoint-steps.js';

@@ -207,7 +207,7 @@ export const VARIABLES = {
     group: 'web',
     kind: 'count',
     default: '600',
-    about: 'Requests one API key may make in a minute.',
+    about: 'Requests one API key or one person may make in a minute.',
   },
   LOG_LEVEL: {
     group: 'log',
