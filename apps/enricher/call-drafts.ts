@@ -1,12 +1,16 @@
 import {
   NOTHING_TOLD,
+  NO_POPUPS,
   callTiming,
+  changedPopups,
   closeCall,
   enrichCall,
   eventsOf,
   foldCall,
   numberOutside,
   instant,
+  liveCall,
+  popupsAfter,
   settleAt,
   toldAlso,
   whichCall,
@@ -21,11 +25,21 @@ import {
   type DeliveryId,
   type Instant,
   type EnrichedCall,
+  type LiveChange,
+  type PopupStates,
   type ReceiptId,
   type TenantId,
 } from '#domain';
 import { dialectNamed } from '#dialects';
-import type { CallWrite, DeliveryWrite, EnrichmentContext, EventWrite, KnownCall, KnownCalls } from '#db';
+import type {
+  CallWrite,
+  DeliveryWrite,
+  Enrichment,
+  EnrichmentContext,
+  EventWrite,
+  KnownCall,
+  KnownCalls,
+} from '#db';
 import { matchesPayload } from '#platform';
 
 /** New ids, in rising order. */
@@ -42,6 +56,8 @@ export type LinkTo = (recording: { tenant: TenantId; call: CallId; told: string 
 interface Draft extends KnownCall {
   /** When we last learnt something of it. */
   learntAt: Instant;
+  /** As they were before this batch. */
+  popupsBefore: PopupStates;
 }
 
 /** Whose numbers are, by their E.164: those of the calls of a batch that nobody is known of yet. */
@@ -125,9 +141,21 @@ export class CallDrafts {
     this.tell(known, closeCall(known.call, at), { receiptId: null, at, occurrence });
   }
 
-  written(): { calls: CallWrite[]; events: EventWrite[]; deliveries: DeliveryWrite[] } {
-    const calls = [...this.drafts.values()].map((draft) => this.callWrite(draft));
-    return { calls, events: this.events, deliveries: this.deliveries };
+  /** @param live  whether somebody listens to what happens to calls */
+  written(live: boolean): Pick<Enrichment, 'calls' | 'events' | 'deliveries' | 'live'> {
+    const drafts = [...this.drafts.values()];
+    const calls = drafts.map((draft) => this.callWrite(draft));
+    const changes = live && drafts.length > 0 ? { live: drafts.map((draft) => this.liveChange(draft)) } : {};
+    return { calls, events: this.events, deliveries: this.deliveries, ...changes };
+  }
+
+  private liveChange({ call, told, startedAt, popupsBefore }: Draft): LiveChange {
+    const { country, settings } = this.context;
+    const popups = told.popups ?? NO_POPUPS;
+    return {
+      call: liveCall(call, { popups, startedAt, country, settings }),
+      popups: changedPopups(popupsBefore, popups),
+    };
   }
 
   private tell(
@@ -151,7 +179,10 @@ export class CallDrafts {
       this.owe({ id, callId: call.id, receiptId, type, sequence, occurredAt, data: all });
     }
     const startedAt = call.startedAt ?? before?.startedAt ?? at;
-    const draft = { call, sequence, told: toldAlso(told, news), startedAt, occurrence, learntAt: at };
+    const popupsBefore = this.drafts.get(call.id)?.popupsBefore ?? told.popups ?? NO_POPUPS;
+    const popups = popupsAfter(told.popups ?? NO_POPUPS, call, this.context.people);
+    const toldNow = toldAlso(told, news, popups === NO_POPUPS ? undefined : popups);
+    const draft = { call, sequence, told: toldNow, startedAt, occurrence, learntAt: at, popupsBefore };
     this.drafts.set(call.id, draft);
   }
 

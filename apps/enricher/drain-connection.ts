@@ -21,6 +21,7 @@ import type {
   KnownCall,
   KnownCalls,
   Lateness,
+  LiveBell,
   ReceiptMark,
 } from '#db';
 import type { Clock, Log, Metrics } from '#platform';
@@ -39,6 +40,8 @@ export interface DrainConnectionParts {
   store: Pick<EnrichmentStore, 'due' | 'callsOf' | 'settling' | 'write' | 'postpone' | 'putAway'>;
   contacts: Pick<ContactLookup, 'find'>;
   ringer: Pick<Ringer, 'ring'>;
+  /** Rung when there is something new for those who listen. */
+  liveBell: Pick<LiveBell, 'ring'>;
   metrics: Pick<Metrics, 'receipts'>;
   log: Log;
   clock: Pick<Clock, 'now'>;
@@ -54,6 +57,8 @@ interface Drain {
   slice: Slice;
   /** What was read with the lease, until something is written. */
   first: FirstOfConnection | undefined;
+  /** Whether somebody listens to what happens to the tenant's calls. */
+  live: boolean;
   /** Whether there are calls to be closed. */
   settling: boolean;
   /** Grows with every batch that was written; left with the lease, so that it costs no statement of its own. */
@@ -70,7 +75,7 @@ export class DrainConnection {
 
   async drain(lease: Lease, slice: Slice): Promise<Leaving> {
     const first = lease.first as FirstOfConnection;
-    const { context, settling } = first;
+    const { context, settling, live } = first;
     if (!context) {
       await this.parts.store.putAway(id<ConnectionId>(lease.id), lease.fence, 'connection deleted');
       return { more: false };
@@ -81,6 +86,7 @@ export class DrainConnection {
       lease,
       slice,
       first,
+      live,
       settling,
       health,
       healthBefore: health,
@@ -129,12 +135,12 @@ export class DrainConnection {
 
   /** @returns false when the lease was lost */
   private async close(calls: readonly KnownCall[], drain: Drain): Promise<boolean> {
-    const { context, lease } = drain;
+    const { context, lease, live } = drain;
     const { fence } = lease;
     try {
       const now = instant(this.parts.clock.now());
       const { ids, linkTo } = this.parts;
-      return (await this.commit(planSettling({ context, fence, calls, now, ids, linkTo }))).kept;
+      return (await this.commit(planSettling({ context, fence, calls, now, ids, linkTo, live }))).kept;
     } catch (error) {
       if (error instanceof AppError && error.fault === 'unavailable') throw error;
       const halves = inHalves(calls);
@@ -179,14 +185,14 @@ export class DrainConnection {
 
   /** @returns false when the lease was lost */
   private async write(receipts: readonly DueReceipt[], drain: Drain, last = false): Promise<boolean> {
-    const { context, lease } = drain;
+    const { context, lease, live } = drain;
     const { fence, epoch } = lease;
     try {
       const read = readReceipts(receipts, context, theDialect(context.dialect));
       const known = await this.known(read, drain);
       const { ids, linkTo } = this.parts;
       const matches = await this.matches(read, known, context);
-      const plan = planEnrichment({ context, fence, read, known, matches, ids, linkTo });
+      const plan = planEnrichment({ context, fence, read, known, matches, ids, linkTo, live });
       const health = learn(drain.health, read.flatMap(webhookFacts), clockReading(context));
       const givesBack = last ? { epoch, memo: memoOf(drain, health) } : undefined;
       const { kept, rung } = await this.commit({ ...plan, ...(givesBack && { givesBack }) });
@@ -238,6 +244,7 @@ export class DrainConnection {
     const enriched = await this.parts.store.write(plan);
     if (!enriched.kept) return enriched;
     this.count(plan.receipts);
+    if (plan.live !== undefined) this.parts.liveBell.ring(plan.tenantId);
     this.parts.ringer.ring(
       'endpoint',
       plan.deliveries.filter(({ heldReason }) => heldReason === null).map(({ endpointId }) => endpointId),

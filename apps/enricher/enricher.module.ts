@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Server } from 'node:net';
 import type { CallEventId, CallId, DeliveryId } from '#domain';
-import { ContactLookup, EnrichmentStore, HotPool, Lateness } from '#db';
+import { ContactLookup, EnrichmentStore, HotPool, Lateness, LiveBell } from '#db';
 import {
   CLOCK,
   ENV,
@@ -30,10 +30,11 @@ const LINKS = Symbol('RecordingLinks');
     },
     {
       provide: DrainConnection,
-      inject: [HotPool, Ringer, Lateness, Metrics, LOG, CLOCK, LINKS],
+      inject: [HotPool, Ringer, LiveBell, Lateness, Metrics, LOG, CLOCK, LINKS],
       useFactory: (
         hot: HotPool,
         ringer: Ringer,
+        liveBell: LiveBell,
         lateness: Lateness,
         metrics: Metrics,
         log: Log,
@@ -44,6 +45,7 @@ const LINKS = Symbol('RecordingLinks');
           store: new EnrichmentStore(hot),
           contacts: new ContactLookup(hot),
           ringer,
+          liveBell,
           lateness,
           metrics,
           log,

@@ -13,13 +13,16 @@ export interface PlanInput {
   matches: Matches;
   ids: NewIds;
   linkTo: LinkTo;
+  /** Whether somebody listens to what happens to the tenant's calls; absent means nobody. */
+  live?: boolean;
 }
 
 /**
  * Decides what a batch of receipts changes: the records of their calls, the events that follow, and who is owed them.
  * Receipts are taken in the order given; a replay or a duplicate changes nothing. Pure but for the ids.
  */
-export function planEnrichment({ context, fence, read, known, matches, ids, linkTo }: PlanInput): Enrichment {
+export function planEnrichment(input: PlanInput): Enrichment {
+  const { context, fence, read, known, matches, ids, linkTo, live = false } = input;
   const drafts = new CallDrafts(context, known, { ids, linkTo }, matches);
   const receipts: ReceiptMark[] = [];
   for (const entry of read) {
@@ -32,7 +35,7 @@ export function planEnrichment({ context, fence, read, known, matches, ids, link
     }
   }
   const { tenantId, connectionId } = context;
-  return { tenantId, connectionId, fence, receipts, ...drafts.written() };
+  return { tenantId, connectionId, fence, receipts, ...drafts.written(live) };
 }
 
 function markOf(entry: ReadReceipt): ReceiptMark {

@@ -1,5 +1,7 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { CLOCK, ENV, HealthChecks, LOG, MAILBOXES, Metrics, type Clock, type Env, type Log } from '#platform';
+import { LiveBell } from './live/live-bell.js';
+import { LiveListener } from './live/live-listener.js';
 import { connectionsWithReceipts, dueMailboxes } from './mailbox/due-mailboxes.js';
 import { Lateness } from './mailbox/lateness.js';
 import { MailboxLeaseBook, type LeasedKind } from './mailbox/mailbox-lease-book.js';
@@ -9,12 +11,14 @@ import { HotPool, sessionOptions } from './pool/hot-pool.js';
 /** Mailboxes that are found at once. */
 const MOST_LOOKED_FOR = 200;
 
-/** The database as workers and ingress use it: HotPool, and MAILBOXES and Lateness for workers. Global. */
+/** The database as workers and ingress use it: HotPool, MAILBOXES and Lateness for workers, and what is live. Global. */
 @Module({})
 export class DbModule implements OnApplicationShutdown {
   constructor(
     @Inject(HotPool) private readonly hot: HotPool,
     @Inject(OwnerMark) private readonly mark: OwnerMark,
+    @Inject(LiveBell) private readonly bell: LiveBell,
+    @Inject(LiveListener) private readonly listener: LiveListener,
   ) {}
 
   static with(databaseUrl: string): DynamicModule {
@@ -39,6 +43,12 @@ export class DbModule implements OnApplicationShutdown {
             return hot;
           },
         },
+        { provide: LiveBell, inject: [HotPool], useFactory: (hot: HotPool) => new LiveBell(hot) },
+        {
+          provide: LiveListener,
+          inject: [LOG],
+          useFactory: (log: Log) => new LiveListener(databaseUrl, log),
+        },
         { provide: Lateness, useFactory: () => new Lateness() },
         {
           provide: OwnerMark,
@@ -55,12 +65,12 @@ export class DbModule implements OnApplicationShutdown {
             mailboxesOf(hot, { clock, mark, owner: owner.name }),
         },
       ],
-      exports: [HotPool, MAILBOXES, Lateness],
+      exports: [HotPool, MAILBOXES, Lateness, LiveBell, LiveListener],
     };
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.mark.stop(), this.hot.end()]);
+    await Promise.all([this.mark.stop(), this.listener.stop(), this.bell.stop().then(() => this.hot.end())]);
   }
 }
 

@@ -89,3 +89,4 @@ export * from './stats/try-summary.js';
 export * from './stats/stat-window.js';
 export * from './stats/next-attempt-at.js';
 export * from './stats/rate-limit-words.js';
+export * from './live/index.js';

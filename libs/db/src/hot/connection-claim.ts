@@ -19,6 +19,8 @@ export interface FirstOfConnection {
   known: KnownCalls;
   /** Ids that `known` answers for, also where there is no such call. */
   asked: ReadonlySet<string>;
+  /** Whether somebody listens to what happens to the tenant's calls. */
+  live: boolean;
 }
 
 const CLAIM = 'SELECT * FROM claim_connections($1::uuid[], $2::bigint[], $3::boolean[], $4, $5, $6, $7)';
@@ -37,6 +39,7 @@ interface Row extends Record<string, unknown> {
   settling: boolean;
   version: string | null;
   context: ReadContext | null;
+  live: boolean;
 }
 
 /** Takes connections' mailboxes and reads what their drains begin with: one statement for all of them. */
@@ -70,7 +73,7 @@ export class ConnectionClaim {
     );
     const receipts = groupRows(rowsOf(rows, 'receipt'), 'mailbox');
     const calls = groupRows(rowsOf(rows, 'call'), 'mailbox');
-    return rowsOf(rows, 'lease').map(({ mailbox, fence, memo, epoch, version, context, settling }) => {
+    return rowsOf(rows, 'lease').map(({ mailbox, fence, memo, epoch, version, context, settling, live }) => {
       const due = (receipts.get(mailbox) ?? []).map(dueReceipt);
       const first: FirstOfConnection = {
         context: this.contexts.context(id<ConnectionId>(mailbox), version, context),
@@ -79,6 +82,7 @@ export class ConnectionClaim {
         most,
         known: knownCallsIn(id<ConnectionId>(mailbox), calls.get(mailbox) ?? []),
         asked: new Set(due.flatMap(({ vendorCallIds }) => vendorCallIds)),
+        live,
       };
       return { id: mailbox, fence, memo, epoch, first };
     });

@@ -2,11 +2,22 @@
  * One statement, so one round trip and one commit: it checks each connection's fence, then marks its receipts and
  * writes its calls, events and deliveries, and gives back the leases that are not needed any more. Rows of a connection
  * whose lease was lost are left out. Answers the ids of the connections that were written, and whether one that was given
- * back had been rung meanwhile.
+ * back had been rung meanwhile. What it changes is told to those who listen by numbered rows in the same commit.
  */
 export const WRITE_ENRICHMENT = `
 WITH fence AS MATERIALIZED (
   SELECT id FROM hold_fence('connection', $1::uuid[], $2::bigint[]) AS held(id)
+),
+-- First in this list, as what stands first is done last: counters are locked for as short as can be (docs/adr/0030).
+live AS (
+  INSERT INTO live_event (tenant_id, number, at, data)
+  SELECT n.tenant_id, n.number, now(), n.data::json
+  FROM (
+    SELECT coalesce(array_agg(u.tenant_id ORDER BY u.place), '{}') AS tenants,
+           coalesce(array_agg(u.data ORDER BY u.place), '{}') AS datas
+    FROM unnest($44::uuid[], $45::uuid[], $46::text[]) WITH ORDINALITY AS u(connection_id, tenant_id, data, place)
+    WHERE u.connection_id IN (SELECT id FROM fence)
+  ) a CROSS JOIN LATERAL number_live(a.tenants, a.datas) n
 ),
 marked AS (
   UPDATE receipt r SET state = d.state, reason = d.reason, tries = d.tries

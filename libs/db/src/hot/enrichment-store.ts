@@ -145,6 +145,7 @@ export class EnrichmentStore {
     const calls = items.flatMap((item) => item.calls.map((row) => ({ row, of: item })));
     const events = items.flatMap((item) => item.events.map((row) => ({ row, of: item })));
     const deliveries = items.flatMap((item) => item.deliveries.map((row) => ({ row, of: item })));
+    const live = items.flatMap((item) => (item.live ?? []).map((row) => ({ row, of: item })));
     const { uuid, text, float8, int2, int4, int8 } = pgArray;
     const rows = await this.hot.run<{ id: string; rung: boolean }>(
       'enrich.write',
@@ -179,8 +180,11 @@ export class EnrichmentStore {
         ...backColumns(
           items.map(({ connectionId: mailbox, fence, givesBack }) => ({ mailbox, fence, givesBack })),
         ),
+        uuid(live.map(({ of }) => of.connectionId)),
+        uuid(live.map(({ of }) => of.tenantId)),
+        text(live.map(({ row }) => storableJson(row))),
       ],
-      receipts.length + calls.length + events.length + deliveries.length,
+      receipts.length + calls.length + events.length + deliveries.length + live.length,
     );
     return writtenOf(all, items, rows, (write) => write.connectionId);
   }

@@ -10,6 +10,7 @@ import type {
   EndpointId,
   Instant,
   MatchPolicy,
+  LiveChange,
   People,
   ReceiptId,
   RecordingPolicy,
@@ -128,6 +129,8 @@ export interface Enrichment {
   calls: CallWrite[];
   events: EventWrite[];
   deliveries: DeliveryWrite[];
+  /** For whoever listens to the tenant's calls; absent where nobody does. */
+  live?: LiveChange[];
   /** Set when this is all: the lease is given back with it. */
   givesBack?: GivenBack;
 }

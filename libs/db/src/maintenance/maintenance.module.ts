@@ -11,6 +11,7 @@ import { forgetEndpointStats } from './forget-endpoint-stats.js';
 import { forgetExpired } from './forget-expired.js';
 import { forgetImports } from './forget-imports.js';
 import { forgetIngressCounts } from './forget-ingress-counts.js';
+import { forgetLiveEvents } from './forget-live-events.js';
 import { maintainPartitions } from './partitions.js';
 
 const EVERY_MS = 60 * 60 * 1000;
@@ -83,6 +84,12 @@ export class MaintenanceModule implements OnApplicationBootstrap, OnApplicationS
       if (imports > 0) this.log.info({ imports }, 'imports.forgotten');
     } catch (error) {
       this.log.error({ err: error }, 'imports.failed');
+    }
+    try {
+      const events = await forgetLiveEvents(this.url, this.clock.now());
+      if (events > 0) this.log.info({ events }, 'live_events.forgotten');
+    } catch (error) {
+      this.log.error({ err: error }, 'live_events.failed');
     }
     try {
       const forgotten = await forgetExpired(this.url, this.clock.now());

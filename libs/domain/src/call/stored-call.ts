@@ -4,6 +4,7 @@ import type { Call, CallLeg } from './call.js';
 import type { CallMatch } from '../contact/match-contact.js';
 import type { CallContext } from './call-context.js';
 import type { CallEventType } from './call-event-type.js';
+import type { PopupStates } from '../live/popup-states.js';
 import { heardBefore } from './heard.js';
 import type { ToldSoFar } from './told-so-far.js';
 import { summariseLegs } from './summarise-legs.js';
@@ -19,6 +20,8 @@ export interface StoredCall {
   told?: CallEventType[];
   /** The extensions of which a ringing was told; absent in records of builds that told the call's first one only. */
   rang?: string[];
+  /** On whose screens it is, or was; absent means on none. */
+  popups?: PopupStates;
   /** Null or absent where nothing was remembered. */
   context?: CallContext | null;
   /** Null or absent where nobody was asked whose number it is. */
@@ -29,11 +32,24 @@ export function storedCall(
   { legs, closedAt, context, match }: Pick<Call, 'legs' | 'closedAt' | 'context' | 'match'>,
   told: ToldSoFar,
 ): StoredCall {
-  const beside = { ...(context && { context }), ...(match && { match }) };
-  return { legs, closedAt, told: [...told.types], rang: [...told.rang], ...beside };
+  const { types, rang, popups } = told;
+  return {
+    legs,
+    closedAt,
+    told: [...types],
+    rang: [...rang],
+    ...(popups && { popups }),
+    ...(context && { context }),
+    ...(match && { match }),
+  };
 }
 
-export function toldOf({ legs, told: types = [], rang }: StoredCall): ToldSoFar {
+export function toldOf(stored: StoredCall): ToldSoFar {
+  const { popups } = stored;
+  return { ...eventsTold(stored), ...(popups && { popups }) };
+}
+
+function eventsTold({ legs, told: types = [], rang }: StoredCall): ToldSoFar {
   if (rang !== undefined || !types.includes('call.ringing')) return { types, rang: rang ?? [] };
   return { types, rang: [...new Set(legs.flatMap(({ extension }) => extension ?? []))] };
 }

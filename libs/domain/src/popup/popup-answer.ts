@@ -40,6 +40,42 @@ export function popupAnswer(
   };
 }
 
+/** A contact as it stands on an agent's screen. */
+export interface PopupContact {
+  id: string;
+  /** Where it was found: `directory`, or the id of another source. */
+  source: string;
+  externalId: string | null;
+  name: string;
+  company: string | null;
+  /** Its page; null when the tenant gave none. */
+  url: string | null;
+}
+
+/** All who have the number, the one that the policy names first: on a screen, unlike in a PBX's reply, there is room to choose. */
+export function popupContacts(
+  { contact, number: e164, total, candidates }: CallMatch,
+  { number, vendorCallId, extension, did, customData }: PopupQuestion,
+  settings: PopupSettings,
+): { total: number; contacts: PopupContact[]; newContactUrl: string | null } {
+  const asked = { ...shownData(customData), phone: number, e164, callId: vendorCallId, did, extension };
+  const others = candidates.filter(({ id, source }) => id !== contact?.id || source !== contact.source);
+  return {
+    total,
+    contacts: [...(contact === null ? [] : [contact]), ...others].map(
+      ({ id, source, externalId, name, company, url }) => ({
+        id,
+        source,
+        externalId,
+        name,
+        company,
+        url: url ?? fillUrl(settings.contactUrl, { ...asked, contactId: id, externalId }),
+      }),
+    ),
+    newContactUrl: fillUrl(settings.newContactUrl, asked),
+  };
+}
+
 /** Members that are one value, by the names of their placeholders. */
 function shownData(data: Readonly<Record<string, unknown>>): Record<string, string> {
   const shown = Object.entries(data).flatMap(([name, value]) =>

@@ -8,6 +8,8 @@ export interface PopupSettings {
   newContactUrl: string | null;
 }
 
+export const NO_POPUP_SETTINGS: PopupSettings = Object.freeze({ contactUrl: null, newContactUrl: null });
+
 /** @param settings  of a connection. A template that is wrong counts as none: the caller's name is worth more than it is. */
 export function popupSettings({
   contactUrl,

@@ -1,0 +1,4 @@
+export * from './popup-states.js';
+export * from './live-call.js';
+export * from './live-board.js';
+export * from './live-event.js';
