@@ -25,6 +25,7 @@ const forbidden = [
   rule('tests-of-dialects-as-well', { path: '^libs/dialects/.*\\.spec\\.ts$' }, { path: '^libs/', pathNot: '^libs/(dialects|domain)/' }),
   rule('formats-know-domain-and-dialects', { path: '^libs/formats/', pathNot: TEST_CODE }, { pathNot: '^libs/(formats|dialects|domain)/' }),
   rule('tests-of-formats-as-well', { path: '^libs/formats/.*\\.spec\\.ts$' }, { path: '^libs/', pathNot: '^libs/(formats|dialects|domain)/' }),
+  rule('sources-know-domain-and-platform', { path: '^libs/sources/' }, { path: '^libs/', pathNot: '^libs/(sources|domain|platform)/' }),
   rule('platform-knows-only-domain', { path: '^libs/platform/' }, { path: '^libs/', pathNot: '^libs/(platform|domain)/' }),
   rule('sibling-libs-are-strangers', { path: '^libs/(queues|db|pbx|crm)/' }, { path: '^libs/(queues|db|pbx|crm)/', pathNot: '^libs/$1/' }),
   rule('libs-do-not-know-apps', { path: '^libs/' }, { path: '^(apps|bench|test|tools)/' }),
@@ -34,8 +35,8 @@ const forbidden = [
   // The doors.
   rule('libs-are-entered-by-their-index', { path: '^(?:libs/)?([^/]+)/' }, { path: '^libs/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$'] }),
   // An index may offer a vendor's writer by name, for those who play that vendor.
-  rule('only-registries-know-plugins', { path: '^libs/(dialects|formats|pbx|crm)/src/[^/]+$', pathNot: '/(registry|index)\\.ts$' }, { path: '^libs/$1/src/[^/]+/', pathNot: SHARED }),
-  rule('plugins-are-islands', { path: '^libs/(dialects|formats|pbx|crm)/src/([^/]+)/' }, { path: '^libs/(dialects|formats|pbx|crm)/src/[^/]+/', pathNot: ['^libs/$1/src/$2/', SHARED] }),
+  rule('only-registries-know-plugins', { path: '^libs/(dialects|formats|sources|pbx|crm)/src/[^/]+$', pathNot: '/(registry|index)\\.ts$' }, { path: '^libs/$1/src/[^/]+/', pathNot: SHARED }),
+  rule('plugins-are-islands', { path: '^libs/(dialects|formats|sources|pbx|crm)/src/([^/]+)/' }, { path: '^libs/(dialects|formats|sources|pbx|crm)/src/[^/]+/', pathNot: ['^libs/$1/src/$2/', SHARED] }),
 
   // The one address of each big dependency.
   rule('nest-stays-at-the-edge', { path: '^(apps|libs)/', pathNot: ['^libs/(platform|queues|db)/', NEST_FILES, API_DOCS, TEST_CODE] }, { path: '^node_modules/@nestjs/' }),

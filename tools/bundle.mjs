@@ -14,6 +14,7 @@ const PROGRAMS = [
   'ingress/main',
   'enricher/main',
   'forwarder/main',
+  'popup/main',
   'standalone/main',
   'standalone/migrate',
   'standalone/demo',

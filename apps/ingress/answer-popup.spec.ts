@@ -47,12 +47,14 @@ const asked = (number: string): PopupQuestion => ({
 function rig(
   find: AnswerPopupParts['contacts']['find'],
   recall: AnswerPopupParts['contexts']['recall'] = () => Promise.reject(new Error('nobody asked')),
+  ask: AnswerPopupParts['asker']['ask'] = () => Promise.reject(new Error('asked of sources')),
 ) {
   const warned: unknown[] = [];
   const timers: { ms: number; calledOff: boolean; pass: () => void }[] = [];
   const metrics = new Metrics('test');
   const answer = answerPopup({
     contacts: { find },
+    asker: { ask },
     contexts: { recall },
     clock: { now: () => instant(0) },
     metrics,
@@ -136,5 +138,84 @@ describe('who is calling', () => {
     const { answer, warned, outcomes } = rig(() => Promise.reject(new Error('away')));
     expect(await answer(asked('0502345678'), asker)).toEqual(UNKNOWN);
     expect([await outcomes(), warned]).toMatchObject([['failed'], [{ outcome: 'failed' }]]);
+  });
+});
+
+const CRM = { id: 'crm', said: 'missing', contacts: 0, isResting: false } as const;
+const ANN = { ...JOHN, id: 'x7', source: 'crm', externalId: 'x7', name: 'Ann' };
+const NOT_ASKED: FoundCandidates = { ...NOBODY, sources: [CRM] };
+const ANSWERED: FoundCandidates = {
+  ...{ own: null, total: 1, candidates: [ANN] },
+  sources: [{ ...CRM, said: 'fresh', contacts: 1 }],
+};
+
+/** Contacts as they are found one look after the other; the last one counts for all that follow. */
+function looks(...found: FoundCandidates[]): AnswerPopupParts['contacts']['find'] {
+  return () => Promise.resolve((found.length > 1 ? found.shift() : found[0]) ?? NOBODY);
+}
+const noContext = () => Promise.reject(new Error('nobody asked'));
+
+describe('who is calling, where the directory does not know', () => {
+  it('is asked of the tenant’s sources, and looked for again when they have answered', async () => {
+    const questions: unknown[] = [];
+    const { answer, timers } = rig(looks(NOT_ASKED, ANSWERED), noContext, (question) => {
+      questions.push(question);
+      return Promise.resolve('answered');
+    });
+    expect(await answer(asked('0502345678'), asker)).toMatchObject({ total: 1, contact: { name: 'Ann' } });
+    const call = { callId: 'v-1', did: null, extension: '101' };
+    expect(questions).toEqual([{ tenantId: 't', e164: '+972502345678', country: 'IL', ...call }]);
+    expect(timers.every(({ calledOff }) => calledOff)).toBe(true);
+  });
+
+  it('is unknown when they do not answer in time, but for what a last look finds', async () => {
+    for (const [last, contact] of [
+      [NOT_ASKED, null],
+      [ANSWERED, { name: 'Ann' }],
+    ] as const) {
+      const never = () => new Promise<never>(() => undefined);
+      const { answer, timers, outcomes } = rig(looks(NOT_ASKED, last), noContext, never);
+      const answering = answer(asked('0502345678'), asker);
+      await new Promise(setImmediate);
+      const [deadline, lastLook] = timers;
+      expect(lastLook?.ms).toBeLessThan(deadline?.ms ?? 0);
+      lastLook?.pass();
+      expect((await answering) as object).toMatchObject({ contact });
+      expect(await outcomes()).toEqual([contact === null ? 'unknown' : 'known']);
+    }
+  });
+
+  it('is never waited for beyond the deadline, and what was found before it counts', async () => {
+    const john = { ...FOUND, sources: [CRM] };
+    const first = { ...asker.connection.matchPolicy, choose: 'by_source', sources: ['crm'] } as const;
+    const who = { ...asker, connection: { ...asker.connection, matchPolicy: first } };
+    const never = () => new Promise<never>(() => undefined);
+    let look = 0;
+    const find = () => ((look += 1) === 1 ? Promise.resolve(john) : never());
+    const { answer, timers } = rig(find, noContext, never);
+    const answering = answer(asked('0502345678'), who);
+    await new Promise(setImmediate);
+    for (const timer of timers) timer.pass();
+    expect(await answering).toMatchObject({ total: 1, contact: { name: 'John' } });
+  });
+
+  it('is not waited for where something is known, and is asked again behind where that is old', async () => {
+    const questions: unknown[] = [];
+    const stale: FoundCandidates = { ...ANSWERED, sources: [{ ...CRM, said: 'stale', contacts: 1 }] };
+    const { answer, timers } = rig(looks(stale), noContext, (question) => {
+      questions.push(question);
+      return new Promise(() => undefined);
+    });
+    expect(await answer(asked('0502345678'), asker)).toMatchObject({ contact: { name: 'Ann' } });
+    expect([questions.length, timers.length]).toEqual([1, 1]);
+  });
+
+  it('is nobody’s business where the directory knows it, or the source is left alone', async () => {
+    const resting = { ...NOBODY, sources: [{ ...CRM, isResting: true }] };
+    for (const found of [{ ...FOUND, sources: [CRM] }, resting]) {
+      const { answer, warned } = rig(looks(found));
+      expect(await answer(asked('0502345678'), asker)).toMatchObject({ total: found.total });
+      expect(warned).toEqual([]);
+    }
   });
 });

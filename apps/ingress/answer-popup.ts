@@ -1,27 +1,22 @@
 import {
   popupAnswer,
   popupSettings,
-  isShortNumber,
   lookupNumber,
-  matchContact,
-  noMatch,
   showsCustomData,
-  type CallMatch,
   type PopupQuestion,
   type PopupSettings,
 } from '#domain';
 import type { CallContexts, ContactLookup } from '#db';
 import { lastDigits, type Clock, type Log, type Metrics } from '#platform';
+import type { PopupAsker } from '#queues';
+import { DEADLINE_MS, lookUpCaller, type LookUpOutcome } from './look-up-caller.js';
+import { systemTimer, type Timer } from './system-timer.js';
 import type { Answerers, Asker } from './take-webhook.js';
-
-/**
- * How long the directory may take. Voicenter gives up after 3 s and rings the agent without a name (design "Dialects",
- * "Popup"); half of that leaves time for the way there and back.
- */
-const DEADLINE_MS = 1_500;
 
 export interface AnswerPopupParts {
   contacts: Pick<ContactLookup, 'find'>;
+  /** Has the tenant's sources of contacts asked, where the directory does not know. */
+  asker: Pick<PopupAsker, 'ask'>;
   contexts: Pick<CallContexts, 'recall'>;
   clock: Pick<Clock, 'now'>;
   log: Pick<Log, 'warn'>;
@@ -30,16 +25,9 @@ export interface AnswerPopupParts {
   timer?: (ms: number) => Timer;
 }
 
-export interface Timer {
-  over: Promise<void>;
-  callOff: () => void;
-}
-
-type Outcome = 'known' | 'unknown' | 'late' | 'failed';
-
 /**
- * Says who is calling: who has the number in the tenant's directory. When the directory does not answer in time, or not at
- * all, the caller is an unknown one: the phone rings either way, and an agent who sees the form for a new contact is better
+ * Says who is calling: who has the number in the tenant's directory, else in the tenant's other sources. When nobody answers in time,
+ * or not at all, the caller is an unknown one: the phone rings either way, and an agent who sees the form for a new contact is better
  * off than one who sees nothing.
  */
 export function answerPopup(parts: AnswerPopupParts): Answerers['popup'] {
@@ -50,41 +38,13 @@ export function answerPopup(parts: AnswerPopupParts): Answerers['popup'] {
       question.numberKind === 'extension' ? null : lookupNumber(question.number, connection.country);
     const settings = popupSettings(connection.settings);
     const [{ outcome, match }, remembered] = await Promise.all([
-      lookUp(parts, { number: question.number.trim(), e164 }, asker),
+      lookUpCaller({ ...parts, timer: parts.timer ?? systemTimer }, { question, e164 }, connection),
       rememberedOf(parts, question, { asker, settings }),
     ]);
     if (outcome === 'late' || outcome === 'failed') warn(parts.log, { outcome, question, asker });
     parts.metrics.popupSeconds.observe({ outcome }, (parts.clock.now() - startedAt) / 1000);
     return popupAnswer(match, question, settings, remembered);
   };
-}
-
-/** An extension or a name is nobody's number, so nobody is asked for it. */
-async function lookUp(
-  { contacts, timer = systemTimer }: AnswerPopupParts,
-  { number, e164 }: { number: string; e164: string | null },
-  { connection }: Asker,
-): Promise<{ outcome: Outcome; match: CallMatch }> {
-  if (e164 === null) return { outcome: 'unknown', match: noMatch(null, 'no_number') };
-  const deadline = timer(DEADLINE_MS);
-  const without = (outcome: Outcome) => ({ outcome, match: noMatch(e164, 'nobody') });
-  const { tenantId, connectionId, matchPolicy: policy } = connection;
-  // As short as that it may be a colleague's phone, whom the tenant's directory knows.
-  const unlessExtension = isShortNumber(number) && { connectionId, number };
-  const key = { tenantId, e164, unlessExtension, oldestFirst: policy.choose === 'created_first' };
-  const found = contacts.find(key).then(
-    (candidates) => {
-      const match = matchContact(e164, candidates, policy);
-      return { outcome: match.total === 0 ? ('unknown' as const) : ('known' as const), match };
-    },
-    // The one catch of an expected failure that is not a value: a reply without a name is the better reply.
-    () => without('failed'),
-  );
-  try {
-    return await Promise.race([found, deadline.over.then(() => without('late'))]);
-  } finally {
-    deadline.callOff();
-  }
 }
 
 /** Only asked for where a page shows it; a page without it is better than none. */
@@ -109,21 +69,8 @@ async function rememberedOf(
 
 function warn(
   log: Pick<Log, 'warn'>,
-  { outcome, question, asker }: { outcome: Outcome; question: PopupQuestion; asker: Asker },
+  { outcome, question, asker }: { outcome: LookUpOutcome; question: PopupQuestion; asker: Asker },
 ): void {
   const { tenantId, connectionId } = asker.connection;
   log.warn({ outcome, tenantId, connectionId, number: lastDigits(question.number) }, 'popup.unanswered');
-}
-
-function systemTimer(ms: number): Timer {
-  let handle: NodeJS.Timeout | undefined;
-  const over = new Promise<void>((resolve) => {
-    handle = setTimeout(resolve, ms);
-  });
-  return {
-    over,
-    callOff: () => {
-      clearTimeout(handle);
-    },
-  };
 }

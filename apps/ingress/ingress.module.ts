@@ -31,7 +31,7 @@ import {
   type Env,
   type Log,
 } from '#platform';
-import { Ringer } from '#queues';
+import { PopupAsker, QUEUE_BACKEND, Ringer, type QueueBackend } from '#queues';
 import { answerIvr } from './answer-ivr.js';
 import { answerPopup } from './answer-popup.js';
 import { AskTenant } from './ask-tenant.js';
@@ -60,6 +60,12 @@ const SECOND = 1000;
       provide: CallContexts,
       inject: [HotPool],
       useFactory: (hot: HotPool) => new CallContexts(hot),
+    },
+    {
+      provide: PopupAsker,
+      inject: [QUEUE_BACKEND, Metrics, CLOCK],
+      useFactory: (backend: QueueBackend, metrics: Metrics, clock: Clock) =>
+        new PopupAsker({ backend, metrics, newId: () => newId(), now: () => clock.now() }),
     },
     {
       provide: ANSWER_IVR,
@@ -176,11 +182,23 @@ const SECOND = 1000;
     },
     {
       provide: TakeWebhook,
-      inject: [ConnectionDirectory, HotPool, CallContexts, Ringer, SlowDown, CLOCK, Metrics, LOG, ANSWER_IVR],
+      inject: [
+        ConnectionDirectory,
+        HotPool,
+        CallContexts,
+        PopupAsker,
+        Ringer,
+        SlowDown,
+        CLOCK,
+        Metrics,
+        LOG,
+        ANSWER_IVR,
+      ],
       useFactory: (
         directory: ConnectionDirectory,
         hot: HotPool,
         contexts: CallContexts,
+        asker: PopupAsker,
         ringer: Ringer,
         slowDown: SlowDown,
         clock: Clock,
@@ -194,6 +212,7 @@ const SECOND = 1000;
           answerers: {
             popup: answerPopup({
               contacts: new ContactLookup(hot),
+              asker,
               contexts,
               clock,
               metrics,
@@ -218,6 +237,7 @@ export class IngressModule
     @Inject(RefusalBook) private readonly refusals: RefusalBook,
     @Inject(TenantGate) private readonly gate: TenantGate,
     @Inject(SlowDown) private readonly slowDown: SlowDown,
+    @Inject(PopupAsker) private readonly asker: PopupAsker,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -232,7 +252,8 @@ export class IngressModule
   }
 
   /** Only now, when no webhook waits for an answer any more. */
-  onApplicationShutdown(): void {
+  async onApplicationShutdown(): Promise<void> {
     this.sender.close();
+    await this.asker.close();
   }
 }

@@ -13,6 +13,7 @@ import { EnricherModule } from '../enricher/enricher.module.js';
 import { ForwarderModule } from '../forwarder/forwarder.module.js';
 import { IngressModule } from '../ingress/ingress.module.js';
 import { ingressRoutes } from '../ingress/ingress-routes.js';
+import { PopupModule } from '../popup/popup.module.js';
 import { migrateAll } from './migrate-all.js';
 import { openHome } from './open-home.js';
 import { tellOfDatabase } from './tell-of-database.js';
@@ -51,6 +52,7 @@ export async function startStandalone(
       ApiModule,
       EnricherModule,
       ForwarderModule,
+      PopupModule,
     ];
     let operatorKey: string | null = null;
     const prepare: Required<ProcessParts>['prepare'] = async (app) => {

@@ -7,7 +7,7 @@ import { complaintsIn } from './complaints.js';
 import { freePort } from './free-port.js';
 import type { Playing } from './playing.js';
 
-export const APPS = ['ingress', 'api', 'enricher', 'forwarder'] as const;
+export const APPS = ['ingress', 'api', 'enricher', 'forwarder', 'popup'] as const;
 export type AppName = (typeof APPS)[number];
 /** A process of the product; `standalone` holds all the apps. */
 export type ProcessName = AppName | 'standalone';

@@ -24,6 +24,8 @@ const INJECTIONS: Injection[] = [
   { rule: 'tests-of-formats-as-well', from: 'libs/formats/src/acme/stores.spec.ts', to: '#db' },
   { rule: 'only-registries-know-plugins', from: 'libs/formats/src/format.ts', to: './acme/acme.js' },
   { rule: 'plugins-are-islands', from: 'libs/formats/src/acme/copies.ts', to: '../zeta/zeta.js' },
+  { rule: 'sources-know-domain-and-platform', from: 'libs/sources/src/acme/stores.ts', to: '#db' },
+  { rule: 'plugins-are-islands', from: 'libs/sources/src/acme/copies.ts', to: '../zeta/zeta.js' },
   { rule: 'platform-knows-only-domain', from: 'libs/platform/src/speaks-acme.ts', to: '#dialects' },
   { rule: 'sibling-libs-are-strangers', from: 'libs/db/src/rings.ts', to: '#queues' },
   { rule: 'libs-do-not-know-apps', from: 'libs/queues/src/drains.ts', to: '../../../apps/one/one.js' },
@@ -60,6 +62,7 @@ const ALLOWED: Omit<Injection, 'rule'>[] = [
   { from: 'libs/dialects/src/acme/reads.spec.ts', to: 'node:fs' },
   { from: 'libs/formats/src/registry.ts', to: './acme/acme.js' },
   { from: 'libs/formats/src/acme/writes.ts', to: '#dialects' },
+  { from: 'libs/sources/src/acme/asks.ts', to: '#platform' },
   { from: 'libs/db/src/store.ts', to: 'pg' },
   { from: 'libs/queues/src/ring.ts', to: 'bullmq' },
   { from: 'libs/platform/src/http/sends.ts', to: 'undici' },
@@ -70,13 +73,14 @@ const ALLOWED: Omit<Injection, 'rule'>[] = [
 ];
 
 const BYSTANDERS = [
-  ...['domain', 'dialects', 'formats', 'platform', 'queues', 'db'].map((lib) => `libs/${lib}/src/index.ts`),
+  ...['domain', 'dialects', 'formats', 'sources', 'platform', 'queues', 'db'].map((lib) => `libs/${lib}/src/index.ts`),
   'libs/domain/src/inside.ts',
   'libs/dialects/src/acme/acme.ts',
   'libs/dialects/src/zeta/zeta.ts',
   'libs/dialects/src/content/content.ts',
   'libs/formats/src/acme/acme.ts',
   'libs/formats/src/zeta/zeta.ts',
+  'libs/sources/src/zeta/zeta.ts',
   'apps/one/one.ts',
   'test/harness.ts',
   'test/harness.spec.ts',

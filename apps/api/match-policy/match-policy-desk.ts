@@ -10,7 +10,8 @@ export class MatchPolicyDesk {
     return this.policies.of(tenant);
   }
 
-  put(tenant: TenantId, { choose, sources }: PutMatchPolicyDto, by: Actor): Promise<MatchPolicyDto> {
-    return this.policies.set(tenant, { choose, sources: sources ?? DEFAULT_POLICY.sources }, by);
+  put(tenant: TenantId, put: PutMatchPolicyDto, by: Actor): Promise<MatchPolicyDto> {
+    const { choose, sources = DEFAULT_POLICY.sources, ask = DEFAULT_POLICY.ask } = put;
+    return this.policies.set(tenant, { choose, sources, ask }, by);
   }
 }

@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY, MATCH_CHOICES, type MatchChoice } from '#domain';
+import { ASK_MODES, DEFAULT_POLICY, MATCH_CHOICES, type AskMode, type MatchChoice } from '#domain';
 import { ChoiceField, TextsField } from '../http/field.decorator.js';
 import { Shown } from '../http/shown.decorator.js';
 
@@ -8,6 +8,9 @@ const CHOOSE =
 const SOURCES =
   'Sources of contacts, the first one first: `directory` for the contacts kept here, or ids of sources of your own. Those that are ' +
   'not named come last.';
+const ASK =
+  'How sources of your own are asked while the phone rings, where the directory does not know the number. `side_by_side`: all at ' +
+  'once. `in_order`: one after the other, until one has a contact.';
 
 /** `directory`, or an id. */
 const SOURCE = /^(?:directory|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
@@ -24,6 +27,9 @@ export class PutMatchPolicyDto {
     byDefault: DEFAULT_POLICY.sources,
   })
   sources?: string[];
+
+  @ChoiceField({ about: ASK, of: ASK_MODES, byDefault: DEFAULT_POLICY.ask, optional: true })
+  ask?: AskMode;
 }
 
 export class MatchPolicyDto {
@@ -32,4 +38,7 @@ export class MatchPolicyDto {
 
   @Shown(SOURCES, { type: [String], example: DEFAULT_POLICY.sources })
   sources!: readonly string[];
+
+  @Shown(ASK, { type: String, enum: [...ASK_MODES] })
+  ask!: AskMode;
 }

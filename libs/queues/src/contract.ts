@@ -21,6 +21,32 @@ export interface Ring {
   mailboxes: string[];
 }
 
+/** Queue that questions to sources of contacts travel through; its events carry the word back that they are answered. */
+export const POPUP_QUEUE = 'popup';
+
+/** Nobody waits for longer: then whoever asked is told that he need not, and what comes later is kept for the call. */
+export const LONGEST_WAIT_MS = 1_500;
+
+/** Asks the tenant's sources of contacts who has a number. The answer is a row in PostgreSQL, and so is what is known of the sources. */
+export interface PopupQuestionJob {
+  /** Told back when whoever waits need not wait any longer. */
+  id: string;
+  tenantId: string;
+  e164: string;
+  /** ISO 3166-1 alpha-2 of the connection. */
+  country: string;
+  callId: string | null;
+  did: string | null;
+  extension: string | null;
+}
+
+export interface PopupAsk {
+  /** Those that came together. The job is done when all are answered: of a worker that dies another one takes them over. */
+  questions: PopupQuestionJob[];
+  /** Milliseconds since 1970. */
+  askedAt: number;
+}
+
 /** Mailboxes of one ring. What one worker has taken, no other one can take from it. */
 export const MOST_DOORS = 200;
 

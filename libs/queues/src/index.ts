@@ -4,5 +4,7 @@ export * from './ringer.js';
 export * from './slice.js';
 export * from './drain-loop.js';
 export * from './sweeper.js';
+export * from './popup-asker.js';
+export * from './popup-answerer.js';
 export * from './queues.module.js';
 export * from './mailbox-worker.js';

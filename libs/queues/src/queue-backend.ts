@@ -1,12 +1,27 @@
-import { Queue, Worker, createPostgresBackend, runMigrations, type Job, type WorkerOptions } from 'bullmq';
+import {
+  Queue,
+  QueueEvents,
+  QueueEventsProducer,
+  Worker,
+  createPostgresBackend,
+  runMigrations,
+  type Job,
+  type WorkerOptions,
+} from 'bullmq';
 import { Cluster, Redis } from 'ioredis';
 import pg from 'pg';
-import type { Ring } from './contract.js';
+import type { PopupAsk, Ring } from './contract.js';
+import { hearingOf, tellingOf, type Hearing, type Telling } from './queue-events.js';
 
 /** PostgreSQL schema that BullMQ keeps its own tables in. */
 const SCHEMA = 'switchhook_queue';
 /** One hash tag, so that all keys of the queues live in one slot of a Redis Cluster. */
 const PREFIX = '{switchhook}';
+/**
+ * A notification that comes between a look at the events and the wait for it is missed, and where several tell at once only one of
+ * them notifies: so often it is looked without one.
+ */
+const LOOK_FOR_EVENTS_MS = 100;
 /** Waits between tries to reach a Redis that is away grow by this, up to that. */
 const RECONNECT_STEP_MS = 50;
 const RECONNECT_MOST_MS = 1_000;
@@ -18,22 +33,30 @@ export interface QueueSettings {
   databaseUrl: string;
 }
 
-export type RingQueue = Pick<
-  Queue<Ring>,
+/** What jobs carry. */
+type Load = Ring | PopupAsk;
+
+export type LoadQueue<L extends Load> = Pick<
+  Queue<L, void, string, L, void, string>,
   'addBulk' | 'close' | 'getJobCounts' | 'waitUntilReady' | 'on' | 'obliterate'
 >;
-export type RingWorker = Pick<Worker<Ring>, 'run' | 'close' | 'on' | 'waitUntilReady'>;
-export type RingHandler = (job: Pick<Job<Ring>, 'data'>) => Promise<void>;
+export type LoadWorker<L extends Load> = Pick<Worker<L>, 'run' | 'close' | 'on' | 'waitUntilReady'>;
+export type LoadHandler<L extends Load> = (job: Pick<Job<L>, 'data'>) => Promise<void>;
+export type RingQueue = LoadQueue<Ring>;
+export type RingWorker = LoadWorker<Ring>;
+export type RingHandler = LoadHandler<Ring>;
 
 /** Opens BullMQ's two ends on either of its backends; nothing else of ours knows which one it is. */
 export interface QueueBackend {
   readonly name: 'redis' | 'postgres';
-  queue(name: string): RingQueue;
-  worker(
+  queue<L extends Load = Ring>(name: string): LoadQueue<L>;
+  worker<L extends Load = Ring>(
     name: string,
-    handler: RingHandler,
+    handler: LoadHandler<L>,
     options: Omit<WorkerOptions, 'connection' | 'prefix'>,
-  ): RingWorker;
+  ): LoadWorker<L>;
+  hearing(name: string, heard: (words: readonly string[]) => void): Hearing;
+  telling(name: string): Telling;
   ping(): Promise<void>;
   close(): Promise<void>;
 }
@@ -77,9 +100,16 @@ function redisBackend(url: string, cluster: boolean): QueueBackend {
   for (const client of [ringing, working]) client.on('error', () => undefined);
   return {
     name: 'redis',
-    queue: (name) => new Queue<Ring>(name, { connection: ringing, prefix: PREFIX }),
-    worker: (name, handler, options) =>
-      new Worker<Ring>(name, handler, { ...options, connection: working, prefix: PREFIX }),
+    queue: <L extends Load>(name: string) =>
+      new Queue<L, void, string, L, void, string>(name, { connection: ringing, prefix: PREFIX }),
+    worker: <L extends Load>(
+      name: string,
+      handler: LoadHandler<L>,
+      options: Omit<WorkerOptions, 'connection' | 'prefix'>,
+    ) => new Worker<L>(name, handler, { ...options, connection: working, prefix: PREFIX }),
+    hearing: (name, heard) =>
+      hearingOf(new QueueEvents(name, { connection: working, prefix: PREFIX, autorun: false }), heard),
+    telling: (name) => tellingOf(new QueueEventsProducer(name, { connection: ringing, prefix: PREFIX })),
     ping: async () => {
       await ringing.ping();
     },
@@ -103,18 +133,31 @@ function postgresBackend(databaseUrl: string): QueueBackend {
   pool.on('error', () => undefined);
   return {
     name: 'postgres',
-    queue: (name) =>
-      new Queue<Ring, void, string, never>(
-        name,
-        { connection: connection(2) },
-        createPostgresBackend as never,
-      ),
-    worker: (name, handler, options) =>
-      new Worker<Ring, void, string, never>(
+    queue: <L extends Load>(name: string) =>
+      new Queue<L, void, string, never>(name, { connection: connection(2) }, createPostgresBackend as never),
+    worker: <L extends Load>(
+      name: string,
+      handler: LoadHandler<L>,
+      options: Omit<WorkerOptions, 'connection' | 'prefix'>,
+    ) =>
+      new Worker<L, void, string, never>(
         name,
         handler,
         { ...options, connection: connection(4) },
         createPostgresBackend as never,
+      ),
+    hearing: (name, heard) =>
+      hearingOf(
+        new QueueEvents<never>(
+          name,
+          { connection: connection(2), autorun: false, blockingTimeout: LOOK_FOR_EVENTS_MS },
+          createPostgresBackend as never,
+        ),
+        heard,
+      ),
+    telling: (name) =>
+      tellingOf(
+        new QueueEventsProducer<never>(name, { connection: connection(1) }, createPostgresBackend as never),
       ),
     ping: async () => {
       await pool.query('SELECT 1');

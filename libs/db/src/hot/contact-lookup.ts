@@ -1,10 +1,13 @@
 import {
   DIRECTORY,
   lookupNumbers,
+  numberKey,
   numberVariants,
   type Candidate,
   type ConnectionId,
   type FoundCandidates,
+  type FoundContact,
+  type SourceStanding,
   type TenantId,
 } from '#domain';
 import { Batcher } from '../pool/batcher.js';
@@ -27,10 +30,19 @@ export interface ContactKey {
 /** As `own` of the statement lists them: number, country of its connection, what it is. */
 type OwnNumber = [number: string, country: string, kind: 'extension' | 'own_number'];
 
+/** As `sources` of the statement lists them; null contacts for nobody, and for what was not asked. */
+type SourceRow = [
+  source: string,
+  said: 'fresh' | 'stale' | 'missing',
+  isResting: boolean,
+  contacts: FoundContact[] | null,
+];
+
 interface Row extends Record<string, unknown> {
   place: number;
   is_extension: boolean;
   own: OwnNumber[] | null;
+  sources: SourceRow[] | null;
   /** Null where there is no contact, as all that follows. */
   id: string | null;
   external_id: string | null;
@@ -54,9 +66,9 @@ const TAIL = 7;
  * The tenant's own numbers are kept as they were written, so those with the same last digits are read, and compared by us.
  */
 const FIND = `
-SELECT q.place::int AS place, coalesce(x.known, false) AS is_extension, o.own, f.*
-FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::boolean[]) WITH ORDINALITY
-  AS q(tenant_id, forms, connection_id, extension, oldest, place)
+SELECT q.place::int AS place, coalesce(x.known, false) AS is_extension, o.own, y.sources, f.*
+FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::boolean[], $6::text[]) WITH ORDINALITY
+  AS q(tenant_id, forms, connection_id, extension, oldest, key, place)
 LEFT JOIN LATERAL (
   SELECT true AS known FROM extension x WHERE x.tenant_id = q.tenant_id AND x.connection_id = q.connection_id
     AND (x.number = q.extension OR q.extension = ANY(x.aliases)) LIMIT 1) x ON true
@@ -71,6 +83,15 @@ LEFT JOIN LATERAL (
            AND right(regexp_replace(e.number, '\\D', '', 'g'), ${TAIL}) = right(q.forms, ${TAIL}) LIMIT ${MOST_OWN})) w
   JOIN connection c ON c.id = w.connection_id) o ON true
 LEFT JOIN LATERAL (
+  SELECT json_agg(json_build_array(s.id,
+           CASE WHEN a.source_id IS NULL THEN 'missing' WHEN a.fresh_until > now() THEN 'fresh' ELSE 'stale' END,
+           coalesce(h.open_until > now(), false), a.contacts)) AS sources
+  FROM contact_source s
+  LEFT JOIN source_answer a ON a.source_id = s.id AND a.e164 = q.key AND a.version = s.version
+    AND a.stale_until > now()
+  LEFT JOIN source_health h ON h.source_id = s.id AND h.version = s.version
+  WHERE s.tenant_id = q.tenant_id AND s.enabled) y ON x.known IS NULL
+LEFT JOIN LATERAL (
   SELECT c.id, c.external_id, c.name, c.company, c.url, (extract(epoch FROM c.created_at) * 1000)::float8 AS created_at,
          (extract(epoch FROM c.updated_at) * 1000)::float8 AS updated_at, p.numbers, (count(*) OVER ())::int AS total
   FROM (SELECT contact_id, array_agg(e164) AS numbers FROM contact_phone
@@ -79,7 +100,10 @@ LEFT JOIN LATERAL (
   ORDER BY CASE WHEN q.oldest THEN c.created_at END, c.updated_at DESC, c.id DESC LIMIT ${MOST_LISTED}) f
   ON x.known IS NULL`;
 
-/** Finds the contacts of a number while the phone rings. Those asked for together are found by one statement. */
+/**
+ * Finds the contacts of a number while the phone rings: those of the directory, and what the tenant's other sources last said.
+ * Those asked for together are found by one statement.
+ */
 export class ContactLookup {
   private readonly batcher: Batcher<ContactKey, FoundCandidates>;
 
@@ -103,6 +127,7 @@ export class ContactLookup {
         uuid(keys.map(({ unlessExtension: of }) => (of ? of.connectionId : null))),
         text(keys.map(({ unlessExtension: of }) => withoutNul(of ? of.number : null))),
         keys.map(({ oldestFirst = false }) => oldestFirst),
+        text(keys.map(({ e164 }) => numberKey(e164))),
       ],
       keys.length,
     );
@@ -114,8 +139,26 @@ export class ContactLookup {
 function foundIn(rows: readonly Row[], e164: string): FoundCandidates {
   const [first] = rows;
   const own = first === undefined ? null : ownIn(first, e164);
-  const candidates = rows.flatMap((row) => (row.id === null ? [] : candidateOf(row.id, row)));
-  return { own, total: candidates.length === 0 ? 0 : (first?.total ?? 0), candidates };
+  const directory = rows.flatMap((row) => (row.id === null ? [] : candidateOf(row.id, row)));
+  const directoryTotal = directory.length === 0 ? 0 : (first?.total ?? 0);
+  const sources = first?.sources ?? null;
+  if (sources === null) return { own, total: directoryTotal, candidates: directory };
+  const others = sources.flatMap(([source, , , contacts]) => (contacts ?? []).map(candidateIn(source)));
+  return {
+    own,
+    total: directoryTotal + others.length,
+    candidates: [...directory, ...others],
+    sources: sources.map(standingOf),
+  };
+}
+
+function standingOf([id, said, isResting, contacts]: SourceRow): SourceStanding {
+  return { id, said, isResting, contacts: contacts?.length ?? 0 };
+}
+
+/** What is the source's own id to us is the tenant's own id of it. */
+function candidateIn(source: string): (contact: FoundContact) => Candidate {
+  return (contact) => ({ ...contact, source, externalId: contact.id });
 }
 
 /** A number that its owner calls from is a colleague's before it is one of the house's. */

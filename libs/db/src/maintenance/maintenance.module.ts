@@ -12,6 +12,7 @@ import { forgetExpired } from './forget-expired.js';
 import { forgetImports } from './forget-imports.js';
 import { forgetIngressCounts } from './forget-ingress-counts.js';
 import { forgetLiveEvents } from './forget-live-events.js';
+import { forgetSourceAnswers } from './forget-source-answers.js';
 import { maintainPartitions } from './partitions.js';
 
 const EVERY_MS = 60 * 60 * 1000;
@@ -90,6 +91,12 @@ export class MaintenanceModule implements OnApplicationBootstrap, OnApplicationS
       if (events > 0) this.log.info({ events }, 'live_events.forgotten');
     } catch (error) {
       this.log.error({ err: error }, 'live_events.failed');
+    }
+    try {
+      const answers = await forgetSourceAnswers(this.url, this.clock.now());
+      if (answers > 0) this.log.info({ answers }, 'source_answers.forgotten');
+    } catch (error) {
+      this.log.error({ err: error }, 'source_answers.failed');
     }
     try {
       const forgotten = await forgetExpired(this.url, this.clock.now());

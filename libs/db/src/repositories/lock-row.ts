@@ -20,7 +20,8 @@ export async function lockRow(
     | 'call'
     | 'ivr_flow'
     | 'replay'
-    | 'import',
+    | 'import'
+    | 'contact_source',
   tenant: TenantId,
   id: string,
 ): Promise<boolean> {

@@ -10,6 +10,7 @@ import { ContactBulkRepository } from './contact-bulk-repository.js';
 import { ContactMergeRepository } from './contact-merge-repository.js';
 import { ContactRepository } from './contact-repository.js';
 import { ContactSearchRepository } from './contact-search-repository.js';
+import { ContactSourceRepository } from './contact-source-repository.js';
 import { DeliveryRepository } from './delivery-repository.js';
 import { EndpointAccessRepository } from './endpoint-access-repository.js';
 import { EndpointHistoryRepository } from './endpoint-history-repository.js';
@@ -43,6 +44,7 @@ export interface Repositories {
   contactSearch: ContactSearchRepository;
   contactMerges: ContactMergeRepository;
   contactBulk: ContactBulkRepository;
+  contactSources: ContactSourceRepository;
   matchPolicies: MatchPolicyRepository;
   imports: ImportRepository;
   calls: CallRepository;
@@ -75,6 +77,7 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     contactSearch: new ContactSearchRepository(scope),
     contactMerges: new ContactMergeRepository(scope, clock),
     contactBulk: new ContactBulkRepository(scope, clock),
+    contactSources: new ContactSourceRepository(scope, clock),
     matchPolicies: new MatchPolicyRepository(scope, clock),
     imports: new ImportRepository(scope, clock),
     calls: new CallRepository(scope),

@@ -8,5 +8,6 @@ export const sealedFor = {
   connectionToken: (connectionId: string): string => `connection:${connectionId}`,
   recordingAccess: (connectionId: string): string => `connection:${connectionId}:recording_access`,
   ivrRoute: (routeId: string): string => `ivr_route:${routeId}`,
+  contactSource: (sourceId: string): string => `contact_source:${sourceId}`,
   idempotentAnswer: (actorId: string, key: string): string => `idempotency_key:${actorId}:${key}`,
 } as const;

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { matchContact, noMatch, type Candidate, type FoundCandidates } from './match-contact.js';
-import { DEFAULT_POLICY, MATCH_CHOICES, readMatchPolicy, type MatchPolicy } from './match-policy.js';
+import {
+  DEFAULT_POLICY,
+  ASK_MODES,
+  MATCH_CHOICES,
+  readMatchPolicy,
+  type MatchPolicy,
+} from './match-policy.js';
 
 const E164 = '+972502345678';
 
@@ -20,6 +26,7 @@ const found = (...candidates: Candidate[]): FoundCandidates => ({
 const policy = (choose: MatchPolicy['choose'], sources: string[] = ['directory']): MatchPolicy => ({
   choose,
   sources,
+  ask: 'side_by_side',
 });
 
 const OLD = candidate('old', { createdAt: 1, updatedAt: 5, source: 'crm' });
@@ -98,6 +105,7 @@ describe('whose number it is', () => {
     const policies = fc.record({
       choose: fc.constantFrom(...MATCH_CHOICES),
       sources: fc.shuffledSubarray(['directory', 'crm', 'erp']),
+      ask: fc.constantFrom(...ASK_MODES),
     });
     fc.assert(
       fc.property(drawn, policies, (fields, chosen) => {
@@ -120,6 +128,8 @@ describe('a policy that was kept', () => {
     expect(readMatchPolicy({ choose: 'toss', sources: ['a', 7] })).toEqual({
       choose: 'updated_last',
       sources: ['a'],
+      ask: DEFAULT_POLICY.ask,
     });
+    expect(readMatchPolicy({ ask: 'in_order' }).ask).toBe('in_order');
   });
 });

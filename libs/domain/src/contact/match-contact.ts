@@ -7,6 +7,7 @@
  */
 import { numberVariants } from '../phone/number-variants.js';
 import { DIRECTORY, type MatchPolicy } from './match-policy.js';
+import type { SourceStanding } from './sources-to-ask.js';
 
 /** A contact that may be whoever has the number. */
 export interface Candidate {
@@ -63,6 +64,8 @@ export interface FoundCandidates {
   /** May be more than are listed. */
   total: number;
   candidates: readonly Candidate[];
+  /** What is known of the tenant's other sources; left out where it has none. */
+  sources?: readonly SourceStanding[];
 }
 
 const MOST_LISTED = 5;

@@ -46,3 +46,8 @@ export function numberVariants(e164: string): readonly string[] {
   );
   return [e164, ...others];
 }
+
+/** The one form that stands for all of them, the same for each: what something is kept under that is of the subscriber. */
+export function numberKey(e164: string): string {
+  return numberVariants(e164).reduce((least, form) => (form < least ? form : least), e164);
+}

@@ -185,6 +185,12 @@ export const VARIABLES = {
     default: '256',
     about: 'Endpoints drained at once by one forwarder.',
   },
+  POPUP_CONCURRENCY: {
+    group: 'work',
+    kind: 'count',
+    default: '200',
+    about: 'Bundles of questions to sources of contacts that one popup worker works on at once.',
+  },
   SHUTDOWN_GRACE_SECONDS: {
     group: 'work',
     kind: 'count',

@@ -32,6 +32,13 @@ export class Metrics {
     buckets: SECONDS_BUCKETS,
     registers: [this.registry],
   });
+  readonly sourceSeconds = new Histogram({
+    name: 'switchhook_source_seconds',
+    help: 'How long sources of contacts took to say who has a number, by what came of it.',
+    labelNames: ['outcome'],
+    buckets: SECONDS_BUCKETS,
+    registers: [this.registry],
+  });
   readonly ivrAnswers = new Counter({
     name: 'switchhook_ivr_answers_total',
     help: 'Questions of callers in a menu, by who was to answer and what became of it.',

@@ -1,0 +1,108 @@
+import { Inject, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { ContactLookup, HotPool, SourceAnswerStore, SourceDirectory, SourceHealthStore } from '#db';
+import {
+  CLOCK,
+  ENV,
+  HttpSender,
+  LOG,
+  Metrics,
+  secretBoxOf,
+  targetPolicy,
+  type Clock,
+  type Env,
+  type Log,
+} from '#platform';
+import { PopupAnswerer, QUEUE_BACKEND, type QueueBackend } from '#queues';
+import { AnswerQuestion } from './answer-question.js';
+import { AskSource } from './ask-source.js';
+import { SourceHealth } from './source-health.js';
+
+/** Ends what is asked when the process stops. */
+const STOPPING = Symbol('Stopping');
+
+/** Asks sources of contacts who is calling, for ingress, which answers the PBX. */
+@Module({
+  providers: [
+    { provide: STOPPING, useFactory: () => new AbortController() },
+    {
+      provide: HttpSender,
+      inject: [ENV],
+      useFactory: (env: Env) => new HttpSender({ policy: targetPolicy(env.EGRESS_ALLOW) }),
+    },
+    {
+      provide: SourceHealth,
+      inject: [HotPool, CLOCK, LOG],
+      useFactory: (hot: HotPool, clock: Clock, log: Log) =>
+        new SourceHealth({ store: new SourceHealthStore(hot), clock, log }),
+    },
+    {
+      provide: AnswerQuestion,
+      inject: [HotPool, HttpSender, SourceHealth, STOPPING, ENV, CLOCK, LOG, Metrics],
+      useFactory: (
+        hot: HotPool,
+        sender: HttpSender,
+        health: SourceHealth,
+        { signal }: AbortController,
+        env: Env,
+        clock: Clock,
+        log: Log,
+        metrics: Metrics,
+      ) =>
+        new AnswerQuestion({
+          directory: new SourceDirectory(hot, () => clock.now()),
+          contacts: new ContactLookup(hot),
+          sources: new AskSource({
+            answers: new SourceAnswerStore(hot),
+            health,
+            sender,
+            box: secretBoxOf(env),
+            clock,
+            log,
+            metrics,
+            signal,
+          }),
+        }),
+    },
+    {
+      provide: PopupAnswerer,
+      inject: [AnswerQuestion, QUEUE_BACKEND, ENV, CLOCK, LOG, Metrics],
+      useFactory: (
+        questions: AnswerQuestion,
+        backend: QueueBackend,
+        env: Env,
+        clock: Clock,
+        log: Log,
+        metrics: Metrics,
+      ) =>
+        new PopupAnswerer({
+          backend,
+          concurrency: env.POPUP_CONCURRENCY,
+          answer: (question, told) => questions.answer(question, told),
+          now: () => clock.now(),
+          log,
+          metrics,
+        }),
+    },
+  ],
+})
+export class PopupModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(
+    @Inject(PopupAnswerer) private readonly answerer: PopupAnswerer,
+    @Inject(SourceHealth) private readonly health: SourceHealth,
+    @Inject(HttpSender) private readonly sender: HttpSender,
+    @Inject(STOPPING) private readonly stopping: AbortController,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.health.start();
+    this.answerer.start();
+  }
+
+  /** What is asked is answered first; that takes no longer than a source may take. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.answerer.stop();
+    this.stopping.abort();
+    await this.health.stop();
+    this.sender.close();
+  }
+}

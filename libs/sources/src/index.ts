@@ -1,0 +1,2 @@
+export type * from './contact-source.js';
+export { SOURCE_KINDS, sourceKindNamed } from './registry.js';
