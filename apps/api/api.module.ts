@@ -11,6 +11,7 @@ import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { DialectsModule } from './dialects/dialects.module.js';
 import { serveDocs } from './docs/serve-docs.js';
 import { EndpointsModule } from './endpoints/endpoints.module.js';
+import { ErasuresModule } from './erasures/erasures.module.js';
 import { EventTypesModule } from './event-types/event-types.module.js';
 import { FoundationModule, REPOSITORIES } from './foundation.module.js';
 import { ImportsModule } from './imports/imports.module.js';
@@ -43,6 +44,7 @@ import { TenantsModule } from './tenants/tenants.module.js';
     DeliveriesModule,
     ReceiptsModule,
     ReplaysModule,
+    ErasuresModule,
     AuditModule,
     PeopleModule,
     RecordingsModule,

@@ -25,13 +25,14 @@ import { OpenedSecrets } from './opened-secrets.js';
 import { OpenedWriters } from './opened-writers.js';
 import { TellTenant } from './tell-tenant.js';
 import { TellingModule } from './telling.module.js';
+import { ErasureModule } from './erasures/erasure.module.js';
 import { ImportModule } from './imports/import.module.js';
 import { ReplayModule } from './replay.module.js';
 import { TryDelivery } from './try-delivery.js';
 import { WatchModule } from './watch.module.js';
 
 @Module({
-  imports: [ReplayModule, ImportModule, TellingModule, WatchModule],
+  imports: [ReplayModule, ImportModule, ErasureModule, TellingModule, WatchModule],
   providers: [
     {
       provide: HttpSender,

@@ -23,11 +23,13 @@ import {
 import { newId, projectRoot } from '#platform';
 import { cdr } from '../builders/cdr.js';
 import { makeContact } from '../builders/contact.js';
+import { orderErasure } from '../builders/erasure.js';
 import { orderImport } from '../builders/import.js';
 import { oweDeliveries, oweDelivery } from '../builders/delivery.js';
 import { makeFlow, makeRoute } from '../builders/ivr.js';
 import { makeCall } from '../builders/history.js';
 import { Crm } from './crm.js';
+import { ErasureRig } from './erasure-rig.js';
 import { EnricherRig } from './enricher-rig.js';
 import { ForwarderRig } from './forwarder-rig.js';
 import { ImportRig } from './import-rig.js';
@@ -67,8 +69,9 @@ export async function everyHotStatement(world: World): Promise<void> {
   await forwarding(world, connection);
   await replaying(world, tenantId);
   await importing(world, tenantId);
+  await erasing(world, connection);
   await watching(world, tenantId);
-  for (const kind of ['connection', 'endpoint', 'replay', 'import'] as const)
+  for (const kind of ['connection', 'endpoint', 'replay', 'import', 'erasure'] as const)
     await dueMailboxes(world.hot, kind);
   await mailboxDepths(world.hot);
   await workersBehind(world.hot);
@@ -197,6 +200,22 @@ async function importing(world: World, tenantId: TenantId): Promise<void> {
   await sql.rows(`UPDATE import SET state = 'undoing' WHERE id = $1`, [again]);
   await rig.drain(again);
   await rig.drain(await orderImport(sql, tenantId, { columns, rows: [['1', '"never closed']] }));
+}
+
+async function erasing(world: World, connection: TestConnection): Promise<void> {
+  const rig = new ErasureRig(world);
+  const { sql } = world;
+  const number = '+972541234321';
+  const waiting = await orderErasure(sql, connection.tenantId, { number, state: 'telling', waitMinutes: 10 });
+  const open = await makeCall(sql, connection, { customerNumber: number });
+  await sql.rows('UPDATE call SET settle_at = now() WHERE id = $1', [open]);
+  await rig.drain(waiting);
+  await sql.rows('UPDATE call SET settle_at = NULL WHERE id = $1', [open]);
+  await rig.lookAgain(waiting);
+  await makeContact(sql, connection.tenantId, { phones: [number] });
+  await rig.drain(waiting);
+  await rig.drain(await orderErasure(sql, connection.tenantId, { number, state: 'counting' }));
+  await rig.store.fail({ erasureId: waiting, fence: '0' }, 'why');
 }
 
 async function watching(world: World, tenantId: TenantId): Promise<void> {

@@ -103,7 +103,9 @@ describe('the sweep', () => {
 
   it('tells the metrics how many letters wait, and how old the oldest is', async () => {
     const depths = await mailboxDepths(world.hot);
-    expect(depths.map(({ kind }) => kind).sort()).toEqual(['connection', 'endpoint', 'import', 'replay']);
+    expect(depths.map(({ kind }) => kind).sort()).toEqual([
+      ...['connection', 'endpoint', 'erasure', 'import', 'replay'],
+    ]);
     for (const { kind, depth, ageSeconds } of depths) {
       if (kind === 'connection' || kind === 'endpoint') expect(depth).toBeGreaterThanOrEqual(20_000);
       expect(ageSeconds).toBeGreaterThanOrEqual(0);

@@ -31,3 +31,5 @@ export { writeEnd } from './globalex/write-end.js';
 export type { EndFields } from './globalex/write-end.js';
 export { writeIncoming } from './globalex/write-incoming.js';
 export type { IncomingFields } from './globalex/write-incoming.js';
+export { textsIn } from './content/texts-in.js';
+export type { KeptRequest } from './content/texts-in.js';

@@ -94,3 +94,6 @@ export * from './stats/stat-window.js';
 export * from './stats/next-attempt-at.js';
 export * from './stats/rate-limit-words.js';
 export * from './live/index.js';
+export * from './privacy/number-trace.js';
+export * from './privacy/mask-number.js';
+export * from './privacy/anonymous-call.js';

@@ -46,6 +46,7 @@ export * from './secrets/shown-headers.js';
 export * from './secrets/hide-secrets.js';
 export * from './secrets/secret-box-of.js';
 export * from './signing/token-signer.js';
+export * from './signing/keyed-hash.js';
 export * from './recordings/recording-links.js';
 export * from './recordings/recording-links-of.js';
 export * from './tls/client-certificate.js';

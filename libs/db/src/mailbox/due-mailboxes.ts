@@ -50,6 +50,10 @@ WHERE r.state IN ('running', 'cancelling') AND (m.id IS NULL OR (m.lease_until <
   import: `
 SELECT i.id FROM import i LEFT JOIN mailbox m ON m.kind = 'import' AND m.id = i.id
 WHERE i.state IN ('running', 'undoing') AND (m.id IS NULL OR (m.lease_until <= now() AND m.not_before <= now()))`,
+  erasure: `
+SELECT e.id FROM erasure e LEFT JOIN mailbox m ON m.kind = 'erasure' AND m.id = e.id
+WHERE e.state IN ('counting', 'telling', 'erasing')
+  AND (m.id IS NULL OR (m.lease_until <= now() AND m.not_before <= now()))`,
 };
 
 /** Ids of mailboxes with due letters that nobody drains and that do not wait. */
@@ -72,8 +76,8 @@ export async function connectionsWithReceipts(hot: HotPool, most: number): Promi
 }
 
 /**
- * Letters that wait and the age of the oldest in seconds, by mailbox kind; for the metrics. A replay or an import is one
- * letter, as old as what it did last.
+ * Letters that wait and the age of the oldest in seconds, by mailbox kind; for the metrics. A replay, an import or
+ * an erasure is one letter, as old as what it did last.
  */
 export async function mailboxDepths(
   hot: HotPool,
@@ -90,7 +94,10 @@ export async function mailboxDepths(
        FROM replay WHERE state IN ('running', 'cancelling')
      UNION ALL
      SELECT 'import', count(*), extract(epoch FROM now() - min(updated_at))::float8
-       FROM import WHERE state IN ('running', 'undoing')`,
+       FROM import WHERE state IN ('running', 'undoing')
+     UNION ALL
+     SELECT 'erasure', count(*), extract(epoch FROM now() - min(updated_at))::float8
+       FROM erasure WHERE state IN ('counting', 'telling', 'erasing')`,
     [],
   );
   return rows.map(({ kind, depth, age }) => ({

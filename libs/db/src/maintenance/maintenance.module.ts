@@ -8,6 +8,7 @@ import {
 import { CLOCK, ENV, LOG, type Clock, type Env, type Log } from '#platform';
 import { forgetCallContexts } from './forget-call-contexts.js';
 import { forgetEndpointStats } from './forget-endpoint-stats.js';
+import { forgetErasures } from './forget-erasures.js';
 import { forgetExpired } from './forget-expired.js';
 import { forgetImports } from './forget-imports.js';
 import { forgetIngressCounts } from './forget-ingress-counts.js';
@@ -97,6 +98,12 @@ export class MaintenanceModule implements OnApplicationBootstrap, OnApplicationS
       if (answers > 0) this.log.info({ answers }, 'source_answers.forgotten');
     } catch (error) {
       this.log.error({ err: error }, 'source_answers.failed');
+    }
+    try {
+      const erasures = await forgetErasures(this.url, this.clock.now());
+      if (erasures > 0) this.log.info({ erasures }, 'erasures.forgotten');
+    } catch (error) {
+      this.log.error({ err: error }, 'erasures.failed');
     }
     try {
       const forgotten = await forgetExpired(this.url, this.clock.now());

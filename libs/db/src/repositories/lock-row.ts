@@ -21,7 +21,8 @@ export async function lockRow(
     | 'ivr_flow'
     | 'replay'
     | 'import'
-    | 'contact_source',
+    | 'contact_source'
+    | 'erasure',
   tenant: TenantId,
   id: string,
 ): Promise<boolean> {

@@ -16,9 +16,11 @@ import { EndpointAccessRepository } from './endpoint-access-repository.js';
 import { EndpointHistoryRepository } from './endpoint-history-repository.js';
 import { EndpointRepository } from './endpoint-repository.js';
 import { EndpointStatsRepository } from './endpoint-stats-repository.js';
+import { ErasureRepository } from './erasure-repository.js';
 import { ExtensionRepository } from './extension-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
 import { LabelRepository } from './label-repository.js';
+import { NumberLogRepository } from './number-log-repository.js';
 import { PeopleRepository } from './people-repository.js';
 import { ImportRepository } from './import-repository.js';
 import { IvrFlowRepository } from './ivr-flow-repository.js';
@@ -47,6 +49,8 @@ export interface Repositories {
   contactSources: ContactSourceRepository;
   matchPolicies: MatchPolicyRepository;
   imports: ImportRepository;
+  erasures: ErasureRepository;
+  numberLog: NumberLogRepository;
   calls: CallRepository;
   deliveries: DeliveryRepository;
   receipts: ReceiptRepository;
@@ -80,6 +84,8 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     contactSources: new ContactSourceRepository(scope, clock),
     matchPolicies: new MatchPolicyRepository(scope, clock),
     imports: new ImportRepository(scope, clock),
+    erasures: new ErasureRepository(scope, clock),
+    numberLog: new NumberLogRepository(scope),
     calls: new CallRepository(scope),
     deliveries: new DeliveryRepository(scope, clock),
     receipts: new ReceiptRepository(scope, clock),

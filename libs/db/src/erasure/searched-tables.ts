@@ -1,0 +1,166 @@
+/**
+ * Which columns of which tables may hold somebody's number, and what is done about it. Whoever adds a table with texts adds it
+ * here: a test looks for a number in every column of every table after it was erased.
+ */
+
+export type KeyType = 'uuid' | 'text' | 'int' | 'smallint' | 'timestamptz';
+export type ColumnType = 'text' | 'json' | 'jsonb';
+
+export interface SearchedTable {
+  table: string;
+  /** In the order of an index, behind the tenant where that is its first column. */
+  keys: Readonly<Record<string, KeyType>>;
+  /** Whether that index begins with the tenant. Where none does, a slice is of the rows of all tenants. */
+  byTenant: boolean;
+  columns: Readonly<Record<string, ColumnType>>;
+  /**
+   * `mask`: digits are masked, the row stays. `clear`: as mask, but a column that must be somebody's own is emptied.
+   * `delete`: the row goes. `report`: it is the tenant's own set-up, which is left alone and listed.
+   */
+  found: 'mask' | 'delete' | 'report';
+  /** Emptied rather than masked: two masked ones would be alike. */
+  emptied?: readonly string[];
+  /** Its column with the id of a call: what belongs to a call that was dealt with, or is spared, is left out. */
+  callId?: string;
+  /** An expression for the key under which a call is traced by the PBX's id: what belongs to such a call is found too. */
+  ofVendorCall?: string;
+  /** Its first key is a UUIDv7 of the row itself: the last look begins where the erasing began. */
+  growsById?: boolean;
+}
+
+export const SEARCHED_TABLES = [
+  {
+    table: 'call_event',
+    keys: { id: 'uuid' },
+    byTenant: true,
+    columns: { payload: 'json' },
+    found: 'mask',
+    callId: 'call_id',
+    growsById: true,
+  },
+  {
+    table: 'delivery',
+    keys: { id: 'uuid' },
+    byTenant: true,
+    columns: { reason: 'text', parts_done: 'text' },
+    found: 'mask',
+    callId: 'call_id',
+    growsById: true,
+  },
+  {
+    table: 'contact',
+    keys: { id: 'uuid' },
+    byTenant: true,
+    columns: {
+      external_id: 'text',
+      name: 'text',
+      company: 'text',
+      email: 'text',
+      url: 'text',
+      metadata: 'jsonb',
+    },
+    found: 'mask',
+    emptied: ['external_id'],
+  },
+  {
+    table: 'import',
+    keys: { id: 'uuid' },
+    byTenant: true,
+    columns: { file_name: 'text', settings: 'jsonb', reason: 'text' },
+    found: 'mask',
+  },
+  {
+    table: 'import_fault',
+    keys: { import_id: 'uuid', line: 'int', place: 'smallint' },
+    byTenant: false,
+    columns: { column: 'text', message: 'text', fields: 'jsonb' },
+    found: 'mask',
+  },
+  {
+    // What would be needed to put the contact back as it was, with the number.
+    table: 'import_change',
+    keys: { import_id: 'uuid', contact_id: 'uuid' },
+    byTenant: false,
+    columns: { before: 'jsonb' },
+    found: 'delete',
+  },
+  {
+    table: 'call_context',
+    keys: { connection_id: 'uuid', vendor_call_id: 'text' },
+    byTenant: false,
+    columns: { vendor_call_id: 'text', data: 'jsonb' },
+    found: 'delete',
+    ofVendorCall: `t.connection_id::text || ' ' || t.vendor_call_id`,
+  },
+  {
+    table: 'audit_entry',
+    keys: { id: 'uuid' },
+    byTenant: true,
+    columns: { subject_id: 'text', changes: 'jsonb' },
+    found: 'mask',
+    growsById: true,
+  },
+  {
+    table: 'replay',
+    keys: { id: 'uuid' },
+    byTenant: true,
+    columns: { filter: 'jsonb', reason: 'text' },
+    found: 'mask',
+  },
+  {
+    table: 'endpoint_state_change',
+    keys: { endpoint_id: 'uuid', id: 'uuid' },
+    byTenant: false,
+    columns: { reason: 'text' },
+    found: 'mask',
+  },
+  {
+    table: 'ingress_refusal',
+    keys: { connection_id: 'uuid', at: 'timestamptz', reason: 'text' },
+    byTenant: false,
+    columns: { sample: 'text' },
+    found: 'mask',
+  },
+  ...setUp({
+    endpoint: {
+      name: 'text',
+      url: 'text',
+      format_settings: 'jsonb',
+      filter: 'jsonb',
+      state_reason: 'text',
+      note: 'text',
+      metadata: 'jsonb',
+    },
+    agent: { name: 'text', email: 'text', code: 'text', external_id: 'text' },
+    ivr_flow: { name: 'text', document: 'jsonb' },
+    connection: { name: 'text', settings: 'jsonb' },
+    api_key: { name: 'text' },
+  }),
+  ...setUp(
+    {
+      extension: { number: 'text', aliases: 'text', label: 'text' },
+      queue: { vendor_id: 'text', label: 'text' },
+      did: { number: 'text', label: 'text' },
+      ivr_route: { did: 'text', url: 'text', default_answer: 'jsonb' },
+    },
+    false,
+  ),
+] as const satisfies readonly SearchedTable[];
+
+/** Lists and all are looked at as text. */
+function setUp(
+  tables: Record<string, Record<string, ColumnType>>,
+  byTenant = true,
+): (SearchedTable & { found: 'report' })[] {
+  return Object.entries(tables).map(([table, columns]) => ({
+    table,
+    keys: { id: 'uuid' },
+    byTenant,
+    columns,
+    found: 'report',
+  }));
+}
+
+export function searchedTable(name: string): SearchedTable | undefined {
+  return SEARCHED_TABLES.find(({ table }) => table === name);
+}
