@@ -4,6 +4,7 @@ import {
   DEFAULT_POLICY,
   id,
   instant,
+  traceOfNumber,
   type Actor,
   type ContactFacts,
   type ContactId,
@@ -49,6 +50,15 @@ const WINDOW: StatWindow = { span: 'hour', from: instant(0), to: instant(Date.no
 const FILE_SETTINGS = { delimiter: ',', hasHeader: false, header: [], columns: ['name'], country: null };
 const HASH = Buffer.alloc(32, 1);
 const THEIR_NUMBER = '+972502345678';
+const ERASURE = {
+  number: THEIR_NUMBER,
+  hashes: [HASH],
+  lastDigits: '78',
+  keep: 'anonymous',
+  force: false,
+  dryRun: true,
+  waitMinutes: 0,
+} as const;
 const CONTACT = {
   ...{
     kind: 'person',
@@ -91,6 +101,8 @@ const TENANT_TABLES: Record<string, string> = {
   import_chunk: 'tenant_id',
   import_fault: 'tenant_id',
   import_change: 'tenant_id',
+  erasure: 'tenant_id',
+  erasure_trace: 'tenant_id',
   ivr_flow: 'tenant_id',
   ivr_route: 'tenant_id',
   call_context: 'tenant_id',
@@ -139,6 +151,12 @@ async function makeVictim() {
   const other = await makeContact(sql, tenant, { name: 'Their other' });
   const merge = await repositories.contactMerges.merge(tenant, contactId, [other], BY);
   const importId = await makeImport(tenant, contactId);
+  const erasure = await repositories.erasures.create(tenant, ERASURE, BY);
+  await sql.rows(`INSERT INTO erasure_trace VALUES ($1, 'call', $2, $3, false)`, [
+    erasure.id,
+    callId,
+    tenant,
+  ]);
   const draft = { name: 'k', hash: HASH, prefix: 'sk_', scopes: ['read'], expiresAt: null };
   const key = await repositories.apiKeys.create(tenant, draft, BY);
   const use = { actorId: key.id, key: 'idem', startedAt: instant(Date.now()) };
@@ -163,6 +181,7 @@ async function makeVictim() {
     contactId,
     mergeId: merge.id,
     importId,
+    erasureId: erasure.id,
     callId,
     receiptId,
     owed,
@@ -191,6 +210,12 @@ async function makeImport(tenant: TenantId, contactId: ContactId): Promise<Impor
   return importId;
 }
 
+async function allOf<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const all: Item[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
 type Probe = () => Promise<unknown>;
 
 /** Every method that takes a tenant, called by a stranger who knows every id. What it must answer comes first. */
@@ -212,11 +237,13 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     matchPolicies,
     idempotency,
     imports,
+    erasures,
+    numberLog,
   } = repositories;
   const { agents, extensions, labels, people, recordings } = repositories;
   const { ivrFlows, ivrRoutes } = repositories;
   const { replays, tellings, endpointHistory, endpointStats } = repositories;
-  const { importId, mergeId } = victim;
+  const { importId, mergeId, erasureId } = victim;
   const { flow, replay, connection, agentId, endpoint, contactId, callId, receiptId, owed, key, use } =
     victim;
   const theirs = { ...FILTER, endpointIds: [endpoint.id] };
@@ -327,6 +354,11 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     ],
     'imports.cancel': ['resource.not_found', () => imports.cancel(me, importId, BY)],
     'imports.undo': ['resource.not_found', () => imports.undo(me, importId, BY)],
+    'erasures.list': [nothing, () => erasures.list(me, { hashes: [HASH] }, PAGE)],
+    'erasures.get': [undefined, () => erasures.get(me, erasureId)],
+    'erasures.start': ['resource.not_found', () => erasures.start(me, erasureId, {}, BY)],
+    'erasures.cancel': ['resource.not_found', () => erasures.cancel(me, erasureId, BY)],
+    'numberLog.about': [[], () => allOf(numberLog.about(me, traceOfNumber(THEIR_NUMBER)))],
     'calls.list': [nothing, () => calls.list(me, { id: 'their-call', connectionId: connection.id }, PAGE)],
     'calls.get': [undefined, () => calls.get(me, callId)],
     'calls.history': [undefined, () => calls.history(me, callId)],
@@ -394,6 +426,7 @@ const MAKERS = [
   'connections.create',
   'contacts.create',
   'endpoints.create',
+  'erasures.create',
   'imports.begin',
   'ivrFlows.create',
 ];

@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { TenantId } from '#domain';
 import { TenantScope } from '#db';
 import { oweDelivery } from '../builders/delivery.js';
+import { orderErasure } from '../builders/erasure.js';
 import { makeContact } from '../builders/contact.js';
 import { makeEndpointPast } from '../builders/endpoint-past.js';
 import { makePeople } from '../builders/people.js';
@@ -28,6 +29,8 @@ const TENANT_TABLES = [
   'alert',
   'ingress_refusal',
   'tenant_usage',
+  'erasure',
+  'erasure_trace',
 ];
 
 describe('row-level security', () => {
@@ -50,6 +53,11 @@ describe('row-level security', () => {
         tenant,
       ]);
       await world.sql.rows(`INSERT INTO tenant_usage VALUES ($1, now(), 1)`, [tenant]);
+      const erasure = await orderErasure(world.sql, tenant, { number: '+972502345678', state: 'counted' });
+      await world.sql.rows(`INSERT INTO erasure_trace VALUES ($1, 'call', 'x', $2, false)`, [
+        erasure,
+        tenant,
+      ]);
       await makeContact(world.sql, tenant, { phones: ['+972502345678'] });
       const endpoint = await makeEndpoint(world.sql, tenant, { url: 'http://crm.invalid/' });
       if (tenant === ours) ourEndpoint = endpoint;

@@ -2,6 +2,8 @@
  * What is written of a slice: under the fence, with the place that the erasure has got to and the report of what was done. Either
  * all of it or nothing: when the lease was lost or the erasure was cancelled, nothing.
  *
+ * The tenant is compared as text, or rows would be found by the tenant's index, which has very many, and not by their keys.
+ *
  * $1 erasure, $2 fence, $3 state that it must be in, $4 place, $5 report
  */
 import type { SearchedTable } from './searched-tables.js';
@@ -37,7 +39,7 @@ export function maskRows({ table, keys, columns }: SearchedTable): string {
 masked AS (
   UPDATE "${table}" t SET ${sets.join(', ')}
   FROM unnest(${lists}) AS v(${params.map((name) => `"${name}"`).join(', ')})
-  WHERE ${same.join(' AND ')} AND t.tenant_id = (SELECT tenant_id FROM job)
+  WHERE ${same.join(' AND ')} AND t.tenant_id::text = (SELECT tenant_id::text FROM job)
 )${KEPT}`;
 }
 
@@ -49,7 +51,7 @@ export function deleteRows({ table, keys }: Pick<SearchedTable, 'table' | 'keys'
   return `${UNDER_FENCE},
 gone AS (
   DELETE FROM "${table}" t USING unnest(${lists}) AS v(${names.map((name) => `"${name}"`).join(', ')})
-  WHERE ${same.join(' AND ')} AND t.tenant_id = (SELECT tenant_id FROM job)
+  WHERE ${same.join(' AND ')} AND t.tenant_id::text = (SELECT tenant_id::text FROM job)
 )${KEPT}`;
 }
 
@@ -88,17 +90,17 @@ anonymous AS (
   UPDATE call c SET record = v.record::json, customer_number = '', vendor_call_id = 'erased-' || c.id, occurrence = 0,
     did = CASE WHEN c.did ~ $15 THEN NULL ELSE c.did END, settle_at = NULL, links_revoked_at = now(), updated_at = now()
   FROM unnest($9::uuid[], $10::text[]) AS v(id, record)
-  WHERE c.id = v.id AND v.record IS NOT NULL AND c.tenant_id = (SELECT tenant_id FROM job)
+  WHERE c.id = v.id AND v.record IS NOT NULL AND c.tenant_id::text = (SELECT tenant_id::text FROM job)
 ),
 gone AS (
   DELETE FROM call c USING unnest($9::uuid[], $10::text[]) AS v(id, record)
-  WHERE c.id = v.id AND v.record IS NULL AND c.tenant_id = (SELECT tenant_id FROM job)
+  WHERE c.id = v.id AND v.record IS NULL AND c.tenant_id::text = (SELECT tenant_id::text FROM job)
 ),
 masked AS (
   UPDATE call c SET record = v.record::json, did = v.did, updated_at = now(),
     vendor_call_id = CASE WHEN c.vendor_call_id ~ $15 THEN 'erased-' || c.id ELSE c.vendor_call_id END
   FROM unnest($11::uuid[], $12::text[], $13::text[], $14::text[]) AS v(id, old, record, did)
-  WHERE c.id = v.id AND c.record::text = v.old AND c.tenant_id = (SELECT tenant_id FROM job)
+  WHERE c.id = v.id AND c.record::text = v.old AND c.tenant_id::text = (SELECT tenant_id::text FROM job)
 )${KEPT}`;
 
 /** $6 ids, $7 URLs, $8 errors, $9 decisions */
@@ -106,14 +108,14 @@ export const EMPTY_ATTEMPTS = `${UNDER_FENCE},
 emptied AS (
   UPDATE attempt a SET ${EMPTY_ATTEMPT}, request_url = v.url, error = v.error, decision = v.decision
   FROM unnest($6::uuid[], $7::text[], $8::text[], $9::text[]) AS v(id, url, error, decision)
-  WHERE a.id = v.id AND a.tenant_id = (SELECT tenant_id FROM job)
+  WHERE a.id = v.id AND a.tenant_id::text = (SELECT tenant_id::text FROM job)
 )${KEPT}`;
 
 /** $6 receipts. One that is still to be read is left: what becomes of it is found by the last look. */
 export const DELETE_RECEIPTS = `${UNDER_FENCE},
 gone AS (
   DELETE FROM receipt r WHERE r.id = ANY($6::uuid[]) AND coalesce(r.state, '') <> 'due'
-    AND r.tenant_id = (SELECT tenant_id FROM job)
+    AND r.tenant_id::text = (SELECT tenant_id::text FROM job)
 )${KEPT}`;
 
 /** $6 contacts with no other number, $7 contacts with another one, $8 each form of the number */
@@ -134,7 +136,7 @@ export const MASK_CHUNKS = `${UNDER_FENCE},
 masked AS (
   UPDATE import_chunk c SET bytes = overlay(c.bytes PLACING v.bytes FROM 1)
   FROM unnest($6::uuid[], $7::bigint[], $8::bytea[]) AS v(import_id, at, bytes)
-  WHERE c.import_id = v.import_id AND c.at = v.at AND c.tenant_id = (SELECT tenant_id FROM job)
+  WHERE c.import_id = v.import_id AND c.at = v.at AND c.tenant_id::text = (SELECT tenant_id::text FROM job)
 )${KEPT}`;
 
 /** Saves what it waits for. $1 erasure, $2 fence, $3 what */
@@ -188,7 +190,8 @@ job AS MATERIALIZED (
   RETURNING e.id, e.tenant_id, e.created_by
 ),
 calls AS MATERIALIZED (
-  SELECT x.key::uuid AS id FROM erasure_trace x JOIN job ON x.erasure_id = job.id WHERE x.kind = 'call' AND NOT x.spared
+  SELECT x.key::uuid AS id FROM erasure_trace x
+  WHERE x.erasure_id = $1::uuid AND x.kind = 'call' AND NOT x.spared AND EXISTS (SELECT 1 FROM job)
 ),
 tries AS (
   UPDATE attempt a SET ${EMPTY_ATTEMPT}, request_url = NULL, error = NULL

@@ -133,12 +133,12 @@ export class ErasureStore {
   readonly search: NumberSearch;
 
   constructor(private readonly hot: Pick<HotPool, 'run'>) {
-    this.search = new NumberSearch((name, text, values) => this.run(name, text, values));
+    this.search = new NumberSearch((name, text, values) => this.ask(name, text, values));
   }
 
   /** Undefined when there is no such erasure. */
   async context(erasureId: ErasureId): Promise<ErasureContext | undefined> {
-    const [row] = await this.run('context', ERASURE_CONTEXT, [erasureId]);
+    const [row] = await this.ask('context', ERASURE_CONTEXT, [erasureId]);
     if (!row) return undefined;
     const number = row['number'] as string | null;
     const place = row['place'] as ErasurePlace | Record<string, never>;
@@ -158,21 +158,21 @@ export class ErasureStore {
 
   /** Calls of the number that go on, and deliveries of its calls that are due. */
   async waitsFor(tenantId: TenantId, { e164s }: NumberTrace): Promise<{ calls: number; deliveries: number }> {
-    const [row] = await this.run('waits_for', WAITS_FOR, [tenantId, e164s]);
+    const [row] = await this.ask('waits_for', WAITS_FOR, [tenantId, e164s]);
     return { calls: Number(row?.['calls']), deliveries: Number(row?.['deliveries']) };
   }
 
   async wait({ erasureId, fence }: ErasureOwner, waitsFor: object): Promise<void> {
-    await this.run('wait', WAIT, [erasureId, fence, JSON.stringify(waitsFor)]);
+    await this.ask('wait', WAIT, [erasureId, fence, JSON.stringify(waitsFor)]);
   }
 
   /** @returns false when the lease was lost or it was cancelled; then nothing was deleted */
   async begin({ erasureId, fence }: ErasureOwner, at: Instant, report: ErasureReport): Promise<boolean> {
-    return isKept(await this.run('begin', BEGIN, [erasureId, fence, at, JSON.stringify(report)]));
+    return isKept(await this.ask('begin', BEGIN, [erasureId, fence, at, JSON.stringify(report)]));
   }
 
   async counted({ erasureId, fence }: ErasureOwner, at: Instant, preview: ErasureReport): Promise<boolean> {
-    return isKept(await this.run('counted', COUNTED, [erasureId, fence, at, JSON.stringify(preview)]));
+    return isKept(await this.ask('counted', COUNTED, [erasureId, fence, at, JSON.stringify(preview)]));
   }
 
   /** @param ends  report and preview without the number, and what the audit trail says */
@@ -183,21 +183,21 @@ export class ErasureStore {
   ): Promise<boolean> {
     const changes = JSON.stringify(ends.changes);
     const values = [erasureId, fence, at, ends.report, ends.preview, newId(), changes];
-    return isKept(await this.run('finish', FINISH, values));
+    return isKept(await this.ask('finish', FINISH, values));
   }
 
   async fail({ erasureId, fence }: ErasureOwner, reason: string): Promise<void> {
-    await this.run('fail', FAIL_ERASURE, [erasureId, fence, reason]);
+    await this.ask('fail', FAIL_ERASURE, [erasureId, fence, reason]);
   }
 
   /** @returns false when the lease was lost or it was cancelled, and nothing was written */
   async write({ erasureId, fence }: ErasureOwner, step: ErasureStep, erasing: Erasing): Promise<boolean> {
     const saved = [erasureId, fence, step.state, JSON.stringify(step.place), JSON.stringify(step.report)];
     const { name, text, values } = statementOf(erasing);
-    return isKept(await this.run(name, text, [...saved, ...values]));
+    return isKept(await this.ask(name, text, [...saved, ...values]));
   }
 
-  private run(name: string, text: string, values: unknown[]): Promise<Row[]> {
+  private ask(name: string, text: string, values: unknown[]): Promise<Row[]> {
     return this.hot.run<Row>(`erasure.${name}`, text, values);
   }
 }

@@ -123,7 +123,7 @@ export class NumberSearch {
     const { tenantId, trace, erasureId, counting } = whose;
     const rows = await this.ask(`search.${searched.table}`, searchRows(searched), [
       ...[tenantId, trace.pattern, MOST.row, after, erasureId],
-      ...(searched.callId === undefined ? [] : [counting]),
+      ...(searched.goesWithCall ? [counting] : []),
     ]);
     return { found: rows.filter(isHit).map(rowOf), next: nextOf(rows, MOST.row) };
   }

@@ -21,14 +21,14 @@ export function leastKey({ keys }: Pick<SearchedTable, 'keys'>): string[] {
   return Object.values(keys).map((type) => LEAST[type]);
 }
 
-/** What an erasure did with a call counts for all that belongs to it. */
-const dealtWith = (callId: string) => `EXISTS (
+/** What an erasure did with a call counts for what goes with it; one that it spares keeps all that it has. */
+const dealtWith = (callId: string, goesWithCall = true) => `EXISTS (
     SELECT 1 FROM erasure_trace x
-    WHERE x.erasure_id = $5::uuid AND x.kind = 'call' AND x.key = ${callId}::text AND (x.spared OR $6::boolean))`;
+    WHERE x.erasure_id = $5::uuid AND x.kind = 'call' AND x.key = ${callId}::text AND ${goesWithCall ? '(x.spared OR $6::boolean)' : 'x.spared'})`;
 
-/** Without $6 where nothing of it belongs to a call. */
+/** Without $6 where nothing of it goes with a call. */
 export function searchRows(searched: SearchedTable): string {
-  const { table, keys, byTenant, columns, callId, ofVendorCall } = searched;
+  const { table, keys, byTenant, columns, callId, goesWithCall, ofVendorCall } = searched;
   const names = Object.keys(keys);
   const key = names.map((name) => `t."${name}"`).join(', ');
   const behind = Object.values(keys).map((type, at) => `($4::text[])[${String(at + 1)}]::${type}`);
@@ -41,7 +41,7 @@ export function searchRows(searched: SearchedTable): string {
           `EXISTS (SELECT 1 FROM erasure_trace x WHERE x.erasure_id = $5::uuid AND x.kind = 'vendor'
              AND x.key = ${ofVendorCall} AND NOT x.spared)`,
         ];
-  const left = callId === undefined ? '' : `AND NOT ${dealtWith(`t."${callId}"`)}`;
+  const left = callId === undefined ? '' : `AND NOT ${dealtWith(`t."${callId}"`, goesWithCall ?? false)}`;
   return `
 WITH slice AS MATERIALIZED (
   SELECT t.* FROM "${table}" t
@@ -69,8 +69,8 @@ CROSS JOIN LATERAL (
      AND NOT ${dealtWith('c.id')} AS hit) f
 LEFT JOIN LATERAL (
   SELECT c.settle_at IS NOT NULL AS open,
-         (SELECT count(*)::int FROM delivery d WHERE d.call_id = c.id AND d.state = 'held') AS held,
-         (SELECT count(*)::int FROM delivery d WHERE d.call_id = c.id AND d.state = 'due') AS due,
+         (SELECT count(*)::int FROM delivery d WHERE d.call_id = c.id AND coalesce(d.state, '') = 'held') AS held,
+         (SELECT count(*)::int FROM delivery d WHERE d.call_id = c.id AND coalesce(d.state, '') = 'due') AS due,
          (SELECT count(*)::int FROM call_event e WHERE e.call_id = c.id) AS events,
          (SELECT count(*)::int FROM delivery d JOIN attempt a ON a.delivery_id = d.id WHERE d.call_id = c.id) AS attempts,
          ARRAY(SELECT DISTINCT e.receipt_id FROM call_event e WHERE e.call_id = c.id AND e.receipt_id IS NOT NULL) AS receipts
@@ -88,9 +88,11 @@ WITH slice AS MATERIALIZED (
 /** The calls of the number itself, by an index: cheap enough to look once more at the end. */
 export const SEARCH_OWN_CALLS = `
 WITH slice AS MATERIALIZED (
-  SELECT c.* FROM call c
-  WHERE c.tenant_id = $1::uuid AND c.customer_number = ANY($7::text[])
-    AND (c.started_at, c.id) > (($4::text[])[1]::timestamptz, ($4::text[])[2]::uuid)
+  SELECT c.* FROM unnest($7::text[]) AS form(e164)
+  -- Kept apart, or the planner walks all of a tenant's.
+  CROSS JOIN LATERAL (
+    SELECT * FROM call WHERE tenant_id = $1::uuid AND customer_number = form.e164 OFFSET 0) c
+  WHERE (c.started_at, c.id) > (($4::text[])[1]::timestamptz, ($4::text[])[2]::uuid)
   ORDER BY c.started_at, c.id LIMIT $3::int
 )${OF_A_CALL}`;
 
@@ -184,7 +186,9 @@ ORDER BY k.api_key_id, k.key`;
 /** What of a number's calls is still to come or to be told. $1 tenant, $2 each form of the number */
 export const WAITS_FOR = `
 WITH own AS MATERIALIZED (
-  SELECT c.id, c.settle_at FROM call c WHERE c.tenant_id = $1::uuid AND c.customer_number = ANY($2::text[])
+  SELECT c.id, c.settle_at FROM unnest($2::text[]) AS form(e164)
+  CROSS JOIN LATERAL (
+    SELECT id, settle_at FROM call WHERE tenant_id = $1::uuid AND customer_number = form.e164 OFFSET 0) c
 )
 SELECT (SELECT count(*)::int FROM own WHERE settle_at IS NOT NULL) AS calls,
-       (SELECT count(*)::int FROM own JOIN delivery d ON d.call_id = own.id WHERE d.state = 'due') AS deliveries`;
+       (SELECT count(*)::int FROM own JOIN delivery d ON d.call_id = own.id WHERE coalesce(d.state, '') = 'due') AS deliveries`;

@@ -20,8 +20,10 @@ export interface SearchedTable {
   found: 'mask' | 'delete' | 'report';
   /** Emptied rather than masked: two masked ones would be alike. */
   emptied?: readonly string[];
-  /** Its column with the id of a call: what belongs to a call that was dealt with, or is spared, is left out. */
+  /** Its column with the id of a call: what belongs to a call that is spared is left out. */
   callId?: string;
+  /** What belongs to a call of the number is deleted with it, and counted there. */
+  goesWithCall?: boolean;
   /** An expression for the key under which a call is traced by the PBX's id: what belongs to such a call is found too. */
   ofVendorCall?: string;
   /** Its first key is a UUIDv7 of the row itself: the last look begins where the erasing began. */
@@ -36,6 +38,7 @@ export const SEARCHED_TABLES = [
     columns: { payload: 'json' },
     found: 'mask',
     callId: 'call_id',
+    goesWithCall: true,
     growsById: true,
   },
   {

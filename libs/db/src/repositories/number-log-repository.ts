@@ -28,15 +28,20 @@ export class NumberLogRepository {
   /** Reads slice by slice, each in a transaction of its own: what comes meanwhile may be in it or not. */
   async *about(tenant: TenantId, trace: NumberTrace): AsyncGenerator<KeptAboutNumber> {
     const whose = { tenantId: tenant, trace, erasureId: null, counting: false };
-    const search = new NumberSearch((_, text, values) => this.ask(tenant, text, values));
+    const ask = (text: string, values: unknown[]) =>
+      this.scope.forTenant(tenant, (tx) => tx.$queryRawUnsafe<Record<string, unknown>[]>(text, ...values));
+    const search = new NumberSearch((_, text, values) => ask(text, values));
     const [leastId = ''] = leastKey({ keys: { id: 'uuid' } });
     const told = new Set<string>();
     yield* through([leastId], (after) => search.phones(whose, after), wholeAs('contact', told));
     for await (const call of slices(['-infinity', leastId], (after) => search.calls('all', whose, after))) {
       yield keptOf(call.own ? 'call' : 'call_that_names_it', call.whole);
-      for (const row of call.own ? await this.ask(tenant, OF_CALL, [tenant, call.id]) : []) {
-        told.add(String(row['id']));
-        yield keptOf(row['kind'] as string, row['whole'] as string);
+      for (const row of call.own ? await ask(OF_CALL, [tenant, call.id]) : []) {
+        const kept = keptOf(row['kind'] as string, row['whole'] as string);
+        told.add(`${kept.kind} ${String(row['id'])}`);
+        const { attempts = [] } = kept.data as { attempts?: { id: string }[] };
+        for (const attempt of attempts) told.add(`attempt ${attempt.id}`);
+        yield kept;
       }
     }
     yield* through(
@@ -52,10 +57,6 @@ export class NumberLogRepository {
         wholeAs(kindOf(table), told),
       );
     }
-  }
-
-  private ask(tenant: TenantId, text: string, values: unknown[]): Promise<Record<string, unknown>[]> {
-    return this.scope.forTenant(tenant, (tx) => tx.$queryRawUnsafe(text, ...values));
   }
 }
 
@@ -84,8 +85,8 @@ function wholeAs(kind: string, told: Set<string>) {
     const kept = keptOf(kind, whole);
     const { id } = kept.data as { id?: unknown };
     if (typeof id !== 'string') return [kept];
-    if (told.has(id)) return [];
-    told.add(id);
+    if (told.has(`${kind} ${id}`)) return [];
+    told.add(`${kind} ${id}`);
     return [kept];
   };
 }
