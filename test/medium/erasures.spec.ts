@@ -357,21 +357,22 @@ describe('an erasure', () => {
   it('looks once more at its end: a CDR that came meanwhile goes too, one that comes later makes a new call', async () => {
     const { tenant, connection, enricher } = await tenantWithNumber();
     const late = cdr({ caller: '0502345678' });
+    let came = false;
     const { body } = await tenant.client.post('/v1/erasures', { number: NUMBER, dryRun: false });
     const meanwhile = Object.assign(Object.create(rig.store) as typeof rig.store, {
       write: async (...[owner, step, erasing]: Parameters<typeof rig.store.write>) => {
-        // Behind the last table, before the last look.
-        if (step.state === 'erasing' && step.place.round === 1 && step.place.step === 'call_own') {
-          if (step.place.after === null) {
-            await enricher.takeIn(connection, late);
-            await enricher.drain(connection);
-            await sql().rows('UPDATE call SET settle_at = NULL WHERE connection_id = $1', [connection.id]);
-          }
+        // Behind the calls, the attempts and the receipts.
+        if (step.state === 'erasing' && step.place.step === 'contact_phone' && !came) {
+          came = true;
+          await enricher.takeIn(connection, late);
+          await enricher.drain(connection);
+          await sql().rows('UPDATE call SET settle_at = NULL WHERE connection_id = $1', [connection.id]);
         }
         return rig.store.write(owner, step, erasing);
       },
     });
     await rig.drain(String(body['id']), meanwhile);
+    expect(came).toBe(true);
     expect(await erasureOf(tenant, body['id'])).toMatchObject({ state: 'done' });
     expect(await tracesLeft(sql(), tenant.id, DIGITS)).toEqual([]);
 
