@@ -43,9 +43,9 @@ export async function tracesLeft(sql: Sql, tenant: TenantId, digits: string): Pr
   return [...new Set(left)].sort();
 }
 
-function opened(sealed: string, { api_key_id, key }: Record<string, unknown>): string {
+function opened(sealed: string, { actor_id, key }: Record<string, unknown>): string {
   const box = SecretBox.fromKeys(SECRET_KEYS);
-  return box.open(sealed, sealedFor.idempotentAnswer(String(api_key_id), String(key)));
+  return box.open(sealed, sealedFor.idempotentAnswer(String(actor_id), String(key)));
 }
 
 const digitsOf = (text: string) => text.normalize('NFKC').replace(/\D+/g, '');

@@ -64,6 +64,7 @@ describe('an erasure', () => {
       externalId: NUMBER,
       phones: [OTHER, NUMBER],
     });
+    await aroundContacts(tenant, shared);
     await importsOf(tenant);
     await sql().rows(`INSERT INTO call_context VALUES ($1, 'v', $2, $3, now(), now())`, [
       connection.id,
@@ -89,6 +90,35 @@ describe('an erasure', () => {
     );
     await keepAnswers(tenant);
     return { tenant, connection, endpoint, shared, enricher };
+  }
+
+  /** What is kept beside contacts: ids in other systems, merges, answers of the tenant's own sources, what screens are told. */
+  async function aroundContacts(tenant: TestTenant, contactId: string): Promise<void> {
+    const whole = JSON.stringify({ name: 'Dana', phones: [{ e164: NUMBER }] });
+    await sql().rows(`INSERT INTO contact_external_id VALUES ($1, 'erp', $2, $3)`, [
+      tenant.id,
+      NUMBER,
+      contactId,
+    ]);
+    await sql().rows(
+      `INSERT INTO contact_merge VALUES ($1, $2, $3, $4, jsonb_build_array($4::jsonb), '{}', now(), 'system')`,
+      [newId(), tenant.id, contactId, whole],
+    );
+    const sourceId = newId();
+    await sql().rows(
+      `INSERT INTO contact_source (id, tenant_id, name, kind, url, timeout_ms, found_seconds, not_found_seconds, stale_seconds,
+                                   created_at, updated_at)
+       VALUES ($1, $2, 'CRM', 'http', $3, 1000, 60, 60, 60, now(), now())`,
+      [sourceId, tenant.id, URL],
+    );
+    await sql().rows(
+      `INSERT INTO source_answer VALUES ($1, $2, $3, 1, jsonb_build_array($4::jsonb), now(), now(), now())`,
+      [sourceId, NUMBER, tenant.id, whole],
+    );
+    await sql().rows(`INSERT INTO live_event VALUES ($1, 1, now(), $2)`, [
+      tenant.id,
+      JSON.stringify({ number: NUMBER }),
+    ]);
   }
 
   /** Webhooks that came to no call, in many encodings. */
@@ -463,6 +493,10 @@ describe('an erasure', () => {
     }
     expect(Object.fromEntries(counts)).toEqual({
       contact: 2,
+      contact_external_id: 1,
+      contact_merge: 1,
+      source_answer: 1,
+      live_event: 1,
       call: 1,
       call_that_names_it: 1,
       call_event: 2,

@@ -154,10 +154,10 @@ export class DrainErasure {
     return false;
   }
 
-  private opened({ apiKeyId, key, sealed }: FoundAnswer): string | undefined {
+  private opened({ actorId, key, sealed }: FoundAnswer): string | undefined {
     if (sealed === null) return undefined;
     try {
-      return this.parts.box.open(sealed, sealedFor.idempotentAnswer(apiKeyId, key));
+      return this.parts.box.open(sealed, sealedFor.idempotentAnswer(actorId, key));
     } catch {
       return undefined;
     }

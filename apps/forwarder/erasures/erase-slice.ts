@@ -195,7 +195,7 @@ function byImport(chunks: readonly FoundChunk[]): FoundChunk[][] {
   return [...groups.values()];
 }
 
-const ANSWER_KEYS = { table: 'idempotency_key', keys: { api_key_id: 'uuid', key: 'text' } } as const;
+const ANSWER_KEYS = { table: 'idempotency_key', keys: { actor_id: 'uuid', key: 'text' } } as const;
 
 /** Answers that are kept for whoever repeats a request. @param open  undefined for what cannot be opened any more */
 export function eraseAnswers(
@@ -213,5 +213,5 @@ export function eraseAnswers(
     return text === undefined || holdsNumber(text, trace);
   });
   book.count('idempotency_key', 'deleted', gone.length);
-  return { what: 'delete', table: ANSWER_KEYS, keys: gone.map(({ apiKeyId, key }) => [apiKeyId, key]) };
+  return { what: 'delete', table: ANSWER_KEYS, keys: gone.map(({ actorId, key }) => [actorId, key]) };
 }

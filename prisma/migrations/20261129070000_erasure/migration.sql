@@ -19,6 +19,7 @@ CREATE TABLE "erasure" (
     "report" JSONB NOT NULL DEFAULT '{}',
     "reason" TEXT,
     "created_by" TEXT NOT NULL,
+    "created_by_kind" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
     "finished_at" TIMESTAMPTZ(3),

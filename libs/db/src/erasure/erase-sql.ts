@@ -187,7 +187,7 @@ job AS MATERIALIZED (
   UPDATE erasure e SET state = 'done', number = NULL, place = '{}', report = $4::jsonb, preview = $5::jsonb, updated_at = now(),
     finished_at = to_timestamp($3::float8 / 1000)
   FROM fence WHERE e.id = fence.id AND coalesce(e.state, '') = 'erasing'
-  RETURNING e.id, e.tenant_id, e.created_by
+  RETURNING e.id, e.tenant_id, e.created_by, e.created_by_kind
 ),
 calls AS MATERIALIZED (
   SELECT x.key::uuid AS id FROM erasure_trace x
@@ -201,8 +201,8 @@ tries AS (
 events AS (DELETE FROM call_event e WHERE e.call_id IN (SELECT id FROM calls)),
 gone AS (DELETE FROM erasure_trace x USING job WHERE x.erasure_id = job.id),
 told AS (
-  INSERT INTO audit_entry (id, tenant_id, at, actor, action, subject_type, subject_id, changes)
-  SELECT $6::uuid, job.tenant_id, to_timestamp($3::float8 / 1000), job.created_by, 'erasure.done', 'erasure', job.id::text, $7::jsonb
+  INSERT INTO audit_entry (id, tenant_id, at, actor, actor_kind, action, subject_type, subject_id, changes)
+  SELECT $6::uuid, job.tenant_id, to_timestamp($3::float8 / 1000), job.created_by, job.created_by_kind, 'erasure.done', 'erasure', job.id::text, $7::jsonb
   FROM job
 )
 SELECT count(*)::int AS kept FROM job`;

@@ -92,7 +92,7 @@ export interface FoundChunk {
 }
 
 export interface FoundAnswer {
-  apiKeyId: string;
+  actorId: string;
   key: string;
   /** The number stands in the key. */
   named: boolean;
@@ -195,8 +195,8 @@ export class NumberSearch {
     const found = rows
       .filter((row) => row['own'] === true)
       .map((row) => {
-        const [apiKeyId = '', key = ''] = row['key'] as string[];
-        return { apiKeyId, key, named: row['named'] === true, sealed: row['sealed'] as string | null };
+        const [actorId = '', key = ''] = row['key'] as string[];
+        return { actorId, key, named: row['named'] === true, sealed: row['sealed'] as string | null };
       });
     return { found, next: nextOf(rows, MOST.answer) };
   }

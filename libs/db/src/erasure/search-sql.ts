@@ -12,6 +12,7 @@ const LEAST: Record<KeyType, string> = {
   uuid: '00000000-0000-0000-0000-000000000000',
   text: '',
   int: '-1',
+  bigint: '-1',
   smallint: '-1',
   timestamptz: '-infinity',
 };
@@ -176,12 +177,12 @@ ORDER BY s.import_id, s.at`;
 export const SEARCH_ANSWERS = `
 WITH slice AS MATERIALIZED (
   SELECT k.* FROM idempotency_key k
-  WHERE (k.api_key_id, k.key) > (($4::text[])[1]::uuid, ($4::text[])[2]) ORDER BY k.api_key_id, k.key LIMIT $3::int
+  WHERE (k.actor_id, k.key) > (($4::text[])[1]::uuid, ($4::text[])[2]) ORDER BY k.actor_id, k.key LIMIT $3::int
 )
-SELECT ARRAY[k.api_key_id::text, k.key] AS key, k.tenant_id = $1::uuid AND k.status IS NOT NULL AS own,
+SELECT ARRAY[k.actor_id::text, k.key] AS key, k.tenant_id = $1::uuid AND k.status IS NOT NULL AS own,
        k.key ~ $2 AS named, CASE WHEN k.tenant_id = $1::uuid THEN k.sealed_body END AS sealed
 FROM slice k
-ORDER BY k.api_key_id, k.key`;
+ORDER BY k.actor_id, k.key`;
 
 /** What of a number's calls is still to come or to be told. $1 tenant, $2 each form of the number */
 export const WAITS_FOR = `

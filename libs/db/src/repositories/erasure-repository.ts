@@ -63,6 +63,7 @@ export class ErasureRepository {
           numberHash: bytesOf(hash),
           ...{ lastDigits, keep, force, dryRun, waitMinutes },
           createdBy: by.id,
+          createdByKind: by.kind,
           createdAt: dateOf(at),
           updatedAt: dateOf(at),
         },
