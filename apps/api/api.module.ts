@@ -19,6 +19,7 @@ import { takeFiles } from './imports/take-files.js';
 import { IvrFlowsModule } from './ivr-flows/ivr-flows.module.js';
 import { IvrRoutesModule } from './ivr-routes/ivr-routes.module.js';
 import { MatchPolicyModule } from './match-policy/match-policy.module.js';
+import { LiveModule } from './live/live.module.js';
 import { makeOperatorKey } from './operator-key.js';
 import { PeopleModule } from './people/people.module.js';
 import { ReceiptsModule } from './receipts/receipts.module.js';
@@ -50,6 +51,7 @@ import { TenantsModule } from './tenants/tenants.module.js';
     RecordingsModule,
     IvrFlowsModule,
     IvrRoutesModule,
+    LiveModule,
   ],
 })
 export class ApiModule {}

@@ -57,7 +57,14 @@ export class WebhookDoor implements RawDoor {
       void this.refuseHead(line, line.headSoFar, why);
     });
     this.lines.set(socket, line);
-    socket.on('close', () => this.lines.delete(socket));
+    socket.on('close', () => {
+      if (this.lines.get(socket) === line) this.lines.delete(socket);
+    });
+  }
+
+  left(socket: Socket): void {
+    this.lines.get(socket)?.hush();
+    this.lines.delete(socket);
   }
 
   arrived(request: IncomingMessage): void {

@@ -16,6 +16,7 @@ export * from './platform.module.js';
 export * from './tokens.js';
 export * from './http-app/create-http-app.js';
 export * from './http-app/raw-routes.js';
+export * from './http-app/take-upgrades.js';
 export * from './http-app/error.filter.js';
 export * from './http-app/start-process.js';
 export * from './http-app/path-of.js';

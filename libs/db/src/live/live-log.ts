@@ -110,7 +110,10 @@ export class LiveLog {
     const rows = await this.hot.run<SnapshotRow>('live.snapshot', SNAPSHOT, [tenant]);
     const [first] = rows;
     if (first === undefined) return undefined;
-    return { number: Number(first.number), calls: rows.flatMap((row) => (row.id === null ? [] : [callOf(row)])) };
+    return {
+      number: Number(first.number),
+      calls: rows.flatMap((row) => (row.id === null ? [] : [callOf(row)])),
+    };
   }
 
   /** What was written after these numbers: of each tenant in order, and at most `MOST_ROWS`. */
@@ -161,5 +164,10 @@ function callOf(row: SnapshotRow): LiveCall {
   };
   const { country, settings } = row;
   const popups = toldOf(row.record).popups ?? NO_POPUPS;
-  return liveCall(restoreCall(ids, row.record), { popups, startedAt: Number(row.at) as Instant, country, settings });
+  return liveCall(restoreCall(ids, row.record), {
+    popups,
+    startedAt: Number(row.at) as Instant,
+    country,
+    settings,
+  });
 }

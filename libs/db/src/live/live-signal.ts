@@ -35,11 +35,13 @@ export function readLiveSignal(payload: string): LiveSignal | undefined {
     const signal = JSON.parse(payload) as Partial<Record<'log' | 'deliveries', unknown>>;
     if (Array.isArray(signal.log)) return { log: signal.log.filter(isTenant) };
     if (!Array.isArray(signal.deliveries)) return undefined;
-    const deliveries = (signal.deliveries as unknown[]).flatMap((entry): [TenantId, DeliveryId[] | null][] => {
-      const [tenant, ids] = Array.isArray(entry) ? (entry as unknown[]) : [];
-      if (!isTenant(tenant)) return [];
-      return [[tenant, Array.isArray(ids) ? (ids as DeliveryId[]) : null]];
-    });
+    const deliveries = (signal.deliveries as unknown[]).flatMap(
+      (entry): [TenantId, DeliveryId[] | null][] => {
+        const [tenant, ids] = Array.isArray(entry) ? (entry as unknown[]) : [];
+        if (!isTenant(tenant)) return [];
+        return [[tenant, Array.isArray(ids) ? (ids as DeliveryId[]) : null]];
+      },
+    );
     return { deliveries };
   } catch {
     return undefined;

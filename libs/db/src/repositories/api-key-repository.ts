@@ -108,6 +108,22 @@ export class ApiKeyRepository {
     });
   }
 
+  /** Operator level: those of these keys that still open something. */
+  async standing(keyIds: readonly ApiKeyId[]): Promise<Set<ApiKeyId>> {
+    const now = dateOf(this.clock.now());
+    return this.scope.forOperator(async (tx) => {
+      const rows = await tx.apiKey.findMany({
+        select: { id: true },
+        where: {
+          id: { in: [...keyIds] },
+          revokedAt: null,
+          OR: [{ expiresAt: null }, { expiresAt: { gt: now } }],
+        },
+      });
+      return new Set(rows.map((row) => id<ApiKeyId>(row.id)));
+    });
+  }
+
   /** Operator level: the hashes of all keys that are not revoked, to tell keys from guesses without asking for each. */
   hashes(): Promise<Uint8Array[]> {
     return this.scope.forOperator(async (tx) => {

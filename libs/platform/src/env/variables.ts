@@ -129,6 +129,18 @@ export const VARIABLES = {
     about:
       'How long a request may take to arrive, its headers and its body. What is not there by then is given up.',
   },
+  LIVE_SOCKETS: {
+    group: 'web',
+    kind: 'count',
+    default: '10000',
+    about: 'Connections of the live channel that one api process serves at most.',
+  },
+  LIVE_SOCKETS_PER_TENANT: {
+    group: 'web',
+    kind: 'count',
+    default: '2000',
+    about: 'Of these, connections of one tenant at most.',
+  },
   INGRESS_HELD_MIB: {
     group: 'web',
     kind: 'count',

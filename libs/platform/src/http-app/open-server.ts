@@ -23,6 +23,13 @@ export interface Doorway {
   door: RawDoor | undefined;
 }
 
+const doorways = new WeakMap<Server, Doorway>();
+
+/** @returns undefined for a server that is none of ours */
+export function doorwayOf(server: Server): Doorway | undefined {
+  return doorways.get(server);
+}
+
 /** Node's own server with our deadlines: what is below the prefix goes to the door, everything else to the framework. */
 export function openServer(framework: RequestListener, doorway: Doorway, env: Env): Server {
   const wholeRequestMs = env.REQUEST_SECONDS * SECOND;
@@ -46,6 +53,7 @@ export function openServer(framework: RequestListener, doorway: Doorway, env: En
     },
     dispatch,
   );
+  doorways.set(server, doorway);
   server.on('connection', (socket: Socket) => doorway.door?.opened(socket));
   server.on('checkContinue', (request: IncomingMessage, response) => {
     if (!doorway.door || !isBelow(doorway.prefix, request)) response.writeContinue();

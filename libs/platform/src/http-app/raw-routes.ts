@@ -21,6 +21,8 @@ export interface RawDoor {
   take(request: IncomingMessage, response: ServerResponse): void;
   /** @returns false when it is nothing to this door, and nobody has answered */
   failed(error: ClientError, socket: Socket): boolean;
+  /** From now on the connection's bytes are nobody's requests, or it is opened once more. */
+  left(socket: Socket): void;
   /** From now on each answer ends its connection. */
   stopping(): void;
 }
