@@ -17,6 +17,8 @@ export interface BenchOptions {
   /** Connections of the load generator, so also the most messages in flight. */
   lanes: number;
   xmlShare: number;
+  /** LIVE: connections of pages. */
+  sockets: number;
   ingestOnly: boolean;
   /** How long to wait for the next delivery before what is missing counts as lost. */
   drainSeconds: number;
@@ -36,12 +38,13 @@ export interface BenchOptions {
 }
 
 export const HELP_OPTIONS = `  --queue <name>         redis (a redis-server from the PATH) or postgres       (default redis)
-  --rate <n>             webhooks a second, for workloads at a rate             (default 1000, POPUP and IVR 500, GROWTH 200)
+  --rate <n>             webhooks a second, for workloads at a rate             (default 1000, POPUP and IVR 500, GROWTH and LIVE 200)
   --standalone           the product in one process, on the PostgreSQL that it brings
   --seconds <n>          how long to send                                       (default 60)
   --warm-up <n>          seconds of the same load before, not counted           (default 2)
   --tenants <n>          each with one connection                               (default 10)
   --in-flight <n>        connections of the load generator                      (default 64)
+  --sockets <n>          LIVE: pages that listen, each of an agent of its own     (default 2000)
   --xml <share>          share of CDRs in XML-RPC, the others are JSON          (default 0.2)
   --ingest-only          W8: only the ingress, and nobody to deliver to
   --drain-seconds <n>    without a delivery for this long, the rest is lost     (default 30)
@@ -67,6 +70,7 @@ const WORDS = {
   tenants: { type: 'string', default: '10' },
   'in-flight': { type: 'string', default: '64' },
   xml: { type: 'string', default: '0.2' },
+  sockets: { type: 'string', default: '2000' },
   'ingest-only': { type: 'boolean', default: false },
   'drain-seconds': { type: 'string', default: '30' },
   sizes: { type: 'string' },
@@ -110,6 +114,7 @@ export function readOptions(
       tenants: whole('tenants', values.tenants, 10_000),
       lanes: whole('in-flight', values['in-flight'], 10_000),
       xmlShare: numberOf('xml', values.xml, 0, 1),
+      sockets: whole('sockets', values.sockets, 20_000),
       ingestOnly: values['ingest-only'],
       drainSeconds: numberOf('drain-seconds', values['drain-seconds'], 1, 86_400),
       sizes: readSizes(values.sizes ?? (values.small ? SMALL_SIZES : DEFAULT_SIZES)),

@@ -3,7 +3,7 @@ import { percentiles, type Percentiles } from '../apps/simulator/index.js';
 import { growthTable, type GrowthPoint } from './growth/growth-point.js';
 import type { Measured } from './measure/measure-run.js';
 import type { BenchOptions } from './options.js';
-import { APPS } from './stage/product.js';
+import { APPS, SECOND_API } from './stage/product.js';
 
 export interface BenchResult {
   workload: string;
@@ -59,12 +59,14 @@ export interface BenchResult {
   /** Of workloads that ask: from the moment a question was due to its reply, and how many replies were not the right one. */
   replyMs?: Percentiles;
   wrong?: number;
+  /** LIVE: from the moment a webhook was due to its popup at the socket. */
+  socketMs?: Percentiles;
 }
 
 /** Processes of the product. */
-const PRODUCT: ReadonlySet<string> = new Set([...APPS, 'standalone', 'floor-in', 'floor-out']);
+const PRODUCT: ReadonlySet<string> = new Set([...APPS, SECOND_API, 'standalone', 'floor-in', 'floor-out']);
 /** The bench's own, which a customer's machine does not run. */
-const OURS: ReadonlySet<string> = new Set(['load', 'sink']);
+const OURS: ReadonlySet<string> = new Set(['load', 'sink', 'sockets']);
 
 export function resultOf(
   workload: string,
@@ -190,6 +192,7 @@ function ownRows(result: BenchResult): [string, string][] {
       `${String(inFlight.count)} at the kill; ${ms(inFlight.msFromRestart)} from the restart`,
     ]);
   }
+  if (result.socketMs) rows.push(['socket', ms(result.socketMs)]);
   if (replyMs) rows.push(['reply', `${ms(replyMs)}, wrong ${String(wrong)}`]);
   return rows;
 }

@@ -10,9 +10,14 @@ import { snapshot, spent, usages } from './snapshot.js';
 
 export interface MeasuredAsk extends Measured {
   wrong: number;
+  /** What was asked, by number, and what the ids of its calls begin with. */
+  asked: AskOutcome & { prefix: string };
 }
 
-export type AskShape = Pick<AskOrder, 'questions' | 'loop' | 'rate' | 'seconds' | 'lanes' | 'urls'>;
+export type AskShape = Pick<
+  AskOrder,
+  'questions' | 'loop' | 'rate' | 'seconds' | 'lanes' | 'urls' | 'agents'
+>;
 
 /** Nobody is told of anything, so nothing is owed. */
 const NO_HARVEST: Harvest = {
@@ -49,11 +54,12 @@ export async function measureAsk(
     badSignatures: 0,
     loadCpuSeconds: asked.cpuSeconds,
     wrong: asked.wrong,
+    asked,
     ...spent(before, after),
   };
 }
 
-function ask(stage: Stage, shape: AskShape, tag: string): Promise<AskOutcome> {
+async function ask(stage: Stage, shape: AskShape, tag: string): Promise<AskOutcome & { prefix: string }> {
   const prefix = localClock('Asia/Jerusalem')(instant(Date.now())).digits + tag;
-  return stage.load.ask('ask', { ...shape, prefix });
+  return { ...(await stage.load.ask('ask', { ...shape, prefix })), prefix };
 }

@@ -9,8 +9,10 @@ import type { Playing } from './playing.js';
 
 export const APPS = ['ingress', 'api', 'enricher', 'forwarder', 'popup'] as const;
 export type AppName = (typeof APPS)[number];
+/** Where one api process is not enough to show something. */
+export const SECOND_API = 'api-2';
 /** A process of the product; `standalone` holds all the apps. */
-export type ProcessName = AppName | 'standalone';
+export type ProcessName = AppName | typeof SECOND_API | 'standalone';
 
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 10_000;
@@ -37,7 +39,8 @@ export class Product implements Playing {
   ) {}
 
   static async plan(settings: ProductSettings): Promise<Product> {
-    const names = settings.databaseUrl === undefined ? (['standalone'] as const) : APPS;
+    const names =
+      settings.databaseUrl === undefined ? (['standalone'] as const) : ([...APPS, SECOND_API] as const);
     const ports = await Promise.all(names.map(async (name) => [name, await freePort()] as const));
     return new Product(settings, new Map<ProcessName, number>(ports));
   }
@@ -80,7 +83,11 @@ export class Product implements Playing {
       name,
       command: process.execPath,
       // As the container image and the npm scripts start them.
-      args: ['--enable-source-maps', ...flags, programOf(this.settings.build, name)],
+      args: [
+        '--enable-source-maps',
+        ...flags,
+        programOf(this.settings.build, name === SECOND_API ? 'api' : name),
+      ],
       env: this.environment(name),
       logFile: join(this.settings.folder, `${name}.log`),
     });

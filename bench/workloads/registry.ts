@@ -2,6 +2,7 @@ import { dead } from './dead.js';
 import { growth } from './growth.js';
 import { ivr } from './ivr.js';
 import { kill } from './kill.js';
+import { live } from './live.js';
 import { popup } from './popup.js';
 import { w1 } from './w1.js';
 import { w2 } from './w2.js';
@@ -11,7 +12,7 @@ import { w8 } from './w8.js';
 import type { Workload } from './workload.js';
 
 /** Every workload, one line each. */
-export const WORKLOADS: readonly Workload[] = [w1, w2, w3, w4, w8, dead, kill, growth, popup, ivr];
+export const WORKLOADS: readonly Workload[] = [w1, w2, w3, w4, w8, dead, kill, growth, popup, ivr, live];
 
 /** @throws RangeError that names those there are */
 export function workloadNamed(name: string): Workload {

@@ -4,6 +4,8 @@ import type { QuestionKind } from './question-kinds.js';
 
 export interface AskOrder extends Omit<LoadOrder, 'xmlShare'> {
   questions: QuestionKind;
+  /** See `QuestionsOptions`. */
+  agents?: number;
 }
 
 export interface AskOutcome extends LoadOutcome {

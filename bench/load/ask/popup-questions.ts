@@ -4,7 +4,11 @@ import { CALLERS, callerE164, callerName } from './popup-callers.js';
 import { postJson } from './post-json.js';
 import type { Questions, QuestionsOptions } from './questions.js';
 
-export function popupQuestions({ urls, prefix }: QuestionsOptions): Questions {
+/** @param extensionOf  the phone that a question is about */
+export function popupQuestions(
+  { urls, prefix }: QuestionsOptions,
+  extensionOf: (question: number) => string = () => 'SIPSIP',
+): Questions {
   const targets = urls.map((url) => new URL(url));
   const tenantOf = (question: number) => question % targets.length;
   // Neighbours in time are of different tenants, and so the same caller calls them one after the other.
@@ -14,7 +18,7 @@ export function popupQuestions({ urls, prefix }: QuestionsOptions): Questions {
       postJson(targets[tenantOf(question)] as URL, {
         phone: callerE164(callerOf(question)).slice(1),
         ivrid: callId(prefix, question),
-        extenUser: 'SIPSIP',
+        extenUser: extensionOf(question),
         did: '0776707528',
         status: 'Ringing',
         direction: 'Incoming',

@@ -1,4 +1,5 @@
 import { ivrQuestions } from './ivr-questions.js';
+import { liveQuestions } from './live-questions.js';
 import { popupQuestions } from './popup-questions.js';
 import type { Questions, QuestionsOptions } from './questions.js';
 
@@ -6,6 +7,7 @@ import type { Questions, QuestionsOptions } from './questions.js';
 export const QUESTION_KINDS = {
   popup: popupQuestions,
   ivr: ivrQuestions,
+  live: liveQuestions,
 } as const satisfies Record<string, (options: QuestionsOptions) => Questions>;
 
 export type QuestionKind = keyof typeof QUESTION_KINDS;

@@ -11,4 +11,6 @@ export interface QuestionsOptions {
   urls: readonly string[];
   /** What the ids of this run's calls begin with; see `callId`. */
   prefix: string;
+  /** Agents of each tenant, where phones ring at theirs. */
+  agents?: number;
 }

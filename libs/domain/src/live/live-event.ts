@@ -10,6 +10,8 @@ import type { PopupState } from './popup-states.js';
 
 interface ShownCall {
   connectionId: ConnectionId;
+  /** The PBX's own id of the call. */
+  vendorCallId: string;
   direction: Direction;
   number: string;
   e164: string | null;
@@ -122,9 +124,10 @@ export function roomsOf(event: LiveEvent): string[] {
 }
 
 function shown(call: LiveCall): ShownCall {
-  const { connectionId, direction, number, e164, did, extension, queue, since } = call;
+  const { connectionId, vendorCallId, direction, number, e164, did, extension, queue, since } = call;
   return {
     connectionId,
+    vendorCallId,
     direction,
     number,
     e164,
