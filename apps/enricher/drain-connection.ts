@@ -41,7 +41,7 @@ export interface DrainConnectionParts {
   contacts: Pick<ContactLookup, 'find'>;
   ringer: Pick<Ringer, 'ring'>;
   /** Rung when there is something new for those who listen. */
-  liveBell: Pick<LiveBell, 'ring'>;
+  liveBell: Pick<LiveBell, 'ring' | 'ringDeliveries'>;
   metrics: Pick<Metrics, 'receipts'>;
   log: Log;
   clock: Pick<Clock, 'now'>;
@@ -244,12 +244,22 @@ export class DrainConnection {
     const enriched = await this.parts.store.write(plan);
     if (!enriched.kept) return enriched;
     this.count(plan.receipts);
-    if (plan.live !== undefined) this.parts.liveBell.ring(plan.tenantId);
+    if (plan.live !== undefined) this.tellLive(plan);
     this.parts.ringer.ring(
       'endpoint',
       plan.deliveries.filter(({ heldReason }) => heldReason === null).map(({ endpointId }) => endpointId),
     );
     return enriched;
+  }
+
+  private tellLive({ tenantId, deliveries }: Enrichment): void {
+    this.parts.liveBell.ring(tenantId);
+    if (deliveries.length > 0) {
+      this.parts.liveBell.ringDeliveries(
+        tenantId,
+        deliveries.map((delivery) => delivery.id),
+      );
+    }
   }
 
   private count(receipts: readonly ReceiptMark[]): void {

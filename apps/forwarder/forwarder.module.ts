@@ -1,6 +1,6 @@
 import { Inject, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { AttemptId } from '#domain';
-import { DeliveryStore, EndpointStatStore, HotPool, Lateness, TakenOfCalls, mailboxDepths } from '#db';
+import { DeliveryStore, EndpointStatStore, HotPool, Lateness, LiveBell, TakenOfCalls, mailboxDepths } from '#db';
 import {
   CLOCK,
   ENV,
@@ -51,7 +51,19 @@ import { WatchModule } from './watch.module.js';
     },
     {
       provide: DrainEndpoint,
-      inject: [HotPool, HttpSender, Mailer, TellTenant, EndpointTallies, Lateness, ENV, CLOCK, LOG, Metrics],
+      inject: [
+        HotPool,
+        HttpSender,
+        Mailer,
+        TellTenant,
+        EndpointTallies,
+        Lateness,
+        LiveBell,
+        ENV,
+        CLOCK,
+        LOG,
+        Metrics,
+      ],
       useFactory: (
         hot: HotPool,
         sender: HttpSender,
@@ -59,6 +71,7 @@ import { WatchModule } from './watch.module.js';
         tellTenant: TellTenant,
         tallies: EndpointTallies,
         lateness: Lateness,
+        liveBell: LiveBell,
         env: Env,
         clock: Clock,
         log: Log,
@@ -78,6 +91,7 @@ import { WatchModule } from './watch.module.js';
             metrics,
             newAttemptId: newId<AttemptId>,
             tallies,
+            liveBell,
             apiUrl: env.API_PUBLIC_URL ?? env.PUBLIC_URL ?? null,
           }),
           secrets: new OpenedSecrets(secretBoxOf(env)),

@@ -8,7 +8,7 @@ import {
   type Outcome,
   type OutcomeClass,
 } from '#domain';
-import type { DeliveryRecord, DeliveryStore, DueDelivery, TakenOfCalls } from '#db';
+import type { DeliveryRecord, DeliveryStore, DueDelivery, LiveBell, TakenOfCalls } from '#db';
 import type { ToldEvent, Writing } from '#formats';
 import { hideSecrets, logFailure, type Clock, type Log, type Metrics } from '#platform';
 import { attemptOf } from './attempt-of.js';
@@ -50,6 +50,8 @@ export interface TryDeliveryParts extends SendAuthorisedParts {
   metrics: Pick<Metrics, 'deliveries' | 'attemptSeconds' | 'endToEndSeconds'>;
   newAttemptId: () => AttemptId;
   tallies: Pick<EndpointTallies, 'count'>;
+  /** Rung when something became of a delivery, for pages that show it. */
+  liveBell: Pick<LiveBell, 'ringDeliveries'>;
   /** Where people reach the API; null where the operator did not say. */
   apiUrl: string | null;
 }
@@ -245,6 +247,7 @@ export class TryDelivery {
       ...(givesBack && { givesBack }),
     });
     if (kept && givesBack) lastWord.given = { rung };
+    if (kept) this.parts.liveBell.ringDeliveries(tenantId, [delivery.id]);
     return kept;
   }
 

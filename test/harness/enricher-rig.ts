@@ -26,7 +26,7 @@ export class EnricherRig {
       store: new EnrichmentStore(world.hot),
       contacts: new ContactLookup(world.hot),
       ringer: { ring: (_kind, ids) => void this.rung.push(...ids) },
-      liveBell: { ring: () => undefined },
+      liveBell: { ring: () => undefined, ringDeliveries: () => undefined },
       metrics: world.metrics,
       log: world.log,
       clock: systemClock,

@@ -9,6 +9,8 @@ import {
   DeliveryStore,
   EnrichmentStore,
   IvrDirectory,
+  LiveBell,
+  LiveLog,
   MailboxLeaseBook,
   OperationalEvents,
   RefusalStore,
@@ -71,6 +73,7 @@ export async function everyHotStatement(world: World): Promise<void> {
   await importing(world, tenantId);
   await erasing(world, connection);
   await watching(world, tenantId);
+  await listening(world, connection);
   for (const kind of ['connection', 'endpoint', 'replay', 'import', 'erasure'] as const)
     await dueMailboxes(world.hot, kind);
   await mailboxDepths(world.hot);
@@ -96,6 +99,24 @@ async function atTheDoor({ hot, sql }: World, connection: TestConnection): Promi
   const refused = { connectionId, tenantId, at, reason: 'too_large', count: 1, lastAt: at, sample: 'POST /' };
   await new RefusalStore(hot).add([refused]);
   await new TenantUsageStore(hot).add([{ tenantId, day: at, bytes: 1 }]);
+}
+
+/** Somebody listens while a phone rings. */
+async function listening(world: World, connection: TestConnection): Promise<void> {
+  const { hot } = world;
+  const { tenantId } = connection;
+  const log = new LiveLog(hot);
+  await log.watch([tenantId], 60_000);
+  await log.drainsLeft([...(await log.drains(tenantId)), { id: connection.id, fence: '0' }]);
+  const rig = new EnricherRig(world);
+  await rig.takeIn(connection, cdr());
+  await rig.drain(connection);
+  await log.snapshot(tenantId);
+  await log.read(new Map([[tenantId, 0]]));
+  await log.forget(new Map([[tenantId, 1]]));
+  const bell = new LiveBell(hot);
+  bell.ring(tenantId);
+  await bell.stop();
 }
 
 async function enriching(world: World, connection: TestConnection): Promise<void> {

@@ -77,6 +77,7 @@ export class ForwarderRig {
       metrics: world.metrics,
       newAttemptId: newId<AttemptId>,
       tallies: this.tallies,
+      liveBell: { ringDeliveries: () => undefined },
     });
     this.drainer = new DrainEndpoint({
       store,

@@ -107,6 +107,8 @@ const TENANT_TABLES: Record<string, string> = {
   ivr_route: 'tenant_id',
   call_context: 'tenant_id',
   alert: 'tenant_id',
+  live_log: 'tenant_id',
+  live_event: 'tenant_id',
 };
 
 let world: World;
@@ -168,6 +170,8 @@ async function makeVictim() {
     tenant,
   ]);
   await sql.rows(`INSERT INTO alert VALUES ('endpoint.backlog', $1, $2, NULL, now())`, [endpoint.id, tenant]);
+  await sql.rows(`INSERT INTO live_log VALUES ($1, 1, now(), now())`, [tenant]);
+  await sql.rows(`INSERT INTO live_event VALUES ($1, 1, now(), '{}')`, [tenant]);
   const filter = { ...FILTER, endpointIds: [endpoint.id] };
   const counted = { total: 1, exact: true };
   const order = { kind: 'events', filter, ratePerMinute: 60, counted } as const;

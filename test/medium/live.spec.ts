@@ -1,6 +1,6 @@
 import connectOld from 'socket.io-client-2';
 import { BACKENDS } from '../harness/backends.js';
-import { LiveClient } from '../harness/live-client.js';
+import type { LiveClient } from '../harness/live-client.js';
 import { CALLER_E164, LiveOffice, type Office } from '../harness/live-office.js';
 import { until } from '../harness/until.js';
 

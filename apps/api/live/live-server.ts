@@ -98,7 +98,7 @@ export class LiveServer {
   start(server: Server): void {
     takeUpgrades(server, LIVE_PATH, (request, socket, head) => {
       socket.setNoDelay(true);
-      this.io.engine.handleUpgrade(request as IncomingMessage as never, socket, head);
+      this.io.engine.handleUpgrade(request, socket, head);
     });
     this.timers = [
       setInterval(() => {
@@ -258,7 +258,7 @@ type LiveSocket = Socket<never, never, never, SocketData>;
 /** What the client said when it connected: in `auth` or, with the protocol that has none, in the query. */
 function asked({ handshake, conn }: LiveSocket): Record<string, unknown> {
   const OLD_PROTOCOL = 3;
-  return (conn.protocol === OLD_PROTOCOL ? handshake.query : handshake.auth) as Record<string, unknown>;
+  return (conn.protocol === OLD_PROTOCOL ? handshake.query : handshake.auth);
 }
 
 function requestOf(socket: LiveSocket): LiveRequest {

@@ -48,8 +48,6 @@ CROSS JOIN LATERAL (
   ORDER BY v.number LIMIT ${String(MOST_ROWS)}) e
 ORDER BY e.tenant_id, e.number`;
 
-const NUMBER = 'SELECT number::text AS number FROM live_log WHERE tenant_id = $1';
-
 const FORGET = `
 DELETE FROM live_event v USING unnest($1::uuid[], $2::bigint[]) AS t(id, last)
 WHERE v.tenant_id = t.id AND v.number <= t.last`;
@@ -130,12 +128,6 @@ export class LiveLog {
         found.map(({ number, data }) => ({ number: Number(number), change: data })),
       ]),
     );
-  }
-
-  /** The number of the tenant's last row; undefined when nobody ever listened to it. */
-  async number(tenant: TenantId): Promise<number | undefined> {
-    const [row] = await this.hot.run<{ number: string }>('live.number', NUMBER, [tenant]);
-    return row === undefined ? undefined : Number(row.number);
   }
 
   /** Deletes rows up to these numbers. */

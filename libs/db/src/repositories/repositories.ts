@@ -109,6 +109,6 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
  */
 export const OPERATOR_METHODS = {
   tenants: ['create', 'list', 'get', 'patch'],
-  apiKeys: ['byHash', 'hashes', 'touch', 'operatorKeyExists'],
+  apiKeys: ['byHash', 'hashes', 'standing', 'touch', 'operatorKeyExists'],
   idempotency: ['forgetBefore'],
 } as const satisfies { [R in keyof Repositories]?: readonly (keyof Repositories[R])[] };
