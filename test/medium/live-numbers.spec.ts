@@ -107,12 +107,11 @@ describe('the numbers of the live log', () => {
     const rig = new EnricherRig(world);
     await rig.takeIn(connection, { CdrData: [] });
     expect(await log.drains(tenant)).toEqual([]);
-    let open: Awaited<ReturnType<LiveLog['drains']>> = [];
     await world.sql.rows(
       `UPDATE mailbox SET lease_until = now() + interval '1 min', fence = 7 WHERE id = $1`,
       [connection.id],
     );
-    open = await log.drains(tenant);
+    const open = await log.drains(tenant);
     expect(open).toEqual([{ id: connection.id, fence: '7' }]);
     expect(await log.drainsLeft(open)).toBe(1);
     await world.sql.rows(`UPDATE mailbox SET fence = 8 WHERE id = $1`, [connection.id]);

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { Server as SocketServer, type Socket } from 'socket.io';
 import { AppError, type TenantId } from '#domain';
 import { takeUpgrades, logFailure, type Log } from '#platform';
