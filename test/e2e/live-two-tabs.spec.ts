@@ -67,7 +67,7 @@ const CALLS = 5;
   /** How long after `sentAt` a tab showed this of a call. */
   const shownAfter = (page: Page, call: string, { state, sentAt }: { state: string; sentAt: number }) =>
     until(`${state} on the screen`, async () => {
-      const shown = (await page.evaluate('window.shownAt')) as Record<string, number>;
+      const shown = await page.evaluate<Record<string, number>>('window.shownAt');
       const at = shown[`${call} ${state}`];
       return at === undefined ? undefined : Math.max(1, at - sentAt);
     });

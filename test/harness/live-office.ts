@@ -28,15 +28,23 @@ export interface Office {
   contactId: ContactId;
 }
 
+interface OfficeParts {
+  world: World;
+  queues: QueueHome;
+  ingress: RunningProcess;
+  enricher: RunningProcess;
+  apis: RunningProcess[];
+}
+
 /** The way of a call to the screens: ingress, an enricher and two api processes' worth of servers, on one of the queues. */
 export class LiveOffice {
-  private constructor(
-    readonly world: World,
-    private readonly queues: QueueHome,
-    private readonly ingress: RunningProcess,
-    private readonly enricher: RunningProcess,
-    readonly apis: RunningProcess[],
-  ) {}
+  readonly world: World;
+  private readonly parts: OfficeParts;
+
+  private constructor(parts: OfficeParts) {
+    this.parts = parts;
+    this.world = parts.world;
+  }
 
   static async open(backend: Backend, settings: Record<string, string> = {}): Promise<LiveOffice> {
     const world = await openWorld();
@@ -69,11 +77,11 @@ export class LiveOffice {
       { imports: [...shared(), EnricherModule] },
       world.log,
     );
-    return new LiveOffice(world, queues, ingress, enricher, [await api(), await api()]);
+    return new LiveOffice({ world, queues, ingress, enricher, apis: [await api(), await api()] });
   }
 
   url(which = 0): string {
-    return (this.apis[which]?.url ?? '').replace('localhost', '127.0.0.1');
+    return (this.parts.apis[which]?.url ?? '').replace('localhost', '127.0.0.1');
   }
 
   async key(tenantId: TenantId | null, scopes = ['read']): Promise<string> {
@@ -130,7 +138,7 @@ export class LiveOffice {
   }
 
   private async send(path: string, body: unknown): Promise<void> {
-    const response = await fetch(`${this.ingress.url.replace('localhost', '127.0.0.1')}${path}`, {
+    const response = await fetch(`${this.parts.ingress.url.replace('localhost', '127.0.0.1')}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -143,8 +151,9 @@ export class LiveOffice {
   }
 
   async close(): Promise<void> {
-    for (const one of [this.ingress, this.enricher, ...this.apis]) await one.close();
-    await this.queues.close();
+    const { ingress, enricher, apis, queues } = this.parts;
+    for (const one of [ingress, enricher, ...apis]) await one.close();
+    await queues.close();
     await this.world.close();
   }
 }

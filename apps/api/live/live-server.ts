@@ -258,7 +258,7 @@ type LiveSocket = Socket<never, never, never, SocketData>;
 /** What the client said when it connected: in `auth` or, with the protocol that has none, in the query. */
 function asked({ handshake, conn }: LiveSocket): Record<string, unknown> {
   const OLD_PROTOCOL = 3;
-  return (conn.protocol === OLD_PROTOCOL ? handshake.query : handshake.auth);
+  return conn.protocol === OLD_PROTOCOL ? handshake.query : handshake.auth;
 }
 
 function requestOf(socket: LiveSocket): LiveRequest {
