@@ -33,6 +33,10 @@ export interface BenchOptions {
   /** Runs of each build in a comparison. */
   turns: number;
   json: boolean;
+  /** POPUP: contacts in all directories together, beside those who call. */
+  contacts: number;
+  /** POPUP: servers of the tenants that know the callers whom the directories do not, and how long they take; `dead`: for ever. */
+  source?: { afterMs: number } | 'dead';
   /** Leave the data and logs where they are. */
   keep: boolean;
 }
@@ -55,6 +59,10 @@ export const HELP_OPTIONS = `  --queue <name>         redis (a redis-server from
   --compare <ref>        build that commit beside this one, run both in turns, print ratios
   --floor                W1, W8: in turns with a bare pipeline of the same parts, print ratios
   --turns <n>            runs of each build in a comparison; START: starts      (default 2)
+  --contacts <n>         POPUP: contacts in the directories beside those who call              (default 0)
+  --source-ms <n>        POPUP: the tenants' own servers know whom the directories do not, and answer after so many
+                         milliseconds: replyMs when they are asked, againMs when the same numbers call again
+  --source dead          POPUP: they take questions and never answer
   --keep                 keep the temporary folder with data and logs
   --json                 one JSON line at the end of stdout instead of a table
   --help`;
@@ -79,6 +87,9 @@ const WORDS = {
   compare: { type: 'string' },
   floor: { type: 'boolean', default: false },
   turns: { type: 'string', default: '2' },
+  contacts: { type: 'string', default: '0' },
+  'source-ms': { type: 'string' },
+  source: { type: 'string' },
   keep: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -123,9 +134,17 @@ export function readOptions(
       floor: values.floor,
       turns: whole('turns', values.turns, 100),
       json: values.json,
+      contacts: Math.round(numberOf('contacts', values.contacts, 0, 50_000_000)),
+      ...sourceOf(values['source-ms'], values.source),
       keep: values.keep,
     },
   };
+}
+
+function sourceOf(ms: string | undefined, word: string | undefined): Pick<BenchOptions, 'source'> {
+  if (word !== undefined && word !== 'dead') throw new RangeError(`--source knows dead; not "${word}".`);
+  if (word === 'dead') return { source: 'dead' };
+  return ms === undefined ? {} : { source: { afterMs: numberOf('source-ms', ms, 0, 60_000) } };
 }
 
 function whole(name: string, text: string, most: number): number {

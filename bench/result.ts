@@ -61,6 +61,9 @@ export interface BenchResult {
   wrong?: number;
   /** LIVE: from the moment a webhook was due to its popup at the socket. */
   socketMs?: Percentiles;
+  /** POPUP with sources: the same when the same numbers call again, and how often the sources were asked in both runs. */
+  againMs?: Percentiles;
+  sourcesAsked?: number;
 }
 
 /** Processes of the product. */
@@ -194,5 +197,7 @@ function ownRows(result: BenchResult): [string, string][] {
   }
   if (result.socketMs) rows.push(['socket', ms(result.socketMs)]);
   if (replyMs) rows.push(['reply', `${ms(replyMs)}, wrong ${String(wrong)}`]);
+  if (result.againMs) rows.push(['again', ms(result.againMs)]);
+  if (result.sourcesAsked !== undefined) rows.push(['sources', `asked ${String(result.sourcesAsked)} times`]);
   return rows;
 }

@@ -74,6 +74,11 @@ export function makeEndpoint(
   return post(api, 'endpoints', traits, tenant);
 }
 
+/** A server of the tenant's that is asked for contacts. */
+export async function makeContactSource(api: Api, tenant: string, url: string): Promise<void> {
+  await post(api, 'contact-sources', { name: 'CRM', url }, tenant);
+}
+
 async function post<T>(plan: Api, path: string, body: object, tenant?: string): Promise<T> {
   const response = await fetch(`${plan.apiUrl}/v1/${path}`, {
     method: 'POST',

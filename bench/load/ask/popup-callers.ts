@@ -14,3 +14,13 @@ export function callerE164(caller: number): string {
 export function callerName(tenant: number, caller: number): string {
   return (tenant + caller) % 2 === 0 ? `Caller ${String(tenant)}-${String(caller)}` : '';
 }
+
+/** Which caller has the number. @param e164  of a caller */
+export function callerOf(e164: string): number {
+  return Number(e164.slice(1)) - FIRST_NUMBER;
+}
+
+/** The name of a caller whom the tenant's directory does not know and its own server does; empty for the others. */
+export function nameElsewhere(tenant: number, caller: number): string {
+  return callerName(tenant, caller) === '' ? `Elsewhere ${String(tenant)}-${String(caller)}` : '';
+}

@@ -1,11 +1,12 @@
 import { ivrQuestions } from './ivr-questions.js';
 import { liveQuestions } from './live-questions.js';
-import { popupQuestions } from './popup-questions.js';
+import { popupQuestions, sourcedQuestions } from './popup-questions.js';
 import type { Questions, QuestionsOptions } from './questions.js';
 
 /** Functions do not travel to the load process, names do: every kind of question, one line each. */
 export const QUESTION_KINDS = {
   popup: popupQuestions,
+  sourced: sourcedQuestions,
   ivr: ivrQuestions,
   live: liveQuestions,
 } as const satisfies Record<string, (options: QuestionsOptions) => Questions>;
