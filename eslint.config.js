@@ -13,7 +13,8 @@ const GUARDED =
   'What goes out goes by HttpSender or HttpStreamer, which are guarded against SSRF; undici belongs to libs/platform/src/http.';
 const CAN_PARSE =
   '`readUrl` of #domain: in Node 20, URL.canParse says no to texts of Latin-1 after some thousand calls.';
-const BY_NAME = 'A library is imported by its name: #domain, #dialects, #formats, #sources, #platform, #queues, #db.';
+const BY_NAME =
+  'A library is imported by its name: #domain, #dialects, #formats, #sources, #platform, #queues, #db.';
 
 const PROCESS_ENV = "MemberExpression[object.name='process'][property.name='env']";
 // Where to look for other people's programs is nobody's setting.

@@ -73,7 +73,9 @@ const ALLOWED: Omit<Injection, 'rule'>[] = [
 ];
 
 const BYSTANDERS = [
-  ...['domain', 'dialects', 'formats', 'sources', 'platform', 'queues', 'db'].map((lib) => `libs/${lib}/src/index.ts`),
+  ...['domain', 'dialects', 'formats', 'sources', 'platform', 'queues', 'db'].map(
+    (lib) => `libs/${lib}/src/index.ts`,
+  ),
   'libs/domain/src/inside.ts',
   'libs/dialects/src/acme/acme.ts',
   'libs/dialects/src/zeta/zeta.ts',
