@@ -25,12 +25,14 @@ import { PeopleModule } from './people/people.module.js';
 import { ReceiptsModule } from './receipts/receipts.module.js';
 import { RecordingsModule } from './recordings/recordings.module.js';
 import { ReplaysModule } from './replays/replays.module.js';
+import { SignInModule } from './sign-in/sign-in.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 
 /** The REST API: a list of its features. Needs the global modules of platform, db and queues. */
 @Module({
   imports: [
     FoundationModule,
+    SignInModule,
     TenantsModule,
     ApiKeysModule,
     ConnectionsModule,

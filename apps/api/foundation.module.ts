@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { HotPool, TenantScope, openRepositories, type Repositories } from '#db';
 import { CLOCK, ENV, LOG, SecretBox, secretBoxOf, type Clock, type Env, type Log } from '#platform';
+import { Identify } from './access/identify.js';
 import { KeyDirectory } from './access/key-directory.js';
+import { SessionDirectory } from './access/session-directory.js';
 import { RepeatableRequests } from './idempotency/repeatable-requests.js';
 import { openRateLimiter } from './rate-limit/open-rate-limiter.js';
 import { RATE_LIMITER } from './rate-limit/rate-limit.guard.js';
@@ -25,6 +27,18 @@ export const REPOSITORIES = Symbol('Repositories');
         new KeyDirectory({ keys, tenants, clock, log }),
     },
     {
+      provide: SessionDirectory,
+      inject: [REPOSITORIES, CLOCK, LOG],
+      useFactory: ({ sessions }: Repositories, clock: Clock, log: Log) =>
+        new SessionDirectory({ sessions, clock, log }),
+    },
+    {
+      provide: Identify,
+      inject: [KeyDirectory, SessionDirectory, CLOCK, ENV],
+      useFactory: (keys: KeyDirectory, sessions: SessionDirectory, clock: Clock, env: Env) =>
+        new Identify({ keys, sessions, clock, env }),
+    },
+    {
       provide: RATE_LIMITER,
       inject: [ENV, HotPool],
       useFactory: (env: Env, hot: HotPool) => openRateLimiter(env, hot),
@@ -36,6 +50,14 @@ export const REPOSITORIES = Symbol('Repositories');
         new RepeatableRequests({ repository, box, clock, log }),
     },
   ],
-  exports: [REPOSITORIES, SecretBox, KeyDirectory, RATE_LIMITER, RepeatableRequests],
+  exports: [
+    REPOSITORIES,
+    SecretBox,
+    KeyDirectory,
+    SessionDirectory,
+    Identify,
+    RATE_LIMITER,
+    RepeatableRequests,
+  ],
 })
 export class FoundationModule {}

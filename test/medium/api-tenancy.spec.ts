@@ -13,13 +13,21 @@ import {
   type StatWindow,
   type TenantId,
 } from '#domain';
-import { OPERATOR_METHODS, TenantScope, openRepositories, type IvrRouteFields, type Repositories } from '#db';
+import {
+  OPERATOR_METHODS,
+  TenantScope,
+  openRepositories,
+  type IvrRouteFields,
+  type NewLink,
+  type Repositories,
+} from '#db';
 import { newId, systemClock } from '#platform';
 import { oweDelivery } from '../builders/delivery.js';
 import { makeContact } from '../builders/contact.js';
 import { makeCall, makeReceipt } from '../builders/history.js';
 import { makeEndpointPast } from '../builders/endpoint-past.js';
 import { makePeople } from '../builders/people.js';
+import { makePerson } from '../builders/person.js';
 import { makeConnection, makeEndpoint, makeTenant } from '../harness/tenant.js';
 import { openWorld, type World } from '../harness/world.js';
 
@@ -93,6 +101,8 @@ const TENANT_TABLES: Record<string, string> = {
   attempt: 'tenant_id',
   audit_entry: 'tenant_id',
   idempotency_key: 'tenant_id',
+  membership: 'tenant_id',
+  one_time_link: 'tenant_id',
   contact: 'tenant_id',
   contact_phone: 'tenant_id',
   contact_external_id: 'tenant_id',
@@ -172,6 +182,8 @@ async function makeVictim() {
   await sql.rows(`INSERT INTO alert VALUES ('endpoint.backlog', $1, $2, NULL, now())`, [endpoint.id, tenant]);
   await sql.rows(`INSERT INTO live_log VALUES ($1, 1, now(), now())`, [tenant]);
   await sql.rows(`INSERT INTO live_event VALUES ($1, 1, now(), '{}')`, [tenant]);
+  const { id: userId } = await makePerson(sql, [{ tenant, role: 'admin', agentId }]);
+  const { id: linkId } = await repositories.links.create(tenant, invitation, BY);
   const filter = { ...FILTER, endpointIds: [endpoint.id] };
   const counted = { total: 1, exact: true };
   const order = { kind: 'events', filter, ratePerMinute: 60, counted } as const;
@@ -192,6 +204,8 @@ async function makeVictim() {
     key,
     use,
     replay,
+    userId,
+    linkId,
   };
 }
 
@@ -220,6 +234,14 @@ async function allOf<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   return all;
 }
 
+const invitation: NewLink = {
+  kind: 'invitation',
+  hash: Buffer.alloc(32, 2),
+  expiresAt: instant(Date.now() + 3_600_000),
+  email: 'new@example.com',
+  role: 'agent',
+};
+
 type Probe = () => Promise<unknown>;
 
 /** Every method that takes a tenant, called by a stranger who knows every id. What it must answer comes first. */
@@ -243,11 +265,13 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     imports,
     erasures,
     numberLog,
+    members,
+    links,
   } = repositories;
   const { agents, extensions, labels, people, recordings } = repositories;
   const { ivrFlows, ivrRoutes } = repositories;
   const { replays, tellings, endpointHistory, endpointStats } = repositories;
-  const { importId, mergeId, erasureId } = victim;
+  const { importId, mergeId, erasureId, userId, linkId } = victim;
   const { flow, replay, connection, agentId, endpoint, contactId, callId, receiptId, owed, key, use } =
     victim;
   const theirs = { ...FILTER, endpointIds: [endpoint.id] };
@@ -416,6 +440,16 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'replays.cancel': ['resource.not_found', () => replays.cancel(me, replay.id, BY)],
     'tellings.of': [undefined, () => tellings.of(me, endpoint.id, { callId })],
     'audit.list': [nothing, () => audit.list(me, { subjectId: key.id }, PAGE)],
+    'members.list': [nothing, () => members.list(me, PAGE)],
+    'members.get': [undefined, () => members.get(me, userId)],
+    'members.patch': ['resource.not_found', () => members.patch(me, userId, { role: 'agent' }, BY)],
+    'members.remove': ['resource.not_found', () => members.remove(me, userId, BY)],
+    'links.invitations': [nothing, () => links.invitations(me, PAGE)],
+    'links.withdraw': ['resource.not_found', () => links.withdraw(me, linkId, BY)],
+    'links.create': [
+      'resource.not_found',
+      () => links.create(me, { ...invitation, hash: Buffer.alloc(32, 8), agentId }, BY),
+    ],
     'idempotency.begin': ['hidden', () => idempotency.begin(me, use, HASH)],
     'idempotency.takeOver': [false, () => idempotency.takeOver(me, use, HASH, use.startedAt)],
     'idempotency.finish': [undefined, () => idempotency.finish(me, use, answer)],

@@ -1,13 +1,18 @@
 import pg from 'pg';
 import type { TenantId } from '#domain';
 import { TenantScope } from '#db';
+import { hashToken } from '#platform';
 import { oweDelivery } from '../builders/delivery.js';
 import { orderErasure } from '../builders/erasure.js';
 import { makeContact } from '../builders/contact.js';
 import { makeEndpointPast } from '../builders/endpoint-past.js';
 import { makePeople } from '../builders/people.js';
+import { makePerson } from '../builders/person.js';
 import { makeConnection, makeEndpoint, makeTenant, type TestEndpoint } from '../harness/tenant.js';
 import { openWorld, type World } from '../harness/world.js';
+
+/** Nothing of people who sign in is for the workers. */
+const SIGN_IN_TABLES = ['app_user', 'membership', 'one_time_link'];
 
 /** Tables with a row of both tenants. */
 const TENANT_TABLES = [
@@ -31,6 +36,7 @@ const TENANT_TABLES = [
   'tenant_usage',
   'erasure',
   'erasure_trace',
+  ...SIGN_IN_TABLES,
 ];
 
 describe('row-level security', () => {
@@ -48,6 +54,12 @@ describe('row-level security', () => {
     for (const tenant of [ours, theirs]) {
       const connection = await makeConnection(world.sql, tenant);
       await makePeople(world.sql, connection);
+      await makePerson(world.sql, [{ tenant, role: 'admin' }]);
+      await world.sql.rows(
+        `INSERT INTO one_time_link (id, kind, hash, tenant_id, created_by, created_at, expires_at)
+         VALUES (gen_random_uuid(), 'invitation', $2, $1, 'system', now(), now())`,
+        [tenant, hashToken(tenant)],
+      );
       await world.sql.rows(`INSERT INTO ingress_refusal VALUES ($1, now(), 'method', $2, 1, now(), 'PUT')`, [
         connection.id,
         tenant,
@@ -135,7 +147,7 @@ describe('row-level security', () => {
   });
 
   it('lets the worker’s role see all tenants', async () => {
-    for (const table of TENANT_TABLES) {
+    for (const table of TENANT_TABLES.filter((name) => !SIGN_IN_TABLES.includes(name))) {
       const rows = await world.hot.run<{ n: string }>(
         `count.${table}`,
         `SELECT count(*) AS n FROM ${table}`,
@@ -143,6 +155,11 @@ describe('row-level security', () => {
       );
       expect(Number(rows[0]?.n)).toBe(2);
     }
+  });
+
+  it.each([...SIGN_IN_TABLES, 'session'])('keeps %s from the workers', async (table) => {
+    const asked = world.hot.run(`count.${table}`, `SELECT count(*) AS n FROM ${table}`, []);
+    await expect(asked).rejects.toThrow(/permission denied/);
   });
 
   it('lets neither role touch the tables themselves, nor the list of migrations', async () => {

@@ -1,7 +1,15 @@
-import { Inject, Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  SetMetadata,
+  applyDecorators,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { ApiExtension } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { AppError } from '#domain';
+import { AppError, hasRight, rolesWith, type Right } from '#domain';
 import { callerOf, tenantRequired, type Caller } from './caller.js';
 import { allows, type Scope } from './scopes.js';
 
@@ -10,27 +18,47 @@ export type Audience = 'tenant' | 'operator' | 'either';
 
 const NEEDS = 'switchhook:needs';
 const AUDIENCE = 'switchhook:audience';
+const MAY = 'switchhook:may';
+/** Member of an operation in the OpenAPI document: the roles that may. */
+export const ROLES_MEMBER = 'x-roles';
 
-/** The scope that a route needs. Without it reading needs `read` and everything else `write`. */
+/** The scope that an API key needs. Without it reading needs `read` and everything else `write`. */
 export const Needs = (scope: Scope) => SetMetadata(NEEDS, scope);
 /** Without it a route is for tenants. */
 export const For = (audience: Audience) => SetMetadata(AUDIENCE, audience);
+/**
+ * The right that people need, which says by `RIGHTS_OF` which roles may. Every route has one, its own or its controller's: one
+ * without is for nobody who signs in, and the OpenAPI document is not written.
+ */
+export const May = (right: Right): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(MAY, right), ApiExtension(ROLES_MEMBER, rolesWith(right)));
 
 /** May they? */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(@Inject(Reflector) private readonly reflector: Reflector) {}
 
-  /** @throws AppError 403 `scope.missing`, `operator.required`; 400 `tenant.required` */
+  /** @throws AppError 403 `scope.missing`, `role.missing`, `operator.required`; 400 `tenant.required` */
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const targets = [context.getHandler(), context.getClass()];
-    const stated = this.reflector.getAllAndOverride<Scope | undefined>(NEEDS, targets);
-    const audience = this.reflector.getAllAndOverride<Audience | undefined>(AUDIENCE, targets) ?? 'tenant';
-    const problem = judgeAccess(callerOf(request), stated ?? scopeOf(request.method), audience);
+    const stated = <T>(key: string) => this.reflector.getAllAndOverride<T | undefined>(key, targets);
+    const problem = judgeAccess(callerOf(request), {
+      scope: stated<Scope>(NEEDS) ?? scopeOf(request.method),
+      audience: stated<Audience>(AUDIENCE) ?? 'tenant',
+      right: stated<Right>(MAY),
+    });
     if (problem) throw problem;
     return true;
   }
+}
+
+/** What a route says of itself. */
+export interface RouteAccess {
+  scope: Scope;
+  audience: Audience;
+  /** Undefined: for nobody who signs in. */
+  right: Right | undefined;
 }
 
 function scopeOf(method: string): Scope {
@@ -38,15 +66,35 @@ function scopeOf(method: string): Scope {
 }
 
 /** @returns why a caller may not use a route, or undefined when it may */
-export function judgeAccess(caller: Caller, needed: Scope, audience: Audience): AppError | undefined {
-  if (!allows(caller.scopes, needed)) {
-    const message = `This API key lacks the scope "${needed}".`;
-    return new AppError('rejected', 'scope.missing', message, { status: 403, details: { needed } });
+export function judgeAccess(caller: Caller, route: RouteAccess): AppError | undefined {
+  const problem = caller.person === null ? judgeScope(caller, route.scope) : judgeRole(caller.person, route);
+  if (problem) return problem;
+  if (route.audience === 'operator' && !caller.operator) {
+    return new AppError('rejected', 'operator.required', 'Only an operator may do this.', { status: 403 });
   }
-  if (audience === 'operator' && !caller.operator) {
-    return new AppError('rejected', 'operator.required', 'Only an operator key may do this.', {
-      status: 403,
-    });
-  }
-  return audience === 'tenant' && caller.tenant === null ? tenantRequired() : undefined;
+  return route.audience === 'tenant' && caller.tenant === null ? tenantRequired() : undefined;
+}
+
+function judgeScope({ scopes }: Caller, needed: Scope): AppError | undefined {
+  if (allows(scopes, needed)) return undefined;
+  const message = `This API key lacks the scope "${needed}".`;
+  return new AppError('rejected', 'scope.missing', message, { status: 403, details: { needed } });
+}
+
+function judgeRole(
+  { role, signedIn }: NonNullable<Caller['person']>,
+  { right }: RouteAccess,
+): AppError | undefined {
+  if (right === 'own') return undefined;
+  // Who belongs to several tenants has a role as soon as they say for which.
+  if (role === null) return signedIn.person.memberships.length > 0 ? tenantRequired() : belongsNowhere();
+  if (right !== undefined && hasRight(role, right)) return undefined;
+  const roles = right === undefined ? [] : rolesWith(right);
+  const message = `Your role "${role}" may not do this; ${roles.join(', ') || 'only an API key'} may.`;
+  return new AppError('rejected', 'role.missing', message, { status: 403, details: { roles } });
+}
+
+function belongsNowhere(): AppError {
+  const message = 'You belong to no tenant any more: ask an administrator to invite you.';
+  return new AppError('rejected', 'role.missing', message, { status: 403, details: { roles: [] } });
 }

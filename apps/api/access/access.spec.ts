@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { id, instant, type ApiKeyId, type TenantId } from '#domain';
+import { id, instant, type ApiKeyId, type Role, type TenantId } from '#domain';
 import type { ApiKeyRecord } from '#db';
 import { hashToken, sourceAddress, sourceKey } from '#platform';
-import { judgeAccess } from './access.guard.js';
+import { judgeAccess, type RouteAccess } from './access.guard.js';
 import type { Caller } from './caller.js';
 import { judgeKey } from './judge-key.js';
 import { KeyDirectory } from './key-directory.js';
@@ -53,17 +53,44 @@ describe('judgeAccess', () => {
     scopes: ['read'],
     operator: false,
     tenant: TENANT,
+    person: null,
     ...traits,
   });
 
-  it('asks for the scope first, then for the operator, then for the tenant', () => {
-    expect(judgeAccess(caller({}), 'read', 'tenant')).toBeUndefined();
-    expect(judgeAccess(caller({}), 'write', 'tenant')?.code).toBe('scope.missing');
-    expect(judgeAccess(caller({}), 'read', 'operator')?.code).toBe('operator.required');
-    expect(judgeAccess(caller({ operator: true, tenant: null }), 'read', 'tenant')?.code).toBe(
-      'tenant.required',
-    );
-    expect(judgeAccess(caller({ operator: true, tenant: null }), 'read', 'either')).toBeUndefined();
+  const route = (traits: Partial<RouteAccess>): RouteAccess => ({
+    scope: 'read',
+    audience: 'tenant',
+    right: 'see',
+    ...traits,
+  });
+  const person = (role: Role | null, memberships: unknown[] = []) =>
+    ({ role, signedIn: { person: { memberships } } }) as unknown as NonNullable<Caller['person']>;
+
+  it('asks a key for the scope first, then for the operator, then for the tenant', () => {
+    expect(judgeAccess(caller({}), route({}))).toBeUndefined();
+    expect(judgeAccess(caller({}), route({ scope: 'write' }))?.code).toBe('scope.missing');
+    expect(judgeAccess(caller({}), route({ audience: 'operator' }))?.code).toBe('operator.required');
+    const operator = caller({ operator: true, tenant: null });
+    expect(judgeAccess(operator, route({}))?.code).toBe('tenant.required');
+    expect(judgeAccess(operator, route({ audience: 'either' }))).toBeUndefined();
+  });
+
+  it('asks people for the right that the route states, and lets nobody in where it states none', () => {
+    const supervisor = caller({ scopes: [], person: person('supervisor') });
+    expect(judgeAccess(supervisor, route({}))).toBeUndefined();
+    expect(judgeAccess(supervisor, route({ right: 'manage' }))).toMatchObject({
+      code: 'role.missing',
+      details: { roles: ['operator', 'admin'] },
+    });
+    const operator = caller({ operator: true, person: person('operator') });
+    expect(judgeAccess(operator, route({ right: undefined }))?.code).toBe('role.missing');
+  });
+
+  it('tells who belongs to several tenants to name one, and who belongs to none to be invited', () => {
+    const several = caller({ tenant: null, person: person(null, [1, 2]) });
+    expect(judgeAccess(several, route({ audience: 'either' }))?.code).toBe('tenant.required');
+    expect(judgeAccess(several, route({ audience: 'either', right: 'own' }))).toBeUndefined();
+    expect(judgeAccess(caller({ tenant: null, person: person(null) }), route({}))?.code).toBe('role.missing');
   });
 });
 

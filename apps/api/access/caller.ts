@@ -1,15 +1,18 @@
 import type { FastifyRequest } from 'fastify';
-import { AppError, type Actor, type TenantId } from '#domain';
-import { OPERATOR, type Whose } from '#db';
+import { AppError, type Actor, type Role, type TenantId } from '#domain';
+import { OPERATOR, type SignedIn, type Whose } from '#db';
 
 /** Who makes a request, and for whom. */
 export interface Caller {
   actor: Actor;
+  /** Of an API key; of somebody who signed in, what comes of the role. */
   scopes: readonly string[];
-  /** An operator's key, which may act for any tenant. */
+  /** An operator's key or an operator, who may act for any tenant. */
   operator: boolean;
-  /** The tenant that the request is about; null when an operator named none. */
+  /** The tenant that the request is about; null when none was named. */
   tenant: TenantId | null;
+  /** Of somebody who signed in; null for API keys. */
+  person: { signedIn: SignedIn; role: Role | null } | null;
 }
 
 type CallersRequest = FastifyRequest & { caller?: Caller };
@@ -21,7 +24,7 @@ export function setCaller(request: FastifyRequest, caller: Caller): void {
 /** @throws when no guard has seen the request, which is a mistake of ours */
 export function callerOf(request: FastifyRequest): Caller {
   const { caller } = request as CallersRequest;
-  if (caller === undefined) throw new Error('This route has no ApiKeyGuard.');
+  if (caller === undefined) throw new Error('This route has no CallerGuard.');
   return caller;
 }
 
@@ -30,10 +33,17 @@ export function whoseOf(caller: Caller): Whose {
   return caller.tenant ?? OPERATOR;
 }
 
+/** @throws AppError 403 `session.required` for API keys, which are nobody */
+export function personIn(caller: Caller): SignedIn {
+  if (caller.person !== null) return caller.person.signedIn;
+  const message = 'This is for people who sign in, not for API keys.';
+  throw new AppError('rejected', 'session.required', message, { status: 403 });
+}
+
 export function tenantRequired(): AppError {
   return new AppError(
     'rejected',
     'tenant.required',
-    'An operator key acts for a tenant: say which one with the header Switchhook-Tenant.',
+    'You may act for several tenants: say for which one with the header Switchhook-Tenant.',
   );
 }

@@ -1,6 +1,6 @@
 import { Body, Delete, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import type { ApiKeyId } from '#domain';
-import { For, Needs } from '../access/access.guard.js';
+import { For, May, Needs } from '../access/access.guard.js';
 import { TheCaller } from '../access/caller.decorator.js';
 import type { Caller } from '../access/caller.js';
 import { Answers } from '../http/answers.decorator.js';
@@ -11,6 +11,7 @@ import { ApiKeyDesk } from './api-key-desk.js';
 import { ApiKeyOnceDto, ApiKeyPageDto, ApiKeyQueryDto, NewApiKeyDto } from './api-key.dto.js';
 
 @ApiController('api-keys', 'API keys')
+@May('manage')
 @For('either')
 @Needs('admin')
 export class ApiKeysController {

@@ -1,5 +1,5 @@
 import { Get, Inject, Query } from '@nestjs/common';
-import { For, Needs } from '../access/access.guard.js';
+import { For, May, Needs } from '../access/access.guard.js';
 import { TheCaller } from '../access/caller.decorator.js';
 import type { Caller } from '../access/caller.js';
 import { Answers } from '../http/answers.decorator.js';
@@ -8,6 +8,7 @@ import { AuditDesk } from './audit-desk.js';
 import { AuditPageDto, AuditQueryDto } from './audit.dto.js';
 
 @ApiController('audit', 'Audit')
+@May('manage')
 @For('either')
 @Needs('admin')
 export class AuditController {

@@ -1,5 +1,6 @@
 import { Get, Inject, Param, Query } from '@nestjs/common';
 import type { CallId, TenantId } from '#domain';
+import { May } from '../access/access.guard.js';
 import { Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -13,6 +14,7 @@ import { TimelineDto } from './timeline.dto.js';
 const ID = new IdPipe<CallId>('call');
 
 @ApiController('calls', 'Calls')
+@May('see')
 export class CallsController {
   constructor(@Inject(CallDesk) private readonly desk: CallDesk) {}
 

@@ -1,5 +1,6 @@
 import { Get, Inject, Param } from '@nestjs/common';
 import type { ConnectionId, TenantId } from '#domain';
+import { May } from '../access/access.guard.js';
 import { Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -9,6 +10,7 @@ import { ConnectionHealthDesk } from './connection-health-desk.js';
 import { ConnectionHealthDto } from './connection-health.dto.js';
 
 @ApiController('connections', 'Connections')
+@May('see')
 export class ConnectionHealthController {
   constructor(@Inject(ConnectionHealthDesk) private readonly desk: ConnectionHealthDesk) {}
 

@@ -1,5 +1,6 @@
 import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import type { Actor, ConnectionId, TenantId } from '#domain';
+import { May } from '../access/access.guard.js';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -20,6 +21,7 @@ import {
 const ID = new IdPipe<ConnectionId>('connection');
 
 @ApiController('connections', 'Connections')
+@May('manage')
 export class ConnectionsController {
   constructor(@Inject(ConnectionDesk) private readonly desk: ConnectionDesk) {}
 
@@ -34,6 +36,7 @@ export class ConnectionsController {
   }
 
   @Get()
+  @May('see')
   @Answers(200, 'List connections', { type: ConnectionPageDto })
   list(@Tenant() tenant: TenantId, @Query() query: ConnectionQueryDto): Promise<ConnectionPageDto> {
     return this.desk.list(tenant, query);

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { Body, Delete, Get, Inject, Param, Patch, Post, Put, Query, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
 import type { Actor, ContactId, TenantId } from '#domain';
+import { May } from '../access/access.guard.js';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -29,6 +30,7 @@ const ID = new IdPipe<ContactId>('contact');
 const FILE = { type: 'string', format: 'binary' } as const;
 
 @ApiController('contacts', 'Contacts')
+@May('handle')
 export class ContactsController {
   constructor(
     @Inject(ContactDesk) private readonly desk: ContactDesk,
@@ -49,6 +51,7 @@ export class ContactsController {
   }
 
   @Get()
+  @May('look_up')
   @Answers(200, 'List contacts', { type: ContactPageDto })
   list(@Tenant() tenant: TenantId, @Query() query: ContactQueryDto): Promise<ContactPageDto> {
     return this.desk.list(tenant, query);
@@ -96,6 +99,7 @@ export class ContactsController {
   }
 
   @Get(':id')
+  @May('look_up')
   @Answers(200, 'Get a contact', { type: ContactDto })
   @Problems(404)
   get(@Tenant() tenant: TenantId, @Param('id', ID) id: ContactId): Promise<ContactDto> {

@@ -1,5 +1,6 @@
 import { Body, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import type { Actor, DeliveryId, TenantId } from '#domain';
+import { May } from '../access/access.guard.js';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -13,6 +14,7 @@ import { DeliveryDetailDto, DeliveryDto, DeliveryPageDto, DeliveryQueryDto } fro
 const ID = new IdPipe<DeliveryId>('delivery');
 
 @ApiController('deliveries', 'Deliveries')
+@May('see')
 export class DeliveriesController {
   constructor(
     @Inject(DeliveryDesk) private readonly desk: DeliveryDesk,
@@ -26,6 +28,7 @@ export class DeliveriesController {
   }
 
   @Post('retry')
+  @May('handle')
   @Answers(202, 'Retry what is dead, in bulk', {
     type: ReplayDto,
     about: 'A replay of the kind `failed`: what is dead is sent once more, with the whole retry schedule.',
@@ -43,6 +46,7 @@ export class DeliveriesController {
   }
 
   @Post(':id/retry')
+  @May('handle')
   @Answers(202, 'Retry a delivery', {
     type: DeliveryDto,
     about: 'One that is dead, held or skipped; it is due at once, with the whole retry schedule before it.',

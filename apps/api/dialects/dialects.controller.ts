@@ -1,6 +1,6 @@
 import { Get, Param } from '@nestjs/common';
 import { DIALECTS, dialectNamed } from '#dialects';
-import { For } from '../access/access.guard.js';
+import { For, May } from '../access/access.guard.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
 import { found } from '../http/found.js';
@@ -9,6 +9,7 @@ import { dialectView } from './dialect-view.js';
 import { DialectDto, DialectListDto } from './dialect.dto.js';
 
 @ApiController('dialects', 'Dialects')
+@May('see')
 @For('either')
 export class DialectsController {
   @Get()

@@ -1,12 +1,16 @@
 import type { INestApplication, Type } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
+import { ROLES_MEMBER } from '../access/access.guard.js';
+import { OPEN_MEMBER } from '../sign-in/open-controller.decorator.js';
 import { ProblemDto, problemMeaning } from '../http/problem.dto.js';
 import { pathParameters } from './path-parameters.js';
 
 const ABOUT = `REST API of Switchhook: any PBX in, any CRM out, nothing lost.
 
-**Authentication.** \`Authorization: Bearer sk_...\`. A tenant's key sees that tenant and nothing else. An operator's key says
-for which tenant it acts with the header \`Switchhook-Tenant\`.
+**Authentication.** Machines: \`Authorization: Bearer sk_...\`. A tenant's key sees that tenant and nothing else. An operator's key
+says for which tenant it acts with the header \`Switchhook-Tenant\`. People: the cookie that signing in sets; what changes something
+needs the header \`X-Switchhook\` too, and must come from a page of ours. Who belongs to several tenants says for which one with the
+same header; one that is not theirs is answered 404. \`x-roles\` are the roles of people who may.
 
 **Errors** are problem details (RFC 9457) with a stable \`code\` for programs.
 
@@ -28,6 +32,7 @@ type Operation = NonNullable<OpenAPIObject['paths'][string]['post']>;
 type RequestBody = NonNullable<Operation['requestBody']>;
 
 const KEY = 'apiKey';
+const SESSION = 'session';
 /** Every operation may answer with these; 404 also when an operator acts for a tenant that there is not. */
 const COMMON_PROBLEMS = [400, 401, 403, 404, 429, 503] as const;
 /** And those whose body is read, whether they want one or not. */
@@ -40,7 +45,8 @@ const TENANT_HEADER = {
   name: 'Switchhook-Tenant',
   in: 'header',
   required: false,
-  description: 'For an operator key: the tenant that it acts for.',
+  description:
+    'For operators, and for people who belong to several tenants: the tenant that the request is about.',
   schema: { type: 'string', format: 'uuid' },
 } as const;
 
@@ -66,6 +72,8 @@ export function openApiDocument(app: INestApplication, module: Type): OpenAPIObj
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: sk_...' }, KEY)
     .addSecurityRequirements(KEY)
+    .addCookieAuth('__Host-switchhook', { type: 'apiKey', in: 'cookie' }, SESSION)
+    .addSecurityRequirements(SESSION)
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     include: [module],
@@ -82,17 +90,26 @@ export function openApiDocument(app: INestApplication, module: Type): OpenAPIObj
     for (const method of METHODS) {
       const operation = item[method];
       if (!operation) continue;
+      const isOpen = memberOf(operation, OPEN_MEMBER) === true;
+      if (memberOf(operation, ROLES_MEMBER) === undefined) {
+        throw new Error(`${method} ${path} does not say which role may: give it or its controller a @May.`);
+      }
+      if (isOpen) operation.security = [];
       operation.parameters = [
         ...pathParameters(path),
         ...(operation.parameters ?? []).filter((given) => !('in' in given && given.in === 'path')),
-        ...(path.startsWith('/v1/tenants') ? [] : [TENANT_HEADER]),
-        ...(method === 'post' ? [IDEMPOTENCY_HEADER] : []),
+        ...(isOpen || path.startsWith('/v1/tenants') ? [] : [TENANT_HEADER]),
+        ...(method === 'post' && !isOpen ? [IDEMPOTENCY_HEADER] : []),
       ];
       if (operation.requestBody) allowNoBody(operation.requestBody, document);
       for (const status of problemsOf(method)) operation.responses[status] ??= problemResponse(status);
     }
   }
   return document;
+}
+
+function memberOf(operation: Operation, name: string): unknown {
+  return (operation as unknown as Record<string, unknown>)[name];
 }
 
 function problemsOf(method: (typeof METHODS)[number]): number[] {

@@ -1,5 +1,6 @@
 import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import type { Actor, EndpointId, TenantId } from '#domain';
+import { May } from '../access/access.guard.js';
 import type { Caller } from '../access/caller.js';
 import { By, Tenant, TheCaller } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
@@ -25,6 +26,7 @@ import { TellingQueryDto, TellingsDto } from './telling/telling.dto.js';
 const ID = new IdPipe<EndpointId>('endpoint');
 
 @ApiController('endpoints', 'Endpoints')
+@May('manage')
 export class EndpointsController {
   constructor(
     @Inject(EndpointDesk) private readonly desk: EndpointDesk,
@@ -47,12 +49,14 @@ export class EndpointsController {
   }
 
   @Get()
+  @May('see')
   @Answers(200, 'List endpoints', { type: EndpointPageDto })
   list(@Tenant() tenant: TenantId, @Query() query: EndpointQueryDto): Promise<EndpointPageDto> {
     return this.desk.list(tenant, query);
   }
 
   @Get(':id')
+  @May('see')
   @Answers(200, 'Get an endpoint', { type: EndpointDto })
   @Problems(404)
   get(@Tenant() tenant: TenantId, @Param('id', ID) id: EndpointId): Promise<EndpointDto> {
@@ -110,6 +114,7 @@ export class EndpointsController {
   }
 
   @Get(':id/explain')
+  @May('see')
   @Answers(200, 'Explain why an event was or was not sent', { type: TellingsDto })
   @Problems(404)
   explain(
@@ -151,6 +156,7 @@ export class EndpointsController {
   }
 
   @Post(':id/test')
+  @May('handle')
   @Answers(202, 'Send a test event', {
     type: TestSentDto,
     about:

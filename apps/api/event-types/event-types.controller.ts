@@ -1,5 +1,5 @@
 import { Get } from '@nestjs/common';
-import { For } from '../access/access.guard.js';
+import { For, May } from '../access/access.guard.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
@@ -31,6 +31,7 @@ export class EventTypeListDto {
 }
 
 @ApiController('event-types', 'Event types')
+@May('see')
 @For('either')
 export class EventTypesController {
   @Get()

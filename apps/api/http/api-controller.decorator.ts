@@ -1,7 +1,7 @@
 import { Controller, UseGuards, UseInterceptors, UsePipes, applyDecorators } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AccessGuard } from '../access/access.guard.js';
-import { ApiKeyGuard } from '../access/api-key.guard.js';
+import { CallerGuard } from '../access/caller.guard.js';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
 import { RateLimitGuard } from '../rate-limit/rate-limit.guard.js';
 import { RequestPipe } from './validation.pipe.js';
@@ -14,7 +14,7 @@ export function ApiController(path: string, tag: string): ClassDecorator {
   return applyDecorators(
     Controller(`v1/${path}`),
     ApiTags(tag),
-    UseGuards(ApiKeyGuard, RateLimitGuard, AccessGuard),
+    UseGuards(CallerGuard, RateLimitGuard, AccessGuard),
     UseInterceptors(IdempotencyInterceptor),
     UsePipes(new RequestPipe()),
   );

@@ -60,14 +60,14 @@ export class ProblemDto {
 
 const MEANINGS: Record<number, string> = {
   400: 'The request is wrong: `request.invalid`, `request.invalid_json`, `cursor.invalid`, `tenant.required`, `ivr_flow.invalid`, `ivr_answer.invalid`, `ivr_route.bad_did`.',
-  401: 'No key, or one that is unknown, revoked or expired: `key.missing`, `key.invalid`, `key.revoked`, `key.expired`.',
-  403: 'The key may not do this: `scope.missing`, `operator.required`, `tenant.forbidden`.',
+  401: 'No key, or one that is unknown, revoked or expired: `key.missing`, `key.invalid`, `key.revoked`, `key.expired`; or a session that has ended: `session.ended`; or a wrong password: `sign_in.refused`.',
+  403: 'The key or the role may not do this: `scope.missing`, `role.missing`, `operator.required`, `tenant.forbidden`; or only people may: `session.required`; or another site asks: `session.cross_site`.',
   404: 'There is no such thing, or no such tenant to act for: `resource.not_found`.',
   413: 'The body is larger than 1 MiB: `request.too_large`.',
   415: 'The body is not JSON in UTF-8: `request.unsupported_media_type`, `request.unsupported_charset`, `request.unsupported_encoding`.',
   409: 'It cannot be done in the present state; the code says why.',
   422: 'The idempotency key was used for another request: `idempotency.mismatch`.',
-  429: 'The key has used up its requests of this minute: `rate.limited`; or its address sent too many wrong keys: `key.too_many_wrong`. `Retry-After` says how long to wait.',
+  429: 'The key has used up its requests of this minute: `rate.limited`; or its address sent too many wrong keys or passwords: `key.too_many_wrong`, `session.too_many_wrong`, `sign_in.too_many`. `Retry-After` says how long to wait.',
   503: 'The database does not answer: `database.unavailable`. `Retry-After` says when to try again.',
 };
 

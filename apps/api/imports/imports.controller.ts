@@ -3,6 +3,7 @@ import { Body, Get, Inject, Param, Post, Query, Req, StreamableFile } from '@nes
 import { ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AppError, type Actor, type ImportId, type TenantId } from '#domain';
+import { May } from '../access/access.guard.js';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -22,6 +23,7 @@ const ID = new IdPipe<ImportId>('import');
 const FILE = { type: 'string', format: 'binary' } as const;
 
 @ApiController('contacts/imports', 'Contacts')
+@May('handle')
 export class ImportsController {
   constructor(@Inject(ImportDesk) private readonly desk: ImportDesk) {}
 
@@ -46,12 +48,14 @@ export class ImportsController {
   }
 
   @Get()
+  @May('see')
   @Answers(200, 'List imports', { type: ImportPageDto })
   list(@Tenant() tenant: TenantId, @Query() query: ImportQueryDto): Promise<ImportPageDto> {
     return this.desk.list(tenant, query);
   }
 
   @Get(':id')
+  @May('see')
   @Answers(200, 'Get an import with its progress', { type: ImportDetailDto })
   @Problems(404)
   get(@Tenant() tenant: TenantId, @Param('id', ID) id: ImportId): Promise<ImportDetailDto> {
@@ -82,6 +86,7 @@ export class ImportsController {
   }
 
   @Post(':id/undo')
+  @May('see')
   @Answers(202, 'Undo an import', {
     type: ImportDto,
     about:

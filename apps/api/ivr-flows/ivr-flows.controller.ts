@@ -1,5 +1,6 @@
 import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import type { Actor, IvrFlowId, TenantId } from '#domain';
+import { May } from '../access/access.guard.js';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -21,6 +22,7 @@ const ID = new IdPipe<IvrFlowId>('IVR flow');
 const PROBLEMS_ABOUT = 'A flow that cannot be used is answered with `ivr_flow.invalid` and its `problems`.';
 
 @ApiController('ivr-flows', 'IVR')
+@May('manage')
 export class IvrFlowsController {
   constructor(@Inject(IvrFlowDesk) private readonly desk: IvrFlowDesk) {}
 
@@ -31,18 +33,21 @@ export class IvrFlowsController {
   }
 
   @Get()
+  @May('see')
   @Answers(200, 'List IVR flows', { type: IvrFlowPageDto })
   list(@Tenant() tenant: TenantId, @Query() query: PageQueryDto): Promise<IvrFlowPageDto> {
     return this.desk.list(tenant, query);
   }
 
   @Post('dry-run')
+  @May('see')
   @Answers(200, 'Walk an IVR flow that is not kept', { type: IvrDryRunAnswerDto, about: PROBLEMS_ABOUT })
   dryRun(@Body() call: IvrDocumentDryRunDto): IvrDryRunAnswerDto {
     return this.desk.dryRun(call);
   }
 
   @Get(':id')
+  @May('see')
   @Answers(200, 'Get an IVR flow', { type: IvrFlowDto })
   @Problems(404)
   get(@Tenant() tenant: TenantId, @Param('id', ID) id: IvrFlowId): Promise<IvrFlowDto> {
@@ -72,6 +77,7 @@ export class IvrFlowsController {
   }
 
   @Post(':id/dry-run')
+  @May('see')
   @Answers(200, 'Walk an IVR flow', {
     type: IvrDryRunAnswerDto,
     about: 'As a caller would; nothing is changed.',

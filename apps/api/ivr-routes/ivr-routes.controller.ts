@@ -1,5 +1,6 @@
 import { Body, Delete, Get, Inject, Param, Put, Query } from '@nestjs/common';
 import type { Actor, ConnectionId, TenantId } from '#domain';
+import { May } from '../access/access.guard.js';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -14,10 +15,12 @@ const CONNECTION = new IdPipe<ConnectionId>('connection');
 const DID = new DidPipe();
 
 @ApiController('connections/:connection/ivr-routes', 'IVR')
+@May('manage')
 export class IvrRoutesController {
   constructor(@Inject(IvrRouteDesk) private readonly desk: IvrRouteDesk) {}
 
   @Get()
+  @May('see')
   @Answers(200, 'List the IVR routes of a connection', { type: IvrRoutePageDto })
   @Problems(404)
   list(

@@ -1,5 +1,6 @@
 import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import type { AgentId, Actor, TenantId } from '#domain';
+import { May } from '../access/access.guard.js';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -12,6 +13,7 @@ import { AgentPatchDto, NewAgentDto, PersonDto, PersonPageDto } from './agent.dt
 const ID = new IdPipe<AgentId>('agent');
 
 @ApiController('agents', 'People')
+@May('manage')
 export class AgentsController {
   constructor(@Inject(AgentDesk) private readonly desk: AgentDesk) {}
 
@@ -26,12 +28,14 @@ export class AgentsController {
   }
 
   @Get()
+  @May('see')
   @Answers(200, 'List agents', { type: PersonPageDto })
   list(@Tenant() tenant: TenantId, @Query() query: PageQueryDto): Promise<PersonPageDto> {
     return this.desk.list(tenant, query);
   }
 
   @Get(':id')
+  @May('see')
   @Answers(200, 'Get an agent', { type: PersonDto })
   @Problems(404)
   get(@Tenant() tenant: TenantId, @Param('id', ID) id: AgentId): Promise<PersonDto> {

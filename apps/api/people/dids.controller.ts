@@ -1,5 +1,6 @@
 import { Body, Delete, Get, Inject, Param, Put, Query } from '@nestjs/common';
 import type { Actor, ConnectionId, TenantId } from '#domain';
+import { May } from '../access/access.guard.js';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -16,10 +17,12 @@ const ID = new IdPipe<ConnectionId>('connection');
 const NUMBER = new KeyPipe('number');
 
 @ApiController('connections/:id/dids', 'People')
+@May('manage')
 export class DidsController {
   constructor(@Inject(DID_DESK) private readonly desk: LabelDesk<OwnNumberDto>) {}
 
   @Get()
+  @May('see')
   @Answers(200, "List the tenant's own numbers", { type: OwnNumberPageDto })
   @Problems(404)
   list(
@@ -31,6 +34,7 @@ export class DidsController {
   }
 
   @Get(':number')
+  @May('see')
   @Answers(200, "Get one of the tenant's own numbers", { type: OwnNumberDto })
   @Problems(404)
   get(

@@ -1,5 +1,6 @@
 import { Body, Delete, Get, Inject, Param, Put, Query } from '@nestjs/common';
 import type { Actor, ConnectionId, TenantId } from '#domain';
+import { May } from '../access/access.guard.js';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -20,10 +21,12 @@ const ID = new IdPipe<ConnectionId>('connection');
 const NUMBER = new KeyPipe('extension');
 
 @ApiController('connections/:id/extensions', 'People')
+@May('manage')
 export class ExtensionsController {
   constructor(@Inject(ExtensionDesk) private readonly desk: ExtensionDesk) {}
 
   @Get()
+  @May('see')
   @Answers(200, 'List extensions', { type: ExtensionPageDto })
   @Problems(404)
   list(
@@ -50,6 +53,7 @@ export class ExtensionsController {
   }
 
   @Get(':number')
+  @May('see')
   @Answers(200, 'Get an extension', { type: ExtensionDto })
   @Problems(404)
   get(

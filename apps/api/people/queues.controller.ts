@@ -1,5 +1,6 @@
 import { Body, Delete, Get, Inject, Param, Put, Query } from '@nestjs/common';
 import type { Actor, ConnectionId, TenantId } from '#domain';
+import { May } from '../access/access.guard.js';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -16,10 +17,12 @@ const ID = new IdPipe<ConnectionId>('connection');
 const QUEUE = new KeyPipe('queue');
 
 @ApiController('connections/:id/queues', 'People')
+@May('manage')
 export class QueuesController {
   constructor(@Inject(QUEUE_DESK) private readonly desk: LabelDesk<QueueDto>) {}
 
   @Get()
+  @May('see')
   @Answers(200, 'List queues', { type: QueuePageDto })
   @Problems(404)
   list(
@@ -31,6 +34,7 @@ export class QueuesController {
   }
 
   @Get(':queueId')
+  @May('see')
   @Answers(200, 'Get a queue', { type: QueueDto })
   @Problems(404)
   get(

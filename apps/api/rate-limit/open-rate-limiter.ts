@@ -10,13 +10,29 @@ import type { Env } from '#platform';
 
 /** The window in which requests are counted, in seconds. */
 export const WINDOW_SECONDS = 60;
+/** Tries to sign in that did not work, and how long they count, in seconds. */
+export const SIGN_IN_LIMITS = {
+  /** From one address: an office behind one may mistype more than a person does. */
+  address: { points: 50, seconds: 10 * 60 },
+  /** To one account, from wherever. */
+  account: { points: 10, seconds: 15 * 60 },
+} as const;
 
 /** One hash tag with the queues' keys is not needed: each counter is one key. */
 const PREFIX = 'switchhook_rate';
 
 export interface RateLimiter {
+  /** Requests of each actor. */
   limits: RateLimiterAbstract;
+  /** Tries to sign in, by address and by account. */
+  signIns: Record<keyof typeof SIGN_IN_LIMITS, RateLimiterAbstract>;
   close: () => Promise<void>;
+}
+
+interface Limit {
+  prefix: string;
+  points: number;
+  seconds: number;
 }
 
 /**
@@ -28,33 +44,39 @@ export function openRateLimiter(
   env: Pick<Env, 'API_RATE_PER_MINUTE' | 'REDIS_URL' | 'REDIS_CLUSTER'>,
   hot: HotPool,
 ): RateLimiter {
-  const points = env.API_RATE_PER_MINUTE;
-  const options = {
-    points,
-    duration: WINDOW_SECONDS,
-    keyPrefix: PREFIX,
-    inMemoryBlockOnConsumed: points + 1,
-    insuranceLimiter: new RateLimiterMemory({ points, duration: WINDOW_SECONDS, keyPrefix: PREFIX }),
-  };
-  if (env.REDIS_URL === undefined) {
-    const limits = new RateLimiterPostgres({
-      ...options,
-      storeClient: hot.pool,
-      storeType: 'pool',
-      tableName: 'rate_limit',
-      tableCreated: true,
-    });
-    return { limits, close: () => Promise.resolve() };
-  }
-  const redis = openRedis(env.REDIS_URL, env.REDIS_CLUSTER);
-  redis.on('error', () => undefined);
+  const redis = env.REDIS_URL === undefined ? undefined : openRedis(env.REDIS_URL, env.REDIS_CLUSTER);
+  redis?.on('error', () => undefined);
+  const open = (limit: Limit): RateLimiterAbstract =>
+    redis === undefined
+      ? inPostgres(limit, hot)
+      : new RateLimiterRedis({ ...optionsOf(limit), storeClient: redis });
+  const { address, account } = SIGN_IN_LIMITS;
   return {
-    limits: new RateLimiterRedis({ ...options, storeClient: redis }),
+    limits: open({ prefix: PREFIX, points: env.API_RATE_PER_MINUTE, seconds: WINDOW_SECONDS }),
+    signIns: {
+      address: open({ prefix: `${PREFIX}_address`, ...address }),
+      account: open({ prefix: `${PREFIX}_account`, ...account }),
+    },
     close: () => {
-      redis.disconnect();
+      redis?.disconnect();
       return Promise.resolve();
     },
   };
+}
+
+function inPostgres(limit: Limit, hot: HotPool): RateLimiterAbstract {
+  return new RateLimiterPostgres({
+    ...optionsOf(limit),
+    storeClient: hot.pool,
+    storeType: 'pool',
+    tableName: 'rate_limit',
+    tableCreated: true,
+  });
+}
+
+function optionsOf({ prefix: keyPrefix, points, seconds: duration }: Limit) {
+  const insuranceLimiter = new RateLimiterMemory({ points, duration, keyPrefix });
+  return { points, duration, keyPrefix, inMemoryBlockOnConsumed: points + 1, insuranceLimiter };
 }
 
 /** A count that cannot be had now is not waited for. */

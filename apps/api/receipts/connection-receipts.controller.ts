@@ -1,5 +1,6 @@
 import { Body, Inject, Param, Post } from '@nestjs/common';
 import type { Actor, ConnectionId, TenantId } from '#domain';
+import { May } from '../access/access.guard.js';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -9,6 +10,7 @@ import { ReceiptDesk } from './receipt-desk.js';
 import { ReplayAskDto, ReplayedDto } from './replay.dto.js';
 
 @ApiController('connections', 'Receipts')
+@May('handle')
 export class ConnectionReceiptsController {
   constructor(@Inject(ReceiptDesk) private readonly desk: ReceiptDesk) {}
 

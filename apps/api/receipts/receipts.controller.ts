@@ -2,6 +2,7 @@ import { Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Actor, ReceiptId, TenantId } from '#domain';
+import { May } from '../access/access.guard.js';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -14,6 +15,7 @@ import { sendRaw } from './send-raw.js';
 const ID = new IdPipe<ReceiptId>('receipt');
 
 @ApiController('receipts', 'Receipts')
+@May('see')
 export class ReceiptsController {
   constructor(@Inject(ReceiptDesk) private readonly desk: ReceiptDesk) {}
 
@@ -45,6 +47,7 @@ export class ReceiptsController {
   }
 
   @Post(':id/replay')
+  @May('handle')
   @Answers(202, 'Replay a receipt', {
     type: ReceiptDto,
     about:

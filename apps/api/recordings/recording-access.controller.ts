@@ -1,6 +1,6 @@
 import { Body, Get, Inject, Param, Put } from '@nestjs/common';
 import type { Actor, ConnectionId, TenantId } from '#domain';
-import { Needs } from '../access/access.guard.js';
+import { May, Needs } from '../access/access.guard.js';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -12,6 +12,7 @@ import { RecordingAccessDto, RecordingAccessPutDto } from './recording-access.dt
 const ID = new IdPipe<ConnectionId>('connection');
 
 @ApiController('connections/:id/recording-access', 'Recordings')
+@May('manage')
 export class RecordingAccessController {
   constructor(@Inject(RecordingAccessDesk) private readonly desk: RecordingAccessDesk) {}
 

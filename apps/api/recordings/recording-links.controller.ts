@@ -1,5 +1,6 @@
 import { Body, Inject, Param, Post } from '@nestjs/common';
 import type { Actor, CallId, TenantId } from '#domain';
+import { May } from '../access/access.guard.js';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -11,6 +12,7 @@ import { LinksRevokedDto, NewRecordingLinkDto, RecordingLinkDto } from './record
 const ID = new IdPipe<CallId>('call');
 
 @ApiController('calls', 'Recordings')
+@May('handle')
 export class RecordingLinksController {
   constructor(@Inject(RecordingLinkDesk) private readonly desk: RecordingLinkDesk) {}
 

@@ -1,6 +1,6 @@
 import { Body, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import type { Actor, ReplayId, TenantId } from '#domain';
-import { Needs } from '../access/access.guard.js';
+import { May, Needs } from '../access/access.guard.js';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -19,11 +19,13 @@ import {
 const ID = new IdPipe<ReplayId>('replay');
 
 @ApiController('replays', 'Replays')
+@May('handle')
 export class ReplaysController {
   constructor(@Inject(ReplayDesk) private readonly desk: ReplayDesk) {}
 
   @Post('preview')
   @Needs('read')
+  @May('see')
   @Answers(200, 'Count what a replay would send', { type: ReplayCountDto, about: 'Nothing is sent.' })
   @Problems(404)
   preview(@Tenant() tenant: TenantId, @Body() order: NewReplayDto): Promise<ReplayCountDto> {
@@ -42,12 +44,14 @@ export class ReplaysController {
   }
 
   @Get()
+  @May('see')
   @Answers(200, 'List replays', { type: ReplayPageDto })
   list(@Tenant() tenant: TenantId, @Query() query: ReplayQueryDto): Promise<ReplayPageDto> {
     return this.desk.list(tenant, query);
   }
 
   @Get(':id')
+  @May('see')
   @Answers(200, 'Get a replay with its progress', { type: ReplayDetailDto })
   @Problems(404)
   get(@Tenant() tenant: TenantId, @Param('id', ID) id: ReplayId): Promise<ReplayDetailDto> {

@@ -1,6 +1,6 @@
 import { Body, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import type { Actor, TenantId } from '#domain';
-import { For } from '../access/access.guard.js';
+import { For, May } from '../access/access.guard.js';
 import { By } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -13,6 +13,7 @@ import { NewTenantDto, TenantDto, TenantPageDto, TenantPatchDto } from './tenant
 const ID = new IdPipe<TenantId>('tenant');
 
 @ApiController('tenants', 'Tenants')
+@May('install')
 @For('operator')
 export class TenantsController {
   constructor(@Inject(TenantDesk) private readonly desk: TenantDesk) {}

@@ -7,6 +7,9 @@ export type Brand<T, B extends string> = T & { readonly [brand]: B };
 
 export type TenantId = Brand<string, 'TenantId'>;
 export type ApiKeyId = Brand<string, 'ApiKeyId'>;
+export type UserId = Brand<string, 'UserId'>;
+export type SessionId = Brand<string, 'SessionId'>;
+export type LinkId = Brand<string, 'LinkId'>;
 export type ConnectionId = Brand<string, 'ConnectionId'>;
 export type ReceiptId = Brand<string, 'ReceiptId'>;
 export type CallId = Brand<string, 'CallId'>;

@@ -1,6 +1,10 @@
 export * from './ids.js';
 export * from './app-error.js';
 export * from './access/actor.js';
+export * from './access/role.js';
+export * from './access/email-key.js';
+export * from './access/session-limits.js';
+export * from './access/one-time-link.js';
 export { readUrl } from './read-url.js';
 export { tidyLine } from './tidy-text.js';
 export * from './call/call.js';

@@ -40,6 +40,7 @@ export * from './signing/standard-webhooks.js';
 export * from './signing/new-secret.js';
 export * from './secrets/secret-box.js';
 export * from './secrets/token.js';
+export * from './secrets/passwords.js';
 export * from './secrets/redact-headers.js';
 export * from './secrets/redact-url.js';
 export * from './secrets/mask-query.js';

@@ -1,6 +1,6 @@
 import { Body, Delete, Get, Inject, Param, Put } from '@nestjs/common';
 import type { Actor, EndpointId, TenantId } from '#domain';
-import { Needs } from '../../access/access.guard.js';
+import { May, Needs } from '../../access/access.guard.js';
 import { By, Tenant } from '../../access/caller.decorator.js';
 import { Answers } from '../../http/answers.decorator.js';
 import { ApiController } from '../../http/api-controller.decorator.js';
@@ -12,6 +12,7 @@ import { EndpointAccessDto, EndpointAccessPutDto } from './endpoint-access.dto.j
 const ID = new IdPipe<EndpointId>('endpoint');
 
 @ApiController('endpoints/:id/access', 'Endpoints')
+@May('manage')
 export class EndpointAccessController {
   constructor(@Inject(EndpointAccessDesk) private readonly desk: EndpointAccessDesk) {}
 

@@ -1,5 +1,6 @@
 import { Get, Inject, Param, Query } from '@nestjs/common';
 import type { EndpointId, TenantId } from '#domain';
+import { May } from '../../access/access.guard.js';
 import { Tenant } from '../../access/caller.decorator.js';
 import { Answers } from '../../http/answers.decorator.js';
 import { ApiController } from '../../http/api-controller.decorator.js';
@@ -18,6 +19,7 @@ import {
 const ID = new IdPipe<EndpointId>('endpoint');
 
 @ApiController('endpoints', 'Endpoints')
+@May('see')
 export class EndpointStatsController {
   constructor(@Inject(EndpointStatsDesk) private readonly desk: EndpointStatsDesk) {}
 

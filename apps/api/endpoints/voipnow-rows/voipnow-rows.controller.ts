@@ -1,5 +1,6 @@
 import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import type { EndpointId, TenantId } from '#domain';
+import { May } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { Tenant, TheCaller } from '../../access/caller.decorator.js';
 import { Answers } from '../../http/answers.decorator.js';
@@ -23,10 +24,12 @@ const EVENT_ID = new NumberPipe('row');
 
 /** "VoipNow to Third-Party Application REST Calls", as the vendor's manual has it. */
 @ApiController('endpoints/:id/voipnow-rows', 'Endpoints')
+@May('manage')
 export class VoipnowRowsController {
   constructor(@Inject(VoipnowRowDesk) private readonly desk: VoipnowRowDesk) {}
 
   @Get()
+  @May('see')
   @Answers(200, 'List the requests of a VoipNow endpoint', { type: VoipnowRowsDto })
   @Problems(404, 409)
   list(
@@ -92,6 +95,7 @@ export class VoipnowRowsController {
   }
 
   @Get(':eventId')
+  @May('see')
   @Answers(200, 'Get a request of a VoipNow endpoint', { type: VoipnowRowDto })
   @Problems(404, 409)
   get(

@@ -19,6 +19,10 @@ import { EndpointStatsRepository } from './endpoint-stats-repository.js';
 import { ErasureRepository } from './erasure-repository.js';
 import { ExtensionRepository } from './extension-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
+import { LinkRepository } from './link-repository.js';
+import { MemberRepository } from './member-repository.js';
+import { SessionRepository } from './session-repository.js';
+import { UserRepository } from './user-repository.js';
 import { LabelRepository } from './label-repository.js';
 import { NumberLogRepository } from './number-log-repository.js';
 import { PeopleRepository } from './people-repository.js';
@@ -65,6 +69,10 @@ export interface Repositories {
   tellings: TellingRepository;
   audit: AuditRepository;
   idempotency: IdempotencyRepository;
+  users: UserRepository;
+  sessions: SessionRepository;
+  members: MemberRepository;
+  links: LinkRepository;
 }
 
 export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>): Repositories {
@@ -100,6 +108,10 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     tellings: new TellingRepository(scope, clock),
     audit: new AuditRepository(scope),
     idempotency: new IdempotencyRepository(scope),
+    users: new UserRepository(scope, clock),
+    sessions: new SessionRepository(scope, clock),
+    members: new MemberRepository(scope, clock),
+    links: new LinkRepository(scope, clock),
   };
 }
 
@@ -111,4 +123,7 @@ export const OPERATOR_METHODS = {
   tenants: ['create', 'list', 'get', 'patch'],
   apiKeys: ['byHash', 'hashes', 'standing', 'touch', 'operatorKeyExists'],
   idempotency: ['forgetBefore'],
+  users: ['get', 'byEmail', 'setPassword'],
+  sessions: ['create', 'byHash', 'hashes', 'touch', 'listOf', 'end', 'endAll', 'forgetBefore'],
+  links: ['byHash', 'operatorExists', 'forgetSetups', 'forgetBefore', 'use'],
 } as const satisfies { [R in keyof Repositories]?: readonly (keyof Repositories[R])[] };
