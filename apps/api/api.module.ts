@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { TenantId } from '#domain';
 import type { Repositories } from '#db';
-import { ENV, type Env } from '#platform';
+import { CLOCK, ENV, type Clock, type Env } from '#platform';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CallsModule } from './calls/calls.module.js';
@@ -20,11 +21,13 @@ import { IvrFlowsModule } from './ivr-flows/ivr-flows.module.js';
 import { IvrRoutesModule } from './ivr-routes/ivr-routes.module.js';
 import { MatchPolicyModule } from './match-policy/match-policy.module.js';
 import { LiveModule } from './live/live.module.js';
-import { makeOperatorKey } from './operator-key.js';
+import { makeFirstStart, type FirstStart } from './first-start.js';
 import { PeopleModule } from './people/people.module.js';
 import { ReceiptsModule } from './receipts/receipts.module.js';
 import { RecordingsModule } from './recordings/recordings.module.js';
 import { ReplaysModule } from './replays/replays.module.js';
+import { demoSignIn } from './sign-in/demo-sign-in.js';
+import { servePages } from './sign-in/serve-pages.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 
@@ -58,15 +61,23 @@ import { TenantsModule } from './tenants/tenants.module.js';
 })
 export class ApiModule {}
 
-/** What an application with the API in it needs before it listens: the documentation at /docs, and files that come as such. */
+/** What an application with the API in it needs before it listens: the documentation at /docs, the pages on which people sign in, and files that come as such. */
 export function prepareApi(app: NestFastifyApplication): void {
   const { REQUEST_SECONDS: seconds } = app.get<Env>(ENV, { strict: false });
   takeFiles(app.getHttpAdapter().getInstance(), seconds * 1_000);
   serveDocs(app, ApiModule);
+  servePages(app);
 }
 
-/** The first operator key, when this call made it: to be shown once. */
-export function ensureOperatorKey(app: NestFastifyApplication): Promise<string | null> {
-  const { apiKeys } = app.get<Repositories>(REPOSITORIES, { strict: false });
-  return makeOperatorKey(apiKeys, app.get<Env>(ENV, { strict: false }).ADMIN_KEY);
+/** What this call made because it was the first one ever: to be shown once. */
+export function ensureFirstStart(app: NestFastifyApplication): Promise<FirstStart | null> {
+  const { apiKeys: keys, links } = app.get<Repositories>(REPOSITORIES, { strict: false });
+  const { ADMIN_KEY: given } = app.get<Env>(ENV, { strict: false });
+  return makeFirstStart({ keys, links, clock: app.get<Clock>(CLOCK, { strict: false }) }, given);
+}
+
+/** A link that signs somebody in, who is an administrator of a tenant: the demo shows one. @returns path and fragment */
+export function makeDemoSignIn(app: NestFastifyApplication, tenant: TenantId): Promise<string> {
+  const { links } = app.get<Repositories>(REPOSITORIES, { strict: false });
+  return demoSignIn({ links, clock: app.get<Clock>(CLOCK, { strict: false }) }, tenant);
 }

@@ -1,9 +1,11 @@
+import type { TenantId } from '#domain';
 import { VENDORS, type CrmSink, type Vendor } from '../simulator/index.js';
 import type { DemoClient } from './demo-client.js';
 import { makeDemoMenu } from './demo-menu.js';
 
 /** One tenant of the demo, ready to be called. */
 export interface DemoTenant {
+  id: TenantId;
   name: string;
   client: DemoClient;
   /** Where its PBXs send what they have to say: URLs without the route, by vendor. */
@@ -46,7 +48,7 @@ async function makeTenant(
   { sink, url }: Stage,
   { name, crm, vendors }: { name: string; crm: string; vendors: readonly Vendor[] },
 ): Promise<DemoTenant> {
-  const { id } = await operator.post<{ id: string }>('/v1/tenants', { name });
+  const { id } = await operator.post<{ id: TenantId }>('/v1/tenants', { name });
   const client = operator.actingFor(id);
   const ingress = new Map<Vendor, string>();
   for (const dialect of vendors) {
@@ -66,5 +68,5 @@ async function makeTenant(
     scheduleMs: DEMO_SCHEDULE_MS,
   });
   sink.setSecret(crm, secret);
-  return { name, client, crm, ingress };
+  return { id, name, client, crm, ingress };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { instant } from '#domain';
 import { explain, processEnv, systemClock, whenToStop, type Env } from '#platform';
+import { makeDemoSignIn } from '../api/api.module.js';
 import { CrmSink, sharedNowMs } from '../simulator/index.js';
 import { DemoClient } from './demo-client.js';
 import { DEMO_HELP, readDemoOptions, type DemoOptions } from './demo-options.js';
@@ -62,6 +63,8 @@ async function demo(options: DemoOptions): Promise<number> {
       const operator = new DemoClient(standalone.url, standalone.operatorKey ?? '');
       const stage = await setDemoStage(operator, { sink, url: standalone.url });
       const byHand = `${stage.steady.ingress.get('voicenter') ?? ''}/cdr`;
+      const signIn = await makeDemoSignIn(standalone.app, stage.steady.id);
+      say(`sign in            ${standalone.url}${signIn}`);
       introduce(say, standalone.url, standalone.operatorKey ?? '', byHand);
       const show = new DemoShow({
         options,

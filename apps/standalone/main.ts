@@ -17,6 +17,7 @@ if (process.argv.includes('--help')) {
     if (standalone.operatorKey !== null) {
       say(`the operator's key, shown this once: ${standalone.operatorKey}`);
     }
+    if (standalone.setupUrl !== null) say(`the first operator signs in at ${standalone.setupUrl}`);
     if (isLoopbackAddress(host)) say(`only this machine reaches it; HOST=0.0.0.0 opens it to others`);
     say(`ready at ${publicUrl ?? standalone.url} (API documentation at /docs)`);
     return standalone;

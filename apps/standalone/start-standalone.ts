@@ -8,7 +8,8 @@ import {
   type RunningProcess,
 } from '#platform';
 import { QueuesModule } from '#queues';
-import { ApiModule, ensureOperatorKey, prepareApi } from '../api/api.module.js';
+import { ApiModule, ensureFirstStart, prepareApi } from '../api/api.module.js';
+import { pagesUrl, type FirstStart } from '../api/first-start.js';
 import { EnricherModule } from '../enricher/enricher.module.js';
 import { ForwarderModule } from '../forwarder/forwarder.module.js';
 import { IngressModule } from '../ingress/ingress.module.js';
@@ -22,6 +23,8 @@ export interface Standalone extends RunningProcess {
   env: Env & { DATABASE_URL: string };
   /** The operator's key when this start made it up; it is never shown again. Null also when the environment gave one. */
   operatorKey: string | null;
+  /** Where the first operator gives themselves a password; null when this was not the first start. */
+  setupUrl: string | null;
 }
 
 /** Whoever wants it to be reached from elsewhere says so. */
@@ -54,11 +57,10 @@ export async function startStandalone(
       ForwarderModule,
       PopupModule,
     ];
-    let operatorKey: string | null = null;
+    let first: FirstStart | null = null as FirstStart | null;
     const prepare: Required<ProcessParts>['prepare'] = async (app) => {
       prepareApi(app);
-      const key = await ensureOperatorKey(app);
-      operatorKey = env.ADMIN_KEY === undefined ? key : null;
+      first = await ensureFirstStart(app);
     };
     const running = await startProcess(
       'standalone',
@@ -67,7 +69,9 @@ export async function startStandalone(
       log,
     );
     const lost = home.keep(tellOfDatabase(say, running.log));
-    return { ...running, env, operatorKey, lost };
+    const operatorKey = env.ADMIN_KEY === undefined ? (first?.operatorKey ?? null) : null;
+    const setupUrl = first === null ? null : pagesUrl(env, running.url) + first.setupPath;
+    return { ...running, env, operatorKey, setupUrl, lost };
   } catch (error) {
     await home.close().catch(() => undefined);
     throw error;

@@ -3,7 +3,7 @@ import type { ApiKeyId, TenantId } from '#domain';
 import { DbModule, TenantScopeModule } from '#db';
 import { hashToken, newId, newToken, readEnv, startProcess } from '#platform';
 import { Ringer } from '#queues';
-import { ApiModule, ensureOperatorKey, prepareApi } from '../../apps/api/api.module.js';
+import { ApiModule, ensureFirstStart, prepareApi } from '../../apps/api/api.module.js';
 import { SECRET_KEYS, makeTenant } from './tenant.js';
 import { openWorld, type Sql, type World } from './world.js';
 
@@ -91,6 +91,8 @@ export interface TestApi {
   sql: Sql;
   url: string;
   operator: ApiClient;
+  /** Path and fragment of the first start's link. */
+  setupPath: string;
   rings: { kind: string; id: string }[];
   tenant(name?: string): Promise<TestTenant>;
   /** A client with a new key of a tenant, or of the operator. */
@@ -121,13 +123,15 @@ export async function openApi(settings: Record<string, string> = {}): Promise<Te
   const imports = [DbModule.with(world.url), TenantScopeModule.with(world.url), ringModule, ApiModule];
   const running = await startProcess('api', env, { imports, prepare: prepareApi }, world.log);
   const url = running.url.replace('localhost', '127.0.0.1');
+  const first = await ensureFirstStart(running.app);
   const client = async (tenant: TenantId | null, scopes: string[]) =>
     new ApiClient(url, await makeKey(world.sql, tenant, scopes));
   return {
     world,
     sql: world.sql,
     url,
-    operator: new ApiClient(url, (await ensureOperatorKey(running.app)) ?? ''),
+    operator: new ApiClient(url, first?.operatorKey ?? ''),
+    setupPath: first?.setupPath ?? '',
     rings,
     client,
     tenant: async (name = 'Acme') => {

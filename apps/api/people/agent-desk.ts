@@ -31,6 +31,6 @@ export class AgentDesk {
   }
 }
 
-function agentView({ createdAt, updatedAt, ...agent }: AgentRecord): PersonDto {
+export function agentView({ createdAt, updatedAt, ...agent }: AgentRecord): PersonDto {
   return { ...agent, createdAt: timeText(createdAt), updatedAt: timeText(updatedAt) };
 }

@@ -1,10 +1,17 @@
 import { AppError, emailKey, notFound, type SessionId } from '#domain';
-import type { PersonRecord, SessionRecord, SessionRepository, SignedIn, UserRepository } from '#db';
+import type {
+  MembershipRecord,
+  PersonRecord,
+  SessionRecord,
+  SessionRepository,
+  SignedIn,
+  UserRepository,
+} from '#db';
 import type { Passwords } from '#platform';
 import type { SessionDirectory } from '../access/session-directory.js';
 import { timeText } from '../http/time-text.js';
 import type { Browser, OpenedSession, OpenSession } from './open-session.js';
-import type { ListedSessionDto, SessionDto, SignInDto } from './session.dto.js';
+import type { ListedSessionDto, MembershipDto, SessionDto, SignInDto } from './session.dto.js';
 import type { SignInThrottle } from './sign-in-throttle.js';
 
 export interface SessionDeskParts {
@@ -100,14 +107,13 @@ export function opened(person: PersonRecord, { token, session }: OpenedSession):
 function sessionView({ id, email, name, memberships }: PersonRecord, session: SessionRecord): SessionDto {
   return {
     user: { id, email, name },
-    memberships: memberships.map(({ tenantId, tenantName, role, agentId }) => ({
-      tenantId,
-      tenantName,
-      role,
-      agentId,
-    })),
+    memberships: memberships.map(membershipView),
     session: { ...listedView(session), current: true },
   };
+}
+
+export function membershipView({ tenantId, tenantName, role, agentId }: MembershipRecord): MembershipDto {
+  return { tenantId, tenantName, role, agentId };
 }
 
 function listedView(session: SessionRecord): Omit<ListedSessionDto, 'current'> {

@@ -22,6 +22,11 @@ export class SignInThrottle {
     await consume(this.limits.account, keyOf(account));
   }
 
+  /** Of what nobody's password is tried with: links, and asking for one. @throws AppError 429 `sign_in.too_many` */
+  async countAddress(address: string): Promise<void> {
+    await consume(this.limits.address, address);
+  }
+
   /** It was right: what the person mistyped before counts no more. What the address did, does. */
   async forgive({ account, address }: SignInTry): Promise<void> {
     await this.limits.account.delete(keyOf(account));

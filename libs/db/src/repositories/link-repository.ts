@@ -109,13 +109,6 @@ export class LinkRepository {
     );
   }
 
-  /** Operator level: the first start's links, of which one at a time works. */
-  forgetSetups(): Promise<void> {
-    return this.scope.forOperator(async (tx) => {
-      await tx.oneTimeLink.deleteMany({ where: { kind: 'setup', usedAt: null } });
-    });
-  }
-
   /** Operator level: links that nobody can use any more. @returns how many */
   forgetBefore(before: Instant): Promise<number> {
     return this.scope.forOperator(async (tx) => {

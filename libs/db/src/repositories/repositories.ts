@@ -125,5 +125,5 @@ export const OPERATOR_METHODS = {
   idempotency: ['forgetBefore'],
   users: ['get', 'byEmail', 'setPassword'],
   sessions: ['create', 'byHash', 'hashes', 'touch', 'listOf', 'end', 'endAll', 'forgetBefore'],
-  links: ['byHash', 'operatorExists', 'forgetSetups', 'forgetBefore', 'use'],
+  links: ['byHash', 'operatorExists', 'forgetBefore', 'use'],
 } as const satisfies { [R in keyof Repositories]?: readonly (keyof Repositories[R])[] };

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Role } from '#domain';
+import { projectRoot } from '#platform';
+import { makePerson, signedIn } from '../builders/person.js';
+import { openApi, type Answer, type TestApi } from '../harness/api.js';
+import { TestBrowser } from '../harness/browser.js';
+import { operationsOf, type Operation } from '../harness/operations.js';
+
+/**
+ * Which roles may do what, written down a second time and by hand: whoever gives a route another right says so here too.
+ * Operators may do everything, and each role what stands below it in this table as well.
+ */
+const LEAST: Readonly<Record<Role, string>> = {
+  operator: 'tenants.create tenants.get tenants.list tenants.patch',
+  admin: `
+    agents.create agents.patch agents.remove apiKeys.create apiKeys.list apiKeys.revoke audit.list
+    connections.create connections.get connections.guide connections.patch connections.remove connections.rotate
+    dids.put dids.remove endpointAccess.get endpointAccess.put endpointAccess.remove
+    endpoints.create endpoints.disable endpoints.enable endpoints.patch endpoints.pause endpoints.remove endpoints.rotateSecret
+    extensions.put extensions.remove extensions.replace invitations.create invitations.list invitations.remove
+    ivrFlows.create ivrFlows.patch ivrFlows.remove ivrRoutes.put ivrRoutes.remove queues.put queues.remove
+    recordingAccess.get recordingAccess.put users.get users.list users.patch users.remove users.reset
+    voipnowRows.add voipnowRows.change voipnowRows.clear voipnowRows.disable voipnowRows.enable voipnowRows.remove`,
+  supervisor: `
+    agents.get agents.list calls.get calls.list calls.timeline connectionHealth.get connectionReceipts.replay connections.list
+    contacts.create contacts.export contacts.patch contacts.put contacts.remove
+    deliveries.get deliveries.list deliveries.retry deliveries.retryAll dialects.get dialects.list dids.get dids.list
+    endpointStats.history endpointStats.of endpointStats.overview endpoints.explain endpoints.get endpoints.list endpoints.test
+    eventTypes.list extensions.get extensions.list
+    imports.cancel imports.faults imports.get imports.list imports.start imports.undo imports.upload
+    ivrFlows.dryRun ivrFlows.dryRunOf ivrFlows.get ivrFlows.list ivrRoutes.list queues.get queues.list
+    receipts.get receipts.list receipts.raw receipts.replay recordingLinks.give recordingLinks.revoke
+    replays.cancel replays.create replays.get replays.list replays.preview voipnowRows.get voipnowRows.list`,
+  agent:
+    'contacts.get contacts.list me.get session.changePassword session.get sessions.endOthers sessions.end sessions.list',
+};
+/** For who has not signed in. */
+const OPEN = ['signIn.signIn', 'links.look', 'links.use', 'links.forgotten'];
+/** It ends the session that the others are tried with; whoever has one may. */
+const LAST = ['session.signOut'];
+const ORDER: readonly Role[] = ['operator', 'admin', 'supervisor', 'agent'];
+/** About people themselves or the installation, whichever tenant is named. */
+const OF_NO_TENANT = /^(me|session|sessions|tenants)\./;
+
+const document: unknown = JSON.parse(readFileSync(join(projectRoot(), 'docs/openapi.json'), 'utf8'));
+const operations = operationsOf(document);
+
+function mayDo(role: Role, operation: string): boolean {
+  const below = ORDER.slice(ORDER.indexOf(role));
+  return below.some((one) => LEAST[one].split(/\s+/).includes(operation));
+}
+
+// Each tries all operations.
+jest.setTimeout(120_000);
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await openApi({ API_RATE_PER_MINUTE: '100000' });
+});
+afterAll(() => api.close());
+
+/** With ids that nobody has and without a body: what is refused is refused before anybody looks at either. */
+function attempt(browser: TestBrowser, { method, path }: Operation): Promise<Answer> {
+  const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    name === 'index' || name === 'eventId' ? '1' : crypto.randomUUID(),
+  );
+  return browser.ask(method.toUpperCase(), url);
+}
+
+describe('every operation', () => {
+  it('is in the table, once', () => {
+    const told = [...Object.values(LEAST).flatMap((text) => text.trim().split(/\s+/)), ...OPEN, ...LAST];
+    expect([...told].sort()).toEqual(operations.map(({ id }) => id).sort());
+  });
+
+  it('says in the document which roles may', () => {
+    const { paths } = document as {
+      paths: Record<string, Record<string, { operationId: string; 'x-roles': Role[] }>>;
+    };
+    for (const { operationId, 'x-roles': roles } of Object.values(paths).flatMap((item) =>
+      Object.values(item),
+    )) {
+      const wanted = ORDER.filter(
+        (role) => [...OPEN, ...LAST].includes(operationId) || mayDo(role, operationId),
+      );
+      expect([operationId, roles]).toEqual([operationId, wanted]);
+    }
+  });
+
+  it.each(ORDER)('is allowed to the role %s as the table says', async (role) => {
+    const tenant = await api.tenant();
+    const person = await makePerson(api.sql, [{ tenant: role === 'operator' ? null : tenant.id, role }]);
+    const browser = (await signedIn(api.url, person)).with({ 'switchhook-tenant': tenant.id });
+    for (const operation of operations.filter(({ id }) => ![...OPEN, ...LAST].includes(id))) {
+      const { status, body } = await attempt(browser, operation);
+      const isAllowed = status !== 401 && status !== 403;
+      expect([operation.id, isAllowed]).toEqual([operation.id, mayDo(role, operation.id)]);
+      if (!isAllowed) expect([operation.id, body['code']]).toEqual([operation.id, 'role.missing']);
+    }
+  });
+
+  it.each(ORDER.filter((role) => role !== 'operator'))(
+    'is 404 for the role %s of another tenant',
+    async (role) => {
+      const [own, other] = [await api.tenant(), await api.tenant()];
+      const person = await makePerson(api.sql, [{ tenant: own.id, role }]);
+      const browser = (await signedIn(api.url, person)).with({ 'switchhook-tenant': other.id });
+      for (const operation of operations.filter(({ id }) => ![...OPEN, ...LAST].includes(id))) {
+        const { status, body } = await attempt(browser, operation);
+        expect([operation.id, status, body['code']]).toEqual([operation.id, 404, 'resource.not_found']);
+      }
+    },
+  );
+
+  it('is nothing for who belongs to nobody, but what is about themselves', async () => {
+    const browser = await signedIn(api.url, await makePerson(api.sql, []));
+    for (const operation of operations.filter(({ id }) => ![...OPEN, ...LAST].includes(id))) {
+      const { status } = await attempt(browser, operation);
+      const isOwn = OF_NO_TENANT.test(operation.id) && !operation.id.startsWith('tenants.');
+      expect([operation.id, status === 403]).toEqual([operation.id, !isOwn]);
+    }
+  });
+
+  it('is refused to who has not signed in', async () => {
+    for (const operation of operations.filter(({ id }) => !OPEN.includes(id))) {
+      const { status, body } = await attempt(new TestBrowser(api.url), operation);
+      expect([operation.id, status, body['code']]).toEqual([operation.id, 401, 'key.missing']);
+    }
+  });
+});
