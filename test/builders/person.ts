@@ -1,8 +1,12 @@
 import { scryptSync } from 'node:crypto';
+import { jest } from '@jest/globals';
 import type { AgentId, Role, TenantId, UserId } from '#domain';
 import { newId } from '#platform';
 import { TestBrowser } from '../harness/browser.js';
 import type { Sql } from '../harness/world.js';
+
+// New passwords are hashed at their full price, beside other tests that want the processor too.
+jest.setTimeout(120_000);
 
 export const PASSWORD = 'correct horse battery';
 /** Cheap, so that tests do not wait for it; the cost is part of what is kept. */

@@ -82,12 +82,13 @@ function judgeScope({ scopes }: Caller, needed: Scope): AppError | undefined {
 }
 
 function judgeRole(
-  { role, signedIn }: NonNullable<Caller['person']>,
+  { role, signedIn, needsTotp }: NonNullable<Caller['person']>,
   { right }: RouteAccess,
 ): AppError | undefined {
   if (right === 'own') return undefined;
   // Who belongs to several tenants has a role as soon as they say for which.
   if (role === null) return signedIn.person.memberships.length > 0 ? tenantRequired() : belongsNowhere();
+  if (needsTotp) return totpRequired();
   if (right !== undefined && hasRight(role, right)) return undefined;
   const roles = right === undefined ? [] : rolesWith(right);
   const message = `Your role "${role}" may not do this; ${roles.join(', ') || 'only an API key'} may.`;
@@ -97,4 +98,10 @@ function judgeRole(
 function belongsNowhere(): AppError {
   const message = 'You belong to no tenant any more: ask an administrator to invite you.';
   return new AppError('rejected', 'role.missing', message, { status: 403, details: { roles: [] } });
+}
+
+function totpRequired(): AppError {
+  const message =
+    'This tenant lets people in only with a second factor: switch yours on, at PUT /v1/session/totp.';
+  return new AppError('rejected', 'totp.required', message, { status: 403 });
 }

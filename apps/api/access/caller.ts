@@ -11,8 +11,8 @@ export interface Caller {
   operator: boolean;
   /** The tenant that the request is about; null when none was named. */
   tenant: TenantId | null;
-  /** Of somebody who signed in; null for API keys. */
-  person: { signedIn: SignedIn; role: Role | null } | null;
+  /** Of somebody who signed in; null for API keys. `needsTotp`: the tenant wants a second factor that they have not shown. */
+  person: { signedIn: SignedIn; role: Role | null; needsTotp: boolean } | null;
 }
 
 type CallersRequest = FastifyRequest & { caller?: Caller };

@@ -92,13 +92,13 @@ export class Identify {
     }
     const signedIn = await this.parts.sessions.signedIn(token, this.sourceOf(asking));
     const { person } = signedIn;
-    const { tenant, role } = await this.standingOf(person, wantedTenant(asking));
+    const { tenant, role, requiresTotp = false } = await this.standingOf(person, wantedTenant(asking));
     return {
       actor: { kind: 'user', id: person.id },
       scopes: scopesOf(role),
       operator: role === 'operator',
       tenant,
-      person: { signedIn, role },
+      person: { signedIn, role, needsTotp: requiresTotp && !signedIn.session.secondFactor },
     };
   }
 
@@ -106,14 +106,17 @@ export class Identify {
   private async standingOf(
     { memberships }: PersonRecord,
     wanted: TenantId | null,
-  ): Promise<{ tenant: TenantId | null; role: Role | null }> {
+  ): Promise<{ tenant: TenantId | null; role: Role | null; requiresTotp?: boolean }> {
     if (memberships.some(({ role }) => role === 'operator')) {
       if (wanted !== null) await this.assertTenant(wanted);
       return { tenant: wanted, role: 'operator' };
     }
     if (wanted === null && memberships.length > 1) return { tenant: null, role: null };
     const meant = wanted === null ? memberships[0] : memberships.find(({ tenantId }) => tenantId === wanted);
-    if (meant) return { tenant: meant.tenantId, role: meant.role };
+    if (meant) {
+      const { tenantId: tenant, role, requiresTotp } = meant;
+      return { tenant, role, requiresTotp };
+    }
     if (wanted !== null) throw notFound('tenant');
     return { tenant: null, role: null };
   }

@@ -9,15 +9,17 @@ import type { LinkUseDto, SeenLinkDto } from './link.dto.js';
 import { makeLink } from './make-link.js';
 import type { Browser, OpenSession } from './open-session.js';
 import { opened, type Opened, type SessionDesk } from './session-desk.js';
+import type { SecondFactorDesk } from './second-factor-desk.js';
 import type { SignInThrottle } from './sign-in-throttle.js';
 
 export interface LinkDeskParts {
   links: LinkRepository;
-  users: Pick<UserRepository, 'byEmail'>;
+  users: Pick<UserRepository, 'byEmail' | 'get'>;
   desk: Pick<SessionDesk, 'proven'>;
   directory: Pick<SessionDirectory, 'forgetPerson'>;
   passwords: Pick<Passwords, 'hash'>;
-  throttle: Pick<SignInThrottle, 'count' | 'countAddress'>;
+  throttle: Pick<SignInThrottle, 'count' | 'countAddress' | 'forgive'>;
+  secondFactor: SecondFactorDesk;
   open: OpenSession;
   letter: LinkLetter;
   clock: Pick<Clock, 'now'>;
@@ -54,7 +56,7 @@ export class LinkDesk {
     const hash = hashToken(order.token);
     const person = await this.parts.links.use({ hash, ...(await this.saidOf(link, order, source)) });
     this.parts.directory.forgetPerson(person.id);
-    return opened(person, await this.parts.open.for(person.id, 'link', browser));
+    return opened(person, await this.parts.open.for(person, 'link', browser));
   }
 
   /** Mails a link for a new password to who there is, and answers all alike. @throws AppError 429 `sign_in.too_many` */
@@ -85,17 +87,35 @@ export class LinkDesk {
     return { ...link, known: isKnown || link.userId !== null };
   }
 
+  /** A mailbox that was broken into is no second factor. */
+  private async assertSecondFactor(
+    link: LinkRecord,
+    code: string | undefined,
+    source: string,
+  ): Promise<void> {
+    const person = link.userId === null ? undefined : await this.parts.users.get(link.userId);
+    if (person === undefined) throw linkInvalid();
+    const attempt = { account: person.email, address: source };
+    await this.parts.throttle.count(attempt);
+    await this.parts.secondFactor.assert(person, code);
+    await this.parts.throttle.forgive(attempt);
+  }
+
   /** What is written of the holder: checked, and with the password as a hash. */
   private async saidOf(link: LinkRecord & { known: boolean }, order: LinkUseDto, source: string) {
     if (link.kind === 'sign_in') return {};
-    const { password } = order;
+    const { password, code } = order;
     if (link.kind === 'invitation' && link.known) {
-      await this.parts.desk.proven({ email: link.email ?? '', password: password ?? '' }, source);
+      const proof = { email: link.email ?? '', password: password ?? '' };
+      await this.parts.desk.proven(code === undefined ? proof : { ...proof, code }, source);
       return {};
     }
     if (password === undefined || password.length < 10)
       throw missing('password', 'must have at least 10 characters');
-    if (link.kind === 'reset') return { passwordHash: await this.parts.passwords.hash(password) };
+    if (link.kind === 'reset') {
+      await this.assertSecondFactor(link, code, source);
+      return { passwordHash: await this.parts.passwords.hash(password) };
+    }
     if (order.name === undefined) throw missing('name', 'is needed');
     const email = link.kind === 'setup' ? emailKey(order.email ?? '') : (link.email ?? '');
     if (!isMailAddress(email)) throw missing('email', 'is no address that can be written to');

@@ -1,6 +1,7 @@
 import { LINK_KINDS, ROLES } from '#domain';
 import { TextField } from '../http/field.decorator.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
+import { CODE } from './second-factor.dto.js';
 import { NEW_PASSWORD } from './session.dto.js';
 
 const TOKEN = {
@@ -33,6 +34,9 @@ export class LinkUseDto {
     optional: true,
   })
   password?: string;
+
+  @TextField({ ...CODE, optional: true })
+  code?: string;
 }
 
 export class ForgottenDto {

@@ -11,13 +11,13 @@ export class MeDesk {
 
   async get(caller: Caller): Promise<MeDto> {
     const { person } = personIn(caller);
-    const { id, email, name, memberships } = person;
+    const { id, email, name, hasTotp, memberships } = person;
     const { tenant } = caller;
     const role = caller.person?.role ?? null;
     const agentId = memberships.find(({ tenantId }) => tenantId === tenant)?.agentId ?? null;
     const agent = tenant === null || agentId === null ? undefined : await this.agents.get(tenant, agentId);
     return {
-      user: { id, email, name },
+      user: { id, email, name, hasTotp },
       tenantId: tenant,
       role,
       rights: role === null ? ['own'] : [...RIGHTS_OF[role]],

@@ -18,6 +18,7 @@ import { pageAnswer, pageAsk } from '../http/page.dto.js';
 import { timeText, timeTextOrNull } from '../http/time-text.js';
 import { invalidRequest } from '../http/validation.pipe.js';
 import type { LinkLetter } from './link-letter.js';
+import type { SecondFactorDesk } from './second-factor-desk.js';
 import { makeLink } from './make-link.js';
 import type {
   InvitationDto,
@@ -37,6 +38,7 @@ export interface MemberDeskParts {
   users: Pick<UserRepository, 'get'>;
   sessions: Pick<SessionRepository, 'endAll'>;
   directory: Pick<SessionDirectory, 'forgetPerson'>;
+  secondFactor: Pick<SecondFactorDesk, 'switchOff'>;
   letter: LinkLetter;
   clock: Pick<Clock, 'now'>;
   /** What links begin with, without a slash at the end. */
@@ -103,13 +105,26 @@ export class MemberDesk {
    */
   async reset(caller: Caller, id: UserId): Promise<ResetOnceDto> {
     const whose = whoseOf(caller);
-    const { email } = found(await this.parts.members.get(whose, id), 'member');
-    const person = found(await this.parts.users.get(id), 'member');
-    if (person.memberships.length > 1 && !caller.operator) throw ofOthers();
+    const { email } = await this.ownMember(caller, id);
     const { record, path } = await makeLink(this.parts, whose, { kind: 'reset', userId: id }, caller.actor);
     const url = this.parts.pagesUrl() + path;
     const mailed = await this.parts.letter.send('reset', { to: email, url, tenantName: null });
     return { url, expiresAt: timeText(record.expiresAt), mailed };
+  }
+
+  /** For who has lost their app and their recovery codes. All sessions of theirs end. @throws AppError 403 `member.of_others` */
+  async switchTotpOff(caller: Caller, id: UserId): Promise<void> {
+    await this.ownMember(caller, id);
+    await this.parts.secondFactor.switchOff(id, caller.actor);
+    this.parts.directory.forgetPerson(id);
+  }
+
+  /** Somebody who belongs to nobody else, unless an operator asks. */
+  private async ownMember(caller: Caller, id: UserId): Promise<MemberRecord> {
+    const member = found(await this.parts.members.get(whoseOf(caller), id), 'member');
+    const person = found(await this.parts.users.get(id), 'member');
+    if (person.memberships.length > 1 && !caller.operator) throw ofOthers();
+    return member;
   }
 
   private async signOut(id: UserId): Promise<void> {
@@ -132,7 +147,7 @@ function roleOf(whose: Whose, { role, agentId }: NewInvitationDto) {
 
 function ofOthers(): AppError {
   const message =
-    'This person belongs to other tenants too, so only they themselves may ask for a new password: on the page /sign-in.';
+    'This person belongs to other tenants too: only they themselves, on the page /sign-in, or an operator may do this.';
   return new AppError('rejected', 'member.of_others', message, { status: 403 });
 }
 

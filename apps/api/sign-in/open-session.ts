@@ -1,5 +1,5 @@
-import { instant, SESSION_IDLE_MS, SESSION_MOST_MS, type UserId } from '#domain';
-import type { SessionMethod, SessionRecord, SessionRepository } from '#db';
+import { instant, SESSION_IDLE_MS, SESSION_MOST_MS } from '#domain';
+import type { PersonRecord, SessionMethod, SessionRecord, SessionRepository } from '#db';
 import { hashToken, newToken, type Clock, type Log } from '#platform';
 
 const TIDY_EVERY_MS = 60 * 60 * 1_000;
@@ -29,13 +29,19 @@ export class OpenSession {
 
   constructor(private readonly parts: OpenSessionParts) {}
 
-  async for(userId: UserId, method: SessionMethod, browser: Browser): Promise<OpenedSession> {
+  /** @param person  who has shown their second factor, if they have one */
+  async for(
+    { id: userId, hasTotp: secondFactor }: Pick<PersonRecord, 'id' | 'hasTotp'>,
+    method: SessionMethod,
+    browser: Browser,
+  ): Promise<OpenedSession> {
     this.tidy();
     const token = newToken('sws');
     const { sessions, clock, log } = this.parts;
     const session = await sessions.create({
       userId,
       method,
+      secondFactor,
       hash: hashToken(token),
       expiresAt: instant(clock.now() + SESSION_MOST_MS),
       address: browser.address,

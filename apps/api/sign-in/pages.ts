@@ -147,16 +147,20 @@ export const PAGES_SCRIPT = `'use strict';
   function signIn() {
     say('Sign in');
     const send = async (values) => signedIn(await ask('POST', '/v1/session', values));
-    const sendOrAskCode = async (values) => {
+    form(['email', 'password'], 'Sign in', orWithCode(send, 'Sign in'), [button('I have forgotten my password', async () => forgotten())]);
+  }
+
+  /** Who has a second factor is asked for it when the rest was right. */
+  function orWithCode(send, text) {
+    return async (values) => {
       try {
         await send(values);
       } catch (error) {
         if (error.code !== 'totp.needed') throw error;
-        say('Sign in', error.message);
-        form(['code'], 'Sign in', ({ code }) => send({ ...values, code }));
+        form(['code'], text, ({ code }) => send({ ...values, code }));
+        at('problem').textContent = error.message;
       }
     };
-    form(['email', 'password'], 'Sign in', sendOrAskCode, [button('I have forgotten my password', async () => forgotten())]);
   }
 
   function forgotten() {
@@ -178,8 +182,7 @@ export const PAGES_SCRIPT = `'use strict';
     const link = await ask('POST', '/v1/links/look', { token });
     const send = async (values) => {
       const answer = await use(values);
-      if (answer.session) signedIn(answer);
-      else signIn();
+      signedIn(answer);
     };
     if (link.kind === 'sign_in') return send({});
     if (link.kind === 'setup') {
@@ -188,20 +191,11 @@ export const PAGES_SCRIPT = `'use strict';
     }
     if (link.kind === 'reset') {
       say('New password');
-      return form(['newPassword'], 'Save', send);
+      return form(['newPassword'], 'Save', orWithCode(send, 'Save'));
     }
     say('You are invited', link.email + ': ' + link.role + ' of ' + (link.tenantName || 'this installation'));
     if (!link.known) return form(['name', 'newPassword'], 'Accept', send);
-    const sendOrAskCode = async (values) => {
-      try {
-        await send(values);
-      } catch (error) {
-        if (error.code !== 'totp.needed') throw error;
-        form(['code'], 'Accept', ({ code }) => send({ ...values, code }));
-        at('problem').textContent = error.message;
-      }
-    };
-    return form(['password'], 'Accept', sendOrAskCode);
+    return form(['password'], 'Accept', orWithCode(send, 'Accept'));
   }
 
   async function start() {

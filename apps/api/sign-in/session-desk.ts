@@ -11,7 +11,15 @@ import type { Passwords } from '#platform';
 import type { SessionDirectory } from '../access/session-directory.js';
 import { timeText } from '../http/time-text.js';
 import type { Browser, OpenedSession, OpenSession } from './open-session.js';
-import type { ListedSessionDto, MembershipDto, SessionDto, SignInDto } from './session.dto.js';
+import type {
+  ListedSessionDto,
+  MembershipDto,
+  PasswordChangeDto,
+  SessionDto,
+  SignInDto,
+} from './session.dto.js';
+import type { SecondFactorDesk } from './second-factor-desk.js';
+import type { PasswordProofDto, RecoveryCodesDto, TotpSecretDto } from './second-factor.dto.js';
 import type { SignInThrottle } from './sign-in-throttle.js';
 
 export interface SessionDeskParts {
@@ -20,8 +28,12 @@ export interface SessionDeskParts {
   directory: Pick<SessionDirectory, 'forget' | 'forgetPerson'>;
   passwords: Pick<Passwords, 'hash' | 'matches'>;
   throttle: Pick<SignInThrottle, 'count' | 'forgive'>;
+  secondFactor: SecondFactorDesk;
   open: OpenSession;
 }
+
+/** By what somebody shows who they are. */
+export type Proof = Pick<SignInDto, 'email' | 'password' | 'code'>;
 
 /** A session that was just opened, and how it is answered. */
 export interface Opened {
@@ -34,26 +46,24 @@ export class SessionDesk {
   constructor(private readonly parts: SessionDeskParts) {}
 
   /** @param source  see `sourceKey`. @throws AppError 401 `sign_in.refused`, 429 `sign_in.too_many` */
-  async signIn({ email, password }: SignInDto, browser: Browser, source: string): Promise<Opened> {
-    const person = await this.proven({ email, password }, source);
-    return opened(person, await this.parts.open.for(person.id, 'password', browser));
+  async signIn(order: SignInDto, browser: Browser, source: string): Promise<Opened> {
+    const person = await this.proven(order, source);
+    return opened(person, await this.parts.open.for(person, 'password', browser));
   }
 
   /**
    * Whose e-mail address and password these are. Who there is nobody gets the same answer, after the same time.
    *
-   * @throws AppError 401 `sign_in.refused`, 429 `sign_in.too_many`
+   * @throws AppError 401 `sign_in.refused`, `totp.needed`, `totp.refused`; 429 `sign_in.too_many`
    */
-  async proven(
-    { email, password }: Pick<SignInDto, 'email' | 'password'>,
-    source: string,
-  ): Promise<PersonRecord> {
-    const { users, passwords, throttle } = this.parts;
+  async proven({ email, password, code }: Proof, source: string): Promise<PersonRecord> {
+    const { users, passwords, throttle, secondFactor } = this.parts;
     const attempt = { account: emailKey(email), address: source };
     await throttle.count(attempt);
     const known = await users.byEmail(attempt.account);
     const isRight = await passwords.matches(password, known?.passwordHash ?? null);
     if (!isRight || known === undefined) throw signInRefused();
+    await secondFactor.assert(known.person, code);
     await throttle.forgive(attempt);
     return known.person;
   }
@@ -86,17 +96,48 @@ export class SessionDesk {
   /** All sessions end, and this browser gets a new one. @throws AppError 401 `sign_in.refused`, 429 `sign_in.too_many` */
   async changePassword(
     { person }: SignedIn,
-    change: { current: string; password: string },
+    change: PasswordChangeDto,
     { browser, source }: { browser: Browser; source: string },
   ): Promise<Opened> {
-    await this.proven({ email: person.email, password: change.current }, source);
+    const { current, code } = change;
+    await this.proven(
+      { email: person.email, password: current, ...(code === undefined ? {} : { code }) },
+      source,
+    );
     const hash = await this.parts.passwords.hash(change.password);
     await this.parts.users.setPassword(person.id, hash, { kind: 'user', id: person.id });
     this.parts.directory.forgetPerson(person.id);
-    return opened(
-      { ...person, hasPassword: true },
-      await this.parts.open.for(person.id, 'password', browser),
-    );
+    return opened({ ...person, hasPassword: true }, await this.parts.open.for(person, 'password', browser));
+  }
+
+  /** @throws AppError 409 `totp.on`, and as `proven` */
+  async beginTotp(signedIn: SignedIn, proof: PasswordProofDto, source: string): Promise<TotpSecretDto> {
+    await this.proven({ ...proof, email: signedIn.person.email }, source);
+    return this.parts.secondFactor.begin(signedIn);
+  }
+
+  /** All sessions end, and this browser gets a new one. @throws AppError 401 `totp.refused`, 409 `totp.on`; 429 `sign_in.too_many` */
+  async switchTotpOn(
+    signedIn: SignedIn,
+    code: string,
+    { browser, source }: { browser: Browser; source: string },
+  ): Promise<{ opened: Opened; codes: RecoveryCodesDto }> {
+    const { throttle, secondFactor, open, directory } = this.parts;
+    const attempt = { account: signedIn.person.email, address: source };
+    await throttle.count(attempt);
+    const codes = await secondFactor.switchOn(signedIn, code);
+    await throttle.forgive(attempt);
+    await this.signOut(signedIn);
+    directory.forgetPerson(signedIn.person.id);
+    const person = { ...signedIn.person, hasTotp: true };
+    return { opened: opened(person, await open.for(person, signedIn.session.method, browser)), codes };
+  }
+
+  /** All sessions end. @throws AppError as `proven` */
+  async switchTotpOff({ person }: SignedIn, proof: PasswordProofDto, source: string): Promise<void> {
+    await this.proven({ ...proof, email: person.email }, source);
+    await this.parts.secondFactor.switchOff(person.id, { kind: 'user', id: person.id });
+    this.parts.directory.forgetPerson(person.id);
   }
 }
 
@@ -104,9 +145,12 @@ export function opened(person: PersonRecord, { token, session }: OpenedSession):
   return { token, answer: sessionView(person, session) };
 }
 
-function sessionView({ id, email, name, memberships }: PersonRecord, session: SessionRecord): SessionDto {
+function sessionView(
+  { id, email, name, hasTotp, memberships }: PersonRecord,
+  session: SessionRecord,
+): SessionDto {
   return {
-    user: { id, email, name },
+    user: { id, email, name, hasTotp },
     memberships: memberships.map(membershipView),
     session: { ...listedView(session), current: true },
   };

@@ -1,6 +1,7 @@
 import { ROLES } from '#domain';
 import { SESSION_METHODS } from '#db';
 import { TextField } from '../http/field.decorator.js';
+import { CODE } from './second-factor.dto.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 
 const EMAIL = { about: 'E-mail address.', max: 254, example: 'dana@example.com' };
@@ -11,6 +12,9 @@ export class SignInDto {
 
   @TextField({ about: 'Password.', max: 200, example: 'correct horse battery' })
   password!: string;
+
+  @TextField({ ...CODE, optional: true })
+  code?: string;
 }
 
 export const NEW_PASSWORD = {
@@ -26,6 +30,9 @@ export class PasswordChangeDto {
 
   @TextField(NEW_PASSWORD)
   password!: string;
+
+  @TextField({ ...CODE, optional: true })
+  code?: string;
 }
 
 export class PersonOfSessionDto {
@@ -37,6 +44,9 @@ export class PersonOfSessionDto {
 
   @Shown('Name of the person.', { type: String, example: 'Dana Levi' })
   name!: string;
+
+  @Shown('Whether signing in wants a code too.', { type: Boolean })
+  hasTotp!: boolean;
 }
 
 export class MembershipDto {

@@ -1,7 +1,18 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Repositories } from '#db';
-import { CLOCK, ENV, LOG, Mailer, Passwords, mailSetupOf, type Clock, type Env, type Log } from '#platform';
+import {
+  CLOCK,
+  ENV,
+  LOG,
+  Mailer,
+  Passwords,
+  SecretBox,
+  mailSetupOf,
+  type Clock,
+  type Env,
+  type Log,
+} from '#platform';
 import { Identify } from '../access/identify.js';
 import { SessionDirectory } from '../access/session-directory.js';
 import { publicUrlOf } from '../connections/public-url.js';
@@ -17,6 +28,8 @@ import { MeDesk } from './me-desk.js';
 import { MeController } from './me.controller.js';
 import { MemberDesk } from './member-desk.js';
 import { OpenSession } from './open-session.js';
+import { SecondFactorDesk } from './second-factor-desk.js';
+import { SecondFactorController } from './second-factor.controller.js';
 import { SessionDesk } from './session-desk.js';
 import { SessionController } from './session.controller.js';
 import { SessionsController } from './sessions.controller.js';
@@ -36,6 +49,7 @@ const SIGN_IN_MAILER = Symbol('signInMailer');
     SignInController,
     SessionController,
     SessionsController,
+    SecondFactorController,
     LinksController,
     MeController,
     UsersController,
@@ -70,20 +84,27 @@ const SIGN_IN_MAILER = Symbol('signInMailer');
         new OpenSession({ sessions, clock, log }),
     },
     {
+      provide: SecondFactorDesk,
+      inject: [REPOSITORIES, SecretBox, CLOCK],
+      useFactory: ({ secondFactors }: Repositories, box: SecretBox, clock: Clock) =>
+        new SecondFactorDesk({ secondFactors, box, clock }),
+    },
+    {
       provide: Visit,
       inject: [Identify, ENV],
       useFactory: (identify: Identify, env: Env) => new Visit(identify, env),
     },
     {
       provide: SessionDesk,
-      inject: [REPOSITORIES, SessionDirectory, Passwords, SignInThrottle, OpenSession],
+      inject: [REPOSITORIES, SessionDirectory, Passwords, SignInThrottle, SecondFactorDesk, OpenSession],
       useFactory: (
         { users, sessions }: Repositories,
         directory: SessionDirectory,
         passwords: Passwords,
         throttle: SignInThrottle,
+        secondFactor: SecondFactorDesk,
         open: OpenSession,
-      ) => new SessionDesk({ users, sessions, directory, passwords, throttle, open }),
+      ) => new SessionDesk({ users, sessions, directory, passwords, throttle, secondFactor, open }),
     },
     {
       provide: LinkDesk,
@@ -93,6 +114,7 @@ const SIGN_IN_MAILER = Symbol('signInMailer');
         SessionDirectory,
         Passwords,
         SignInThrottle,
+        SecondFactorDesk,
         OpenSession,
         LinkLetter,
         CLOCK,
@@ -105,6 +127,7 @@ const SIGN_IN_MAILER = Symbol('signInMailer');
         directory: SessionDirectory,
         passwords: Passwords,
         throttle: SignInThrottle,
+        secondFactor: SecondFactorDesk,
         open: OpenSession,
         letter: LinkLetter,
         clock: Clock,
@@ -118,6 +141,7 @@ const SIGN_IN_MAILER = Symbol('signInMailer');
           directory,
           passwords,
           throttle,
+          secondFactor,
           open,
           letter,
           clock,
@@ -127,14 +151,16 @@ const SIGN_IN_MAILER = Symbol('signInMailer');
     },
     {
       provide: MemberDesk,
-      inject: [REPOSITORIES, SessionDirectory, LinkLetter, CLOCK, PAGES_URL],
+      inject: [REPOSITORIES, SessionDirectory, SecondFactorDesk, LinkLetter, CLOCK, PAGES_URL],
       useFactory: (
         { members, links, users, sessions }: Repositories,
         directory: SessionDirectory,
+        secondFactor: SecondFactorDesk,
         letter: LinkLetter,
         clock: Clock,
         pagesUrl: () => string,
-      ) => new MemberDesk({ members, links, users, sessions, directory, letter, clock, pagesUrl }),
+      ) =>
+        new MemberDesk({ members, links, users, sessions, directory, secondFactor, letter, clock, pagesUrl }),
     },
     {
       provide: MeDesk,

@@ -56,6 +56,16 @@ export class UsersController {
     return this.desk.remove(caller, id);
   }
 
+  @Delete(':id/second-factor')
+  @Answers(204, 'Switch off the second factor of a member', {
+    about:
+      'For who has lost it. Their sessions end. For who belongs to other tenants too, only operators may.',
+  })
+  @Problems(404)
+  switchTotpOff(@TheCaller() caller: Caller, @Param('id', ID) id: UserId): Promise<void> {
+    return this.desk.switchTotpOff(caller, id);
+  }
+
   @Post(':id/password-reset')
   @Answers(201, 'Make a link for a new password', {
     type: ResetOnceDto,

@@ -1,4 +1,4 @@
-import { CountField, TextField } from '../http/field.decorator.js';
+import { CountField, FlagField, TextField } from '../http/field.decorator.js';
 import { PageDto } from '../http/page.dto.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 
@@ -36,6 +36,11 @@ const BYTES_PER_DAY = {
   example: 1_000_000_000,
 } as const;
 
+const REQUIRES_TOTP = {
+  about:
+    'Members are let in only with a second factor. Operators are not asked for one on account of a tenant.',
+} as const;
+
 export class NewTenantDto {
   @TextField(NAME)
   name!: string;
@@ -56,6 +61,9 @@ export class TenantPatchDto {
 
   @CountField({ ...BYTES_PER_DAY, optional: true, nullable: true })
   webhookBytesPerDay?: number | null;
+
+  @FlagField({ ...REQUIRES_TOTP, optional: true })
+  requiresTotp?: boolean;
 }
 
 export class TenantDto {
@@ -76,6 +84,9 @@ export class TenantDto {
 
   @Shown(BYTES_PER_DAY.about, { type: 'integer', nullable: true })
   webhookBytesPerDay!: number | null;
+
+  @Shown(REQUIRES_TOTP.about, { type: Boolean })
+  requiresTotp!: boolean;
 
   @Shown('When it was made.', SHOWN.time)
   createdAt!: string;

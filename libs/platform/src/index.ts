@@ -41,6 +41,7 @@ export * from './signing/new-secret.js';
 export * from './secrets/secret-box.js';
 export * from './secrets/token.js';
 export * from './secrets/passwords.js';
+export * from './secrets/totp.js';
 export * from './secrets/redact-headers.js';
 export * from './secrets/redact-url.js';
 export * from './secrets/mask-query.js';

@@ -45,6 +45,7 @@ export { SEARCH_HITS, type SearchHit } from './search-hits.js';
 export * from './replay-repository.js';
 export * from './telling-repository.js';
 export * from './repositories.js';
+export * from './second-factor-repository.js';
 export * from './session-repository.js';
 export * from './user-record.js';
 export * from './user-repository.js';

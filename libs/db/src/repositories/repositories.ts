@@ -21,6 +21,7 @@ import { ExtensionRepository } from './extension-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
 import { LinkRepository } from './link-repository.js';
 import { MemberRepository } from './member-repository.js';
+import { SecondFactorRepository } from './second-factor-repository.js';
 import { SessionRepository } from './session-repository.js';
 import { UserRepository } from './user-repository.js';
 import { LabelRepository } from './label-repository.js';
@@ -70,6 +71,7 @@ export interface Repositories {
   audit: AuditRepository;
   idempotency: IdempotencyRepository;
   users: UserRepository;
+  secondFactors: SecondFactorRepository;
   sessions: SessionRepository;
   members: MemberRepository;
   links: LinkRepository;
@@ -109,6 +111,7 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     audit: new AuditRepository(scope),
     idempotency: new IdempotencyRepository(scope),
     users: new UserRepository(scope, clock),
+    secondFactors: new SecondFactorRepository(scope, clock),
     sessions: new SessionRepository(scope, clock),
     members: new MemberRepository(scope, clock),
     links: new LinkRepository(scope, clock),
@@ -124,6 +127,7 @@ export const OPERATOR_METHODS = {
   apiKeys: ['byHash', 'hashes', 'standing', 'touch', 'operatorKeyExists'],
   idempotency: ['forgetBefore'],
   users: ['get', 'byEmail', 'setPassword'],
+  secondFactors: ['of', 'begin', 'switchOn', 'switchOff', 'takeStep', 'takeRecovery'],
   sessions: ['create', 'byHash', 'hashes', 'touch', 'listOf', 'end', 'endAll', 'forgetBefore'],
   links: ['byHash', 'operatorExists', 'forgetBefore', 'use'],
 } as const satisfies { [R in keyof Repositories]?: readonly (keyof Repositories[R])[] };

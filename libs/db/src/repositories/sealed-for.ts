@@ -9,5 +9,6 @@ export const sealedFor = {
   recordingAccess: (connectionId: string): string => `connection:${connectionId}:recording_access`,
   ivrRoute: (routeId: string): string => `ivr_route:${routeId}`,
   contactSource: (sourceId: string): string => `contact_source:${sourceId}`,
+  totp: (userId: string): string => `app_user:${userId}:totp`,
   idempotentAnswer: (actorId: string, key: string): string => `idempotency_key:${actorId}:${key}`,
 } as const;

@@ -16,6 +16,7 @@ export interface NewSession {
   /** SHA-256 of the cookie's token. */
   hash: Uint8Array;
   method: SessionMethod;
+  secondFactor: boolean;
   expiresAt: Instant;
   address: string | null;
   userAgent: string | null;

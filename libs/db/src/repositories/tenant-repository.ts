@@ -18,6 +18,8 @@ export interface TenantRecord {
   webhookBurst: number | null;
   /** Bytes of webhooks that are kept in a day of UTC; null for all. */
   webhookBytesPerDay: number | null;
+  /** Members are let in only with a second factor. */
+  requiresTotp: boolean;
   createdAt: Instant;
   updatedAt: Instant;
 }
@@ -28,6 +30,7 @@ export interface TenantPatch {
   webhooksPerSecond?: number | null | undefined;
   webhookBurst?: number | null | undefined;
   webhookBytesPerDay?: number | null | undefined;
+  requiresTotp?: boolean | undefined;
 }
 
 /** The customer organisations. Only the operator makes and lists them. */
@@ -104,6 +107,7 @@ function tenantOf(row: Row): TenantRecord {
     webhooksPerSecond: row.webhooksPerSecond,
     webhookBurst: row.webhookBurst,
     webhookBytesPerDay: row.webhookBytesPerDay === null ? null : Number(row.webhookBytesPerDay),
+    requiresTotp: row.requiresTotp,
     createdAt: instantOf(row.createdAt),
     updatedAt: instantOf(row.updatedAt),
   };

@@ -32,6 +32,8 @@ export interface MembershipRecord {
   userId: UserId;
   tenantId: TenantId | null;
   tenantName: string | null;
+  /** The tenant lets members in only with a second factor. */
+  requiresTotp: boolean;
   role: Role;
   agentId: AgentId | null;
 }
@@ -39,6 +41,8 @@ export interface MembershipRecord {
 /** Somebody with all that they are. */
 export interface PersonRecord extends UserRecord {
   hasPassword: boolean;
+  /** Signing in wants a code too. */
+  hasTotp: boolean;
   memberships: MembershipRecord[];
 }
 
@@ -50,6 +54,8 @@ export interface SessionRecord {
   id: SessionId;
   userId: UserId;
   method: SessionMethod;
+  /** A code was given when it was opened, or since. */
+  secondFactor: boolean;
   createdAt: Instant;
   lastSeenAt: Instant;
   expiresAt: Instant;
@@ -80,11 +86,11 @@ export interface MemberRecord extends UserRecord {
   memberSince: Instant;
 }
 
-const ofTenant = { tenant: { select: { name: true } } } as const;
+const ofTenant = { tenant: { select: { name: true, requiresTotp: true } } } as const;
 export const WITH_MEMBERSHIPS = { memberships: { include: ofTenant, orderBy: { id: 'asc' } } } as const;
 export const WITH_TENANT = ofTenant;
 
-type WithTenant<Row> = Row & { tenant: { name: string } | null };
+type WithTenant<Row> = Row & { tenant: { name: string; requiresTotp: boolean } | null };
 
 export function userOf(row: UserRow): UserRecord {
   return {
@@ -100,6 +106,7 @@ export function personOf(row: UserRow & { memberships: WithTenant<MembershipRow>
   return {
     ...userOf(row),
     hasPassword: row.passwordHash !== null,
+    hasTotp: row.totpSince !== null,
     memberships: row.memberships.map(membershipOf),
   };
 }
@@ -109,6 +116,7 @@ function membershipOf(row: WithTenant<MembershipRow>): MembershipRecord {
     userId: id<UserId>(row.userId),
     tenantId: idOrNull<TenantId>(row.tenantId),
     tenantName: row.tenant?.name ?? null,
+    requiresTotp: row.tenant?.requiresTotp ?? false,
     role: row.role as Role,
     agentId: idOrNull<AgentId>(row.agentId),
   };
@@ -128,6 +136,7 @@ export function sessionOf(row: SessionRow): SessionRecord {
     id: id<SessionId>(row.id),
     userId: id<UserId>(row.userId),
     method: row.method as SessionMethod,
+    secondFactor: row.secondFactor,
     createdAt: instantOf(row.createdAt),
     lastSeenAt: instantOf(row.lastSeenAt),
     expiresAt: instantOf(row.expiresAt),
