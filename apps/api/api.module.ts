@@ -7,6 +7,7 @@ import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CallsModule } from './calls/calls.module.js';
 import { ConnectionsModule } from './connections/connections.module.js';
+import { ContactSourcesModule } from './contact-sources/contact-sources.module.js';
 import { ContactsModule } from './contacts/contacts.module.js';
 import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { DialectsModule } from './dialects/dialects.module.js';
@@ -45,6 +46,7 @@ import { TenantsModule } from './tenants/tenants.module.js';
     // Before the contacts, whose ids it would be taken for one of.
     ImportsModule,
     ContactsModule,
+    ContactSourcesModule,
     MatchPolicyModule,
     CallsModule,
     DeliveriesModule,

@@ -1,7 +1,14 @@
 /** Makes the product's own code run each statement of the hot sessions at least once. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { instant, type CallEventId, type CallId, type DeliveryId, type TenantId } from '#domain';
+import {
+  instant,
+  type CallEventId,
+  type CallId,
+  type ContactSourceId,
+  type DeliveryId,
+  type TenantId,
+} from '#domain';
 import {
   CallContexts,
   ConnectionDirectory,
@@ -14,6 +21,9 @@ import {
   MailboxLeaseBook,
   OperationalEvents,
   RefusalStore,
+  SourceAnswerStore,
+  SourceDirectory,
+  SourceHealthStore,
   TakenOfCalls,
   TenantUsageStore,
   connectionsWithReceipts,
@@ -26,6 +36,7 @@ import { newId, projectRoot } from '#platform';
 import { cdr } from '../builders/cdr.js';
 import { makeContact } from '../builders/contact.js';
 import { orderErasure } from '../builders/erasure.js';
+import { makeSource } from '../builders/contact-source.js';
 import { orderImport } from '../builders/import.js';
 import { oweDeliveries, oweDelivery } from '../builders/delivery.js';
 import { makeFlow, makeRoute } from '../builders/ivr.js';
@@ -87,6 +98,7 @@ async function atTheDoor({ hot, sql }: World, connection: TestConnection): Promi
   await makeContact(sql, tenantId, { phones: ['+972501234567'] });
   const unlessExtension = { connectionId, number: '101' };
   await new ContactLookup(hot).find({ tenantId, e164: '+972501234567', unlessExtension });
+  await askingSources(hot, tenantId, await makeSource(sql, tenantId, { url: 'http://crm.invalid/' }));
   const flowId = await makeFlow(sql, connection);
   await makeRoute(sql, connection, { flowId });
   const ivr = new IvrDirectory(hot, now);
@@ -117,6 +129,20 @@ async function listening(world: World, connection: TestConnection): Promise<void
   const bell = new LiveBell(hot);
   bell.ring(tenantId);
   await bell.stop();
+}
+
+async function askingSources(
+  hot: World['hot'],
+  tenantId: TenantId,
+  sourceId: ContactSourceId,
+): Promise<void> {
+  await new SourceDirectory(hot, () => Date.now()).of(tenantId);
+  const of = { sourceId, version: 1 };
+  const answers = new SourceAnswerStore(hot);
+  await answers.keep({ ...of, e164: '+972501234567', contacts: [] });
+  const seen = { answeredAt: null, failedAt: instant(Date.now()), failure: 'x', failuresInARow: 1 };
+  await new SourceHealthStore(hot).note([{ ...of, ...seen, openUntil: null }]);
+  await new ContactLookup(hot).find({ tenantId, e164: '+972501234567' });
 }
 
 async function enriching(world: World, connection: TestConnection): Promise<void> {

@@ -24,6 +24,7 @@ import {
 import { newId, systemClock } from '#platform';
 import { oweDelivery } from '../builders/delivery.js';
 import { makeContact } from '../builders/contact.js';
+import { makeSource } from '../builders/contact-source.js';
 import { makeCall, makeReceipt } from '../builders/history.js';
 import { makeEndpointPast } from '../builders/endpoint-past.js';
 import { makePeople } from '../builders/people.js';
@@ -116,6 +117,9 @@ const TENANT_TABLES: Record<string, string> = {
   ivr_flow: 'tenant_id',
   ivr_route: 'tenant_id',
   call_context: 'tenant_id',
+  contact_source: 'tenant_id',
+  source_answer: 'tenant_id',
+  source_health: 'tenant_id',
   alert: 'tenant_id',
   live_log: 'tenant_id',
   live_event: 'tenant_id',
@@ -179,6 +183,13 @@ async function makeVictim() {
     connection.id,
     tenant,
   ]);
+  const sourceId = await makeSource(sql, tenant, { url: 'https://crm.example/' });
+  await sql.rows(`INSERT INTO source_answer VALUES ($1, $3, $2, 1, NULL, now(), now(), now())`, [
+    sourceId,
+    tenant,
+    THEIR_NUMBER,
+  ]);
+  await sql.rows(`INSERT INTO source_health VALUES ($1, $2, 1, now())`, [sourceId, tenant]);
   await sql.rows(`INSERT INTO alert VALUES ('endpoint.backlog', $1, $2, NULL, now())`, [endpoint.id, tenant]);
   await sql.rows(`INSERT INTO live_log VALUES ($1, 1, now(), now())`, [tenant]);
   await sql.rows(`INSERT INTO live_event VALUES ($1, 1, now(), '{}')`, [tenant]);
@@ -196,6 +207,7 @@ async function makeVictim() {
     endpoint,
     contactId,
     mergeId: merge.id,
+    sourceId,
     importId,
     erasureId: erasure.id,
     callId,
@@ -261,6 +273,7 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     contactMerges,
     contactBulk,
     matchPolicies,
+    contactSources,
     idempotency,
     imports,
     erasures,
@@ -271,7 +284,7 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
   const { agents, extensions, labels, people, recordings } = repositories;
   const { ivrFlows, ivrRoutes } = repositories;
   const { replays, tellings, endpointHistory, endpointStats } = repositories;
-  const { importId, mergeId, erasureId, userId, linkId } = victim;
+  const { importId, mergeId, erasureId, userId, linkId, sourceId } = victim;
   const { flow, replay, connection, agentId, endpoint, contactId, callId, receiptId, owed, key, use } =
     victim;
   const theirs = { ...FILTER, endpointIds: [endpoint.id] };
@@ -363,6 +376,13 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     ],
     'matchPolicies.of': [DEFAULT_POLICY, () => matchPolicies.of(me)],
     'matchPolicies.set': [DEFAULT_POLICY, () => matchPolicies.set(me, DEFAULT_POLICY, BY)],
+    'contactSources.list': [nothing, () => contactSources.list(me, PAGE)],
+    'contactSources.get': [undefined, () => contactSources.get(me, sourceId)],
+    'contactSources.patch': [
+      'resource.not_found',
+      () => contactSources.patch(me, sourceId, { name: 'x' }, BY),
+    ],
+    'contactSources.remove': ['resource.not_found', () => contactSources.remove(me, sourceId, BY)],
     'imports.addChunk': [
       'resource.not_found',
       () => imports.addChunk(me, importId, { at: 9, bytes: Buffer.from('x') }),
@@ -463,6 +483,7 @@ const MAKERS = [
   'apiKeys.create',
   'connections.create',
   'contacts.create',
+  'contactSources.create',
   'endpoints.create',
   'erasures.create',
   'imports.begin',

@@ -5,6 +5,7 @@ import { hashToken } from '#platform';
 import { oweDelivery } from '../builders/delivery.js';
 import { orderErasure } from '../builders/erasure.js';
 import { makeContact } from '../builders/contact.js';
+import { makeSource } from '../builders/contact-source.js';
 import { makeEndpointPast } from '../builders/endpoint-past.js';
 import { makePeople } from '../builders/people.js';
 import { makePerson } from '../builders/person.js';
@@ -32,6 +33,9 @@ const TENANT_TABLES = [
   'queue',
   'did',
   'alert',
+  'contact_source',
+  'source_answer',
+  'source_health',
   'ingress_refusal',
   'tenant_usage',
   'erasure',
@@ -71,6 +75,12 @@ describe('row-level security', () => {
         tenant,
       ]);
       await makeContact(world.sql, tenant, { phones: ['+972502345678'] });
+      const source = await makeSource(world.sql, tenant, { url: 'http://crm.invalid/' });
+      await world.sql.rows(`INSERT INTO source_answer VALUES ($1, '+1', $2, 1, NULL, now(), now(), now())`, [
+        source,
+        tenant,
+      ]);
+      await world.sql.rows(`INSERT INTO source_health VALUES ($1, $2, 1, now())`, [source, tenant]);
       const endpoint = await makeEndpoint(world.sql, tenant, { url: 'http://crm.invalid/' });
       if (tenant === ours) ourEndpoint = endpoint;
       await oweDelivery(world.sql, endpoint);

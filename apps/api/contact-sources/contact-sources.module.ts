@@ -1,0 +1,42 @@
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { Repositories } from '#db';
+import { CLOCK, ENV, HttpSender, SecretBox, targetPolicy, type Clock, type Env } from '#platform';
+import { FoundationModule, REPOSITORIES } from '../foundation.module.js';
+import { ContactSourceDesk } from './contact-source-desk.js';
+import { ContactSourcesController } from './contact-sources.controller.js';
+import { TestSource } from './test-source.js';
+
+@Module({
+  imports: [FoundationModule],
+  controllers: [ContactSourcesController],
+  providers: [
+    {
+      provide: HttpSender,
+      inject: [ENV],
+      useFactory: (env: Env) => new HttpSender({ policy: targetPolicy(env.EGRESS_ALLOW) }),
+    },
+    {
+      provide: ContactSourceDesk,
+      inject: [REPOSITORIES, SecretBox, ENV, CLOCK],
+      useFactory: ({ contactSources: sources }: Repositories, box: SecretBox, env: Env, clock: Clock) =>
+        new ContactSourceDesk({ sources, box, targets: targetPolicy(env.EGRESS_ALLOW), clock }),
+    },
+    {
+      provide: TestSource,
+      inject: [REPOSITORIES, SecretBox, HttpSender, CLOCK],
+      useFactory: (
+        { contactSources: sources }: Repositories,
+        box: SecretBox,
+        sender: HttpSender,
+        clock: Clock,
+      ) => new TestSource({ sources, box, sender, clock }),
+    },
+  ],
+})
+export class ContactSourcesModule implements OnApplicationShutdown {
+  constructor(@Inject(HttpSender) private readonly sender: HttpSender) {}
+
+  onApplicationShutdown(): void {
+    this.sender.close();
+  }
+}
