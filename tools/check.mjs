@@ -45,6 +45,7 @@ const CHECKS = [
   ],
   ['.env.example', program('tools/env-example.mjs', '--check')],
   ['docs/openapi.json', openApi],
+  ['lint of docs/openapi.json', program('tools/openapi-lint.mjs')],
   ['schema drift', schemaDrift],
   ['package-lock.json', lockFile],
   ['machine paths', machinePaths],

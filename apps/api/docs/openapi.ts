@@ -4,6 +4,7 @@ import { ROLES_MEMBER } from '../access/access.guard.js';
 import { OPEN_MEMBER } from '../sign-in/open-controller.decorator.js';
 import { ProblemDto, problemMeaning } from '../http/problem.dto.js';
 import { pathParameters } from './path-parameters.js';
+import { TAGS } from './tags.js';
 
 const ABOUT = `REST API of Switchhook: any PBX in, any CRM out, nothing lost.
 
@@ -29,6 +30,7 @@ and is answered like a change.
 **Times** are ISO 8601 with their offset from UTC, from the year 0001 to 9999; ids are UUIDv7 and sort by time.`;
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['post']>;
+type Parameter = NonNullable<Operation['parameters']>[number];
 type RequestBody = NonNullable<Operation['requestBody']>;
 
 const KEY = 'apiKey';
@@ -64,7 +66,7 @@ const IDEMPOTENCY_HEADER = {
  * @param module  the module whose features are documented
  */
 export function openApiDocument(app: INestApplication, module: Type): OpenAPIObject {
-  const config = new DocumentBuilder()
+  const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Switchhook')
     .setDescription(ABOUT)
@@ -74,7 +76,9 @@ export function openApiDocument(app: INestApplication, module: Type): OpenAPIObj
     .addSecurityRequirements(KEY)
     .addCookieAuth('__Host-switchhook', { type: 'apiKey', in: 'cookie' }, SESSION)
     .addSecurityRequirements(SESSION)
-    .build();
+    .addServer('/', 'The installation that serves this document.');
+  for (const [tag, about] of Object.entries(TAGS)) builder.addTag(tag, about);
+  const config = builder.build();
   const document = SwaggerModule.createDocument(app, config, {
     include: [module],
     // A module's features are modules that it imports.
@@ -97,7 +101,9 @@ export function openApiDocument(app: INestApplication, module: Type): OpenAPIObj
       if (isOpen) operation.security = [];
       operation.parameters = [
         ...pathParameters(path),
-        ...(operation.parameters ?? []).filter((given) => !('in' in given && given.in === 'path')),
+        ...(operation.parameters ?? [])
+          .filter((given) => !('in' in given && given.in === 'path'))
+          .map(severalTimes),
         ...(isOpen || path.startsWith('/v1/tenants') ? [] : [TENANT_HEADER]),
         ...(method === 'post' && !isOpen ? [IDEMPOTENCY_HEADER] : []),
       ];
@@ -110,6 +116,12 @@ export function openApiDocument(app: INestApplication, module: Type): OpenAPIObj
 
 function memberOf(operation: Operation, name: string): unknown {
   return (operation as unknown as Record<string, unknown>)[name];
+}
+
+/** A list in a query is written by naming the parameter several times, which is also what OpenAPI takes for granted. */
+function severalTimes(given: Parameter): Parameter {
+  const isList = 'schema' in given && given.schema && 'type' in given.schema && given.schema.type === 'array';
+  return isList ? { ...given, style: 'form', explode: true } : given;
 }
 
 function problemsOf(method: (typeof METHODS)[number]): number[] {

@@ -2,6 +2,7 @@ import { Controller, UseGuards, UseInterceptors, UsePipes, applyDecorators } fro
 import { ApiTags } from '@nestjs/swagger';
 import { AccessGuard } from '../access/access.guard.js';
 import { CallerGuard } from '../access/caller.guard.js';
+import type { Tag } from '../docs/tags.js';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
 import { RateLimitGuard } from '../rate-limit/rate-limit.guard.js';
 import { RequestPipe } from './validation.pipe.js';
@@ -10,7 +11,7 @@ import { RequestPipe } from './validation.pipe.js';
  * A controller of the REST API. Its guards are bound here and not to the application, which in standalone also serves
  * PBXs: who is it, how often, may they.
  */
-export function ApiController(path: string, tag: string): ClassDecorator {
+export function ApiController(path: string, tag: Tag): ClassDecorator {
   return applyDecorators(
     Controller(`v1/${path}`),
     ApiTags(tag),
