@@ -20,6 +20,12 @@ export interface CallTraits {
   result?: string;
   direction?: string;
   vendorCallId?: string;
+  ringSeconds?: number;
+  talkSeconds?: number;
+  missed?: boolean;
+  recorded?: boolean;
+  agentCode?: string;
+  queueId?: string;
   /** What its one leg is like. */
   leg?: Partial<CallLeg>;
 }
@@ -33,8 +39,9 @@ export async function makeCall(sql: Sql, of: Owner, traits: CallTraits = {}): Pr
   const record: StoredCall = { legs: [leg as CallLeg], closedAt: instant(startedAt), told: ['call.ended'] };
   await sql.rows(
     `INSERT INTO call (id, tenant_id, connection_id, vendor_call_id, started_at, direction, result, extension,
-                       customer_number, sequence, record, updated_at)
-     VALUES ($1, $2, $3, $4, to_timestamp($5 / 1000.0), $6, $7, $8, $9, 1, $10, now())`,
+                       customer_number, sequence, record, updated_at, ring_seconds, talk_seconds, missed, recorded, agent_code,
+                       queue_id)
+     VALUES ($1, $2, $3, $4, to_timestamp($5 / 1000.0), $6, $7, $8, $9, 1, $10, now(), $11, $12, $13, $14, $15, $16)`,
     [
       callId,
       of.tenantId,
@@ -46,6 +53,12 @@ export async function makeCall(sql: Sql, of: Owner, traits: CallTraits = {}): Pr
       traits.extension ?? '101',
       traits.customerNumber ?? '+441632960001',
       JSON.stringify(record),
+      traits.ringSeconds ?? null,
+      traits.talkSeconds ?? null,
+      traits.missed ?? false,
+      traits.recorded ?? false,
+      traits.agentCode ?? null,
+      traits.queueId ?? null,
     ],
   );
   return callId;

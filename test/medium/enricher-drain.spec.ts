@@ -46,6 +46,34 @@ describe('the enricher’s drain', () => {
     expect(await states()).toEqual(['done']);
   });
 
+  it('keeps beside a call what calls are counted and found by', async () => {
+    const taken = { ivruniqueid: 'taken', dialtime: 7, duration: 90, record: 'https://pbx.example/1.mp3' };
+    const more = { queueid: 12, queuename: 'Support', representative_code: '7421' };
+    await rig.takeIn(
+      connection,
+      cdr({ ...taken, ...more }),
+      cdr({ ivruniqueid: 'lost', status: 'NOANSWER' }),
+    );
+    await rig.drain(connection);
+    const counted = await world.sql.rows(
+      `SELECT vendor_call_id AS call, ring_seconds, talk_seconds, missed, recorded, agent_code, queue_id
+       FROM call WHERE connection_id = $1 ORDER BY vendor_call_id`,
+      [connection.id],
+    );
+    expect(counted).toMatchObject([
+      { call: 'lost', missed: true, recorded: false, agent_code: null, queue_id: null },
+      {
+        call: 'taken',
+        ring_seconds: 7,
+        talk_seconds: 90,
+        missed: false,
+        recorded: true,
+        agent_code: '7421',
+        queue_id: '12',
+      },
+    ]);
+  });
+
   it('owes an endpoint only the events that pass its filter', async () => {
     const filters = [
       { directions: ['inbound'] },

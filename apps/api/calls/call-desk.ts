@@ -30,12 +30,16 @@ export class CallDesk {
   constructor(private readonly parts: CallDeskParts) {}
 
   async list(tenant: TenantId, query: CallQueryDto): Promise<CallPageDto> {
-    const { extension, result, direction, id } = query;
+    const { extension, result, direction, id, queueId, recording, missed, unknownCaller } = query;
     const filter = {
       extension,
       result,
       direction,
       id,
+      queueId,
+      recording,
+      missed,
+      unknownCaller,
       from: readTime(query.from),
       to: readTime(query.to),
       number: query.number,

@@ -1,5 +1,5 @@
 import { CALL_RESULTS, DIRECTIONS, type CallResult, type Direction } from '#domain';
-import { ChoiceField, IdField, TextField, TimeField } from '../http/field.decorator.js';
+import { ChoiceField, FlagField, IdField, TextField, TimeField } from '../http/field.decorator.js';
 import { PageQueryDto } from '../http/page.dto.js';
 
 const OPTIONAL = { optional: true } as const;
@@ -28,4 +28,24 @@ export class CallQueryDto extends PageQueryDto {
 
   @IdField({ about: 'Connection that it came by.', ...OPTIONAL })
   connectionId?: string;
+
+  @TextField({ about: "The PBX's id of a queue that it went through.", max: 64, ...OPTIONAL })
+  queueId?: string;
+
+  @FlagField({ about: 'Whether it has a recording.', fromQuery: true, ...OPTIONAL })
+  recording?: boolean;
+
+  @FlagField({
+    about: 'Whether somebody called you and was not served: missed, abandoned, busy and the like.',
+    fromQuery: true,
+    ...OPTIONAL,
+  })
+  missed?: boolean;
+
+  @FlagField({
+    about: 'Whether somebody called you whose number none of your contacts has.',
+    fromQuery: true,
+    ...OPTIONAL,
+  })
+  unknownCaller?: boolean;
 }

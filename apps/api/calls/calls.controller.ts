@@ -7,6 +7,8 @@ import { ApiController } from '../http/api-controller.decorator.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { Problems } from '../http/problem.dto.js';
 import { CallDesk } from './call-desk.js';
+import { CallStatsDesk } from './call-stats-desk.js';
+import { CallStatsDto, CallStatsQueryDto } from './call-stats.dto.js';
 import { CallQueryDto } from './call-query.dto.js';
 import { CallDto, CallPageDto } from './call.dto.js';
 import { TimelineDto } from './timeline.dto.js';
@@ -16,12 +18,26 @@ const ID = new IdPipe<CallId>('call');
 @ApiController('calls', 'Calls')
 @May('see')
 export class CallsController {
-  constructor(@Inject(CallDesk) private readonly desk: CallDesk) {}
+  constructor(
+    @Inject(CallDesk) private readonly desk: CallDesk,
+    @Inject(CallStatsDesk) private readonly stats: CallStatsDesk,
+  ) {}
 
   @Get()
   @Answers(200, 'List calls', { type: CallPageDto })
   list(@Tenant() tenant: TenantId, @Query() query: CallQueryDto): Promise<CallPageDto> {
     return this.desk.list(tenant, query);
+  }
+
+  @Get('stats')
+  @Answers(200, 'Count calls', {
+    type: CallStatsDto,
+    about:
+      'How many there were and how they ended, how many of those who called got somebody, how long it rang and was talked. ' +
+      'Counted anew with each request: a few milliseconds for a thousand calls, seconds for hundreds of thousands.',
+  })
+  count(@Tenant() tenant: TenantId, @Query() query: CallStatsQueryDto): Promise<CallStatsDto> {
+    return this.stats.of(tenant, query);
   }
 
   @Get(':id')

@@ -101,3 +101,4 @@ export * from './live/index.js';
 export * from './privacy/number-trace.js';
 export * from './privacy/mask-number.js';
 export * from './privacy/anonymous-call.js';
+export * from './stats/call-counts.js';

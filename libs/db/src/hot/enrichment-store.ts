@@ -4,6 +4,7 @@ import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
 import type { CallWrite, DueReceipt, Enrichment, KnownCall, KnownCalls } from './enrichment.js';
 import { contextOf } from './call-contexts.js';
+import { countedColumns } from './counted-columns.js';
 import { dueReceipt } from './connection-claim.js';
 import { POSTPONE, WRITE_ENRICHMENT } from './enrichment-sql.js';
 import { backColumns, writtenOf } from './give-back.js';
@@ -183,6 +184,7 @@ export class EnrichmentStore {
         uuid(live.map(({ of }) => of.connectionId)),
         uuid(live.map(({ of }) => of.tenantId)),
         text(live.map(({ row }) => storableJson(row))),
+        ...countedColumns(calls.map(({ row }) => row.call)),
       ],
       receipts.length + calls.length + events.length + deliveries.length + live.length,
     );

@@ -45,6 +45,11 @@ describe('pgArray', () => {
     expect(elementsOf(pgArray.float8([0.5]))[0]?.readDoubleBE()).toBe(0.5);
   });
 
+  it('carries true, false and null', () => {
+    const read = elementsOf(pgArray.bool([true, false, null])).map((bytes) => bytes?.readUInt8() ?? null);
+    expect(read).toEqual([1, 0, null]);
+  });
+
   it('makes an empty array without dimensions', () => {
     expect(pgArray.text([])).toHaveLength(12);
   });

@@ -66,6 +66,11 @@ const INT8: ElementType<string> = {
   size: () => 8,
   write: (target, text, at) => target.writeBigInt64BE(BigInt(text), at),
 };
+const BOOL: ElementType<boolean> = {
+  oid: 16,
+  size: () => 1,
+  write: (target, value, at) => target.writeUInt8(value ? 1 : 0, at),
+};
 const FLOAT8: ElementType<number> = {
   oid: 701,
   size: () => 8,
@@ -115,4 +120,5 @@ export const pgArray = {
   /** Values as decimal text: they may be larger than a number holds. */
   int8: arrayOf(INT8),
   float8: arrayOf(FLOAT8),
+  bool: arrayOf(BOOL),
 } as const;

@@ -14,7 +14,7 @@ import {
   type StoredCall,
   type TenantId,
 } from '#domain';
-import type { Prisma } from '../generated/client.js';
+import { Prisma } from '../generated/client.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
 import { attemptOf, deliveryOf, type AttemptRecord, type DeliveryRow } from './delivery-record.js';
 import { pageOf, type Page, type PageAsk } from './page.js';
@@ -34,6 +34,14 @@ export interface CallFilter {
   direction?: Direction | undefined;
   /** Our id of the call, or the PBX's. */
   id?: string | undefined;
+  /** The PBX's id of the queue. */
+  queueId?: string | undefined;
+  /** Whether it has a recording. */
+  recording?: boolean | undefined;
+  /** Whether somebody called us and was not served. */
+  missed?: boolean | undefined;
+  /** Whether somebody called us whose number no contact has. */
+  unknownCaller?: boolean | undefined;
 }
 
 /** Place of a call in the list: when it started, then its id. */
@@ -63,7 +71,14 @@ export interface CallHistory {
 
 const STORED = { id: true, connectionId: true, vendorCallId: true, record: true } as const;
 
-function callOf(row: { id: string; connectionId: string; vendorCallId: string; record: unknown }): Call {
+interface StoredRow {
+  id: string;
+  connectionId: string;
+  vendorCallId: string;
+  record: unknown;
+}
+
+function callOf(row: StoredRow): Call {
   const ids = {
     id: id<CallId>(row.id),
     connectionId: id<ConnectionId>(row.connectionId),
@@ -79,15 +94,12 @@ export class CallRepository {
   /** Latest start first. */
   list(tenant: TenantId, filter: CallFilter, ask: PageAsk<CallKey>): Promise<Page<Call, CallKey>> {
     return this.scope.forTenant(tenant, async (tx) => {
-      const rows = await tx.call.findMany({
-        select: { ...STORED, startedAt: true },
-        where: {
-          AND: [...(await conditions(tx, tenant, filter)), ...startedBefore(ask.after)],
-          tenantId: tenant,
-        },
-        orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
-        take: ask.limit + 1,
-      });
+      const found = [...(await conditions(tx, tenant, filter)), ...startedBefore(ask.after)];
+      const rows = await tx.$queryRaw<(StoredRow & { startedAt: Date })[]>`
+        SELECT c.id, c.connection_id AS "connectionId", c.vendor_call_id AS "vendorCallId", c.record,
+          c.started_at AS "startedAt"
+        FROM call c WHERE ${Prisma.join([Prisma.sql`c.tenant_id = ${tenant}::uuid`, ...found], ' AND ')}
+        ORDER BY c.started_at DESC, c.id DESC LIMIT ${ask.limit + 1}::int`;
       return pageOf(rows, ask.limit, {
         item: callOf,
         key: (row) => ({ startedAt: instantOf(row.startedAt), id: row.id }),
@@ -133,14 +145,8 @@ export class CallRepository {
   }
 }
 
-async function conditions(tx: Tx, tenant: TenantId, filter: CallFilter): Promise<Prisma.CallWhereInput[]> {
-  const found: Prisma.CallWhereInput[] = [];
-  if (filter.connectionId !== undefined) found.push({ connectionId: filter.connectionId });
-  if (filter.from !== undefined) found.push({ startedAt: { gte: dateOf(filter.from) } });
-  if (filter.to !== undefined) found.push({ startedAt: { lt: dateOf(filter.to) } });
-  if (filter.extension !== undefined) found.push({ extension: filter.extension });
-  if (filter.result !== undefined) found.push({ result: filter.result });
-  if (filter.direction !== undefined) found.push({ direction: filter.direction });
+async function conditions(tx: Tx, tenant: TenantId, filter: CallFilter): Promise<Prisma.Sql[]> {
+  const found = plainConditions(filter);
   if (filter.number === undefined && filter.id === undefined) return found;
   const connections = await tx.connection.findMany({
     select: { id: true, country: true },
@@ -148,29 +154,44 @@ async function conditions(tx: Tx, tenant: TenantId, filter: CallFilter): Promise
   });
   if (filter.number !== undefined) {
     const countries = new Set(connections.map(({ country }) => country));
-    found.push({ customerNumber: { in: spellingsOf(filter.number, countries) } });
+    found.push(Prisma.sql`c.customer_number = ANY(${spellingsOf(filter.number, countries)}::text[])`);
   }
   if (filter.id !== undefined) {
     // The PBX's ids are looked up by the unique index, which begins with the connection.
-    const vendors: Prisma.CallWhereInput = {
-      connectionId: { in: connections.map((connection) => connection.id) },
-      // As it is kept: without the quotation marks and blanks with which a PBX may have sent it.
-      vendorCallId: keptCallId(unquoted(filter.id)),
-    };
+    const vendors = Prisma.sql`c.connection_id = ANY(${connections.map((one) => one.id)}::uuid[])
+      AND c.vendor_call_id = ${keptCallId(unquoted(filter.id))}`;
     const ours = filter.id.toLowerCase();
-    found.push(isUuid(ours) ? { OR: [{ id: ours }, vendors] } : vendors);
+    found.push(isUuid(ours) ? Prisma.sql`(c.id = ${ours}::uuid OR (${vendors}))` : vendors);
   }
   return found;
 }
 
-function startedBefore(after: CallKey | null): Prisma.CallWhereInput[] {
-  if (after === null) return [];
-  const startedAt = dateOf(after.startedAt);
-  // The first condition says nothing new, but it is the one that the index can use.
-  return [
-    { startedAt: { lte: startedAt } },
-    { OR: [{ startedAt: { lt: startedAt } }, { id: { lt: after.id } }] },
+/** Those that need nothing but the filter. */
+function plainConditions(filter: CallFilter): Prisma.Sql[] {
+  const { connectionId, from, to, extension, result, direction, queueId, recording, missed } = filter;
+  const isKnown = Prisma.sql`EXISTS (
+    SELECT 1 FROM contact_phone p WHERE p.tenant_id = c.tenant_id AND p.e164 = c.customer_number)`;
+  const all: (Prisma.Sql | undefined)[] = [
+    connectionId && Prisma.sql`c.connection_id = ${connectionId}::uuid`,
+    from === undefined ? undefined : Prisma.sql`c.started_at >= ${dateOf(from)}`,
+    to === undefined ? undefined : Prisma.sql`c.started_at < ${dateOf(to)}`,
+    extension === undefined ? undefined : Prisma.sql`c.extension = ${extension}`,
+    result && Prisma.sql`c.result = ${result}`,
+    direction && Prisma.sql`c.direction = ${direction}`,
+    queueId === undefined ? undefined : Prisma.sql`c.queue_id = ${queueId}`,
+    recording === undefined ? undefined : Prisma.sql`c.recorded = ${recording}`,
+    missed === undefined ? undefined : Prisma.sql`c.missed = ${missed}`,
+    filter.unknownCaller === undefined
+      ? undefined
+      : Prisma.sql`(c.direction = 'inbound' AND NOT ${isKnown}) = ${filter.unknownCaller}`,
   ];
+  return all.filter((one) => one !== undefined);
+}
+
+function startedBefore(after: CallKey | null): Prisma.Sql[] {
+  return after === null
+    ? []
+    : [Prisma.sql`(c.started_at, c.id) < (${dateOf(after.startedAt)}::timestamptz, ${after.id}::uuid)`];
 }
 
 function eventOf(row: {

@@ -3,6 +3,7 @@ export * from './api-key-repository.js';
 export * from './audit-repository.js';
 export type { Changes } from './audit-trail.js';
 export * from './call-repository.js';
+export * from './call-stats-repository.js';
 export * from './connection-health-repository.js';
 export * from './connection-repository.js';
 export * from './contact-bulk-repository.js';

@@ -4,6 +4,7 @@ import { AgentRepository } from './agent-repository.js';
 import { ApiKeyRepository } from './api-key-repository.js';
 import { AuditRepository } from './audit-repository.js';
 import { CallRepository } from './call-repository.js';
+import { CallStatsRepository } from './call-stats-repository.js';
 import { ConnectionHealthRepository } from './connection-health-repository.js';
 import { ConnectionRepository } from './connection-repository.js';
 import { ContactBulkRepository } from './contact-bulk-repository.js';
@@ -57,6 +58,7 @@ export interface Repositories {
   erasures: ErasureRepository;
   numberLog: NumberLogRepository;
   calls: CallRepository;
+  callStats: CallStatsRepository;
   deliveries: DeliveryRepository;
   receipts: ReceiptRepository;
   agents: AgentRepository;
@@ -97,6 +99,7 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     erasures: new ErasureRepository(scope, clock),
     numberLog: new NumberLogRepository(scope),
     calls: new CallRepository(scope),
+    callStats: new CallStatsRepository(scope),
     deliveries: new DeliveryRepository(scope, clock),
     receipts: new ReceiptRepository(scope, clock),
     agents: new AgentRepository(scope, clock),
