@@ -35,7 +35,7 @@ describe('the health of a connection', () => {
   it('says that nothing has come yet', async () => {
     const connection = await makeConnection(api.sql, tenant.id);
     expect(await healthOf(connection)).toEqual({
-      warnings: [{ code: 'webhooks.none', message: expect.any(String) as unknown }],
+      warnings: [{ code: 'webhooks.none', message: expect.any(String) as unknown, params: {} }],
       lastWebhookAt: null,
       webhooks: { lastMinute: 0, lastHour: 0, lastDay: 0 },
       unparsed: { lastDay: 0, share: null, total: 0 },
@@ -69,7 +69,11 @@ describe('the health of a connection', () => {
     await rig.drain(connection);
     const { warnings } = await healthOf(connection);
     expect(warnings).toEqual([
-      { code: 'clock.wrong', message: expect.stringContaining(`local time of ${ZONE}`) as unknown },
+      {
+        code: 'clock.wrong',
+        message: expect.stringContaining(`local time of ${ZONE}`) as unknown,
+        params: { wrongSeconds: -7200, remedy: 'epochs_local', offset: 'UTC+02:00' },
+      },
     ]);
     await tenant.client.patch(`/v1/connections/${connection.id}`, { epochs: 'local' });
     expect(codes(await healthOf(connection))).toEqual([]);

@@ -6,6 +6,7 @@ import {
   type SeenWord,
   type Warning,
   type WarningCode,
+  type WordParams,
 } from '#domain';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 
@@ -20,6 +21,9 @@ export class WarningDto implements Warning {
     example: 'No webhook has come yet: paste the URL of the guide into the PBX.',
   })
   message!: string;
+
+  @Shown('What the message is filled with, by the code: numbers, names, lists of them.', SHOWN.object)
+  params!: WordParams;
 }
 
 export class WebhookRateDto {

@@ -55,6 +55,7 @@ export type { ConnectionHealth, SeenField, SeenWord, WebhookFacts } from './conn
 export * from './connection/count-ring.js';
 export * from './connection/read-health.js';
 export * from './connection/warnings-of.js';
+export * from './words/word-params.js';
 export * from './connection/webhook-lag.js';
 export * from './connection/refusal.js';
 export * from './contact/contact-facts.js';

@@ -16,8 +16,15 @@ const TOLERANCE_SECONDS = 5 * 60;
 /** Zones lie between UTC-12 and UTC+14, so two of them are at most this apart. */
 const GREATEST_SECONDS = 26 * 60 * 60;
 
-/** Null when too little is known, or when it looks right. In words for whoever set the connection up. */
-export function clockAdvice(clock: ClockSamples, setting: EpochReading, now: Instant): string | null {
+export interface ClockAdvice {
+  /** For whoever set the connection up. */
+  message: string;
+  /** How far calls seem to end before (above 0) or after their CDRs; what to set; what the PBX's clock shows. */
+  params: { wrongSeconds: number; remedy: 'epochs_utc' | 'epochs_local' | 'time_zone'; offset: string };
+}
+
+/** Null when too little is known, or when it looks right. */
+export function clockAdvice(clock: ClockSamples, setting: EpochReading, now: Instant): ClockAdvice | null {
   if (clock.reading !== clockReading(setting) || clock.lags.length < FEWEST_LAGS) return null;
   const lag = median(clock.lags);
   const wrong = Math.round(lag / STEP_SECONDS) * STEP_SECONDS;
@@ -26,7 +33,12 @@ export function clockAdvice(clock: ClockSamples, setting: EpochReading, now: Ins
   const zone = offsetSeconds(setting.timeZone, now);
   const read = setting.epochs === 'utc' ? 0 : zone;
   // A clock that is ahead of what we take it for seems to end its calls in the future: the lag is negative.
-  return `${seems(wrong)} ${remedy(read - wrong, zone, setting)}`;
+  const shown = read - wrong;
+  const { remedy, words } = remedyOf(shown, zone, setting);
+  return {
+    message: `${seems(wrong)} ${words}`,
+    params: { wrongSeconds: wrong, remedy, offset: utcOffset(shown) },
+  };
 }
 
 function seems(wrong: number): string {
@@ -37,13 +49,20 @@ function seems(wrong: number): string {
 }
 
 /** @param shown  offset from UTC in seconds of the clock that the PBX shows @param zone  that of the connection's zone */
-function remedy(shown: number, zone: number, { epochs, timeZone }: EpochReading): string {
-  if (shown === 0) return 'The PBX seems to tell UTC: set `epochs` to `utc`.';
+function remedyOf(
+  shown: number,
+  zone: number,
+  { epochs, timeZone }: EpochReading,
+): { remedy: ClockAdvice['params']['remedy']; words: string } {
+  if (shown === 0)
+    return { remedy: 'epochs_utc', words: 'The PBX seems to tell UTC: set `epochs` to `utc`.' };
   if (epochs === 'utc' && shown === zone) {
-    return `The PBX seems to tell the local time of ${timeZone}: set \`epochs\` to \`local\`.`;
+    const words = `The PBX seems to tell the local time of ${timeZone}: set \`epochs\` to \`local\`.`;
+    return { remedy: 'epochs_local', words };
   }
   const local = epochs === 'utc' ? 'set `epochs` to `local` and ' : '';
-  return `The PBX's clock seems to show ${utcOffset(shown)}: ${local}set \`timeZone\` to the zone of the PBX.`;
+  const words = `The PBX's clock seems to show ${utcOffset(shown)}: ${local}set \`timeZone\` to the zone of the PBX.`;
+  return { remedy: 'time_zone', words };
 }
 
 function median(values: readonly number[]): number {

@@ -126,6 +126,7 @@ describe('warningsOf', () => {
         code: 'fields.unreadable',
         message:
           'The PBX fills fields with what cannot be read: `dialtime`, `price`. Such calls are kept without these values; `raw` of a call shows what came. Look at what the PBX is set to send there.',
+        params: { fields: ['dialtime', 'price'] },
       },
     ]);
     expect(warnings({}, { unreadableFields: [field('old', instant(NOW - 8 * DAY_MS))] })).toEqual([]);

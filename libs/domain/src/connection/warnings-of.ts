@@ -1,5 +1,6 @@
 import type { Instant } from '../ids.js';
 import type { EpochReading } from '../time/wall-clock.js';
+import { NO_PARAMS, type WordParams } from '../words/word-params.js';
 import { clockAdvice } from './clock-advice.js';
 import type { ConnectionHealth } from './connection-health.js';
 import { refusalWords, type Refused } from './refusal.js';
@@ -28,6 +29,8 @@ export interface Warning {
   code: WarningCode;
   /** A sentence or two: what is wrong, and what to do. */
   message: string;
+  /** What the message is filled with. */
+  params: WordParams;
 }
 
 /** What is known of a connection beside what its enricher has learnt. */
@@ -55,7 +58,7 @@ export function warningsOf(
     ...(condition.enabled ? [] : [DISABLED]),
     ...silence(condition, now),
     ...refusals(condition),
-    ...(clock === null ? [] : [{ code: 'clock.wrong', message: clock } as const]),
+    ...(clock === null ? [] : [{ code: 'clock.wrong', ...clock } as const]),
     ...problems(condition),
     ...unknownWords(health, now),
     ...unreadableFields(health, now),
@@ -65,10 +68,15 @@ export function warningsOf(
 const DISABLED: Warning = {
   code: 'connection.disabled',
   message: 'The connection is switched off: webhooks are refused.',
+  params: NO_PARAMS,
 };
 
 function refusals({ refused }: ConnectionCondition): Warning[] {
-  return refused.map((some) => ({ code: 'webhooks.refused', message: refusalWords(some) }));
+  return refused.map((some) => ({
+    code: 'webhooks.refused',
+    message: refusalWords(some),
+    params: { reason: some.reason, count: some.count },
+  }));
 }
 
 function silence({ lastWebhookAt, refused }: ConnectionCondition, now: Instant): Warning[] {
@@ -76,7 +84,11 @@ function silence({ lastWebhookAt, refused }: ConnectionCondition, now: Instant):
     // Some came, and what became of them is said below.
     if (refused.length > 0) return [];
     return [
-      { code: 'webhooks.none', message: 'No webhook has come yet: paste the URL of the guide into the PBX.' },
+      {
+        code: 'webhooks.none',
+        message: 'No webhook has come yet: paste the URL of the guide into the PBX.',
+        params: NO_PARAMS,
+      },
     ];
   }
   const days = Math.floor((now - lastWebhookAt) / DAY);
@@ -85,6 +97,7 @@ function silence({ lastWebhookAt, refused }: ConnectionCondition, now: Instant):
     {
       code: 'webhooks.silent',
       message: `No webhook has come for ${String(days)} days, though there were some.`,
+      params: { days },
     },
   ];
 }
@@ -93,11 +106,11 @@ function problems({ unparsed, setAside }: ConnectionCondition): Warning[] {
   const found: Warning[] = [];
   if (unparsed > 0) {
     const message = `${counted(unparsed)} of the last 24 hours could not be read. They are kept, and can be replayed after a fix.`;
-    found.push({ code: 'receipts.unparsed', message });
+    found.push({ code: 'receipts.unparsed', message, params: { count: unparsed } });
   }
   if (setAside > 0) {
     const message = `${counted(setAside)} could be read, but working on them failed. They are kept, and can be replayed after a fix.`;
-    found.push({ code: 'receipts.set_aside', message });
+    found.push({ code: 'receipts.set_aside', message, params: { count: setAside } });
   }
   return found;
 }
@@ -114,7 +127,9 @@ function unknownWords(
   if (recent.length === 0) return [];
   const named = namedFew(recent.map(({ kind, word }) => `${kind} "${word}"`));
   const message = `The PBX uses words that this dialect has no meaning for: ${named}. Such calls are kept with the result \`unknown\` or as ordinary calls.`;
-  return [{ code: 'words.unknown', message }];
+  return [
+    { code: 'words.unknown', message, params: { words: recent.map(({ kind, word }) => `${kind} ${word}`) } },
+  ];
 }
 
 function unreadableFields(
@@ -125,7 +140,7 @@ function unreadableFields(
   if (recent.length === 0) return [];
   const named = namedFew(recent.map(({ name }) => `\`${name}\``));
   const message = `The PBX fills fields with what cannot be read: ${named}. Such calls are kept without these values; \`raw\` of a call shows what came. Look at what the PBX is set to send there.`;
-  return [{ code: 'fields.unreadable', message }];
+  return [{ code: 'fields.unreadable', message, params: { fields: recent.map(({ name }) => name) } }];
 }
 
 function namedFew(all: readonly string[]): string {
