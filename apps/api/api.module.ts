@@ -23,6 +23,7 @@ import { IvrRoutesModule } from './ivr-routes/ivr-routes.module.js';
 import { MatchPolicyModule } from './match-policy/match-policy.module.js';
 import { LiveModule } from './live/live.module.js';
 import { makeFirstStart, type FirstStart } from './first-start.js';
+import { OverviewModule } from './overview/overview.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { ReceiptsModule } from './receipts/receipts.module.js';
 import { RecordingsModule } from './recordings/recordings.module.js';
@@ -41,6 +42,8 @@ import { TenantsModule } from './tenants/tenants.module.js';
     ApiKeysModule,
     ConnectionsModule,
     DialectsModule,
+    // Before the endpoints, whose ids it would be taken for one of.
+    OverviewModule,
     EndpointsModule,
     EventTypesModule,
     // Before the contacts, whose ids it would be taken for one of.

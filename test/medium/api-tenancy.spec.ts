@@ -4,6 +4,7 @@ import {
   DEFAULT_POLICY,
   id,
   instant,
+  noTries,
   traceOfNumber,
   type Actor,
   type ContactFacts,
@@ -58,6 +59,7 @@ const FILTER: ReplayFilter = {
 const WINDOW: StatWindow = { span: 'hour', from: instant(0), to: instant(Date.now() + 3_600_000) };
 const CALL_WINDOW = { from: instant(Date.now() - 3_600_000), to: WINDOW.to, by: 'day', zone: 'UTC' } as const;
 const NO_SECONDS = { total: 0, average: null, p50: null, p95: null, longest: null };
+const NO_BACKLOG = { count: 0, atLeast: false, oldestSince: null };
 const NO_CALLS = { groups: [], ring: NO_SECONDS, talk: NO_SECONDS, more: false };
 const FILE_SETTINGS = { delimiter: ',', hasHeader: false, header: [], columns: ['name'], country: null };
 const HASH = Buffer.alloc(32, 1);
@@ -286,7 +288,7 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
   } = repositories;
   const { agents, extensions, labels, people, recordings } = repositories;
   const { ivrFlows, ivrRoutes } = repositories;
-  const { replays, tellings, endpointHistory, endpointStats, callStats } = repositories;
+  const { replays, tellings, endpointHistory, endpointStats, callStats, overview } = repositories;
   const { importId, mergeId, erasureId, userId, linkId, sourceId } = victim;
   const { flow, replay, connection, agentId, endpoint, contactId, callId, receiptId, owed, key, use } =
     victim;
@@ -345,6 +347,15 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'endpoints.remove': ['resource.not_found', () => endpoints.remove(me, endpoint.id, BY)],
     'endpointHistory.list': [undefined, () => endpointHistory.list(me, endpoint.id, PAGE)],
     'callStats.of': [{ ...NO_CALLS, spans: expect.any(Array) }, () => callStats.of(me, CALL_WINDOW)],
+    'overview.tries': [{ tally: noTries(), spans: [] }, () => overview.tries(me, WINDOW)],
+    'overview.backlog': [
+      { endpoints: { enabled: 0, disabled: 0, paused: 0, enabling: 0 }, due: NO_BACKLOG, held: NO_BACKLOG },
+      () => overview.backlog(me),
+    ],
+    'overview.endpoints': [[], () => overview.endpoints(me)],
+    'overview.connections': [[], () => overview.connections(me)],
+    'overview.expiring': [[], () => overview.expiring(me, instant(Date.now()))],
+    'overview.dead': [{ count: 0, atLeast: false }, () => overview.dead(me, instant(0))],
     'endpointStats.of': [undefined, () => endpointStats.of(me, endpoint.id, WINDOW)],
     'endpointStats.overview': [nothing, () => endpointStats.overview(me, WINDOW, PAGE)],
     'endpointAccess.get': ['resource.not_found', () => endpointAccess.get(me, endpoint.id)],

@@ -7,6 +7,7 @@ import {
   type ConnectionId,
   type Instant,
   type TenantId,
+  type Warning,
 } from '#domain';
 import type { ConnectionHealthRepository, HealthRecord } from '#db';
 import type { Clock } from '#platform';
@@ -26,6 +27,12 @@ export class ConnectionHealthDesk {
   async get(tenant: TenantId, id: ConnectionId): Promise<ConnectionHealthDto> {
     const record = found(await this.parts.health.get(tenant, id), 'connection');
     return healthView(record, this.parts.clock.now());
+  }
+
+  /** None for a connection that is no more. */
+  async warnings(tenant: TenantId, id: ConnectionId): Promise<Warning[]> {
+    const record = await this.parts.health.get(tenant, id);
+    return record === undefined ? [] : healthView(record, this.parts.clock.now()).warnings;
   }
 }
 

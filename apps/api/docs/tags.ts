@@ -10,6 +10,7 @@ export const TAGS = {
   Endpoints: 'Where events are sent, how, and how that goes.',
   'Event types': 'What there is to be told of, with examples.',
   IVR: 'What callers hear: flows of menus, and which number leads to which.',
+  Overview: 'How a tenant fares as a whole, and what somebody should look after.',
   People: 'Agents and extensions, and what the tenant calls its queues and numbers.',
   Receipts: 'Webhooks exactly as they came.',
   Recordings: 'How recordings are fetched, and links that play them.',

@@ -103,3 +103,4 @@ export * from './privacy/number-trace.js';
 export * from './privacy/mask-number.js';
 export * from './privacy/anonymous-call.js';
 export * from './stats/call-counts.js';
+export * from './overview/needs-of.js';

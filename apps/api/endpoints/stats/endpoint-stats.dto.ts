@@ -37,6 +37,9 @@ export class LatencyDto {
   @Shown('19 of 20 took no longer.', MS_OR_NULL)
   p95Ms!: number | null;
 
+  @Shown('99 of 100 took no longer.', MS_OR_NULL)
+  p99Ms!: number | null;
+
   @Shown('The longest.', MS_OR_NULL)
   maxMs!: number | null;
 }

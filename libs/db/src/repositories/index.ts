@@ -34,6 +34,7 @@ export * from './number-log-repository.js';
 export * from './link-repository.js';
 export { linkInvalid, type LinkUse } from './link-steps.js';
 export * from './member-repository.js';
+export * from './overview-repository.js';
 export * from './page.js';
 export * from './match-policy-repository.js';
 export * from './people-repository.js';

@@ -27,6 +27,7 @@ import { SessionRepository } from './session-repository.js';
 import { UserRepository } from './user-repository.js';
 import { LabelRepository } from './label-repository.js';
 import { NumberLogRepository } from './number-log-repository.js';
+import { OverviewRepository } from './overview-repository.js';
 import { PeopleRepository } from './people-repository.js';
 import { ImportRepository } from './import-repository.js';
 import { IvrFlowRepository } from './ivr-flow-repository.js';
@@ -48,6 +49,7 @@ export interface Repositories {
   endpointAccess: EndpointAccessRepository;
   endpointHistory: EndpointHistoryRepository;
   endpointStats: EndpointStatsRepository;
+  overview: OverviewRepository;
   contacts: ContactRepository;
   contactSearch: ContactSearchRepository;
   contactMerges: ContactMergeRepository;
@@ -89,6 +91,7 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     endpointAccess: new EndpointAccessRepository(scope, clock),
     endpointHistory: new EndpointHistoryRepository(scope),
     endpointStats: new EndpointStatsRepository(scope),
+    overview: new OverviewRepository(scope),
     contacts: new ContactRepository(scope, clock),
     contactSearch: new ContactSearchRepository(scope),
     contactMerges: new ContactMergeRepository(scope, clock),

@@ -7,8 +7,8 @@ export type StatSpan = (typeof STAT_SPANS)[number];
 
 export const SPAN_MS: Readonly<Record<StatSpan, number>> = { minute: MINUTE, hour: HOUR };
 
-/** Counters are kept for as long as a window can ask for them, and a while more. */
-export const SPAN_KEPT_MS: Readonly<Record<StatSpan, number>> = { minute: 6 * HOUR, hour: 8 * DAY };
+/** Counters are kept for as long as a window and the one before it can ask for them, and a while more. */
+export const SPAN_KEPT_MS: Readonly<Record<StatSpan, number>> = { minute: 6 * HOUR, hour: 15 * DAY };
 
 export const MOST_STAT_HOURS = 168;
 /** Windows up to this are told minute by minute, longer ones hour by hour: a chart wants neither 3 points nor 10,000. */
@@ -25,6 +25,11 @@ export interface StatWindow {
 export function statWindow(now: Instant, hours: number): StatWindow {
   const span = hours <= MOST_HOURS_BY_MINUTE ? 'minute' : 'hour';
   return { span, from: spanStart(instant(now - hours * HOUR), span), to: now };
+}
+
+/** The window of the same length that ended when this one began. Only hours are kept for so long. */
+export function windowBefore({ span, from, to }: StatWindow): StatWindow {
+  return { span, from: instant(from - (to - from)), to: instant(from - 1) };
 }
 
 /** The beginning of the span that a time lies in, UTC. */

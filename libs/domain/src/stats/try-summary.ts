@@ -6,6 +6,7 @@ import { STATUS_CLASSES, type StatusClass, type TryTally } from './try-tally.js'
 export interface Latency {
   p50Ms: number | null;
   p95Ms: number | null;
+  p99Ms: number | null;
   maxMs: number | null;
 }
 
@@ -77,6 +78,7 @@ function latency(counts: TryTally['counts'], families: readonly string[], longes
   return {
     p50Ms: percentileMs(buckets, 0.5, longestMs),
     p95Ms: percentileMs(buckets, 0.95, longestMs),
+    p99Ms: percentileMs(buckets, 0.99, longestMs),
     maxMs: buckets.size === 0 ? null : longestMs,
   };
 }
