@@ -9,14 +9,7 @@ import {
   type TenantId,
 } from '#domain';
 import type { EndpointRecord, EndpointRepository, HeldChoice } from '#db';
-import {
-  checkTargetUrl,
-  newId,
-  type Clock,
-  type MailSetup,
-  type SecretBox,
-  type TargetPolicy,
-} from '#platform';
+import { newId, type Clock, type MailSetup, type SecretBox, type TargetPolicy } from '#platform';
 import type { Ringer } from '#queues';
 import type { Caller } from '../access/caller.js';
 import { allows } from '../access/scopes.js';
@@ -40,15 +33,9 @@ import type { EndpointTestDto, TestSentDto } from './endpoint-test.dto.js';
 import type { EndpointOnceDto, RotateSecretDto, RotatedSecretDto } from './endpoint-secret.dto.js';
 import { freshSecrets } from './fresh-secrets.js';
 import { checkedSettings } from './checked-settings.js';
+import { checkedUrl } from './checked-url.js';
 import { mayGoToIn } from './may-go-to.js';
-import {
-  assertMailSetUp,
-  assertSameCarrier,
-  checkMailWishes,
-  checkedMailUrl,
-  isMail,
-  mailHasNone,
-} from './mail-rules.js';
+import { assertMailSetUp, assertSameCarrier, checkMailWishes, isMail, mailHasNone } from './mail-rules.js';
 
 const DEFAULT_CONCURRENCY = 10;
 const DEFAULT_TIMEOUT_MS = 15_000;
@@ -81,7 +68,7 @@ export class EndpointDesk {
     const fields = {
       id,
       name: draft.name,
-      url: this.checkedUrl(format, draft.url),
+      url: checkedUrl(format, draft.url, this.parts.targets),
       format,
       formatSettings: checkedSettings(format, draft.formatSettings, { targets: this.parts.targets }),
       eventTypes: draft.eventTypes,
@@ -129,7 +116,7 @@ export class EndpointDesk {
       const fields = {
         ...patch,
         ...this.changedFormat(before, patch),
-        url: patch.url === undefined ? undefined : this.checkedUrl(format, patch.url),
+        url: patch.url === undefined ? undefined : checkedUrl(format, patch.url, this.parts.targets),
         scheduleMs: patch.scheduleMs === null ? [] : patch.scheduleMs,
       };
       return { fields };
@@ -216,13 +203,6 @@ export class EndpointDesk {
 
   private ring(id: EndpointId): void {
     this.parts.ringer.ring('endpoint', [id]);
-  }
-
-  private checkedUrl(format: string, text: string): string {
-    if (isMail(format)) return checkedMailUrl(text);
-    const verdict = checkTargetUrl(text, this.parts.targets);
-    if (!verdict.ok) throw invalidRequest([{ field: 'url', message: verdict.reason }]);
-    return verdict.url.href;
   }
 }
 

@@ -23,7 +23,7 @@ const SECOND = 1000;
 export const MOST_SETTINGS_BYTES = 64 * 1024;
 const OPTIONAL = { optional: true } as const;
 
-const ABOUT = {
+export const ABOUT = {
   name: { about: 'What people call this endpoint.', max: 200, example: 'CRM' },
   url: {
     about:

@@ -6,6 +6,8 @@ import { FoundationModule, REPOSITORIES } from '../foundation.module.js';
 import { EndpointAccessController } from './access/endpoint-access.controller.js';
 import { EndpointAccessDesk } from './access/endpoint-access-desk.js';
 import { EndpointDesk } from './endpoint-desk.js';
+import { EndpointDryRunController } from './dry-run/endpoint-dry-run.controller.js';
+import { EndpointDryRunDesk } from './dry-run/endpoint-dry-run-desk.js';
 import { EndpointsController } from './endpoints.controller.js';
 import { EndpointStatsController } from './stats/endpoint-stats.controller.js';
 import { EndpointStatsDesk } from './stats/endpoint-stats-desk.js';
@@ -19,6 +21,7 @@ import { VoipnowRowsController } from './voipnow-rows/voipnow-rows.controller.js
     EndpointsController,
     EndpointAccessController,
     EndpointStatsController,
+    EndpointDryRunController,
     VoipnowRowsController,
   ],
   providers: [
@@ -65,6 +68,17 @@ import { VoipnowRowsController } from './voipnow-rows/voipnow-rows.controller.js
       inject: [REPOSITORIES, SecretBox, ENV],
       useFactory: ({ endpoints }: Repositories, box: SecretBox, env: Env) =>
         new VoipnowRowDesk({ endpoints, box, targets: targetPolicy(env.EGRESS_ALLOW) }),
+    },
+    {
+      provide: EndpointDryRunDesk,
+      inject: [REPOSITORIES, CLOCK, ENV],
+      useFactory: ({ events }: Repositories, clock: Clock, env: Env) =>
+        new EndpointDryRunDesk({
+          events,
+          clock,
+          targets: targetPolicy(env.EGRESS_ALLOW),
+          apiUrl: env.API_PUBLIC_URL ?? env.PUBLIC_URL ?? null,
+        }),
     },
     {
       provide: TellingDesk,

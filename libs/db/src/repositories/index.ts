@@ -22,6 +22,7 @@ export * from './endpoint-repository.js';
 export * from './endpoint-stats-repository.js';
 export * from './erasure-record.js';
 export * from './erasure-repository.js';
+export * from './event-repository.js';
 export * from './extension-repository.js';
 export * from './idempotency-repository.js';
 export * from './label-repository.js';

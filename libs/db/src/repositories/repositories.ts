@@ -18,6 +18,7 @@ import { EndpointHistoryRepository } from './endpoint-history-repository.js';
 import { EndpointRepository } from './endpoint-repository.js';
 import { EndpointStatsRepository } from './endpoint-stats-repository.js';
 import { ErasureRepository } from './erasure-repository.js';
+import { EventRepository } from './event-repository.js';
 import { ExtensionRepository } from './extension-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
 import { LinkRepository } from './link-repository.js';
@@ -61,6 +62,7 @@ export interface Repositories {
   numberLog: NumberLogRepository;
   calls: CallRepository;
   callStats: CallStatsRepository;
+  events: EventRepository;
   deliveries: DeliveryRepository;
   receipts: ReceiptRepository;
   agents: AgentRepository;
@@ -103,6 +105,7 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     numberLog: new NumberLogRepository(scope),
     calls: new CallRepository(scope),
     callStats: new CallStatsRepository(scope),
+    events: new EventRepository(scope),
     deliveries: new DeliveryRepository(scope, clock),
     receipts: new ReceiptRepository(scope, clock),
     agents: new AgentRepository(scope, clock),

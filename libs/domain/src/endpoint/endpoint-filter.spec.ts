@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { passesFilter, readEndpointFilter, type EndpointFilter } from './endpoint-filter.js';
+import {
+  failedConditions,
+  passesFilter,
+  readEndpointFilter,
+  type EndpointFilter,
+} from './endpoint-filter.js';
 
 const DATA = {
   direction: 'inbound',
@@ -48,6 +53,38 @@ describe('an endpoint’s filter', () => {
       expect(passes({ ...filter, payload: { a: 1 } }, data, true, type)).toBe(true);
     }
     expect(passes(filter, data)).toBe(false);
+  });
+});
+
+describe('the conditions that an event does not meet', () => {
+  const lists: fc.Arbitrary<EndpointFilter> = fc.record(
+    {
+      directions: fc.constantFrom<EndpointFilter['directions'] & object>(['inbound'], ['outbound']),
+      extensions: fc.constantFrom<string[]>(['102'], ['103']),
+      queues: fc.constantFrom<string[]>(['Sales'], ['Support']),
+      payload: fc.constantFrom<Record<string, unknown>>({ a: 1 }, { a: 1, b: 2 }, {}),
+    },
+    { requiredKeys: [] },
+  );
+  const types = fc.constantFrom('call.ended', 'endpoint.failing');
+
+  it('are none exactly where it passes', () => {
+    fc.assert(
+      fc.property(fc.option(lists), types, fc.boolean(), (filter, type, met) => {
+        const event = { type, data: DATA };
+        const failed = failedConditions(filter, event, () => met);
+        expect(failed.length === 0).toBe(passesFilter(filter, event, () => met));
+      }),
+    );
+  });
+
+  it('are told by their path', () => {
+    const matches = (_: unknown, conditions: Record<string, unknown>) => !('b' in conditions);
+    const filter = { directions: ['outbound' as const], queues: ['7'], payload: { a: 1, b: 2 } };
+    const event = { type: 'call.ended', data: DATA };
+    expect(failedConditions(filter, event, matches)).toEqual(['directions', 'payload.b']);
+    const together = (_: unknown, conditions: Record<string, unknown>) => Object.keys(conditions).length < 2;
+    expect(failedConditions(filter, event, together)).toEqual(['directions', 'payload']);
   });
 });
 

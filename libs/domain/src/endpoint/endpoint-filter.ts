@@ -64,6 +64,26 @@ export function passesFilter(
   return filter.payload === undefined || matches(data, filter.payload);
 }
 
+/**
+ * The conditions of a filter that an event does not meet, by their path in it (`directions`, `payload.talkSeconds`); empty
+ * exactly where it passes. Conditions on the payload that only fail together are told as `payload`.
+ */
+export function failedConditions(
+  filter: EndpointFilter | null,
+  event: { type: string; data?: unknown },
+  matches: MatchesPayload,
+): string[] {
+  const { payload, ...ofCalls } = filter ?? {};
+  const lists = Object.entries(ofCalls).flatMap(([name, list]) =>
+    passesFilter({ [name]: list }, event, matches) ? [] : [name],
+  );
+  if (payload === undefined || matches(event.data, payload)) return lists;
+  const members = Object.entries(payload).filter(
+    ([name, condition]) => !matches(event.data, { [name]: condition }),
+  );
+  return [...lists, ...(members.length === 0 ? ['payload'] : members.map(([name]) => `payload.${name}`))];
+}
+
 function isCallWanted({ directions, extensions, queues }: EndpointFilter, data: unknown): boolean {
   const call = isObject(data) ? data : {};
   if (directions && !directions.includes(call['direction'] as Direction)) return false;
