@@ -31,6 +31,7 @@ import { ReplaysModule } from './replays/replays.module.js';
 import { demoSignIn } from './sign-in/demo-sign-in.js';
 import { servePages } from './sign-in/serve-pages.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
+import { SearchModule } from './search/search.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 
 /** The REST API: a list of its features. Needs the global modules of platform, db and queues. */
@@ -62,6 +63,7 @@ import { TenantsModule } from './tenants/tenants.module.js';
     IvrFlowsModule,
     IvrRoutesModule,
     LiveModule,
+    SearchModule,
   ],
 })
 export class ApiModule {}

@@ -288,7 +288,7 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
   } = repositories;
   const { agents, extensions, labels, people, recordings } = repositories;
   const { ivrFlows, ivrRoutes } = repositories;
-  const { replays, tellings, endpointHistory, endpointStats, callStats, overview, events } = repositories;
+  const { replays, tellings, endpointHistory, endpointStats, callStats, overview, events, search } = repositories;
   const { importId, mergeId, erasureId, userId, linkId, sourceId } = victim;
   const { flow, replay, connection, agentId, endpoint, contactId, callId, receiptId, owed, key, use } =
     victim;
@@ -347,6 +347,10 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'endpoints.remove': ['resource.not_found', () => endpoints.remove(me, endpoint.id, BY)],
     'endpointHistory.list': [undefined, () => endpointHistory.list(me, endpoint.id, PAGE)],
     'callStats.of': [{ ...NO_CALLS, spans: expect.any(Array) }, () => callStats.of(me, CALL_WINDOW)],
+    'search.byId': [[], () => search.byId(me, callId)],
+    'search.byVendorId': [[], () => search.byVendorId(me, 'their-call', 5)],
+    'search.byNumber': [[], () => search.byNumber(me, '+441632960001', 5)],
+    'search.byName': [[], () => search.byName(me, 'a', 5)],
     'events.find': [[], () => events.find(me, { eventId: owed.eventId })],
     'overview.tries': [{ tally: noTries(), spans: [] }, () => overview.tries(me, WINDOW)],
     'overview.backlog': [

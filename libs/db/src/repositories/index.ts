@@ -46,6 +46,7 @@ export * from './release-held.js';
 export * from './replay-record.js';
 export { SEARCH_HITS, type SearchHit } from './search-hits.js';
 export * from './replay-repository.js';
+export * from './search-repository.js';
 export * from './telling-repository.js';
 export * from './repositories.js';
 export * from './second-factor-repository.js';

@@ -37,6 +37,7 @@ import { MatchPolicyRepository } from './match-policy-repository.js';
 import { ReceiptRepository } from './receipt-repository.js';
 import { RecordingRepository } from './recording-repository.js';
 import { ReplayRepository } from './replay-repository.js';
+import { SearchRepository } from './search-repository.js';
 import { TellingRepository } from './telling-repository.js';
 import { TenantRepository } from './tenant-repository.js';
 
@@ -74,6 +75,7 @@ export interface Repositories {
   ivrRoutes: IvrRouteRepository;
   replays: ReplayRepository;
   tellings: TellingRepository;
+  search: SearchRepository;
   audit: AuditRepository;
   idempotency: IdempotencyRepository;
   users: UserRepository;
@@ -117,6 +119,7 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     ivrRoutes: new IvrRouteRepository(scope, clock),
     replays: new ReplayRepository(scope, clock),
     tellings: new TellingRepository(scope, clock),
+    search: new SearchRepository(scope),
     audit: new AuditRepository(scope),
     idempotency: new IdempotencyRepository(scope),
     users: new UserRepository(scope, clock),
