@@ -205,6 +205,26 @@ describe('deliveries', () => {
 });
 
 describe('receipts', () => {
+  it('of a connection are listed whatever became of them, by state and time, the newest first', async () => {
+    const { client, connection } = await office();
+    const states = ['done', 'unparsed', 'due', 'set_aside', 'done'] as const;
+    const ids = [];
+    for (const state of states) ids.push(await makeReceipt(api.sql, connection, { state }));
+    await makeReceipt(api.sql, await makeConnection(api.sql, connection.tenantId), { state: 'done' });
+    const path = `/v1/connections/${connection.id}/receipts`;
+    expect(await walk(client, `${path}?limit=2`)).toEqual([...ids].reverse());
+    expect(await walk(client, `${path}?state=done&limit=1`)).toEqual([ids[4], ids[0]]);
+    expect(await walk(client, `${path}?state=due&state=unparsed`)).toEqual([ids[2], ids[1]]);
+    const soon = new Date(Date.now() + 60_000).toISOString();
+    const ago = new Date(Date.now() - 60_000).toISOString();
+    expect(await walk(client, `${path}?from=${ago}&to=${soon}`)).toHaveLength(5);
+    expect(await walk(client, `${path}?from=${soon}`)).toEqual([]);
+    expect(await walk(client, `${path}?to=${ago}`)).toEqual([]);
+    const stranger = await api.tenant();
+    expect((await stranger.client.get(path)).status).toBe(404);
+    expect((await client.get(`${path}?state=lost`)).status).toBe(400);
+  });
+
   it('list what nobody could read or work on', async () => {
     const { client, connection } = await office();
     const unparsed = await makeReceipt(api.sql, connection, { state: 'unparsed' });

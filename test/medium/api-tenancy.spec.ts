@@ -455,6 +455,10 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
       nothing,
       () => receipts.list(me, { states: ['unparsed'], connectionId: connection.id }, PAGE),
     ],
+    'receipts.ofConnection': [
+      undefined,
+      () => receipts.ofConnection(me, connection.id, { states: ['unparsed'] }, PAGE),
+    ],
     'receipts.get': [undefined, () => receipts.get(me, receiptId)],
     'receipts.body': [undefined, () => receipts.body(me, receiptId)],
     'receipts.replay': ['resource.not_found', () => receipts.replay(me, receiptId, BY)],

@@ -1,10 +1,16 @@
 import type { Actor, ConnectionId, ReceiptId, TenantId } from '#domain';
-import type { ReceiptRecord, ReceiptRepository } from '#db';
+import { RECEIPT_STATES, type ReceiptRecord, type ReceiptRepository } from '#db';
 import type { Ringer } from '#queues';
 import { found } from '../http/found.js';
 import { pageAnswer, pageAsk } from '../http/page.dto.js';
 import { readTime, timeText } from '../http/time-text.js';
-import { PROBLEM_STATES, type ReceiptDto, type ReceiptPageDto, type ReceiptQueryDto } from './receipt.dto.js';
+import {
+  PROBLEM_STATES,
+  type ConnectionReceiptQueryDto,
+  type ReceiptDto,
+  type ReceiptPageDto,
+  type ReceiptQueryDto,
+} from './receipt.dto.js';
 import type { ReplayAskDto, ReplayedDto } from './replay.dto.js';
 import { shownHeaders } from '#platform';
 
@@ -23,6 +29,18 @@ export class ReceiptDesk {
       connectionId: query.connectionId?.toLowerCase() as ConnectionId | undefined,
     };
     return pageAnswer(await this.parts.receipts.list(tenant, filter, pageAsk(query)), receiptView);
+  }
+
+  /** @throws AppError `resource.not_found` */
+  async ofConnection(
+    tenant: TenantId,
+    id: ConnectionId,
+    query: ConnectionReceiptQueryDto,
+  ): Promise<ReceiptPageDto> {
+    const states = [...new Set(query.state ?? RECEIPT_STATES)];
+    const filter = { states, from: readTime(query.from), to: readTime(query.to) };
+    const page = await this.parts.receipts.ofConnection(tenant, id, filter, pageAsk(query));
+    return pageAnswer(found(page, 'connection'), receiptView);
   }
 
   async get(tenant: TenantId, id: ReceiptId): Promise<ReceiptDto> {

@@ -1,5 +1,5 @@
 import { RECEIPT_STATES, type ReceiptState } from '#db';
-import { ChoicesField, IdField } from '../http/field.decorator.js';
+import { ChoicesField, IdField, TimeField } from '../http/field.decorator.js';
 import { PageDto, PageQueryDto } from '../http/page.dto.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 
@@ -18,6 +18,22 @@ export class ReceiptQueryDto extends PageQueryDto {
 
   @IdField({ about: 'Connection that it came by.', optional: true })
   connectionId?: string;
+}
+
+export class ConnectionReceiptQueryDto extends PageQueryDto {
+  @ChoicesField({
+    about: 'States of the receipts; give it several times for several. All where it is left out.',
+    of: RECEIPT_STATES,
+    optional: true,
+    fromQuery: true,
+  })
+  state?: ReceiptState[];
+
+  @TimeField({ about: 'Webhooks that came then or later.', optional: true })
+  from?: string;
+
+  @TimeField({ about: 'Webhooks that came before then.', optional: true })
+  to?: string;
 }
 
 export class ReceiptDto {

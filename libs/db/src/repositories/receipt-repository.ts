@@ -9,6 +9,7 @@ import {
   type Actor,
 } from '#domain';
 import type { Clock } from '#platform';
+import { uuidFloor } from '../maintenance/partitions.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
 import { differences, made, writeAudit } from './audit-trail.js';
 import { given } from './given.js';
@@ -20,6 +21,14 @@ import { dateOf } from './times.js';
 export interface ReceiptFilter {
   states: readonly ReceiptState[];
   connectionId?: ConnectionId | undefined;
+}
+
+/** Receipts of one connection, whatever became of them. */
+export interface ConnectionReceiptFilter {
+  states: readonly ReceiptState[];
+  /** Receipt, from inclusive, to exclusive. */
+  from?: Instant | undefined;
+  to?: Instant | undefined;
 }
 
 /** Which receipts of a connection are replayed together. */
@@ -47,6 +56,44 @@ export class ReceiptRepository {
         where: { ...given(filter), ...olderThan(ask), tenantId: tenant, state: { in: [...states] } },
         ...newestFirst(ask),
       });
+      return pageOf(rows, ask.limit, { item: receiptOf, key: (row) => row.id });
+    });
+  }
+
+  /**
+   * Newest first. Each state has an index of its own, so each is asked for by itself.
+   *
+   * @returns undefined when the tenant has no such connection
+   */
+  ofConnection(
+    tenant: TenantId,
+    connectionId: ConnectionId,
+    { states, from, to }: ConnectionReceiptFilter,
+    ask: PageAsk,
+  ): Promise<Page<ReceiptRecord> | undefined> {
+    return this.scope.forTenant(tenant, async (tx) => {
+      if ((await tx.connection.count({ where: { id: connectionId, tenantId: tenant } })) === 0)
+        return undefined;
+      const rows = [];
+      for (const state of states) {
+        const found = await tx.receipt.findMany({
+          select: RECEIPT_META,
+          where: {
+            connectionId,
+            tenantId: tenant,
+            state,
+            // An id tells when its webhook came, and it is what the index and the partitions go by.
+            AND: [
+              olderThan(ask),
+              ...(from === undefined ? [] : [{ id: { gte: uuidFloor(from) } }]),
+              ...(to === undefined ? [] : [{ id: { lt: uuidFloor(to) } }]),
+            ],
+          },
+          ...newestFirst(ask),
+        });
+        rows.push(...found);
+      }
+      rows.sort((a, b) => (a.id < b.id ? 1 : -1));
       return pageOf(rows, ask.limit, { item: receiptOf, key: (row) => row.id });
     });
   }
