@@ -17,6 +17,20 @@ import { forgetSourceAnswers } from './forget-source-answers.js';
 import { maintainPartitions } from './partitions.js';
 
 const EVERY_MS = 60 * 60 * 1000;
+/** What is kept for a time only, one line each: what the log calls it, and who deletes what is over and says how much it was. */
+const FORGETTING: readonly (readonly [
+  what: string,
+  forget: (url: string, now: number) => Promise<number>,
+])[] = [
+  ['call_contexts', forgetCallContexts],
+  ['endpoint_stats', forgetEndpointStats],
+  ['ingress_counts', forgetIngressCounts],
+  ['imports', forgetImports],
+  ['live_events', forgetLiveEvents],
+  ['source_answers', forgetSourceAnswers],
+  ['erasures', forgetErasures],
+  ['retention', forgetExpired],
+];
 const MAINTENANCE_URL = Symbol('MaintenanceUrl');
 
 /**
@@ -63,53 +77,14 @@ export class MaintenanceModule implements OnApplicationBootstrap, OnApplicationS
     } catch (error) {
       this.log.error({ err: error }, 'partitions.failed');
     }
-    try {
-      const calls = await forgetCallContexts(this.url, this.clock.now());
-      if (calls > 0) this.log.info({ calls }, 'call_contexts.forgotten');
-    } catch (error) {
-      this.log.error({ err: error }, 'call_contexts.failed');
-    }
-    try {
-      const spans = await forgetEndpointStats(this.url, this.clock.now());
-      if (spans > 0) this.log.info({ spans }, 'endpoint_stats.forgotten');
-    } catch (error) {
-      this.log.error({ err: error }, 'endpoint_stats.failed');
-    }
-    try {
-      const counts = await forgetIngressCounts(this.url, this.clock.now());
-      if (counts > 0) this.log.info({ counts }, 'ingress_counts.forgotten');
-    } catch (error) {
-      this.log.error({ err: error }, 'ingress_counts.failed');
-    }
-    try {
-      const imports = await forgetImports(this.url, this.clock.now());
-      if (imports > 0) this.log.info({ imports }, 'imports.forgotten');
-    } catch (error) {
-      this.log.error({ err: error }, 'imports.failed');
-    }
-    try {
-      const events = await forgetLiveEvents(this.url, this.clock.now());
-      if (events > 0) this.log.info({ events }, 'live_events.forgotten');
-    } catch (error) {
-      this.log.error({ err: error }, 'live_events.failed');
-    }
-    try {
-      const answers = await forgetSourceAnswers(this.url, this.clock.now());
-      if (answers > 0) this.log.info({ answers }, 'source_answers.forgotten');
-    } catch (error) {
-      this.log.error({ err: error }, 'source_answers.failed');
-    }
-    try {
-      const erasures = await forgetErasures(this.url, this.clock.now());
-      if (erasures > 0) this.log.info({ erasures }, 'erasures.forgotten');
-    } catch (error) {
-      this.log.error({ err: error }, 'erasures.failed');
-    }
-    try {
-      const forgotten = await forgetExpired(this.url, this.clock.now());
-      if (forgotten > 0) this.log.info({ forgotten }, 'retention.applied');
-    } catch (error) {
-      this.log.error({ err: error }, 'retention.failed');
+    for (const [what, forget] of FORGETTING) {
+      try {
+        const forgotten = await forget(this.url, this.clock.now());
+        if (forgotten > 0) this.log.info({ forgotten }, `${what}.forgotten`);
+      } catch (error) {
+        // What cannot be forgotten now keeps nothing else from being so.
+        this.log.error({ err: error }, `${what}.failed`);
+      }
     }
   }
 }
