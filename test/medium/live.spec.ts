@@ -2,6 +2,7 @@ import connectOld from 'socket.io-client-2';
 import { BACKENDS } from '../harness/backends.js';
 import type { LiveClient } from '../harness/live-client.js';
 import { CALLER_E164, LiveOffice, type Office } from '../harness/live-office.js';
+import { makeEndpoint } from '../harness/tenant.js';
 import { until } from '../harness/until.js';
 
 describe.each(BACKENDS)('the live channel on $name', (backend) => {
@@ -158,6 +159,18 @@ describe.each(BACKENDS)('the live channel on $name', (backend) => {
     expect(new Set(client.events.map(({ topic }) => topic))).toEqual(new Set(['agent']));
     await until('a doorbell', () => client.doorbells.length > 0);
     expect(client.doorbells[0]).toMatchObject({ topic: 'calls', ids: [expect.any(String)] });
+  });
+
+  it('rings when there are deliveries', async () => {
+    await makeEndpoint(live.world.sql, office.tenantId, { url: 'http://crm.invalid/' });
+    const client = await connect({ watch: ['deliveries'] });
+    await live.popup(office, ringing('101'));
+    const bell = await until('a doorbell', () => client.doorbells.find(({ ids }) => ids !== null));
+    const [row] = await live.world.sql.rows<{ id: string }>('SELECT id FROM delivery WHERE tenant_id = $1', [
+      office.tenantId,
+    ]);
+    expect(bell).toEqual({ topic: 'deliveries', ids: [row?.id] });
+    expect(client.messages).toEqual([]);
   });
 
   it('lets an old client in, which shows its key in the query', async () => {

@@ -57,7 +57,8 @@ export class LiveBell {
   private async flush(): Promise<void> {
     while (this.tenants.size > 0) {
       const early = this.rhythm.waitMs(performance.now());
-      if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
+      // At the least until the end of this turn: what was written together is told together.
+      await new Promise((resolve) => (early > 0 ? setTimeout(resolve, early) : setImmediate(resolve)));
       const begun = performance.now();
       const tenants = [...this.tenants];
       this.tenants.clear();
