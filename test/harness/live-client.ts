@@ -38,10 +38,13 @@ export class LiveClient {
   }
 
   /** @param auth  what it shows and asks for: `token`, `tenant`, `watch`, `resume` */
-  static open(url: string, auth: Record<string, unknown>): LiveClient {
-    return new LiveClient(
-      io(url, { path: '/live', transports: ['websocket'], reconnection: false, forceNew: true, auth }),
-    );
+  static open(
+    url: string,
+    auth: Record<string, unknown>,
+    extraHeaders: Record<string, string> = {},
+  ): LiveClient {
+    const own = { path: '/live', transports: ['websocket'], reconnection: false, forceNew: true };
+    return new LiveClient(io(url, { ...own, auth, extraHeaders }));
   }
 
   /** The same, and waits until it was greeted. */

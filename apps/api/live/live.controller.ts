@@ -1,5 +1,6 @@
 import { Get, Inject, Query } from '@nestjs/common';
 import type { TenantId } from '#domain';
+import { May } from '../access/access.guard.js';
 import { Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -7,6 +8,7 @@ import { LiveNowDto, LiveQueryDto } from './live.dto.js';
 import { LiveTail } from './live-tail.js';
 import type { LiveHello } from './live-tenant.js';
 
+@May('see')
 @ApiController('live', 'Live')
 export class LiveController {
   constructor(@Inject(LiveTail) private readonly tail: LiveTail) {}

@@ -4,13 +4,16 @@ import { Inject, Module, type BeforeApplicationShutdown, type OnApplicationBoots
 import { HttpAdapterHost } from '@nestjs/core';
 import { HotPool, LiveListener, LiveLog, type Repositories } from '#db';
 import { CLOCK, ENV, LOG, Metrics, type Clock, type Env, type Log } from '#platform';
+import { Identify } from '../access/identify.js';
 import { KeyDirectory } from '../access/key-directory.js';
 import { FoundationModule, REPOSITORIES } from '../foundation.module.js';
+import { AnyGate } from './any-gate.js';
 import { LiveController } from './live.controller.js';
 import { LiveDoorbells, type Doorbell } from './live-doorbells.js';
 import { KeyGate, type LiveGate } from './live-identity.js';
 import { LiveServer } from './live-server.js';
 import { LiveTail } from './live-tail.js';
+import { SessionGate } from './session-gate.js';
 import type { LiveView } from './live-views.js';
 
 /** Token of the `LiveGate`. */
@@ -33,9 +36,18 @@ class LiveLine {
     LiveLine,
     {
       provide: LIVE_GATE,
-      inject: [KeyDirectory, REPOSITORIES, CLOCK, ENV],
-      useFactory: (directory: KeyDirectory, { apiKeys: keys }: Repositories, clock: Clock, env: Env) =>
-        new KeyGate({ directory, keys, clock, hops: env.INGRESS_TRUST_PROXY }),
+      inject: [KeyDirectory, Identify, REPOSITORIES, CLOCK, ENV],
+      useFactory: (
+        directory: KeyDirectory,
+        identify: Identify,
+        { apiKeys: keys, sessions }: Repositories,
+        clock: Clock,
+        env: Env,
+      ) =>
+        new AnyGate(
+          new KeyGate({ directory, keys, clock, hops: env.INGRESS_TRUST_PROXY }),
+          new SessionGate({ identify, sessions }),
+        ),
     },
     {
       provide: LiveTail,

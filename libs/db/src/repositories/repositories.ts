@@ -140,6 +140,6 @@ export const OPERATOR_METHODS = {
   idempotency: ['forgetBefore'],
   users: ['get', 'byEmail', 'setPassword'],
   secondFactors: ['of', 'begin', 'switchOn', 'switchOff', 'takeStep', 'takeRecovery'],
-  sessions: ['create', 'byHash', 'hashes', 'touch', 'listOf', 'end', 'endAll', 'forgetBefore'],
+  sessions: ['create', 'byHash', 'hashes', 'touch', 'listOf', 'end', 'endAll', 'forgetBefore', 'standing'],
   links: ['byHash', 'operatorExists', 'forgetBefore', 'use'],
 } as const satisfies { [R in keyof Repositories]?: readonly (keyof Repositories[R])[] };

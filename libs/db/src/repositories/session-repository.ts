@@ -6,6 +6,7 @@ import {
   personOf,
   sessionOf,
   WITH_MEMBERSHIPS,
+  type MembershipRecord,
   type PersonRecord,
   type SessionMethod,
   type SessionRecord,
@@ -73,6 +74,18 @@ export class SessionRepository {
     return this.scope.forOperator(async (tx) => {
       const where = { id: sessionId, lastSeenAt: { lt: new Date(at - everyMs) } };
       await tx.session.updateMany({ where, data: { lastSeenAt: dateOf(at) } });
+    });
+  }
+
+  /** Of these sessions those that have not ended, with what their people are. */
+  standing(sessionIds: readonly SessionId[]): Promise<Map<SessionId, MembershipRecord[]>> {
+    const now = dateOf(this.clock.now());
+    return this.scope.forOperator(async (tx) => {
+      const rows = await tx.session.findMany({
+        where: { id: { in: [...sessionIds] }, expiresAt: { gt: now } },
+        include: { user: { include: WITH_MEMBERSHIPS } },
+      });
+      return new Map(rows.map((row) => [sessionOf(row).id, personOf(row.user).memberships]));
     });
   }
 
