@@ -73,7 +73,7 @@ export function prepareApi(app: NestFastifyApplication): void {
   const { REQUEST_SECONDS: seconds } = app.get<Env>(ENV, { strict: false });
   takeFiles(app.getHttpAdapter().getInstance(), seconds * 1_000);
   serveDocs(app, ApiModule);
-  servePages(app);
+  servePages(app.getHttpAdapter().getInstance());
 }
 
 /** What this call made because it was the first one ever: to be shown once. */

@@ -48,7 +48,10 @@ describe('contacts', () => {
     const phones = [{ number: '050-234-5678', label: 'mobile' }, { number: '+442071838750' }];
     const made = await client.post('/v1/contacts', { ...JOHN, phones, country: 'IL' });
     expect(made.status).toBe(201);
-    expect(made.body).toMatchObject({ ...JOHN, phones: [MOBILE, { e164: '+442071838750', label: null, kind: null }] });
+    expect(made.body).toMatchObject({
+      ...JOHN,
+      phones: [MOBILE, { e164: '+442071838750', label: null, kind: null }],
+    });
     expect(made.body).not.toHaveProperty('country');
     expect((await client.get(pathOf(made))).body).toEqual(made.body);
     expect(await audited(made)).toEqual(['contact.created']);
@@ -58,7 +61,11 @@ describe('contacts', () => {
     const written = ['+972 50\u2011234\u20115678', '\u200e+972-50-2345678', '\u2068+972 50 234 5678\u2069'];
     for (const number of [...written, '\uff0b\uff19\uff17\uff12502345678', 'tel:+972-50-234-5678']) {
       const made = await client.post('/v1/contacts', { name: 'John', phones: [{ number }] });
-      expect([number, made.status, made.body['phones']]).toEqual([number, 201, [{ ...MOBILE, label: null, kind: null }]]);
+      expect([number, made.status, made.body['phones']]).toEqual([
+        number,
+        201,
+        [{ ...MOBILE, label: null, kind: null }],
+      ]);
     }
     const found = await client.get(
       `/v1/contacts?number=${encodeURIComponent('\u200e+972 50\u2011234\u20115678')}`,
@@ -70,7 +77,10 @@ describe('contacts', () => {
     await makeConnection(api.sql, tenant.id, { country: 'US' });
     const phones = [{ number: '(436) 234-5678' }];
     const made = await client.post('/v1/contacts', { name: 'Newtown', phones, country: 'US' });
-    expect([made.status, made.body['phones']]).toEqual([201, [{ e164: '+14362345678', label: null, kind: null }]]);
+    expect([made.status, made.body['phones']]).toEqual([
+      201,
+      [{ e164: '+14362345678', label: null, kind: null }],
+    ]);
     expect(names(await client.get('/v1/contacts?number=4362345678'))).toEqual(['Newtown']);
     expect(names(await client.get('/v1/contacts?number=%2B4362345678'))).toEqual([]);
   });

@@ -159,8 +159,8 @@ describe('persons and companies', () => {
 });
 
 describe('contacts that are merged', () => {
-  const merge = (kept: string, ...contactIds: string[]) =>
-    client.post(`/v1/contacts/${kept}/merge`, { contactIds });
+  const merge = (contactId: string, ...mergedIds: string[]) =>
+    client.post('/v1/contact-merges', { contactId, mergedIds });
   const get = async (id: string) => (await client.get(`/v1/contacts/${id}`)).body;
 
   it('are one with the numbers and ids of all, and again what they were when it is undone', async () => {
@@ -177,7 +177,7 @@ describe('contacts that are merged', () => {
     });
     const before = [await get(kept), await get(other)];
     const merged = await merge(kept, other);
-    expect([merged.status, merged.body['mergedIds']]).toEqual([200, [other]]);
+    expect([merged.status, merged.body['mergedIds']]).toEqual([201, [other]]);
     expect(await get(kept)).toMatchObject({
       ...{ name: 'Dana', email: 'dana@acme.example', externalId: 'crm-2', companyId: company },
       phones: [

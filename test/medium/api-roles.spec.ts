@@ -22,19 +22,22 @@ const LEAST: Readonly<Record<Role, string>> = {
     extensions.put extensions.remove extensions.replace invitations.create invitations.list invitations.remove
     ivrFlows.create ivrFlows.patch ivrFlows.remove ivrRoutes.put ivrRoutes.remove queues.put queues.remove
     recordingAccess.get recordingAccess.put users.get users.list users.patch users.remove users.reset users.switchTotpOff
+    contactSources.create contactSources.get contactSources.list contactSources.patch contactSources.remove contactSources.test
+    endpointDryRun.run erasures.cancel erasures.create erasures.get erasures.list erasures.start matchPolicy.put numbers.export
     voipnowRows.add voipnowRows.change voipnowRows.clear voipnowRows.disable voipnowRows.enable voipnowRows.remove`,
   supervisor: `
-    agents.get agents.list calls.get calls.list calls.timeline connectionHealth.get connectionReceipts.replay connections.list
+    agents.get agents.list calls.count calls.get calls.list calls.timeline connectionHealth.get connectionReceipts.list connectionReceipts.replay connections.list
+    contactMerges.list contactMerges.merge contactMerges.undo contacts.upsertMany
     contacts.create contacts.export contacts.patch contacts.put contacts.remove
     deliveries.get deliveries.list deliveries.retry deliveries.retryAll dialects.get dialects.list dids.get dids.list
-    endpointStats.history endpointStats.of endpointStats.overview endpoints.explain endpoints.get endpoints.list endpoints.test
+    endpointStats.history endpointStats.of endpointStats.overview endpointsTotal.total endpoints.explain endpoints.get endpoints.list endpoints.test
     eventTypes.list extensions.get extensions.list
     imports.cancel imports.faults imports.get imports.list imports.start imports.undo imports.upload
-    ivrFlows.dryRun ivrFlows.dryRunOf ivrFlows.get ivrFlows.list ivrRoutes.list queues.get queues.list
+    ivrFlows.dryRun ivrFlows.dryRunOf ivrFlows.get ivrFlows.list ivrRoutes.list live.events matchPolicy.get overview.get search.find queues.get queues.list
     receipts.get receipts.list receipts.raw receipts.replay recordingLinks.give recordingLinks.revoke
     replays.cancel replays.create replays.get replays.list replays.preview voipnowRows.get voipnowRows.list`,
   agent:
-    'contacts.get contacts.list me.get session.changePassword session.get secondFactor.begin secondFactor.switchOff secondFactor.switchOn sessions.endOthers sessions.end sessions.list',
+    'contacts.get contacts.list contacts.search me.get session.changePassword session.get secondFactor.begin secondFactor.switchOff secondFactor.switchOn sessions.endOthers sessions.end sessions.list',
 };
 /** For who has not signed in. */
 const OPEN = ['signIn.signIn', 'links.look', 'links.use', 'links.forgotten'];

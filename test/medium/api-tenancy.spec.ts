@@ -288,7 +288,8 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
   } = repositories;
   const { agents, extensions, labels, people, recordings } = repositories;
   const { ivrFlows, ivrRoutes } = repositories;
-  const { replays, tellings, endpointHistory, endpointStats, callStats, overview, events, search } = repositories;
+  const { replays, tellings, endpointHistory, endpointStats, callStats, overview, events, search } =
+    repositories;
   const { importId, mergeId, erasureId, userId, linkId, sourceId } = victim;
   const { flow, replay, connection, agentId, endpoint, contactId, callId, receiptId, owed, key, use } =
     victim;

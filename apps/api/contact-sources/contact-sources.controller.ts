@@ -1,6 +1,7 @@
 import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiCallbacks, ApiExtraModels } from '@nestjs/swagger';
+import { ApiExtraModels } from '@nestjs/swagger';
 import type { Actor, ContactSourceId, TenantId } from '#domain';
+import { May } from '../access/access.guard.js';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -16,11 +17,13 @@ import {
   NewContactSourceDto,
   SourceTestDto,
 } from './contact-source.dto.js';
+import { ContactLookupCallback } from './contact-lookup-callback.decorator.js';
 import { SourceAnswerDto, SourceQuestionDto, SourceTestedDto } from './source-protocol.dto.js';
 import { TestSource } from './test-source.js';
 
 const ID = new IdPipe<ContactSourceId>('contact source');
 
+@May('manage')
 @ApiController('contact-sources', 'Contacts')
 @ApiExtraModels(SourceQuestionDto, SourceAnswerDto)
 export class ContactSourcesController {
@@ -35,13 +38,7 @@ export class ContactSourcesController {
     about:
       'From then on it is asked who is calling where the contacts kept here do not know the number: by a `POST` of `SourceQuestionDto`, signed as webhooks are, which it answers with `SourceAnswerDto`, or with 404 for nobody.',
   })
-  @ApiCallbacks({
-    name: 'contactLookup',
-    callbackUrl: '{$request.body#/url}',
-    method: 'post',
-    requestBody: { type: SourceQuestionDto },
-    expectedResponse: { status: 200, description: 'A `SourceAnswerDto`.' },
-  })
+  @ContactLookupCallback()
   @Problems(409)
   create(
     @Tenant() tenant: TenantId,
@@ -96,11 +93,7 @@ export class ContactSourcesController {
   @Delete(':id')
   @Answers(204, 'Delete a source of contacts', { about: 'With all that it said. Calls stay as they are.' })
   @Problems(404)
-  remove(
-    @Tenant() tenant: TenantId,
-    @Param('id', ID) id: ContactSourceId,
-    @By() by: Actor,
-  ): Promise<void> {
+  remove(@Tenant() tenant: TenantId, @Param('id', ID) id: ContactSourceId, @By() by: Actor): Promise<void> {
     return this.desk.remove(tenant, id, by);
   }
 }

@@ -11,14 +11,15 @@ export class ContactMergeDesk {
 
   async merge(
     tenant: TenantId,
-    kept: ContactId,
-    contactIds: readonly ContactId[],
+    contactId: ContactId,
+    mergedIds: readonly ContactId[],
     by: Actor,
   ): Promise<MergeDto> {
-    const others = contactIds.map((one) => one.toLowerCase() as ContactId);
+    const kept = contactId.toLowerCase() as ContactId;
+    const others = mergedIds.map((one) => one.toLowerCase() as ContactId);
     if (others.includes(kept)) {
-      const message = 'contactIds must not hold the contact itself';
-      throw invalidRequest([{ field: 'contactIds', message }]);
+      const message = 'mergedIds must not hold the contact that is kept';
+      throw invalidRequest([{ field: 'mergedIds', message }]);
     }
     return mergeView(await this.merges.merge(tenant, kept, others, by));
   }

@@ -1,5 +1,6 @@
-import { Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import type { Actor, ContactMergeId, TenantId } from '#domain';
+import { May } from '../access/access.guard.js';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -7,11 +8,24 @@ import { IdPipe } from '../http/id.pipe.js';
 import { PageQueryDto } from '../http/page.dto.js';
 import { Problems } from '../http/problem.dto.js';
 import { ContactMergeDesk } from './contact-merge-desk.js';
-import { MergeDto, MergePageDto } from './contact-merge.dto.js';
+import { MergeContactsDto, MergeDto, MergePageDto } from './contact-merge.dto.js';
 
+@May('handle')
 @ApiController('contact-merges', 'Contacts')
 export class ContactMergesController {
   constructor(@Inject(ContactMergeDesk) private readonly desk: ContactMergeDesk) {}
+
+  @Post()
+  @Answers(201, 'Merge contacts', {
+    type: MergeDto,
+    about:
+      'What the contact that is kept leaves open the others say; numbers and ids in other systems are those of all. The others are no ' +
+      'more. Can be taken back by the id of the merge.',
+  })
+  @Problems(404)
+  merge(@Tenant() tenant: TenantId, @Body() body: MergeContactsDto, @By() by: Actor): Promise<MergeDto> {
+    return this.desk.merge(tenant, body.contactId, body.mergedIds, by);
+  }
 
   @Get()
   @Answers(200, 'List merges of contacts', { type: MergePageDto })

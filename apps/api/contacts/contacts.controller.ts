@@ -20,8 +20,6 @@ import {
 } from './contact.dto.js';
 import { ContactBulkDesk } from './contact-bulk-desk.js';
 import { BulkContactsDto, BulkResultsDto } from './contact-bulk.dto.js';
-import { ContactMergeDesk } from './contact-merge-desk.js';
-import { MergeContactsDto, MergeDto } from './contact-merge.dto.js';
 import { ContactSearchDesk } from './contact-search-desk.js';
 import { ContactSearchQueryDto, FoundContactsDto } from './contact-search.dto.js';
 import { ExportContacts } from './export-contacts.js';
@@ -36,7 +34,6 @@ export class ContactsController {
     @Inject(ContactDesk) private readonly desk: ContactDesk,
     @Inject(ExportContacts) private readonly exporter: ExportContacts,
     @Inject(ContactSearchDesk) private readonly searcher: ContactSearchDesk,
-    @Inject(ContactMergeDesk) private readonly merger: ContactMergeDesk,
     @Inject(ContactBulkDesk) private readonly bulk: ContactBulkDesk,
   ) {}
 
@@ -58,6 +55,7 @@ export class ContactsController {
   }
 
   @Get('search')
+  @May('look_up')
   @Answers(200, 'Search contacts', {
     type: FoundContactsDto,
     about:
@@ -131,23 +129,6 @@ export class ContactsController {
     @By() by: Actor,
   ): Promise<ContactDto> {
     return this.desk.put(tenant, externalId, draft, by);
-  }
-
-  @Post(':id/merge')
-  @Answers(200, 'Merge contacts into this one', {
-    type: MergeDto,
-    about:
-      'What this contact leaves open the others say; numbers and ids in other systems are those of all. The others are no more. Can be ' +
-      'taken back by the id of the merge.',
-  })
-  @Problems(404)
-  merge(
-    @Tenant() tenant: TenantId,
-    @Param('id', ID) id: ContactId,
-    @Body() body: MergeContactsDto,
-    @By() by: Actor,
-  ): Promise<MergeDto> {
-    return this.merger.merge(tenant, id, body.contactIds, by);
   }
 
   @Delete(':id')

@@ -3,6 +3,7 @@ import { DocumentBuilder, SwaggerModule, getSchemaPath, type OpenAPIObject } fro
 import { ROLES_MEMBER } from '../access/access.guard.js';
 import { OPEN_MEMBER } from '../sign-in/open-controller.decorator.js';
 import { ProblemDto, problemMeaning } from '../http/problem.dto.js';
+import { CALLBACKS_MEMBER } from './callbacks-member.js';
 import { pathParameters } from './path-parameters.js';
 import { TAGS } from './tags.js';
 
@@ -99,6 +100,7 @@ export function openApiDocument(app: INestApplication, module: Type): OpenAPIObj
         throw new Error(`${method} ${path} does not say which role may: give it or its controller a @May.`);
       }
       if (isOpen) operation.security = [];
+      takeCallbacks(operation);
       operation.parameters = [
         ...pathParameters(path),
         ...(operation.parameters ?? [])
@@ -112,6 +114,13 @@ export function openApiDocument(app: INestApplication, module: Type): OpenAPIObj
     }
   }
   return document;
+}
+
+function takeCallbacks(operation: Operation): void {
+  const members = operation as unknown as Record<string, unknown>;
+  if (members[CALLBACKS_MEMBER] === undefined) return;
+  members['callbacks'] = members[CALLBACKS_MEMBER];
+  Reflect.deleteProperty(members, CALLBACKS_MEMBER);
 }
 
 function memberOf(operation: Operation, name: string): unknown {

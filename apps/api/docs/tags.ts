@@ -10,12 +10,17 @@ export const TAGS = {
   Endpoints: 'Where events are sent, how, and how that goes.',
   'Event types': 'What there is to be told of, with examples.',
   IVR: 'What callers hear: flows of menus, and which number leads to which.',
+  Live: 'What happens to calls while it happens; most of it by Socket.IO at /live.',
+  Me: 'Whoever is signed in.',
   Overview: 'How a tenant fares as a whole, and what somebody should look after.',
   People: 'Agents and extensions, and what the tenant calls its queues and numbers.',
+  Privacy: 'All that is kept about a number: given out, or erased.',
   Receipts: 'Webhooks exactly as they came.',
   Recordings: 'How recordings are fetched, and links that play them.',
   Replays: 'Sending events once more.',
+  'Signing in': 'Sessions of people, their passwords and second factors.',
   Tenants: 'Who uses this installation. For operators.',
+  Users: 'People who sign in, what they may, and invitations.',
 } as const;
 
 export type Tag = keyof typeof TAGS;

@@ -1,6 +1,6 @@
 import { Body, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import type { Actor, ErasureId, TenantId } from '#domain';
-import { Needs } from '../access/access.guard.js';
+import { Needs, May } from '../access/access.guard.js';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
@@ -17,6 +17,7 @@ import {
 
 const ID = new IdPipe<ErasureId>('erasure');
 
+@May('manage')
 @ApiController('erasures', 'Privacy')
 @Needs('admin')
 export class ErasuresController {
@@ -68,11 +69,7 @@ export class ErasuresController {
     about: 'As long as it has not begun to delete. Its number is forgotten.',
   })
   @Problems(404, 409)
-  cancel(
-    @Tenant() tenant: TenantId,
-    @Param('id', ID) id: ErasureId,
-    @By() by: Actor,
-  ): Promise<ErasureDto> {
+  cancel(@Tenant() tenant: TenantId, @Param('id', ID) id: ErasureId, @By() by: Actor): Promise<ErasureDto> {
     return this.desk.cancel(tenant, id, by);
   }
 }

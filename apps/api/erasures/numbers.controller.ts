@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Get, Inject, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
 import type { TenantId } from '#domain';
-import { Needs } from '../access/access.guard.js';
+import { Needs, May } from '../access/access.guard.js';
 import { Tenant } from '../access/caller.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
 import { KeyPipe } from '../http/key.pipe.js';
@@ -12,6 +12,7 @@ import { NumberQueryDto } from './erasure.dto.js';
 
 const TYPE = 'application/x-ndjson';
 
+@May('manage')
 @ApiController('numbers', 'Privacy')
 @Needs('admin')
 export class NumbersController {

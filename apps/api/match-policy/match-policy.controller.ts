@@ -1,16 +1,19 @@
 import { Body, Get, Inject, Put } from '@nestjs/common';
 import type { Actor, TenantId } from '#domain';
+import { May } from '../access/access.guard.js';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
 import { MatchPolicyDesk } from './match-policy-desk.js';
 import { MatchPolicyDto, PutMatchPolicyDto } from './match-policy.dto.js';
 
+@May('manage')
 @ApiController('match-policy', 'Contacts')
 export class MatchPolicyController {
   constructor(@Inject(MatchPolicyDesk) private readonly desk: MatchPolicyDesk) {}
 
   @Get()
+  @May('see')
   @Answers(200, 'Get the match policy', {
     type: MatchPolicyDto,
     about: 'Which contact a call is of where several have its number.',

@@ -1,5 +1,6 @@
 import { Get, Inject, Query } from '@nestjs/common';
 import type { TenantId } from '#domain';
+import { May } from '../access/access.guard.js';
 import { Tenant } from '../access/caller.decorator.js';
 import { EndpointStatsQueryDto } from '../endpoints/stats/endpoint-stats.dto.js';
 import { Answers } from '../http/answers.decorator.js';
@@ -7,6 +8,7 @@ import { ApiController } from '../http/api-controller.decorator.js';
 import { OverviewDesk } from './overview-desk.js';
 import { EndpointsTotalDto } from './overview.dto.js';
 
+@May('see')
 @ApiController('endpoints/stats', 'Endpoints')
 export class EndpointsTotalController {
   constructor(@Inject(OverviewDesk) private readonly desk: OverviewDesk) {}

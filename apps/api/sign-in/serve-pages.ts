@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import { PAGES, PAGES_SCRIPT, PAGES_SCRIPT_PATH, pageText, pagesPolicy } from './pages.js';
 
 /** Serves the pages on which people sign in. They hold no data: what they show they ask the API for. */
-export function servePages(app: NestFastifyApplication): void {
-  const fastify = app.getHttpAdapter().getInstance();
+export function servePages(fastify: Pick<FastifyInstance, 'get'>): void {
   for (const path of PAGES) {
     fastify.get(path, (_, reply) => {
       const nonce = randomBytes(16).toString('base64');
