@@ -1,6 +1,14 @@
 import { Inject, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { AttemptId } from '#domain';
-import { DeliveryStore, EndpointStatStore, HotPool, Lateness, LiveBell, TakenOfCalls, mailboxDepths } from '#db';
+import {
+  DeliveryStore,
+  EndpointStatStore,
+  HotPool,
+  Lateness,
+  LiveBell,
+  TakenOfCalls,
+  mailboxDepths,
+} from '#db';
 import {
   CLOCK,
   ENV,

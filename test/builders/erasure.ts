@@ -12,8 +12,8 @@ export async function orderErasure(
   const erasureId = newId<ErasureId>();
   await sql.rows(
     `INSERT INTO erasure (id, tenant_id, state, number, number_hash, last_digits, keep, dry_run, wait_minutes, wait_until,
-                          created_by, created_at, updated_at)
-     VALUES ($1, $2, $3, $4, '', $5, 'anonymous', true, $6::int, now() + $6::int * interval '1 minute', 'system', now(), now())`,
+                          created_by, created_by_kind, created_at, updated_at)
+     VALUES ($1, $2, $3, $4, '', $5, 'anonymous', true, $6::int, now() + $6::int * interval '1 minute', 'system', 'system', now(), now())`,
     [erasureId, tenantId, state, number, lastDigitsOf(number), waitMinutes],
   );
   return erasureId;
