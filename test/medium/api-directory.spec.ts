@@ -324,6 +324,7 @@ describe('many contacts at once', () => {
 describe('the match policy', () => {
   it('is the contact that was changed last, until another is set', async () => {
     expect((await client.get('/v1/match-policy')).body).toEqual({
+      ask: 'side_by_side',
       choose: 'updated_last',
       sources: ['directory'],
     });

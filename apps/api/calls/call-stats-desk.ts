@@ -10,6 +10,9 @@ const DEFAULT_DAYS = 7;
 /** A year of days, a month of hours: more points nobody can tell apart. */
 const MOST_DAYS = { day: 366, hour: 31 } as const;
 
+/** The first of all years that a database and a text of a time both know. */
+const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
+
 export interface CallStatsDeskParts {
   stats: Pick<CallStatsRepository, 'of'>;
   clock: Pick<Clock, 'now'>;
@@ -39,7 +42,7 @@ export class CallStatsDesk {
   private windowOf(query: CallStatsQueryDto): CallStatsAsk {
     const { by = 'day', zone = 'UTC', queueId } = query;
     const to = readTime(query.to) ?? this.parts.clock.now();
-    const from = readTime(query.from) ?? instant(to - DEFAULT_DAYS * DAY_MS);
+    const from = readTime(query.from) ?? instant(Math.max(EARLIEST, to - DEFAULT_DAYS * DAY_MS));
     const message =
       from >= to
         ? 'from must be before to'
