@@ -18,6 +18,8 @@ const common = {
 
 export default {
   maxWorkers: MAX_WORKERS,
+  // Opening the whole API takes a second or two, and more beside another worker that is busy.
+  testTimeout: 15_000,
   projects: [
     { ...common, displayName: 'small', testMatch: ['<rootDir>/{libs,apps,bench,tools}/**/*.spec.ts'] },
     {
