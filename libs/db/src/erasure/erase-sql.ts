@@ -2,7 +2,8 @@
  * What is written of a slice: under the fence, with the place that the erasure has got to and the report of what was done. Either
  * all of it or nothing: when the lease was lost or the erasure was cancelled, nothing.
  *
- * The tenant is compared as text, or rows would be found by the tenant's index, which has very many, and not by their keys.
+ * The tenant is compared as text, or rows would be found by the tenant's index, which has very many, and not by their keys; where it is
+ * part of their key it is compared as it is.
  *
  * $1 erasure, $2 fence, $3 state that it must be in, $4 place, $5 report
  */
@@ -23,8 +24,14 @@ SELECT count(*)::int AS kept FROM job`;
 
 export const ADVANCE = `${UNDER_FENCE}${KEPT}`;
 
+function ofTenant(inKey = false): string {
+  return inKey
+    ? 't.tenant_id = (SELECT tenant_id FROM job)'
+    : 't.tenant_id::text = (SELECT tenant_id::text FROM job)';
+}
+
 /** $6 .. the keys; behind them the old and the new text of each column, column by column */
-export function maskRows({ table, keys, columns }: SearchedTable): string {
+export function maskRows({ table, keys, columns, tenantInKey }: SearchedTable): string {
   const keyNames = Object.keys(keys);
   const names = Object.keys(columns);
   const params = [...keyNames, ...names.flatMap((name) => [`old ${name}`, `new ${name}`])];
@@ -39,19 +46,23 @@ export function maskRows({ table, keys, columns }: SearchedTable): string {
 masked AS (
   UPDATE "${table}" t SET ${sets.join(', ')}
   FROM unnest(${lists}) AS v(${params.map((name) => `"${name}"`).join(', ')})
-  WHERE ${same.join(' AND ')} AND t.tenant_id::text = (SELECT tenant_id::text FROM job)
+  WHERE ${same.join(' AND ')} AND ${ofTenant(tenantInKey)}
 )${KEPT}`;
 }
 
 /** $6 .. the keys */
-export function deleteRows({ table, keys }: Pick<SearchedTable, 'table' | 'keys'>): string {
+export function deleteRows({
+  table,
+  keys,
+  tenantInKey,
+}: Pick<SearchedTable, 'table' | 'keys' | 'tenantInKey'>): string {
   const names = Object.keys(keys);
   const lists = names.map((_, at) => `$${String(at + 6)}::text[]`).join(', ');
   const same = Object.entries(keys).map(([name, type]) => `t."${name}" = v."${name}"::${type}`);
   return `${UNDER_FENCE},
 gone AS (
   DELETE FROM "${table}" t USING unnest(${lists}) AS v(${names.map((name) => `"${name}"`).join(', ')})
-  WHERE ${same.join(' AND ')} AND t.tenant_id::text = (SELECT tenant_id::text FROM job)
+  WHERE ${same.join(' AND ')} AND ${ofTenant(tenantInKey)}
 )${KEPT}`;
 }
 

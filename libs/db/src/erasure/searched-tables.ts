@@ -13,6 +13,8 @@ export interface SearchedTable {
   /** Whether that index begins with the tenant. Where none does, a slice is of the rows of all tenants. */
   byTenant: boolean;
   columns: Readonly<Record<string, ColumnType>>;
+  /** Its key begins with the tenant; most tables' rows have ids of their own. */
+  tenantInKey?: boolean;
   /**
    * `mask`: digits are masked, the row stays. `clear`: as mask, but a column that must be somebody's own is emptied.
    * `delete`: the row goes. `report`: it is the tenant's own set-up, which is left alone and listed.
@@ -69,6 +71,7 @@ export const SEARCHED_TABLES = [
     table: 'contact_external_id',
     keys: { source: 'text', external_id: 'text' },
     byTenant: true,
+    tenantInKey: true,
     columns: { external_id: 'text' },
     found: 'delete',
   },
@@ -92,6 +95,7 @@ export const SEARCHED_TABLES = [
     table: 'live_event',
     keys: { number: 'bigint' },
     byTenant: true,
+    tenantInKey: true,
     columns: { data: 'json' },
     found: 'mask',
   },
