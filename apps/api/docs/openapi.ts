@@ -110,7 +110,8 @@ export function openApiDocument(app: INestApplication, module: Type): OpenAPIObj
         ...(method === 'post' && !isOpen ? [IDEMPOTENCY_HEADER] : []),
       ];
       if (operation.requestBody) allowNoBody(operation.requestBody, document);
-      for (const status of problemsOf(method)) operation.responses[status] ??= problemResponse(status);
+      const problems = [...problemsOf(method), ...(path.includes('{') ? PATH_PROBLEMS : [])];
+      for (const status of problems) operation.responses[status] ??= problemResponse(status);
     }
   }
   return document;
@@ -132,6 +133,9 @@ function severalTimes(given: Parameter): Parameter {
   const isList = 'schema' in given && given.schema && 'type' in given.schema && given.schema.type === 'array';
   return isList ? { ...given, style: 'form', explode: true } : given;
 }
+
+/** Where something of the caller's own stands in the path. */
+const PATH_PROBLEMS = [414];
 
 function problemsOf(method: (typeof METHODS)[number]): number[] {
   const [body, repeat] = [method === 'get' ? [] : BODY_PROBLEMS, method === 'post' ? REPEAT_PROBLEMS : []];

@@ -64,6 +64,7 @@ const MEANINGS: Record<number, string> = {
   403: 'The key or the role may not do this: `scope.missing`, `role.missing`, `operator.required`, `tenant.forbidden`; `totp.required`; or only people may: `session.required`; or another site asks: `session.cross_site`.',
   404: 'There is no such thing, or no such tenant to act for: `resource.not_found`.',
   413: 'The body is larger than 1 MiB: `request.too_large`.',
+  414: 'A part of the path is longer than anything that is named so.',
   415: 'The body is not JSON in UTF-8: `request.unsupported_media_type`, `request.unsupported_charset`, `request.unsupported_encoding`.',
   409: 'It cannot be done in the present state; the code says why.',
   422: 'The idempotency key was used for another request: `idempotency.mismatch`.',
