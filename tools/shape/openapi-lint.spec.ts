@@ -20,7 +20,9 @@ interface Document {
   components: { schemas: Record<string, { type: string; properties: Record<string, unknown> }> };
 }
 
-const COMMITTED = readFileSync(join(projectRoot(), 'docs/openapi.json'), 'utf8');
+/** Linted where it is: what is let pass (`.redocly.lint-ignore.yaml`) is let pass for this file. */
+const FILE = join(projectRoot(), 'docs/openapi.json');
+const COMMITTED = readFileSync(FILE, 'utf8');
 /** The linter is started anew for each document. */
 const LINTED_WITHIN_MS = 30_000;
 
@@ -63,9 +65,7 @@ function operation({ paths }: Document, path: string): Operation {
   return found;
 }
 
-function lint(document: string): { code: number | null; said: string } {
-  const file = join(folder, 'openapi.json');
-  writeFileSync(file, document);
+function lint(file: string): { code: number | null; said: string } {
   const { status, stdout } = spawnSync(process.execPath, ['tools/openapi-lint.mjs', file], {
     cwd: projectRoot(),
     encoding: 'utf8',
@@ -77,7 +77,7 @@ describe('the lint of the OpenAPI document', () => {
   it(
     'lets the committed one pass, and says nothing',
     () => {
-      expect(lint(COMMITTED)).toEqual({ code: 0, said: '' });
+      expect(lint(FILE)).toEqual({ code: 0, said: '' });
     },
     LINTED_WITHIN_MS,
   );
@@ -87,7 +87,9 @@ describe('the lint of the OpenAPI document', () => {
     () => {
       const document = JSON.parse(COMMITTED) as Document;
       for (const offend of Object.values(OFFENCES)) offend(document);
-      const { code, said } = lint(JSON.stringify(document));
+      const offending = join(folder, 'openapi.json');
+      writeFileSync(offending, JSON.stringify(document));
+      const { code, said } = lint(offending);
       expect(code).toBe(1);
       for (const rule of Object.keys(OFFENCES)) expect(said).toContain(` ${rule} `);
     },
