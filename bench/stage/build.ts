@@ -20,6 +20,11 @@ export function floorBuild(): Build {
   return { name: 'the floor', root: projectRoot(), isFloor: true };
 }
 
+/** An older build that is compared with this one may lack an app. */
+export function hasProgram({ root }: Build, app: string): boolean {
+  return existsSync(join(root, 'dist', 'apps', app, 'main.js'));
+}
+
 /**
  * @param app  such as `ingress`; with another file than `main.js` where it has several programs
  * @throws Error when it was not built

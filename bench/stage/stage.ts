@@ -7,7 +7,7 @@ import type { LoadProgress } from '../load/load-contract.js';
 import type { BenchOptions } from '../options.js';
 import type { SinkAnswers } from '../sink-process.js';
 import type { Child } from './child.js';
-import type { Build } from './build.js';
+import { hasProgram, type Build } from './build.js';
 import { databaseOfStandalone, startDatabase, type Database } from './database.js';
 import { Floor } from '../floor/floor.js';
 import type { Playing } from './playing.js';
@@ -120,7 +120,8 @@ async function playProduct(
 ): Promise<Played> {
   const product = await Product.plan({ build, databaseUrl: given?.url, redisUrl, folder });
   unwind.add('the product', () => product.stopAll());
-  const needed = new Set<AppName>(['api', ...plan.apps]);
+  const there = plan.apps.filter((app) => hasProgram(build, app));
+  const needed = new Set<AppName>(['api', ...there]);
   say(`starting ${[...needed].join(', ')}`);
   // The first process to arrive makes the operator key.
   await product.start('api', signal);
