@@ -1,33 +1,41 @@
 import {
   NOTHING_TOLD,
   NO_POPUPS,
+  agentsOf,
   callTiming,
   changedPopups,
   closeCall,
   enrichCall,
   eventsOf,
   foldCall,
+  isDecided,
   numberOutside,
   instant,
   liveCall,
   popupsAfter,
+  sameValue,
+  sayOfCall,
   settleAt,
   toldAlso,
   whichCall,
   whoIsTold,
+  type AgentId,
   type Call,
   type CallContext,
   type CallEventId,
   type CallId,
   type CallLeg,
   type CallMatch,
+  type CallNews,
   type CallTiming,
+  type CallWord,
   type DeliveryId,
   type Instant,
   type EnrichedCall,
   type LiveChange,
   type PopupStates,
   type ReceiptId,
+  type SaidOfCall,
   type TenantId,
 } from '#domain';
 import { dialectNamed } from '#dialects';
@@ -58,6 +66,7 @@ interface Draft extends KnownCall {
   learntAt: Instant;
   /** As they were before this batch. */
   popupsBefore: PopupStates;
+  matchBefore: CallMatch | null;
 }
 
 /** Whose numbers are, by their E.164: those of the calls of a batch that nobody is known of yet. */
@@ -109,9 +118,38 @@ export class CallDrafts {
     this.tell(before, call, { receiptId: receipt.id, at, occurrence });
   }
 
+  /**
+   * Takes a word of ours; one that was given before changes nothing.
+   *
+   * @returns false when there is no such call
+   */
+  say({ vendorCallId, word }: SaidOfCall, { id: receiptId, receivedAt: at }: Told['receipt']): boolean {
+    const had = this.callsWith(vendorCallId);
+    if (word.kind === 'look_again') {
+      // The call may not have begun to ring: then it is found when it does.
+      for (const known of had) this.hear(known, word, { receiptId, at });
+      return true;
+    }
+    const known = had.find(({ call }) => call.id === word.callId);
+    if (known !== undefined) this.hear(known, word, { receiptId, at });
+    return known !== undefined;
+  }
+
+  private hear(
+    known: KnownCall,
+    word: CallWord,
+    { receiptId, at }: { receiptId: ReceiptId; at: Instant },
+  ): void {
+    const number = numberOutside(known.call, this.context.country);
+    const found = number == null ? undefined : this.matches.get(number);
+    const { call, news } = sayOfCall(known.call, word, { told: known.told, at, found });
+    if (call === known.call) return;
+    this.tell(known, call, { receiptId, at, occurrence: known.occurrence }, news);
+  }
+
   /** Once it is known whose call it is that stays, whatever becomes of the directory. */
   private matched(call: Call): Call {
-    if (this.matches.size === 0 || call.match?.contact) return call;
+    if (this.matches.size === 0 || isDecided(call.match)) return call;
     const match = this.matches.get(numberOutside(call, this.context.country) ?? '');
     return match === undefined ? call : { ...call, match };
   }
@@ -149,12 +187,14 @@ export class CallDrafts {
     return { calls, events: this.events, deliveries: this.deliveries, ...changes };
   }
 
-  private liveChange({ call, told, startedAt, popupsBefore }: Draft): LiveChange {
+  private liveChange({ call, told, startedAt, popupsBefore, matchBefore }: Draft): LiveChange {
     const { country, settings } = this.context;
     const popups = told.popups ?? NO_POPUPS;
+    // Whose call it is stands on every screen that has it.
+    const isFound = !sameValue(matchBefore, call.match);
     return {
       call: liveCall(call, { popups, startedAt, country, settings }),
-      popups: changedPopups(popupsBefore, popups),
+      popups: isFound ? (Object.keys(popups) as AgentId[]) : changedPopups(popupsBefore, popups),
     };
   }
 
@@ -162,9 +202,10 @@ export class CallDrafts {
     before: KnownCall | undefined,
     after: Call,
     { receiptId, at, occurrence }: { receiptId: ReceiptId | null; at: Instant; occurrence: number },
+    said?: readonly CallNews[],
   ): void {
     const told = before?.told ?? NOTHING_TOLD;
-    const news = eventsOf(before?.call ?? null, after, told, at);
+    const news = said ?? eventsOf(before?.call ?? null, after, told, at);
     const ends = news.some(({ type }) => type === 'call.ended');
     const call = ends ? closeCall(after, at) : after;
     const data = news.length > 0 ? this.shown(call) : undefined;
@@ -179,10 +220,21 @@ export class CallDrafts {
       this.owe({ id, callId: call.id, receiptId, type, sequence, occurredAt, data: all });
     }
     const startedAt = call.startedAt ?? before?.startedAt ?? at;
-    const popupsBefore = this.drafts.get(call.id)?.popupsBefore ?? told.popups ?? NO_POPUPS;
     const popups = popupsAfter(told.popups ?? NO_POPUPS, call, this.context.people);
     const toldNow = toldAlso(told, news, popups === NO_POPUPS ? undefined : popups);
-    const draft = { call, sequence, told: toldNow, startedAt, occurrence, learntAt: at, popupsBefore };
+    const drafted = this.drafts.get(call.id);
+    const matchBefore = drafted === undefined ? (before?.call.match ?? null) : drafted.matchBefore;
+    const popupsBefore = drafted?.popupsBefore ?? told.popups ?? NO_POPUPS;
+    const draft = {
+      call,
+      sequence,
+      told: toldNow,
+      startedAt,
+      occurrence,
+      learntAt: at,
+      popupsBefore,
+      matchBefore,
+    };
     this.drafts.set(call.id, draft);
   }
 
@@ -221,6 +273,7 @@ export class CallDrafts {
       startedAt,
       occurrence,
       customerNumber: outside.e164 ?? indexed(outside.original),
+      agents: agentsOf(call, told.popups ?? NO_POPUPS, this.context.people),
     };
   }
 }

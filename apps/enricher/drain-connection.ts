@@ -1,6 +1,7 @@
 import {
   AppError,
   clockReading,
+  isToBeAsked,
   matchContact,
   id,
   instant,
@@ -25,9 +26,9 @@ import type {
   ReceiptMark,
 } from '#db';
 import type { Clock, Log, Metrics } from '#platform';
-import type { Lease, Leaving, Ringer, Slice } from '#queues';
+import type { Lease, Leaving, PopupAsker, Ringer, Slice } from '#queues';
 import type { LinkTo, Matches, NewIds } from './call-drafts.js';
-import { numbersToMatch } from './numbers-to-match.js';
+import { numbersToMatch, type RunningCall } from './numbers-to-match.js';
 import { failedMark, planEnrichment } from './plan-enrichment.js';
 import { planSettling } from './plan-settling.js';
 import { readReceipts, type ReadReceipt } from './read-receipts.js';
@@ -39,6 +40,8 @@ const BATCH = 200;
 export interface DrainConnectionParts {
   store: Pick<EnrichmentStore, 'due' | 'callsOf' | 'settling' | 'write' | 'postpone' | 'putAway'>;
   contacts: Pick<ContactLookup, 'find'>;
+  /** Has the tenant's sources of contacts asked. */
+  asker: Pick<PopupAsker, 'ask'>;
   ringer: Pick<Ringer, 'ring'>;
   /** Rung when there is something new for those who listen. */
   liveBell: Pick<LiveBell, 'ring' | 'ringDeliveries'>;
@@ -215,9 +218,7 @@ export class DrainConnection {
 
   /** What is known of the calls that were read of: as it was read with the lease, or asked for where that does not do. */
   private known(read: readonly ReadReceipt[], drain: Drain): KnownCalls | Promise<KnownCalls> {
-    const told = new Set(
-      read.flatMap((entry) => (entry.ok === true ? entry.legs.map((leg) => leg.vendorCallId) : [])),
-    );
+    const told = new Set(read.flatMap(vendorCallIdsOf));
     const { first, context } = drain;
     // Whatever is written changes it.
     drain.first = undefined;
@@ -233,11 +234,20 @@ export class DrainConnection {
   ): Promise<Matches> {
     const { tenantId, matchPolicy: policy } = context;
     const oldestFirst = policy.choose === 'created_first';
-    const found = numbersToMatch(read, known, context).map(async (e164) => {
-      const candidates = await this.parts.contacts.find({ tenantId, e164, oldestFirst });
-      return [e164, matchContact(e164, candidates, policy)] as const;
+    const matched = numbersToMatch(read, known, context).map(async ({ e164, running }) => {
+      const found = await this.parts.contacts.find({ tenantId, e164, oldestFirst });
+      if (running.length > 0 && isToBeAsked(found, policy)) this.askFor(e164, running, context);
+      return [e164, matchContact(e164, found, policy)] as const;
     });
-    return new Map(await Promise.all(found));
+    return new Map(await Promise.all(matched));
+  }
+
+  /** Nobody waits here: what the sources say comes back as a word about the call. */
+  private askFor(e164: string, running: readonly RunningCall[], context: EnrichmentContext): void {
+    const { tenantId, connectionId, country } = context;
+    for (const { vendorCallId: callId, did, extension } of running) {
+      void this.parts.asker.ask({ tenantId, e164, country, callId, did, extension, connectionId });
+    }
   }
 
   private async commit(plan: Enrichment): Promise<Written> {
@@ -276,6 +286,11 @@ export class DrainConnection {
     return (await this.parts.store.write({ tenantId, connectionId, fence, receipts: [mark], ...nothing }))
       .kept;
   }
+}
+
+function vendorCallIdsOf(entry: ReadReceipt): string[] {
+  if (entry.ok !== true) return [];
+  return entry.said ? [entry.said.vendorCallId] : entry.legs.map(({ vendorCallId }) => vendorCallId);
 }
 
 /** Undefined where nothing was learnt. */

@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Server } from 'node:net';
 import type { CallEventId, CallId, DeliveryId } from '#domain';
@@ -15,7 +15,7 @@ import {
   type Log,
   type RecordingLinks,
 } from '#platform';
-import { Ringer, mailboxWorker } from '#queues';
+import { PopupAsker, QUEUE_BACKEND, Ringer, mailboxWorker, type QueueBackend } from '#queues';
 import { DrainConnection } from './drain-connection.js';
 
 const LINKS = Symbol('RecordingLinks');
@@ -29,10 +29,17 @@ const LINKS = Symbol('RecordingLinks');
         recordingLinksOf(env, clock, () => host.httpAdapter.getHttpServer() as Server),
     },
     {
+      provide: PopupAsker,
+      inject: [QUEUE_BACKEND, Metrics, CLOCK],
+      useFactory: (backend: QueueBackend, metrics: Metrics, clock: Clock) =>
+        new PopupAsker({ backend, metrics, newId: () => newId(), now: () => clock.now() }),
+    },
+    {
       provide: DrainConnection,
-      inject: [HotPool, Ringer, LiveBell, Lateness, Metrics, LOG, CLOCK, LINKS],
+      inject: [HotPool, PopupAsker, Ringer, LiveBell, Lateness, Metrics, LOG, CLOCK, LINKS],
       useFactory: (
         hot: HotPool,
+        asker: PopupAsker,
         ringer: Ringer,
         liveBell: LiveBell,
         lateness: Lateness,
@@ -44,6 +51,7 @@ const LINKS = Symbol('RecordingLinks');
         new DrainConnection({
           store: new EnrichmentStore(hot),
           contacts: new ContactLookup(hot),
+          asker,
           ringer,
           liveBell,
           lateness,
@@ -57,4 +65,10 @@ const LINKS = Symbol('RecordingLinks');
     mailboxWorker('connection', { drainer: DrainConnection, concurrency: (env) => env.ENRICHER_CONCURRENCY }),
   ],
 })
-export class EnricherModule {}
+export class EnricherModule implements OnApplicationShutdown {
+  constructor(@Inject(PopupAsker) private readonly asker: PopupAsker) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.asker.close();
+  }
+}

@@ -7,6 +7,9 @@ import {
   noMatch,
   normaliseLeg,
   type CallContext,
+  type CallId,
+  type CallMatch,
+  type CallWord,
   type LegReport,
 } from '#domain';
 import type { DueReceipt, EnrichmentContext, KnownCall } from '#db';
@@ -325,7 +328,8 @@ describe('whose call it is', () => {
 
   it('is asked for the party outside, once each, until somebody is known', () => {
     const none = { calls: new Map(), contexts: new Map() };
-    const asked = (read: ReadReceipt[], calls = none, of = CONTEXT) => numbersToMatch(read, calls, of);
+    const asked = (read: ReadReceipt[], calls = none, of = CONTEXT) =>
+      numbersToMatch(read, calls, of).map(({ e164 }) => e164);
     const out = { direction: 'outbound', from: '0722776772', to: '0507654321' } as const;
     expect(asked([receipt(1, RINGING), receipt(2, {}), receipt(3, { ...out, vendorCallId: 'v-2' })])).toEqual(
       [CALLER, '+972507654321'],
@@ -337,5 +341,53 @@ describe('whose call it is', () => {
       return asked([receipt(2, {})], { ...none, calls: new Map([['v-1', calls]]) });
     };
     expect([after(known), after(unknown)]).toEqual([[], [CALLER]]);
+  });
+
+  it('is looked for at sources only while the call goes on', () => {
+    const none = { calls: new Map(), contexts: new Map() };
+    const running = (read: ReadReceipt) => numbersToMatch([read], none, CONTEXT).map((one) => one.running);
+    expect(running(receipt(1, RINGING))).toEqual([[{ vendorCallId: 'v-1', did: null, extension: '101' }]]);
+    expect(running(receipt(1, {}))).toEqual([[]]);
+  });
+});
+
+describe('planEnrichment with our own words', () => {
+  const ringing = () => plan([receipt(900, RINGING)]);
+  const said = (word: CallWord, vendorCallId = 'v-1'): ReadReceipt => ({
+    receipt: { id: 'own', receivedAt: instant(1_000), tries: 0 } as unknown as DueReceipt,
+    ...{ ok: true, legs: [], said: { vendorCallId, word } },
+  });
+  const note = { id: 'n', at: instant(950), text: 'x', outcome: null } as const;
+  const noted = (callId: CallId): CallWord => ({
+    ...{ kind: 'note', callId },
+    note: { ...note, by: { kind: 'user', id: 'u', name: null } },
+  });
+
+  it('numbers their events among those of the call', () => {
+    const first = ringing();
+    const [{ call }] = kept(first) as [KnownCall];
+    const next = plan([said(noted(call.id)), receipt(2_000_000, {})], kept(first));
+    expect(told(next)).toEqual([
+      ['call.noted', 2, 950],
+      ['call.ended', 3, 1_065_000],
+    ]);
+    expect(next.events.map(({ data }) => (data as { notes: unknown[] }).notes.length)).toEqual([1, 1]);
+    expect(next.receipts).toMatchObject([{ state: 'done' }, { state: 'done' }]);
+  });
+
+  it('keeps a word of a call that is not there, for people to see', () => {
+    const { receipts, calls } = plan([said(noted(id('other')))], kept(ringing()));
+    expect([calls, receipts]).toMatchObject([[], [{ state: 'unparsed' }]]);
+  });
+
+  it('holds to a choice of nobody, whatever the directory says with the next message', () => {
+    const first = ringing();
+    const [{ call }] = kept(first) as [KnownCall];
+    const chosen = plan([said({ kind: 'contact', callId: call.id, contact: null })], kept(first));
+    const number = '+972501234567';
+    const ann = { id: 'a', source: 'directory', externalId: null, name: 'Ann', company: null, url: null };
+    const match: CallMatch = { contact: ann, reason: 'only_one', number, total: 1, candidates: [] };
+    const { calls } = plan([receipt(2_000_000, {})], kept(chosen), {}, new Map([[number, match]]));
+    expect(calls[0]?.call.match).toMatchObject({ contact: null, reason: 'chosen' });
   });
 });

@@ -26,6 +26,13 @@ export function planEnrichment(input: PlanInput): Enrichment {
   const drafts = new CallDrafts(context, known, { ids, linkTo }, matches);
   const receipts: ReceiptMark[] = [];
   for (const entry of read) {
+    if (entry.ok === true && entry.said) {
+      const isHeard = drafts.say(entry.said, entry.receipt);
+      receipts.push(
+        markOf(isHeard ? entry : { ...entry, ok: false, reason: 'the call that it is about is not there' }),
+      );
+      continue;
+    }
     receipts.push(markOf(entry));
     if (entry.ok !== true) continue;
     const { receipt } = entry;

@@ -1,4 +1,4 @@
-import { normaliseLeg, type CallLeg, type UnknownWord } from '#domain';
+import { OWN_ROUTE, normaliseLeg, readWord, type CallLeg, type SaidOfCall, type UnknownWord } from '#domain';
 import { readWithSurplus, type Dialect } from '#dialects';
 import type { DueReceipt, EnrichmentContext } from '#db';
 
@@ -10,6 +10,8 @@ export type ReadReceipt =
       legs: { vendorCallId: string; leg: CallLeg }[];
       /** Words of the vendor's that nobody gave a meaning; absent means none. */
       unknownWords?: readonly UnknownWord[];
+      /** What we ourselves said of a call; absent in what a PBX sent. */
+      said?: SaidOfCall;
     }
   | { receipt: DueReceipt; ok: false; reason: string }
   /** The code that reads it threw: ours to mend. */
@@ -22,6 +24,7 @@ export function readReceipts(
   dialect: Pick<Dialect, 'read'>,
 ): ReadReceipt[] {
   return receipts.map((receipt) => {
+    if (receipt.route === OWN_ROUTE) return readOwn(receipt);
     try {
       const known = { country: context.country, ...receipt };
       const reading = readWithSurplus(dialect, known, context.settings);
@@ -42,4 +45,10 @@ export function readReceipts(
       };
     }
   });
+}
+
+function readOwn(receipt: DueReceipt): ReadReceipt {
+  const said = readWord(receipt.body);
+  if (said === undefined) return { receipt, ok: false, reason: 'this build does not know what it says' };
+  return { receipt, ok: true, legs: [], said };
 }

@@ -1,14 +1,11 @@
 import {
-  DIRECTORY,
   isShortNumber,
   matchContact,
   noMatch,
-  sourcesToAsk,
+  sourcesToAskFor,
   type CallMatch,
   type FoundCandidates,
-  type MatchPolicy,
   type PopupQuestion,
-  type SourcesToAsk,
 } from '#domain';
 import type { ContactLookup, IngressConnection } from '#db';
 import type { Clock } from '#platform';
@@ -89,7 +86,7 @@ async function look(parts: LookUpParts, looking: Looking): Promise<LookedUp> {
     return found;
   };
   try {
-    const { now, behind } = toAsk(await lookOnce(), policy);
+    const { now, behind } = sourcesToAskFor(await lookOnce(), policy);
     if (now.length + behind.length > 0) {
       const { vendorCallId: callId, did, extension } = question;
       const asked = parts.asker.ask({ tenantId, e164, country, callId, did, extension });
@@ -107,14 +104,6 @@ async function look(parts: LookUpParts, looking: Looking): Promise<LookedUp> {
 async function waitFor(asked: Promise<unknown>, timer: Timer): Promise<void> {
   await Promise.race([asked, timer.over]);
   timer.callOff();
-}
-
-const NOBODY: SourcesToAsk = { now: [], behind: [] };
-
-function toAsk({ own, candidates, sources }: FoundCandidates, policy: MatchPolicy): SourcesToAsk {
-  if (sources === undefined) return NOBODY;
-  const directory = candidates.filter(({ source }) => source === DIRECTORY).length;
-  return sourcesToAsk({ own, directory, sources }, policy);
 }
 
 function without(e164: string, outcome: LookUpOutcome): LookedUp {

@@ -7,6 +7,7 @@ import {
   type SourceStanding,
 } from '#domain';
 import type { HotSource } from '#db';
+import type { PopupQuestionJob } from '#queues';
 import { AnswerQuestion } from './answer-question.js';
 import type { Asked } from './ask-source.js';
 
@@ -30,6 +31,7 @@ async function answer(
   standings: SourceStanding[],
   says: Record<string, Asked>,
   policy: Partial<MatchPolicy> = {},
+  job: Partial<PopupQuestionJob> = {},
 ) {
   const done: string[] = [];
   const found: FoundCandidates = { own: null, total: 0, candidates: [], sources: standings };
@@ -44,8 +46,9 @@ async function answer(
         return says[source.id] ?? { ok: false };
       },
     },
+    tellCall: ({ vendorCallId }) => Promise.resolve(void done.push(`call ${vendorCallId}`)),
   });
-  await answering.answer(JOB, () => void done.push('told'));
+  await answering.answer({ ...JOB, ...job }, () => void done.push('told'));
   return done;
 }
 
@@ -70,5 +73,22 @@ describe('a question to the tenant’s sources', () => {
 
   it('is answered at once where somebody has asked since', async () => {
     expect(await answer([{ ...missing('a'), said: 'fresh', contacts: 1 }], {})).toEqual(['told']);
+  });
+
+  describe('for a call', () => {
+    const call = { connectionId: 'k', callId: 'v-1' };
+
+    it('has it looked at again when a source has the number', async () => {
+      expect(await answer([missing('a')], { a: HAS }, {}, call)).toEqual(['a', 'told', 'call v-1']);
+    });
+
+    it('also where somebody else has asked since', async () => {
+      const fresh = { ...missing('a'), said: 'fresh', contacts: 1 } as const;
+      expect(await answer([fresh], {}, {}, call)).toEqual(['told', 'call v-1']);
+    });
+
+    it('leaves it alone when nobody has the number', async () => {
+      expect(await answer([missing('a')], { a: NOBODY }, {}, call)).toEqual(['a', 'told']);
+    });
   });
 });

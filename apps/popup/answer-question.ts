@@ -1,12 +1,23 @@
-import { DIRECTORY, id, sourcesToAsk, type MatchPolicy, type SourceStanding, type TenantId } from '#domain';
+import {
+  DIRECTORY,
+  id,
+  sourcesToAsk,
+  type MatchPolicy,
+  type SourceStanding,
+  type ConnectionId,
+  type TenantId,
+} from '#domain';
 import type { ContactLookup, HotSource, SourceDirectory } from '#db';
 import type { PopupQuestionJob } from '#queues';
 import type { Asked, AskSource } from './ask-source.js';
+import type { CallToTell } from './tell-call.js';
 
 export interface AnswerQuestionParts {
   directory: Pick<SourceDirectory, 'of'>;
   contacts: Pick<ContactLookup, 'find'>;
   sources: Pick<AskSource, 'ask'>;
+  /** Has a call looked at again: a source has its number. */
+  tellCall: (call: CallToTell) => Promise<void>;
 }
 
 /** One question on its way. */
@@ -34,13 +45,26 @@ export class AnswerQuestion {
     if (!known || known.sources.length === 0) return;
     const { policy } = known;
     const sources = new Map<string, HotSource>(known.sources.map((source) => [source.id, source]));
-    const behind = await this.askAll({ job, tenantId, policy, sources });
+    const answering = { job, tenantId, policy, sources };
+    const { behind, has } = await this.askAll(answering);
     told();
-    await Promise.all(behind.map((source) => this.ask(source, { job, tenantId, policy, sources })));
+    if (has) await this.tellCall(answering);
+    const again = await Promise.all(behind.map((source) => this.ask(source, answering)));
+    if (!has && again.some((asked) => asked.ok && asked.contacts > 0)) await this.tellCall(answering);
   }
 
-  /** @returns those that are asked again with nobody waiting */
-  private async askAll(answering: Answering): Promise<string[]> {
+  private async tellCall({ job, tenantId }: Answering): Promise<void> {
+    const { connectionId, callId } = job;
+    if (connectionId === undefined || callId === null) return;
+    await this.parts.tellCall({
+      tenantId,
+      connectionId: id<ConnectionId>(connectionId),
+      vendorCallId: callId,
+    });
+  }
+
+  /** @returns those that are asked again with nobody waiting, and whether any has the number as far as is known */
+  private async askAll(answering: Answering): Promise<{ behind: string[]; has: boolean }> {
     const { job, tenantId, policy } = answering;
     const oldestFirst = policy.choose === 'created_first';
     const found = await this.parts.contacts.find({ tenantId, e164: job.e164, oldestFirst });
@@ -48,7 +72,9 @@ export class AnswerQuestion {
     let standings = found.sources ?? [];
     for (;;) {
       const { now, behind } = sourcesToAsk({ own: found.own, directory, sources: standings }, policy);
-      if (now.length === 0) return [...behind];
+      if (now.length === 0) {
+        return { behind: [...behind], has: standings.some(({ contacts }) => contacts > 0) };
+      }
       const asked = new Map(
         await Promise.all(now.map(async (source) => [source, await this.ask(source, answering)] as const)),
       );

@@ -1,5 +1,12 @@
 import { Inject, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { ContactLookup, HotPool, SourceAnswerStore, SourceDirectory, SourceHealthStore } from '#db';
+import {
+  ContactLookup,
+  HotPool,
+  ReceiptInbox,
+  SourceAnswerStore,
+  SourceDirectory,
+  SourceHealthStore,
+} from '#db';
 import {
   CLOCK,
   ENV,
@@ -12,10 +19,11 @@ import {
   type Env,
   type Log,
 } from '#platform';
-import { PopupAnswerer, QUEUE_BACKEND, type QueueBackend } from '#queues';
+import { PopupAnswerer, QUEUE_BACKEND, Ringer, type QueueBackend } from '#queues';
 import { AnswerQuestion } from './answer-question.js';
 import { AskSource } from './ask-source.js';
 import { SourceHealth } from './source-health.js';
+import { tellCall } from './tell-call.js';
 
 /** Ends what is asked when the process stops. */
 const STOPPING = Symbol('Stopping');
@@ -37,18 +45,20 @@ const STOPPING = Symbol('Stopping');
     },
     {
       provide: AnswerQuestion,
-      inject: [HotPool, HttpSender, SourceHealth, STOPPING, ENV, CLOCK, LOG, Metrics],
+      inject: [HotPool, HttpSender, SourceHealth, STOPPING, Ringer, ENV, CLOCK, LOG, Metrics],
       useFactory: (
         hot: HotPool,
         sender: HttpSender,
         health: SourceHealth,
         { signal }: AbortController,
+        ringer: Ringer,
         env: Env,
         clock: Clock,
         log: Log,
         metrics: Metrics,
-      ) =>
-        new AnswerQuestion({
+      ) => {
+        const inbox = new ReceiptInbox(hot);
+        return new AnswerQuestion({
           directory: new SourceDirectory(hot, () => clock.now()),
           contacts: new ContactLookup(hot),
           sources: new AskSource({
@@ -61,7 +71,9 @@ const STOPPING = Symbol('Stopping');
             metrics,
             signal,
           }),
-        }),
+          tellCall: (call) => tellCall({ inbox, ringer, clock }, call),
+        });
+      },
     },
     {
       provide: PopupAnswerer,

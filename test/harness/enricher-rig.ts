@@ -1,7 +1,7 @@
 import type { CallEventId, CallId, DeliveryId } from '#domain';
 import { ContactLookup, EnrichmentStore, Lateness, MailboxLeaseBook, ReceiptInbox } from '#db';
 import { newId, systemClock } from '#platform';
-import type { Leaving, Slice } from '#queues';
+import type { Leaving, PopupAsker, Slice } from '#queues';
 import { DrainConnection, type DrainConnectionParts } from '../../apps/enricher/drain-connection.js';
 import { receipt } from '../builders/receipt.js';
 import { drainOnce } from './drain-once.js';
@@ -12,6 +12,8 @@ import type { World } from './world.js';
 export class EnricherRig {
   /** Endpoints that were rung, in order. */
   readonly rung: string[] = [];
+  /** What the tenant's sources were to be asked. */
+  readonly asked: Parameters<PopupAsker['ask']>[0][] = [];
   private readonly book: MailboxLeaseBook;
   private readonly drainer: DrainConnection;
   private readonly inbox: ReceiptInbox;
@@ -25,6 +27,12 @@ export class EnricherRig {
     this.drainer = new DrainConnection({
       store: new EnrichmentStore(world.hot),
       contacts: new ContactLookup(world.hot),
+      asker: {
+        ask: (question) => {
+          this.asked.push(question);
+          return Promise.resolve('lost');
+        },
+      },
       ringer: { ring: (_kind, ids) => void this.rung.push(...ids) },
       liveBell: { ring: () => undefined, ringDeliveries: () => undefined },
       metrics: world.metrics,

@@ -6,6 +6,7 @@ import { ApiModule, prepareApi } from '../../apps/api/api.module.js';
 import { EnricherModule } from '../../apps/enricher/enricher.module.js';
 import { IngressModule } from '../../apps/ingress/ingress.module.js';
 import { ingressRoutes } from '../../apps/ingress/ingress-routes.js';
+import { PopupModule } from '../../apps/popup/popup.module.js';
 import { cdr } from '../builders/cdr.js';
 import { makeContact } from '../builders/contact.js';
 import type { Backend, QueueHome } from './backends.js';
@@ -144,6 +145,14 @@ export class LiveOffice {
       body: JSON.stringify(body),
     });
     if (response.status !== 200) throw new Error(`ingress answered ${String(response.status)}`);
+  }
+
+  /** A popup worker beside the others, which asks sources of contacts. The caller closes it. */
+  popupWorker(settings: Record<string, string> = {}): Promise<RunningProcess> {
+    const { world, queues } = this.parts;
+    const own = { HOST: '127.0.0.1', PORT: '0', SECRET_KEYS, ...queues.env, ...settings };
+    const imports = [DbModule.with(world.url), QueuesModule.with(world.url), PopupModule];
+    return startProcess('popup', readEnv(own), { imports }, world.log);
   }
 
   connect(auth: Record<string, unknown>, which = 0): Promise<LiveClient> {

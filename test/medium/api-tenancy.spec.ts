@@ -33,7 +33,15 @@ import { makePerson } from '../builders/person.js';
 import { makeConnection, makeEndpoint, makeTenant } from '../harness/tenant.js';
 import { openWorld, type World } from '../harness/world.js';
 
+const NOTE = {
+  id: newId(),
+  at: instant(0),
+  by: { kind: 'key', id: newId(), name: null } as const,
+  text: 'x',
+  outcome: null,
+};
 const BY: Actor = { kind: 'key', id: newId() };
+const SPEAKER = { by: BY, agentId: null };
 const mayGoTo = (): void => undefined;
 const PAGE = { limit: 50, after: null };
 const LEADS_NOWHERE: IvrRouteFields = {
@@ -156,6 +164,10 @@ async function makeVictim() {
   const agentId = await makePeople(sql, connection);
   const endpoint = await makeEndpoint(sql, tenant, { url: 'https://crm.example/' });
   const callId = await makeCall(sql, connection, { vendorCallId: 'their-call' });
+  await sql.rows('UPDATE call SET agents = ARRAY[$2]::uuid[], missed = true WHERE id = $1', [
+    callId,
+    agentId,
+  ]);
   const receiptId = await makeReceipt(sql, connection);
   const owed = await oweDelivery(sql, endpoint, { callId, state: 'dead' });
   await sql.rows(
@@ -288,8 +300,18 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
   } = repositories;
   const { agents, extensions, labels, people, recordings } = repositories;
   const { ivrFlows, ivrRoutes } = repositories;
-  const { replays, tellings, endpointHistory, endpointStats, callStats, overview, events, search } =
-    repositories;
+  const {
+    replays,
+    tellings,
+    endpointHistory,
+    endpointStats,
+    callStats,
+    callWords,
+    ownCalls,
+    overview,
+    events,
+    search,
+  } = repositories;
   const { importId, mergeId, erasureId, userId, linkId, sourceId } = victim;
   const { flow, replay, connection, agentId, endpoint, contactId, callId, receiptId, owed, key, use } =
     victim;
@@ -348,6 +370,12 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'endpoints.remove': ['resource.not_found', () => endpoints.remove(me, endpoint.id, BY)],
     'endpointHistory.list': [undefined, () => endpointHistory.list(me, endpoint.id, PAGE)],
     'callStats.of': [{ ...NO_CALLS, spans: expect.any(Array) }, () => callStats.of(me, CALL_WINDOW)],
+    'callWords.note': ['resource.not_found', () => callWords.note(me, callId, NOTE, SPEAKER)],
+    'callWords.choose': ['resource.not_found', () => callWords.choose(me, callId, null, SPEAKER)],
+    'ownCalls.list': [nothing, () => ownCalls.list(me, agentId, {}, { limit: 5, after: null })],
+    'ownCalls.unseen': [0, () => ownCalls.unseen(me, agentId)],
+    'ownCalls.see': [0, () => ownCalls.see(me, agentId, { calls: [callId] })],
+    'ownCalls.onScreen': [[], () => ownCalls.onScreen(me, agentId)],
     'search.byId': [[], () => search.byId(me, callId)],
     'search.byVendorId': [[], () => search.byVendorId(me, 'their-call', 5)],
     'search.byNumber': [[], () => search.byNumber(me, '+441632960001', 5)],

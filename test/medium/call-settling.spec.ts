@@ -38,6 +38,7 @@ beforeAll(async () => {
   enricher = new DrainConnection({
     store,
     contacts: new ContactLookup(world.hot),
+    asker: { ask: () => Promise.resolve('lost') },
     ringer: { ring: (_, mailboxes) => rings.push(...mailboxes) },
     liveBell: { ring: () => undefined, ringDeliveries: () => undefined },
     metrics: world.metrics,
@@ -309,6 +310,7 @@ describe('a call whose end cannot be told', () => {
         },
       }),
       contacts: new ContactLookup(world.hot),
+      asker: { ask: () => Promise.resolve('lost') },
       ringer: { ring: () => undefined },
       liveBell: { ring: () => undefined, ringDeliveries: () => undefined },
       metrics: world.metrics,

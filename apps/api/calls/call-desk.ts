@@ -61,7 +61,7 @@ export class CallDesk {
     return { data: timelineOf(found(await this.parts.calls.history(tenant, id), 'call')) };
   }
 
-  private async shown(tenant: TenantId, calls: readonly Call[]): Promise<EnrichedCall[]> {
+  async shown(tenant: TenantId, calls: readonly Call[]): Promise<EnrichedCall[]> {
     const { people, links } = this.parts;
     const directories = await people.of(tenant, [...new Set(calls.map(({ connectionId }) => connectionId))]);
     return calls.map((call) => {

@@ -1,9 +1,11 @@
 import {
+  ACTOR_KINDS,
   CALL_RESULTS,
   CALL_STATES,
   DIRECTIONS,
   MATCH_REASONS,
   NUMBER_TYPES,
+  type ActorKind,
   type AgentId,
   type CallResult,
   type CallState,
@@ -14,12 +16,14 @@ import {
   type MatchedContact,
   type Money,
   type NamedId,
+  type NoteAuthor,
   type NumberType,
   type Party,
   type ShownAgent,
   type ShownDid,
   type ShownIvrStep,
   type ShownMatch,
+  type ShownNote,
   type ShownQueue,
   type ShownRecording,
 } from '#domain';
@@ -160,7 +164,8 @@ export class MatchedContactDto implements MatchedContact {
 const REASON_ABOUT =
   'Why it is this contact, or none. `only_one`: nobody else has the number. `updated_last`, `created_first`, `first_source`: ' +
   'several have it, and your match policy says which. `several`: it says to ask. `nobody`: no contact has it. `no_number`: ' +
-  'the caller withheld it, or it is none. `extension`, `own_number`: it is one of your people’s or your own.';
+  'the caller withheld it, or it is none. `extension`, `own_number`: it is one of your people’s or your own. `chosen`: somebody ' +
+  'of yours chose it, or that it is nobody.';
 
 export class MatchDto implements ShownMatch {
   @Shown(REASON_ABOUT, { type: String, enum: [...MATCH_REASONS] })
@@ -285,6 +290,37 @@ export class CallLegDto extends CallFactsDto implements EnrichedLeg {
   state!: CallState | null;
 }
 
+export class NoteAuthorDto implements NoteAuthor {
+  @Shown('A person, an API key, or the holder of a portal link.', { type: String, enum: [...ACTOR_KINDS] })
+  kind!: ActorKind;
+
+  @Shown('Id of the person, of the key or of the portal session.', { type: String })
+  id!: string;
+
+  @Shown('Name of the person; null for a key.', SHOWN.textOrNull)
+  name!: string | null;
+}
+
+export class CallNoteDto implements ShownNote {
+  @Shown('Id of the note.', SHOWN.id)
+  id!: string;
+
+  @Shown('When it was written.', SHOWN.time)
+  at!: string;
+
+  @Shown('Who wrote it.', { type: () => NoteAuthorDto })
+  by!: NoteAuthorDto;
+
+  @Shown('What was written; null where only the outcome was said.', SHOWN.textOrNull)
+  text!: string | null;
+
+  @Shown('What came of the call, in your own words; null where nobody said.', {
+    ...SHOWN.textOrNull,
+    example: 'interested',
+  })
+  outcome!: string | null;
+}
+
 export class CallDto extends CallFactsDto implements EnrichedCall {
   @Shown('Id of the call.', SHOWN.id)
   id!: EnrichedCall['id'];
@@ -315,6 +351,9 @@ export class CallDto extends CallFactsDto implements EnrichedCall {
 
   @Shown('Why it is this contact; null where nobody was asked.', { type: () => MatchDto, nullable: true })
   match!: MatchDto | null;
+
+  @Shown('What people wrote about it, the first note first.', { type: () => [CallNoteDto] })
+  notes!: CallNoteDto[];
 
   @Shown('The parts of a call that has several, in the order of their start; empty for a call of one.', {
     type: () => [CallLegDto],

@@ -9,11 +9,13 @@ const OPTIONAL = { optional: true } as const;
 const KINDS = SOURCE_KINDS.map(({ name }) => name);
 const WEEK_SECONDS = 7 * 24 * 60 * 60;
 /** Ingress answers within 1.5 s; what is left is for the way there and back. */
-const MOST_TIMEOUT_MS = 1_400;
+const IN_TIME_MS = 1_400;
+/** What comes later still reaches the screens, as long as the phone may ring. */
+const MOST_TIMEOUT_MS = 10_000;
 
 export const SOURCE_DEFAULTS = {
   kind: KINDS[0] ?? 'http',
-  timeoutMs: MOST_TIMEOUT_MS,
+  timeoutMs: IN_TIME_MS,
   foundSeconds: 3_600,
   notFoundSeconds: 60,
   staleSeconds: 24 * 60 * 60,
@@ -33,7 +35,9 @@ const ABOUT = {
     example: 'https://crm.example/contacts/lookup',
   },
   timeoutMs: {
-    about: 'How long it may take, in milliseconds. A PBX is answered within 1.5 s, whatever it does.',
+    about:
+      'How long it may take, in milliseconds. A PBX is answered within 1.5 s, whatever it does; what comes later is ' +
+      'shown on the screens and kept with the call.',
     min: 100,
     max: MOST_TIMEOUT_MS,
     byDefault: SOURCE_DEFAULTS.timeoutMs,

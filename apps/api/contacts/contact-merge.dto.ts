@@ -1,7 +1,5 @@
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsUUID } from 'class-validator';
-import { ApiProperty } from '@nestjs/swagger';
 import type { ContactId } from '#domain';
-import { IdField } from '../http/field.decorator.js';
+import { IdField, IdsField } from '../http/field.decorator.js';
 import { PageDto } from '../http/page.dto.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 
@@ -11,20 +9,7 @@ export class MergeContactsDto {
   @IdField({ about: 'The contact that is kept.' })
   contactId!: ContactId;
 
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(MOST_MERGED)
-  @ArrayUnique()
-  @IsUUID(undefined, { each: true })
-  @ApiProperty({
-    description: 'Contacts that become part of it, and are no more.',
-    type: 'array',
-    minItems: 1,
-    maxItems: MOST_MERGED,
-    uniqueItems: true,
-    items: { type: 'string', format: 'uuid' },
-    example: [SHOWN.id.example],
-  })
+  @IdsField({ about: 'Contacts that become part of it, and are no more.', most: MOST_MERGED })
   mergedIds!: ContactId[];
 }
 

@@ -16,11 +16,19 @@ import {
   type EnrichedCall,
   type Instant,
   type IvrInput,
+  type ShownNote,
 } from '#domain';
 import { sampleLeg } from '../endpoints/sample-call.js';
 
 const RECORDINGS = [{ url: 'https://pbx.example/recordings/1.mp3' }];
 const INPUT: IvrInput = { menu: '3', layerNumber: 0, digits: '2' };
+const NOTE: ShownNote = {
+  id: '019a9e5c-7a00-7000-8000-000000000003',
+  at: '2026-11-21T09:35:00.000Z',
+  by: { kind: 'user', id: '019a9e5c-7a00-7000-8000-000000000004', name: 'Sample Agent' },
+  text: 'Wants an offer by Monday.',
+  outcome: 'interested',
+};
 const TALK_MS = 60_000;
 
 const AGENT = {
@@ -47,7 +55,7 @@ export interface SampleIds {
 }
 
 export type CallExamples = Readonly<
-  Record<CallEventType, EnrichedCall & Pick<CallNews, 'input' | 'ringing' | 'rang'>>
+  Record<CallEventType, EnrichedCall & Pick<CallNews, 'input' | 'ringing' | 'rang' | 'note'>>
 >;
 
 /** One call as each event of it could tell it. @param endedAt  when it ended */
@@ -70,6 +78,7 @@ export function callExamples(endedAt: Instant, ids: SampleIds): CallExamples {
     'call.ended': { ...told(ended), rang },
     'call.missed': { ...told(missed), rang },
     'call.updated': told({ ...ended, recordings: RECORDINGS }),
+    'call.noted': { ...told(ended), notes: [NOTE], note: NOTE },
   };
 }
 

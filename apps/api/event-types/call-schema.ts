@@ -1,5 +1,5 @@
 /** JSON Schema of a call as it is told: the `data` of every call event. A test keeps it in step with the API's own schema. */
-import { CALL_RESULTS, CALL_STATES, DIRECTIONS, MATCH_REASONS, NUMBER_TYPES } from '#domain';
+import { ACTOR_KINDS, CALL_RESULTS, CALL_STATES, DIRECTIONS, MATCH_REASONS, NUMBER_TYPES } from '#domain';
 
 export type JsonSchema = Record<string, unknown>;
 
@@ -13,7 +13,7 @@ const UUID_OR_NULL = { type: ['string', 'null'], format: 'uuid' };
 const ANY_OBJECT = { type: 'object', additionalProperties: true };
 
 /** Members that events of older builds do not have: a replay sends those as they were. */
-const ADDED_LATER: ReadonlySet<string> = new Set(['unreadableFields', 'contact', 'match']);
+const ADDED_LATER: ReadonlySet<string> = new Set(['unreadableFields', 'contact', 'match', 'notes']);
 
 /** All members are there but for the ones that were added later, and more may come with a later version. */
 function object(properties: Record<string, JsonSchema>): JsonSchema {
@@ -58,6 +58,15 @@ export const IVR_INPUT = object({
 
 /** What `call.ringing` has beside the call. */
 export const RINGING = object({ leg: TEXT, extension: TEXT_OR_NULL, first: { type: 'boolean' } });
+
+/** What `call.noted` has beside the call. */
+export const NOTE = object({
+  id: TEXT,
+  at: { type: 'string', format: 'date-time' },
+  by: object({ kind: { enum: [...ACTOR_KINDS] }, id: TEXT, name: TEXT_OR_NULL }),
+  text: TEXT_OR_NULL,
+  outcome: TEXT_OR_NULL,
+});
 
 /** The extensions of which a ringing was told. */
 export const RANG = listOf(TEXT);
@@ -118,6 +127,7 @@ const MEMBERS = {
   ...FACTS,
   callerLocalTime: TIME_OR_NULL,
   contact: orNull(CONTACT),
+  notes: listOf(NOTE),
   match: orNull(MATCH),
   legs: listOf(LEG),
 };

@@ -5,7 +5,7 @@ import {
   type OperationalEventType,
 } from '#domain';
 import { CALL_EXAMPLES } from './call-examples.js';
-import { IVR_INPUT, NAMED_ID, RANG, RINGING, callSchema, type JsonSchema } from './call-schema.js';
+import { IVR_INPUT, NAMED_ID, NOTE, RANG, RINGING, callSchema, type JsonSchema } from './call-schema.js';
 import { OPERATIONAL_EVENTS } from './operational-events.js';
 
 export const TEST_EVENT_TYPE = 'endpoint.test';
@@ -62,6 +62,12 @@ const CALL_EVENTS: Record<CallEventType, { description: string; narrower?: Recor
     description:
       'More became known of a call that is over: a recording, a transcript, a price, a further leg.',
     narrower: { state: { const: 'ended' } },
+  },
+  'call.noted': {
+    description:
+      'Somebody wrote something about a call, or said what came of it: `note` says what and who, `notes` has all of them. At any ' +
+      'time, also long after its end.',
+    narrower: { note: NOTE },
   },
 };
 

@@ -195,6 +195,29 @@ export function IdField(options: FieldOptions): PropertyDecorator {
   );
 }
 
+/** Ids, each once. */
+export function IdsField(options: FieldOptions & { most: number }): PropertyDecorator {
+  const { most } = options;
+  return applyDecorators(
+    ...presence(options),
+    IsArray(),
+    ArrayMinSize(1),
+    ArrayMaxSize(most),
+    ArrayUnique(),
+    IsUUID(undefined, { each: true }),
+    documented(
+      { example: ['019a9e5c-7a00-7000-8000-000000000000'], ...options },
+      {
+        type: 'array',
+        minItems: 1,
+        maxItems: most,
+        uniqueItems: true,
+        items: { type: 'string', format: 'uuid' },
+      },
+    ),
+  );
+}
+
 /** A JSON object of the caller's own, small enough to be kept with a row: 8 KiB unless told otherwise. */
 export function ObjectField(options: FieldOptions & { maxBytes?: number }): PropertyDecorator {
   return applyDecorators(

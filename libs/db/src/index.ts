@@ -17,6 +17,7 @@ export type { FirstOfConnection } from './hot/connection-claim.js';
 export { LETTERS_PER_PLACE, type FirstOfEndpoint } from './hot/endpoint-claim.js';
 export * from './maintenance/partitions.js';
 export * from './maintenance/forget-expired.js';
+export * from './hot/own-receipt.js';
 export * from './hot/receipt-inbox.js';
 export * from './hot/connection-directory.js';
 export * from './hot/refusal-store.js';

@@ -39,6 +39,8 @@ export interface PopupQuestionJob {
   callId: string | null;
   did: string | null;
   extension: string | null;
+  /** Set where no PBX waits: the connection whose call is told when a source has the number. */
+  connectionId?: string;
 }
 
 export interface PopupAsk {

@@ -58,7 +58,10 @@ export class PopupAsker {
   /** Those who ask for one number at the same time ask once. Never rejects. */
   ask(question: Omit<PopupQuestionJob, 'id'>): Promise<AskedOutcome> {
     if (this.closed) return Promise.resolve('closed');
-    const key = `${question.tenantId} ${question.e164}`;
+    // Whoever asks for a call has to be told for that call.
+    const forCall =
+      question.connectionId === undefined ? '' : ` ${question.connectionId} ${question.callId ?? ''}`;
+    const key = `${question.tenantId} ${question.e164}${forCall}`;
     const others = this.byKey.get(key);
     if (others) return others.outcome;
     if (this.isSilent && performance.now() - this.lastProbe < PROBE_EVERY_MS) return Promise.resolve('lost');

@@ -27,23 +27,24 @@ marked AS (
 calls AS (
   INSERT INTO call (id, tenant_id, connection_id, vendor_call_id, started_at, direction, result, extension,
                     customer_number, did, sequence, record, settle_at, occurrence, ring_seconds, talk_seconds,
-                    missed, recorded, agent_code, queue_id, updated_at)
+                    missed, recorded, agent_code, queue_id, agents, updated_at)
   SELECT c.id, c.tenant_id, c.connection_id, c.vendor_call_id, to_timestamp(c.started_at / 1000.0), c.direction,
          c.result, c.extension, c.customer_number, c.did, c.sequence, c.record::json,
          to_timestamp(c.settle_at / 1000.0), c.occurrence, c.ring_seconds, c.talk_seconds, c.missed, c.recorded,
-         c.agent_code, c.queue_id, now()
+         c.agent_code, c.queue_id, c.agents::uuid[], now()
   FROM unnest($8::uuid[], $9::uuid[], $10::uuid[], $11::text[], $12::float8[], $13::text[], $14::text[], $15::text[],
               $16::text[], $17::text[], $18::int[], $19::text[], $20::float8[], $21::int[],
-              $47::int[], $48::int[], $49::bool[], $50::bool[], $51::text[], $52::text[])
+              $47::int[], $48::int[], $49::bool[], $50::bool[], $51::text[], $52::text[], $53::text[])
     AS c(id, tenant_id, connection_id, vendor_call_id, started_at, direction, result, extension, customer_number, did,
-         sequence, record, settle_at, occurrence, ring_seconds, talk_seconds, missed, recorded, agent_code, queue_id)
+         sequence, record, settle_at, occurrence, ring_seconds, talk_seconds, missed, recorded, agent_code, queue_id,
+         agents)
   WHERE c.connection_id IN (SELECT id FROM fence)
   ON CONFLICT (connection_id, vendor_call_id, occurrence) DO UPDATE SET
     started_at = EXCLUDED.started_at, direction = EXCLUDED.direction, result = EXCLUDED.result,
     extension = EXCLUDED.extension, customer_number = EXCLUDED.customer_number, did = EXCLUDED.did,
     sequence = EXCLUDED.sequence, record = EXCLUDED.record, settle_at = EXCLUDED.settle_at,
     ring_seconds = EXCLUDED.ring_seconds, talk_seconds = EXCLUDED.talk_seconds, missed = EXCLUDED.missed,
-    recorded = EXCLUDED.recorded, agent_code = EXCLUDED.agent_code, queue_id = EXCLUDED.queue_id,
+    recorded = EXCLUDED.recorded, agent_code = EXCLUDED.agent_code, queue_id = EXCLUDED.queue_id, agents = EXCLUDED.agents,
     updated_at = EXCLUDED.updated_at
 ),
 events AS (

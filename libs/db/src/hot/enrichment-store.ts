@@ -184,7 +184,7 @@ export class EnrichmentStore {
         uuid(live.map(({ of }) => of.connectionId)),
         uuid(live.map(({ of }) => of.tenantId)),
         text(live.map(({ row }) => storableJson(row))),
-        ...countedColumns(calls.map(({ row }) => row.call)),
+        ...countedColumns(calls.map(({ row }) => row)),
       ],
       receipts.length + calls.length + events.length + deliveries.length + live.length,
     );

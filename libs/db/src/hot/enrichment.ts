@@ -1,5 +1,6 @@
 /** What the enricher reads and writes, in its own words. */
 import type {
+  AgentId,
   Call,
   CallContext,
   CallEventId,
@@ -89,6 +90,8 @@ export interface CallWrite {
   startedAt: Instant;
   occurrence: number;
   customerNumber: string;
+  /** On whose phones or screens it was. */
+  agents: AgentId[];
 }
 
 export interface EventWrite {

@@ -71,14 +71,14 @@ export interface CallHistory {
 
 const STORED = { id: true, connectionId: true, vendorCallId: true, record: true } as const;
 
-interface StoredRow {
+export interface StoredRow {
   id: string;
   connectionId: string;
   vendorCallId: string;
   record: unknown;
 }
 
-function callOf(row: StoredRow): Call {
+export function callOf(row: StoredRow): Call {
   const ids = {
     id: id<CallId>(row.id),
     connectionId: id<ConnectionId>(row.connectionId),
@@ -188,7 +188,7 @@ function plainConditions(filter: CallFilter): Prisma.Sql[] {
   return all.filter((one) => one !== undefined);
 }
 
-function startedBefore(after: CallKey | null): Prisma.Sql[] {
+export function startedBefore(after: CallKey | null): Prisma.Sql[] {
   return after === null
     ? []
     : [Prisma.sql`(c.started_at, c.id) < (${dateOf(after.startedAt)}::timestamptz, ${after.id}::uuid)`];

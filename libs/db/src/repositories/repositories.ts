@@ -4,6 +4,7 @@ import { AgentRepository } from './agent-repository.js';
 import { ApiKeyRepository } from './api-key-repository.js';
 import { AuditRepository } from './audit-repository.js';
 import { CallRepository } from './call-repository.js';
+import { CallWordRepository } from './call-word-repository.js';
 import { CallStatsRepository } from './call-stats-repository.js';
 import { ConnectionHealthRepository } from './connection-health-repository.js';
 import { ConnectionRepository } from './connection-repository.js';
@@ -28,6 +29,7 @@ import { SessionRepository } from './session-repository.js';
 import { UserRepository } from './user-repository.js';
 import { LabelRepository } from './label-repository.js';
 import { NumberLogRepository } from './number-log-repository.js';
+import { OwnCallRepository } from './own-call-repository.js';
 import { OverviewRepository } from './overview-repository.js';
 import { PeopleRepository } from './people-repository.js';
 import { ImportRepository } from './import-repository.js';
@@ -63,6 +65,8 @@ export interface Repositories {
   numberLog: NumberLogRepository;
   calls: CallRepository;
   callStats: CallStatsRepository;
+  callWords: CallWordRepository;
+  ownCalls: OwnCallRepository;
   events: EventRepository;
   deliveries: DeliveryRepository;
   receipts: ReceiptRepository;
@@ -107,6 +111,8 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     numberLog: new NumberLogRepository(scope),
     calls: new CallRepository(scope),
     callStats: new CallStatsRepository(scope),
+    callWords: new CallWordRepository(scope, clock),
+    ownCalls: new OwnCallRepository(scope, clock),
     events: new EventRepository(scope),
     deliveries: new DeliveryRepository(scope, clock),
     receipts: new ReceiptRepository(scope, clock),

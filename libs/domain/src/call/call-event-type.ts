@@ -8,5 +8,6 @@ export const CALL_EVENT_TYPES = [
   'call.ended',
   'call.missed',
   'call.updated',
+  'call.noted',
 ] as const;
 export type CallEventType = (typeof CALL_EVENT_TYPES)[number];

@@ -1,5 +1,6 @@
 import type { Instant } from '../ids.js';
 import type { LegKey } from './call.js';
+import type { ShownNote } from './call-note.js';
 import type { CallEventType } from './call-event-type.js';
 
 /** What a caller pressed in a menu. */
@@ -35,4 +36,6 @@ export interface CallNews {
    * `call.answered`, `call.ended` and `call.missed`.
    */
   rang?: readonly string[];
+  /** With `call.noted` only. */
+  note?: ShownNote;
 }

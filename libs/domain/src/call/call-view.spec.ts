@@ -46,6 +46,7 @@ const CALL: Call = {
   closedAt: instant(62_000),
   context: { at: instant(1), data: { at: 1_000 } },
   match: null,
+  notes: [],
   ...COMMON,
   ...TIMES,
   legs: [LEG],

@@ -1,6 +1,7 @@
 /** How a call is shown outside: in the REST API and as the data of a webhook. */
 import type { Instant } from '../ids.js';
 import type { Call, CallState, IvrStep, TimedIvrStep } from './call.js';
+import { shownNote, type ShownNote } from './call-note.js';
 import { ivrPathOf } from './ivr-path.js';
 import { readLeg, type ReadLeg } from './read-leg.js';
 
@@ -29,9 +30,14 @@ export type CallLegView = Omit<ReadLeg, keyof ShownTimes | 'ivrPath' | Unshown> 
  */
 export type CallView = Omit<
   Call,
-  keyof ShownTimes | 'ivrPath' | 'legs' | 'closedAt' | 'context' | 'match' | 'missed'
+  keyof ShownTimes | 'ivrPath' | 'legs' | 'closedAt' | 'context' | 'match' | 'missed' | 'notes'
 > &
-  ShownTimes & { ivrPath: ShownIvrStep[]; raw: Record<string, unknown>; legs: CallLegView[] };
+  ShownTimes & {
+    ivrPath: ShownIvrStep[];
+    raw: Record<string, unknown>;
+    notes: ShownNote[];
+    legs: CallLegView[];
+  };
 
 /** @param call  also one that was read back from JSON, where times are plain numbers */
 export function callView(call: Call): CallView {
@@ -42,6 +48,7 @@ export function callView(call: Call): CallView {
     ...shownTimes(call),
     ivrPath: call.ivrPath.map(shownStep),
     raw: legs.length === 1 && only ? only.raw : {},
+    notes: call.notes.map(shownNote),
     legs: legs.length > 1 ? legs.map((leg) => legView(readLeg(leg))) : [],
   };
 }

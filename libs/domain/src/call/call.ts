@@ -2,6 +2,7 @@
 import type { CallId, ConnectionId, Instant } from '../ids.js';
 import type { CallMatch } from '../contact/match-contact.js';
 import type { CallContext } from './call-context.js';
+import type { CallNote } from './call-note.js';
 
 export const DIRECTIONS = ['inbound', 'outbound', 'internal'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
@@ -203,8 +204,10 @@ export interface Call {
   unreadableFields: string[];
   /** Null where nothing was remembered. */
   context: CallContext | null;
-  /** Whose the number outside is, as the directory told when the call was first heard of; null while nobody was asked. */
+  /** Whose the number outside is, as the directory and the tenant's sources told, or somebody chose; null while nobody was asked. */
   match: CallMatch | null;
+  /** What people wrote about it, in the order in which it came. */
+  notes: readonly CallNote[];
   /** When its end was told to the CRMs, or we gave up waiting for one: whatever comes later, it stays ended. */
   closedAt: Instant | null;
   /** In the order of their start. */

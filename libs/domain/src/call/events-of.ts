@@ -4,6 +4,8 @@
  *
  *   call.ringing*  call.answered?  ( call.ended  call.missed?  call.updated* )?
  *
+ * `call.noted` stands beside these, whenever somebody writes something (`sayOfCall`).
+ *
  * Beside them, each at most once and before `call.ended`: `queue.joined`, then `queue.left` (`queueNews`); and as often as
  * a caller presses a key while we hear of it: `ivr.input`. Of one change they are told in the order of `CALL_EVENT_TYPES`.
  *

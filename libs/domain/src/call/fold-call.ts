@@ -40,8 +40,8 @@ export function foldCall(
   const { id, connectionId, vendorCallId } = previous ?? ids;
   const remembered = laterContext(previous?.context ?? null, context);
   const summary = summariseLegs([...byKey.values()], closedAt, remembered);
-  const match = previous?.match ?? null;
-  const call: Call = { id, connectionId, vendorCallId, ...summary, match };
+  const { match = null, notes = [] } = previous ?? {};
+  const call: Call = { id, connectionId, vendorCallId, ...summary, match, notes };
   return { call, changed: previous === null || !sameValue(previous, call) };
 }
 

@@ -3,6 +3,7 @@ import type { CallId, ConnectionId, Instant } from '../ids.js';
 import type { Call, CallLeg } from './call.js';
 import type { CallMatch } from '../contact/match-contact.js';
 import type { CallContext } from './call-context.js';
+import type { CallNote } from './call-note.js';
 import type { CallEventType } from './call-event-type.js';
 import type { PopupStates } from '../live/popup-states.js';
 import { heardBefore } from './heard.js';
@@ -26,10 +27,12 @@ export interface StoredCall {
   context?: CallContext | null;
   /** Null or absent where nobody was asked whose number it is. */
   match?: CallMatch | null;
+  /** Absent means none. */
+  notes?: readonly CallNote[];
 }
 
 export function storedCall(
-  { legs, closedAt, context, match }: Pick<Call, 'legs' | 'closedAt' | 'context' | 'match'>,
+  { legs, closedAt, context, match, notes }: Pick<Call, 'legs' | 'closedAt' | 'context' | 'match' | 'notes'>,
   told: ToldSoFar,
 ): StoredCall {
   const { types, rang, popups } = told;
@@ -41,6 +44,7 @@ export function storedCall(
     ...(popups && { popups }),
     ...(context && { context }),
     ...(match && { match }),
+    ...(notes.length > 0 && { notes }),
   };
 }
 
@@ -56,7 +60,7 @@ function eventsTold({ legs, told: types = [], rang }: StoredCall): ToldSoFar {
 
 export function restoreCall(
   ids: { id: CallId; connectionId: ConnectionId; vendorCallId: string },
-  { legs, closedAt = null, context = null, match = null }: StoredCall,
+  { legs, closedAt = null, context = null, match = null, notes = [] }: StoredCall,
 ): Call {
   const { id, connectionId, vendorCallId } = ids;
   const known = legs.map((leg) => ({
@@ -64,5 +68,5 @@ export function restoreCall(
     heard: heardBefore(leg.heard, leg.result),
     unreadableFields: leg.unreadableFields ?? [],
   }));
-  return { id, connectionId, vendorCallId, ...summariseLegs(known, closedAt, context), match };
+  return { id, connectionId, vendorCallId, ...summariseLegs(known, closedAt, context), match, notes };
 }

@@ -33,7 +33,7 @@ import { wasTaken } from './was-taken.js';
 /** The leg of a caller in a menu. */
 const MENU: LegKey = 'ivr';
 
-export type CallSummary = Omit<Call, 'id' | 'connectionId' | 'vendorCallId' | 'match'>;
+export type CallSummary = Omit<Call, 'id' | 'connectionId' | 'vendorCallId' | 'match' | 'notes'>;
 
 /**
  * @param unsorted  at most one leg per key

@@ -41,6 +41,7 @@ export const MATCH_REASONS = [
   'no_number',
   'extension',
   'own_number',
+  'chosen',
 ] as const;
 
 /** Why it is this contact, or why it is none. */
@@ -88,6 +89,11 @@ export function matchContact(e164: string | null, found: FoundCandidates, policy
     total,
     candidates: ordered.slice(0, MOST_LISTED).map(kept),
   };
+}
+
+/** Whose call it is stays: somebody is known, or people said that nobody is. */
+export function isDecided(match: CallMatch | null): boolean {
+  return match !== null && (match.contact !== null || match.reason === 'chosen');
 }
 
 export function noMatch(number: string | null, reason: MatchReason): CallMatch {

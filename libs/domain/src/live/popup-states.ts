@@ -53,6 +53,16 @@ function phonesOf(call: Call, people: People): Map<AgentId, PopupState> {
   return found;
 }
 
+/** On whose phones or screens a call was: what they are shown as their own. */
+export function agentsOf(call: Pick<Call, 'legs'>, popups: PopupStates, people: People): AgentId[] {
+  const found = new Set(Object.keys(popups) as AgentId[]);
+  for (const { extension, agent } of call.legs) {
+    const entry = people.agent(extension, agent);
+    if (entry !== undefined) found.add(entry.id);
+  }
+  return [...found];
+}
+
 /** The agents whose popup is another one than before. */
 export function changedPopups(before: PopupStates, after: PopupStates): AgentId[] {
   if (before === after) return [];
