@@ -6,7 +6,9 @@ import type { Lease, Leaving, Slice } from '#queues';
 import { readImportRows } from './read-import-rows.js';
 
 /** Rows of one batch: read, looked up and written together. */
-export const IMPORT_BATCH = 500;
+export const IMPORT_BATCH = 2_000;
+/** Lines after which the database looks at the sizes of its tables, if it takes them for small. */
+const LEARNS_AT = [IMPORT_BATCH, 5 * IMPORT_BATCH];
 /** Contacts that are taken back by one statement. */
 const UNDO_BATCH = 500;
 
@@ -15,7 +17,7 @@ const OUR_FAULT =
   'Our own code fails on the next rows; the log of the forwarder says why. What came before is imported.';
 
 export interface DrainImportParts {
-  store: Pick<ImportStore, 'context' | 'fileFrom' | 'write' | 'undo' | 'fail'>;
+  store: Pick<ImportStore, 'context' | 'fileFrom' | 'write' | 'learnSizes' | 'undo' | 'fail'>;
   clock: Pick<Clock, 'now'>;
   log: Log;
 }
@@ -57,9 +59,11 @@ export class DrainImport {
     const file = this.parts.store.fileFrom(owner.importId, handledBytes);
     let skip = settings.hasHeader && handledBytes === 0 ? 1 : 0;
     const place = { bytes: handledBytes, lines: context.handledLines };
+    const learnsAt = LEARNS_AT.filter((lines) => lines > context.handledLines);
     let writing: Promise<ImportState | null> = Promise.resolve('running');
     try {
       for await (const batch of csvBatches(file, { delimiter: settings.delimiter, most: IMPORT_BATCH })) {
+        const writtenLines = place.lines;
         const last = batch.rows.at(-1);
         if (last) {
           place.bytes = handledBytes + last.toBytes;
@@ -67,6 +71,7 @@ export class DrainImport {
         }
         const read = this.readBatch(context, { ...batch, skip }, place);
         if ((await writing) !== 'running') return false;
+        await this.learnSizes(learnsAt, writtenLines);
         writing = this.parts.store.write(owner, read);
         // Whoever waits for it comes later, and a failure before that is no failure of the process.
         writing.catch(() => undefined);
@@ -81,6 +86,13 @@ export class DrainImport {
       throw error;
     }
     return (await writing) === 'running';
+  }
+
+  /** @param learnsAt  those that it got to are taken out */
+  private async learnSizes(learnsAt: number[], writtenLines: number): Promise<void> {
+    if ((learnsAt[0] ?? Infinity) > writtenLines) return;
+    learnsAt.shift();
+    await this.parts.store.learnSizes();
   }
 
   /**

@@ -101,6 +101,8 @@ SELECT import_contact_rows($1::uuid, $2::bigint, to_timestamp($3::float8 / 1000)
   $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::int[], $14::text[], $15::text[], $16::smallint[],
   $17::bigint, $18::int, $19::int, $20::int, $21::int, $22::jsonb, $23::boolean) AS state`;
 
+const LEARN = 'SELECT learn_contact_sizes() AS learnt';
+
 const UNDO = `SELECT undo_import($1::uuid, $2::bigint, to_timestamp($3::float8 / 1000), $4::int) AS state`;
 
 const FAIL = `
@@ -182,6 +184,11 @@ export class ImportStore {
       rows.length,
     );
     return written?.state ?? null;
+  }
+
+  /** Has the database look how many contacts there are by now, as far as it believes that there are few: it plans by that. */
+  async learnSizes(): Promise<void> {
+    await this.hot.run('import.learn_sizes', LEARN, []);
   }
 
   /** Takes back what it did with so many contacts. @returns the state afterwards; null when the lease was lost */
