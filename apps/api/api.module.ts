@@ -27,6 +27,8 @@ import { OwnCallsModule } from './own-calls/own-calls.module.js';
 import { OverviewModule } from './overview/overview.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { ReceiptsModule } from './receipts/receipts.module.js';
+import { PortalsModule } from './portals/portals.module.js';
+import { servePortal } from './portals/serve-portal.js';
 import { RecordingsModule } from './recordings/recordings.module.js';
 import { ReplaysModule } from './replays/replays.module.js';
 import { demoSignIn } from './sign-in/demo-sign-in.js';
@@ -61,6 +63,7 @@ import { TenantsModule } from './tenants/tenants.module.js';
     ErasuresModule,
     AuditModule,
     PeopleModule,
+    PortalsModule,
     RecordingsModule,
     IvrFlowsModule,
     IvrRoutesModule,
@@ -76,6 +79,11 @@ export function prepareApi(app: NestFastifyApplication): void {
   takeFiles(app.getHttpAdapter().getInstance(), seconds * 1_000);
   serveDocs(app, ApiModule);
   servePages(app.getHttpAdapter().getInstance());
+  const { portals } = app.get<Repositories>(REPOSITORIES, { strict: false });
+  servePortal(app.getHttpAdapter().getInstance(), {
+    portals,
+    clock: app.get<Clock>(CLOCK, { strict: false }),
+  });
 }
 
 /** What this call made because it was the first one ever: to be shown once. */

@@ -3,6 +3,7 @@ import { HotPool, TenantScope, openRepositories, type Repositories } from '#db';
 import { CLOCK, ENV, LOG, SecretBox, secretBoxOf, type Clock, type Env, type Log } from '#platform';
 import { Identify } from './access/identify.js';
 import { KeyDirectory } from './access/key-directory.js';
+import { PortalDirectory } from './access/portal-directory.js';
 import { SessionDirectory } from './access/session-directory.js';
 import { RepeatableRequests } from './idempotency/repeatable-requests.js';
 import { openRateLimiter } from './rate-limit/open-rate-limiter.js';
@@ -33,10 +34,20 @@ export const REPOSITORIES = Symbol('Repositories');
         new SessionDirectory({ sessions, clock, log }),
     },
     {
+      provide: PortalDirectory,
+      inject: [REPOSITORIES, CLOCK],
+      useFactory: ({ portals }: Repositories, clock: Clock) => new PortalDirectory({ portals, clock }),
+    },
+    {
       provide: Identify,
-      inject: [KeyDirectory, SessionDirectory, CLOCK, ENV],
-      useFactory: (keys: KeyDirectory, sessions: SessionDirectory, clock: Clock, env: Env) =>
-        new Identify({ keys, sessions, clock, env }),
+      inject: [KeyDirectory, SessionDirectory, PortalDirectory, CLOCK, ENV],
+      useFactory: (
+        keys: KeyDirectory,
+        sessions: SessionDirectory,
+        portals: PortalDirectory,
+        clock: Clock,
+        env: Env,
+      ) => new Identify({ keys, sessions, portals, clock, env }),
     },
     {
       provide: RATE_LIMITER,
@@ -55,6 +66,7 @@ export const REPOSITORIES = Symbol('Repositories');
     SecretBox,
     KeyDirectory,
     SessionDirectory,
+    PortalDirectory,
     Identify,
     RATE_LIMITER,
     RepeatableRequests,

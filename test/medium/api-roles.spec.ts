@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Role } from '#domain';
+import { PORTAL_AREAS, type PortalArea, type Role } from '#domain';
 import { projectRoot } from '#platform';
 import { makePerson, signedIn } from '../builders/person.js';
-import { openApi, type Answer, type TestApi } from '../harness/api.js';
+import { openPortal } from '../builders/portal.js';
+import { ApiClient, openApi, type Answer, type TestApi } from '../harness/api.js';
 import { TestBrowser } from '../harness/browser.js';
 import { operationsOf, type Operation } from '../harness/operations.js';
 
@@ -24,6 +25,7 @@ const LEAST: Readonly<Record<Role, string>> = {
     recordingAccess.get recordingAccess.put users.get users.list users.patch users.remove users.reset users.switchTotpOff
     contactSources.create contactSources.get contactSources.list contactSources.patch contactSources.remove contactSources.test
     endpointDryRun.run erasures.cancel erasures.create erasures.get erasures.list erasures.start matchPolicy.put numbers.export
+    portalLinks.create portalSettings.get portalSettings.put portals.end portals.list
     voipnowRows.add voipnowRows.change voipnowRows.clear voipnowRows.disable voipnowRows.enable voipnowRows.remove`,
   supervisor: `
     agents.get agents.list callWords.choose callWords.note calls.count calls.get calls.list calls.timeline connectionHealth.get connectionReceipts.list connectionReceipts.replay connections.list
@@ -37,16 +39,44 @@ const LEAST: Readonly<Record<Role, string>> = {
     receipts.get receipts.list receipts.raw receipts.replay recordingLinks.give recordingLinks.revoke
     replays.cancel replays.create replays.get replays.list replays.preview voipnowRows.get voipnowRows.list`,
   agent:
-    'contacts.get contacts.list contacts.search me.get ownCalls.choose ownCalls.list ownCalls.note ownCalls.popups ownCalls.see session.changePassword session.get secondFactor.begin secondFactor.switchOff secondFactor.switchOn sessions.endOthers sessions.end sessions.list',
+    'contacts.get contacts.list contacts.search me.get ownCalls.choose ownCalls.list ownCalls.note ownCalls.popups ownCalls.see portalSession.end portalSession.get portalSession.renew session.changePassword session.get secondFactor.begin secondFactor.switchOff secondFactor.switchOn sessions.endOthers sessions.end sessions.list',
 };
+/** What a portal of each area may; of each line what comes before the bar also one that only shows. */
+const PORTALS: Readonly<Record<PortalArea, string>> = {
+  endpoints: `
+    endpointStats.history endpointStats.of endpointStats.overview endpointsTotal.total endpoints.explain endpoints.get endpoints.list
+    eventTypes.list voipnowRows.get voipnowRows.list
+    | endpointAccess.get endpointAccess.put endpointAccess.remove endpointDryRun.run endpoints.create endpoints.disable endpoints.enable
+    endpoints.patch endpoints.pause endpoints.remove endpoints.rotateSecret endpoints.test
+    voipnowRows.add voipnowRows.change voipnowRows.clear voipnowRows.disable voipnowRows.enable voipnowRows.remove`,
+  deliveries: `
+    deliveries.get deliveries.list replays.get replays.list replays.preview
+    | deliveries.retry deliveries.retryAll replays.cancel replays.create`,
+  calls: `
+    calls.count calls.get calls.list calls.timeline
+    | callWords.choose callWords.note recordingLinks.give recordingLinks.revoke`,
+  connections: `
+    connectionHealth.get connectionReceipts.list connections.list dialects.get dialects.list receipts.get receipts.list receipts.raw
+    | connectionReceipts.replay connections.create connections.get connections.guide connections.patch connections.remove
+    connections.rotate receipts.replay`,
+  contacts: `
+    contactMerges.list contacts.export contacts.get contacts.list contacts.search imports.faults imports.get imports.list matchPolicy.get
+    | contactMerges.merge contactMerges.undo contacts.create contacts.patch contacts.put contacts.remove contacts.upsertMany
+    imports.cancel imports.start imports.undo imports.upload`,
+  agent: `
+    contacts.get contacts.list contacts.search ownCalls.list ownCalls.popups
+    | ownCalls.choose ownCalls.note ownCalls.see`,
+};
+/** Of every portal: what it is. */
+const OF_PORTALS = 'portalSession.get portalSession.renew';
 /** For who has not signed in. */
-const OPEN = ['signIn.signIn', 'links.look', 'links.use', 'links.forgotten'];
+const OPEN = ['signIn.signIn', 'links.look', 'links.use', 'links.forgotten', 'portalDoor.open'];
 /** It ends the session that the others are tried with; whoever has one may. */
 const LAST = ['session.signOut'];
 const ORDER: readonly Role[] = ['operator', 'admin', 'supervisor', 'agent'];
 
 /** About people themselves: no role is needed, though some want to know in which tenant. */
-const OWN = /^(me|ownCalls|session|sessions|secondFactor)\./;
+const OWN = /^(me|ownCalls|portalSession|session|sessions|secondFactor)\./;
 
 const document: unknown = JSON.parse(readFileSync(join(projectRoot(), 'docs/openapi.json'), 'utf8'));
 const operations = operationsOf(document);
@@ -63,7 +93,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 /** With ids that nobody has and without a body: what is refused is refused before anybody looks at either. */
-function attempt(browser: TestBrowser, { method, path }: Operation): Promise<Answer> {
+function attempt(browser: Pick<ApiClient, 'ask'>, { method, path }: Operation): Promise<Answer> {
   const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     name === 'index' || name === 'eventId' ? '1' : crypto.randomUUID(),
   );
@@ -130,4 +160,22 @@ describe('every operation', () => {
       expect([operation.id, status, body['code']]).toEqual([operation.id, 401, 'key.missing']);
     }
   });
+
+  it.each(PORTAL_AREAS.flatMap((area) => [false, true].map((readOnly) => [area, readOnly] as const)))(
+    'is allowed to a portal of %s (only shows: %s) as its table says',
+    async (area, readOnly) => {
+      const { client } = await api.tenant();
+      const portal = await openPortal(api.url, client, { areas: [area], readOnly });
+      const [shows = '', changes = ''] = PORTALS[area].split('|');
+      const table = `${OF_PORTALS} ${shows} ${readOnly ? '' : changes}`.trim().split(/\s+/);
+      const told = operations.filter(({ id }) => ![...OPEN, 'portalSession.end'].includes(id));
+      const allowed: string[] = [];
+      for (const operation of told) {
+        const { status } = await attempt(portal, operation);
+        expect([operation.id, status]).not.toEqual([operation.id, 401]);
+        if (status !== 403) allowed.push(operation.id);
+      }
+      expect(allowed.sort()).toEqual(table.sort());
+    },
+  );
 });

@@ -93,6 +93,14 @@ const CONTACT = {
   },
   ...{ ownerId: null, phones: [], externalIds: [] },
 } satisfies Omit<ContactFacts, 'externalId'>;
+const PORTAL = {
+  areas: ['agent'],
+  readOnly: false,
+  minutes: 5,
+  look: {},
+  codeHash: Buffer.alloc(32, 9),
+  codeExpiresAt: instant(Date.now() + 600_000),
+} as const;
 /** Tables that hold rows of tenants, and the column that says whose. */
 const TENANT_TABLES: Record<string, string> = {
   tenant: 'id',
@@ -117,6 +125,8 @@ const TENANT_TABLES: Record<string, string> = {
   idempotency_key: 'tenant_id',
   membership: 'tenant_id',
   one_time_link: 'tenant_id',
+  portal: 'tenant_id',
+  portal_token: 'tenant_id',
   contact: 'tenant_id',
   contact_phone: 'tenant_id',
   contact_external_id: 'tenant_id',
@@ -212,6 +222,8 @@ async function makeVictim() {
   await sql.rows(`INSERT INTO live_event VALUES ($1, 1, now(), '{}')`, [tenant]);
   const { id: userId } = await makePerson(sql, [{ tenant, role: 'admin', agentId }]);
   const { id: linkId } = await repositories.links.create(tenant, invitation, BY);
+  const portal = await repositories.portals.create(tenant, { ...PORTAL, agentId }, BY);
+  await repositories.portals.open(PORTAL.codeHash, Buffer.alloc(32, 10));
   const filter = { ...FILTER, endpointIds: [endpoint.id] };
   const counted = { total: 1, exact: true };
   const order = { kind: 'events', filter, ratePerMinute: 60, counted } as const;
@@ -235,6 +247,7 @@ async function makeVictim() {
     replay,
     userId,
     linkId,
+    portalId: portal.id,
   };
 }
 
@@ -297,6 +310,7 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     numberLog,
     members,
     links,
+    portals,
   } = repositories;
   const { agents, extensions, labels, people, recordings } = repositories;
   const { ivrFlows, ivrRoutes } = repositories;
@@ -312,7 +326,7 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     events,
     search,
   } = repositories;
-  const { importId, mergeId, erasureId, userId, linkId, sourceId } = victim;
+  const { importId, mergeId, erasureId, userId, linkId, portalId, sourceId } = victim;
   const { flow, replay, connection, agentId, endpoint, contactId, callId, receiptId, owed, key, use } =
     victim;
   const theirs = { ...FILTER, endpointIds: [endpoint.id] };
@@ -523,6 +537,14 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
       'resource.not_found',
       () => links.create(me, { ...invitation, hash: Buffer.alloc(32, 8), agentId }, BY),
     ],
+    'portals.list': [nothing, () => portals.list(me, PAGE)],
+    'portals.end': ['resource.not_found', () => portals.end(me, portalId, BY)],
+    'portals.renew': ['resource.not_found', () => portals.renew(me, portalId, Buffer.alloc(32, 11))],
+    'portals.create': [
+      'resource.not_found',
+      () => portals.create(me, { ...PORTAL, codeHash: Buffer.alloc(32, 12), agentId }, BY),
+    ],
+    'portals.origins': [[], () => portals.origins(me)],
     'idempotency.begin': ['hidden', () => idempotency.begin(me, use, HASH)],
     'idempotency.takeOver': [false, () => idempotency.takeOver(me, use, HASH, use.startedAt)],
     'idempotency.finish': [undefined, () => idempotency.finish(me, use, answer)],
@@ -532,6 +554,7 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
 
 /** They make rows of the caller's own and are given nobody else's ids. */
 const MAKERS = [
+  'portals.setOrigins',
   'agents.create',
   'apiKeys.create',
   'connections.create',

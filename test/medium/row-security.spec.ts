@@ -13,7 +13,7 @@ import { makeConnection, makeEndpoint, makeTenant, type TestEndpoint } from '../
 import { openWorld, type World } from '../harness/world.js';
 
 /** Nothing of people who sign in is for the workers. */
-const SIGN_IN_TABLES = ['app_user', 'membership', 'one_time_link'];
+const SIGN_IN_TABLES = ['app_user', 'membership', 'one_time_link', 'portal', 'portal_token'];
 
 /** Tables with a row of both tenants. */
 const TENANT_TABLES = [
@@ -64,6 +64,16 @@ describe('row-level security', () => {
          VALUES (gen_random_uuid(), 'invitation', $2, $1, 'system', now(), now())`,
         [tenant, hashToken(tenant)],
       );
+      const [portal] = await world.sql.rows<{ id: string }>(
+        `INSERT INTO portal (id, tenant_id, areas, read_only, minutes, look, code_hash, code_expires_at, created_by, created_at, ends_at)
+         VALUES (gen_random_uuid(), $1, '{calls}', true, 5, '{}', $2, now(), 'system', now(), now()) RETURNING id`,
+        [tenant, hashToken(tenant)],
+      );
+      await world.sql.rows(`INSERT INTO portal_token VALUES ($1, $2, $3, now())`, [
+        hashToken(tenant),
+        portal?.id,
+        tenant,
+      ]);
       await world.sql.rows(`INSERT INTO ingress_refusal VALUES ($1, now(), 'method', $2, 1, now(), 'PUT')`, [
         connection.id,
         tenant,

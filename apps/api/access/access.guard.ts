@@ -11,6 +11,8 @@ import { ApiExtension } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AppError, hasRight, rolesWith, type Right } from '#domain';
 import { callerOf, tenantRequired, type Caller } from './caller.js';
+import type { Tag } from '../docs/tags.js';
+import { judgePortal } from './judge-portal.js';
 import { allows, type Scope } from './scopes.js';
 
 /** Who a route is for: a tenant, the operator, or either of them with what is their own. */
@@ -19,6 +21,7 @@ export type Audience = 'tenant' | 'operator' | 'either';
 const NEEDS = 'switchhook:needs';
 const AUDIENCE = 'switchhook:audience';
 const MAY = 'switchhook:may';
+const CHAPTER = 'switchhook:chapter';
 /** Member of an operation in the OpenAPI document: the roles that may. */
 export const ROLES_MEMBER = 'x-roles';
 
@@ -33,12 +36,15 @@ export const For = (audience: Audience) => SetMetadata(AUDIENCE, audience);
 export const May = (right: Right): MethodDecorator & ClassDecorator =>
   applyDecorators(SetMetadata(MAY, right), ApiExtension(ROLES_MEMBER, rolesWith(right)));
 
+/** The chapter of the API that a controller is in, by which portals are let in. */
+export const Chapter = (tag: Tag) => SetMetadata(CHAPTER, tag);
+
 /** May they? */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(@Inject(Reflector) private readonly reflector: Reflector) {}
 
-  /** @throws AppError 403 `scope.missing`, `role.missing`, `operator.required`; 400 `tenant.required` */
+  /** @throws AppError 403 `scope.missing`, `role.missing`, `portal.*`, `operator.required`; 400 `tenant.required` */
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const targets = [context.getHandler(), context.getClass()];
@@ -47,6 +53,7 @@ export class AccessGuard implements CanActivate {
       scope: stated<Scope>(NEEDS) ?? scopeOf(request.method),
       audience: stated<Audience>(AUDIENCE) ?? 'tenant',
       right: stated<Right>(MAY),
+      tag: stated<Tag>(CHAPTER),
     });
     if (problem) throw problem;
     return true;
@@ -59,6 +66,8 @@ export interface RouteAccess {
   audience: Audience;
   /** Undefined: for nobody who signs in. */
   right: Right | undefined;
+  /** Undefined: for no portal. */
+  tag?: Tag | undefined;
 }
 
 function scopeOf(method: string): Scope {
@@ -67,12 +76,18 @@ function scopeOf(method: string): Scope {
 
 /** @returns why a caller may not use a route, or undefined when it may */
 export function judgeAccess(caller: Caller, route: RouteAccess): AppError | undefined {
-  const problem = caller.person === null ? judgeScope(caller, route.scope) : judgeRole(caller.person, route);
+  const problem = judgeKind(caller, route);
   if (problem) return problem;
   if (route.audience === 'operator' && !caller.operator) {
     return new AppError('rejected', 'operator.required', 'Only an operator may do this.', { status: 403 });
   }
   return route.audience === 'tenant' && caller.tenant === null ? tenantRequired() : undefined;
+}
+
+function judgeKind(caller: Caller, route: RouteAccess): AppError | undefined {
+  const { person, portal } = caller;
+  if (portal !== undefined) return judgePortal(portal.portal, { tag: undefined, ...route });
+  return person === null ? judgeScope(caller, route.scope) : judgeRole(person, route);
 }
 
 function judgeScope({ scopes }: Caller, needed: Scope): AppError | undefined {

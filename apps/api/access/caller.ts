@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { AppError, type Actor, type Role, type TenantId } from '#domain';
-import { OPERATOR, type SignedIn, type Whose } from '#db';
+import { OPERATOR, type PortalPass, type SignedIn, type Whose } from '#db';
 
 /** Who makes a request, and for whom. */
 export interface Caller {
@@ -13,6 +13,8 @@ export interface Caller {
   tenant: TenantId | null;
   /** Of somebody who signed in; null for API keys. `needsTotp`: the tenant wants a second factor that they have not shown. */
   person: { signedIn: SignedIn; role: Role | null; needsTotp: boolean } | null;
+  /** Of who came by a portal link. */
+  portal?: PortalPass;
 }
 
 type CallersRequest = FastifyRequest & { caller?: Caller };
@@ -33,11 +35,18 @@ export function whoseOf(caller: Caller): Whose {
   return caller.tenant ?? OPERATOR;
 }
 
-/** @throws AppError 403 `session.required` for API keys, which are nobody */
+/** @throws AppError 403 `session.required` for API keys and portals, which are nobody */
 export function personIn(caller: Caller): SignedIn {
   if (caller.person !== null) return caller.person.signedIn;
-  const message = 'This is for people who sign in, not for API keys.';
+  const message = 'This is for people who sign in, not for API keys and portals.';
   throw new AppError('rejected', 'session.required', message, { status: 403 });
+}
+
+/** @throws AppError 409 `portal.required` for API keys and people */
+export function portalIn(caller: Caller): PortalPass {
+  if (caller.portal !== undefined) return caller.portal;
+  const message = 'This is for who came by a portal link: make one at POST /v1/portal-links.';
+  throw new AppError('rejected', 'portal.required', message, { status: 409 });
 }
 
 export function tenantRequired(): AppError {

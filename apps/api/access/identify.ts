@@ -7,6 +7,7 @@ import { judgeKey, keyMissing } from './judge-key.js';
 import { judgeChange, judgeHandshake } from './judge-origin.js';
 import type { KeyDirectory } from './key-directory.js';
 import { cookieRules, sessionCookie, type OurCookie } from './session-cookie.js';
+import { PortalDirectory } from './portal-directory.js';
 import type { SessionDirectory } from './session-directory.js';
 
 /** The header by which those who may act for several tenants say for which one. */
@@ -28,6 +29,7 @@ export interface Asking {
 export interface IdentifyParts {
   keys: Pick<KeyDirectory, 'key' | 'tenantExists' | 'used'>;
   sessions: Pick<SessionDirectory, 'signedIn'>;
+  portals: Pick<PortalDirectory, 'pass'>;
   clock: Pick<Clock, 'now'>;
   env: Pick<Env, 'INGRESS_TRUST_PROXY' | 'PUBLIC_URL' | 'API_PUBLIC_URL'>;
 }
@@ -41,9 +43,9 @@ export class Identify {
   }
 
   /**
-   * A request with `Authorization` is a machine's, and its cookie is never looked at.
+   * A request with `Authorization` is a machine's or a portal's, and its cookie is never looked at.
    *
-   * @throws AppError 401 `key.*` or `session.ended`, 429 for who sends one wrong token after the other, 403 `tenant.forbidden` or
+   * @throws AppError 401 `key.*`, `session.ended` or `portal.ended`, 429 for who sends one wrong token after the other, 403 `tenant.forbidden` or
    *   `session.cross_site`, 404 for a tenant that there is not or that is not theirs
    */
   async caller(asking: Asking): Promise<Caller> {
@@ -70,6 +72,7 @@ export class Identify {
 
   private async byKey(asking: Asking, token: string | undefined): Promise<Caller> {
     if (token === undefined) throw keyMissing();
+    if (PortalDirectory.isMeant(token)) return this.byPortal(asking, token);
     const key = await this.parts.keys.key(token, this.sourceOf(asking));
     const problem = judgeKey(key, this.parts.clock.now());
     if (problem || !key) throw problem ?? keyMissing();
@@ -81,6 +84,15 @@ export class Identify {
       tenant: await this.tenantOfKey(key, wantedTenant(asking)),
       person: null,
     };
+  }
+
+  /** A portal is for one tenant. It has no scope: nothing is told to it that is told to some keys only. */
+  private async byPortal(asking: Asking, token: string): Promise<Caller> {
+    const pass = await this.parts.portals.pass(token, this.sourceOf(asking));
+    const { id, tenantId: tenant } = pass.portal;
+    const wanted = wantedTenant(asking);
+    if (wanted !== null && wanted !== tenant) throw notFound('tenant');
+    return { actor: { kind: 'portal', id }, scopes: [], operator: false, tenant, person: null, portal: pass };
   }
 
   private async bySession(asking: Asking, token: string): Promise<Caller> {

@@ -3,6 +3,7 @@ import { personIn, type Caller } from './caller.js';
 
 /** Who the caller is among the agents of the tenant; null for who is none. */
 export function agentOf(caller: Caller): AgentId | null {
+  if (caller.portal !== undefined) return caller.portal.portal.agentId;
   const { memberships } = personIn(caller).person;
   return memberships.find(({ tenantId }) => tenantId === caller.tenant)?.agentId ?? null;
 }

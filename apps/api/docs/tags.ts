@@ -14,6 +14,8 @@ export const TAGS = {
   Me: 'Whoever is signed in.',
   Overview: 'How a tenant fares as a whole, and what somebody should look after.',
   People: 'Agents and extensions, and what the tenant calls its queues and numbers.',
+  Portals:
+    'What a tenant shows of itself inside other pages: links that work once, and the sessions that come of them.',
   Privacy: 'All that is kept about a number: given out, or erased.',
   Receipts: 'Webhooks exactly as they came.',
   Recordings: 'How recordings are fetched, and links that play them.',

@@ -1,6 +1,6 @@
 import { Controller, UseGuards, UseInterceptors, UsePipes, applyDecorators } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AccessGuard } from '../access/access.guard.js';
+import { AccessGuard, Chapter } from '../access/access.guard.js';
 import { CallerGuard } from '../access/caller.guard.js';
 import type { Tag } from '../docs/tags.js';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
@@ -15,6 +15,7 @@ export function ApiController(path: string, tag: Tag): ClassDecorator {
   return applyDecorators(
     Controller(`v1/${path}`),
     ApiTags(tag),
+    Chapter(tag),
     UseGuards(CallerGuard, RateLimitGuard, AccessGuard),
     UseInterceptors(IdempotencyInterceptor),
     UsePipes(new RequestPipe()),

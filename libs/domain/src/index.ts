@@ -2,6 +2,7 @@ export * from './ids.js';
 export * from './app-error.js';
 export * from './access/actor.js';
 export * from './access/role.js';
+export * from './access/portal.js';
 export * from './access/email-key.js';
 export * from './access/session-limits.js';
 export * from './access/one-time-link.js';

@@ -41,6 +41,7 @@ export * from './own-call-repository.js';
 export * from './page.js';
 export * from './match-policy-repository.js';
 export * from './people-repository.js';
+export * from './portal-repository.js';
 export * from './receipt-record.js';
 export * from './receipt-repository.js';
 export * from './recording-repository.js';

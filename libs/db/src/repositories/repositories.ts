@@ -32,6 +32,7 @@ import { NumberLogRepository } from './number-log-repository.js';
 import { OwnCallRepository } from './own-call-repository.js';
 import { OverviewRepository } from './overview-repository.js';
 import { PeopleRepository } from './people-repository.js';
+import { PortalRepository } from './portal-repository.js';
 import { ImportRepository } from './import-repository.js';
 import { IvrFlowRepository } from './ivr-flow-repository.js';
 import { IvrRouteRepository } from './ivr-route-repository.js';
@@ -87,6 +88,7 @@ export interface Repositories {
   sessions: SessionRepository;
   members: MemberRepository;
   links: LinkRepository;
+  portals: PortalRepository;
 }
 
 export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>): Repositories {
@@ -133,6 +135,7 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     sessions: new SessionRepository(scope, clock),
     members: new MemberRepository(scope, clock),
     links: new LinkRepository(scope, clock),
+    portals: new PortalRepository(scope, clock),
   };
 }
 
@@ -148,4 +151,5 @@ export const OPERATOR_METHODS = {
   secondFactors: ['of', 'begin', 'switchOn', 'switchOff', 'takeStep', 'takeRecovery'],
   sessions: ['create', 'byHash', 'hashes', 'touch', 'listOf', 'end', 'endAll', 'forgetBefore', 'standing'],
   links: ['byHash', 'operatorExists', 'forgetBefore', 'use'],
+  portals: ['byHash', 'hashes', 'open', 'forgetEnded'],
 } as const satisfies { [R in keyof Repositories]?: readonly (keyof Repositories[R])[] };
