@@ -56,13 +56,13 @@ const PORTALS: Readonly<Record<PortalArea, string>> = {
     calls.count calls.get calls.list calls.timeline
     | callWords.choose callWords.note recordingLinks.give recordingLinks.revoke`,
   connections: `
-    connectionHealth.get connectionReceipts.list connections.list dialects.get dialects.list receipts.get receipts.list receipts.raw
-    | connectionReceipts.replay connections.create connections.get connections.guide connections.patch connections.remove
+    connectionHealth.get connections.list dialects.get dialects.list receipts.get receipts.list receipts.raw
+    | connectionReceipts.list connectionReceipts.replay connections.create connections.get connections.guide connections.patch connections.remove
     connections.rotate receipts.replay`,
   contacts: `
-    contactMerges.list contacts.export contacts.get contacts.list contacts.search imports.faults imports.get imports.list matchPolicy.get
-    | contactMerges.merge contactMerges.undo contacts.create contacts.patch contacts.put contacts.remove contacts.upsertMany
-    imports.cancel imports.start imports.undo imports.upload`,
+    contacts.get contacts.list contacts.search imports.get imports.list matchPolicy.get
+    | contactMerges.list contactMerges.merge contactMerges.undo contacts.create contacts.export contacts.patch contacts.put contacts.remove contacts.upsertMany
+    imports.cancel imports.faults imports.start imports.undo imports.upload`,
   agent: `
     contacts.get contacts.list contacts.search ownCalls.list ownCalls.popups
     | ownCalls.choose ownCalls.note ownCalls.see`,
