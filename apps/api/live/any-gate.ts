@@ -1,27 +1,40 @@
+import { PortalDirectory } from '../access/portal-directory.js';
 import type { LiveGate, LiveIdentity, LiveRequest } from './live-identity.js';
+import { PORTAL_NAME } from './portal-gate.js';
 
 /** What a name of a foundation begins with that is somebody's session; keys are named by their ids. */
 const SESSION = '{';
 
-/** Programs come with a key, people with the cookie of their session. A key, where there is one, is what counts. */
+export interface Gates {
+  keys: LiveGate;
+  sessions: LiveGate;
+  portals: LiveGate;
+}
+
+/** Programs come with a key, portals with their token, people with the cookie of their session. A token, where there is one, is what counts. */
 export class AnyGate implements LiveGate {
-  constructor(
-    private readonly keys: LiveGate,
-    private readonly sessions: LiveGate,
-  ) {}
+  constructor(private readonly gates: Gates) {}
 
   identify(request: LiveRequest): Promise<LiveIdentity> {
-    const isProgram = request.token !== undefined || request.headers.cookie === undefined;
-    return (isProgram ? this.keys : this.sessions).identify(request);
+    const { token, headers } = request;
+    const { keys, sessions, portals } = this.gates;
+    if (token !== undefined && PortalDirectory.isMeant(token)) return portals.identify(request);
+    const isProgram = token !== undefined || headers.cookie === undefined;
+    return (isProgram ? keys : sessions).identify(request);
   }
 
   async fallen(standsOn: readonly string[]): Promise<string[]> {
-    const ofSessions = standsOn.filter((name) => name.startsWith(SESSION));
-    const ofKeys = standsOn.filter((name) => !name.startsWith(SESSION));
-    const fallen = await Promise.all([
-      ofKeys.length === 0 ? [] : this.keys.fallen(ofKeys),
-      ofSessions.length === 0 ? [] : this.sessions.fallen(ofSessions),
-    ]);
+    const fallen = await Promise.all(
+      (['keys', 'sessions', 'portals'] as const).map((gate) => {
+        const its = standsOn.filter((name) => gateOf(name) === gate);
+        return its.length === 0 ? [] : this.gates[gate].fallen(its);
+      }),
+    );
     return fallen.flat();
   }
+}
+
+function gateOf(name: string): keyof Gates {
+  if (name.startsWith(SESSION)) return 'sessions';
+  return name.startsWith(PORTAL_NAME) ? 'portals' : 'keys';
 }

@@ -6,6 +6,7 @@ import { HotPool, LiveListener, LiveLog, type Repositories } from '#db';
 import { CLOCK, ENV, LOG, Metrics, type Clock, type Env, type Log } from '#platform';
 import { Identify } from '../access/identify.js';
 import { KeyDirectory } from '../access/key-directory.js';
+import { PortalDirectory } from '../access/portal-directory.js';
 import { FoundationModule, REPOSITORIES } from '../foundation.module.js';
 import { AnyGate } from './any-gate.js';
 import { LiveController } from './live.controller.js';
@@ -13,6 +14,7 @@ import { LiveDoorbells, type Doorbell } from './live-doorbells.js';
 import { KeyGate, type LiveGate } from './live-identity.js';
 import { LiveServer } from './live-server.js';
 import { LiveTail } from './live-tail.js';
+import { PortalGate } from './portal-gate.js';
 import { SessionGate } from './session-gate.js';
 import type { LiveView } from './live-views.js';
 
@@ -36,18 +38,20 @@ class LiveLine {
     LiveLine,
     {
       provide: LIVE_GATE,
-      inject: [KeyDirectory, Identify, REPOSITORIES, CLOCK, ENV],
+      inject: [KeyDirectory, PortalDirectory, Identify, REPOSITORIES, CLOCK, ENV],
       useFactory: (
         directory: KeyDirectory,
+        portalDirectory: PortalDirectory,
         identify: Identify,
-        { apiKeys: keys, sessions }: Repositories,
+        { apiKeys: keys, sessions, portals }: Repositories,
         clock: Clock,
         env: Env,
       ) =>
-        new AnyGate(
-          new KeyGate({ directory, keys, clock, hops: env.INGRESS_TRUST_PROXY }),
-          new SessionGate({ identify, sessions }),
-        ),
+        new AnyGate({
+          keys: new KeyGate({ directory, keys, clock, hops: env.INGRESS_TRUST_PROXY }),
+          sessions: new SessionGate({ identify, sessions }),
+          portals: new PortalGate({ directory: portalDirectory, portals, hops: env.INGRESS_TRUST_PROXY }),
+        }),
     },
     {
       provide: LiveTail,

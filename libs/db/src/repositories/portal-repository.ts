@@ -157,6 +157,16 @@ export class PortalRepository {
     });
   }
 
+  /** Operator level: of these portals those whose session has not ended. */
+  standing(ids: readonly PortalId[]): Promise<ReadonlySet<PortalId>> {
+    const now = dateOf(this.clock.now());
+    return this.scope.forOperator(async (tx) => {
+      const where = { id: { in: [...ids] }, openedAt: { not: null }, endsAt: { gt: now } };
+      const rows = await tx.portal.findMany({ where, select: { id: true } });
+      return new Set(rows.map((row) => row.id as PortalId));
+    });
+  }
+
   /** Operator level: drops what nobody can use any more. @returns how many */
   forgetEnded(): Promise<number> {
     const now = dateOf(this.clock.now());
