@@ -5,7 +5,7 @@ import { PORTAL_AREAS, type PortalArea, type Role } from '#domain';
 import { projectRoot } from '#platform';
 import { makePerson, signedIn } from '../builders/person.js';
 import { openPortal } from '../builders/portal.js';
-import { ApiClient, openApi, type Answer, type TestApi } from '../harness/api.js';
+import { openApi, type Answer, type ApiClient, type TestApi } from '../harness/api.js';
 import { TestBrowser } from '../harness/browser.js';
 import { operationsOf, type Operation } from '../harness/operations.js';
 

@@ -24,12 +24,11 @@ export class AnyGate implements LiveGate {
   }
 
   async fallen(standsOn: readonly string[]): Promise<string[]> {
-    const fallen = await Promise.all(
-      (['keys', 'sessions', 'portals'] as const).map((gate) => {
-        const its = standsOn.filter((name) => gateOf(name) === gate);
-        return its.length === 0 ? [] : this.gates[gate].fallen(its);
-      }),
-    );
+    const fallenOf = (gate: keyof Gates): Promise<string[]> => {
+      const its = standsOn.filter((name) => gateOf(name) === gate);
+      return its.length === 0 ? Promise.resolve([]) : this.gates[gate].fallen(its);
+    };
+    const fallen = await Promise.all([fallenOf('keys'), fallenOf('sessions'), fallenOf('portals')]);
     return fallen.flat();
   }
 }
