@@ -1,4 +1,4 @@
-import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Delete, Get, Inject, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import type { Actor, IvrFlowId, TenantId } from '#domain';
 import { May } from '../access/access.guard.js';
 import { By, Tenant } from '../access/caller.decorator.js';
@@ -15,6 +15,7 @@ import {
   IvrFlowDto,
   IvrFlowPageDto,
   IvrFlowPatchDto,
+  IvrLayoutDto,
   NewIvrFlowDto,
 } from './ivr-flow.dto.js';
 
@@ -67,6 +68,20 @@ export class IvrFlowsController {
     @By() by: Actor,
   ): Promise<IvrFlowDto> {
     return this.desk.patch(tenant, id, patch, by);
+  }
+
+  @Put(':id/layout')
+  @Answers(204, 'Arrange an IVR flow', {
+    about: 'Keeps where its menus stand. Callers hear the same, so it makes no new version.',
+  })
+  @Problems(404)
+  arrange(
+    @Tenant() tenant: TenantId,
+    @Param('id', ID) id: IvrFlowId,
+    @Body() layout: IvrLayoutDto,
+    @By() by: Actor,
+  ): Promise<void> {
+    return this.desk.arrange(tenant, id, layout, by);
   }
 
   @Delete(':id')
