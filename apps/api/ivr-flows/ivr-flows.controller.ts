@@ -7,6 +7,7 @@ import { ApiController } from '../http/api-controller.decorator.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { PageQueryDto } from '../http/page.dto.js';
 import { Problems } from '../http/problem.dto.js';
+import { ChangesVersion, ShowsVersion } from '../versions/versioned.decorator.js';
 import { IvrFlowDesk } from './ivr-flow-desk.js';
 import {
   IvrDocumentDryRunDto,
@@ -49,6 +50,7 @@ export class IvrFlowsController {
 
   @Get(':id')
   @May('see')
+  @ShowsVersion()
   @Answers(200, 'Get an IVR flow', { type: IvrFlowDto })
   @Problems(404)
   get(@Tenant() tenant: TenantId, @Param('id', ID) id: IvrFlowId): Promise<IvrFlowDto> {
@@ -56,6 +58,7 @@ export class IvrFlowsController {
   }
 
   @Patch(':id')
+  @ChangesVersion()
   @Answers(200, 'Change an IVR flow', {
     type: IvrFlowDto,
     about: `Callers on the line go on in the new one. ${PROBLEMS_ABOUT} \`ivr_flow.changed\`: somebody else changed it meanwhile.`,
@@ -85,6 +88,7 @@ export class IvrFlowsController {
   }
 
   @Delete(':id')
+  @ChangesVersion()
   @Answers(204, 'Delete an IVR flow', { about: '`ivr_flow.in_use` while a route leads to it.' })
   @Problems(404, 409)
   remove(@Tenant() tenant: TenantId, @Param('id', ID) id: IvrFlowId, @By() by: Actor): Promise<void> {
