@@ -22,7 +22,10 @@ interface Operation {
 interface Document {
   paths: Record<string, Record<string, Operation>>;
   components: {
-    schemas: Record<string, { properties?: Record<string, { description?: string; $ref?: string; enum?: (string | null)[] }> }>;
+    schemas: Record<
+      string,
+      { properties?: Record<string, { description?: string; $ref?: string; enum?: (string | null)[] }> }
+    >;
   };
 }
 
@@ -131,7 +134,9 @@ describe('the documentation', () => {
       ['TimelineItemDto', 'decisionCode', REASON_CODES],
     ];
     for (const [schema, member, known] of codes) {
-      const documented = document.components.schemas[schema]?.properties?.[member]?.enum?.filter((code) => code !== null);
+      const documented = document.components.schemas[schema]?.properties?.[member]?.enum?.filter(
+        (code) => code !== null,
+      );
       expect([schema, member, documented]).toEqual([schema, member, [...known]]);
     }
   });

@@ -1,5 +1,5 @@
 import type { ReasonCode, WordParams } from '#domain';
-import { REASON_ABOUT, REASON_SHOWN_OR_NOT } from '../http/reason-of.js';
+import { REASON_ABOUT, REASON_SHOWN_OR_NOT } from '../http/reason-shown.decorator.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 
 export const TIMELINE_KINDS = ['receipt', 'event', 'delivery', 'attempt'] as const;

@@ -2,7 +2,7 @@ import type { ReasonCode, WordParams } from '#domain';
 import { DELIVERY_STATES, type DeliveryState } from '#db';
 import { ChoiceField, CountField, IdField, TextField, TimeField } from '../http/field.decorator.js';
 import { PageDto, PageQueryDto } from '../http/page.dto.js';
-import { REASON_ABOUT, REASON_SHOWN } from '../http/reason-of.js';
+import { REASON_ABOUT, REASON_SHOWN } from '../http/reason-shown.decorator.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 
 const OPTIONAL = { optional: true } as const;

@@ -10,7 +10,7 @@ import {
   TimeField,
 } from '../http/field.decorator.js';
 import { PageDto, PageQueryDto } from '../http/page.dto.js';
-import { REASON_ABOUT, REASON_SHOWN } from '../http/reason-of.js';
+import { REASON_ABOUT, REASON_SHOWN } from '../http/reason-shown.decorator.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 import {
   DEFAULT_BACKLOG_ALERT_MINUTES,

@@ -1,5 +1,4 @@
-import { REASON_CODES, readReasonOrNull, type ReasonCode, type WordParams } from '#domain';
-import type { ApiPropertyOptions } from '@nestjs/swagger';
+import { readReasonOrNull, type ReasonCode, type WordParams } from '#domain';
 
 type Coded<N extends string> = Record<`${N}Code`, ReasonCode | null> &
   Record<`${N}Params`, WordParams | null>;
@@ -9,21 +8,3 @@ export function reasonOf<N extends string>(name: N, words: string | null): Coded
   const read = readReasonOrNull(words);
   return { [`${name}Code`]: read?.code ?? null, [`${name}Params`]: read?.params ?? null } as Coded<N>;
 }
-
-/** How such members are documented. */
-export const REASON_SHOWN = {
-  code: { type: String, enum: [...REASON_CODES], nullable: true },
-  params: { type: 'object', additionalProperties: true, nullable: true },
-} satisfies Record<string, ApiPropertyOptions>;
-
-/** Of an item that may have no words at all. */
-export const REASON_SHOWN_OR_NOT: Record<keyof typeof REASON_SHOWN, ApiPropertyOptions> = {
-  code: { ...REASON_SHOWN.code, required: false },
-  params: { ...REASON_SHOWN.params, required: false } as unknown as ApiPropertyOptions,
-};
-
-export const REASON_ABOUT = {
-  code: 'The code of these words, for programs; `other` where they are a person’s, a PBX’s or the network’s.',
-  params:
-    'What these words are filled with, by the code: numbers, texts, ISO times. Null where there are no words.',
-} as const;

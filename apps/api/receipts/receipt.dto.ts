@@ -2,7 +2,7 @@ import type { ReasonCode, WordParams } from '#domain';
 import { RECEIPT_STATES, type ReceiptState } from '#db';
 import { ChoicesField, IdField, TimeField } from '../http/field.decorator.js';
 import { PageDto, PageQueryDto } from '../http/page.dto.js';
-import { REASON_ABOUT, REASON_SHOWN } from '../http/reason-of.js';
+import { REASON_ABOUT, REASON_SHOWN } from '../http/reason-shown.decorator.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 
 /** The states that need somebody; the other two come and go by the thousand. */

@@ -3,7 +3,7 @@ import { REPLAY_KINDS, REPLAY_STATES, type ReplayKind, type ReplayState } from '
 import { EventTypesField } from '../endpoints/fields/event-types-field.decorator.js';
 import { ChoiceField, CountField, IdField, TextField, TimeField } from '../http/field.decorator.js';
 import { PageDto, PageQueryDto } from '../http/page.dto.js';
-import { REASON_ABOUT, REASON_SHOWN } from '../http/reason-of.js';
+import { REASON_ABOUT, REASON_SHOWN } from '../http/reason-shown.decorator.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 import { EndpointIdsField } from './endpoint-ids-field.decorator.js';
 

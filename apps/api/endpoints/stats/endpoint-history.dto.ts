@@ -1,7 +1,7 @@
 import type { ReasonCode, WordParams } from '#domain';
 import { STATE_CHANGE_KINDS, type StateChangeKind } from '#db';
 import { PageDto } from '../../http/page.dto.js';
-import { REASON_ABOUT, REASON_SHOWN } from '../../http/reason-of.js';
+import { REASON_ABOUT, REASON_SHOWN } from '../../http/reason-shown.decorator.js';
 import { SHOWN, Shown } from '../../http/shown.decorator.js';
 
 export class StateChangeDto {
