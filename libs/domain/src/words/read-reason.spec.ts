@@ -101,6 +101,19 @@ describe('the code of a reason', () => {
     expect(readReason('our code failed on it: x').params).toEqual({ message: 'x' });
   });
 
+  it('is known of what becomes of our own words, and of an erased number', () => {
+    const said = [
+      'the call that it is about is not there',
+      'this build does not know what it says',
+      'number erased',
+    ];
+    expect(said.map((text) => readReason(text).code)).toEqual([
+      'call_not_there',
+      'unknown_to_this_build',
+      'number_erased',
+    ]);
+  });
+
   it('of anybody’s words is one of the table, and never throws', () => {
     fc.assert(fc.property(words, (text) => expect(REASON_CODES).toContain(readReason(text).code)));
     expect(readReason('Dana said so')).toEqual({ code: 'other', params: { words: 'Dana said so' } });
