@@ -13,12 +13,12 @@ const CHECKS = [
   'unsupported_method',
 ];
 
-/** Enough to try each operation in each way that the document names, and bounded to about two minutes. One worker: with two it trips over Python's own parser. */
+/** Enough to try each operation in each way that the document names, and bounded to a few minutes. One worker: with two it trips over Python's own parser. */
 const BOUNDS = [
   '--phases',
   'examples,coverage,fuzzing',
   '--max-examples',
-  '6',
+  '3',
   '--workers',
   '1',
   '--request-timeout',

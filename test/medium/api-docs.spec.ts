@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { existsSync, readFileSync } from 'node:fs';
+import { NEED_CODES, REASON_CODES, TELLING_CODES, WARNING_CODES } from '#domain';
+import { DRY_RUN_CODES } from '../../apps/api/endpoints/dry-run/endpoint-dry-run.dto.js';
 import { pathParameters } from '../../apps/api/docs/path-parameters.js';
 import { OPENAPI_FILE, currentOpenApiText } from '../../apps/api/write-openapi.js';
 import { openApi, type TestApi } from '../harness/api.js';
@@ -20,7 +22,10 @@ interface Operation {
 interface Document {
   paths: Record<string, Record<string, Operation>>;
   components: {
-    schemas: Record<string, { properties?: Record<string, { description?: string; $ref?: string }> }>;
+    schemas: Record<
+      string,
+      { properties?: Record<string, { description?: string; $ref?: string; enum?: (string | null)[] }> }
+    >;
   };
 }
 
@@ -91,7 +96,7 @@ describe('the documentation', () => {
 
   it('names every route, with a summary, a unique id, its answer and its problems', () => {
     const operations = Object.values(document.paths).flatMap((item) => Object.values(item));
-    expect(operations).toHaveLength(172);
+    expect(operations).toHaveLength(173);
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
     for (const { operationId, summary, responses } of operations) {
       expect([operationId, typeof summary]).toEqual([operationId, 'string']);
@@ -111,6 +116,28 @@ describe('the documentation', () => {
       for (const [member, schema] of Object.entries(properties)) {
         expect([name, member, schema.description ?? schema.$ref]).toEqual([name, member, expect.any(String)]);
       }
+    }
+  });
+
+  it('lists every code that stands beside words', () => {
+    const codes: [schema: string, member: string, known: readonly string[]][] = [
+      ['WarningDto', 'code', WARNING_CODES],
+      ['NeedDto', 'code', NEED_CODES],
+      ['TellingDto', 'code', TELLING_CODES],
+      ['DryRunEventDto', 'code', DRY_RUN_CODES],
+      ['DeliveryDto', 'reasonCode', REASON_CODES],
+      ['AttemptDto', 'decisionCode', REASON_CODES],
+      ['ReceiptDto', 'reasonCode', REASON_CODES],
+      ['EndpointDto', 'stateReasonCode', REASON_CODES],
+      ['StateChangeDto', 'reasonCode', REASON_CODES],
+      ['TimelineItemDto', 'reasonCode', REASON_CODES],
+      ['TimelineItemDto', 'decisionCode', REASON_CODES],
+    ];
+    for (const [schema, member, known] of codes) {
+      const documented = document.components.schemas[schema]?.properties?.[member]?.enum?.filter(
+        (code) => code !== null,
+      );
+      expect([schema, member, documented]).toEqual([schema, member, [...known]]);
     }
   });
 

@@ -54,6 +54,25 @@ describe('IVR flows', () => {
     expect(fieldsAtFault(await tenant.client.patch(path, { name: 'x' }))).toEqual(['version']);
   });
 
+  it('have a layout beside them that makes no new version and outlives one', async () => {
+    const { client } = tenant;
+    const path = `/v1/ivr-flows/${await makeFlow()}`;
+    const before = (await client.get(path)).body;
+    expect(before).toMatchObject({ version: 1, layout: null });
+    const layout = { main: { x: 40, y: 80 } };
+    expect((await client.put(`${path}/layout`, { layout })).status).toBe(204);
+    expect((await client.get(path)).body).toEqual({ ...before, layout });
+    expect((await client.patch(path, { version: 1, name: 'Night' })).body).toMatchObject({
+      version: 2,
+      layout,
+    });
+    expect(await audited()).toEqual(['ivr_flow.created', 'ivr_flow.arranged', 'ivr_flow.changed']);
+    const stranger = await api.tenant();
+    expect((await stranger.client.put(`${path}/layout`, { layout })).status).toBe(404);
+    const large = { main: 'x'.repeat(64 * 1024) };
+    expect(fieldsAtFault(await client.put(`${path}/layout`, { layout: large }))).toEqual(['layout']);
+  });
+
   it('are refused with everything that is wrong and where, however they come', async () => {
     const path = `/v1/ivr-flows/${await makeFlow()}`;
     const { client } = tenant;

@@ -21,7 +21,7 @@ const LEAST: Readonly<Record<Role, string>> = {
     dids.put dids.remove endpointAccess.get endpointAccess.put endpointAccess.remove
     endpoints.create endpoints.disable endpoints.enable endpoints.patch endpoints.pause endpoints.remove endpoints.rotateSecret
     extensions.put extensions.remove extensions.replace invitations.create invitations.list invitations.remove
-    ivrFlows.create ivrFlows.patch ivrFlows.remove ivrRoutes.put ivrRoutes.remove queues.put queues.remove
+    ivrFlows.arrange ivrFlows.create ivrFlows.patch ivrFlows.remove ivrRoutes.put ivrRoutes.remove queues.put queues.remove
     recordingAccess.get recordingAccess.put users.get users.list users.patch users.remove users.reset users.switchTotpOff
     contactSources.create contactSources.get contactSources.list contactSources.patch contactSources.remove contactSources.test
     endpointDryRun.run erasures.cancel erasures.create erasures.get erasures.list erasures.start matchPolicy.put numbers.export

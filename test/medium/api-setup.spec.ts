@@ -348,6 +348,7 @@ describe('event types', () => {
       'call.ended',
       'call.missed',
       'call.updated',
+      'call.noted',
       'endpoint.failing',
       'endpoint.disabled',
       'endpoint.recovered',

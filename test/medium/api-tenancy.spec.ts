@@ -512,6 +512,7 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'ivrFlows.list': [nothing, () => ivrFlows.list(me, PAGE)],
     'ivrFlows.get': [undefined, () => ivrFlows.get(me, flow.id)],
     'ivrFlows.patch': ['resource.not_found', () => ivrFlows.patch(me, flow, { name: 'x' }, BY)],
+    'ivrFlows.arrange': ['resource.not_found', () => ivrFlows.arrange(me, flow.id, {}, BY)],
     'ivrFlows.remove': ['resource.not_found', () => ivrFlows.remove(me, flow.id, BY)],
     'ivrRoutes.list': ['resource.not_found', () => ivrRoutes.list(me, connection.id, PAGE)],
     'ivrRoutes.get': [undefined, () => ivrRoutes.get(me, route)],

@@ -85,6 +85,8 @@ describe('timelineOf', () => {
       id: 'r1',
       state: 'done',
       reason: null,
+      reasonCode: null,
+      reasonParams: null,
       route: 'cdr',
     });
     expect(JSON.stringify(items)).not.toMatch(/s3cret|body/);

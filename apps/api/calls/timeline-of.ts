@@ -1,5 +1,6 @@
 import type { CallHistory } from '#db';
 import type { Instant } from '#domain';
+import { reasonOf } from '../http/reason-of.js';
 import { timeText } from '../http/time-text.js';
 import { TIMELINE_KINDS, type TimelineItemDto } from './timeline.dto.js';
 
@@ -9,14 +10,22 @@ type Timed = TimelineItemDto & { instant: Instant };
 export function timelineOf(history: CallHistory): TimelineItemDto[] {
   const items: Timed[] = [
     ...history.receipts.map(({ id, receivedAt, state, reason, route }): Timed =>
-      item('receipt', id, receivedAt, { state, reason, route }),
+      item('receipt', id, receivedAt, { state, reason, ...reasonOf('reason', reason), route }),
     ),
     ...history.events.map(({ id, createdAt, occurredAt, type, sequence, receiptId }): Timed =>
       item('event', id, createdAt, { type, sequence, receiptId, occurredAt: timeText(occurredAt) }),
     ),
     ...history.deliveries.map(
       ({ id, createdAt, state, reason, eventType, sequence, eventId, endpointId }): Timed =>
-        item('delivery', id, createdAt, { state, reason, type: eventType, sequence, eventId, endpointId }),
+        item('delivery', id, createdAt, {
+          state,
+          reason,
+          ...reasonOf('reason', reason),
+          type: eventType,
+          sequence,
+          eventId,
+          endpointId,
+        }),
     ),
     ...history.attempts.map(
       ({ id, startedAt, deliveryId, endpointId, number, outcome, decision, status, durationMs }): Timed =>
@@ -26,6 +35,7 @@ export function timelineOf(history: CallHistory): TimelineItemDto[] {
           number,
           outcome,
           decision,
+          ...reasonOf('decision', decision),
           status,
           durationMs,
         }),

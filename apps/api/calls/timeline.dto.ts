@@ -1,3 +1,5 @@
+import type { ReasonCode, WordParams } from '#domain';
+import { REASON_ABOUT, REASON_SHOWN_OR_NOT } from '../http/reason-shown.decorator.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 
 export const TIMELINE_KINDS = ['receipt', 'event', 'delivery', 'attempt'] as const;
@@ -27,6 +29,12 @@ export class TimelineItemDto {
 
   @Shown('receipt, delivery: why it is in that state.', { ...SHOWN.textOrNull, ...ONLY })
   reason?: string | null;
+
+  @Shown(REASON_ABOUT.code, REASON_SHOWN_OR_NOT.code)
+  reasonCode?: ReasonCode | null;
+
+  @Shown(REASON_ABOUT.params, REASON_SHOWN_OR_NOT.params)
+  reasonParams?: WordParams | null;
 
   @Shown('receipt: route that it came by.', { type: String, ...ONLY })
   route?: string;
@@ -63,6 +71,12 @@ export class TimelineItemDto {
 
   @Shown('attempt: what follows, in words.', { type: String, ...ONLY })
   decision?: string;
+
+  @Shown(REASON_ABOUT.code, REASON_SHOWN_OR_NOT.code)
+  decisionCode?: ReasonCode | null;
+
+  @Shown(REASON_ABOUT.params, REASON_SHOWN_OR_NOT.params)
+  decisionParams?: WordParams | null;
 
   @Shown('attempt: HTTP status.', { ...SHOWN.countOrNull, ...ONLY })
   status?: number | null;

@@ -6,6 +6,7 @@ import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { Problems } from '../http/problem.dto.js';
+import { ChangesVersion, ShowsVersion } from '../versions/versioned.decorator.js';
 import { ConnectionGuideDto } from '../dialects/dialect.dto.js';
 import { ConnectionDesk } from './connection-desk.js';
 import {
@@ -43,6 +44,7 @@ export class ConnectionsController {
   }
 
   @Get(':id')
+  @ShowsVersion()
   @Answers(200, 'Get a connection with its ingress URLs', { type: ConnectionDetailDto })
   @Problems(404)
   get(@Tenant() tenant: TenantId, @Param('id', ID) id: ConnectionId): Promise<ConnectionDetailDto> {
@@ -60,6 +62,7 @@ export class ConnectionsController {
   }
 
   @Patch(':id')
+  @ChangesVersion()
   @Answers(200, 'Change a connection', { type: ConnectionDto })
   @Problems(404)
   patch(
@@ -72,6 +75,7 @@ export class ConnectionsController {
   }
 
   @Delete(':id')
+  @ChangesVersion()
   @Answers(204, 'Delete a connection', { about: 'Its URLs stop working. Its calls and receipts stay.' })
   @Problems(404)
   remove(@Tenant() tenant: TenantId, @Param('id', ID) id: ConnectionId, @By() by: Actor): Promise<void> {

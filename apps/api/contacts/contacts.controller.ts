@@ -8,6 +8,7 @@ import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { Problems } from '../http/problem.dto.js';
+import { ChangesVersion, ShowsVersion } from '../versions/versioned.decorator.js';
 import { ContactDesk } from './contact-desk.js';
 import {
   ContactDto,
@@ -98,6 +99,7 @@ export class ContactsController {
 
   @Get(':id')
   @May('look_up')
+  @ShowsVersion()
   @Answers(200, 'Get a contact', { type: ContactDto })
   @Problems(404)
   get(@Tenant() tenant: TenantId, @Param('id', ID) id: ContactId): Promise<ContactDto> {
@@ -105,6 +107,7 @@ export class ContactsController {
   }
 
   @Patch(':id')
+  @ChangesVersion()
   @Answers(200, 'Change a contact', { type: ContactDto, about: 'Numbers that are given replace all it had.' })
   @Problems(404, 409)
   patch(
@@ -132,6 +135,7 @@ export class ContactsController {
   }
 
   @Delete(':id')
+  @ChangesVersion()
   @Answers(204, 'Delete a contact', { about: 'Its numbers are unknown again. Calls stay.' })
   @Problems(404)
   remove(@Tenant() tenant: TenantId, @Param('id', ID) id: ContactId, @By() by: Actor): Promise<void> {

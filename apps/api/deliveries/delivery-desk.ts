@@ -12,6 +12,7 @@ import { redactHeaders, type Clock } from '#platform';
 import type { Ringer } from '#queues';
 import { found } from '../http/found.js';
 import { pageAnswer, pageAsk } from '../http/page.dto.js';
+import { reasonOf } from '../http/reason-of.js';
 import { readTime, timeText, timeTextOrNull } from '../http/time-text.js';
 import type {
   AttemptDto,
@@ -65,6 +66,7 @@ export class DeliveryDesk {
 function deliveryView(delivery: DeliveryRow): DeliveryDto {
   return {
     ...delivery,
+    ...reasonOf('reason', delivery.reason),
     dueAt: delivery.state === 'due' ? timeText(delivery.dueAt) : null,
     createdAt: timeText(delivery.createdAt),
     firstTriedAt: timeTextOrNull(delivery.firstTriedAt),
@@ -83,6 +85,7 @@ function attemptView(attempt: AttemptRecord): AttemptDto {
   } = attempt;
   return {
     ...shown,
+    ...reasonOf('decision', attempt.decision),
     startedAt: timeText(startedAt),
     requestMethod: request?.method ?? null,
     requestUrl: request?.url ?? null,

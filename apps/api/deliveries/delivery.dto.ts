@@ -1,6 +1,8 @@
+import type { ReasonCode, WordParams } from '#domain';
 import { DELIVERY_STATES, type DeliveryState } from '#db';
 import { ChoiceField, CountField, IdField, TextField, TimeField } from '../http/field.decorator.js';
 import { PageDto, PageQueryDto } from '../http/page.dto.js';
+import { REASON_ABOUT, REASON_SHOWN } from '../http/reason-shown.decorator.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 
 const OPTIONAL = { optional: true } as const;
@@ -80,6 +82,12 @@ export class DeliveryDto {
   @Shown('Why it is held, dead or skipped, or what came of the last try.', SHOWN.textOrNull)
   reason!: string | null;
 
+  @Shown(REASON_ABOUT.code, REASON_SHOWN.code)
+  reasonCode!: ReasonCode | null;
+
+  @Shown(REASON_ABOUT.params, REASON_SHOWN.params)
+  reasonParams!: WordParams | null;
+
   @Shown('When it is tried next; null unless it is due.', SHOWN.timeOrNull)
   dueAt!: string | null;
 
@@ -125,6 +133,12 @@ export class AttemptDto {
 
   @Shown('What follows, in words.', { type: String })
   decision!: string;
+
+  @Shown(REASON_ABOUT.code, REASON_SHOWN.code)
+  decisionCode!: ReasonCode | null;
+
+  @Shown(REASON_ABOUT.params, REASON_SHOWN.params)
+  decisionParams!: WordParams | null;
 
   @Shown('HTTP status, for e-mail the code of the reply; null when there was no answer.', SHOWN.countOrNull)
   status!: number | null;

@@ -4,6 +4,7 @@ import { ROLES_MEMBER } from '../access/access.guard.js';
 import { OPEN_MEMBER } from '../sign-in/open-controller.decorator.js';
 import { ProblemDto, problemMeaning } from '../http/problem.dto.js';
 import { CALLBACKS_MEMBER } from './callbacks-member.js';
+import { HAS_ETAG } from '../versions/versioned.decorator.js';
 import { pathParameters } from './path-parameters.js';
 import { TAGS } from './tags.js';
 
@@ -24,11 +25,19 @@ same header; one that is not theirs is answered 404. \`x-roles\` are the roles o
 **Changing** with PATCH: what is left out stays. A body of no members, or none at all where it may be left out, changes nothing
 and is answered like a change.
 
+**Not over somebody else's change**: what has an \`ETag\` may be changed with \`If-Match\`; \`resource.changed\` (412) says that it is
+another one by now.
+
 **Members** called \`__proto__\` or \`constructor\` are refused wherever they are, as are members that an operation does not know.
 
 **Rate limit**: \`RateLimit-Limit\`, \`RateLimit-Remaining\` and \`RateLimit-Reset\` (seconds) are on every answer.
 
 **Times** are ISO 8601 with their offset from UTC, from the year 0001 to 9999; ids are UUIDv7 and sort by time.`;
+
+const ETAG_HEADER = {
+  description: 'Its version, for `If-Match`.',
+  schema: { type: 'string', example: '"mhpw6v40"' },
+} as const;
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['post']>;
 type Parameter = NonNullable<Operation['parameters']>[number];
@@ -109,6 +118,7 @@ export function openApiDocument(app: INestApplication, module: Type): OpenAPIObj
         ...(isOpen || path.startsWith('/v1/tenants') ? [] : [TENANT_HEADER]),
         ...(method === 'post' && !isOpen ? [IDEMPOTENCY_HEADER] : []),
       ];
+      showEtag(operation);
       if (operation.requestBody) allowNoBody(operation.requestBody, document);
       const problems = [...problemsOf(method), ...(path.includes('{') ? PATH_PROBLEMS : [])];
       for (const status of problems) operation.responses[status] ??= problemResponse(status);
@@ -126,6 +136,15 @@ function takeCallbacks(operation: Operation): void {
 
 function memberOf(operation: Operation, name: string): unknown {
   return (operation as unknown as Record<string, unknown>)[name];
+}
+
+/** Says which answers have one; the mark that said so is for us alone. */
+function showEtag(operation: Operation): void {
+  const marked = operation as Operation & { [HAS_ETAG]?: true };
+  if (marked[HAS_ETAG] === undefined) return;
+  Reflect.deleteProperty(marked, HAS_ETAG);
+  const ok = operation.responses['200'];
+  if (ok && !('$ref' in ok)) ok.headers = { ETag: ETAG_HEADER };
 }
 
 /** A list in a query is written by naming the parameter several times, which is also what OpenAPI takes for granted. */

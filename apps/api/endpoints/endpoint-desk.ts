@@ -17,6 +17,7 @@ import { TEST_EVENT_TYPE } from '../event-types/known-event-types.js';
 import { sampleEvent } from '../event-types/sample-event.js';
 import { found } from '../http/found.js';
 import { pageAnswer, pageAsk } from '../http/page.dto.js';
+import { reasonOf } from '../http/reason-of.js';
 import { readTime, timeText } from '../http/time-text.js';
 import { invalidRequest } from '../http/validation.pipe.js';
 import type {
@@ -249,6 +250,7 @@ function endpointView(endpoint: EndpointRecord): EndpointDto {
     publicKey: endpoint.publicKey,
     state,
     stateReason,
+    ...reasonOf('stateReason', stateReason),
     ordered,
     concurrency,
     timeoutMs,

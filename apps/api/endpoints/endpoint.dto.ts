@@ -10,8 +10,16 @@ import {
   TimeField,
 } from '../http/field.decorator.js';
 import { PageDto, PageQueryDto } from '../http/page.dto.js';
+import { REASON_ABOUT, REASON_SHOWN } from '../http/reason-shown.decorator.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
-import { DEFAULT_BACKLOG_ALERT_MINUTES, SIGNATURES, type EndpointFilter, type Signature } from '#domain';
+import {
+  DEFAULT_BACKLOG_ALERT_MINUTES,
+  SIGNATURES,
+  type EndpointFilter,
+  type ReasonCode,
+  type Signature,
+  type WordParams,
+} from '#domain';
 import { EVENT_TYPES_ABOUT, EventTypesField } from './fields/event-types-field.decorator.js';
 import { FILTER_ABOUT, FilterField } from './fields/filter-field.decorator.js';
 import { SCHEDULE_ABOUT, ScheduleField } from './fields/schedule-field.decorator.js';
@@ -269,6 +277,12 @@ export class EndpointDto {
 
   @Shown('Why it is disabled or paused.', SHOWN.textOrNull)
   stateReason!: string | null;
+
+  @Shown(REASON_ABOUT.code, REASON_SHOWN.code)
+  stateReasonCode!: ReasonCode | null;
+
+  @Shown(REASON_ABOUT.params, REASON_SHOWN.params)
+  stateReasonParams!: WordParams | null;
 
   @Shown(ABOUT.signatures.about, { type: String, isArray: true, enum: [...SIGNATURES] })
   signatures!: Signature[];

@@ -7,6 +7,7 @@ import { Answers } from '../http/answers.decorator.js';
 import { ApiController } from '../http/api-controller.decorator.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { Problems } from '../http/problem.dto.js';
+import { ChangesVersion, ShowsVersion } from '../versions/versioned.decorator.js';
 import { EndpointDesk } from './endpoint-desk.js';
 import {
   DisableEndpointDto,
@@ -57,6 +58,7 @@ export class EndpointsController {
 
   @Get(':id')
   @May('see')
+  @ShowsVersion()
   @Answers(200, 'Get an endpoint', { type: EndpointDto })
   @Problems(404)
   get(@Tenant() tenant: TenantId, @Param('id', ID) id: EndpointId): Promise<EndpointDto> {
@@ -64,6 +66,7 @@ export class EndpointsController {
   }
 
   @Patch(':id')
+  @ChangesVersion()
   @Answers(200, 'Change an endpoint', { type: EndpointDto })
   @Problems(404)
   patch(
@@ -76,6 +79,7 @@ export class EndpointsController {
   }
 
   @Delete(':id')
+  @ChangesVersion()
   @Answers(204, 'Delete an endpoint', { about: 'What it is still owed becomes dead. Its history stays.' })
   @Problems(404)
   remove(@Tenant() tenant: TenantId, @Param('id', ID) id: EndpointId, @By() by: Actor): Promise<void> {

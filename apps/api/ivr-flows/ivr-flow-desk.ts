@@ -12,6 +12,7 @@ import type {
   IvrFlowDto,
   IvrFlowPageDto,
   IvrFlowPatchDto,
+  IvrLayoutDto,
   NewIvrFlowDto,
 } from './ivr-flow.dto.js';
 
@@ -47,6 +48,10 @@ export class IvrFlowDesk {
     return flowView(await this.parts.flows.patch(tenant, { id, version }, patch, by));
   }
 
+  async arrange(tenant: TenantId, id: IvrFlowId, { layout }: IvrLayoutDto, by: Actor): Promise<void> {
+    await this.parts.flows.arrange(tenant, id, layout, by);
+  }
+
   async remove(tenant: TenantId, id: IvrFlowId, by: Actor): Promise<void> {
     await this.parts.flows.remove(tenant, id, by);
   }
@@ -69,7 +74,7 @@ export class IvrFlowDesk {
   }
 }
 
-function flowView({ id, name, document, version, createdAt, updatedAt }: IvrFlowRecord): IvrFlowDto {
+function flowView({ id, name, document, layout, version, createdAt, updatedAt }: IvrFlowRecord): IvrFlowDto {
   const times = { createdAt: timeText(createdAt), updatedAt: timeText(updatedAt) };
-  return { id, name, document, version, ...times };
+  return { id, name, document, layout, version, ...times };
 }

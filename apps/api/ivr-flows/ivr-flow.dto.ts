@@ -6,6 +6,7 @@ import { SHOWN, Shown } from '../http/shown.decorator.js';
 
 /** A flow is read again by each process that walks it. */
 const MOST_BYTES = 256 * 1024;
+const MOST_LAYOUT_BYTES = 64 * 1024;
 const MOST_STEPS = 100;
 const OPTIONAL = { optional: true } as const;
 
@@ -30,6 +31,15 @@ export class NewIvrFlowDto {
 
   @ObjectField(ABOUT.document)
   document!: Record<string, unknown>;
+}
+
+export class IvrLayoutDto {
+  @ObjectField({
+    about: 'Anything that whoever draws the flow keeps for it: where its menus stand, for example.',
+    maxBytes: MOST_LAYOUT_BYTES,
+    example: { main: { x: 40, y: 80 } },
+  })
+  layout!: Record<string, unknown>;
 }
 
 export class IvrFlowPatchDto {
@@ -118,6 +128,12 @@ export class IvrFlowDto {
 
   @Shown('The menus, as they were given.', SHOWN.object)
   document!: Record<string, unknown>;
+
+  @Shown('Where its menus stand on the screen; no part of a version. Null where nobody moved any.', {
+    ...SHOWN.object,
+    nullable: true,
+  })
+  layout!: Record<string, unknown> | null;
 
   @Shown(ABOUT.version, { type: 'integer', example: 1 })
   version!: number;

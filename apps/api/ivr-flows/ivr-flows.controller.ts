@@ -1,4 +1,4 @@
-import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Delete, Get, Inject, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import type { Actor, IvrFlowId, TenantId } from '#domain';
 import { May } from '../access/access.guard.js';
 import { By, Tenant } from '../access/caller.decorator.js';
@@ -7,6 +7,7 @@ import { ApiController } from '../http/api-controller.decorator.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { PageQueryDto } from '../http/page.dto.js';
 import { Problems } from '../http/problem.dto.js';
+import { ChangesVersion, ShowsVersion } from '../versions/versioned.decorator.js';
 import { IvrFlowDesk } from './ivr-flow-desk.js';
 import {
   IvrDocumentDryRunDto,
@@ -15,6 +16,7 @@ import {
   IvrFlowDto,
   IvrFlowPageDto,
   IvrFlowPatchDto,
+  IvrLayoutDto,
   NewIvrFlowDto,
 } from './ivr-flow.dto.js';
 
@@ -48,6 +50,7 @@ export class IvrFlowsController {
 
   @Get(':id')
   @May('see')
+  @ShowsVersion()
   @Answers(200, 'Get an IVR flow', { type: IvrFlowDto })
   @Problems(404)
   get(@Tenant() tenant: TenantId, @Param('id', ID) id: IvrFlowId): Promise<IvrFlowDto> {
@@ -55,6 +58,7 @@ export class IvrFlowsController {
   }
 
   @Patch(':id')
+  @ChangesVersion()
   @Answers(200, 'Change an IVR flow', {
     type: IvrFlowDto,
     about: `Callers on the line go on in the new one. ${PROBLEMS_ABOUT} \`ivr_flow.changed\`: somebody else changed it meanwhile.`,
@@ -69,7 +73,22 @@ export class IvrFlowsController {
     return this.desk.patch(tenant, id, patch, by);
   }
 
+  @Put(':id/layout')
+  @Answers(204, 'Arrange an IVR flow', {
+    about: 'Keeps where its menus stand. Callers hear the same, so it makes no new version.',
+  })
+  @Problems(404)
+  arrange(
+    @Tenant() tenant: TenantId,
+    @Param('id', ID) id: IvrFlowId,
+    @Body() layout: IvrLayoutDto,
+    @By() by: Actor,
+  ): Promise<void> {
+    return this.desk.arrange(tenant, id, layout, by);
+  }
+
   @Delete(':id')
+  @ChangesVersion()
   @Answers(204, 'Delete an IVR flow', { about: '`ivr_flow.in_use` while a route leads to it.' })
   @Problems(404, 409)
   remove(@Tenant() tenant: TenantId, @Param('id', ID) id: IvrFlowId, @By() by: Actor): Promise<void> {

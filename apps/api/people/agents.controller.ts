@@ -7,6 +7,7 @@ import { ApiController } from '../http/api-controller.decorator.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { PageQueryDto } from '../http/page.dto.js';
 import { Problems } from '../http/problem.dto.js';
+import { ChangesVersion, ShowsVersion } from '../versions/versioned.decorator.js';
 import { AgentDesk } from './agent-desk.js';
 import { AgentPatchDto, NewAgentDto, PersonDto, PersonPageDto } from './agent.dto.js';
 
@@ -36,6 +37,7 @@ export class AgentsController {
 
   @Get(':id')
   @May('see')
+  @ShowsVersion()
   @Answers(200, 'Get an agent', { type: PersonDto })
   @Problems(404)
   get(@Tenant() tenant: TenantId, @Param('id', ID) id: AgentId): Promise<PersonDto> {
@@ -43,6 +45,7 @@ export class AgentsController {
   }
 
   @Patch(':id')
+  @ChangesVersion()
   @Answers(200, 'Change an agent', { type: PersonDto })
   @Problems(404)
   patch(
@@ -55,6 +58,7 @@ export class AgentsController {
   }
 
   @Delete(':id')
+  @ChangesVersion()
   @Answers(204, 'Delete an agent', { about: 'Its extensions stay and are nobody’s.' })
   @Problems(404)
   remove(@Tenant() tenant: TenantId, @Param('id', ID) id: AgentId, @By() by: Actor): Promise<void> {

@@ -3,6 +3,7 @@ import { RECEIPT_STATES, type ReceiptRecord, type ReceiptRepository } from '#db'
 import type { Ringer } from '#queues';
 import { found } from '../http/found.js';
 import { pageAnswer, pageAsk } from '../http/page.dto.js';
+import { reasonOf } from '../http/reason-of.js';
 import { readTime, timeText } from '../http/time-text.js';
 import {
   PROBLEM_STATES,
@@ -71,5 +72,10 @@ export class ReceiptDesk {
 }
 
 function receiptView(receipt: ReceiptRecord): ReceiptDto {
-  return { ...receipt, receivedAt: timeText(receipt.receivedAt), headers: shownHeaders(receipt.headers) };
+  return {
+    ...receipt,
+    ...reasonOf('reason', receipt.reason),
+    receivedAt: timeText(receipt.receivedAt),
+    headers: shownHeaders(receipt.headers),
+  };
 }

@@ -1,6 +1,8 @@
+import type { ReasonCode, WordParams } from '#domain';
 import { RECEIPT_STATES, type ReceiptState } from '#db';
 import { ChoicesField, IdField, TimeField } from '../http/field.decorator.js';
 import { PageDto, PageQueryDto } from '../http/page.dto.js';
+import { REASON_ABOUT, REASON_SHOWN } from '../http/reason-shown.decorator.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 
 /** The states that need somebody; the other two come and go by the thousand. */
@@ -76,6 +78,12 @@ export class ReceiptDto {
 
   @Shown('Why it is unparsed or set aside.', SHOWN.textOrNull)
   reason!: string | null;
+
+  @Shown(REASON_ABOUT.code, REASON_SHOWN.code)
+  reasonCode!: ReasonCode | null;
+
+  @Shown(REASON_ABOUT.params, REASON_SHOWN.params)
+  reasonParams!: WordParams | null;
 
   @Shown('Failed tries to work on it.', { type: 'integer' })
   tries!: number;

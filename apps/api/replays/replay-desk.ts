@@ -4,6 +4,7 @@ import type { Clock } from '#platform';
 import type { Ringer } from '#queues';
 import { found } from '../http/found.js';
 import { pageAnswer, pageAsk } from '../http/page.dto.js';
+import { reasonOf } from '../http/reason-of.js';
 import { timeText, timeTextOrNull } from '../http/time-text.js';
 import { readReplayOrder } from './read-replay-order.js';
 import {
@@ -81,6 +82,7 @@ function replayView(replay: ReplayRecord): ReplayDto {
     totalExact,
     queued,
     reason,
+    ...reasonOf('reason', reason),
     createdBy: replay.createdBy,
     createdAt: timeText(replay.createdAt),
     updatedAt: timeText(replay.updatedAt),

@@ -1,8 +1,9 @@
-import { REPLAY_STATUSES, type ReplayStatus } from '#domain';
+import { REPLAY_STATUSES, type ReasonCode, type ReplayStatus, type WordParams } from '#domain';
 import { REPLAY_KINDS, REPLAY_STATES, type ReplayKind, type ReplayState } from '#db';
 import { EventTypesField } from '../endpoints/fields/event-types-field.decorator.js';
 import { ChoiceField, CountField, IdField, TextField, TimeField } from '../http/field.decorator.js';
 import { PageDto, PageQueryDto } from '../http/page.dto.js';
+import { REASON_ABOUT, REASON_SHOWN } from '../http/reason-shown.decorator.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 import { EndpointIdsField } from './endpoint-ids-field.decorator.js';
 
@@ -123,6 +124,12 @@ export class ReplayDto {
 
   @Shown('Why it ended early.', SHOWN.textOrNull)
   reason!: string | null;
+
+  @Shown(REASON_ABOUT.code, REASON_SHOWN.code)
+  reasonCode!: ReasonCode | null;
+
+  @Shown(REASON_ABOUT.params, REASON_SHOWN.params)
+  reasonParams!: WordParams | null;
 
   @Shown('Id of who ordered it: an API key, a person or a portal session.', { type: String })
   createdBy!: string;

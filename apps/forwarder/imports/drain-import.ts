@@ -6,9 +6,9 @@ import type { Lease, Leaving, Slice } from '#queues';
 import { readImportRows } from './read-import-rows.js';
 
 /** Rows of one batch: read, looked up and written together. */
-export const IMPORT_BATCH = 2_000;
+export const IMPORT_BATCH = 500;
 /** Lines after which the database looks at the sizes of its tables, if it takes them for small. */
-const LEARNS_AT = [IMPORT_BATCH, 5 * IMPORT_BATCH];
+const LEARNS_AT = [2_000, 10_000];
 /** Contacts that are taken back by one statement. */
 const UNDO_BATCH = 500;
 

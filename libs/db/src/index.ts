@@ -51,6 +51,7 @@ export * from './live/live-listener.js';
 export type { LiveSignal } from './live/live-signal.js';
 export * from './maintenance/forget-source-answers.js';
 export * from './maintenance/forget-erasures.js';
+export { expecting, type ExpectedVersion } from './tenancy/expected-version.js';
 export * from './repositories/index.js';
 export * from './erasure/erasure-store.js';
 export * from './erasure/erasure-report.js';

@@ -61,6 +61,7 @@ export * from './connection/count-ring.js';
 export * from './connection/read-health.js';
 export * from './connection/warnings-of.js';
 export * from './words/word-params.js';
+export * from './words/read-reason.js';
 export * from './connection/webhook-lag.js';
 export * from './connection/refusal.js';
 export * from './contact/contact-facts.js';

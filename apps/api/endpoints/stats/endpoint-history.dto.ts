@@ -1,5 +1,7 @@
+import type { ReasonCode, WordParams } from '#domain';
 import { STATE_CHANGE_KINDS, type StateChangeKind } from '#db';
 import { PageDto } from '../../http/page.dto.js';
+import { REASON_ABOUT, REASON_SHOWN } from '../../http/reason-shown.decorator.js';
 import { SHOWN, Shown } from '../../http/shown.decorator.js';
 
 export class StateChangeDto {
@@ -26,6 +28,12 @@ export class StateChangeDto {
 
   @Shown('Why, in words.', SHOWN.textOrNull)
   reason!: string | null;
+
+  @Shown(REASON_ABOUT.code, REASON_SHOWN.code)
+  reasonCode!: ReasonCode | null;
+
+  @Shown(REASON_ABOUT.params, REASON_SHOWN.params)
+  reasonParams!: WordParams | null;
 
   @Shown('Id of who did it: an API key, a person or a portal session; or `switchhook`.', {
     type: String,

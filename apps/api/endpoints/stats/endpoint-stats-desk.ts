@@ -24,6 +24,7 @@ import { formatNamed } from '#formats';
 import type { Clock } from '#platform';
 import { found } from '../../http/found.js';
 import { pageAnswer, pageAsk, type PageQueryDto } from '../../http/page.dto.js';
+import { reasonOf } from '../../http/reason-of.js';
 import { timeText, timeTextOrNull } from '../../http/time-text.js';
 import type { StateChangeDto, StateChangePageDto } from './endpoint-history.dto.js';
 import {
@@ -130,5 +131,5 @@ function overviewView({ id, name, state, tally, due }: EndpointOverview): Endpoi
 }
 
 function changeView({ id, at, kind, from, to, reason, by, byName }: StateChangeRecord): StateChangeDto {
-  return { id, at: timeText(at), kind, from, to, reason, by, byName };
+  return { id, at: timeText(at), kind, from, to, reason, ...reasonOf('reason', reason), by, byName };
 }

@@ -1,3 +1,4 @@
+import { TELLING_CODES, type TellingCode, type WordParams } from '#domain';
 import { IdField } from '../../http/field.decorator.js';
 import { SHOWN, Shown } from '../../http/shown.decorator.js';
 
@@ -27,6 +28,12 @@ export class TellingDto {
     example: 'The endpoint asks for call.ringing, and that does not take call.ended.',
   })
   because!: string;
+
+  @Shown('The same for programs.', { type: String, enum: [...TELLING_CODES] })
+  code!: TellingCode;
+
+  @Shown('What the words are filled with, by the code: numbers, texts, ISO times.', SHOWN.object)
+  params!: WordParams;
 
   @Shown('The newest delivery of it to this endpoint.', SHOWN.idOrNull)
   deliveryId!: string | null;

@@ -14,6 +14,8 @@ export interface IvrFlowRecord {
   name: string;
   /** As it was given. */
   document: Record<string, unknown>;
+  /** Where its menus stand on the screen, as it was given; null where nobody moved any. */
+  layout: Record<string, unknown> | null;
   /** 1 at first; grows with every change. */
   version: number;
   createdAt: Instant;
@@ -108,6 +110,21 @@ export class IvrFlowRepository {
     });
   }
 
+  /** Makes no new version: callers hear the same. @throws AppError `resource.not_found` */
+  arrange(tenant: TenantId, flowId: IvrFlowId, layout: Record<string, unknown>, by: Actor): Promise<void> {
+    const at = this.clock.now();
+    return this.scope.forTenant(tenant, async (tx) => {
+      await findLocked(tx, tenant, flowId);
+      await tx.ivrFlow.update({
+        select: { id: true },
+        where: { id: flowId, tenantId: tenant },
+        data: { layout: layout as Prisma.InputJsonObject },
+      });
+      const action = 'ivr_flow.arranged';
+      await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: flowId, changes: {} });
+    });
+  }
+
   /** @throws AppError `resource.not_found`, or `ivr_flow.in_use` while a route leads to it */
   remove(tenant: TenantId, flowId: IvrFlowId, by: Actor): Promise<void> {
     const at = this.clock.now();
@@ -150,6 +167,7 @@ function flowOf(row: Row): IvrFlowRecord {
     tenantId: id<TenantId>(row.tenantId),
     name: row.name,
     document: row.document as Record<string, unknown>,
+    layout: row.layout as Record<string, unknown> | null,
     version: row.version,
     createdAt: instantOf(row.createdAt),
     updatedAt: instantOf(row.updatedAt),

@@ -53,6 +53,13 @@ describe('explainTelling', () => {
     expect(explainTelling({ ...TELLING, delivery: delivered })).toEqual({
       told: true,
       because: 'It was delivered at 2026-11-21T12:00:00.000Z, in 2 tries.',
+      code: 'delivered',
+      params: { tries: 2, at: '2026-11-21T12:00:00.000Z' },
+    });
+    const held = { ...DUE, state: 'held', reason: 'endpoint paused' };
+    expect(explainTelling({ ...TELLING, delivery: held })).toMatchObject({
+      code: 'held',
+      params: { reason: 'endpoint paused', reasonCode: 'endpoint_paused' },
     });
     expect(whyDelivery({ state: 'dead', attemptCount: 1, reason: 'Gave up.' })).toBe(
       'It was given up after 1 try. Gave up.',
@@ -61,6 +68,25 @@ describe('explainTelling', () => {
     expect(whyDelivery({ state: 'skipped', reason: 'replay cancelled' })).toBe(
       'It was skipped: replay cancelled.',
     );
+  });
+
+  it('has a code for each thing that one that is due waits for', () => {
+    const open = { state: 'open', until: LATER, backOffMs: 5_000 } as const;
+    const at = '2026-11-21T12:01:00.000Z';
+    const { mailbox, endpoint } = TELLING;
+    const cases: [Partial<Telling>, Partial<TellingDelivery>, string, object][] = [
+      [{ mailbox: { ...mailbox, breaker: open } }, {}, 'waits_for_breaker', { at }],
+      [{ mailbox: { ...mailbox, waitsUntil: LATER } }, {}, 'waits_as_asked', { at }],
+      [{ mailbox: { ...mailbox, waitsUntil: LATER, rateLimited: true } }, {}, 'waits_for_rate_limit', { at }],
+      [{}, { waitsFor: { sequence: 1, type: 'call.ringing' } }, 'waits_for_order', { sequence: 1 }],
+      [{}, { attemptCount: 3, dueAt: LATER }, 'waits_for_retry', { tries: 3, at }],
+      [{}, {}, 'waits_its_turn', { tries: 0 }],
+      [{ endpoint: { ...endpoint, state: 'paused' } }, {}, 'waits_will_be_held', { state: 'paused' }],
+    ];
+    for (const [telling, delivery, code, params] of cases) {
+      const said = explainTelling({ ...TELLING, ...telling, delivery: { ...DUE, ...delivery } });
+      expect(said).toMatchObject({ told: false, code, params });
+    }
   });
 
   it('says what one that is due waits for', () => {

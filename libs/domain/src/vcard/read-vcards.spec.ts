@@ -302,7 +302,7 @@ describe('whatever comes in', () => {
       return performance.now() - startedAt < 1_000;
     };
     // The best of some: another process may have had the processor meanwhile.
-    const slow = nasty.filter((text) => ![1, 2, 3].some(() => isQuick(text)));
+    const slow = nasty.filter((text) => ![1, 2, 3, 4, 5, 6].some(() => isQuick(text)));
     expect(slow.map((text) => text.slice(0, 80))).toEqual([]);
   });
 });
