@@ -78,7 +78,7 @@ describe('sources of contacts', () => {
   it.each([
     [{ url: 'http://10.0.0.1/' }, ['url']],
     [{ url: 'ftp://crm.example/' }, ['url']],
-    [{ timeoutMs: 1_401 }, ['timeoutMs']],
+    [{ timeoutMs: 10_001 }, ['timeoutMs']],
     [{ kind: 'ldap' }, ['kind']],
     [{ headers: { 'webhook-id': 'x' } }, ['headers']],
     [{ notFoundSeconds: 0 }, ['notFoundSeconds']],

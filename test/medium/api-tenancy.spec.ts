@@ -108,6 +108,7 @@ const TENANT_TABLES: Record<string, string> = {
   connection: 'tenant_id',
   connection_token: 'tenant_id',
   agent: 'tenant_id',
+  call_seen: 'tenant_id',
   extension: 'tenant_id',
   queue: 'tenant_id',
   did: 'tenant_id',
@@ -178,6 +179,7 @@ async function makeVictim() {
     callId,
     agentId,
   ]);
+  await sql.rows('INSERT INTO call_seen VALUES ($1, $2, $3, now())', [callId, agentId, tenant]);
   const receiptId = await makeReceipt(sql, connection);
   const owed = await oweDelivery(sql, endpoint, { callId, state: 'dead' });
   await sql.rows(
