@@ -247,6 +247,7 @@ async function importing(world: World, tenantId: TenantId): Promise<void> {
   await sql.rows(`UPDATE import SET state = 'undoing' WHERE id = $1`, [again]);
   await rig.drain(again);
   await rig.drain(await orderImport(sql, tenantId, { columns, rows: [['1', '"never closed']] }));
+  await rig.store.learnSizes();
 }
 
 async function erasing(world: World, connection: TestConnection): Promise<void> {
