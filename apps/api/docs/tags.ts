@@ -12,7 +12,8 @@ export const TAGS = {
   IVR: 'What callers hear: flows of menus, and which number leads to which.',
   Live: 'What happens to calls while it happens; most of it by Socket.IO at /live.',
   Me: 'Whoever is signed in.',
-  Overview: 'How a tenant fares as a whole, what somebody should look after, and finding whatever somebody pastes.',
+  Overview:
+    'How a tenant fares as a whole, what somebody should look after, and finding whatever somebody pastes.',
   People: 'Agents and extensions, and what the tenant calls its queues and numbers.',
   Portals:
     'What a tenant shows of itself inside other pages: links that work once, and the sessions that come of them.',
