@@ -6,8 +6,8 @@ import { operationsOf, pathOfNobody, pathWith, sampleBody, type Operation } from
 /** A hundred operations, each asked a hundred things. */
 jest.setTimeout(120_000);
 
-/** What people do with their own sessions is tried where they sign in; the others are for programs too. */
-const OF_PEOPLE = /^(?:signIn|links|me|session|sessions|secondFactor)\./;
+/** What people and portals do with their own sessions is tried where they begin; the others are for programs too. */
+const OF_PEOPLE = /^(?:signIn|links|me|session|sessions|secondFactor|portalDoor|portalSession)\./;
 
 let api: TestApi;
 let acme: TestTenant;
