@@ -6,7 +6,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 export type SourceAnswer =
   | 'hang'
   | 'half'
-  | { status?: number; headers?: Record<string, string>; body?: string | Buffer; afterMs?: number };
+  | {
+      status?: number;
+      headers?: Record<string, string>;
+      body?: string | Buffer;
+      afterMs?: number;
+      /** What it waits for before it answers. */
+      after?: Promise<unknown>;
+    };
 
 export interface Asked {
   headers: Record<string, string>;
@@ -68,12 +75,17 @@ export class SourceServer {
     }
     // The program's own slowness, not a test that waits.
     if (answer.afterMs !== undefined) await delay(answer.afterMs);
+    await answer.after;
     const { status = 200, headers = { 'content-type': 'application/json' }, body: told = '' } = answer;
     response.writeHead(status, headers).end(told);
   }
 }
 
 /** An answer with contacts in it; a contact has the number unless it says otherwise. */
-export function names(contacts: Record<string, unknown>[], afterMs?: number): SourceAnswer {
-  return { body: JSON.stringify({ contacts }), ...(afterMs === undefined ? {} : { afterMs }) };
+export function names(
+  contacts: Record<string, unknown>[],
+  after?: number | Promise<unknown>,
+): Exclude<SourceAnswer, string> {
+  const wait = typeof after === 'number' ? { afterMs: after } : after && { after };
+  return { body: JSON.stringify({ contacts }), ...wait };
 }

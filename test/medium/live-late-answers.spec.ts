@@ -28,7 +28,7 @@ describe.each(BACKENDS)('whom a source of contacts knows, on $name', (backend) =
   });
   beforeEach(async () => {
     office = await live.office();
-    await makeSource(live.world.sql, office.tenantId, { url: source.url, timeoutMs: 5_000 });
+    await makeSource(live.world.sql, office.tenantId, { url: source.url, timeoutMs: 10_000 });
     page = await live.connect({ token: office.key });
   });
   afterEach(() => {
@@ -46,17 +46,20 @@ describe.each(BACKENDS)('whom a source of contacts knows, on $name', (backend) =
   };
 
   it('is on the screen and in the call when the answer comes after the popup', async () => {
-    source.play(names([ANN], 2_000));
+    const answer = heldBack();
+    source.play(names([ANN], answer.given));
     await live.popup(office, { phone: STRANGER, ivrid: 'late', extenUser: '101', status: 'Ringing' });
     await until('the popup', () => page.popups.some((popup) => popup.vendorCallId === 'late'));
     expect(named('late')).toEqual([]);
+    answer.give();
     const [popup] = await until('the name', () => (named('late').length > 0 ? named('late') : undefined));
     expect(popup).toMatchObject({ agent: office.dana, state: 'ringing', total: 1 });
     expect(await contactOf('late')).toBe('Ann Other');
   });
 
   it('leaves what somebody chose', async () => {
-    source.play(names([ANN], 2_000));
+    const held = heldBack();
+    source.play(names([ANN], held.given));
     await live.popup(office, { phone: STRANGER, ivrid: 'chosen', extenUser: '101', status: 'Ringing' });
     const call = await until('the popup', () =>
       page.popups.find(({ vendorCallId }) => vendorCallId === 'chosen'),
@@ -73,8 +76,17 @@ describe.each(BACKENDS)('whom a source of contacts knows, on $name', (backend) =
         `SELECT state FROM receipt WHERE connection_id = $1 AND route = 'switchhook' AND state = 'done'`,
         [office.connection.id],
       );
+    await until('the choice to be read', async () => (await words()).length === 1);
+    held.give();
     await until('both words to be read', async () => (await words()).length === 2);
     expect(await contactOf('chosen')).toBeUndefined();
     expect(named('chosen')).toEqual([]);
   });
 });
+
+/** An answer that is given when the test says so, and not by the clock. */
+function heldBack(): { given: Promise<void>; give: () => void } {
+  let give: () => void = () => undefined;
+  const given = new Promise<void>((resolve) => (give = resolve));
+  return { given, give };
+}
