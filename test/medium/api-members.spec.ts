@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { forgetLinks } from '#db';
 import { PASSWORD, makePerson, signedIn } from '../builders/person.js';
 import { openApi, type Answer, type TestApi } from '../harness/api.js';
 import { TestBrowser } from '../harness/browser.js';
@@ -33,6 +34,17 @@ async function admin() {
 }
 
 describe('an invitation', () => {
+  it('that nobody took up is forgotten a week after its end', async () => {
+    const { tenant, own } = await admin();
+    await own.post('/v1/invitations', { email: `late${String(Date.now())}@example.com`, role: 'agent' });
+    const links = () => api.sql.rows('SELECT 1 FROM one_time_link WHERE tenant_id = $1', [tenant.id]);
+    const days = (count: number) => Date.now() + count * 86_400_000;
+    await forgetLinks(api.world.url, days(13));
+    expect(await links()).toHaveLength(1);
+    expect(await forgetLinks(api.world.url, days(15))).toBeGreaterThan(0);
+    expect(await links()).toHaveLength(0);
+  });
+
   it('is shown to copy, mailed, looked at, and makes a member once', async () => {
     const { tenant, own } = await admin();
     const agent = await own.post('/v1/agents', { name: 'Dana' });

@@ -12,6 +12,7 @@ import { forgetErasures } from './forget-erasures.js';
 import { forgetExpired } from './forget-expired.js';
 import { forgetImports } from './forget-imports.js';
 import { forgetIngressCounts } from './forget-ingress-counts.js';
+import { forgetLinks } from './forget-links.js';
 import { forgetLiveEvents } from './forget-live-events.js';
 import { forgetSourceAnswers } from './forget-source-answers.js';
 import { maintainPartitions } from './partitions.js';
@@ -29,6 +30,7 @@ const FORGETTING: readonly (readonly [
   ['live_events', forgetLiveEvents],
   ['source_answers', forgetSourceAnswers],
   ['erasures', forgetErasures],
+  ['links', forgetLinks],
   ['retention', forgetExpired],
 ];
 const MAINTENANCE_URL = Symbol('MaintenanceUrl');

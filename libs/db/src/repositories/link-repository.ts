@@ -109,14 +109,6 @@ export class LinkRepository {
     );
   }
 
-  /** Operator level: links that nobody can use any more. @returns how many */
-  forgetBefore(before: Instant): Promise<number> {
-    return this.scope.forOperator(async (tx) => {
-      const { count } = await tx.oneTimeLink.deleteMany({ where: { expiresAt: { lt: dateOf(before) } } });
-      return count;
-    });
-  }
-
   /**
    * Operator level: uses a link up. Somebody who is new is made, gets the membership of an invitation or becomes the first
    * operator; a new password ends all sessions of theirs.

@@ -150,6 +150,6 @@ export const OPERATOR_METHODS = {
   users: ['get', 'byEmail', 'setPassword'],
   secondFactors: ['of', 'begin', 'switchOn', 'switchOff', 'takeStep', 'takeRecovery'],
   sessions: ['create', 'byHash', 'hashes', 'touch', 'listOf', 'end', 'endAll', 'forgetBefore', 'standing'],
-  links: ['byHash', 'operatorExists', 'forgetBefore', 'use'],
+  links: ['byHash', 'operatorExists', 'use'],
   portals: ['byHash', 'hashes', 'open', 'standing', 'forgetEnded'],
 } as const satisfies { [R in keyof Repositories]?: readonly (keyof Repositories[R])[] };

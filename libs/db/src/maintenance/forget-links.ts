@@ -1,0 +1,24 @@
+import pg from 'pg';
+
+/** So that somebody who comes late is told that the link is too old, and not that there is none. */
+const KEPT_DAYS = 7;
+
+/**
+ * Deletes links that let somebody in once, and portals, that ended some days ago.
+ *
+ * @param connectionString  the login that owns the tables
+ * @param now  epoch milliseconds
+ * @returns how many it was
+ */
+export async function forgetLinks(connectionString: string, now: number): Promise<number> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    const before = [new Date(now - KEPT_DAYS * 86_400_000)];
+    const links = await client.query('DELETE FROM one_time_link WHERE expires_at < $1', before);
+    const portals = await client.query('DELETE FROM portal WHERE ends_at < $1', before);
+    return (links.rowCount ?? 0) + (portals.rowCount ?? 0);
+  } finally {
+    await client.end();
+  }
+}
