@@ -121,30 +121,39 @@ export class CallDrafts {
   /**
    * Takes a word of ours; one that was given before changes nothing.
    *
-   * @returns false when there is no such call
+   * @returns why it could not be taken
    */
-  say({ vendorCallId, word }: SaidOfCall, { id: receiptId, receivedAt: at }: Told['receipt']): boolean {
+  say(
+    { vendorCallId, word }: SaidOfCall,
+    { id: receiptId, receivedAt: at }: Told['receipt'],
+  ): string | undefined {
     const had = this.callsWith(vendorCallId);
     if (word.kind === 'look_again') {
       // The call may not have begun to ring: then it is found when it does.
       for (const known of had) this.hear(known, word, { receiptId, at });
-      return true;
+      return undefined;
     }
     const known = had.find(({ call }) => call.id === word.callId);
-    if (known !== undefined) this.hear(known, word, { receiptId, at });
-    return known !== undefined;
+    if (known === undefined) return 'the call that it is about is not there';
+    const isTaken = this.hear(known, word, { receiptId, at });
+    return isTaken ? undefined : 'the call has as many notes as there may be';
   }
 
+  /** @returns whether there was room for it */
   private hear(
     known: KnownCall,
     word: CallWord,
     { receiptId, at }: { receiptId: ReceiptId; at: Instant },
-  ): void {
+  ): boolean {
     const number = numberOutside(known.call, this.context.country);
     const found = number == null ? undefined : this.matches.get(number);
-    const { call, news } = sayOfCall(known.call, word, { told: known.told, at, found });
-    if (call === known.call) return;
-    this.tell(known, call, { receiptId, at, occurrence: known.occurrence }, news);
+    const said = sayOfCall(known.call, word, { told: known.told, at, found });
+    if (said === undefined) return false;
+    const { call, news } = said;
+    if (call !== known.call) {
+      this.tell(known, call, { receiptId, at, occurrence: known.occurrence }, news);
+    }
+    return true;
   }
 
   /** Once it is known whose call it is that stays, whatever becomes of the directory. */

@@ -1,4 +1,5 @@
 import {
+  MOST_NOTES,
   DEFAULT_POLICY,
   NO_PEOPLE,
   OPEN_RECORDINGS,
@@ -378,6 +379,18 @@ describe('planEnrichment with our own words', () => {
   it('keeps a word of a call that is not there, for people to see', () => {
     const { receipts, calls } = plan([said(noted(id('other')))], kept(ringing()));
     expect([calls, receipts]).toMatchObject([[], [{ state: 'unparsed' }]]);
+  });
+
+  it('keeps a note that there is no room for, and says so', () => {
+    const [known] = kept(ringing()) as [KnownCall];
+    const notes = Array.from({ length: MOST_NOTES }, (_, at) => ({
+      ...{ ...note, id: String(at) },
+      by: { kind: 'user', id: 'u', name: null } as const,
+    }));
+    const full = [{ ...known, call: { ...known.call, notes } }];
+    const { receipts, calls } = plan([said(noted(known.call.id))], full);
+    const reason = 'the call has as many notes as there may be';
+    expect([calls, receipts]).toMatchObject([[], [{ state: 'unparsed', reason }]]);
   });
 
   it('holds to a choice of nobody, whatever the directory says with the next message', () => {

@@ -27,10 +27,8 @@ export function planEnrichment(input: PlanInput): Enrichment {
   const receipts: ReceiptMark[] = [];
   for (const entry of read) {
     if (entry.ok === true && entry.said) {
-      const isHeard = drafts.say(entry.said, entry.receipt);
-      receipts.push(
-        markOf(isHeard ? entry : { ...entry, ok: false, reason: 'the call that it is about is not there' }),
-      );
+      const reason = drafts.say(entry.said, entry.receipt);
+      receipts.push(markOf(reason === undefined ? entry : { receipt: entry.receipt, ok: false, reason }));
       continue;
     }
     receipts.push(markOf(entry));

@@ -32,8 +32,8 @@ export function shownNote(note: CallNote): ShownNote {
   return { ...note, at: new Date(note.at).toISOString() };
 }
 
-/** @returns the same notes when it is among them already, or there are `MOST_NOTES` */
-export function withNote(notes: readonly CallNote[], note: CallNote): readonly CallNote[] {
-  if (notes.length >= MOST_NOTES || notes.some(({ id }) => id === note.id)) return notes;
-  return [...notes, note];
+/** @returns the same notes when it is among them already; undefined when there are `MOST_NOTES` */
+export function withNote(notes: readonly CallNote[], note: CallNote): readonly CallNote[] | undefined {
+  if (notes.some(({ id }) => id === note.id)) return notes;
+  return notes.length >= MOST_NOTES ? undefined : [...notes, note];
 }

@@ -3,7 +3,7 @@ import { instant, id, type CallId } from '../ids.js';
 import { noMatch, type CallMatch, type MatchedContact } from '../contact/match-contact.js';
 import { MOST_NOTES, withNote, type CallNote } from './call-note.js';
 import { readWord, writeWord, type CallWord } from './call-word.js';
-import { sayOfCall } from './say-of-call.js';
+import { sayOfCall, type Said } from './say-of-call.js';
 import { restoreCall } from './stored-call.js';
 import { NOTHING_TOLD, type ToldSoFar } from './told-so-far.js';
 
@@ -23,7 +23,7 @@ const note = (noteId: string): CallNote => ({
   ...{ id: noteId, at: instant(7), by: { kind: 'user', id: 'u', name: 'Dana' }, text: 'x', outcome: null },
 });
 const say = (word: CallWord, call = CALL, told = NOTHING_TOLD, match?: CallMatch) =>
-  sayOfCall(call, word, { told, at: AT, found: match });
+  sayOfCall(call, word, { told, at: AT, found: match }) as Said;
 
 describe('a note', () => {
   const word = { kind: 'note', callId: CALL_ID, note: note('n') } as const;
@@ -46,7 +46,8 @@ describe('a note', () => {
 
   it('is one of so many at most', () => {
     const full = Array.from({ length: MOST_NOTES }, (_, at) => note(String(at)));
-    expect(withNote(full, note('one more'))).toBe(full);
+    expect(withNote(full, note('one more'))).toBeUndefined();
+    expect(withNote(full, note('0'))).toBe(full);
   });
 });
 

@@ -17,15 +17,17 @@ export interface Said {
  * What a word of ours changes, and what is told of it. A note is an event of its own. Whose call it is is told with the events that
  * follow, and as `call.updated` once its end was told.
  *
+ * @returns undefined for a note that there is no room for
  * @param found  whose the number is, as the directory and the sources say now; undefined where nobody was asked
  */
 export function sayOfCall(
   call: Call,
   word: CallWord,
   { told, at, found }: { told: ToldSoFar; at: Instant; found?: CallMatch | undefined },
-): Said {
+): Said | undefined {
   if (word.kind === 'note') {
     const notes = withNote(call.notes, word.note);
+    if (notes === undefined) return undefined;
     if (notes === call.notes) return { call, news: [] };
     const note = shownNote(word.note);
     return { call: { ...call, notes }, news: [{ type: 'call.noted', occurredAt: word.note.at, note }] };

@@ -104,11 +104,13 @@ describe('the code of a reason', () => {
   it('is known of what becomes of our own words, and of an erased number', () => {
     const said = [
       'the call that it is about is not there',
+      'the call has as many notes as there may be',
       'this build does not know what it says',
       'number erased',
     ];
     expect(said.map((text) => readReason(text).code)).toEqual([
       'call_not_there',
+      'too_many_notes',
       'unknown_to_this_build',
       'number_erased',
     ]);

@@ -41,6 +41,7 @@ const RULES = [
   { code: 'connection_deleted', pattern: /^connection deleted$/ },
   { code: 'number_erased', pattern: /^number erased$/ },
   { code: 'call_not_there', pattern: /^the call that it is about is not there$/ },
+  { code: 'too_many_notes', pattern: /^the call has as many notes as there may be$/ },
   { code: 'unknown_to_this_build', pattern: /^this build does not know what it says$/ },
   { code: 'not_enabled_any_more', pattern: /^the endpoint is not being enabled any more$/ },
   { code: 'no_success', pattern: /^Not one delivery got through for (?<over>\d+ \w+)\.$/ },
