@@ -31,7 +31,7 @@ export interface PortalDeskParts {
   directory: Pick<PortalDirectory, 'forget'>;
   throttle: Pick<SignInThrottle, 'countAddress'>;
   clock: Pick<Clock, 'now'>;
-  log: Pick<Log, 'info' | 'warn'>;
+  log: Pick<Log, 'info'>;
   /** What links begin with, without a slash at the end. */
   pagesUrl: () => string;
 }
@@ -49,7 +49,6 @@ export class PortalDesk {
         { field: 'agentId', message: 'agentId belongs to the area agent, and is needed for it' },
       ]);
     }
-    this.tidy();
     const { portals, clock, pagesUrl } = this.parts;
     const code = newToken('swo');
     const codeExpiresAt = instant(clock.now() + PORTAL_CODE_MS);
@@ -118,13 +117,6 @@ export class PortalDesk {
       throw invalidRequest([{ field: 'origins', message }]);
     }
     return { origins: [...(await this.parts.portals.setOrigins(tenant, origins, by))] };
-  }
-
-  /** Whoever makes links clears away what came of those before. */
-  private tidy(): void {
-    this.parts.portals.forgetEnded().catch((error: unknown) => {
-      this.parts.log.warn({ err: error }, 'portal.tidy_failed');
-    });
   }
 }
 

@@ -167,14 +167,6 @@ export class PortalRepository {
     });
   }
 
-  /** Operator level: drops what nobody can use any more. @returns how many */
-  forgetEnded(): Promise<number> {
-    const now = dateOf(this.clock.now());
-    return this.scope.forOperator(async (tx) => {
-      return (await tx.portal.deleteMany({ where: { endsAt: { lt: now } } })).count;
-    });
-  }
-
   /** Pages that may show the tenant's portals in a frame; none for a tenant that there is not. */
   origins(tenant: TenantId): Promise<readonly string[]> {
     return this.scope.forTenant(tenant, (tx) => originsOf(tx, tenant));

@@ -151,5 +151,5 @@ export const OPERATOR_METHODS = {
   secondFactors: ['of', 'begin', 'switchOn', 'switchOff', 'takeStep', 'takeRecovery'],
   sessions: ['create', 'byHash', 'hashes', 'touch', 'listOf', 'end', 'endAll', 'forgetBefore', 'standing'],
   links: ['byHash', 'operatorExists', 'use'],
-  portals: ['byHash', 'hashes', 'open', 'standing', 'forgetEnded'],
+  portals: ['byHash', 'hashes', 'open', 'standing'],
 } as const satisfies { [R in keyof Repositories]?: readonly (keyof Repositories[R])[] };
