@@ -56,6 +56,7 @@ function phonesOf(call: Call, people: People): Map<AgentId, PopupState> {
 /** On whose phones or screens a call was: what they are shown as their own. */
 export function agentsOf(call: Pick<Call, 'legs'>, popups: PopupStates, people: People): AgentId[] {
   const found = new Set(Object.keys(popups) as AgentId[]);
+  if (people.size === 0) return [...found];
   for (const { extension, agent } of call.legs) {
     const entry = people.agent(extension, agent);
     if (entry !== undefined) found.add(entry.id);
