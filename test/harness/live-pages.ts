@@ -40,10 +40,15 @@ export class LivePages {
   /** A tab of its own, which is greeted by the time this resolves. */
   async tab(asks: { api: string; token: string; agent: string }): Promise<Page> {
     const { port } = this.server.address() as AddressInfo;
-    const page = await (await this.browser.newContext()).newPage();
+    const page = await this.page();
     await page.goto(`http://127.0.0.1:${String(port)}/#${new URLSearchParams(asks).toString()}`);
     await page.waitForFunction('window.greeted');
     return page;
+  }
+
+  /** A tab without a page of ours in it yet, and without anybody's cookies. */
+  async page(): Promise<Page> {
+    return (await this.browser.newContext()).newPage();
   }
 
   async close(): Promise<void> {
