@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { TenantId } from '#domain';
 import type { Repositories } from '#db';
-import { CLOCK, ENV, type Clock, type Env } from '#platform';
+import { CLOCK, ENV, LOG, type Clock, type Env, type Log } from '#platform';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CallsModule } from './calls/calls.module.js';
@@ -34,6 +34,11 @@ import { ReplaysModule } from './replays/replays.module.js';
 import { demoSignIn } from './sign-in/demo-sign-in.js';
 import { servePages } from './sign-in/serve-pages.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
+import { Visit } from './sign-in/visit.js';
+import { OidcDesk } from './single-sign-on/oidc-desk.js';
+import { OidcVisit } from './single-sign-on/oidc-visit.js';
+import { serveCallback } from './single-sign-on/serve-callback.js';
+import { SingleSignOnModule } from './single-sign-on/single-sign-on.module.js';
 import { SearchModule } from './search/search.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 
@@ -69,6 +74,7 @@ import { TenantsModule } from './tenants/tenants.module.js';
     IvrRoutesModule,
     LiveModule,
     SearchModule,
+    SingleSignOnModule,
   ],
 })
 export class ApiModule {}
@@ -83,6 +89,12 @@ export function prepareApi(app: NestFastifyApplication): void {
   servePortal(app.getHttpAdapter().getInstance(), {
     portals,
     clock: app.get<Clock>(CLOCK, { strict: false }),
+  });
+  serveCallback(app.getHttpAdapter().getInstance(), {
+    desk: app.get(OidcDesk, { strict: false }),
+    visit: app.get(Visit, { strict: false }),
+    oidcVisit: app.get(OidcVisit, { strict: false }),
+    log: app.get<Log>(LOG, { strict: false }),
   });
 }
 

@@ -62,6 +62,8 @@ export class ApiClient {
   private async send(method: string, path: string, body?: unknown): Promise<Answer> {
     const response = await fetch(this.url + path, {
       method,
+      // Where somebody is sent is an answer too.
+      redirect: 'manual',
       headers: {
         ...(this.key === '' ? {} : { authorization: `Bearer ${this.key}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),

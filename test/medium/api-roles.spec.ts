@@ -25,6 +25,7 @@ const LEAST: Readonly<Record<Role, string>> = {
     recordingAccess.get recordingAccess.put users.get users.list users.patch users.remove users.reset users.switchTotpOff
     contactSources.create contactSources.get contactSources.list contactSources.patch contactSources.remove contactSources.test
     endpointDryRun.run erasures.cancel erasures.create erasures.get erasures.list erasures.start matchPolicy.put numbers.export
+    identityProviders.create identityProviders.get identityProviders.list identityProviders.patch identityProviders.remove identityProviders.test
     portalLinks.create portalSettings.get portalSettings.put portals.end portals.list
     voipnowRows.add voipnowRows.change voipnowRows.clear voipnowRows.disable voipnowRows.enable voipnowRows.remove`,
   supervisor: `
@@ -70,7 +71,15 @@ const PORTALS: Readonly<Record<PortalArea, string>> = {
 /** Of every portal: what it is. */
 const OF_PORTALS = 'portalSession.get portalSession.renew';
 /** For who has not signed in. */
-const OPEN = ['signIn.signIn', 'links.look', 'links.use', 'links.forgotten', 'portalDoor.open'];
+const OPEN = [
+  'signIn.signIn',
+  'links.look',
+  'links.use',
+  'links.forgotten',
+  'portalDoor.open',
+  'oidc.providers',
+  'oidc.begin',
+];
 /** It ends the session that the others are tried with; whoever has one may. */
 const LAST = ['session.signOut'];
 const ORDER: readonly Role[] = ['operator', 'admin', 'supervisor', 'agent'];

@@ -12,6 +12,7 @@ import {
   type ImportId,
   type ReplayFilter,
   type StatWindow,
+  type IdentityProviderId,
   type TenantId,
 } from '#domain';
 import {
@@ -101,6 +102,16 @@ const PORTAL = {
   codeHash: Buffer.alloc(32, 9),
   codeExpiresAt: instant(Date.now() + 600_000),
 } as const;
+const PROVIDER = {
+  label: 'Theirs',
+  issuer: 'https://login.example',
+  clientId: 'switchhook',
+  sealedSecret: null,
+  domains: ['acme.example'],
+  role: null,
+  enforced: false,
+  enabled: true,
+};
 /** Tables that hold rows of tenants, and the column that says whose. */
 const TENANT_TABLES: Record<string, string> = {
   tenant: 'id',
@@ -127,6 +138,7 @@ const TENANT_TABLES: Record<string, string> = {
   membership: 'tenant_id',
   one_time_link: 'tenant_id',
   portal: 'tenant_id',
+  identity_provider: 'tenant_id',
   portal_token: 'tenant_id',
   contact: 'tenant_id',
   contact_phone: 'tenant_id',
@@ -226,6 +238,8 @@ async function makeVictim() {
   const { id: linkId } = await repositories.links.create(tenant, invitation, BY);
   const portal = await repositories.portals.create(tenant, { ...PORTAL, agentId }, BY);
   await repositories.portals.open(PORTAL.codeHash, Buffer.alloc(32, 10));
+  const providerId = newId<IdentityProviderId>();
+  await repositories.identityProviders.create(tenant, providerId, PROVIDER, BY);
   const filter = { ...FILTER, endpointIds: [endpoint.id] };
   const counted = { total: 1, exact: true };
   const order = { kind: 'events', filter, ratePerMinute: 60, counted } as const;
@@ -250,6 +264,7 @@ async function makeVictim() {
     userId,
     linkId,
     portalId: portal.id,
+    providerId,
   };
 }
 
@@ -313,6 +328,7 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     members,
     links,
     portals,
+    identityProviders,
   } = repositories;
   const { agents, extensions, labels, people, recordings } = repositories;
   const { ivrFlows, ivrRoutes } = repositories;
@@ -328,7 +344,7 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     events,
     search,
   } = repositories;
-  const { importId, mergeId, erasureId, userId, linkId, portalId, sourceId } = victim;
+  const { importId, mergeId, erasureId, userId, linkId, portalId, providerId, sourceId } = victim;
   const { flow, replay, connection, agentId, endpoint, contactId, callId, receiptId, owed, key, use } =
     victim;
   const theirs = { ...FILTER, endpointIds: [endpoint.id] };
@@ -548,6 +564,13 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
       () => portals.create(me, { ...PORTAL, codeHash: Buffer.alloc(32, 12), agentId }, BY),
     ],
     'portals.origins': [[], () => portals.origins(me)],
+    'identityProviders.list': [nothing, () => identityProviders.list(me, PAGE)],
+    'identityProviders.get': [undefined, () => identityProviders.get(me, providerId)],
+    'identityProviders.patch': [
+      'resource.not_found',
+      () => identityProviders.patch(me, providerId, { label: 'Mine' }, BY),
+    ],
+    'identityProviders.remove': ['resource.not_found', () => identityProviders.remove(me, providerId, BY)],
     'idempotency.begin': ['hidden', () => idempotency.begin(me, use, HASH)],
     'idempotency.takeOver': [false, () => idempotency.takeOver(me, use, HASH, use.startedAt)],
     'idempotency.finish': [undefined, () => idempotency.finish(me, use, answer)],
@@ -565,6 +588,7 @@ const MAKERS = [
   'contactSources.create',
   'endpoints.create',
   'erasures.create',
+  'identityProviders.create',
   'imports.begin',
   'ivrFlows.create',
 ];

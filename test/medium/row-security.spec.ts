@@ -13,7 +13,14 @@ import { makeConnection, makeEndpoint, makeTenant, type TestEndpoint } from '../
 import { openWorld, type World } from '../harness/world.js';
 
 /** Nothing of people who sign in is for the workers. */
-const SIGN_IN_TABLES = ['app_user', 'membership', 'one_time_link', 'portal', 'portal_token'];
+const SIGN_IN_TABLES = [
+  'app_user',
+  'membership',
+  'one_time_link',
+  'portal',
+  'portal_token',
+  'identity_provider',
+];
 
 /** Tables with a row of both tenants. */
 const TENANT_TABLES = [
@@ -68,6 +75,11 @@ describe('row-level security', () => {
         `INSERT INTO portal (id, tenant_id, areas, read_only, minutes, look, code_hash, code_expires_at, created_by, created_at, ends_at)
          VALUES (gen_random_uuid(), $1, '{calls}', true, 5, '{}', $2, now(), 'system', now(), now()) RETURNING id`,
         [tenant, hashToken(tenant)],
+      );
+      await world.sql.rows(
+        `INSERT INTO identity_provider (id, tenant_id, label, issuer, client_id, domains, answers_since, created_at, updated_at)
+         VALUES (gen_random_uuid(), $1, 'x', 'https://login.example', 'x', '{acme.example}', now(), now(), now())`,
+        [tenant],
       );
       await world.sql.rows(`INSERT INTO portal_token VALUES ($1, $2, $3, now())`, [
         hashToken(tenant),
@@ -177,7 +189,7 @@ describe('row-level security', () => {
     }
   });
 
-  it.each([...SIGN_IN_TABLES, 'session'])('keeps %s from the workers', async (table) => {
+  it.each([...SIGN_IN_TABLES, 'session', 'sign_in_attempt'])('keeps %s from the workers', async (table) => {
     const asked = world.hot.run(`count.${table}`, `SELECT count(*) AS n FROM ${table}`, []);
     await expect(asked).rejects.toThrow(/permission denied/);
   });

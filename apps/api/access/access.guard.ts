@@ -9,10 +9,11 @@ import {
 import { Reflector } from '@nestjs/core';
 import { ApiExtension } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { AppError, hasRight, rolesWith, type Right } from '#domain';
+import { AppError, rolesWith, type Right } from '#domain';
 import { callerOf, tenantRequired, type Caller } from './caller.js';
 import type { Tag } from '../docs/tags.js';
 import { judgePortal } from './judge-portal.js';
+import { judgeRole } from './judge-role.js';
 import { allows, type Scope } from './scopes.js';
 
 /** Who a route is for: a tenant, the operator, or either of them with what is their own. */
@@ -94,29 +95,4 @@ function judgeScope({ scopes }: Caller, needed: Scope): AppError | undefined {
   if (allows(scopes, needed)) return undefined;
   const message = `This API key lacks the scope "${needed}".`;
   return new AppError('rejected', 'scope.missing', message, { status: 403, details: { needed } });
-}
-
-function judgeRole(
-  { role, signedIn, needsTotp }: NonNullable<Caller['person']>,
-  { right }: RouteAccess,
-): AppError | undefined {
-  if (right === 'own') return undefined;
-  // Who belongs to several tenants has a role as soon as they say for which.
-  if (role === null) return signedIn.person.memberships.length > 0 ? tenantRequired() : belongsNowhere();
-  if (needsTotp) return totpRequired();
-  if (right !== undefined && hasRight(role, right)) return undefined;
-  const roles = right === undefined ? [] : rolesWith(right);
-  const message = `Your role "${role}" may not do this; ${roles.join(', ') || 'only an API key'} may.`;
-  return new AppError('rejected', 'role.missing', message, { status: 403, details: { roles } });
-}
-
-function belongsNowhere(): AppError {
-  const message = 'You belong to no tenant any more: ask an administrator to invite you.';
-  return new AppError('rejected', 'role.missing', message, { status: 403, details: { roles: [] } });
-}
-
-function totpRequired(): AppError {
-  const message =
-    'This tenant lets people in only with a second factor: switch yours on, at PUT /v1/session/totp.';
-  return new AppError('rejected', 'totp.required', message, { status: 403 });
 }

@@ -11,8 +11,11 @@ export interface Caller {
   operator: boolean;
   /** The tenant that the request is about; null when none was named. */
   tenant: TenantId | null;
-  /** Of somebody who signed in; null for API keys. `needsTotp`: the tenant wants a second factor that they have not shown. */
-  person: { signedIn: SignedIn; role: Role | null; needsTotp: boolean } | null;
+  /**
+   * Of somebody who signed in; null for API keys. `needsTotp`: the tenant wants a second factor that they have not shown;
+   * `needsSso`: it wants an identity provider to answer for them.
+   */
+  person: { signedIn: SignedIn; role: Role | null; needsTotp: boolean; needsSso: boolean } | null;
   /** Of who came by a portal link. */
   portal?: PortalPass;
 }

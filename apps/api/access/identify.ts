@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { AppError, isUuid, notFound, RIGHTS_OF, type Role, type TenantId } from '#domain';
-import type { ApiKeyRecord, PersonRecord } from '#db';
+import { AppError, isUuid, notFound, RIGHTS_OF, satisfiesSso, type Role, type TenantId } from '#domain';
+import type { ApiKeyRecord, MembershipRecord, PersonRecord } from '#db';
 import { sourceAddress, sourceKey, type Clock, type Env } from '#platform';
 import type { Caller } from './caller.js';
 import { judgeKey, keyMissing } from './judge-key.js';
@@ -103,14 +103,19 @@ export class Identify {
       if (problem) throw problem;
     }
     const signedIn = await this.parts.sessions.signedIn(token, this.sourceOf(asking));
-    const { person } = signedIn;
-    const { tenant, role, requiresTotp = false } = await this.standingOf(person, wantedTenant(asking));
+    const { person, session } = signedIn;
+    const { tenant, role, member } = await this.standingOf(person, wantedTenant(asking));
     return {
       actor: { kind: 'user', id: person.id },
       scopes: scopesOf(role),
       operator: role === 'operator',
       tenant,
-      person: { signedIn, role, needsTotp: requiresTotp && !signedIn.session.secondFactor },
+      person: {
+        signedIn,
+        role,
+        needsTotp: member !== undefined && member.requiresTotp && !session.secondFactor,
+        needsSso: member !== undefined && !satisfiesSso(member.requiresSso, tenant, session),
+      },
     };
   }
 
@@ -118,7 +123,7 @@ export class Identify {
   private async standingOf(
     { memberships }: PersonRecord,
     wanted: TenantId | null,
-  ): Promise<{ tenant: TenantId | null; role: Role | null; requiresTotp?: boolean }> {
+  ): Promise<{ tenant: TenantId | null; role: Role | null; member?: MembershipRecord }> {
     if (memberships.some(({ role }) => role === 'operator')) {
       if (wanted !== null) await this.assertTenant(wanted);
       return { tenant: wanted, role: 'operator' };
@@ -126,8 +131,8 @@ export class Identify {
     if (wanted === null && memberships.length > 1) return { tenant: null, role: null };
     const meant = wanted === null ? memberships[0] : memberships.find(({ tenantId }) => tenantId === wanted);
     if (meant) {
-      const { tenantId: tenant, role, requiresTotp } = meant;
-      return { tenant, role, requiresTotp };
+      const { tenantId: tenant, role } = meant;
+      return { tenant, role, member: meant };
     }
     if (wanted !== null) throw notFound('tenant');
     return { tenant: null, role: null };

@@ -1,4 +1,11 @@
-import { AppError, isAlive, type Instant, type SessionId, type UserId } from '#domain';
+import {
+  AppError,
+  isAlive,
+  type IdentityProviderId,
+  type Instant,
+  type SessionId,
+  type UserId,
+} from '#domain';
 import type { SessionRepository, SignedIn } from '#db';
 import type { Clock, Log } from '#platform';
 import { TokenDirectory } from './token-directory.js';
@@ -44,6 +51,11 @@ export class SessionDirectory {
   /** What somebody is or may has changed, or all of their sessions have ended. */
   forgetPerson(userId: UserId): void {
     this.sessions.forget(({ person }) => person.id === userId);
+  }
+
+  /** A provider is another one now, or none. */
+  forgetProvider(providerId: IdentityProviderId): void {
+    this.sessions.forget(({ session }) => session.providerId === providerId);
   }
 
   private touch(sessionId: SessionId): void {

@@ -22,6 +22,7 @@ export const TAGS = {
   Recordings: 'How recordings are fetched, and links that play them.',
   Replays: 'Sending events once more.',
   'Signing in': 'Sessions of people, their passwords and second factors.',
+  'Single sign-on': 'Identity providers that answer for people (OpenID Connect), and signing in by them.',
   Tenants: 'Who uses this installation. For operators.',
   Users: 'People who sign in, what they may, and invitations.',
 } as const;

@@ -61,7 +61,7 @@ export class ProblemDto {
 const MEANINGS: Record<number, string> = {
   400: 'The request is wrong: `request.invalid`, `request.invalid_json`, `cursor.invalid`, `tenant.required`, `ivr_flow.invalid`, `ivr_answer.invalid`, `ivr_route.bad_did`.',
   401: 'No key, or one that is unknown, revoked or expired: `key.missing`, `key.invalid`, `key.revoked`, `key.expired`; or a session that has ended: `session.ended`; or a wrong password or code: `sign_in.refused`, `totp.needed`, `totp.refused`.',
-  403: 'The key or the role may not do this: `scope.missing`, `role.missing`, `operator.required`, `tenant.forbidden`; `totp.required`; or only people may: `session.required`; or another site asks: `session.cross_site`.',
+  403: 'The key or the role may not do this: `scope.missing`, `role.missing`, `operator.required`, `tenant.forbidden`; `totp.required`, `sso.required`; or only people may: `session.required`; or another site asks: `session.cross_site`.',
   404: 'There is no such thing, or no such tenant to act for: `resource.not_found`.',
   413: 'The body is larger than 1 MiB: `request.too_large`.',
   414: 'A part of the path is longer than anything that is named so.',

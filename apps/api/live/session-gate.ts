@@ -2,6 +2,7 @@ import { AppError, id, type SessionId, type TenantId } from '#domain';
 import type { MembershipRecord, SessionRepository } from '#db';
 import { judgeAccess } from '../access/access.guard.js';
 import { tenantRequired } from '../access/caller.js';
+import { judgeSignIn } from '../access/judge-role.js';
 import type { Identify } from '../access/identify.js';
 import type { LiveGate, LiveIdentity, LiveRequest } from './live-identity.js';
 
@@ -23,13 +24,13 @@ interface Standing {
 export class SessionGate implements LiveGate {
   constructor(private readonly parts: SessionGateParts) {}
 
-  /** @throws AppError `session.*`, `role.missing`, `totp.required`, `tenant.*`, `live.no_agent`, `resource.not_found` */
+  /** @throws AppError `session.*`, `role.missing`, `totp.required`, `sso.required`, `tenant.*`, `live.no_agent`, `resource.not_found` */
   async identify({ tenant: wanted, headers, peer }: LiveRequest): Promise<LiveIdentity> {
     const asking = { method: 'HANDSHAKE', headers, remoteAddress: peer, tenant: wanted };
     const caller = await this.parts.identify.caller(asking);
     const { tenant, person } = caller;
     const refusal = judgeAccess(caller, { scope: 'read', audience: 'tenant', right: 'see' });
-    const isAgent = person?.role === 'agent' && !person.needsTotp;
+    const isAgent = person?.role === 'agent' && judgeSignIn(person) === undefined;
     if (refusal && !isAgent) throw refusal;
     if (tenant === null || person?.role == null) throw tenantRequired();
     const { session, person: who } = person.signedIn;

@@ -1,5 +1,5 @@
-import { instant, SESSION_IDLE_MS, SESSION_MOST_MS } from '#domain';
-import type { PersonRecord, SessionMethod, SessionRecord, SessionRepository } from '#db';
+import { type IdentityProviderId, instant, SESSION_IDLE_MS, SESSION_MOST_MS } from '#domain';
+import type { NewSession, PersonRecord, SessionMethod, SessionRecord, SessionRepository } from '#db';
 import { hashToken, newToken, type Clock, type Log } from '#platform';
 
 const TIDY_EVERY_MS = 60 * 60 * 1_000;
@@ -30,23 +30,46 @@ export class OpenSession {
   constructor(private readonly parts: OpenSessionParts) {}
 
   /** @param person  who has shown their second factor, if they have one */
-  async for(
+  for(
     { id: userId, hasTotp: secondFactor }: Pick<PersonRecord, 'id' | 'hasTotp'>,
-    method: SessionMethod,
+    method: Exclude<SessionMethod, 'oidc'>,
+    browser: Browser,
+  ): Promise<OpenedSession> {
+    return this.open({ userId, method, secondFactor }, browser);
+  }
+
+  /** @param answer  who answers for them, and whether they showed a second factor there */
+  byProvider(
+    { id: userId }: Pick<PersonRecord, 'id'>,
+    answer: { providerId: IdentityProviderId; secondFactor: boolean },
+    browser: Browser,
+  ): Promise<OpenedSession> {
+    return this.open({ userId, method: 'oidc', ...answer }, browser);
+  }
+
+  /** Once more for who has just shown a second factor, as somebody to the same. */
+  again({ userId, method, providerId }: SessionRecord, browser: Browser): Promise<OpenedSession> {
+    return this.open(
+      { userId, method, secondFactor: true, ...(providerId === null ? {} : { providerId }) },
+      browser,
+    );
+  }
+
+  private async open(
+    draft: Pick<NewSession, 'userId' | 'method' | 'secondFactor' | 'providerId'>,
     browser: Browser,
   ): Promise<OpenedSession> {
     this.tidy();
     const token = newToken('sws');
     const { sessions, clock, log } = this.parts;
     const session = await sessions.create({
-      userId,
-      method,
-      secondFactor,
+      ...draft,
       hash: hashToken(token),
       expiresAt: instant(clock.now() + SESSION_MOST_MS),
       address: browser.address,
       userAgent: browser.userAgent?.slice(0, LONGEST_AGENT) ?? null,
     });
+    const { userId, method } = draft;
     log.info({ userId, sessionId: session.id, method }, 'session.opened');
     return { token, session };
   }

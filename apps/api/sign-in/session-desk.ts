@@ -8,6 +8,7 @@ import type {
   UserRepository,
 } from '#db';
 import type { Passwords } from '#platform';
+import { ssoRequired } from '../access/judge-role.js';
 import type { SessionDirectory } from '../access/session-directory.js';
 import { timeText } from '../http/time-text.js';
 import type { Browser, OpenedSession, OpenSession } from './open-session.js';
@@ -45,9 +46,10 @@ export interface Opened {
 export class SessionDesk {
   constructor(private readonly parts: SessionDeskParts) {}
 
-  /** @param source  see `sourceKey`. @throws AppError 401 `sign_in.refused`, 429 `sign_in.too_many` */
+  /** @param source  see `sourceKey`. @throws AppError as `proven`; 403 `sso.required` */
   async signIn(order: SignInDto, browser: Browser, source: string): Promise<Opened> {
     const person = await this.proven(order, source);
+    assertMayByPassword(person);
     return opened(person, await this.parts.open.for(person, 'password', browser));
   }
 
@@ -78,18 +80,19 @@ export class SessionDesk {
   }
 
   async list({ session: own }: SignedIn): Promise<ListedSessionDto[]> {
-    const all = await this.parts.sessions.listOf(own.userId);
+    const all = await this.parts.sessions.listOf(own.userId, own.tenantId);
     return all.map((session) => ({ ...listedView(session), current: session.id === own.id }));
   }
 
   /** @throws AppError `resource.not_found` */
   async end({ session }: SignedIn, sessionId: SessionId): Promise<void> {
-    if (!(await this.parts.sessions.end(session.userId, sessionId))) throw notFound('session');
+    if (!(await this.parts.sessions.end(session.userId, sessionId, session.tenantId)))
+      throw notFound('session');
     this.parts.directory.forget(sessionId);
   }
 
   async endOthers({ session }: SignedIn): Promise<void> {
-    await this.parts.sessions.endAll(session.userId, session.id);
+    await this.parts.sessions.endAll(session.userId, session.id, session.tenantId);
     this.parts.directory.forgetPerson(session.userId);
   }
 
@@ -130,7 +133,7 @@ export class SessionDesk {
     await this.signOut(signedIn);
     directory.forgetPerson(signedIn.person.id);
     const person = { ...signedIn.person, hasTotp: true };
-    return { opened: opened(person, await open.for(person, signedIn.session.method, browser)), codes };
+    return { opened: opened(person, await open.again(signedIn.session, browser)), codes };
   }
 
   /** All sessions end. @throws AppError as `proven` */
@@ -171,6 +174,12 @@ function listedView(session: SessionRecord): Omit<ListedSessionDto, 'current'> {
     lastSeenAt: timeText(session.lastSeenAt),
     expiresAt: timeText(session.expiresAt),
   };
+}
+
+/** Who may act for nobody after signing in like this is told so at once; who is right is told so, and nobody else. */
+function assertMayByPassword({ memberships }: PersonRecord): void {
+  const isOpen = memberships.some(({ requiresSso }) => requiresSso === null);
+  if (memberships.length > 0 && !isOpen) throw ssoRequired();
 }
 
 function signInRefused(): AppError {

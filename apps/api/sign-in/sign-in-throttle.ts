@@ -27,10 +27,15 @@ export class SignInThrottle {
     await consume(this.limits.address, address);
   }
 
+  /** What the address did was in order. */
+  async forgiveAddress(address: string): Promise<void> {
+    await this.limits.address.reward(address, 1);
+  }
+
   /** It was right: what the person mistyped before counts no more. What the address did, does. */
   async forgive({ account, address }: SignInTry): Promise<void> {
     await this.limits.account.delete(keyOf(account));
-    await this.limits.address.reward(address, 1);
+    await this.forgiveAddress(address);
   }
 }
 

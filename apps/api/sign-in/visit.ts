@@ -34,8 +34,13 @@ export class Visit {
 
   /** Gives the browser the session, and says who it is. */
   begin(reply: FastifyReply, { token, answer }: Opened): SessionDto {
-    void reply.header('set-cookie', this.cookie.set(token, SESSION_COOKIE_SECONDS));
+    void reply.header('set-cookie', this.cookieOf(token));
     return answer;
+  }
+
+  /** The value of Set-Cookie that gives a browser a session. */
+  cookieOf(token: string): string {
+    return this.cookie.set(token, SESSION_COOKIE_SECONDS);
   }
 
   end(reply: FastifyReply): void {

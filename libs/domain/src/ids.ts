@@ -10,6 +10,7 @@ export type ApiKeyId = Brand<string, 'ApiKeyId'>;
 export type UserId = Brand<string, 'UserId'>;
 export type SessionId = Brand<string, 'SessionId'>;
 export type LinkId = Brand<string, 'LinkId'>;
+export type IdentityProviderId = Brand<string, 'IdentityProviderId'>;
 export type PortalId = Brand<string, 'PortalId'>;
 export type ConnectionId = Brand<string, 'ConnectionId'>;
 export type ReceiptId = Brand<string, 'ReceiptId'>;

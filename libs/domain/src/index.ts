@@ -4,6 +4,7 @@ export * from './access/actor.js';
 export * from './access/role.js';
 export * from './access/portal.js';
 export * from './access/email-key.js';
+export * from './access/single-sign-on.js';
 export * from './access/session-limits.js';
 export * from './access/one-time-link.js';
 export { sameValue } from './same-value.js';

@@ -4,7 +4,8 @@ import pg from 'pg';
 const KEPT_DAYS = 7;
 
 /**
- * Deletes links that let somebody in once, and portals, that ended some days ago.
+ * Deletes links that let somebody in once, and portals, that ended some days ago; and signings in that
+ * nobody came back from.
  *
  * @param connectionString  the login that owns the tables
  * @param now  epoch milliseconds
@@ -17,7 +18,8 @@ export async function forgetLinks(connectionString: string, now: number): Promis
     const before = [new Date(now - KEPT_DAYS * 86_400_000)];
     const links = await client.query('DELETE FROM one_time_link WHERE expires_at < $1', before);
     const portals = await client.query('DELETE FROM portal WHERE ends_at < $1', before);
-    return (links.rowCount ?? 0) + (portals.rowCount ?? 0);
+    const attempts = await client.query('DELETE FROM sign_in_attempt WHERE expires_at < $1', [new Date(now)]);
+    return [links, portals, attempts].reduce((sum, { rowCount }) => sum + (rowCount ?? 0), 0);
   } finally {
     await client.end();
   }

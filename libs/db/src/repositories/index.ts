@@ -33,6 +33,8 @@ export * from './ivr-flow-repository.js';
 export * from './ivr-route-record.js';
 export * from './ivr-route-repository.js';
 export * from './number-log-repository.js';
+export * from './identity-provider-repository.js';
+export * from './sign-in-attempt-repository.js';
 export * from './link-repository.js';
 export { linkInvalid, type LinkUse } from './link-steps.js';
 export * from './member-repository.js';

@@ -22,6 +22,8 @@ import { ErasureRepository } from './erasure-repository.js';
 import { EventRepository } from './event-repository.js';
 import { ExtensionRepository } from './extension-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
+import { IdentityProviderRepository } from './identity-provider-repository.js';
+import { SignInAttemptRepository } from './sign-in-attempt-repository.js';
 import { LinkRepository } from './link-repository.js';
 import { MemberRepository } from './member-repository.js';
 import { SecondFactorRepository } from './second-factor-repository.js';
@@ -89,6 +91,8 @@ export interface Repositories {
   members: MemberRepository;
   links: LinkRepository;
   portals: PortalRepository;
+  identityProviders: IdentityProviderRepository;
+  signInAttempts: SignInAttemptRepository;
 }
 
 export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>): Repositories {
@@ -136,6 +140,8 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     members: new MemberRepository(scope, clock),
     links: new LinkRepository(scope, clock),
     portals: new PortalRepository(scope, clock),
+    identityProviders: new IdentityProviderRepository(scope, clock),
+    signInAttempts: new SignInAttemptRepository(scope, clock),
   };
 }
 
@@ -152,4 +158,6 @@ export const OPERATOR_METHODS = {
   sessions: ['create', 'byHash', 'hashes', 'touch', 'listOf', 'end', 'endAll', 'forgetBefore', 'standing'],
   links: ['byHash', 'operatorExists', 'use'],
   portals: ['byHash', 'hashes', 'open', 'standing'],
+  identityProviders: ['ofDomain', 'comeIn', 'open'],
+  signInAttempts: ['begin', 'finish'],
 } as const satisfies { [R in keyof Repositories]?: readonly (keyof Repositories[R])[] };

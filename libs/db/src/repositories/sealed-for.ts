@@ -9,6 +9,7 @@ export const sealedFor = {
   recordingAccess: (connectionId: string): string => `connection:${connectionId}:recording_access`,
   ivrRoute: (routeId: string): string => `ivr_route:${routeId}`,
   contactSource: (sourceId: string): string => `contact_source:${sourceId}`,
+  identityProvider: (providerId: string): string => `identity_provider:${providerId}`,
   totp: (userId: string): string => `app_user:${userId}:totp`,
   idempotentAnswer: (actorId: string, key: string): string => `idempotency_key:${actorId}:${key}`,
 } as const;

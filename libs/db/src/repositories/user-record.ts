@@ -3,9 +3,11 @@ import {
   type AgentId,
   type Instant,
   type LinkId,
+  type IdentityProviderId,
   type LinkKind,
   type Role,
   type SessionId,
+  type SsoNeed,
   type TenantId,
   type UserId,
 } from '#domain';
@@ -34,6 +36,8 @@ export interface MembershipRecord {
   tenantName: string | null;
   /** The tenant lets members in only with a second factor. */
   requiresTotp: boolean;
+  /** By what members come in; null: also by a password. */
+  requiresSso: SsoNeed;
   role: Role;
   agentId: AgentId | null;
 }
@@ -46,7 +50,7 @@ export interface PersonRecord extends UserRecord {
   memberships: MembershipRecord[];
 }
 
-export const SESSION_METHODS = ['password', 'link'] as const;
+export const SESSION_METHODS = ['password', 'link', 'oidc'] as const;
 /** How somebody signed in. */
 export type SessionMethod = (typeof SESSION_METHODS)[number];
 
@@ -61,6 +65,10 @@ export interface SessionRecord {
   expiresAt: Instant;
   address: string | null;
   userAgent: string | null;
+  /** Who answered for them; null for who came by a password or a link. */
+  providerId: IdentityProviderId | null;
+  /** Whose provider that is: the session is somebody to that tenant alone. Null for the installation's. */
+  tenantId: TenantId | null;
 }
 
 /** A link that lets somebody in once. What it does not need is null. */
@@ -87,10 +95,22 @@ export interface MemberRecord extends UserRecord {
 }
 
 const ofTenant = { tenant: { select: { name: true, requiresTotp: true } } } as const;
-export const WITH_MEMBERSHIPS = { memberships: { include: ofTenant, orderBy: { id: 'asc' } } } as const;
+const enforcing = { where: { enabled: true, enforced: true }, select: { id: true }, take: 1 } as const;
+const ofMembership = {
+  tenant: { select: { ...ofTenant.tenant.select, identityProviders: enforcing } },
+} as const;
+export const WITH_MEMBERSHIPS = {
+  memberships: { include: ofMembership, orderBy: { id: 'asc' } },
+} as const;
+export const WITH_PROVIDER = {
+  provider: { select: { tenantId: true, enabled: true, answersSince: true } },
+} as const;
 export const WITH_TENANT = ofTenant;
 
 type WithTenant<Row> = Row & { tenant: { name: string; requiresTotp: boolean } | null };
+type WithEnforcing<Row> = Row & {
+  tenant: { name: string; requiresTotp: boolean; identityProviders: { id: string }[] } | null;
+};
 
 export function userOf(row: UserRow): UserRecord {
   return {
@@ -102,24 +122,36 @@ export function userOf(row: UserRow): UserRecord {
   };
 }
 
-export function personOf(row: UserRow & { memberships: WithTenant<MembershipRow>[] }): PersonRecord {
+/** @param everywhere  whether the installation lets members of all tenants in only by single sign-on */
+export function personOf(
+  row: UserRow & { memberships: WithEnforcing<MembershipRow>[] },
+  everywhere = false,
+): PersonRecord {
   return {
     ...userOf(row),
     hasPassword: row.passwordHash !== null,
     hasTotp: row.totpSince !== null,
-    memberships: row.memberships.map(membershipOf),
+    memberships: row.memberships.map((membership) => membershipOf(membership, everywhere)),
   };
 }
 
-function membershipOf(row: WithTenant<MembershipRow>): MembershipRecord {
+function membershipOf(row: WithEnforcing<MembershipRow>, everywhere: boolean): MembershipRecord {
   return {
     userId: id<UserId>(row.userId),
     tenantId: idOrNull<TenantId>(row.tenantId),
     tenantName: row.tenant?.name ?? null,
     requiresTotp: row.tenant?.requiresTotp ?? false,
+    requiresSso: ssoNeedOf(row, everywhere),
     role: row.role as Role,
     agentId: idOrNull<AgentId>(row.agentId),
   };
+}
+
+/** Operators are asked for their password all the same: they are let in where a provider does not answer. */
+function ssoNeedOf({ tenant }: WithEnforcing<MembershipRow>, everywhere: boolean): SsoNeed {
+  if (tenant === null) return null;
+  if (tenant.identityProviders.length > 0) return 'own';
+  return everywhere ? 'any' : null;
 }
 
 export function memberOf(row: MembershipRow & { user: UserRow }): MemberRecord {
@@ -131,7 +163,7 @@ export function memberOf(row: MembershipRow & { user: UserRow }): MemberRecord {
   };
 }
 
-export function sessionOf(row: SessionRow): SessionRecord {
+export function sessionOf(row: SessionRow & { provider: { tenantId: string | null } | null }): SessionRecord {
   return {
     id: id<SessionId>(row.id),
     userId: id<UserId>(row.userId),
@@ -142,6 +174,8 @@ export function sessionOf(row: SessionRow): SessionRecord {
     expiresAt: instantOf(row.expiresAt),
     address: row.address,
     userAgent: row.userAgent,
+    providerId: idOrNull<IdentityProviderId>(row.providerId),
+    tenantId: idOrNull<TenantId>(row.provider?.tenantId ?? null),
   };
 }
 
@@ -161,6 +195,6 @@ export function linkOf(row: WithTenant<LinkRow>): LinkRecord {
   };
 }
 
-function idOrNull<T extends AgentId | TenantId | UserId>(text: string | null): T | null {
+function idOrNull<T extends AgentId | IdentityProviderId | TenantId | UserId>(text: string | null): T | null {
   return text === null ? null : id<T>(text);
 }

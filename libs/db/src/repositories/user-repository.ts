@@ -2,6 +2,7 @@ import type { Actor, UserId } from '#domain';
 import type { Clock } from '#platform';
 import type { TenantScope } from '../tenancy/tenant-scope.js';
 import { writeAudit } from './audit-trail.js';
+import { isSsoEverywhere } from './session-repository.js';
 import { dateOf } from './times.js';
 import { personOf, WITH_MEMBERSHIPS, type PersonRecord } from './user-record.js';
 import { OPERATOR } from './whose.js';
@@ -24,7 +25,8 @@ export class UserRepository {
   byEmail(email: string): Promise<{ person: PersonRecord; passwordHash: string | null } | undefined> {
     return this.scope.forOperator(async (tx) => {
       const row = await tx.appUser.findUnique({ where: { email }, include: WITH_MEMBERSHIPS });
-      return row === null ? undefined : { person: personOf(row), passwordHash: row.passwordHash };
+      if (row === null) return undefined;
+      return { person: personOf(row, await isSsoEverywhere(tx)), passwordHash: row.passwordHash };
     });
   }
 
