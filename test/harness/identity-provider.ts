@@ -65,7 +65,7 @@ export class TestIdentityProvider {
     const callback = provider.callback();
     server.on('request', (request, response) => {
       if (request.url?.startsWith('/interaction/')) void letIn(provider, request, response);
-      else void callback(request, response);
+      else callback(request, response);
     });
     return own;
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TenantRole } from '#domain';
+import { forgetLinks } from '#db';
 import { PASSWORD, makePerson, signedIn, type TestPerson } from '../builders/person.js';
 import { openApi, type Answer, type ApiClient, type TestApi, type TestTenant } from '../harness/api.js';
 import { TestBrowser } from '../harness/browser.js';
@@ -383,6 +384,8 @@ describe('signing in by a provider', () => {
     const url = await provider.answer(await leave(own, { providerId }), comes(`noa@${domain}`));
     await api.sql.rows(`UPDATE sign_in_attempt SET expires_at = expires_at - interval '10 minutes'`);
     expect(codeOf(await back(own, url))).toBe('oidc.attempt_unknown');
+    expect(await forgetLinks(api.world.url, Date.now())).toBeGreaterThan(0);
+    expect(await api.sql.rows('SELECT 1 FROM sign_in_attempt')).toEqual([]);
   });
 
   it('is refused with another state, nonce or issuer, or with the code of another trip', async () => {

@@ -63,6 +63,23 @@ describe('people at the live channel', () => {
     expect((await theirs.refused()).data).toMatchObject({ code: 'resource.not_found', status: 404 });
   });
 
+  it('come in only as their tenant wants it, and hear nothing more when it wants another way from then on', async () => {
+    const [supervisor, agent] = [await person('supervisor'), await person('agent', office.dana)];
+    const clients = [open(supervisor), open(agent)];
+    await Promise.all(clients.map((client) => client.hello()));
+    await live.world.sql.rows(
+      `INSERT INTO identity_provider
+         (id, tenant_id, label, issuer, client_id, domains, enforced, answers_since, created_at, updated_at)
+       VALUES (gen_random_uuid(), $1, 'x', 'https://login.example', 'x', '{acme.example}', true, now(), now(), now())`,
+      [office.tenantId],
+    );
+    await until('the end of both', () => clients.every(({ endings }) => endings.length > 0));
+    for (const browser of [supervisor, agent]) {
+      await until('the API to know', async () => (await browser.get('/v1/me/calls')).status === 403);
+      expect((await open(browser).refused()).data?.code).toBe('sso.required');
+    }
+  });
+
   it('hear nothing more when they sign out, or are not what they were', async () => {
     const [browser, other] = [await person('admin'), await person('supervisor')];
     const [leaving, lowered] = [open(browser), open(other)];

@@ -147,7 +147,27 @@ export const PAGES_SCRIPT = `'use strict';
   function signIn() {
     say('Sign in');
     const send = async (values) => signedIn(await ask('POST', '/v1/session', values));
-    form(['email', 'password'], 'Sign in', orWithCode(send, 'Sign in'), [button('I have forgotten my password', async () => forgotten())]);
+    form(['email', 'password'], 'Sign in', orWithCode(send, 'Sign in'), [
+      button('Use my company account', async () => elsewhere()),
+      button('I have forgotten my password', async () => forgotten()),
+    ]);
+  }
+
+  /** Whoever is known to an identity provider goes there, and comes back signed in. */
+  function elsewhere() {
+    say('Sign in', 'Your address says where your company signs you in.');
+    form(['email'], 'Go on', async ({ email }) => {
+      const { data } = await ask('GET', '/v1/sign-in/providers?email=' + encodeURIComponent(email));
+      if (data.length === 0) throw new Error('No company account is known for this address: sign in with a password.');
+      if (data.length === 1) return leave(data[0]);
+      say('Sign in', 'Which one?');
+      at('form').replaceChildren(...data.map((one) => button(one.label, () => leave(one))));
+    }, [button('Use a password', async () => signIn())]);
+  }
+
+  async function leave({ id }) {
+    const { url } = await ask('POST', '/v1/sign-in/oidc', { providerId: id, returnTo: '/sign-in' });
+    location.assign(url);
   }
 
   /** Who has a second factor is asked for it when the rest was right. */

@@ -9,6 +9,9 @@ const SCOPE = 'openid email profile';
 /** What a provider says of itself changes when it is moved, and its keys are asked for again by themselves. */
 const KEEP_MS = 10 * 60_000;
 const KEEP_MOST = 1_000;
+/** Issuers without TLS are taken for this machine alone, see `IdentityProviderDesk`. */
+// eslint-disable-next-line @typescript-eslint/no-deprecated -- it is marked so to stand out
+const ON_THIS_MACHINE = [oidc.allowInsecureRequests];
 
 export interface OidcClientParts extends GuardedFetchParts {
   box: Pick<SecretBox, 'open'>;
@@ -113,10 +116,7 @@ export class OidcClient {
         {
           [oidc.customFetch]: this.fetch,
           timeout: ANSWER_MS / 1_000,
-          execute: [
-            oidc.enableNonRepudiationChecks,
-            ...(server.protocol === 'http:' ? [oidc.allowInsecureRequests] : []),
-          ],
+          execute: [oidc.enableNonRepudiationChecks, ...(server.protocol === 'http:' ? ON_THIS_MACHINE : [])],
         },
       );
     } catch (error) {

@@ -95,11 +95,13 @@ export class OidcDesk {
    */
   async finish({ search, token, browser, source }: Return): Promise<Departure> {
     const { throttle, attempts, providers, client, open, log, pagesUrl } = this.parts;
-    await throttle.countAddress(source);
     const state = new URLSearchParams(search).get('state');
     if (state === null || token === undefined) throw attemptUnknown();
     const attempt = await attempts.finish(hashToken(state), hashToken(token));
-    if (attempt === undefined) throw attemptUnknown();
+    if (attempt === undefined) {
+      await throttle.countAddress(source);
+      throw attemptUnknown();
+    }
     const provider = await providers.open(attempt.providerId);
     if (provider === undefined) throw noProvider();
     const trip = { redirectUri: this.redirectUri(), state, token };

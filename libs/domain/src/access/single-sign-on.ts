@@ -1,5 +1,6 @@
 import { emailKey } from './email-key.js';
 import { isMailAddress } from '../endpoint/mail-target.js';
+import { readUrl } from '../read-url.js';
 import { tidyLine } from '../tidy-text.js';
 
 /** Whoever goes to a provider has to be back by then. */
@@ -73,10 +74,9 @@ export function domainOf(email: string): string | null {
  */
 export function ownPath(text: string): string | null {
   if (!text.startsWith('/')) return null;
-  const base = 'https://own.invalid';
-  if (!URL.canParse(text, base)) return null;
-  const { origin, pathname, search, hash } = new URL(text, base);
-  return origin === base && !pathname.startsWith('//') ? pathname + search + hash : null;
+  const url = readUrl(`https://own.invalid${text}`);
+  if (url === null || url.pathname.startsWith('//')) return null;
+  return url.pathname + url.search + url.hash;
 }
 
 /** Some providers write it as text. */
