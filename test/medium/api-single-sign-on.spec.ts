@@ -299,10 +299,17 @@ describe('signing in by a provider', () => {
     expect((await tenant.client.get('/v1/invitations')).body.data).toEqual([]);
   });
 
-  it('makes nobody a member who is somebody elsewhere, and has a password to take up an invitation with', async () => {
-    const { providerId, domain } = await office({ role: 'admin' });
+  it('makes nobody a member who is somebody elsewhere: they take up an invitation with their password', async () => {
+    const { tenant, providerId, domain } = await office({ role: 'admin' });
     const other = await memberOf(await api.tenant(), 'agent', domain);
     expect(codeOf(await signInBy(browser(), providerId, comes(other.email)))).toBe('oidc.not_member');
+    const invited = await tenant.client.post('/v1/invitations', { email: other.email, role: 'agent' });
+    expect(codeOf(await signInBy(browser(), providerId, other.email))).toBe('oidc.not_member');
+    const token = String(invited.body['url']).split('#')[1];
+    expect((await browser().post('/v1/links/use', { token, password: PASSWORD })).status).toBe(201);
+    const own = browser();
+    expect((await signInBy(own, providerId, other.email)).status).toBe(303);
+    expect((await own.get('/v1/session')).body['memberships']).toMatchObject([{ tenantId: tenant.id }]);
   });
 
   it('is for the provider’s tenant alone, whatever else the person is', async () => {
