@@ -70,7 +70,7 @@ const MEANINGS: Record<number, string> = {
   412: 'It has another version than `If-Match` says, and nothing was changed: `resource.changed`.',
   422: 'The idempotency key was used for another request: `idempotency.mismatch`.',
   429: 'The key has used up its requests of this minute: `rate.limited`; or its address sent too many wrong keys or passwords: `key.too_many_wrong`, `session.too_many_wrong`, `sign_in.too_many`. `Retry-After` says how long to wait.',
-  503: 'The database does not answer: `database.unavailable`. `Retry-After` says when to try again.',
+  503: 'The database does not answer: `database.unavailable`; or an identity provider: `oidc.provider_away`. `Retry-After` says when to try again.',
 };
 
 export function problemMeaning(status: number): string {
