@@ -7,7 +7,7 @@ import { operationsOf, pathOfNobody, pathWith, sampleBody, type Operation } from
 jest.setTimeout(120_000);
 
 /** What people and portals do with their own sessions is tried where they begin; the others are for programs too. */
-const OF_PEOPLE = /^(?:signIn|links|me|session|sessions|secondFactor|portalDoor|portalSession)\./;
+const OF_PEOPLE = /^(?:signIn|links|me|session|sessions|secondFactor|oidc|portalDoor|portalSession)\./;
 
 let api: TestApi;
 let acme: TestTenant;
