@@ -27,7 +27,7 @@ describe('what the tests take from Docker', () => {
 
   it.each(['silent', 'broken'] as const)('does without an engine that is %s', async (mood) => {
     engine.mood = mood;
-    expect(await dockerAnswers(300)).toBe(false);
+    expect(await dockerAnswers()).toBe(false);
     expect(engine.asked).toContain('GET /info');
   });
 
