@@ -26,6 +26,7 @@ const forbidden = [
   rule('formats-know-domain-and-dialects', { path: '^libs/formats/', pathNot: TEST_CODE }, { pathNot: '^libs/(formats|dialects|domain)/' }),
   rule('tests-of-formats-as-well', { path: '^libs/formats/.*\\.spec\\.ts$' }, { path: '^libs/', pathNot: '^libs/(formats|dialects|domain)/' }),
   rule('sources-know-domain-and-platform', { path: '^libs/sources/' }, { path: '^libs/', pathNot: '^libs/(sources|domain|platform)/' }),
+  rule('pbx-knows-domain-and-platform', { path: '^libs/pbx/', pathNot: TEST_CODE }, { path: '^libs/', pathNot: '^libs/(pbx|domain|platform)/' }),
   rule('platform-knows-only-domain', { path: '^libs/platform/' }, { path: '^libs/', pathNot: '^libs/(platform|domain)/' }),
   rule('sibling-libs-are-strangers', { path: '^libs/(queues|db|pbx|crm)/' }, { path: '^libs/(queues|db|pbx|crm)/', pathNot: '^libs/$1/' }),
   rule('libs-do-not-know-apps', { path: '^libs/' }, { path: '^(apps|bench|test|tools)/' }),
@@ -35,7 +36,7 @@ const forbidden = [
   // The doors.
   rule('libs-are-entered-by-their-index', { path: '^(?:libs/)?([^/]+)/' }, { path: '^libs/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$'] }),
   // An index may offer a vendor's writer by name, for those who play that vendor.
-  rule('only-registries-know-plugins', { path: '^libs/(dialects|formats|sources|pbx|crm)/src/[^/]+$', pathNot: '/(registry|index)\\.ts$' }, { path: '^libs/$1/src/[^/]+/', pathNot: SHARED }),
+  rule('only-registries-know-plugins', { path: '^libs/(dialects|formats|sources|pbx|crm)/src/[^/]+$', pathNot: '/(registry|facades|index)\\.ts$' }, { path: '^libs/$1/src/[^/]+/', pathNot: SHARED }),
   rule('plugins-are-islands', { path: '^libs/(dialects|formats|sources|pbx|crm)/src/([^/]+)/' }, { path: '^libs/(dialects|formats|sources|pbx|crm)/src/[^/]+/', pathNot: ['^libs/$1/src/$2/', SHARED] }),
 
   // The one address of each big dependency.

@@ -26,6 +26,7 @@ const INJECTIONS: Injection[] = [
   { rule: 'plugins-are-islands', from: 'libs/formats/src/acme/copies.ts', to: '../zeta/zeta.js' },
   { rule: 'sources-know-domain-and-platform', from: 'libs/sources/src/acme/stores.ts', to: '#db' },
   { rule: 'plugins-are-islands', from: 'libs/sources/src/acme/copies.ts', to: '../zeta/zeta.js' },
+  { rule: 'pbx-knows-domain-and-platform', from: 'libs/pbx/src/acme/stores.ts', to: '#db' },
   { rule: 'platform-knows-only-domain', from: 'libs/platform/src/speaks-acme.ts', to: '#dialects' },
   { rule: 'sibling-libs-are-strangers', from: 'libs/db/src/rings.ts', to: '#queues' },
   { rule: 'libs-do-not-know-apps', from: 'libs/queues/src/drains.ts', to: '../../../apps/one/one.js' },
@@ -59,6 +60,7 @@ const ALLOWED: Omit<Injection, 'rule'>[] = [
   { from: 'libs/domain/src/phone.ts', to: 'libphonenumber-js/max' },
   { from: 'libs/domain/src/phone.spec.ts', to: 'fast-check' },
   { from: 'libs/dialects/src/registry.ts', to: './acme/acme.js' },
+  { from: 'libs/dialects/src/facades.ts', to: './acme/acme.js' },
   { from: 'libs/dialects/src/acme/reads.ts', to: '../content/content.js' },
   { from: 'libs/dialects/src/acme/reads.spec.ts', to: 'node:fs' },
   { from: 'libs/formats/src/registry.ts', to: './acme/acme.js' },
@@ -74,7 +76,7 @@ const ALLOWED: Omit<Injection, 'rule'>[] = [
 ];
 
 const BYSTANDERS = [
-  ...['domain', 'dialects', 'formats', 'sources', 'platform', 'queues', 'db'].map(
+  ...['domain', 'dialects', 'formats', 'sources', 'pbx', 'platform', 'queues', 'db'].map(
     (lib) => `libs/${lib}/src/index.ts`,
   ),
   'libs/domain/src/inside.ts',

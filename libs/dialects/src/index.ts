@@ -33,3 +33,5 @@ export { writeIncoming } from './globalex/write-incoming.js';
 export type { IncomingFields } from './globalex/write-incoming.js';
 export { textsIn } from './content/texts-in.js';
 export type { KeptRequest } from './content/texts-in.js';
+export type * from './facade.js';
+export { FACADES, facadeNamed, routeOf } from './facades.js';

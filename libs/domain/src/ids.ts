@@ -27,6 +27,9 @@ export type IvrRouteId = Brand<string, 'IvrRouteId'>;
 export type ReplayId = Brand<string, 'ReplayId'>;
 export type ImportId = Brand<string, 'ImportId'>;
 export type ContactSourceId = Brand<string, 'ContactSourceId'>;
+export type OrderId = Brand<string, 'OrderId'>;
+export type PbxAccountId = Brand<string, 'PbxAccountId'>;
+export type ApiCredentialId = Brand<string, 'ApiCredentialId'>;
 export type ErasureId = Brand<string, 'ErasureId'>;
 
 /** Milliseconds since 1970-01-01T00:00:00Z. All times inside are such numbers; text only at the edges. */

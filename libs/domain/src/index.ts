@@ -112,3 +112,8 @@ export * from './privacy/mask-number.js';
 export * from './privacy/anonymous-call.js';
 export * from './stats/call-counts.js';
 export * from './overview/needs-of.js';
+export * from './order/order.js';
+export * from './order/order-state.js';
+export type * from './ask/ask.js';
+export { MOST_LOG_ROWS } from './ask/ask.js';
+export * from './ask/shaped-id.js';

@@ -1,0 +1,3 @@
+export type * from './driver.js';
+export { CAPABILITIES } from './driver.js';
+export { DRIVERS, driverOf } from './registry.js';

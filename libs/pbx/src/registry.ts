@@ -1,0 +1,11 @@
+import type { PbxDriver } from './driver.js';
+
+/** Every driver, one line each. */
+export const DRIVERS: readonly PbxDriver[] = [];
+
+const byVendor = new Map(DRIVERS.map((driver) => [driver.vendor, driver]));
+
+/** Undefined for a vendor whose PBXs cannot be commanded. */
+export function driverOf(vendor: string): PbxDriver | undefined {
+  return byVendor.get(vendor);
+}
