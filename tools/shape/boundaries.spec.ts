@@ -26,7 +26,7 @@ const INJECTIONS: Injection[] = [
   { rule: 'plugins-are-islands', from: 'libs/formats/src/acme/copies.ts', to: '../zeta/zeta.js' },
   { rule: 'sources-know-domain-and-platform', from: 'libs/sources/src/acme/stores.ts', to: '#db' },
   { rule: 'plugins-are-islands', from: 'libs/sources/src/acme/copies.ts', to: '../zeta/zeta.js' },
-  { rule: 'pbx-knows-domain-and-platform', from: 'libs/pbx/src/acme/stores.ts', to: '#db' },
+  { rule: 'pbx-knows-domain-and-platform', from: 'libs/pbx/src/acme/speaks-acme.ts', to: '#dialects' },
   { rule: 'platform-knows-only-domain', from: 'libs/platform/src/speaks-acme.ts', to: '#dialects' },
   { rule: 'sibling-libs-are-strangers', from: 'libs/db/src/rings.ts', to: '#queues' },
   { rule: 'libs-do-not-know-apps', from: 'libs/queues/src/drains.ts', to: '../../../apps/one/one.js' },
