@@ -117,3 +117,5 @@ export * from './order/order-state.js';
 export type * from './ask/ask.js';
 export { MOST_LOG_ROWS } from './ask/ask.js';
 export * from './ask/shaped-id.js';
+export * from './order/judge-order.js';
+export * from './order/look-for-order.js';
