@@ -35,12 +35,13 @@ import { TellTenant } from './tell-tenant.js';
 import { TellingModule } from './telling.module.js';
 import { ErasureModule } from './erasures/erasure.module.js';
 import { ImportModule } from './imports/import.module.js';
+import { OrdersModule } from './orders/orders.module.js';
 import { ReplayModule } from './replay.module.js';
 import { TryDelivery } from './try-delivery.js';
 import { WatchModule } from './watch.module.js';
 
 @Module({
-  imports: [ReplayModule, ImportModule, ErasureModule, TellingModule, WatchModule],
+  imports: [ReplayModule, ImportModule, ErasureModule, OrdersModule, TellingModule, WatchModule],
   providers: [
     {
       provide: HttpSender,

@@ -62,7 +62,9 @@ export class TellTenant {
       'endpoint',
       told.filter(({ enabled }) => enabled).map(({ id }) => id),
     );
-    log.warn({ tenantId, about, reason: data.reason, told: told.length }, type);
+    // An order that went well is nothing that anybody has to look at.
+    const level = type === 'order.placed' ? 'debug' : 'warn';
+    log[level]({ tenantId, about, reason: data.reason, told: told.length }, type);
     return true;
   }
 }

@@ -1,5 +1,5 @@
-/** Documentation of the events about endpoints, connections and keys themselves. */
-import type { OperationalEventType } from '#domain';
+/** Documentation of the events about endpoints, connections, keys and orders themselves. */
+import { ORDER_KINDS, ORDER_STATES, type OperationalEventType, type OrderState } from '#domain';
 import { JSON_SCHEMA_DIALECT, type JsonSchema } from './call-schema.js';
 
 export interface DocumentedEvent {
@@ -50,6 +50,42 @@ function aboutEndpoint(description: string, reason: string): DocumentedEvent {
 const NOT_IN_ALL =
   'Like all events about endpoints, connections and keys themselves it is not part of `*`: ask for it by name or by ' +
   '`endpoint.*`.';
+
+const PARTY = object({ kind: TEXT, value: TEXT });
+const ORDER = object({
+  id: ID,
+  name: { ...TEXT, description: 'Who is connected with whom.' },
+  connectionId: ID,
+  source: { ...TEXT, description: 'By whose request API it was placed; `api` is our own.' },
+  agentId: { type: ['string', 'null'] },
+  kind: { ...TEXT, enum: [...ORDER_KINDS] },
+  first: PARTY,
+  second: { anyOf: [PARTY, { type: 'null' }] },
+  variables: { type: 'object', additionalProperties: TEXT },
+  state: { ...TEXT, enum: [...ORDER_STATES] },
+  vendorCallId: { type: ['string', 'null'], description: "The PBX's id of the call, as far as it is known." },
+  code: { type: ['string', 'null'], description: "The PBX's own code of a refusal." },
+});
+
+function aboutOrder(description: string, state: OrderState, reason: string): DocumentedEvent {
+  const accepted = state === 'accepted';
+  const order = {
+    id: '019a9e5c-7a00-7000-8000-000000000005',
+    name: '101 to +972501234567',
+    connectionId: CONNECTION.id,
+    source: 'api',
+    agentId: null,
+    kind: 'call',
+    first: { kind: 'extension', value: '101' },
+    second: { kind: 'number', value: '+972501234567' },
+    variables: { ticket: '4711' },
+    state,
+    vendorCallId: accepted ? '20261128093000a1b2c3d4e5f6a7b8c9' : null,
+    code: state === 'refused' ? '4' : null,
+  };
+  const asked = 'Not part of `*`: ask for it by name or by `order.*`.';
+  return documented(`${description} ${asked}`, { order: ORDER }, { order, reason });
+}
 
 export const OPERATIONAL_EVENTS: Readonly<Record<OperationalEventType, DocumentedEvent>> = {
   'endpoint.failing': aboutEndpoint(
@@ -129,5 +165,22 @@ export const OPERATIONAL_EVENTS: Readonly<Record<OperationalEventType, Documente
       expiresAt: UNTIL,
       reason: `The key works until ${UNTIL}. From then on requests with it are refused.`,
     },
+  ),
+  'order.placed': aboutOrder(
+    'A PBX took an order to dial. The calls themselves are told by `call.*`, with the order in `customData.order_id`.',
+    'accepted',
+    'The PBX took the order.',
+  ),
+  'order.failed': aboutOrder(
+    'An order to dial was refused by its PBX, or was found not to have been placed, or what became of it cannot be found out. ' +
+      '`order.state` says which: `refused`, `not_placed` or `orphaned`.',
+    'refused',
+    'The extension may not be used for ordered calls.',
+  ),
+  'order.unknown': aboutOrder(
+    'A PBX did not answer an order clearly, so it may or may not dial. The order is not sent again. `order.placed` or ' +
+      '`order.failed` follows when it is known.',
+    'unknown',
+    'Whether the PBX took the order is not known yet. It is not sent again.',
   ),
 };

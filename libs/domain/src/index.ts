@@ -119,3 +119,4 @@ export { MOST_LOG_ROWS } from './ask/ask.js';
 export * from './ask/shaped-id.js';
 export * from './order/judge-order.js';
 export * from './order/look-for-order.js';
+export * from './order/order-events.js';

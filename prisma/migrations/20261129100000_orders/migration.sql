@@ -125,7 +125,7 @@ CREATE TABLE "vendor_number" (
 CREATE UNIQUE INDEX "pbx_account_connection_id_key" ON "pbx_account"("connection_id");
 CREATE INDEX "pbx_account_tenant_id_idx" ON "pbx_account"("tenant_id");
 CREATE INDEX "dial_attempt_tenant_id_id_idx" ON "dial_attempt"("tenant_id", "id");
-CREATE INDEX "dial_attempt_same_key_idx" ON "dial_attempt"("same_key", "sent_at");
+CREATE INDEX "dial_attempt_same_key_sent_at_idx" ON "dial_attempt"("same_key", "sent_at");
 CREATE INDEX "dial_attempt_tenant_id_phone_sent_at_idx" ON "dial_attempt"("tenant_id", "phone", "sent_at");
 CREATE INDEX "dial_attempt_connection_id_vendor_call_id_idx" ON "dial_attempt"("connection_id", "vendor_call_id");
 CREATE INDEX "dial_attempt_sent_at_idx" ON "dial_attempt"("sent_at");

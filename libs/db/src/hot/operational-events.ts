@@ -5,6 +5,7 @@ import {
   type EndpointFilter,
   type EndpointId,
   type Instant,
+  type OrderId,
   type TenantId,
 } from '#domain';
 import type { HotPool } from '../pool/hot-pool.js';
@@ -38,6 +39,8 @@ export type Claim =
   | { kind: 'begin'; alert: string; subject: string; until: Instant | null }
   | { kind: 'end'; alert: string; subject: string }
   /** @param url  that said so; an endpoint that has another one by now stays as it is */
+  /** The event's type is what was told of an order last. */
+  | { kind: 'order'; orderId: OrderId }
   | { kind: 'disable'; endpointId: EndpointId; url: string; reason: string };
 
 const ENDPOINTS = `
@@ -87,6 +90,8 @@ function valuesOf(claim: Claim | null): unknown[] {
       return [claim.alert, claim.subject, claim.until];
     case 'end':
       return [claim.alert, claim.subject];
+    case 'order':
+      return [claim.orderId];
     case 'disable':
       return [claim.endpointId, claim.reason, claim.url];
   }

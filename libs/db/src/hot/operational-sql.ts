@@ -16,6 +16,8 @@ const CLAIMS = {
           AND url = $11::text FOR UPDATE) b
   WHERE e.id = b.id
   RETURNING b.was`,
+  order: `
+  UPDATE dial_attempt SET told = $3::text WHERE id = $9::uuid AND told IS DISTINCT FROM $3::text RETURNING NULL::text AS was`,
 } as const;
 
 export type ClaimKind = keyof typeof CLAIMS;

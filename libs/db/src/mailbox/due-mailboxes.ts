@@ -54,6 +54,17 @@ WHERE i.state IN ('running', 'undoing') AND (m.id IS NULL OR (m.lease_until <= n
 SELECT e.id FROM erasure e LEFT JOIN mailbox m ON m.kind = 'erasure' AND m.id = e.id
 WHERE e.state IN ('counting', 'telling', 'erasing')
   AND (m.id IS NULL OR (m.lease_until <= now() AND m.not_before <= now()))`,
+  // The mailbox of orders is their connection's: its PBX is asked of all of them.
+  order: `
+WITH RECURSIVE hop AS (
+  (SELECT connection_id AS id, look_at FROM dial_attempt WHERE look_at IS NOT NULL ORDER BY connection_id, look_at LIMIT 1)
+  UNION ALL
+  SELECT n.id, n.look_at FROM hop CROSS JOIN LATERAL (
+    SELECT d.connection_id AS id, d.look_at FROM dial_attempt d WHERE d.look_at IS NOT NULL AND d.connection_id > hop.id
+    ORDER BY d.connection_id, d.look_at LIMIT 1) n
+)
+SELECT hop.id FROM hop LEFT JOIN mailbox m ON m.kind = 'order' AND m.id = hop.id
+WHERE hop.look_at <= now() AND (m.id IS NULL OR (m.lease_until <= now() AND m.not_before <= now()))`,
 };
 
 /** Ids of mailboxes with due letters that nobody drains and that do not wait. */
@@ -76,8 +87,8 @@ export async function connectionsWithReceipts(hot: HotPool, most: number): Promi
 }
 
 /**
- * Letters that wait and the age of the oldest in seconds, by mailbox kind; for the metrics. A replay, an import or
- * an erasure is one letter, as old as what it did last.
+ * Letters that wait and the age of the oldest in seconds, by mailbox kind; for the metrics. An order is a letter
+ * when it is to be looked at. A replay, an import or an erasure is one letter, as old as what it did last.
  */
 export async function mailboxDepths(
   hot: HotPool,
@@ -97,7 +108,10 @@ export async function mailboxDepths(
        FROM import WHERE state IN ('running', 'undoing')
      UNION ALL
      SELECT 'erasure', count(*), extract(epoch FROM now() - min(updated_at))::float8
-       FROM erasure WHERE state IN ('counting', 'telling', 'erasing')`,
+       FROM erasure WHERE state IN ('counting', 'telling', 'erasing')
+     UNION ALL
+     SELECT 'order', count(*), extract(epoch FROM now() - min(look_at))::float8
+       FROM dial_attempt WHERE look_at <= now()`,
     [],
   );
   return rows.map(({ kind, depth, age }) => ({

@@ -6,7 +6,7 @@ import type { ClaimedMailbox, LeaseTerms } from './claim.js';
 import { newOwner } from './owner-mark.js';
 
 /** The kinds of mailbox, as the queue's contract names them. */
-export type LeasedKind = 'connection' | 'endpoint' | 'replay' | 'import' | 'erasure';
+export type LeasedKind = 'connection' | 'endpoint' | 'replay' | 'import' | 'erasure' | 'order';
 
 interface Held extends ClaimedMailbox {
   kind: LeasedKind;
@@ -70,6 +70,7 @@ export class MailboxLeaseBook {
       replay: (ids, terms) => this.plainly('replay', ids, terms),
       import: (ids, terms) => this.plainly('import', ids, terms),
       erasure: (ids, terms) => this.plainly('erasure', ids, terms),
+      order: (ids, terms) => this.plainly('order', ids, terms),
     };
   }
 

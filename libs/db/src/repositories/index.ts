@@ -63,3 +63,17 @@ export * from './open-source.js';
 export type { TestEvent, TestSent } from './send-test.js';
 export * from './tenant-repository.js';
 export { OPERATOR, type Whose } from './whose.js';
+export * from './agent-state-repository.js';
+export * from './api-credential-repository.js';
+export * from './do-not-call-repository.js';
+export * from './order-record.js';
+export * from './order-repository.js';
+export { ORDER_MEMBER } from './remember-order.js';
+export {
+  PbxAccountRepository,
+  type PbxAccountFields,
+  type PbxAccountRecord,
+  type PbxToCommand,
+} from './pbx-account-repository.js';
+export * from './vendor-number-repository.js';
+export * from './open-account.js';

@@ -25,6 +25,8 @@ export async function lockRow(
     | 'replay'
     | 'import'
     | 'contact_source'
+    | 'pbx_account'
+    | 'api_credential'
     | 'erasure',
   tenant: TenantId,
   id: string,

@@ -42,6 +42,12 @@ import { MatchPolicyRepository } from './match-policy-repository.js';
 import { ReceiptRepository } from './receipt-repository.js';
 import { RecordingRepository } from './recording-repository.js';
 import { ReplayRepository } from './replay-repository.js';
+import { AgentStateRepository } from './agent-state-repository.js';
+import { ApiCredentialRepository } from './api-credential-repository.js';
+import { DoNotCallRepository } from './do-not-call-repository.js';
+import { OrderRepository } from './order-repository.js';
+import { PbxAccountRepository } from './pbx-account-repository.js';
+import { VendorNumberRepository } from './vendor-number-repository.js';
 import { SearchRepository } from './search-repository.js';
 import { TellingRepository } from './telling-repository.js';
 import { TenantRepository } from './tenant-repository.js';
@@ -93,6 +99,12 @@ export interface Repositories {
   portals: PortalRepository;
   identityProviders: IdentityProviderRepository;
   signInAttempts: SignInAttemptRepository;
+  pbxAccounts: PbxAccountRepository;
+  orders: OrderRepository;
+  doNotCall: DoNotCallRepository;
+  apiCredentials: ApiCredentialRepository;
+  agentStates: AgentStateRepository;
+  vendorNumbers: VendorNumberRepository;
 }
 
 export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>): Repositories {
@@ -142,6 +154,24 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     portals: new PortalRepository(scope, clock),
     identityProviders: new IdentityProviderRepository(scope, clock),
     signInAttempts: new SignInAttemptRepository(scope, clock),
+    ...openTelephony(scope, clock),
+  };
+}
+
+type Telephony = Pick<
+  Repositories,
+  'pbxAccounts' | 'orders' | 'doNotCall' | 'apiCredentials' | 'agentStates' | 'vendorNumbers'
+>;
+
+/** What PBXs are commanded by. */
+function openTelephony(scope: TenantScope, clock: Pick<Clock, 'now'>): Telephony {
+  return {
+    pbxAccounts: new PbxAccountRepository(scope, clock),
+    orders: new OrderRepository(scope, clock),
+    doNotCall: new DoNotCallRepository(scope, clock),
+    apiCredentials: new ApiCredentialRepository(scope, clock),
+    agentStates: new AgentStateRepository(scope, clock),
+    vendorNumbers: new VendorNumberRepository(scope),
   };
 }
 
@@ -160,4 +190,5 @@ export const OPERATOR_METHODS = {
   portals: ['byHash', 'hashes', 'open', 'standing'],
   identityProviders: ['ofDomain', 'comeIn', 'open'],
   signInAttempts: ['begin', 'finish'],
+  apiCredentials: ['byHash', 'open', 'touch'],
 } as const satisfies { [R in keyof Repositories]?: readonly (keyof Repositories[R])[] };

@@ -10,6 +10,8 @@ export const sealedFor = {
   ivrRoute: (routeId: string): string => `ivr_route:${routeId}`,
   contactSource: (sourceId: string): string => `contact_source:${sourceId}`,
   identityProvider: (providerId: string): string => `identity_provider:${providerId}`,
+  pbxSecrets: (connectionId: string): string => `connection:${connectionId}:pbx_secrets`,
+  pbxToken: (connectionId: string): string => `connection:${connectionId}:pbx_token`,
   totp: (userId: string): string => `app_user:${userId}:totp`,
   idempotentAnswer: (actorId: string, key: string): string => `idempotency_key:${actorId}:${key}`,
 } as const;

@@ -65,6 +65,21 @@ export const MAIL_WORDS: Readonly<Record<OperationalEventType | 'endpoint.test',
     advice: 'Let the PBX send fewer webhooks, or ask your operator for more.',
     requests: () => ['GET /v1/connections'],
   },
+  'order.placed': {
+    title: (name) => `The call ${name} was placed`,
+    advice: 'Nothing has to be done.',
+    requests: (id) => [`GET /v1/orders/${id}`],
+  },
+  'order.failed': {
+    title: (name) => `The call ${name} was not placed`,
+    advice: 'See why. It may be ordered again.',
+    requests: (id) => [`GET /v1/orders/${id}`, 'POST /v1/orders'],
+  },
+  'order.unknown': {
+    title: (name) => `Whether the call ${name} was placed is not known yet`,
+    advice: "Do not order it again until it is known: the PBX's lists are being looked at.",
+    requests: (id) => [`GET /v1/orders/${id}`],
+  },
   'endpoint.test': {
     title: () => 'This is a test',
     advice: 'Nothing has to be done: mail of Switchhook arrives here.',

@@ -1,0 +1,141 @@
+import {
+  AppError,
+  dataOfOrder,
+  eventOfOrder,
+  id,
+  isOpenOrder,
+  instant,
+  type Call,
+  type ConnectionId,
+  type OrderNews,
+} from '#domain';
+import { openAccount, sealedFor, type DueOrder, type OrderOwner, type OrderStore } from '#db';
+import { logFailure, type Clock, type HttpSender, type Log, type SecretBox } from '#platform';
+import { driverOf } from '#pbx';
+import type { Lease, Leaving, Slice } from '#queues';
+import type { TellTenant } from '../tell-tenant.js';
+import { lookForCall, type AskedPbx } from './look-for-call.js';
+
+/** Orders of one look; a PBX is asked of each that is unclear. */
+const MOST_AT_ONCE = 50;
+const LIST_TIMEOUT_MS = 10_000;
+/** An order on which our own code fails waits so long. */
+const FAILED_WAIT_MS = 60_000;
+
+export interface DrainOrdersParts {
+  store: Pick<OrderStore, 'due' | 'nextLookAt' | 'callsById' | 'callLike' | 'move' | 'account' | 'keepToken'>;
+  tellTenant: Pick<TellTenant, 'tell'>;
+  sender: Pick<HttpSender, 'send'>;
+  box: Pick<SecretBox, 'open' | 'seal'>;
+  clock: Pick<Clock, 'now'>;
+  log: Log;
+}
+
+/**
+ * Looks after the orders of one connection: tells what came of them, goes along with what the webhooks tell of their calls, and
+ * finds out what became of those whose answer was unclear. It never sends an order.
+ */
+export class DrainOrders {
+  constructor(private readonly parts: DrainOrdersParts) {}
+
+  async drain(lease: Lease, slice: Slice): Promise<Leaving> {
+    const owner = { connectionId: id<ConnectionId>(lease.id), fence: lease.fence };
+    while (!slice.over) {
+      const due = await this.parts.store.due(owner.connectionId, MOST_AT_ONCE);
+      if (due.length === 0) return this.leave(owner);
+      if (!(await this.lookAt(owner, due, slice))) return { more: false };
+    }
+    return { more: true };
+  }
+
+  private async leave({ connectionId }: OrderOwner): Promise<Leaving> {
+    const next = await this.parts.store.nextLookAt(connectionId);
+    return next === null ? { more: false } : { more: false, notBefore: next };
+  }
+
+  /** @returns false when the lease was lost, or somebody else has brought an order further: then it is looked at anew */
+  private async lookAt(owner: OrderOwner, due: readonly DueOrder[], slice: Slice): Promise<boolean> {
+    const { store, clock, log } = this.parts;
+    const ids = due.flatMap(({ vendorCallId }) => vendorCallId ?? []);
+    const calls = await store.callsById(owner.connectionId, ids);
+    const pbx = once(() => this.pbxOf(owner.connectionId));
+    for (const order of due) {
+      if (slice.over) return true;
+      let news: OrderNews;
+      try {
+        news = await this.newsOf(order, calls, pbx);
+      } catch (error) {
+        if (isAway(error)) throw error;
+        logFailure(log, 'order.look_failed', error, { order: order.id });
+        news = waiting(order, instant(clock.now() + FAILED_WAIT_MS));
+      }
+      await this.tell(order);
+      if (news.state !== order.state)
+        await this.tell({ ...order, ...news, vendorCallId: news.vendorCallId ?? order.vendorCallId });
+      // Moved when it was told: a drain that dies between looks again, and what was told is not told twice.
+      if (!(await store.move(owner, order, news))) return false;
+    }
+    return true;
+  }
+
+  private async newsOf(
+    order: DueOrder,
+    calls: ReadonlyMap<string, Call>,
+    pbx: () => Promise<AskedPbx | undefined>,
+  ): Promise<OrderNews> {
+    if (!isOpenOrder(order.state)) return waiting(order, null);
+    const own =
+      order.vendorCallId === null ? await this.parts.store.callLike(order) : calls.get(order.vendorCallId);
+    return lookForCall(order, own, this.parts.clock.now(), pbx);
+  }
+
+  private async tell(order: DueOrder): Promise<void> {
+    const type = eventOfOrder(order.state);
+    if (type === null || type === order.told) return;
+    const { tenantId, id: about } = order;
+    const data = dataOfOrder(type, order);
+    await this.parts.tellTenant.tell(
+      { tenantId, type, about, data, except: null },
+      { kind: 'order', orderId: order.id },
+    );
+  }
+
+  private async pbxOf(connectionId: ConnectionId): Promise<AskedPbx | undefined> {
+    const { store, sender, box, clock } = this.parts;
+    const account = await store.account(connectionId);
+    const driver = account && driverOf(account.dialect);
+    if (!account?.enabled || !driver) return undefined;
+    const { country, timeZone } = account;
+    return {
+      driver,
+      account: {
+        ...openAccount(account, box),
+        numbers: account.numbers ?? driver.numbers,
+        country,
+        timeZone,
+      },
+      io: {
+        send: (request) => sender.send(request),
+        now: () => clock.now(),
+        timeoutMs: LIST_TIMEOUT_MS,
+        keepToken: ({ value, expiresAt }) =>
+          store.keepToken(account, { sealed: box.seal(value, sealedFor.pbxToken(connectionId)), expiresAt }),
+      },
+    };
+  }
+}
+
+/** The database comes back, and nobody is to blame. */
+function isAway(error: unknown): boolean {
+  return error instanceof AppError && error.fault === 'unavailable';
+}
+
+/** Nothing is new. */
+function waiting({ state }: DueOrder, lookAt: OrderNews['lookAt']): OrderNews {
+  return { state, vendorCallId: null, reason: null, endedAt: null, lookAt };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}

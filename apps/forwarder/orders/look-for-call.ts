@@ -1,0 +1,67 @@
+import {
+  instant,
+  lookForOrder,
+  wantsLists,
+  type Call,
+  type Instant,
+  type ListSight,
+  type OrderNews,
+  type OwnSight,
+} from '#domain';
+import type { DueOrder } from '#db';
+import type { DriverAccount, DriverIo, PbxDriver } from '#pbx';
+
+/** A PBX that can be asked what it lists. */
+export interface AskedPbx {
+  driver: PbxDriver;
+  account: DriverAccount;
+  io: DriverIo;
+}
+
+const AROUND_MS = 90_000;
+
+/** @param own  our record of the order's call, if there is one */
+export async function lookForCall(
+  order: DueOrder,
+  own: Call | undefined,
+  now: Instant,
+  pbx: () => Promise<AskedPbx | undefined>,
+): Promise<OrderNews> {
+  const sight = own ? sightOf(own) : null;
+  if (!wantsLists(order, sight, now)) return lookForOrder(order, sight, { seen: 'not_asked' }, now);
+  const asked = await pbx();
+  const lists: ListSight = asked ? await askLists(order, asked) : { seen: 'unreadable' };
+  return lookForOrder(order, null, lists, now);
+}
+
+function sightOf(call: Call): OwnSight {
+  return { vendorCallId: call.vendorCallId, state: call.state, endedAt: call.endedAt };
+}
+
+/** First what goes on now, then what was. Only a PBX of which every list was read can say that there is no call. */
+async function askLists(order: DueOrder, { driver, account, io }: AskedPbx): Promise<ListSight> {
+  let isRead = false;
+  if (driver.listCalls) {
+    const live = await driver.listCalls(order.extension, account, io);
+    if (live.kind === 'unknown' || live.kind === 'refused') return { seen: 'unreadable' };
+    if (live.kind === 'done') {
+      const call = live.calls.find(
+        ({ correlator, vendorCallId }) =>
+          correlator === order.id || (vendorCallId !== null && vendorCallId === order.vendorCallId),
+      );
+      if (call) return { seen: 'found', vendorCallId: call.vendorCallId };
+      isRead = true;
+    }
+  }
+  if (!driver.findCall) return { seen: isRead ? 'absent' : 'unreadable' };
+  const wanted = {
+    order: order.order,
+    correlator: order.id,
+    vendorCallId: order.vendorCallId,
+    from: instant(order.sentAt - AROUND_MS),
+    to: instant(order.sentAt + AROUND_MS),
+  };
+  const past = await driver.findCall(wanted, account, io);
+  if (past.kind !== 'done') return { seen: 'unreadable' };
+  return past.call ? { seen: 'found', vendorCallId: past.call.vendorCallId } : { seen: 'absent' };
+}

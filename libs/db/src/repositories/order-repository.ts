@@ -1,0 +1,210 @@
+import {
+  dialledNumber,
+  firstLookAt,
+  id,
+  judgeOrder,
+  notFound,
+  numberKey,
+  statesBefore,
+  uuidsIn,
+  type AgentId,
+  type ConnectionId,
+  type Instant,
+  type Order,
+  type OrderId,
+  type OrderSource,
+  type OrderState,
+  type OrderVerdict,
+  type ShapedSpan,
+  type TenantId,
+} from '#domain';
+import { newId, type Clock } from '#platform';
+import type { Prisma } from '../generated/client.js';
+import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
+import { isOpenNumber, lockAccount, onList, sameOrder, underWay } from './order-gate.js';
+import { orderRecordOf, type OrderRecord } from './order-record.js';
+import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
+import { bucketOf, pbxAccountOf, type PbxAccountRecord } from './pbx-account-repository.js';
+import { rememberOrder } from './remember-order.js';
+import { dateOf } from './times.js';
+
+export interface NewOrder {
+  connectionId: ConnectionId;
+  source: OrderSource;
+  actor: string;
+  agentId: AgentId | null;
+  order: Order;
+  /** The same for the same order of the same actor, for two seconds. */
+  sameKey: Uint8Array;
+  /** Numbers that are called although they are on the list. */
+  despiteDoNotCall: readonly string[];
+}
+
+/** `begun`: it is committed, and to be sent now, once. `repeat`: it was placed a moment ago. */
+export type Begun =
+  | { kind: 'begun'; order: OrderRecord; account: PbxAccountRecord }
+  | { kind: 'repeat'; order: OrderRecord }
+  | { kind: 'no_account' }
+  | ({ kind: 'held' } & Exclude<OrderVerdict, { verdict: 'send' }>);
+
+/** What the PBX answered. */
+export interface Settling {
+  state: Extract<OrderState, 'accepted' | 'refused' | 'unknown'>;
+  vendorCallId: string | null;
+  reason: string | null;
+  code: string | null;
+}
+
+export interface OrderFilter {
+  connectionId?: ConnectionId | undefined;
+  state?: OrderState | undefined;
+  agentId?: AgentId | undefined;
+  /** Key of the number that is dialled. */
+  phone?: string | undefined;
+}
+
+/** Orders to dial: what was sent to a PBX, and what came of it. */
+export class OrderRepository {
+  constructor(
+    private readonly scope: TenantScope,
+    private readonly clock: Pick<Clock, 'now'>,
+  ) {}
+
+  /** The gate: judges an order and writes it as `sending` in one transaction. Only what it calls `begun` may be sent. */
+  begin(tenant: TenantId, draft: NewOrder): Promise<Begun> {
+    return this.scope.forTenant(tenant, async (tx) => {
+      const row = await lockAccount(tx, tenant, draft.connectionId);
+      if (row === null) return { kind: 'no_account' };
+      const now = this.clock.now();
+      const same = await sameOrder(tx, tenant, draft.sameKey, now);
+      if (same) return { kind: 'repeat', order: orderRecordOf(same) };
+      const phone = phoneOf(draft.order);
+      const account = pbxAccountOf(row);
+      const verdict = judgeOrder({
+        now,
+        account: { ...account, bucket: bucketOf(row) },
+        underWay: await underWay(tx, draft.connectionId),
+        onList: await onList(tx, tenant, listedOf(draft)),
+        isOpen: await isOpenNumber(tx, tenant, phone, now),
+      });
+      if (verdict.verdict !== 'send') return { kind: 'held', ...verdict };
+      const { tokens, at } = verdict.bucket;
+      await tx.pbxAccount.update({ where: { id: row.id }, data: { tokens, tokensAt: dateOf(at) } });
+      return { kind: 'begun', order: await write(tx, tenant, { ...draft, phone }, now), account };
+    });
+  }
+
+  /**
+   * Writes what the PBX answered, and remembers for the call what was ordered. An order that was looked for meanwhile stays as it was
+   * found.
+   */
+  settle(tenant: TenantId, orderId: OrderId, settling: Settling): Promise<OrderRecord> {
+    const now = this.clock.now();
+    return this.scope.forTenant(tenant, async (tx) => {
+      const { state, vendorCallId, reason, code } = settling;
+      const from = statesBefore(state);
+      await tx.dialAttempt.updateMany({
+        where: { id: orderId, tenantId: tenant, state: { in: from } },
+        data: { state, vendorCallId, reason, code, settledAt: dateOf(now), lookAt: dateOf(now), looks: 0 },
+      });
+      const order = await find(tx, tenant, orderId);
+      if (order === undefined) throw notFound('order');
+      if (vendorCallId !== null) await rememberOrder(tx, order, vendorCallId);
+      return order;
+    });
+  }
+
+  get(tenant: TenantId, orderId: OrderId): Promise<OrderRecord | undefined> {
+    return this.scope.forTenant(tenant, (tx) => find(tx, tenant, orderId));
+  }
+
+  /** The order of a vendor-shaped id. */
+  bySpan(tenant: TenantId, span: ShapedSpan): Promise<OrderRecord | undefined> {
+    const { least, most } = uuidsIn(span);
+    return this.scope.forTenant(tenant, async (tx) => {
+      const rows = await tx.$queryRaw<{ id: string }[]>`
+        SELECT id FROM dial_attempt WHERE tenant_id = ${tenant}::uuid AND id BETWEEN ${least}::uuid AND ${most}::uuid
+          AND right(replace(id::text, '-', ''), 18) = ${span.tail} LIMIT 1`;
+      return rows[0] && find(tx, tenant, id<OrderId>(rows[0].id));
+    });
+  }
+
+  /** The last orders of calls, by the PBX's ids of those; what was not ordered is left out. */
+  byVendorCallIds(
+    tenant: TenantId,
+    connectionId: ConnectionId,
+    vendorCallIds: readonly string[],
+  ): Promise<Map<string, OrderRecord>> {
+    return this.scope.forTenant(tenant, async (tx) => {
+      const rows = await tx.dialAttempt.findMany({
+        where: { connectionId, vendorCallId: { in: [...vendorCallIds] }, tenantId: tenant },
+        orderBy: { sentAt: 'asc' },
+      });
+      return new Map(rows.map((row) => [row.vendorCallId ?? '', orderRecordOf(row)]));
+    });
+  }
+
+  /** Latest first. */
+  list(tenant: TenantId, filter: OrderFilter, ask: PageAsk): Promise<Page<OrderRecord>> {
+    return this.scope.forTenant(tenant, async (tx) => {
+      const { connectionId, state, agentId, phone } = filter;
+      const where = {
+        ...olderThan(ask),
+        tenantId: tenant,
+        ...(connectionId && { connectionId }),
+        ...(state && { state }),
+        ...(agentId && { agentId }),
+        ...(phone && { phone }),
+      };
+      const rows = await tx.dialAttempt.findMany({ where, ...newestFirst(ask) });
+      return pageOf(rows, ask.limit, { item: orderRecordOf, key: (row) => row.id });
+    });
+  }
+}
+
+async function write(
+  tx: Tx,
+  tenant: TenantId,
+  draft: NewOrder & { phone: string | null },
+  now: Instant,
+): Promise<OrderRecord> {
+  const { connectionId, source, actor, agentId, order, sameKey, phone } = draft;
+  const row = await tx.dialAttempt.create({
+    data: {
+      id: newId<OrderId>(),
+      tenantId: tenant,
+      connectionId,
+      source,
+      actor,
+      agentId,
+      kind: order.kind,
+      phone,
+      extension: order.first.kind === 'extension' ? order.first.value : null,
+      request: order as unknown as Prisma.InputJsonObject,
+      sameKey: Buffer.from(sameKey),
+      state: 'sending' satisfies OrderState,
+      sentAt: dateOf(now),
+      lookAt: dateOf(firstLookAt('sending', now)),
+    },
+  });
+  return orderRecordOf(row);
+}
+
+async function find(tx: Tx, tenant: TenantId, orderId: OrderId): Promise<OrderRecord | undefined> {
+  const row = await tx.dialAttempt.findFirst({ where: { id: orderId, tenantId: tenant } });
+  return row === null ? undefined : orderRecordOf(row);
+}
+
+function phoneOf(order: Order): string | null {
+  const number = dialledNumber(order);
+  return number === null ? null : numberKey(number);
+}
+
+/** Keys of the numbers that the list may forbid. */
+function listedOf({ order, despiteDoNotCall }: NewOrder): string[] {
+  const numbers = [order.first, order.second].flatMap((party) =>
+    party?.kind === 'number' && party.value.startsWith('+') ? [numberKey(party.value)] : [],
+  );
+  const despite = new Set(despiteDoNotCall.map(numberKey));
+  return numbers.filter((number) => !despite.has(number));
+}

@@ -1,0 +1,31 @@
+import { contextData, type OrderId, type Order, type ConnectionId, type TenantId } from '#domain';
+import type { Tx } from '../tenancy/tenant-scope.js';
+
+/** What an order's call is known to be of, whoever tells of it: the name under which the order's id stands in custom data. */
+export const ORDER_MEMBER = 'order_id';
+
+interface Remembered {
+  id: OrderId;
+  tenantId: TenantId;
+  connectionId: ConnectionId;
+  order: Order;
+}
+
+/**
+ * Keeps what was ordered for the call, so that its record and its events have the order's id and variables, whether or not the
+ * PBX echoes them.
+ */
+export async function rememberOrder(
+  tx: Tx,
+  { id, tenantId, connectionId, order }: Remembered,
+  vendorCallId: string,
+): Promise<void> {
+  const data = JSON.stringify(contextData({ [ORDER_MEMBER]: id, ...order.variables }));
+  await tx.$executeRaw`
+    INSERT INTO call_context AS known (connection_id, vendor_call_id, tenant_id, data, created_at, updated_at)
+    VALUES (${connectionId}::uuid, ${vendorCallId}, ${tenantId}::uuid, ${data}::jsonb, clock_timestamp(), clock_timestamp())
+    ON CONFLICT (connection_id, vendor_call_id) DO UPDATE SET
+      data = CASE WHEN known.updated_at > clock_timestamp() - interval '1 day' THEN known.data || EXCLUDED.data
+                  ELSE EXCLUDED.data END,
+      updated_at = greatest(clock_timestamp(), known.updated_at + interval '1 ms')`;
+}
