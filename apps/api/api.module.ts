@@ -23,6 +23,7 @@ import { IvrRoutesModule } from './ivr-routes/ivr-routes.module.js';
 import { MatchPolicyModule } from './match-policy/match-policy.module.js';
 import { LiveModule } from './live/live.module.js';
 import { makeFirstStart, type FirstStart } from './first-start.js';
+import { OrdersModule } from './orders/orders.module.js';
 import { OwnCallsModule } from './own-calls/own-calls.module.js';
 import { OverviewModule } from './overview/overview.module.js';
 import { PeopleModule } from './people/people.module.js';
@@ -62,6 +63,7 @@ import { TenantsModule } from './tenants/tenants.module.js';
     MatchPolicyModule,
     CallsModule,
     OwnCallsModule,
+    OrdersModule,
     DeliveriesModule,
     ReceiptsModule,
     ReplaysModule,

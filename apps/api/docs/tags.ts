@@ -12,6 +12,7 @@ export const TAGS = {
   IVR: 'What callers hear: flows of menus, and which number leads to which.',
   Live: 'What happens to calls while it happens; most of it by Socket.IO at /live.',
   Me: 'Whoever is signed in.',
+  Orders: 'Having a PBX dial: click to call, and what came of it.',
   Overview:
     'How a tenant fares as a whole, what somebody should look after, and finding whatever somebody pastes.',
   People: 'Agents and extensions, and what the tenant calls its queues and numbers.',

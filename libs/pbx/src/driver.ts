@@ -143,6 +143,8 @@ export interface PbxDriver {
     account: DriverAccount,
     io: DriverIo,
   ): Promise<DriverAnswer<Placed>>;
+  /** The vendor ends an extension's calls, all of them: whoever means one of several must not ask for it. */
+  hangsUpExtensions?: true;
   /** The one call where the vendor can (`vendorCallId`), else all of the extension. */
   hangUp?(
     call: { extension: string | null; vendorCallId: string | null },

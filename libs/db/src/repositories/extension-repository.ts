@@ -46,6 +46,26 @@ export class ExtensionRepository {
     });
   }
 
+  /** All of a connection, by their numbers. None for a connection that there is not. */
+  all(tenant: TenantId, connectionId: ConnectionId): Promise<ExtensionRecord[]> {
+    return this.scope.forTenant(tenant, async (tx) => {
+      const where = { connectionId, tenantId: tenant };
+      const rows = await tx.extension.findMany({ where, orderBy: { number: 'asc' } });
+      return rows.map(extensionOf);
+    });
+  }
+
+  /** The phones of an agent, of whichever connections. */
+  ofAgent(tenant: TenantId, agentId: AgentId): Promise<(ExtensionRecord & { connectionId: ConnectionId })[]> {
+    return this.scope.forTenant(tenant, async (tx) => {
+      const rows = await tx.extension.findMany({
+        where: { agentId, tenantId: tenant },
+        orderBy: { id: 'asc' },
+      });
+      return rows.map((row) => ({ ...extensionOf(row), connectionId: id<ConnectionId>(row.connectionId) }));
+    });
+  }
+
   get(tenant: TenantId, connectionId: ConnectionId, number: string): Promise<ExtensionRecord | undefined> {
     return this.scope.forTenant(tenant, async (tx) => {
       const row = await tx.extension.findFirst({ where: { number, connectionId, tenantId: tenant } });

@@ -1,0 +1,59 @@
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { Repositories } from '#db';
+import {
+  CLOCK,
+  ENV,
+  HttpSender,
+  LOG,
+  SecretBox,
+  targetPolicy,
+  type Clock,
+  type Env,
+  type Log,
+} from '#platform';
+import { driverOf, type PbxDriver } from '#pbx';
+import { Ringer } from '#queues';
+import { FoundationModule, REPOSITORIES } from '../foundation.module.js';
+import { PlaceOrder } from '../orders/place-order.js';
+import { OpenPbx } from './open-pbx.js';
+
+/** Token of how a driver is found by its vendor. */
+export const DRIVER_OF = Symbol('DriverOf');
+
+/** How PBXs are commanded: what our own API and the vendors' request APIs have in common. */
+@Module({
+  imports: [FoundationModule],
+  providers: [
+    { provide: DRIVER_OF, useValue: driverOf },
+    {
+      provide: HttpSender,
+      inject: [ENV],
+      useFactory: (env: Env) => new HttpSender({ policy: targetPolicy(env.EGRESS_ALLOW) }),
+    },
+    {
+      provide: OpenPbx,
+      inject: [REPOSITORIES, SecretBox, HttpSender, CLOCK, DRIVER_OF],
+      useFactory: (
+        { pbxAccounts: accounts }: Repositories,
+        box: SecretBox,
+        sender: HttpSender,
+        clock: Clock,
+        find: (vendor: string) => PbxDriver | undefined,
+      ) => new OpenPbx({ accounts, box, sender, clock, driverOf: find }),
+    },
+    {
+      provide: PlaceOrder,
+      inject: [REPOSITORIES, OpenPbx, Ringer, CLOCK, LOG],
+      useFactory: ({ orders }: Repositories, pbxs: OpenPbx, ringer: Ringer, clock: Clock, log: Log) =>
+        new PlaceOrder({ orders, pbxs, ringer, clock, log }),
+    },
+  ],
+  exports: [OpenPbx, PlaceOrder, HttpSender, DRIVER_OF],
+})
+export class PbxModule implements OnApplicationShutdown {
+  constructor(@Inject(HttpSender) private readonly sender: HttpSender) {}
+
+  onApplicationShutdown(): void {
+    this.sender.close();
+  }
+}
