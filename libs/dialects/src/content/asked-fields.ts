@@ -69,7 +69,10 @@ export class AskedFields {
     return Number.isSafeInteger(number) ? number : null;
   }
 
-  /** All the texts: of a repeated name, a list, a list as JSON text, a form's `name[]` and `name[0]`; in their order. */
+  /**
+   * All the texts: of a repeated name, a list, a list as JSON text, a form's `name[]` and `name[0]`; in their order. Objects
+   * among them have their own reader.
+   */
   list(...names: readonly string[]): string[] {
     return this.all(names).flatMap((value) => textsOf(value, MAX_DEPTH));
   }
@@ -123,7 +126,8 @@ function textsOf(value: unknown, depth: number): string[] {
     const single = text(given);
     return single === null ? [] : [single];
   }
-  return depth === 0 ? [] : Object.values(given).flatMap((item) => textsOf(item, depth - 1));
+  if (depth === 0 || !Array.isArray(given)) return [];
+  return given.flatMap((item) => textsOf(item, depth - 1));
 }
 
 function objectsOf(value: unknown, depth: number): AskedFields[] {
