@@ -19,6 +19,8 @@ const MOST_RING = 300;
 const MOST_TALK = 86_400;
 /** No extension and no number is longer. */
 const LONGEST_PARTY = 64;
+/** Of names of callers and recordings, and whatever else is only passed on. */
+const LONGEST_TEXT = 256;
 /** Of the name of a variable in a note for the log. */
 const LONGEST_NOTED_NAME = 64;
 
@@ -39,8 +41,8 @@ export function readOrder(action: string, fields: AskedFields, country: string):
   const order = orderOf(kind, parties.first, parties.second, {
     ...commonOf(fields, note),
     ...(kind === 'call' ? callOf(fields, note) : aloneOf(fields, note)),
-    ...(kind === 'announce' && { announcement: announcementOf(fields) }),
-    ...(kind === 'conference' && { conferenceRoom: fields.text('bbbcode') }),
+    ...(kind === 'announce' && { announcement: announcementOf(fields, note) }),
+    ...(kind === 'conference' && { conferenceRoom: textOf(fields, 'bbbcode', note) }),
     variables: variablesOf(fields, note),
   });
   const despite = despiteDoNotCall(fields, note);
@@ -78,7 +80,8 @@ function firstOf(fields: AskedFields, country: string): OrderParty | Refusal {
   if (word !== 'logincode') return partyFromText(phone, country);
   const code = fields.text('phonelogincode');
   if (code === null) return missing('PhoneLoginCode');
-  return { kind: 'login_code', value: code.slice(0, LONGEST_PARTY) };
+  if (code.length > LONGEST_PARTY) return invalid('phonelogincode', 'PhoneLoginCode is invalid');
+  return { kind: 'login_code', value: code };
 }
 
 function commonOf(fields: AskedFields, note: Note): Extra {
@@ -92,16 +95,22 @@ function commonOf(fields: AskedFields, note: Note): Extra {
       first: flagOf(fields, 'checkphonedevicestate', note),
       second: flagOf(fields, 'checktargetdevicestate', note),
     },
-    language: fields.text('language'),
-    voicemailBox: fields.text('vm_id'),
+    language: textOf(fields, 'language', note),
+    voicemailBox: textOf(fields, 'vm_id', note),
   };
 }
 
 function callOf(fields: AskedFields, note: Note): Extra {
   const ring = { byDefault: RING, most: MOST_RING, note };
   return {
-    callerId: { first: fields.text('phonecallerid'), second: fields.text('targetcallerid') },
-    callerName: { first: fields.text('phonecallername'), second: fields.text('targetcallername') },
+    callerId: {
+      first: textOf(fields, 'phonecallerid', note),
+      second: textOf(fields, 'targetcallerid', note),
+    },
+    callerName: {
+      first: textOf(fields, 'phonecallername', note),
+      second: textOf(fields, 'targetcallername', note),
+    },
     ringSeconds: {
       first: secondsOf(fields, 'phonemaxdialtime', ring),
       second: secondsOf(fields, 'targetmaxdialtime', ring),
@@ -113,8 +122,14 @@ function callOf(fields: AskedFields, note: Note): Extra {
 /** Where one phone rings alone, the vendor calls what is shown there the target's. */
 function aloneOf(fields: AskedFields, note: Note): Extra {
   return {
-    callerId: { first: fields.text('targetcallerid') ?? fields.text('phonecallerid'), second: null },
-    callerName: { first: fields.text('targetcallername') ?? fields.text('phonecallername'), second: null },
+    callerId: {
+      first: textOf(fields, 'targetcallerid', note) ?? textOf(fields, 'phonecallerid', note),
+      second: null,
+    },
+    callerName: {
+      first: textOf(fields, 'targetcallername', note) ?? textOf(fields, 'phonecallername', note),
+      second: null,
+    },
     ringSeconds: {
       first: secondsOf(fields, 'phonemaxdialtime', { byDefault: RING_ALONE, most: MOST_RING, note }),
       second: null,
@@ -123,13 +138,20 @@ function aloneOf(fields: AskedFields, note: Note): Extra {
   };
 }
 
-function announcementOf(fields: AskedFields): Order['announcement'] {
+function announcementOf(fields: AskedFields, note: Note): Order['announcement'] {
   return {
-    before: fields.text('pre_rec'),
-    digits: fields.text('dtmf')?.replace(/[^\d*#]/g, '') || null,
-    between: fields.text('loop_rec'),
-    after: fields.text('post_rec'),
+    before: textOf(fields, 'pre_rec', note),
+    digits: textOf(fields, 'dtmf', note)?.replace(/[^\d*#]/g, '') || null,
+    between: textOf(fields, 'loop_rec', note),
+    after: textOf(fields, 'post_rec', note),
   };
+}
+
+function textOf(fields: AskedFields, name: string, note: Note): string | null {
+  const text = fields.text(name);
+  if (text === null || text.length <= LONGEST_TEXT) return text;
+  note(name);
+  return null;
 }
 
 function flagOf(fields: AskedFields, name: string, note: Note): boolean {

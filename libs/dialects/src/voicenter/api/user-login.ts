@@ -1,5 +1,5 @@
 /** Logging agents in and out, and what they may be in between (seed section 10). */
-import type { AgentStanding, AskFailure, AskResult } from '#domain';
+import type { AgentStanding, AskFailure } from '#domain';
 import type { FacadeReply } from '../../facade.js';
 import type { AnyRequest } from '../../content/any-request.js';
 import { asks, invalid, missing, type ApiRoute, type AskReading } from './api-route.js';
