@@ -1,7 +1,8 @@
 import type { Facade, FacadeRoute } from './facade.js';
+import { voicenterApi } from './voicenter/api/voicenter-api.js';
 
 /** Every vendor's request API that we serve, one line each. */
-export const FACADES: readonly Facade[] = [];
+export const FACADES: readonly Facade[] = [voicenterApi];
 
 const byName = new Map(FACADES.map((facade) => [facade.name, facade]));
 
