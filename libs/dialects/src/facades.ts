@@ -1,7 +1,9 @@
 import type { Facade, FacadeRoute } from './facade.js';
+import { globalexFacade } from './globalex/api/globalex-facade.js';
+import { voipnowFacade } from './voipnow/api/voipnow-facade.js';
 
 /** Every vendor's request API that we serve, one line each. */
-export const FACADES: readonly Facade[] = [];
+export const FACADES: readonly Facade[] = [globalexFacade, voipnowFacade];
 
 const byName = new Map(FACADES.map((facade) => [facade.name, facade]));
 
