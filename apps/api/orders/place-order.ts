@@ -22,7 +22,8 @@ export interface Ordering {
 
 /** What came of it. `placed`, `refused` and `unknown` are of an order that is kept. */
 export type Ordered =
-  | { kind: 'placed' | 'unknown'; order: OrderRecord; isRepeat: boolean }
+  | { kind: 'placed'; order: OrderRecord; isRepeat: boolean }
+  | { kind: 'unknown'; order: OrderRecord; isRepeat: boolean }
   | { kind: 'refused'; order: OrderRecord; isRepeat: boolean; isOffline: boolean }
   | { kind: 'blocked'; gate: Exclude<OrderGate, 'rate' | 'at_once'>; reason: string }
   | { kind: 'wait'; reason: string; retryAfterMs: number }

@@ -77,3 +77,4 @@ export {
 } from './pbx-account-repository.js';
 export * from './vendor-number-repository.js';
 export * from './open-account.js';
+export * from './call-log-repository.js';

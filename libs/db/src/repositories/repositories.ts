@@ -44,6 +44,7 @@ import { RecordingRepository } from './recording-repository.js';
 import { ReplayRepository } from './replay-repository.js';
 import { AgentStateRepository } from './agent-state-repository.js';
 import { ApiCredentialRepository } from './api-credential-repository.js';
+import { CallLogRepository } from './call-log-repository.js';
 import { DoNotCallRepository } from './do-not-call-repository.js';
 import { OrderRepository } from './order-repository.js';
 import { PbxAccountRepository } from './pbx-account-repository.js';
@@ -101,6 +102,7 @@ export interface Repositories {
   signInAttempts: SignInAttemptRepository;
   pbxAccounts: PbxAccountRepository;
   orders: OrderRepository;
+  callLog: CallLogRepository;
   doNotCall: DoNotCallRepository;
   apiCredentials: ApiCredentialRepository;
   agentStates: AgentStateRepository;
@@ -160,7 +162,7 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
 
 type Telephony = Pick<
   Repositories,
-  'pbxAccounts' | 'orders' | 'doNotCall' | 'apiCredentials' | 'agentStates' | 'vendorNumbers'
+  'pbxAccounts' | 'orders' | 'callLog' | 'doNotCall' | 'apiCredentials' | 'agentStates' | 'vendorNumbers'
 >;
 
 /** What PBXs are commanded by. */
@@ -168,6 +170,7 @@ function openTelephony(scope: TenantScope, clock: Pick<Clock, 'now'>): Telephony
   return {
     pbxAccounts: new PbxAccountRepository(scope, clock),
     orders: new OrderRepository(scope, clock),
+    callLog: new CallLogRepository(scope),
     doNotCall: new DoNotCallRepository(scope, clock),
     apiCredentials: new ApiCredentialRepository(scope, clock),
     agentStates: new AgentStateRepository(scope, clock),

@@ -1,0 +1,116 @@
+import {
+  MOST_LOG_ROWS,
+  fromEpoch,
+  instant,
+  lookupNumber,
+  type AskedTime,
+  type Bound,
+  type Call,
+  type CallLogSearch,
+  type Instant,
+  type Party,
+} from '#domain';
+import type { CallLogFilter, CallLogRepository } from '#db';
+import { failed, told, type Asker, type CarryOut } from './asking.js';
+import type { CallNames } from './call-names.js';
+
+export interface CallLogParts {
+  calls: Pick<CallLogRepository, 'search'>;
+  names: Pick<CallNames, 'told' | 'vendorCallIdsOf'>;
+}
+
+/** The log of calls. What has more rows than may be told is an error, and never cut. */
+export function callLog({ calls, names }: CallLogParts): CarryOut<'call_log'> {
+  return async ({ search, page }, asker) => {
+    const { credential, connection } = asker;
+    const vendorCallIds =
+      search.callIds === undefined
+        ? undefined
+        : (await Promise.all(search.callIds.map((id) => names.vendorCallIdsOf(id, asker)))).flat();
+    const of = { tenant: credential.tenantId, connectionId: connection.id, country: connection.country };
+    const found = await calls.search(of, filterOf(search, vendorCallIds, asker), MOST_LOG_ROWS);
+    if (found.length > MOST_LOG_ROWS) {
+      return failed({ code: 'too_many', found: found.length, most: MOST_LOG_ROWS });
+    }
+    const fit = found.filter((call) => isWanted(call, search, connection.country));
+    const { offset, limit } = page ?? { offset: 0, limit: fit.length };
+    const shown = fit.slice(offset, offset + limit);
+    return told({ kind: 'call_log', calls: shown.map((call) => names.told(call, asker)), total: fit.length });
+  };
+}
+
+function filterOf(
+  search: CallLogSearch,
+  vendorCallIds: readonly string[] | undefined,
+  { credential, connection }: Asker,
+): CallLogFilter {
+  const at = (time: AskedTime | undefined) => time && instantOf(time, connection.timeZone);
+  return {
+    from: at(search.from),
+    to: at(search.to),
+    phones: search.phones,
+    extensions: search.extensions,
+    vendorCallIds,
+    queues: search.queues,
+    results: search.results,
+    directions: search.directions,
+    // How much a credential sees is never widened by what is asked.
+    agentId:
+      credential.scope === 'agent' || search.scope === 'user' ? (credential.agentId ?? undefined) : undefined,
+    department:
+      credential.scope === 'department' || search.scope === 'department'
+        ? (credential.department ?? undefined)
+        : undefined,
+  };
+}
+
+/** A wall clock that is of no zone is the connection's. */
+function instantOf(time: AskedTime, timeZone: string): Instant {
+  if ('instant' in time) return time.instant;
+  const seconds = Date.parse(`${time.local}Z`) / 1_000;
+  return Number.isFinite(seconds) ? fromEpoch(seconds, { epochs: 'local', timeZone }) : instant(0);
+}
+
+/** What no index helps with. */
+function isWanted(call: Call, search: CallLogSearch, country: string): boolean {
+  const { callers, called, dids, duration, price, toCountry, numberTypes, campaigns } = search;
+  const outside = call.direction === 'outbound' ? call.to : call.from;
+  return (
+    isOneOf(call.from, callers, country) &&
+    isOneOf(call.to, called, country) &&
+    (dids === undefined || isOneOf(call.did, dids, country)) &&
+    within(lengthOf(call), duration) &&
+    within(call.price?.amount ?? 0, price) &&
+    (toCountry === undefined || isCountry(call.to, toCountry)) &&
+    (numberTypes === undefined || numberTypes.includes(outside.type ?? '')) &&
+    // Campaigns come with the dialer; until then no call is of one.
+    campaigns === undefined
+  );
+}
+
+function isOneOf(party: Party | null, numbers: readonly string[] | undefined, country: string): boolean {
+  if (numbers === undefined) return true;
+  if (party === null) return false;
+  return numbers.some((number) => {
+    if (number.toLowerCase() === party.original.toLowerCase()) return true;
+    const e164 = lookupNumber(number, country);
+    return e164 !== null && e164 === (party.e164 ?? lookupNumber(party.original, country));
+  });
+}
+
+function isCountry({ country, countryName }: Party, wanted: string): boolean {
+  const text = wanted.toLowerCase();
+  return country?.toLowerCase() === text || countryName?.toLowerCase() === text;
+}
+
+/** Seconds from its start to its end. */
+function lengthOf({ startedAt, endedAt, talkSeconds }: Call): number {
+  return startedAt === null || endedAt === null ? (talkSeconds ?? 0) : (endedAt - startedAt) / 1_000;
+}
+
+function within(value: number, bounds: readonly Bound[] | undefined): boolean {
+  return (bounds ?? []).every((bound) => {
+    if (bound.sign === '>') return value > bound.value;
+    return bound.sign === '<' ? value < bound.value : value === bound.value;
+  });
+}

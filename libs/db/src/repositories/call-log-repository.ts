@@ -1,0 +1,115 @@
+import {
+  keptCallId,
+  uuidsIn,
+  type AgentId,
+  type Call,
+  type CallResult,
+  type ConnectionId,
+  type Direction,
+  type Instant,
+  type ShapedSpan,
+  type TenantId,
+} from '#domain';
+import { Prisma } from '../generated/client.js';
+import type { TenantScope } from '../tenancy/tenant-scope.js';
+import { callOf, type StoredRow } from './call-repository.js';
+import { spellingsOf } from './spellings-of.js';
+import { dateOf } from './times.js';
+
+/** What a call log is asked for; absent members ask for all. */
+export interface CallLogFilter {
+  from?: Instant | undefined;
+  to?: Instant | undefined;
+  /** Of the party outside, or the number of ours that was called; in any spelling that the country reads. */
+  phones?: readonly string[] | undefined;
+  /** Of any leg. */
+  extensions?: readonly string[] | undefined;
+  vendorCallIds?: readonly string[] | undefined;
+  queues?: readonly string[] | undefined;
+  results?: readonly CallResult[] | undefined;
+  directions?: readonly Direction[] | undefined;
+  /** On whose phone or screen it was. */
+  agentId?: AgentId | undefined;
+  /** The PBX's id of it. */
+  department?: string | undefined;
+}
+
+/** A connection, and the country in which its numbers are written. */
+export interface LogOf {
+  tenant: TenantId;
+  connectionId: ConnectionId;
+  country: string;
+}
+
+/** The calls of one connection, as vendors' request APIs ask for them. */
+export class CallLogRepository {
+  constructor(private readonly scope: TenantScope) {}
+
+  /** Latest start first. @param most  there are more where one more than these comes */
+  search(of: LogOf, filter: CallLogFilter, most: number): Promise<Call[]> {
+    return this.scope.forTenant(of.tenant, async (tx) => {
+      const found = Prisma.join(conditions(of, filter), ' AND ');
+      const rows = await tx.$queryRaw<StoredRow[]>`
+        SELECT c.id, c.connection_id AS "connectionId", c.vendor_call_id AS "vendorCallId", c.record
+        FROM call c WHERE ${found} ORDER BY c.started_at DESC, c.id DESC LIMIT ${most + 1}::int`;
+      return rows.map(callOf);
+    });
+  }
+
+  /** Calls that go on, as far as anybody told. */
+  open(tenant: TenantId, connectionId: ConnectionId): Promise<Call[]> {
+    return this.scope.forTenant(tenant, async (tx) => {
+      const rows = await tx.$queryRaw<StoredRow[]>`
+        SELECT c.id, c.connection_id AS "connectionId", c.vendor_call_id AS "vendorCallId", c.record
+        FROM call c WHERE c.connection_id = ${connectionId}::uuid AND c.tenant_id = ${tenant}::uuid AND c.settle_at IS NOT NULL
+        ORDER BY c.settle_at DESC`;
+      return rows.map(callOf).filter(({ state }) => state !== 'ended');
+    });
+  }
+
+  /** The PBX's id of the call that an id in a vendor's shape is of. */
+  bySpan(tenant: TenantId, connectionId: ConnectionId, span: ShapedSpan): Promise<string | undefined> {
+    const { least, most } = uuidsIn(span);
+    return this.scope.forTenant(tenant, async (tx) => {
+      const rows = await tx.$queryRaw<{ vendorCallId: string }[]>`
+        SELECT c.vendor_call_id AS "vendorCallId" FROM call c
+        WHERE c.id BETWEEN ${least}::uuid AND ${most}::uuid AND c.tenant_id = ${tenant}::uuid
+          AND c.connection_id = ${connectionId}::uuid AND right(replace(c.id::text, '-', ''), 18) = ${span.tail} LIMIT 1`;
+      return rows[0]?.vendorCallId;
+    });
+  }
+}
+
+function conditions({ tenant, connectionId, country }: LogOf, filter: CallLogFilter): Prisma.Sql[] {
+  const { from, to, phones, extensions, vendorCallIds, queues, results, directions } = filter;
+  const all: (Prisma.Sql | undefined)[] = [
+    Prisma.sql`c.tenant_id = ${tenant}::uuid`,
+    Prisma.sql`c.connection_id = ${connectionId}::uuid`,
+    from === undefined ? undefined : Prisma.sql`c.started_at >= ${dateOf(from)}`,
+    to === undefined ? undefined : Prisma.sql`c.started_at <= ${dateOf(to)}`,
+    phones && ofPhones(phones, country),
+    extensions && anyLeg('extension', extensions),
+    vendorCallIds && Prisma.sql`c.vendor_call_id = ANY(${vendorCallIds.map(keptCallId)}::text[])`,
+    queues && Prisma.sql`c.queue_id = ANY(${[...queues]}::text[])`,
+    results && Prisma.sql`c.result = ANY(${[...results]}::text[])`,
+    directions && Prisma.sql`c.direction = ANY(${[...directions]}::text[])`,
+    filter.agentId && Prisma.sql`${filter.agentId}::uuid = ANY(c.agents)`,
+    filter.department === undefined ? undefined : ofDepartment(filter.department),
+  ];
+  return all.filter((one) => one !== undefined);
+}
+
+function ofPhones(phones: readonly string[], country: string): Prisma.Sql {
+  const spellings = [...new Set(phones.flatMap((phone) => spellingsOf(phone, new Set([country]))))];
+  return Prisma.sql`(c.customer_number = ANY(${spellings}::text[]) OR c.did = ANY(${spellings}::text[]))`;
+}
+
+function anyLeg(member: 'extension', values: readonly string[]): Prisma.Sql {
+  return Prisma.sql`EXISTS (
+    SELECT 1 FROM json_array_elements(c.record -> 'legs') leg WHERE leg ->> ${member}::text = ANY(${[...values]}::text[]))`;
+}
+
+function ofDepartment(department: string): Prisma.Sql {
+  return Prisma.sql`EXISTS (
+    SELECT 1 FROM json_array_elements(c.record -> 'legs') leg WHERE leg -> 'department' ->> 'id' = ${department})`;
+}
