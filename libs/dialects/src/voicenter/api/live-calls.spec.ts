@@ -83,6 +83,17 @@ describe('7.1, extensions’ active calls', () => {
     expect(call?.['callanswered']).toBe(call?.['callAnswered']);
   });
 
+  it('names the recording’s file, without what may stand behind it in its URL', () => {
+    const url = 'https://pbx.example/rec/2020101201cc7b38df-aws.mp3?signature=abc#x';
+    const told = toldCall([{ ...TALKING, recordings: [{ url }] }], {
+      recordingUrls: ['https://ours.example/r'],
+    });
+    const [extension] = extensionsOf([toldExtension({ calls: [told] })]).EXTENSIONS;
+    expect(extension?.calls).toMatchObject([
+      { recording: { Filename: '2020101201cc7b38df-aws.mp3', IsMuted: 0 } },
+    ]);
+  });
+
   it('a phone that rings has not been answered', () => {
     const [extension] = extensionsOf([toldExtension({ calls: [toldCall([RINGING])] })]).EXTENSIONS;
     expect(extension?.calls).toMatchObject([

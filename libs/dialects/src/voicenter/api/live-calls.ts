@@ -103,7 +103,7 @@ function extensionOf(told: ToldExtension, at: Instant, epoch: Epoch): object {
 }
 
 /** Times in the seed's spelling, and in that of the vendor's newer documents: clients read either. */
-function callOf({ call, callId, recordingUrls }: ToldCall, at: Instant, epoch: Epoch): object {
+function callOf({ call, callId }: ToldCall, at: Instant, epoch: Epoch): object {
   const started = epoch(call.startedAt ?? call.answeredAt ?? at);
   const answered = call.answeredAt === null ? 0 : epoch(call.answeredAt);
   const phone = phoneOf(call);
@@ -120,8 +120,18 @@ function callOf({ call, callId, recordingUrls }: ToldCall, at: Instant, epoch: E
     direction: DIRECTION_WORD[call.direction],
     did: call.did?.original ?? '',
     customdata: call.customData,
-    recording: { Filename: recordingUrls[0] ?? '', IsMuted: 0 },
+    recording: { Filename: fileOf(call.recordings[0]?.url ?? ''), IsMuted: 0 },
   };
+}
+
+/** The file's own name: what stands behind it in a URL may be a right to it. */
+function fileOf(url: string): string {
+  return (
+    url
+      .replace(/[?#].*$/s, '')
+      .split('/')
+      .at(-1) ?? ''
+  );
 }
 
 /** The party outside, as it was printed but for a plus, which the vendor never writes. */

@@ -53,21 +53,13 @@ function partOf(view: CallView, leg: CallLegView): Part {
   };
 }
 
-/** Links are ours, in the order of the call's recordings; which leg's one is, only the PBX's own URL tells. */
+/** Links are ours, in the order of the call's recordings; which leg's one is, the PBX's own URL tells. */
 function linksByLeg(
-  { recordings, legs }: CallView,
+  { recordings }: CallView,
   links: readonly string[],
 ): (of: readonly CallLegView[]) => readonly string[] {
-  const told = (some: readonly CallLegView[]) =>
-    new Set(some.flatMap((leg) => leg.recordings.map(({ url }) => url)));
-  const anybodys = told(legs);
   return (of) => {
-    const theirs = told(of);
-    // What is nobody's is the customer's: there is the conversation.
-    const orphans = of.some(({ key }) => key === 'customer');
-    return links.filter((_, index) => {
-      const url = recordings[index]?.url ?? '';
-      return theirs.has(url) || (orphans && !anybodys.has(url));
-    });
+    const theirs = new Set(of.flatMap((leg) => leg.recordings.map(({ url }) => url)));
+    return links.filter((_, index) => theirs.has(recordings[index]?.url ?? ''));
   };
 }
