@@ -43,6 +43,10 @@ import { SingleSignOnModule } from './single-sign-on/single-sign-on.module.js';
 import { SearchModule } from './search/search.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 
+import { AnswerAsked } from './vendor-api/answer-asked.js';
+import { serveVendorApi } from './vendor-api/serve-vendor-api.js';
+import { VendorApiModule } from './vendor-api/vendor-api.module.js';
+
 /** The REST API: a list of its features. Needs the global modules of platform, db and queues. */
 @Module({
   imports: [
@@ -77,6 +81,7 @@ import { TenantsModule } from './tenants/tenants.module.js';
     LiveModule,
     SearchModule,
     SingleSignOnModule,
+    VendorApiModule,
   ],
 })
 export class ApiModule {}
@@ -85,6 +90,8 @@ export class ApiModule {}
 export function prepareApi(app: NestFastifyApplication): void {
   const { REQUEST_SECONDS: seconds } = app.get<Env>(ENV, { strict: false });
   takeFiles(app.getHttpAdapter().getInstance(), seconds * 1_000);
+  const { INGRESS_TRUST_PROXY: hops } = app.get<Env>(ENV, { strict: false });
+  serveVendorApi(app.getHttpAdapter().getInstance(), { asked: app.get(AnswerAsked, { strict: false }), hops });
   serveDocs(app, ApiModule);
   servePages(app.getHttpAdapter().getInstance());
   const { portals } = app.get<Repositories>(REPOSITORIES, { strict: false });

@@ -18,6 +18,12 @@ export const SIGN_IN_LIMITS = {
   account: { points: 10, seconds: 15 * 60 },
 } as const;
 
+/** A credential's own rate is a share of these points; see `VendorLimits`. */
+export const VENDOR_LIMITS = {
+  requests: { points: 60_000, seconds: 60 },
+  guesses: { points: 50, seconds: 10 * 60 },
+} as const;
+
 /** One hash tag with the queues' keys is not needed: each counter is one key. */
 const PREFIX = 'switchhook_rate';
 
@@ -26,6 +32,8 @@ export interface RateLimiter {
   limits: RateLimiterAbstract;
   /** Tries to sign in, by address and by account. */
   signIns: Record<keyof typeof SIGN_IN_LIMITS, RateLimiterAbstract>;
+  /** Requests of the vendors' request APIs, and credentials that nobody has. */
+  vendors: Record<keyof typeof VENDOR_LIMITS, RateLimiterAbstract>;
   close: () => Promise<void>;
 }
 
@@ -56,6 +64,10 @@ export function openRateLimiter(
     signIns: {
       address: open({ prefix: `${PREFIX}_address`, ...address }),
       account: open({ prefix: `${PREFIX}_account`, ...account }),
+    },
+    vendors: {
+      requests: open({ prefix: `${PREFIX}_vendor`, ...VENDOR_LIMITS.requests }),
+      guesses: open({ prefix: `${PREFIX}_vendor_guess`, ...VENDOR_LIMITS.guesses }),
     },
     close: () => {
       redis?.disconnect();

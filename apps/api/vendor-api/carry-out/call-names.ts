@@ -35,7 +35,9 @@ export class CallNames {
       call,
       callId: this.of(call, asker),
       transferOf,
-      recordingUrls: recordings.map(({ url: told }) => this.parts.links.linkTo({ tenant, call: call.id, told }).url),
+      recordingUrls: recordings.map(
+        ({ url: told }) => this.parts.links.linkTo({ tenant, call: call.id, told }).url,
+      ),
     };
   }
 

@@ -86,6 +86,20 @@ export class People {
     );
   }
 
+  agentOfId(agentId: AgentId): AgentEntry | undefined {
+    return this.agents.get(agentId);
+  }
+
+  /** By its code, name or e-mail address; one that two have is nobody's. */
+  agentNamed(word: string): AgentEntry | undefined {
+    return one(this.byCode, word) ?? one(this.byName, word) ?? one(this.byEmail, word);
+  }
+
+  /** Those that the tenant has names for. */
+  queueEntries(): { vendorId: string; label: string }[] {
+    return [...this.queues].map(([vendorId, label]) => ({ vendorId, label }));
+  }
+
   queueLabel({ id }: NamedId): string | null {
     return this.queues.get(id) ?? null;
   }

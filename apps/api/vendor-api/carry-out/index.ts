@@ -1,0 +1,60 @@
+import type { Ask, AskKind, AskResult } from '#domain';
+import { failed, type Asker, type CarryOut } from './asking.js';
+import { agentStates, agentStatuses, setAgentState, type AgentParts } from './agents.js';
+import { callLog, type CallLogParts } from './call-log.js';
+import { hangingUp, recording, transferring, unsupported, type ControlParts } from './control.js';
+import { extensionList, extensionState, liveCalls, liveQueues, type LiveParts } from './live.js';
+import { blockNumbers, unblockNumbers } from './numbers.js';
+import { placing, type PlaceParts } from './place.js';
+import type { DoNotCallRepository } from '#db';
+import type { VendorTokens } from '../vendor-tokens.js';
+import { VENDOR_TOKEN_SECONDS } from '../vendor-tokens.js';
+
+export interface CarryOutParts {
+  place: PlaceParts;
+  log: CallLogParts;
+  live: LiveParts;
+  agents: AgentParts;
+  control: ControlParts;
+  lists: Pick<DoNotCallRepository, 'add' | 'remove'>;
+  tokens: Pick<VendorTokens, 'issue'>;
+}
+
+/** Carries out whatever is asked. */
+export class CarryOutAsks {
+  private readonly by: { [K in AskKind]: CarryOut<K> };
+
+  constructor({ place, log, live, agents, control, lists, tokens }: CarryOutParts) {
+    this.by = {
+      place: placing(place),
+      hang_up: hangingUp(control),
+      record: recording(control),
+      transfer: transferring(control),
+      call_log: callLog(log),
+      live_calls: liveCalls(live),
+      live_queues: liveQueues(live),
+      extensions: extensionList(live),
+      extension_state: extensionState(live),
+      set_agent_state: setAgentState(agents),
+      agent_states: agentStates(agents),
+      agent_statuses: agentStatuses(agents),
+      block_numbers: blockNumbers(lists),
+      unblock_numbers: unblockNumbers(lists),
+      token: (_, { credential }) => {
+        const { token } = tokens.issue(credential.id);
+        const expiresInSeconds = VENDOR_TOKEN_SECONDS;
+        return Promise.resolve({ ok: true, told: { kind: 'token', token, expiresInSeconds } });
+      },
+      // Drivers hold no calls yet, callbacks come with the dialer, and events are told to endpoints.
+      set_hold: () => Promise.resolve(failed(unsupported('hold'))),
+      queue_callback: () => Promise.resolve(failed(unsupported('callback_queue'))),
+      event_hooks: () => Promise.resolve(failed(unsupported('event_hooks'))),
+    };
+  }
+
+  /** @throws AppError `database.unavailable` */
+  carryOut(ask: Ask, asker: Asker): Promise<AskResult> {
+    const carry = this.by[ask.kind] as (ask: Ask, asker: Asker) => Promise<AskResult>;
+    return carry(ask, asker);
+  }
+}

@@ -1,0 +1,191 @@
+import type {
+  AgentEntry,
+  AgentStanding,
+  Call,
+  ConnectionId,
+  TenantId,
+  ToldAgent,
+  ToldCall,
+  ToldExtension,
+  ToldQueue,
+} from '#domain';
+import type {
+  AgentStateRecord,
+  AgentStateRepository,
+  CallLogRepository,
+  ExtensionRecord,
+  ExtensionRepository,
+  PeopleRepository,
+  VendorNumberRepository,
+} from '#db';
+import type { Asker } from './asking.js';
+import type { CallNames } from './call-names.js';
+
+export interface OfficeParts {
+  extensions: Pick<ExtensionRepository, 'all'>;
+  people: Pick<PeopleRepository, 'of'>;
+  states: Pick<AgentStateRepository, 'list'>;
+  numbers: Pick<VendorNumberRepository, 'of'>;
+  calls: Pick<CallLogRepository, 'open'>;
+  names: Pick<CallNames, 'told'>;
+}
+
+/** The vendor's number of who is logged in, and of who is not. */
+const LOGGED_IN = 1;
+const LOGGED_OUT = 2;
+
+/** What is known of a connection's phones at one moment, as vendors' clients are told it. */
+export class Office {
+  constructor(private readonly parts: OfficeParts) {}
+
+  /** Every phone of the directory, and every other one that is in a call, with the calls that go on. */
+  async extensions(asker: Asker, withCalls: boolean): Promise<ToldExtension[]> {
+    const { tenantId, connectionId } = asker.credential;
+    const [records, directories, states, open] = await Promise.all([
+      this.parts.extensions.all(tenantId, connectionId),
+      this.parts.people.of(tenantId, [connectionId]),
+      this.parts.states.list(tenantId),
+      withCalls ? this.parts.calls.open(tenantId, connectionId) : [],
+    ]);
+    const people = directories.get(connectionId)?.people;
+    const phones = phonesOf(records, open);
+    const seen = phones.filter((phone) => isSeen(phone, asker));
+    const numbers = await this.numbersOf(tenantId, connectionId, seen);
+    const byPhone = callsByPhone(open);
+    const stateOf = new Map(states.map((state) => [state.agentId, state]));
+    return seen.map((phone) => {
+      const agent = phone.agentId === null ? undefined : people?.agentOfId(phone.agentId);
+      const calls = (byPhone.get(phone.number) ?? []).map((call) => this.parts.names.told(call, asker));
+      return toldExtension(phone, { agent, state: agent && stateOf.get(agent.id), numbers, calls });
+    });
+  }
+
+  /** Queues that have a name or a caller, with whoever waits in them. */
+  async queues(asker: Asker): Promise<ToldQueue[]> {
+    const { tenantId, connectionId } = asker.credential;
+    const [open, directories] = await Promise.all([
+      this.parts.calls.open(tenantId, connectionId),
+      this.parts.people.of(tenantId, [connectionId]),
+    ]);
+    const people = directories.get(connectionId)?.people;
+    const waiting = new Map<string, Call[]>();
+    for (const { vendorId } of people?.queueEntries() ?? []) waiting.set(vendorId, []);
+    for (const call of open) {
+      if (call.queue === null || call.state !== 'ringing') continue;
+      waiting.set(call.queue.id, [...(waiting.get(call.queue.id) ?? []), call]);
+    }
+    const numbers = await this.parts.numbers.of(tenantId, connectionId, 'queue', [...waiting.keys()]);
+    return [...waiting].map(([queue, calls]) => ({
+      // A PBX that numbers its queues itself is believed.
+      number: /^\d{1,9}$/.test(queue) ? Number(queue) : (numbers.get(queue) ?? 0),
+      queue,
+      name:
+        people?.queueLabel({ id: queue, name: null }) ??
+        calls.find((call) => call.queue?.name)?.queue?.name ??
+        queue,
+      callers: calls.flatMap((call) => {
+        const joinedAt = call.startedAt;
+        return joinedAt === null ? [] : [{ call: this.parts.names.told(call, asker), joinedAt }];
+      }),
+    }));
+  }
+
+  async agents(asker: Asker): Promise<ToldAgent[]> {
+    const extensions = await this.extensions(asker, false);
+    const states = await this.parts.states.list(asker.credential.tenantId);
+    const since = new Map(states.map(({ extension, since: at }) => [extension, at]));
+    return extensions.flatMap(({ agent, extension, standing, status }) =>
+      agent === null
+        ? []
+        : [
+            {
+              ...agent,
+              extension,
+              queue: null,
+              standing: standing ?? 'away',
+              status: status ?? LOGGED_OUT,
+              since: since.get(extension) ?? null,
+            },
+          ],
+    );
+  }
+
+  private async numbersOf(
+    tenant: TenantId,
+    connectionId: ConnectionId,
+    phones: readonly Phone[],
+  ): Promise<Numbers> {
+    const agents = phones.flatMap(({ agentId }) => agentId ?? []);
+    return {
+      extensions: await this.parts.numbers.of(
+        tenant,
+        connectionId,
+        'extension',
+        phones.map(({ number }) => number),
+      ),
+      agents: await this.parts.numbers.of(tenant, connectionId, 'agent', agents),
+    };
+  }
+}
+
+type Phone = Pick<ExtensionRecord, 'number' | 'aliases' | 'agentId' | 'label'>;
+
+interface Numbers {
+  extensions: ReadonlyMap<string, number>;
+  agents: ReadonlyMap<string, number>;
+}
+
+/** Those of the directory, then those of nobody that are in a call now. */
+function phonesOf(records: readonly ExtensionRecord[], open: readonly Call[]): Phone[] {
+  const known = new Set(records.flatMap(({ number, aliases }) => [number, ...aliases]));
+  const others = new Set<string>();
+  for (const call of open)
+    for (const extension of extensionsIn(call)) if (!known.has(extension)) others.add(extension);
+  return [...records, ...[...others].map((number) => ({ number, aliases: [], agentId: null, label: null }))];
+}
+
+/** A credential of one agent sees that agent's phones alone. */
+function isSeen({ agentId }: Phone, { credential }: Asker): boolean {
+  return credential.scope !== 'agent' || (agentId !== null && agentId === credential.agentId);
+}
+
+/** The phones on which a call is now. */
+export function extensionsIn(call: Call): string[] {
+  const legs = call.legs.filter(({ heard, talkSeconds }) => heard.ended === null && talkSeconds === null);
+  return [
+    ...new Set([call.extension, ...legs.map(({ extension }) => extension)].filter((one) => one !== null)),
+  ];
+}
+
+function callsByPhone(open: readonly Call[]): Map<string, Call[]> {
+  const calls = new Map<string, Call[]>();
+  for (const call of open) {
+    for (const extension of extensionsIn(call)) calls.set(extension, [...(calls.get(extension) ?? []), call]);
+  }
+  return calls;
+}
+
+function toldExtension(
+  phone: Phone,
+  known: {
+    agent: AgentEntry | undefined;
+    state: AgentStateRecord | undefined;
+    numbers: Numbers;
+    calls: readonly ToldCall[];
+  },
+): ToldExtension {
+  const { agent, state, numbers, calls } = known;
+  const standing: AgentStanding | null = agent ? (state?.standing ?? 'available') : null;
+  return {
+    number: numbers.extensions.get(phone.number) ?? 0,
+    extension: phone.number,
+    aliases: phone.aliases,
+    name: phone.label ?? agent?.name ?? phone.number,
+    agent: agent ? { number: numbers.agents.get(agent.id) ?? 0, name: agent.name, code: agent.code } : null,
+    // A phone in a call is there; of others no webhook tells.
+    device: calls.length > 0 ? 'reachable' : 'unknown',
+    standing,
+    status: agent ? (state?.status ?? LOGGED_IN) : null,
+    calls,
+  };
+}

@@ -1,0 +1,107 @@
+import { Module } from '@nestjs/common';
+import type { Repositories } from '#db';
+import {
+  CLOCK,
+  CREDENTIAL_PURPOSE,
+  ENV,
+  KeyedHash,
+  LOG,
+  RecordingLinks,
+  type Clock,
+  type Env,
+  type Log,
+} from '#platform';
+import { FoundationModule, REPOSITORIES } from '../foundation.module.js';
+import { PlaceOrder } from '../orders/place-order.js';
+import { OpenPbx } from '../pbx/open-pbx.js';
+import { PbxModule } from '../pbx/pbx.module.js';
+import type { RateLimiter } from '../rate-limit/open-rate-limiter.js';
+import { RATE_LIMITER } from '../rate-limit/rate-limit.guard.js';
+import { RecordingsModule } from '../recordings/recordings.module.js';
+import { AnswerAsked } from './answer-asked.js';
+import { CallNames } from './carry-out/call-names.js';
+import { CarryOutAsks } from './carry-out/index.js';
+import { Office } from './carry-out/office.js';
+import { CredentialBook } from './credential-book.js';
+import { VendorLimits } from './vendor-limits.js';
+import { VendorTokens } from './vendor-tokens.js';
+
+/** The vendors' request APIs at their own paths. `serveVendorApi` puts them there. */
+@Module({
+  imports: [FoundationModule, PbxModule, RecordingsModule],
+  providers: [
+    {
+      provide: VendorTokens,
+      inject: [ENV, CLOCK],
+      useFactory: (env: Env, clock: Clock) => new VendorTokens(env.SECRET_KEYS, clock),
+    },
+    {
+      provide: CredentialBook,
+      inject: [REPOSITORIES, ENV, VendorTokens, CLOCK, LOG],
+      useFactory: (
+        { apiCredentials: credentials }: Repositories,
+        env: Env,
+        tokens: VendorTokens,
+        clock: Clock,
+        log: Log,
+      ) =>
+        new CredentialBook({
+          credentials,
+          hash: KeyedHash.fromKeys(env.SECRET_KEYS, CREDENTIAL_PURPOSE),
+          tokens,
+          clock,
+          log,
+        }),
+    },
+    {
+      provide: CallNames,
+      inject: [REPOSITORIES, RecordingLinks],
+      useFactory: ({ orders, callLog: calls }: Repositories, links: RecordingLinks) =>
+        new CallNames({ orders, calls, links }),
+    },
+    {
+      provide: Office,
+      inject: [REPOSITORIES, CallNames],
+      useFactory: (
+        { extensions, people, agentStates: states, vendorNumbers: numbers, callLog: calls }: Repositories,
+        names: CallNames,
+      ) => new Office({ extensions, people, states, numbers, calls, names }),
+    },
+    {
+      provide: CarryOutAsks,
+      inject: [REPOSITORIES, PlaceOrder, OpenPbx, CallNames, Office, VendorTokens, CLOCK],
+      useFactory: carryOutAsks,
+    },
+    {
+      provide: AnswerAsked,
+      inject: [CredentialBook, CarryOutAsks, RATE_LIMITER, LOG],
+      useFactory: (book: CredentialBook, asks: CarryOutAsks, { vendors }: RateLimiter, log: Log) =>
+        new AnswerAsked({ book, asks, limits: new VendorLimits(vendors), log }),
+    },
+  ],
+  exports: [AnswerAsked, CredentialBook, Office, CallNames, VendorTokens],
+})
+export class VendorApiModule {}
+
+// A factory of Nest's takes what it injects one by one.
+// eslint-disable-next-line max-params
+function carryOutAsks(
+  repositories: Repositories,
+  placeOrder: PlaceOrder,
+  pbxs: OpenPbx,
+  names: CallNames,
+  office: Office,
+  tokens: VendorTokens,
+  clock: Clock,
+): CarryOutAsks {
+  const { extensions, callLog: calls, people, agentStates: states, vendorNumbers: numbers } = repositories;
+  return new CarryOutAsks({
+    place: { placeOrder, extensions, names },
+    log: { calls, names },
+    live: { office, names, clock },
+    agents: { people, states, numbers, office, pbxs, defaults: DEFAULT_STATUSES },
+    control: { pbxs, calls, names },
+    lists: repositories.doNotCall,
+    tokens,
+  });
+}
