@@ -1,8 +1,10 @@
 import type { Facade, FacadeRoute } from './facade.js';
+import { globalexFacade } from './globalex/api/globalex-facade.js';
 import { voicenterApi } from './voicenter/api/voicenter-api.js';
+import { voipnowFacade } from './voipnow/api/voipnow-facade.js';
 
 /** Every vendor's request API that we serve, one line each. */
-export const FACADES: readonly Facade[] = [voicenterApi];
+export const FACADES: readonly Facade[] = [globalexFacade, voicenterApi, voipnowFacade];
 
 const byName = new Map(FACADES.map((facade) => [facade.name, facade]));
 

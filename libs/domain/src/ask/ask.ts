@@ -46,6 +46,8 @@ export interface CallLogSearch {
   numberTypes?: readonly string[];
   /** How much of the organisation; never more than the credential may see. */
   scope?: 'account' | 'hierarchical' | 'department' | 'user';
+  /** Whose calls, by the name or id of an organisation or user: the credential's own, or none are found. */
+  owner?: string;
 }
 
 export interface AskedPage {
@@ -66,7 +68,13 @@ export type Ask =
     }
   /** Ends calls of an extension (all that are meant), or one call. */
   | { kind: 'hang_up'; extension?: string; callId?: string }
-  | { kind: 'call_log'; search: CallLogSearch; page?: AskedPage }
+  | {
+      kind: 'call_log';
+      search: CallLogSearch;
+      page?: AskedPage;
+      /** By their start; newest first where it is not said. */
+      order?: 'oldest_first' | 'newest_first';
+    }
   | { kind: 'live_calls'; extension?: string; callId?: string }
   | { kind: 'live_queues'; queue?: string }
   | { kind: 'extensions'; all: boolean }

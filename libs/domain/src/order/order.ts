@@ -62,6 +62,8 @@ export interface Order {
   voicemailBox: string | null;
   announcement: Announcement | null;
   conferenceRoom: string | null;
+  /** Where the room wants one. */
+  conferencePin?: string;
   /** Echoed by the PBX in what it tells of the call, where it can. Names without the vendor's prefix. */
   variables: Readonly<Record<string, string>>;
 }
