@@ -75,6 +75,6 @@ function withHook(fields: AskedFields, type: string | null, ask: (hook: Hook) =>
   if (status !== '0' && status !== '1')
     return invalid('status', 'status is 0 for disabled or 1 for enabled.');
   const url = fields.text('url');
-  if (url === null || readUrl(url) === undefined) return invalid('url', 'url is the address to tell.');
+  if (url === null || readUrl(url) === null) return invalid('url', 'url is the address to tell.');
   return ask({ event, method: method === '0' ? 'GET' : 'POST', url, active: status === '1' });
 }
