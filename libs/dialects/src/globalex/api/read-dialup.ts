@@ -15,7 +15,9 @@ export function readDialup(fields: AskedFields, country: string | null): AskRead
   const operation = fields.word('operation');
   if (operation === 'hangup') return withExtension(fields, (extension) => ({ kind: 'hang_up', extension }));
   if (operation !== null) return invalid('operation', 'The only operation is hangup.');
-  return fields.has('exten') && !fields.has('dial1', 'dial2') ? readExtension(fields) : readDial(fields, country);
+  return fields.has('exten') && !fields.has('dial1', 'dial2')
+    ? readExtension(fields)
+    : readDial(fields, country);
 }
 
 export function readExtension(fields: AskedFields): AskReading {

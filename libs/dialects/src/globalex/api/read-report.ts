@@ -16,8 +16,9 @@ const BOUNDS =
 const BOUND = /([<>=]?)\s*(\d+(?:\.\d+)?)/g;
 const NUMBER = /^\+?\d{1,20}$/;
 
-/** The vendor's own words for kinds of numbers. */
+/** The vendor's words for kinds of numbers, over ours. */
 const NUMBER_TYPES_OF: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(NUMBER_TYPES.map((type) => [squeezed(type), [type]])),
   landline: ['fixed_line', 'fixed_line_or_mobile'],
   fixed: ['fixed_line', 'fixed_line_or_mobile'],
   mobile: ['mobile', 'fixed_line_or_mobile'],
@@ -25,7 +26,6 @@ const NUMBER_TYPES_OF: Readonly<Record<string, readonly string[]>> = {
   international: ['international'],
   tollfree: ['toll_free'],
   premium: ['premium_rate'],
-  ...Object.fromEntries(NUMBER_TYPES.map((type) => [squeezed(type), [type]])),
 };
 
 const FILTERS: Readonly<Record<string, Filter>> = {
