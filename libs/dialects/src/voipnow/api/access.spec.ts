@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { AskFailure } from '#domain';
 import { askFacade } from '../../conformance/ask-facade.fixture.js';
+import type { AskedRequest } from '../../facade.js';
 import { voipnowFacade } from './voipnow-facade.js';
 
 const token = (body: string | object, headers: Record<string, string> = {}) =>
@@ -20,7 +21,7 @@ describe('a client that wants a token', () => {
     ['in JSON', { client_id: 'app', client_secret: 's3cret', grant_type: 'client_credentials' }, {}],
     ['in the header', 'grant_type=client_credentials', basic('app:s3cret')],
     ['in the header, escaped', 'grant_type=client_credentials', basic('%61pp:s3cret')],
-    ['in both, of which the header counts', `${FORM.replace('s3cret', 'other')}`, basic('app:s3cret')],
+    ['in both, of which the header counts', FORM.replace('s3cret', 'other'), basic('app:s3cret')],
   ])('says who it is %s', (_where, body, headers) => {
     const asked = token(body, headers);
     expect(asked.presented).toEqual({ kind: 'client', id: 'app', secret: 's3cret' });
@@ -118,51 +119,39 @@ describe('whoever asks', () => {
 
 describe('whatever comes', () => {
   const junk = fc.oneof(fc.string(), fc.json(), fc.string({ unit: fc.constantFrom(...'@a=&[]{}"<>/%?;*0') }));
-  const routes = fc.constantFrom(...voipnowFacade.routes);
-  const methods = fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'put', '');
-  const path = fc.array(
-    fc.oneof(fc.string(), fc.constantFrom('@me', '@self', '0', 'queue', 'agents', '__proto__')),
-    { maxLength: 8 },
-  );
+  const segment = fc.oneof(fc.string(), fc.constantFrom('@me', '@self', '0', 'queue', 'agents', '__proto__'));
+  const requests = fc.record({
+    method: fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'put', ''),
+    path: fc.array(segment, { maxLength: 8 }).map((segments) => `/${segments.join('/')}`),
+    query: junk,
+    headers: fc.record({ authorization: junk }),
+    body: junk.map((text) => Buffer.from(text)),
+  });
+  const routes = fc.constantFrom(...voipnowFacade.routes.map(({ name }) => name));
+  const readAndRefuse = (request: AskedRequest, route: string) => {
+    const reading = voipnowFacade.read(request, route, null);
+    const failure = reading.ask.ok ? ({ code: 'unavailable' } as const) : reading.ask.failure;
+    return { reading, reply: voipnowFacade.write({ ok: false, failure }, reading, null) };
+  };
 
   it('is read and answered without throwing', () => {
     fc.assert(
-      fc.property(routes, methods, path, junk, junk, ({ name }, method, segments, query, body) => {
-        const headers = { authorization: query };
-        const request = { method, path: `/${segments.join('/')}`, query, headers, body: Buffer.from(body) };
-        const reading = voipnowFacade.read(request, name, null);
-        const failure = reading.ask.ok ? ({ code: 'unavailable' } as const) : reading.ask.failure;
-        const reply = voipnowFacade.write({ ok: false, failure }, reading, null);
-        expect(JSON.parse(reply.body)).toHaveProperty('error');
+      fc.property(routes, requests, (route, request) => {
+        expect(JSON.parse(readAndRefuse(request, route).reply.body)).toHaveProperty('error');
       }),
     );
   });
 
   it('tells nobody’s secrets back', () => {
-    const SECRETS = { client_id: 'app', client_secret: 'TheSecret1', accessRequestToken: 'TheSecret2' };
-    const headers = [basic('app:TheSecret3'), { authorization: 'Bearer TheSecret4' }, {}];
+    const secrets = { client_id: 'app', client_secret: 'TheSecret1', accessRequestToken: 'TheSecret2' };
+    const query = new URLSearchParams(secrets).toString();
+    const headers = fc.constantFrom(basic('app:TheSecret3'), { authorization: 'Bearer TheSecret4' }, {});
     fc.assert(
-      fc.property(
-        routes,
-        methods,
-        path,
-        fc.constantFrom(...headers),
-        fc.json(),
-        ({ name }, method, segments, header, body) => {
-          const query = new URLSearchParams(SECRETS).toString();
-          const request = {
-            method,
-            path: `/${segments.join('/')}`,
-            query,
-            headers: header,
-            body: Buffer.from(body),
-          };
-          const reading = voipnowFacade.read(request, name, null);
-          const failure = reading.ask.ok ? ({ code: 'unavailable' } as const) : reading.ask.failure;
-          const { body: written } = voipnowFacade.write({ ok: false, failure }, reading, null);
-          expect(written + JSON.stringify([reading.manner, reading.ask])).not.toMatch(/TheSecret/);
-        },
-      ),
+      fc.property(routes, requests, headers, (route, request, header) => {
+        const { reading, reply } = readAndRefuse({ ...request, query, headers: header }, route);
+        const said = [reply.body, JSON.stringify([reading.manner, reading.ask])].join();
+        expect(said).not.toMatch(/TheSecret/);
+      }),
     );
   });
 });
