@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { AskFailure } from '#domain';
 import { askFacade } from '../../conformance/ask-facade.fixture.js';
-import { globalexFacade } from './globalex-facade.js';
+import { globalexApi } from './globalex-api.js';
 
 const dial = (parameters: string) => askFacade('GET', `/api/DialUp.php/?user=u&pass=p&org=o&${parameters}`);
 
@@ -109,7 +109,7 @@ describe('whatever comes', () => {
   it('reads and answers without throwing, in the format that was asked for', () => {
     const parameters = fc.dictionary(fc.constantFrom(...NAMES), junk);
     fc.assert(
-      fc.property(parameters, junk, fc.constantFrom(...globalexFacade.routes), (query, body, { name }) => {
+      fc.property(parameters, junk, fc.constantFrom(...globalexApi.routes), (query, body, { name }) => {
         const request = {
           method: 'POST',
           path: '/api/x',
@@ -117,9 +117,9 @@ describe('whatever comes', () => {
           headers: {},
           body: Buffer.from(body),
         };
-        const reading = globalexFacade.read(request, name, null);
+        const reading = globalexApi.read(request, name, null);
         const failure = reading.ask.ok ? ({ code: 'unavailable' } as const) : reading.ask.failure;
-        expect(globalexFacade.write({ ok: false, failure }, reading, null).status).toBe(200);
+        expect(globalexApi.write({ ok: false, failure }, reading, null).status).toBe(200);
       }),
     );
   });
@@ -127,7 +127,7 @@ describe('whatever comes', () => {
   it('tells nobody’s secrets back', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...globalexFacade.routes),
+        fc.constantFrom(...globalexApi.routes),
         fc.dictionary(fc.constantFrom(...NAMES), junk),
         ({ name }, query) => {
           const asked = new URLSearchParams({ ...query, ...SECRETS }).toString();
@@ -138,9 +138,9 @@ describe('whatever comes', () => {
             headers: {},
             body: new Uint8Array(),
           };
-          const reading = globalexFacade.read(request, name, null);
+          const reading = globalexApi.read(request, name, null);
           const failure = reading.ask.ok ? ({ code: 'unavailable' } as const) : reading.ask.failure;
-          const { body } = globalexFacade.write({ ok: false, failure }, reading, null);
+          const { body } = globalexApi.write({ ok: false, failure }, reading, null);
           expect(body + JSON.stringify(reading.manner)).not.toMatch(/Secret/);
         },
       ),

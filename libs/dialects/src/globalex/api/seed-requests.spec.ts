@@ -96,7 +96,7 @@ describe('seed 004 "click2call", the request as printed', () => {
 
   it('is answered with nothing where Response is no', () => {
     const asked = askFacade('GET', filledIn.replace('Response=yes', 'Response=no'));
-    expect([asked.tell(placed()).body, asked.fail({ code: 'unavailable' }).body]).toEqual(['', '']);
+    expect([asked.tell(placed()).body, asked.fail({ code: 'unavailable' }).body]).toEqual(['\n', '\n']);
   });
 
   it.each([

@@ -47,12 +47,12 @@ function writeTold(told: Told, { route, manner }: HowAsked, timeZone: string | n
 }
 
 function writeOk(more: Members, manner: GlobalexManner): FacadeReply {
-  if (manner.response === false) return reply('text/plain', '');
+  if (manner.response === false) return reply('text/plain', '\n');
   return writeMembers([...manner.echo, ['Response', 'OK'], ...more], manner.format);
 }
 
 function writeFailure(sentence: string, { manner }: HowAsked): FacadeReply {
-  if (manner.response === false) return reply('text/plain', '');
+  if (manner.response === false) return reply('text/plain', '\n');
   return writeMembers([...manner.echo, ['Response', 'fail'], ['Message', sentence]], manner.format);
 }
 

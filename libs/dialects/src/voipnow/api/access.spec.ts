@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { AskFailure } from '#domain';
 import { askFacade } from '../../conformance/ask-facade.fixture.js';
 import type { AskedRequest } from '../../facade.js';
-import { voipnowFacade } from './voipnow-facade.js';
+import { voipnowApi } from './voipnow-api.js';
 
 const token = (body: string | object, headers: Record<string, string> = {}) =>
   askFacade('POST', '/oauth/token.php', { body, headers });
@@ -127,11 +127,11 @@ describe('whatever comes', () => {
     headers: fc.record({ authorization: junk }),
     body: junk.map((text) => Buffer.from(text)),
   });
-  const routes = fc.constantFrom(...voipnowFacade.routes.map(({ name }) => name));
+  const routes = fc.constantFrom(...voipnowApi.routes.map(({ name }) => name));
   const readAndRefuse = (request: AskedRequest, route: string) => {
-    const reading = voipnowFacade.read(request, route, null);
+    const reading = voipnowApi.read(request, route, null);
     const failure = reading.ask.ok ? ({ code: 'unavailable' } as const) : reading.ask.failure;
-    return { reading, reply: voipnowFacade.write({ ok: false, failure }, reading, null) };
+    return { reading, reply: voipnowApi.write({ ok: false, failure }, reading, null) };
   };
 
   it('is read and answered without throwing', () => {

@@ -20,7 +20,7 @@ const ECHOED: Readonly<Record<GlobalexRoute, readonly string[]>> = {
   callback: ['CBnum', 'CBQdest'],
 };
 
-export const globalexFacade: Facade = {
+export const globalexApi: Facade = {
   name: 'globalex',
   routes: [
     { name: 'dialup', paths: ['/api/dialup.php'], methods: METHODS, changes: true },
@@ -35,7 +35,7 @@ export const globalexFacade: Facade = {
       route,
       presented: whoAsks(asked.fields),
       manner: readManner(asked.fields, route),
-      ask: readAsk(asked, route, settings),
+      ask: route === name ? readAsk(asked, route, settings) : invalid('path', 'There is no such service.'),
     };
   },
   write: (result, reading, settings) =>

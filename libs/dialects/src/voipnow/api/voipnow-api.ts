@@ -17,7 +17,7 @@ const below = (...paths: string[]) =>
   ['/uapi', '/unifiedapi'].flatMap((base) => paths.map((path) => base + path));
 
 /** What names a kind of call stands before what takes any word in its place. */
-export const voipnowFacade: Facade = {
+export const voipnowApi: Facade = {
   name: 'voipnow',
   routes: [
     { name: 'token', paths: ['/oauth/token.php'], methods: ['POST'], changes: true },
@@ -62,7 +62,7 @@ export const voipnowFacade: Facade = {
     writeAnswer(result, { route: routeNamed(reading.route), manner: mannerOf(reading) }, settings),
 };
 
-const ROUTES: ReadonlySet<string> = new Set(voipnowFacade.routes.map(({ name }) => name));
+const ROUTES: ReadonlySet<string> = new Set(voipnowApi.routes.map(({ name }) => name));
 
 function routeNamed(name: string): VoipnowRoute {
   return ROUTES.has(name) ? (name as VoipnowRoute) : 'calls';
@@ -85,7 +85,7 @@ function readRequest(request: AskedRequest, name: string, settings: FacadeSettin
       ask: known ? asking({ kind: 'token' }) : invalid('grant_type', 'grant_type is client_credentials.'),
     };
   }
-  const page = readPage(fields, route);
+  const page = route === name ? readPage(fields, route) : invalid('path', 'There is no such service.');
   const place = placeInPath(request.path, route);
   return {
     route,
