@@ -1,10 +1,10 @@
 import type { Facade, FacadeRoute } from './facade.js';
-import { globalexFacade } from './globalex/api/globalex-facade.js';
+import { globalexApi } from './globalex/api/globalex-api.js';
 import { voicenterApi } from './voicenter/api/voicenter-api.js';
-import { voipnowFacade } from './voipnow/api/voipnow-facade.js';
+import { voipnowApi } from './voipnow/api/voipnow-api.js';
 
 /** Every vendor's request API that we serve, one line each. */
-export const FACADES: readonly Facade[] = [voicenterApi, globalexFacade, voipnowFacade];
+export const FACADES: readonly Facade[] = [globalexApi, voicenterApi, voipnowApi];
 
 const byName = new Map(FACADES.map((facade) => [facade.name, facade]));
 

@@ -20,8 +20,12 @@ export type Bound = { sign: '>' | '<' | '='; value: number };
 
 /** Which calls a call log is asked for. Absent members ask for all; each must be honoured, or more calls are told than asked for. */
 export interface CallLogSearch {
+  /** When it began. */
   from?: AskedTime;
   to?: AskedTime;
+  /** When it ended, and so was kept. */
+  endedFrom?: AskedTime;
+  endedTo?: AskedTime;
   /** Numbers of either party, as written. */
   phones?: readonly string[];
   /** The PBX's words for extensions, of either side. */

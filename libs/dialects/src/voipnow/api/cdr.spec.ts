@@ -14,6 +14,8 @@ describe('the call log', () => {
     // As a client sends it that does not escape it.
     ['endDate=2024-10-05T00:00:00+03:00', { to: { instant: Date.UTC(2024, 9, 4, 21) } }],
     ['endDate=2024-10-05', { to: { local: '2024-10-05T23:59:59' } }],
+    ['saveStartDate=2024-10-05T00:00:00', { endedFrom: { local: '2024-10-05T00:00:00' } }],
+    ['saveEndDate=2024-10-05T12:00:00Z', { endedTo: { instant: Date.UTC(2024, 9, 5, 12) } }],
     ['disposition=0', { results: ['answered', 'voicemail'] }],
     ['disposition=1', { results: ['busy'] }],
     ['disposition=2', { results: ['failed'] }],
@@ -45,6 +47,8 @@ describe('the call log', () => {
   it.each([
     ['startDate=yesterday', 'cdr_start_date'],
     ['endDate=01/11/2026', 'cdr_end_date'],
+    ['saveStartDate=x', 'cdr_save_start_date'],
+    ['saveEndDate=x', 'cdr_save_end_date'],
     ['disposition=6', 'cdr_disposition'],
     ['flow=3', 'cdr_flow'],
     ['source=<b>', 'cdr_source'],
@@ -58,7 +62,6 @@ describe('the call log', () => {
   });
 
   it.each([
-    'saveStartDate=2024-10-05T00:00:00',
     'filterBy=published&filterValue=2024-10-05',
     'filterBy=source&filterOp=contains&filterValue=1',
     'disposition=5',

@@ -228,4 +228,9 @@ describe('the end of a call', () => {
     const reply = end('/uapi/phoneCalls/@me/@self/c-1').tell({ kind: 'hang_up', calls: 1 });
     expect([reply.status, JSON.parse(reply.body)]).toEqual([200, { id: 'c-1' }]);
   });
+
+  it('is told where there was nothing to end', () => {
+    const reply = end('/uapi/phoneCalls/@me/210').tell({ kind: 'hang_up', calls: 0 });
+    expect([reply.status, JSON.parse(reply.body)]).toMatchObject([404, { error: { code: 'not_found' } }]);
+  });
 });

@@ -1,8 +1,6 @@
 import type { FacadeReading } from '../../facade.js';
 import type { Page } from './page.js';
 
-export type VoipnowRoute = 'token' | 'create' | 'calls' | 'presence' | 'agents' | 'events' | 'cdr';
-
 /** How they asked, as far as the answer depends on it. */
 export type VoipnowManner = Readonly<{
   /** The service's own word for what was done, such as `GET`. */

@@ -1,6 +1,6 @@
 /** Paging, filters and choice of fields, which all lists of the UnifiedAPI have in common. */
 import type { AskedFields } from '../../content/asked-fields.js';
-import type { VoipnowRoute } from './manner.js';
+import type { VoipnowRoute } from './api-route.js';
 import { invalid, type Refused } from './reading.js';
 
 const DEFAULT_COUNT = 20;

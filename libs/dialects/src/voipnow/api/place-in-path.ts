@@ -1,5 +1,5 @@
 /** What stands in the path: whose, which extension, which call (UnifiedAPI, "URI fragment"). */
-import type { VoipnowRoute } from './manner.js';
+import type { VoipnowRoute } from './api-route.js';
 import { invalid, type Refused } from './reading.js';
 
 export interface PlaceInPath {

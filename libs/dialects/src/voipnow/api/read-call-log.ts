@@ -71,16 +71,20 @@ function readParties(fields: AskedFields, search: Draft): Refused | undefined {
   return undefined;
 }
 
+/** A call is saved when it has ended. */
+const TIMES = [
+  { name: 'startdate', member: 'from', field: 'cdr_start_date', endOfDay: false },
+  { name: 'enddate', member: 'to', field: 'cdr_end_date', endOfDay: true },
+  { name: 'savestartdate', member: 'endedFrom', field: 'cdr_save_start_date', endOfDay: false },
+  { name: 'saveenddate', member: 'endedTo', field: 'cdr_save_end_date', endOfDay: true },
+] as const;
+
 function readSpan(fields: AskedFields, search: Draft, epochs: 'utc' | 'local'): Refused | undefined {
-  if (fields.has('savestartdate', 'saveenddate')) {
-    return unsupported('saved_between', 'Calls are found by when they were made: startDate and endDate.');
+  for (const { name, member, field, endOfDay } of TIMES) {
+    const time = timeIn(fields, name, { epochs, endOfDay });
+    if (time === undefined) return invalid(field, 'Dates are written as 2026-11-01T12:00:00.');
+    if (time !== null) search[member] = time;
   }
-  const from = timeIn(fields, 'startdate', { epochs });
-  if (from === undefined) return invalid('cdr_start_date', 'startDate is written as 2026-11-01T12:00:00.');
-  const to = timeIn(fields, 'enddate', { epochs, endOfDay: true });
-  if (to === undefined) return invalid('cdr_end_date', 'endDate is written as 2026-11-01T12:00:00.');
-  if (from !== null) search.from = from;
-  if (to !== null) search.to = to;
   return undefined;
 }
 

@@ -1,7 +1,8 @@
 /** 4PSA VoipNow's UnifiedAPI and its token, as public documentation and clients have them. */
 import { readAnyRequest, type AnyRequest } from '../../content/any-request.js';
 import type { AskedRequest, Facade, FacadeReading, FacadeSettings } from '../../facade.js';
-import { mannerOf, type VoipnowManner, type VoipnowRoute } from './manner.js';
+import type { VoipnowRoute } from './api-route.js';
+import { mannerOf, type VoipnowManner } from './manner.js';
 import { FIRST_PAGE, readPage, type Page } from './page.js';
 import { placeInPath, type PlaceInPath } from './place-in-path.js';
 import { readCallAction, readCallsList, readHangUp } from './read-calls.js';

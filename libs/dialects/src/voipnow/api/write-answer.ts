@@ -1,12 +1,15 @@
 /** What came of an ask, as the UnifiedAPI would say it. Every answer has a body, as its clients read one. */
-import type { AskResult, Told } from '#domain';
+import type { AskFailure, AskResult, Told } from '#domain';
 import type { FacadeReply, FacadeSettings } from '../../facade.js';
 import { agentEntry, eventEntry, presenceEntry } from './extension-entries.js';
-import type { VoipnowManner, VoipnowRoute } from './manner.js';
+import type { VoipnowRoute } from './api-route.js';
+import type { VoipnowManner } from './manner.js';
 import { liveCalls, pastCall, placedCall, withoutNothing } from './phone-call.js';
 import { JSON_TYPE, writeError } from './write-error.js';
 import { listBody, pageOf, withFields } from './write-list.js';
 import { writeToken } from './write-token.js';
+
+const NO_CALL: AskFailure = { code: 'not_found', reason: 'There is no such call.' };
 
 export function writeAnswer(
   result: AskResult,
@@ -15,6 +18,7 @@ export function writeAnswer(
 ): FacadeReply {
   if (route === 'token') return writeToken(result, manner);
   if (!result.ok) return writeError(result.failure);
+  if (result.told.kind === 'hang_up' && result.told.calls === 0) return writeError(NO_CALL);
   const body = bodyOf(result.told, route, manner, settings?.timeZone ?? null);
   if (body === undefined) return writeError({ code: 'unavailable' });
   return { status: 200, contentType: JSON_TYPE, body: JSON.stringify(body) };

@@ -1,5 +1,5 @@
 /** A list as the vendor answers it: a page, and how many there are. */
-import type { VoipnowRoute } from './manner.js';
+import type { VoipnowRoute } from './api-route.js';
 import { sortedBy, type Filter, type FilterOperation, type Page } from './page.js';
 import type { Entry } from './phone-call.js';
 

@@ -1,0 +1,1 @@
+export type VoipnowRoute = 'token' | 'create' | 'calls' | 'presence' | 'agents' | 'events' | 'cdr';
