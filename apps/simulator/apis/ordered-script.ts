@@ -1,0 +1,46 @@
+/** What happens in a call that was ordered: the PBX rings the agent, then calls the customer and joins the two. */
+import type { Agent } from '../pbx/office.js';
+import { ring } from '../scenarios/cast.js';
+import type { CallScript, PartEnd } from '../scripts/call-script.js';
+import type { Ending } from './fate.js';
+
+const AGENT_ANSWERS = 2;
+const CUSTOMER_ANSWERS = 6;
+/** Seconds from the customer's first ring to the end, and how it ends. */
+const COURSE_OF: Readonly<Record<Ending, { lasts: number; end: PartEnd }>> = {
+  answered: { lasts: 34, end: 'talked' },
+  busy: { lasts: 2, end: 'busy' },
+  no_answer: { lasts: 30, end: 'unanswered' },
+  unallocated: { lasts: 1, end: 'unanswered' },
+};
+
+export interface OrderedParties {
+  agent: Agent;
+  /** In the local spelling. */
+  outside: string;
+  did: string;
+  ending: Ending;
+  /** Told again by vendors that can. */
+  customData: Readonly<Record<string, string>>;
+}
+
+export function orderedScript({ agent, outside, did, ending, customData }: OrderedParties): CallScript {
+  const { lasts, end } = COURSE_OF[ending];
+  const until = AGENT_ANSWERS + lasts;
+  const answered = ending === 'answered' ? CUSTOMER_ANSWERS : null;
+  return {
+    scenario: 'click2call',
+    direction: 'outbound',
+    outside,
+    did,
+    queue: null,
+    menu: null,
+    voicemailFrom: null,
+    customData,
+    parts: [
+      ring({ agent, step: 'agent', from: 0, answered: AGENT_ANSWERS, until, end: 'talked' }),
+      ring({ agent, step: 'customer', side: 'out', from: AGENT_ANSWERS, answered, until, end }),
+    ],
+    until,
+  };
+}

@@ -1,0 +1,73 @@
+/** Everything that a driver may be asked, as a list: what holds for one ask holds for each. */
+import { instant, orderOf, type Order } from '#domain';
+import {
+  CAPABILITIES,
+  type Capability,
+  type DriverAccount,
+  type DriverAnswer,
+  type DriverIo,
+} from '../index.js';
+import type { PbxDriver } from '../driver.js';
+
+export const CORRELATOR = '019aceb1-2345-7abc-9def-0123456789ab';
+const EXTENSION = { kind: 'extension', value: '101' } as const;
+const NUMBER = { kind: 'number', value: '+972501234500' } as const;
+
+export const ORDERS: Readonly<
+  Record<'place_call' | 'place_to_customer_first' | 'announce' | 'conference', Order>
+> = {
+  place_call: orderOf('call', EXTENSION, NUMBER),
+  place_to_customer_first: orderOf('call', NUMBER, EXTENSION),
+  announce: orderOf('announce', NUMBER, null),
+  conference: orderOf('conference', NUMBER, null, { conferenceRoom: '12' }),
+};
+
+export interface DriverAsk {
+  what: Capability | 'probe';
+  /** Undefined where the driver has no such function. */
+  ask: ((account: DriverAccount, io: DriverIo) => Promise<DriverAnswer<object>>) | undefined;
+}
+
+export function asksOf(driver: PbxDriver): DriverAsk[] {
+  const call = { extension: '101', vendorCallId: 'vendor-call-1' };
+  const agent = { code: '12345', extension: '101', queue: 'sales', standing: 'paused', status: 3 } as const;
+  const span = { from: instant(1_777_800_000_000), to: instant(1_777_800_180_000) };
+  const wanted = { order: ORDERS.place_call, correlator: CORRELATOR, vendorCallId: null, ...span };
+  const placing = (what: keyof typeof ORDERS): DriverAsk => ({
+    what,
+    ask: (account, io) => driver.place(ORDERS[what], CORRELATOR, account, io),
+  });
+  const { hangUp, listCalls, listQueues, listExtensions, setAgentState } = bound(driver);
+  const { extensionState, record, transfer, findCall } = bound(driver);
+  return [
+    placing('place_call'),
+    placing('place_to_customer_first'),
+    placing('announce'),
+    placing('conference'),
+    { what: 'probe', ask: (account, io) => driver.probe(account, io) },
+    { what: 'hang_up', ask: hangUp && ((...with_) => hangUp(call, ...with_)) },
+    { what: 'list_calls', ask: listCalls && ((...with_) => listCalls('101', ...with_)) },
+    { what: 'list_queues', ask: listQueues },
+    { what: 'list_extensions', ask: listExtensions },
+    { what: 'set_agent_state', ask: setAgentState && ((...with_) => setAgentState(agent, ...with_)) },
+    { what: 'extension_state', ask: extensionState && ((...with_) => extensionState('101', ...with_)) },
+    { what: 'record', ask: record && ((...with_) => record(call, 'mute', ...with_)) },
+    { what: 'transfer', ask: transfer && ((...with_) => transfer({ ...call, to: '102' }, ...with_)) },
+    { what: 'find_call', ask: findCall && ((...with_) => findCall(wanted, ...with_)) },
+  ];
+}
+
+/** Every capability is asked for by one of the asks. */
+export function unasked(driver: PbxDriver): Capability[] {
+  const asked = new Set(asksOf(driver).map(({ what }) => what));
+  return CAPABILITIES.filter((capability) => !asked.has(capability));
+}
+
+/** Its functions, which may be taken apart. */
+function bound(driver: PbxDriver): PbxDriver {
+  const functions = Object.entries(driver).map(([name, value]: [string, unknown]) => [
+    name,
+    typeof value === 'function' ? (value.bind(driver) as unknown) : value,
+  ]);
+  return Object.fromEntries(functions) as PbxDriver;
+}
