@@ -37,23 +37,23 @@ export function asksOf(driver: PbxDriver): DriverAsk[] {
     what,
     ask: (account, io) => driver.place(ORDERS[what], CORRELATOR, account, io),
   });
-  const { hangUp, listCalls, listQueues, listExtensions, setAgentState } = bound(driver);
-  const { extensionState, record, transfer, findCall } = bound(driver);
   return [
     placing('place_call'),
     placing('place_to_customer_first'),
     placing('announce'),
     placing('conference'),
     { what: 'probe', ask: (account, io) => driver.probe(account, io) },
-    { what: 'hang_up', ask: hangUp && ((...with_) => hangUp(call, ...with_)) },
-    { what: 'list_calls', ask: listCalls && ((...with_) => listCalls('101', ...with_)) },
-    { what: 'list_queues', ask: listQueues },
-    { what: 'list_extensions', ask: listExtensions },
-    { what: 'set_agent_state', ask: setAgentState && ((...with_) => setAgentState(agent, ...with_)) },
-    { what: 'extension_state', ask: extensionState && ((...with_) => extensionState('101', ...with_)) },
-    { what: 'record', ask: record && ((...with_) => record(call, 'mute', ...with_)) },
-    { what: 'transfer', ask: transfer && ((...with_) => transfer({ ...call, to: '102' }, ...with_)) },
-    { what: 'find_call', ask: findCall && ((...with_) => findCall(wanted, ...with_)) },
+    optional(driver, 'hang_up', 'hangUp', (...rest) => driver.hangUp?.(call, ...rest)),
+    optional(driver, 'list_calls', 'listCalls', (...rest) => driver.listCalls?.('101', ...rest)),
+    optional(driver, 'list_queues', 'listQueues', (...rest) => driver.listQueues?.(...rest)),
+    optional(driver, 'list_extensions', 'listExtensions', (...rest) => driver.listExtensions?.(...rest)),
+    optional(driver, 'set_agent_state', 'setAgentState', (...rest) => driver.setAgentState?.(agent, ...rest)),
+    optional(driver, 'extension_state', 'extensionState', (...rest) =>
+      driver.extensionState?.('101', ...rest),
+    ),
+    optional(driver, 'record', 'record', (...rest) => driver.record?.(call, 'mute', ...rest)),
+    optional(driver, 'transfer', 'transfer', (...rest) => driver.transfer?.({ ...call, to: '102' }, ...rest)),
+    optional(driver, 'find_call', 'findCall', (...rest) => driver.findCall?.(wanted, ...rest)),
   ];
 }
 
@@ -63,11 +63,9 @@ export function unasked(driver: PbxDriver): Capability[] {
   return CAPABILITIES.filter((capability) => !asked.has(capability));
 }
 
-/** Its functions, which may be taken apart. */
-function bound(driver: PbxDriver): PbxDriver {
-  const functions = Object.entries(driver).map(([name, value]: [string, unknown]) => [
-    name,
-    typeof value === 'function' ? (value.bind(driver) as unknown) : value,
-  ]);
-  return Object.fromEntries(functions) as PbxDriver;
+type Asking = (account: DriverAccount, io: DriverIo) => Promise<DriverAnswer<object>> | undefined;
+
+function optional(driver: PbxDriver, what: Capability, name: keyof PbxDriver, asking: Asking): DriverAsk {
+  const ask = asking as Exclude<DriverAsk['ask'], undefined>;
+  return { what, ask: name in driver ? ask : undefined };
 }
