@@ -122,15 +122,16 @@ export class ApiServer {
   private tellOf(call: OrderedCall): void {
     const { vendor, ingressUrl, speed = 1 } = this.options;
     if (ingressUrl === undefined || call.fate.webhooks === 0) return;
-    const plan = planCall(vendor, call.script, {
+    const setting = {
       startedAt: instant(Math.floor(call.startedAt)),
       wall: localClock(this.office.timeZone),
       seed: this.desk.calls.length,
       routes: dialectNamed(vendor)?.routes ?? [],
       callId: call.id,
-    });
+    };
     const play = playOrderedCall({
-      plan,
+      vendor,
+      plan: () => planCall(vendor, call.script, setting),
       times: call.fate.webhooks,
       hungUp: call.hungUp.signal,
       baseUrl: ingressUrl,

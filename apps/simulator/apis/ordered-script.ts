@@ -1,7 +1,7 @@
 /** What happens in a call that was ordered: the PBX rings the agent, then calls the customer and joins the two. */
 import type { Agent } from '../pbx/office.js';
 import { ring } from '../scenarios/cast.js';
-import type { CallScript, PartEnd } from '../scripts/call-script.js';
+import type { CallScript, Part, PartEnd } from '../scripts/call-script.js';
 import type { Ending } from './fate.js';
 
 const AGENT_ANSWERS = 2;
@@ -22,6 +22,19 @@ export interface OrderedParties {
   ending: Ending;
   /** Told again by vendors that can. */
   customData: Readonly<Record<string, string>>;
+}
+
+/** The same call, ended for everybody by an order to hang up. @param at  seconds since its start */
+export function hungUpScript(script: CallScript, at: number): CallScript {
+  const until = Math.max(1, Math.min(at, script.until));
+  const parts = script.parts
+    .filter(({ from }) => from < until)
+    .map((part): Part => {
+      const isTalk = part.answered !== null && part.answered <= until;
+      if (part.until <= until) return part;
+      return isTalk ? { ...part, until, end: 'talked' } : { ...part, until, answered: null, end: 'gaveUp' };
+    });
+  return { ...script, parts, until };
 }
 
 export function orderedScript({ agent, outside, did, ending, customData }: OrderedParties): CallScript {

@@ -3,10 +3,9 @@ import { instant } from '#domain';
 import { localClock, type WallTime } from '../pbx/local-clock.js';
 import type { Agent, Office } from '../pbx/office.js';
 import { talkingPart, type CallScript } from '../scripts/call-script.js';
-import { cutShort } from '../scripts/cut-short.js';
 import { SECOND_MS } from '../voices/voice.js';
 import { fateOf, type Fate } from './fate.js';
-import { orderedScript } from './ordered-script.js';
+import { hungUpScript, orderedScript } from './ordered-script.js';
 
 export interface OrderedCall {
   id: string;
@@ -116,7 +115,7 @@ export class PbxDesk {
 
   hangUp(call: OrderedCall): void {
     if (!this.isLive(call)) return;
-    call.script = cutShort(call.script, Math.ceil(this.secondsOf(call)));
+    call.script = hungUpScript(call.script, Math.ceil(this.secondsOf(call)));
     call.hungUp.abort();
   }
 }

@@ -2,10 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { MessageSender } from '../player/message-sender.js';
 import { VENDOR_HABITS } from '../player/vendor-habits.js';
 import { sharedNowMs } from '../shared-clock.js';
-import { NOTHING_HEARD, type PlannedCall, type TimedMessage } from '../voices/voice.js';
+import { NOTHING_HEARD, type PlannedCall, type TimedMessage, type Vendor } from '../voices/voice.js';
 
 export interface OrderedPlay {
-  plan: PlannedCall;
+  vendor: Vendor;
+  /** What is told of the call as it goes by now: another after it was hung up. */
+  plan: () => PlannedCall;
   /** How often each message is sent. */
   times: number;
   /** Aborted when the call is hung up from outside. */
@@ -21,14 +23,13 @@ export interface OrderedPlay {
 export async function playOrderedCall(play: OrderedPlay): Promise<void> {
   const { plan, hungUp, stop, speed } = play;
   const begun = sharedNowMs();
-  let left: readonly TimedMessage[] = plan.messages;
+  let left: readonly TimedMessage[] = plan().messages;
   let toldMs = -1;
   let isCut = false;
   for (;;) {
     if (hungUp.aborted && !isCut) {
       isCut = true;
-      const atMs = Math.round((sharedNowMs() - begun) * speed);
-      left = plan.hungUpAt(atMs).messages.filter((message) => message.atMs > toldMs);
+      left = plan().messages.filter((message) => message.atMs > toldMs);
     }
     const [message, ...later] = left;
     if (message === undefined) return;
@@ -43,10 +44,10 @@ export async function playOrderedCall(play: OrderedPlay): Promise<void> {
   }
 }
 
-async function tell(message: TimedMessage, { plan, times, baseUrl, sender }: OrderedPlay): Promise<void> {
+async function tell(message: TimedMessage, { vendor, times, baseUrl, sender }: OrderedPlay): Promise<void> {
   const written = message.write(NOTHING_HEARD);
   if (written === null) return;
-  const habits = VENDOR_HABITS[plan.vendor];
+  const habits = VENDOR_HABITS[vendor];
   for (let time = 0; time < times; time += 1) {
     await sender.send(`${baseUrl}/${message.route}`, written, { habits, asks: message.asks !== undefined });
   }
