@@ -1,9 +1,11 @@
-/** `node dist/apps/simulator/main.js play|pbx|sink ...`: plays a PBX, or the CRM at the other end. */
+/** `node dist/apps/simulator/main.js play|pbx|sink|api ...`: plays a PBX, or the CRM at the other end. */
 import { whenToStop } from '#platform';
+import { API_HELP, readApiOptions } from './cli/api-options.js';
 import { playCalls } from './cli/play-calls.js';
 import { PLAY_HELP, readPlayOptions } from './cli/play-options.js';
 import { PBX_HELP, readPbxOptions } from './cli/pbx-options.js';
 import { playPbx } from './cli/play-pbx.js';
+import { runApi } from './cli/run-api.js';
 import { runSink } from './cli/run-sink.js';
 import { SINK_HELP, readSinkOptions } from './cli/sink-options.js';
 
@@ -13,7 +15,9 @@ ${PLAY_HELP}
 
 ${PBX_HELP}
 
-${SINK_HELP}`;
+${SINK_HELP}
+
+${API_HELP}`;
 
 const interrupted = new AbortController();
 void whenToStop().then(() => {
@@ -49,7 +53,15 @@ async function run([command, ...args]: string[]): Promise<number> {
     tell(await runSink(options, surroundings), options.json);
     return 0;
   }
-  throw new RangeError(`There is no "${command}": say play, pbx or sink.`);
+  if (command === 'api') {
+    const options = readApiOptions(args);
+    const opened = (told: object) => {
+      tell(told, options.json);
+    };
+    tell(await runApi(options, { ...surroundings, tell: opened }), options.json);
+    return 0;
+  }
+  throw new RangeError(`There is no "${command}": say play, pbx, sink or api.`);
 }
 
 function tell(result: object, json: boolean): void {

@@ -73,6 +73,8 @@ export interface PlanSetting {
   seed: number;
   /** Messages to other routes are not sent, as nobody configured them. */
   routes: readonly string[];
+  /** What the PBX has called the call already, where it was ordered; else drawn. */
+  callId?: string;
 }
 
 /** One call of one vendor. */

@@ -1,7 +1,12 @@
 import type { PbxDriver } from './driver.js';
+import { globalexDriver } from './globalex/globalex.js';
+import { voicenterDriver } from './voicenter/voicenter.js';
 
 /** Every driver, one line each. */
-export const DRIVERS: readonly PbxDriver[] = [];
+export const DRIVERS: readonly PbxDriver[] = [
+  voicenterDriver, //
+  globalexDriver,
+];
 
 const byVendor = new Map(DRIVERS.map((driver) => [driver.vendor, driver]));
 

@@ -24,7 +24,7 @@ interface Told {
 export const globalexVoice: Voice = (script, setting) => {
   const random = seededRandom(setting.seed);
   const started = setting.wall(setting.startedAt).epochSeconds;
-  const id = `${String(started)}.${digits(random, 8)}`;
+  const id = setting.callId ?? `${String(started)}.${digits(random, 8)}`;
   const format = weighted(random, FORMATS);
   const told = { id, ...ends(script) };
   const messages = [

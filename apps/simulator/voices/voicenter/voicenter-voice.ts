@@ -53,7 +53,7 @@ export const voicenterVoice: Voice = (script, setting) => {
   const random = seededRandom(setting.seed);
   const epoch = (at: number) => setting.wall(instant(setting.startedAt + at * SECOND_MS)).epochSeconds;
   const newId = () => setting.wall(setting.startedAt).digits + digits(random, 16);
-  const calls = toldCalls(script, [newId(), newId()]);
+  const calls = toldCalls(script, [setting.callId ?? newId(), newId()]);
   const cdrFormat = weighted(random, CDR_FORMATS);
   const formats = { popup: pick(random, POPUP_FORMATS), ivr: weighted(random, IVR_FORMATS) };
   const messages = calls.flatMap((call) => {

@@ -39,9 +39,9 @@ interface Ids {
   line: string;
 }
 
-export const voipnowVoice: Voice = (script, { seed }) => {
+export const voipnowVoice: Voice = (script, { seed, callId }) => {
   const random = seededRandom(seed);
-  const ids = { api: digits(random, 24), line: `${digits(random, 12)}.` };
+  const ids = { api: callId ?? digits(random, 24), line: `${digits(random, 12)}.` };
   const format = weighted(random, FORMATS);
   const urls = weighted(random, URLS);
   const name = pick(random, ['', 'Dana Levi']);

@@ -17,7 +17,7 @@ export type Exchange =
       status: number;
       /** Header names in lower case. */
       headers: Readonly<Record<string, string>>;
-      /** First 16 KiB of the decoded body. */
+      /** First 16 KiB of the decoded body, or as much as was asked for. */
       body: string;
     }
   | {

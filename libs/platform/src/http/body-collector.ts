@@ -1,4 +1,4 @@
-/** How much of a decoded body is kept. */
+/** How much of a decoded body is kept where nobody asks for more. */
 export const KEPT_BODY_BYTES = 16 * 1_024;
 /**
  * How much is read at all. Reading a little more than we keep saves the connection; beyond this a new connection is
@@ -12,11 +12,15 @@ export class BodyCollector {
   #keptBytes = 0;
   #readBytes = 0;
 
-  /** @param keepBytes  plain bodies are kept up to `KEPT_BODY_BYTES`, coded ones as far as they are read */
-  constructor(private readonly keepBytes: number) {}
+  constructor(
+    private readonly keepBytes: number,
+    private readonly readBytesAtMost: number,
+  ) {}
 
-  static for(contentEncoding: string | undefined): BodyCollector {
-    return new BodyCollector(contentEncoding === undefined ? KEPT_BODY_BYTES : READ_LIMIT_BYTES);
+  /** Plain bodies are kept up to `keepBytes`, coded ones as far as they are read. */
+  static for(contentEncoding: string | undefined, keepBytes = KEPT_BODY_BYTES): BodyCollector {
+    const limit = Math.max(READ_LIMIT_BYTES, keepBytes);
+    return new BodyCollector(contentEncoding === undefined ? keepBytes : limit, limit);
   }
 
   /** @returns false when enough was read and the rest should not even be received */
@@ -28,7 +32,7 @@ export class BodyCollector {
       this.#chunks.push(part);
       this.#keptBytes += part.length;
     }
-    return this.#readBytes <= READ_LIMIT_BYTES;
+    return this.#readBytes <= this.readBytesAtMost;
   }
 
   get isCut(): boolean {

@@ -48,7 +48,9 @@ export class Flight implements Dispatcher.DispatchHandler, CrewMember {
 
   constructor(private readonly plan: FlightPlan) {
     this.#deadline = setTimeout(expire, plan.request.timeoutMs, this);
-    this.#connection = plan.connections.take(plan.place);
+    const { connections, place, request } = plan;
+    this.#connection =
+      request.onNewConnection === true ? connections.takeNew(place) : connections.take(place);
     plan.crew?.join(this);
   }
 
@@ -91,7 +93,7 @@ export class Flight implements Dispatcher.DispatchHandler, CrewMember {
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#hasLanded) return;
-    this.#body ??= BodyCollector.for(contentEncoding(this.#headers));
+    this.#body ??= BodyCollector.for(contentEncoding(this.#headers), this.plan.request.keepBodyBytes);
     if (this.#body.add(chunk)) return;
     this.#answered();
     this.#connectionIsLost();
@@ -99,7 +101,9 @@ export class Flight implements Dispatcher.DispatchHandler, CrewMember {
 
   onResponseEnd(): void {
     if (this.#hasLanded) return;
-    this.plan.connections.giveBack(this.#connection);
+    // One that was opened for this request alone would only make the idle ones more.
+    if (this.plan.request.onNewConnection === true) this.#connectionIsLost();
+    else this.plan.connections.giveBack(this.#connection);
     this.#answered();
   }
 
@@ -166,7 +170,7 @@ export class Flight implements Dispatcher.DispatchHandler, CrewMember {
   }
 
   async #landDecoded(encoding: string, coded: Buffer, headers: Record<string, string>): Promise<void> {
-    const decoded = await decodeBody(encoding, coded, KEPT_BODY_BYTES);
+    const decoded = await decodeBody(encoding, coded, this.plan.request.keepBodyBytes ?? KEPT_BODY_BYTES);
     this.#land({
       kind: 'answered',
       status: this.#status,

@@ -9,6 +9,19 @@ describe('a body', () => {
     expect(sender.idleConnections).toBe(1);
   });
 
+  it.each(['plain', 'gzip'])('that is a list is kept as far as was asked, %s', async (coding) => {
+    const list = 'x'.repeat(300 * KIB);
+    const port = await crm((_request, response) => {
+      if (coding === 'gzip') response.setHeader('content-encoding', 'gzip').end(gzipSync(list));
+      else response.end(list);
+    });
+    const sender = senderWith();
+    expect(answered(await sender.send(post(local(port), { keepBodyBytes: 400 * KIB }))).body).toBe(list);
+    expect(answered(await sender.send(post(local(port), { keepBodyBytes: 100 * KIB }))).body).toHaveLength(
+      100 * KIB,
+    );
+  });
+
   it('that is cut never ends in half a character', async () => {
     const port = await crm((_request, response) => response.end(`x${'é'.repeat(20 * KIB)}`));
     expect(answered(await senderWith().send(post(local(port)))).body).toBe(`x${'é'.repeat(8 * KIB - 1)}`);

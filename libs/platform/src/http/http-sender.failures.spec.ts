@@ -152,6 +152,37 @@ describe('a connection that the server closes as we use it', () => {
     expect(requests()).toBe(3);
   });
 
+  it('never takes along a request that wants a connection of its own', async () => {
+    const { port, requests } = await closesOnReuse();
+    const sender = senderWith();
+    await sender.send(post(local(port)));
+    const alone = { body: '', onNewConnection: true };
+    for (const sent of [
+      await sender.send(post(local(port), alone)),
+      await sender.send(post(local(port), alone)),
+    ]) {
+      expect(answered(sent).body).toBe('ok');
+      expect(exchanged(sent).timings.connectMs).not.toBeNull();
+    }
+    expect(requests()).toBe(3);
+    // Only the first one's is kept.
+    expect(sender.idleConnections).toBe(1);
+  });
+
+  it('tells by its timings whether the request had left', async () => {
+    const silent = await listening(net.createServer((socket) => socket.on('data', () => socket.destroy())));
+    const gone = net.createServer();
+    const port = await listening(gone);
+    gone.close();
+    await once(gone, 'close');
+    const sender = senderWith({ resolve: () => new Promise(() => undefined) });
+    const sends = [local(silent), local(port), 'http://crm.test/'].map((url) =>
+      sender.send(post(url, { onNewConnection: true, timeoutMs: 300 })),
+    );
+    const had = (await Promise.all(sends)).map((sent) => exchanged(sent).timings.connectMs !== null);
+    expect(had).toEqual([true, false, false]);
+  });
+
   it('fails a request that must not be repeated', async () => {
     const { port, requests } = await closesOnReuse();
     const sender = senderWith();

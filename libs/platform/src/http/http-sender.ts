@@ -38,8 +38,9 @@ const NOT_SECURE = blocked('A client certificate can be shown to an https:// URL
 
 /**
  * Sends requests on tenants' behalf: guarded against SSRF, one deadline over the whole exchange, a body of at most
- * 16 KiB kept, connections kept alive. Follows no redirect and uses no proxy. How many sends run at once is the
- * caller's business. Requests with a client certificate go by connections, and TLS sessions, of that certificate alone.
+ * 16 KiB kept unless more is asked for, connections kept alive. Follows no redirect and uses no proxy. How many sends
+ * run at once is the caller's business. Requests with a client certificate go by connections, and TLS sessions, of that
+ * certificate alone.
  */
 export class HttpSender {
   readonly #connections: KeptConnections;

@@ -17,4 +17,11 @@ export interface OutgoingRequest {
    * which the server had just closed is sent once more; never set it for a request that places a call.
    */
   mayRepeat?: boolean;
+  /**
+   * Goes by a connection that is opened for it, so that a kept one which the server had closed cannot take it along: for a
+   * request that places a call. Where `timings.connectMs` of what comes back is null, nothing had been sent then.
+   */
+  onNewConnection?: boolean;
+  /** How much of the decoded body is kept where 16 KiB are too few: a list is worth nothing when it is cut. */
+  keepBodyBytes?: number;
 }

@@ -1,0 +1,147 @@
+/** A vendor's request API over HTTP: strict as the vendor, counts what it placed, and tells a given ingress of the calls. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { instant } from '#domain';
+import { dialectNamed } from '#dialects';
+import { customerNumber } from '../pbx/israeli-number.js';
+import { localClock } from '../pbx/local-clock.js';
+import { makeOffice, type Office } from '../pbx/office.js';
+import { seededRandom } from '../pbx/random.js';
+import { MessageSender } from '../player/message-sender.js';
+import { planCall } from '../voices/registry.js';
+import type { Vendor } from '../voices/voice.js';
+import { PbxDesk, type OrderedCall } from './pbx-desk.js';
+import { playOrderedCall } from './play-ordered-call.js';
+import { readApiRequest } from './read-api-request.js';
+import { playedApi } from './registry.js';
+import { sendSpoiled } from './send-spoiled.js';
+import { json, type ApiReply, type ApiRequest, type VendorApi } from './vendor-api.js';
+
+export interface ApiServerOptions {
+  vendor: Vendor;
+  /** Time of day in milliseconds. */
+  now: () => number;
+  /** Of the connection that is told of the calls, without the route; none is told without it. */
+  ingressUrl?: string;
+  /** How much faster than life calls go; Infinity tells of them at once. */
+  speed?: number;
+  /** Draws the office; the same seed has the same extensions. */
+  seed?: number;
+}
+
+/** Beside the vendor's paths, for whoever is in another process: `{calls, placed: {number: calls}}`. */
+const CONTROL_PATH = '/_simulator';
+const WEBHOOKS_AT_ONCE = 16;
+
+export class ApiServer {
+  /** Everything that was asked, in its order. */
+  readonly requests: ApiRequest[] = [];
+  readonly desk: PbxDesk;
+  private readonly api: VendorApi;
+  private readonly server: Server;
+  private readonly office: Office;
+  private readonly stopped = new AbortController();
+  private readonly webhooks = new MessageSender(WEBHOOKS_AT_ONCE, this.stopped.signal);
+  private readonly plays = new Set<Promise<void>>();
+
+  constructor(private readonly options: ApiServerOptions) {
+    const { vendor, now, speed = 1, seed = 1 } = options;
+    const played = playedApi(vendor);
+    this.api = played.open();
+    this.office = makeOffice(seededRandom(seed), customerNumber);
+    this.desk = new PbxDesk({
+      office: this.office,
+      now,
+      speed,
+      newCallId: played.newCallId,
+      onPlaced: (call) => {
+        this.tellOf(call);
+      },
+    });
+    this.server = createServer((request, response) => {
+      void this.take(request, response);
+    });
+  }
+
+  /** What a client is set up with, by the names of the driver's fields. */
+  get account(): Pick<VendorApi, 'settings' | 'secrets'> {
+    const { settings, secrets } = this.api;
+    return { settings, secrets };
+  }
+
+  /** Calls placed to this number, in whichever spelling. */
+  placedTo(number: string): number {
+    return this.desk.placedTo(number);
+  }
+
+  /** @param port  0 takes a free one. @returns the URL that the vendor's paths are below */
+  async listen(port = 0, host = '127.0.0.1'): Promise<string> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(port, host, resolve);
+    });
+    return `http://${host}:${String((this.server.address() as AddressInfo).port)}`;
+  }
+
+  /** Once everything was told of the calls so far. */
+  async told(): Promise<void> {
+    await Promise.all(this.plays);
+  }
+
+  /** Calls that go on are not told to their end. */
+  async close(): Promise<void> {
+    this.stopped.abort();
+    await this.told();
+    await this.webhooks.close();
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  private async take(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const request = await readApiRequest(incoming);
+    if (request === null) {
+      response.destroy();
+      return;
+    }
+    if (request.path === CONTROL_PATH) {
+      await sendSpoiled(response, json(this.counted()));
+      return;
+    }
+    this.requests.push(request);
+    const reply = this.api.answer(request, this.desk) ?? NOWHERE;
+    await sendSpoiled(response, reply);
+  }
+
+  private counted(): object {
+    const placed: Record<string, number> = {};
+    for (const { outside } of this.desk.calls) placed[outside] = (placed[outside] ?? 0) + 1;
+    return { calls: this.desk.calls.length, placed };
+  }
+
+  private tellOf(call: OrderedCall): void {
+    const { vendor, ingressUrl, speed = 1 } = this.options;
+    if (ingressUrl === undefined || call.fate.webhooks === 0) return;
+    const setting = {
+      startedAt: instant(Math.floor(call.startedAt)),
+      wall: localClock(this.office.timeZone),
+      seed: this.desk.calls.length,
+      routes: dialectNamed(vendor)?.routes ?? [],
+      callId: call.id,
+    };
+    const play = playOrderedCall({
+      vendor,
+      plan: () => planCall(vendor, call.script, setting),
+      times: call.fate.webhooks,
+      hungUp: call.hungUp.signal,
+      baseUrl: ingressUrl,
+      speed,
+      sender: this.webhooks,
+      stop: this.stopped.signal,
+    });
+    this.plays.add(play);
+    void play.finally(() => this.plays.delete(play));
+  }
+}
+
+const NOWHERE: ApiReply = { status: 404, contentType: 'text/html', body: '<html><h1>Not Found</h1></html>' };

@@ -1,0 +1,52 @@
+/** A PBX that says what its script says, for the tests of drivers. */
+import { instant, type Instant } from '#domain';
+import type { OutgoingRequest, Sent } from '#platform';
+import type { DriverIo } from './driver.js';
+
+export const NOW: Instant = instant(Date.UTC(2026, 4, 3, 9, 30));
+type Exchanged = Extract<Sent, { kind: 'exchanged' }>;
+type Cause = Extract<Exchanged['exchange'], { kind: 'failed' }>['cause'];
+
+export function answering(
+  body: string,
+  status = 200,
+  headers: Record<string, string> = { 'content-type': 'application/json' },
+): Exchanged {
+  return exchanged({ kind: 'answered', status, headers, body }, 'sent');
+}
+
+export function failing(cause: Cause, left: 'sent' | 'unsent', message = 'It failed.'): Exchanged {
+  return exchanged({ kind: 'failed', cause, message }, left);
+}
+
+/** Answers one request after the other; the last answer is said for ever. */
+export function scriptedPbx(...answers: (string | object | Sent)[]): {
+  io: DriverIo;
+  requests: OutgoingRequest[];
+} {
+  const requests: OutgoingRequest[] = [];
+  const send = (request: OutgoingRequest): Promise<Sent> => {
+    requests.push(request);
+    const answer = answers[Math.min(requests.length, answers.length) - 1] ?? '';
+    if (typeof answer === 'string') return Promise.resolve(answering(answer));
+    return Promise.resolve(isSent(answer) ? answer : answering(JSON.stringify(answer)));
+  };
+  const io = { send, now: () => NOW, timeoutMs: 5_000, keepToken: () => Promise.resolve() };
+  return { io, requests };
+}
+
+function isSent(answer: object): answer is Sent {
+  return 'kind' in answer && (answer.kind === 'exchanged' || answer.kind === 'aborted');
+}
+
+function exchanged(exchange: Exchanged['exchange'], left: 'sent' | 'unsent'): Exchanged {
+  const opened = left === 'sent' ? 1 : null;
+  return {
+    kind: 'exchanged',
+    exchange,
+    sentAt: NOW,
+    timings: { dnsMs: opened, connectMs: opened, tlsMs: null, firstByteMs: null, totalMs: 2 },
+    resolvedIp: null,
+    durationMs: 2,
+  };
+}
