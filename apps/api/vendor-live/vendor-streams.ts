@@ -47,7 +47,7 @@ export class VendorStreams {
 
   start(): void {
     this.timer = setInterval(() => {
-      this.looking ??= this.look();
+      void this.lookOnce();
     }, LOOK_EVERY_MS);
   }
 
@@ -87,8 +87,14 @@ export class VendorStreams {
   /** Looks at once at what agents said, as after one of them said something in this process. */
   async refresh(): Promise<void> {
     await this.looking;
-    this.looking = this.look();
-    await this.looking;
+    await this.lookOnce();
+  }
+
+  private lookOnce(): Promise<void> {
+    this.looking ??= this.look().finally(() => {
+      this.looking = undefined;
+    });
+    return this.looking;
   }
 
   private async open(name: string, tenant: TenantId, connection: ConnectionId): Promise<VendorStream> {
@@ -143,8 +149,6 @@ export class VendorStreams {
     } catch (error) {
       // The next look makes up for it.
       logFailure(log, 'vendor_live.look_failed', error, {});
-    } finally {
-      this.looking = undefined;
     }
   }
 }
