@@ -41,6 +41,10 @@ import { OidcVisit } from './single-sign-on/oidc-visit.js';
 import { serveCallback } from './single-sign-on/serve-callback.js';
 import { SingleSignOnModule } from './single-sign-on/single-sign-on.module.js';
 import { SearchModule } from './search/search.module.js';
+import { LoginAnswers } from './vendor-live/login-answers.js';
+import { serveListenerScript } from './vendor-live/serve-listener-script.js';
+import { serveVendorLogins } from './vendor-live/serve-vendor-logins.js';
+import { VendorLiveModule } from './vendor-live/vendor-live.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 
 import { AnswerAsked } from './vendor-api/answer-asked.js';
@@ -79,6 +83,7 @@ import { VendorApiModule } from './vendor-api/vendor-api.module.js';
     IvrFlowsModule,
     IvrRoutesModule,
     LiveModule,
+    VendorLiveModule,
     SearchModule,
     SingleSignOnModule,
     VendorApiModule,
@@ -88,7 +93,7 @@ export class ApiModule {}
 
 /** What an application with the API in it needs before it listens: the documentation at /docs, the pages on which people sign in, and files that come as such. */
 export function prepareApi(app: NestFastifyApplication): void {
-  const { REQUEST_SECONDS: seconds } = app.get<Env>(ENV, { strict: false });
+  const { REQUEST_SECONDS: seconds, INGRESS_TRUST_PROXY: hops } = app.get<Env>(ENV, { strict: false });
   takeFiles(app.getHttpAdapter().getInstance(), seconds * 1_000);
   const { INGRESS_TRUST_PROXY: hops } = app.get<Env>(ENV, { strict: false });
   serveVendorApi(app.getHttpAdapter().getInstance(), { asked: app.get(AnswerAsked, { strict: false }), hops });
@@ -99,6 +104,11 @@ export function prepareApi(app: NestFastifyApplication): void {
     portals,
     clock: app.get<Clock>(CLOCK, { strict: false }),
   });
+  serveVendorLogins(app.getHttpAdapter().getInstance(), {
+    answers: app.get(LoginAnswers, { strict: false }),
+    hops,
+  });
+  serveListenerScript(app.getHttpAdapter().getInstance());
   serveCallback(app.getHttpAdapter().getInstance(), {
     desk: app.get(OidcDesk, { strict: false }),
     visit: app.get(Visit, { strict: false }),

@@ -35,6 +35,7 @@ interface OfficeParts {
   ingress: RunningProcess;
   enricher: RunningProcess;
   apis: RunningProcess[];
+  api: () => Promise<RunningProcess>;
 }
 
 /** The way of a call to the screens: ingress, an enricher and two api processes' worth of servers, on one of the queues. */
@@ -78,11 +79,23 @@ export class LiveOffice {
       { imports: [...shared(), EnricherModule] },
       world.log,
     );
-    return new LiveOffice({ world, queues, ingress, enricher, apis: [await api(), await api()] });
+    return new LiveOffice({ world, queues, ingress, enricher, apis: [await api(), await api()], api });
   }
 
   url(which = 0): string {
     return (this.parts.apis[which]?.url ?? '').replace('localhost', '127.0.0.1');
+  }
+
+  /** An api process's own parts. */
+  app(which = 0): RunningProcess['app'] {
+    const { app } = this.parts.apis[which] as RunningProcess;
+    return app;
+  }
+
+  /** Ends an api process, and starts another one in its place, at another port. */
+  async restartApi(which: number): Promise<void> {
+    await this.parts.apis[which]?.close();
+    this.parts.apis[which] = await this.parts.api();
   }
 
   async key(tenantId: TenantId | null, scopes = ['read']): Promise<string> {

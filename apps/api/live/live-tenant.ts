@@ -17,6 +17,12 @@ import { LiveViews, type LiveView } from './live-views.js';
 /** Sends to everybody who hears a view. */
 export type Broadcast = (view: LiveView, name: string, payload: unknown) => void;
 
+/** Hears each change itself, and what is now when all begins anew: for channels that speak other words than ours. */
+export interface LiveTap {
+  anew(calls: Iterable<LiveCall>): void;
+  changed(call: LiveCall): void;
+}
+
 /** The answer to whoever comes, and to whoever comes back. */
 export interface LiveHello {
   /** Of the last change that is in it. What follows has greater ones. */
@@ -31,6 +37,7 @@ export interface LiveHello {
 /** What one tenant's connections of this process are told: what is now, and what changes. */
 export class LiveTenant {
   readonly views = new LiveViews();
+  readonly taps = new Set<LiveTap>();
   private board = new LiveBoard();
   private at = 0;
 
@@ -43,6 +50,11 @@ export class LiveTenant {
   begin(number: number, calls: readonly LiveCall[]): void {
     this.at = number;
     this.board = new LiveBoard(calls);
+    for (const tap of this.taps) tap.anew(this.openCalls);
+  }
+
+  get openCalls(): Iterable<LiveCall> {
+    return this.board.calls.values();
   }
 
   /** Tells what changed. @returns false where something is missing before these rows: then all has to begin anew */
@@ -54,6 +66,7 @@ export class LiveTenant {
       this.at = number;
       const news = this.board.apply(change.call);
       this.tell({ number, events: liveEvents(change, news) }, broadcast);
+      for (const tap of this.taps) tap.changed(change.call);
     }
     return true;
   }

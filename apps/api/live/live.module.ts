@@ -78,6 +78,7 @@ class LiveLine {
       },
     },
   ],
+  exports: [LiveTail],
 })
 export class LiveModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly doorbells: LiveDoorbells;

@@ -35,3 +35,29 @@ export { textsIn } from './content/texts-in.js';
 export type { KeptRequest } from './content/texts-in.js';
 export type * from './facade.js';
 export { FACADES, facadeNamed, routeOf } from './facades.js';
+export type {
+  CallQueueNow,
+  DialerNow,
+  LiveNow,
+  PhoneCallNow,
+  PhoneNow,
+  QueueCallerNow,
+} from './voicenter/live/live-now.js';
+export type { LiveMessageOut, LiveMoment } from './voicenter/live/live-message.js';
+export { writeChanges as writeLiveChanges } from './voicenter/live/write-changes.js';
+export {
+  writeKeepaliveResponse,
+  writeLoginResponse,
+  writeLoginSuccess,
+  writeSnapshot as writeLiveSnapshot,
+} from './voicenter/live/write-snapshot.js';
+export { readLogin, type LoginReading } from './voicenter/live/read-login.js';
+export {
+  SOCKET_CLIENT_VERSION,
+  writeLogin,
+  writeRefusal,
+  writeSettings,
+  type LoginFacts,
+  type LoginTokens,
+  type RefusalStatus,
+} from './voicenter/live/write-login.js';

@@ -1,0 +1,182 @@
+import type { AgentId, CallId, Instant, LiveCall } from '#domain';
+import type { CallQueueNow, LiveNow, PhoneNow } from '#dialects';
+import type { AgentStateNow } from './agent-states.js';
+import { outwardId, phoneCallNow, queueCallerNow, queueNumber } from './phone-call-now.js';
+import { PhoneIndex } from './phone-index.js';
+import type { DirectoryPhone, VendorDirectory } from './vendor-directory.js';
+
+/** The vendor's numbers of statuses: of an agent of whom nothing is known, and of a phone that is nobody's. */
+const LOGGED_IN = 1;
+const LOGGED_OUT = 2;
+
+export type StatesNow = ReadonlyMap<AgentId, AgentStateNow>;
+
+/** What stays with a phone when its calls are over. */
+type Traces = Pick<PhoneNow, 'lastCallAt' | 'lastAnsweredAt' | 'lastHangupAt'>;
+
+/**
+ * What is going on at one connection, as a vendor's clients are told of it, folded from the calls of the live log. Values in, values
+ * out; a phone that nothing happened to stays the same object, so that telling what changed costs what changed.
+ */
+export class VendorBoard {
+  private readonly calls = new Map<CallId, LiveCall>();
+  /** By the phone's integer. */
+  private readonly places = new Map<number, Set<CallId>>();
+  private readonly traces = new Map<number, Traces>();
+  /** Names of queues that were told: a queue that empties stays, or clients would ask for everything again. */
+  private readonly queueNames = new Map<string, string>();
+  private index: PhoneIndex;
+  private current: LiveNow;
+
+  constructor(
+    private directory: VendorDirectory,
+    private states: StatesNow,
+    calls: Iterable<LiveCall> = [],
+  ) {
+    this.index = new PhoneIndex(directory);
+    this.current = this.whole(calls);
+  }
+
+  get now(): LiveNow {
+    return this.current;
+  }
+
+  get timeZone(): string {
+    return this.directory.timeZone;
+  }
+
+  /** The integers of an agent's phones. */
+  phonesOf(agent: AgentId): number[] {
+    return this.index.of(agent).map(({ number }) => number);
+  }
+
+  /** A call is otherwise than before. @param at  when we heard of it */
+  apply(call: LiveCall, at: Instant): LiveNow {
+    if (call.connectionId !== this.directory.connectionId) return this.current;
+    const before = this.calls.get(call.id);
+    const were = this.remove(call.id);
+    const are = this.add(call);
+    for (const number of new Set([...were, ...are])) this.trace(number, { before, call, at });
+    const { phones, queues } = this.current;
+    this.current = {
+      ...this.current,
+      phones: this.directory.phones.map((phone, index) => {
+        const known = phones[index];
+        const isTouched = were.has(phone.number) || are.has(phone.number);
+        return known === undefined || isTouched ? this.phone(phone) : known;
+      }),
+      queues: before?.queue || call.queue ? this.queues() : queues,
+      calls: this.open(),
+    };
+    return this.current;
+  }
+
+  /** All begins anew. */
+  anew(calls: Iterable<LiveCall>): LiveNow {
+    this.current = this.whole(calls);
+    return this.current;
+  }
+
+  /** The directory, or what agents said, was read again. */
+  restate(directory: VendorDirectory, states: StatesNow): LiveNow {
+    this.directory = directory;
+    this.states = states;
+    this.index = new PhoneIndex(directory);
+    this.current = this.whole([...this.calls.values()]);
+    return this.current;
+  }
+
+  private whole(calls: Iterable<LiveCall>): LiveNow {
+    const { account, organisation, phones, connectionId } = this.directory;
+    const own = [...calls].filter((call) => call.connectionId === connectionId);
+    this.calls.clear();
+    this.places.clear();
+    for (const call of own) this.add(call);
+    return {
+      account,
+      organisation,
+      phones: phones.map((phone) => this.phone(phone)),
+      queues: this.queues(),
+      // There are none before campaigns are.
+      dialers: [],
+      calls: this.open(),
+    };
+  }
+
+  /** @returns the phones that it is at */
+  private add(call: LiveCall): Set<number> {
+    if (call.over) return new Set();
+    this.calls.set(call.id, call);
+    const numbers = new Set([...this.index.at(call)].map(({ number }) => number));
+    for (const number of numbers) {
+      const there = this.places.get(number) ?? new Set();
+      this.places.set(number, there.add(call.id));
+    }
+    return numbers;
+  }
+
+  /** @returns the phones that it was at */
+  private remove(id: CallId): Set<number> {
+    this.calls.delete(id);
+    const numbers = new Set<number>();
+    for (const [number, there] of this.places) if (there.delete(id)) numbers.add(number);
+    return numbers;
+  }
+
+  private trace(
+    number: number,
+    { before, call, at }: { before: LiveCall | undefined; call: LiveCall; at: Instant },
+  ) {
+    const known = this.traces.get(number);
+    const isAnswered = before?.answeredAt == null && call.answeredAt !== null;
+    const isHere = this.places.get(number)?.has(call.id) === true;
+    this.traces.set(number, {
+      lastCallAt: at,
+      lastAnsweredAt: isAnswered && isHere ? at : (known?.lastAnsweredAt ?? null),
+      lastHangupAt: isHere ? (known?.lastHangupAt ?? null) : at,
+    });
+  }
+
+  private phone(phone: DirectoryPhone): PhoneNow {
+    const agent = phone.agentId === null ? undefined : this.directory.agents.get(phone.agentId);
+    const said = phone.agentId === null ? undefined : this.states.get(phone.agentId);
+    const short = [phone.extension, ...phone.aliases].find((word) => /^[1-9]\d{0,8}$/.test(word));
+    const calls = [...(this.places.get(phone.number) ?? [])].flatMap((id) => this.calls.get(id) ?? []);
+    return {
+      number: phone.number,
+      extension: phone.extension,
+      shortNumber: short === undefined ? null : Number(short),
+      name: phone.label ?? agent?.name ?? phone.extension,
+      agent: agent ?? null,
+      status: said?.status ?? (agent === undefined ? LOGGED_OUT : LOGGED_IN),
+      statusSince: said?.since ?? null,
+      calls: calls.map((call) => phoneCallNow(call, phone, this.directory)),
+      lastCallAt: null,
+      lastAnsweredAt: null,
+      lastHangupAt: null,
+      ...this.traces.get(phone.number),
+    };
+  }
+
+  private queues(): CallQueueNow[] {
+    const waiting = new Map<string, LiveCall[]>();
+    for (const [id, label] of this.directory.queues) this.queueNames.set(id, label);
+    for (const call of this.calls.values()) {
+      if (call.queue === null) continue;
+      const { id, name } = call.queue;
+      if (!this.queueNames.has(id)) this.queueNames.set(id, name ?? id);
+      if (call.state === 'ringing') waiting.set(id, [...(waiting.get(id) ?? []), call]);
+    }
+    return [...this.queueNames].map(([id, name]) => ({
+      number: queueNumber(id, this.directory),
+      name,
+      callers: (waiting.get(id) ?? []).map((call) => queueCallerNow(call, this.directory)),
+    }));
+  }
+
+  /** All of them, those that are nobody's yet included. */
+  private open(): LiveNow['calls'] {
+    const stateOf = ({ state }: LiveCall) => (state === 'answered' ? 'answered' : 'ringing');
+    return new Map([...this.calls.values()].map((call) => [outwardId(call, this.directory), stateOf(call)]));
+  }
+}

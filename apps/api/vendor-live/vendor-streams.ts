@@ -1,0 +1,154 @@
+import { notFound, type ConnectionId, type LiveCall, type TenantId } from '#domain';
+import { writeLiveChanges, type LiveMessageOut, type LiveMoment, type LiveNow } from '#dialects';
+import { logFailure, type Clock, type Log } from '#platform';
+import type { LiveTenant } from '../live/live-tenant.js';
+import type { LiveTail } from '../live/live-tail.js';
+import type { LiveView } from '../live/live-views.js';
+import type { AgentStates } from './agent-states.js';
+import { VendorBoard } from './vendor-board.js';
+import type { VendorDirectory } from './vendor-directory.js';
+
+const SECOND = 1_000;
+/** What agents said, and whose phones are whose, is looked at so often while somebody listens. */
+const LOOK_EVERY_MS = 3 * SECOND;
+
+export interface VendorStreamsParts {
+  tail: Pick<LiveTail, 'greet'>;
+  directory: (tenant: TenantId, connection: ConnectionId) => Promise<VendorDirectory | undefined>;
+  states: AgentStates;
+  clock: Pick<Clock, 'now'>;
+  log: Log;
+  /** Sends to everybody who hears a stream. */
+  tell: (stream: VendorStream, messages: readonly LiveMessageOut[]) => void;
+}
+
+/** One connection as it is told in this process, however many listen. */
+export class VendorStream {
+  /** Those who listen. */
+  members = 0;
+  /** How it leaves the live log. */
+  leave: () => void = () => undefined;
+
+  constructor(
+    readonly name: string,
+    readonly tenant: TenantId,
+    readonly connection: ConnectionId,
+    readonly board: VendorBoard,
+  ) {}
+}
+
+/** Follows the connections that somebody listens to: each once, by the one reader of the live log. */
+export class VendorStreams {
+  private readonly streams = new Map<string, Promise<VendorStream>>();
+  private timer: NodeJS.Timeout | undefined;
+  private looking: Promise<void> | undefined;
+
+  constructor(private readonly parts: VendorStreamsParts) {}
+
+  start(): void {
+    this.timer = setInterval(() => {
+      void this.lookOnce();
+    }, LOOK_EVERY_MS);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.looking;
+  }
+
+  /** One more listens; whoever does so leaves again. @throws AppError `resource.not_found`, `database.unavailable` */
+  async enter(tenant: TenantId, connection: ConnectionId): Promise<VendorStream> {
+    const name = `vendor ${tenant} ${connection}`;
+    const opening = this.streams.get(name) ?? this.open(name, tenant, connection);
+    this.streams.set(name, opening);
+    try {
+      const stream = await opening;
+      // The last one left while we waited.
+      if (this.streams.get(name) !== opening) return await this.enter(tenant, connection);
+      stream.members += 1;
+      return stream;
+    } catch (error) {
+      if (this.streams.get(name) === opening) this.streams.delete(name);
+      throw error;
+    }
+  }
+
+  exit(stream: VendorStream): void {
+    stream.members -= 1;
+    if (stream.members > 0) return;
+    this.streams.delete(stream.name);
+    stream.leave();
+  }
+
+  momentOf(stream: VendorStream): LiveMoment {
+    return { at: this.parts.clock.now(), timeZone: stream.board.timeZone };
+  }
+
+  /** Looks at once at what agents said, as after one of them said something in this process. */
+  async refresh(): Promise<void> {
+    await this.looking;
+    await this.lookOnce();
+  }
+
+  private lookOnce(): Promise<void> {
+    this.looking ??= this.look().finally(() => {
+      this.looking = undefined;
+    });
+    return this.looking;
+  }
+
+  private async open(name: string, tenant: TenantId, connection: ConnectionId): Promise<VendorStream> {
+    const { tail, directory: read, states, clock } = this.parts;
+    const [directory, said] = await Promise.all([read(tenant, connection), states.of(tenant, connection)]);
+    if (directory === undefined) throw notFound('connection');
+    const stream = new VendorStream(name, tenant, connection, new VendorBoard(directory, said));
+    const tap = {
+      anew: (calls: Iterable<LiveCall>) => {
+        this.change(stream, () => stream.board.anew(calls));
+      },
+      changed: (call: LiveCall) => {
+        this.change(stream, () => stream.board.apply(call, clock.now()));
+      },
+    };
+    const enter = (live: LiveTenant): LiveView => {
+      stream.board.anew(live.openCalls);
+      live.taps.add(tap);
+      // It hears nothing in the words of our own channel, and keeps the tenant listened to.
+      const view = live.views.enter([name]);
+      stream.leave = () => {
+        live.taps.delete(tap);
+        live.views.leave(view);
+      };
+      return view;
+    };
+    await tail.greet(tenant, undefined, { enter, tell: () => undefined });
+    return stream;
+  }
+
+  private change(stream: VendorStream, make: () => LiveNow): void {
+    const before = stream.board.now;
+    const after = make();
+    if (before === after) return;
+    const messages = writeLiveChanges(before, after, this.momentOf(stream));
+    if (messages.length > 0) this.parts.tell(stream, messages);
+  }
+
+  private async look(): Promise<void> {
+    const { directory: read, states, log } = this.parts;
+    try {
+      for (const opening of [...this.streams.values()]) {
+        const stream = await opening.catch(() => undefined);
+        if (stream === undefined) continue;
+        const { tenant, connection } = stream;
+        const [directory, said] = await Promise.all([
+          read(tenant, connection),
+          states.of(tenant, connection),
+        ]);
+        if (directory) this.change(stream, () => stream.board.restate(directory, said));
+      }
+    } catch (error) {
+      // The next look makes up for it.
+      logFailure(log, 'vendor_live.look_failed', error, {});
+    }
+  }
+}
