@@ -211,7 +211,7 @@ export class ApiCredentialRepository {
         });
         return row === null ? undefined : credentialOf(row);
       })
-      .then((credential) => credential && this.withConnection(credential));
+      .then((credential) => credential && withConnection(this.scope, credential));
   }
 
   /** Operator level: one by its id, as tokens carry it. Undefined for one that no longer holds. */
@@ -223,7 +223,7 @@ export class ApiCredentialRepository {
         const row = await tx.apiCredential.findFirst({ where: { id: credentialId, ...holds } });
         return row === null ? undefined : credentialOf(row);
       })
-      .then((credential) => credential && this.withConnection(credential));
+      .then((credential) => credential && withConnection(this.scope, credential));
   }
 
   /** Operator level: notes that one was used. Several processes may do it at once; one of them writes. */
@@ -237,17 +237,20 @@ export class ApiCredentialRepository {
       });
     });
   }
+}
 
-  private withConnection(credential: ApiCredentialRecord): Promise<CredentialInUse | undefined> {
-    const { tenantId, connectionId } = credential;
-    return this.scope.forTenant(tenantId, async (tx) => {
-      const row = await tx.connection.findFirst({ where: { id: connectionId, tenantId } });
-      if (row === null) return undefined;
-      const { dialect, timeZone, country, enabled } = row;
-      const epochs = row.epochs as 'utc' | 'local';
-      return { credential, connection: { id: connectionId, dialect, timeZone, country, epochs, enabled } };
-    });
-  }
+function withConnection(
+  scope: TenantScope,
+  credential: ApiCredentialRecord,
+): Promise<CredentialInUse | undefined> {
+  const { tenantId, connectionId } = credential;
+  return scope.forTenant(tenantId, async (tx) => {
+    const row = await tx.connection.findFirst({ where: { id: connectionId, tenantId } });
+    if (row === null) return undefined;
+    const { dialect, timeZone, country, enabled } = row;
+    const epochs = row.epochs as 'utc' | 'local';
+    return { credential, connection: { id: connectionId, dialect, timeZone, country, epochs, enabled } };
+  });
 }
 
 function credentialOf(row: Row): ApiCredentialRecord {
