@@ -1,4 +1,5 @@
 import {
+  AppError,
   id,
   notFound,
   type Actor,
@@ -14,6 +15,7 @@ import type { TenantScope } from '../tenancy/tenant-scope.js';
 import { differences, made, writeAudit } from './audit-trail.js';
 import { assertConnection } from './connection-steps.js';
 import { given } from './given.js';
+import { isTaken } from './is-taken.js';
 import { lockRow } from './lock-row.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
 import { dateOf, instantOf, instantOrNull } from './times.js';
@@ -107,7 +109,7 @@ export class ApiCredentialRepository {
     by: Actor,
   ): Promise<ApiCredentialRecord> {
     const at = this.clock.now();
-    return this.scope.forTenant(tenant, async (tx) => {
+    const created = this.scope.forTenant(tenant, async (tx) => {
       await assertConnection(tx, tenant, fields.connectionId);
       const { expiresAt, settings, ...plain } = fields;
       const row = await tx.apiCredential.create({
@@ -126,6 +128,9 @@ export class ApiCredentialRepository {
       const changes = made({ ...fields });
       await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: credentialId, changes });
       return credentialOf(row);
+    });
+    return created.catch((error: unknown) => {
+      throw isTaken(error) ? taken(error) : error;
     });
   }
 
@@ -251,6 +256,11 @@ function withConnection(
     const epochs = row.epochs as 'utc' | 'local';
     return { credential, connection: { id: connectionId, dialect, timeZone, country, epochs, enabled } };
   });
+}
+
+function taken(cause: unknown): AppError {
+  const message = 'Another credential has this secret: choose one that nobody has.';
+  return new AppError('conflict', 'api_credential.taken', message, { cause });
 }
 
 function credentialOf(row: Row): ApiCredentialRecord {
