@@ -1,4 +1,4 @@
-import { NOTHING_HEARD, type OrderId } from '#domain';
+import { NOTHING_HEARD } from '#domain';
 import type { OrderStore } from '#db';
 import type { DriverAnswer, PbxDriver, PbxLiveCall } from '#pbx';
 import { ORDERED_NUMBER, makeAccount, makeOrder } from '../builders/dial-attempt.js';

@@ -195,8 +195,9 @@ describe('the gate', () => {
       ...Array.from({ length: 3 }, () => 'begun'),
       ...Array.from({ length: 5 }, () => 'rate'),
     ]);
-    const waits = answers.filter((answer) => answer.kind === 'held' && answer.verdict === 'wait');
-    expect(waits).toEqual(waits.map(() => expect.objectContaining({ until: expect.any(Number) as unknown })));
+    for (const answer of answers) {
+      if (answer.kind === 'held' && answer.verdict === 'wait') expect(answer.until).toBeGreaterThan(clock.at);
+    }
     clock.at += 1_000;
     expect((await orders.begin(tenant, draft())).kind).toBe('begun');
   });
@@ -305,9 +306,9 @@ function heldBefore<T extends { dialAttempt: { create(args: never): Promise<unkn
     return dialAttempt.create(args);
   };
   const held = new Proxy(dialAttempt, {
-    get: (target, name) => (name === 'create' ? create : Reflect.get(target, name)),
+    get: (target, name) => (name === 'create' ? create : (Reflect.get(target, name) as unknown)),
   });
   return new Proxy(tx, {
-    get: (target, name) => (name === 'dialAttempt' ? held : Reflect.get(target, name)),
+    get: (target, name) => (name === 'dialAttempt' ? held : (Reflect.get(target, name) as unknown)),
   });
 }
