@@ -35,6 +35,7 @@ import {
 import { newId, projectRoot } from '#platform';
 import { cdr } from '../builders/cdr.js';
 import { makeContact } from '../builders/contact.js';
+import { makeAccount, makeOrder } from '../builders/dial-attempt.js';
 import { orderErasure } from '../builders/erasure.js';
 import { makeSource } from '../builders/contact-source.js';
 import { orderImport } from '../builders/import.js';
@@ -46,6 +47,7 @@ import { ErasureRig } from './erasure-rig.js';
 import { EnricherRig } from './enricher-rig.js';
 import { ForwarderRig } from './forwarder-rig.js';
 import { ImportRig } from './import-rig.js';
+import { OrderRig, standInPbx } from './order-rig.js';
 import { EVERYTHING, ReplayRig } from './replay-rig.js';
 import { makeConnection, makeEndpoint, makeTenant, type TestConnection } from './tenant.js';
 import { WatchRig } from './watch-rig.js';
@@ -83,9 +85,10 @@ export async function everyHotStatement(world: World): Promise<void> {
   await replaying(world, tenantId);
   await importing(world, tenantId);
   await erasing(world, connection);
+  await ordering(world, connection);
   await watching(world, tenantId);
   await listening(world, connection);
-  for (const kind of ['connection', 'endpoint', 'replay', 'import', 'erasure'] as const)
+  for (const kind of ['connection', 'endpoint', 'replay', 'import', 'erasure', 'order'] as const)
     await dueMailboxes(world.hot, kind);
   await mailboxDepths(world.hot);
   await workersBehind(world.hot);
@@ -264,6 +267,20 @@ async function erasing(world: World, connection: TestConnection): Promise<void> 
   await rig.drain(waiting);
   await rig.drain(await orderErasure(sql, connection.tenantId, { number, state: 'counting' }));
   await rig.store.fail({ erasureId: waiting, fence: '0' }, 'why');
+}
+
+/** One that was taken, one of which the PBX has to be asked, and one that its call is looked for by its parties. */
+async function ordering(world: World, connection: TestConnection): Promise<void> {
+  const { sql } = world;
+  await makeAccount(sql, connection);
+  const call = { vendorCallId: 'ordered', customerNumber: '+972502345678' };
+  await makeCall(sql, connection, call);
+  await makeOrder(sql, connection, { state: 'accepted', vendorCallId: call.vendorCallId });
+  await makeOrder(sql, connection, { state: 'unknown', phone: '+972502345679' });
+  const rig = new OrderRig(world);
+  await rig.drain(connection, standInPbx({ listCalls: () => Promise.resolve({ kind: 'done', calls: [] }) }));
+  const token = { sealed: 'x', expiresAt: instant(0) };
+  await rig.store.keepToken({ connectionId: connection.id, version: 1 }, token);
 }
 
 async function watching(world: World, tenantId: TenantId): Promise<void> {

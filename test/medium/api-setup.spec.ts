@@ -359,6 +359,9 @@ describe('event types', () => {
       'connection.token_expiring',
       'api_key.expiring',
       'tenant.limit_reached',
+      'order.placed',
+      'order.failed',
+      'order.unknown',
       'endpoint.test',
     ]);
     expect(body.data[0]).toMatchObject({

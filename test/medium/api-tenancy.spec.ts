@@ -32,6 +32,12 @@ import { makeEndpointPast } from '../builders/endpoint-past.js';
 import { makePeople } from '../builders/people.js';
 import { makePerson } from '../builders/person.js';
 import { makeConnection, makeEndpoint, makeTenant } from '../harness/tenant.js';
+import {
+  TELEPHONY_MAKERS,
+  TELEPHONY_TABLES,
+  makeTelephonyVictim,
+  telephonyProbes,
+} from '../harness/telephony-victim.js';
 import { openWorld, type World } from '../harness/world.js';
 
 const NOTE = {
@@ -159,6 +165,7 @@ const TENANT_TABLES: Record<string, string> = {
   alert: 'tenant_id',
   live_log: 'tenant_id',
   live_event: 'tenant_id',
+  ...TELEPHONY_TABLES,
 };
 
 let world: World;
@@ -244,7 +251,9 @@ async function makeVictim() {
   const counted = { total: 1, exact: true };
   const order = { kind: 'events', filter, ratePerMinute: 60, counted } as const;
   const replay = await repositories.replays.create(tenant, order, BY);
+  const telephony = await makeTelephonyVictim(repositories, { connection, agentId, by: BY });
   return {
+    telephony,
     flow,
     tenant,
     connection,
@@ -575,6 +584,7 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'idempotency.takeOver': [false, () => idempotency.takeOver(me, use, HASH, use.startedAt)],
     'idempotency.finish': [undefined, () => idempotency.finish(me, use, answer)],
     'idempotency.release': [undefined, () => idempotency.release(me, use)],
+    ...telephonyProbes(repositories, me, { victim: victim.telephony, by: BY }),
   };
 }
 
@@ -591,6 +601,7 @@ const MAKERS = [
   'identityProviders.create',
   'imports.begin',
   'ivrFlows.create',
+  ...TELEPHONY_MAKERS,
 ];
 
 function everyMethod(): string[] {

@@ -4,6 +4,7 @@ import { SecretBox, newId } from '#platform';
 import type { CallId, ErasureId } from '#domain';
 import { cdr } from '../builders/cdr.js';
 import { makeContact } from '../builders/contact.js';
+import { makeOrder } from '../builders/dial-attempt.js';
 import { oweDelivery } from '../builders/delivery.js';
 import { orderImport } from '../builders/import.js';
 import { receipt } from '../builders/receipt.js';
@@ -89,7 +90,17 @@ describe('an erasure', () => {
       [newId(), tenant.id, endpoint.id],
     );
     await keepAnswers(tenant);
+    await ordersOf(connection);
     return { tenant, connection, endpoint, shared, enricher };
+  }
+
+  /** Two that dialled the number, and one to somebody else that names it. */
+  async function ordersOf(connection: TestConnection): Promise<void> {
+    const over = { state: 'ended', lookInMs: null } as const;
+    await makeOrder(sql(), connection, { ...over, phone: NUMBER, vendorCallId: 'of-0502345678' });
+    await makeOrder(sql(), connection, { ...over, phone: NUMBER, reason: '050-2345678 is busy.' });
+    const variables = { callBack: '050 234 5678' };
+    await makeOrder(sql(), connection, { ...over, phone: OTHER, order: { variables } });
   }
 
   /** What is kept beside contacts: ids in other systems, merges, answers of the tenant's own sources, what screens are told. */
@@ -479,6 +490,27 @@ describe('an erasure', () => {
     expect(await states()).toEqual([]);
   });
 
+  it('leaves the order of a call without its number, and the list of numbers not to call as it is', async () => {
+    const { tenant, connection } = await tenantWithNumber();
+    await sql().rows(`INSERT INTO do_not_call VALUES ($1, $2, 'Dana', 'api', now())`, [tenant.id, NUMBER]);
+    const erasure = await erased(tenant);
+    expect(
+      await sql().rows('SELECT phone, state FROM dial_attempt WHERE connection_id = $1 ORDER BY id', [
+        connection.id,
+      ]),
+    ).toEqual([
+      { phone: null, state: 'ended' },
+      { phone: null, state: 'ended' },
+      { phone: OTHER, state: 'ended' },
+    ]);
+    expect(await sql().rows('SELECT phone FROM do_not_call WHERE tenant_id = $1', [tenant.id])).toEqual([
+      { phone: NUMBER },
+    ]);
+    expect(await tracesLeft(sql(), tenant.id, DIGITS)).toEqual(['do_not_call.phone']);
+    expect(JSON.stringify(erasure['report'])).toContain('do_not_call');
+    expect(JSON.stringify(erasure['report'])).not.toContain(DIGITS);
+  });
+
   it('gives out beforehand all that is kept, and nothing of others', async () => {
     const { tenant } = await tenantWithNumber();
     await tenantWithNumber();
@@ -511,6 +543,7 @@ describe('an erasure', () => {
       replay: 1,
       endpoint_state_change: 1,
       ingress_refusal: 1,
+      dial_attempt: 3,
     });
     const own = kept.find(({ kind, data }) => kind === 'delivery' && data['attempts'] !== undefined);
     expect(JSON.stringify(own)).toContain('<p>0502345678</p>');

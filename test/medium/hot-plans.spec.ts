@@ -20,6 +20,7 @@ const ACCEPTED: Readonly<Record<string, readonly [why: string, ...complaints: st
     'walks all of replay_running_idx',
     'walks all of import_running_idx',
     'walks all of erasure_running_idx',
+    'walks dial_attempt_due_idx by look_at, which it does not begin with',
   ],
   'worker.behind': ['there is a row for each process that works', 'reads all of worker'],
   'sweep.replay': [

@@ -1,14 +1,27 @@
 import { MailboxLeaseBook, ReceiptInbox, dueMailboxes, mailboxDepths, type HotPool } from '#db';
 import type { MailboxKind } from '#queues';
 import { oweDeliveries, oweDelivery } from '../builders/delivery.js';
+import { makeOrder } from '../builders/dial-attempt.js';
 import { receipt } from '../builders/receipt.js';
-import { makeConnection, makeEndpoint, makeTenant, type TestEndpoint } from '../harness/tenant.js';
+import {
+  makeConnection,
+  makeEndpoint,
+  makeTenant,
+  type TestConnection,
+  type TestEndpoint,
+} from '../harness/tenant.js';
 import { openWorld, type World } from '../harness/world.js';
 
 const URL = 'http://crm.invalid/';
 /** From the root of an index to a leaf, and the row; the mailboxes themselves. */
 const BLOCKS_A_PROBE = 3;
 const BLOCKS_BESIDE = 20;
+/** Where the letters of mailboxes that are hopped to lie. */
+const LETTERS = {
+  endpoint: { table: 'delivery', column: 'endpoint_id', due: `state = 'due'` },
+  connection: { table: 'receipt', column: 'connection_id', due: `state = 'due'` },
+  order: { table: 'dial_attempt', column: 'connection_id', due: 'look_at IS NOT NULL' },
+} as const satisfies Partial<Record<MailboxKind, object>>;
 
 describe('the sweep', () => {
   let world: World;
@@ -72,7 +85,21 @@ describe('the sweep', () => {
     expect(await dueMailboxes(world.hot, 'connection')).toEqual([due.id]);
   });
 
-  it.each<MailboxKind>(['endpoint', 'connection'])(
+  it('finds the connections with an order to look at, and none whose orders wait or are over', async () => {
+    const tenantId = await makeTenant(world.sql);
+    const [due, waits, over] = [
+      await makeConnection(world.sql, tenantId),
+      await makeConnection(world.sql, tenantId),
+      await makeConnection(world.sql, tenantId),
+    ];
+    await makeOrder(world.sql, due, { phone: null });
+    await makeOrder(world.sql, due, { phone: null, lookInMs: 60_000 });
+    await makeOrder(world.sql, waits, { phone: null, lookInMs: 60_000 });
+    await makeOrder(world.sql, over, { phone: null, state: 'ended', lookInMs: null });
+    expect(await dueMailboxes(world.hot, 'order')).toEqual([due.id]);
+  });
+
+  it.each<keyof typeof LETTERS>(['endpoint', 'connection', 'order'])(
     'costs a few index probes for each %s, however many letters wait',
     async (kind) => {
       const tenantId = await makeTenant(world.sql);
@@ -84,19 +111,18 @@ describe('the sweep', () => {
             one,
             Array.from({ length: 5_000 }, () => ({ dueInMs: -1_000 })),
           );
-        } else await keepMany(await makeConnection(world.sql, tenantId), 5_000);
+        } else {
+          const one = await makeConnection(world.sql, tenantId);
+          await (kind === 'order' ? orderMany(one, 5_000) : keepMany(one, 5_000));
+        }
       }
       await world.sql.rows('ANALYZE');
       const { plan, blocks } = await explained(kind);
-      expect(plan).not.toContain('Seq Scan on receipt');
-      expect(plan).not.toContain('Seq Scan on delivery');
-      expect(plan).toContain(`${kind === 'endpoint' ? 'delivery' : 'receipt'}_`);
-      const column = `${kind}_id`;
-      const table = kind === 'endpoint' ? 'delivery' : 'receipt';
-      const mailboxes = await world.sql.count(
-        `SELECT count(DISTINCT ${column}) FROM ${table} WHERE state = 'due'`,
-      );
-      const probes = (mailboxes + 1) * (await partitionsOf(table));
+      const { table, column, due } = LETTERS[kind];
+      for (const one of Object.values(LETTERS)) expect(plan).not.toContain(`Seq Scan on ${one.table}`);
+      expect(plan).toContain(`${table}_`);
+      const mailboxes = await world.sql.count(`SELECT count(DISTINCT ${column}) FROM ${table} WHERE ${due}`);
+      const probes = (mailboxes + 1) * Math.max(1, await partitionsOf(table));
       expect(blocks).toBeLessThan(probes * BLOCKS_A_PROBE + BLOCKS_BESIDE);
     },
   );
@@ -104,10 +130,10 @@ describe('the sweep', () => {
   it('tells the metrics how many letters wait, and how old the oldest is', async () => {
     const depths = await mailboxDepths(world.hot);
     expect(depths.map(({ kind }) => kind).sort()).toEqual([
-      ...['connection', 'endpoint', 'erasure', 'import', 'replay'],
+      ...['connection', 'endpoint', 'erasure', 'import', 'order', 'replay'],
     ]);
     for (const { kind, depth, ageSeconds } of depths) {
-      if (kind === 'connection' || kind === 'endpoint') expect(depth).toBeGreaterThanOrEqual(20_000);
+      if (kind in LETTERS) expect(depth).toBeGreaterThanOrEqual(20_000);
       expect(ageSeconds).toBeGreaterThanOrEqual(0);
     }
   });
@@ -131,11 +157,17 @@ describe('the sweep', () => {
     return { plan, blocks: Number(top?.[1]) + Number(top?.[2] ?? 0) };
   }
 
-  async function keepMany(
-    connection: Awaited<ReturnType<typeof makeConnection>>,
-    count: number,
-  ): Promise<void> {
+  async function keepMany(connection: TestConnection, count: number): Promise<void> {
     const inbox = new ReceiptInbox(world.hot);
     await Promise.all(Array.from({ length: count }, () => inbox.keep(receipt(connection, { body: '{}' }))));
+  }
+
+  async function orderMany({ id, tenantId }: TestConnection, count: number): Promise<void> {
+    await world.sql.rows(
+      `INSERT INTO dial_attempt (id, tenant_id, connection_id, source, actor, kind, request, same_key, state, sent_at, look_at)
+       SELECT gen_random_uuid(), $1, $2, 'api', 'x', 'call', '{}', '', 'accepted', now(), now() - interval '1 s'
+       FROM generate_series(1, $3::int)`,
+      [tenantId, id, count],
+    );
   }
 });

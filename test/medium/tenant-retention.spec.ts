@@ -1,6 +1,7 @@
 import type { CallId, TenantId } from '#domain';
-import { forgetExpired } from '#db';
+import { forgetExpired, forgetOrders } from '#db';
 import { newId } from '#platform';
+import { makeOrder } from '../builders/dial-attempt.js';
 import { oweDeliveries } from '../builders/delivery.js';
 import { makeReceipt } from '../builders/history.js';
 import { makeConnection, makeEndpoint, makeTenant } from '../harness/tenant.js';
@@ -87,5 +88,40 @@ describe('a tenant’s own retention', () => {
     );
     await forgetExpired(world.url, IN_EIGHT_DAYS());
     expect(await left(tenantId)).toEqual({ delivery: 0, attempt: 0, call_event: 0, receipt: 0 });
+  });
+
+  describe('of orders', () => {
+    const INSTALLATION_DAYS = 30;
+
+    /** One that is open, one of which somebody has still to be told, and two that are over. */
+    async function orders(days: number | null): Promise<TenantId> {
+      const tenantId = await makeTenant(world.sql);
+      await world.sql.rows(`UPDATE tenant SET retention_days = $2 WHERE id = $1`, [tenantId, days]);
+      const connection = await makeConnection(world.sql, tenantId);
+      await makeOrder(world.sql, connection, { state: 'answered', lookInMs: null });
+      await makeOrder(world.sql, connection, { state: 'refused', lookInMs: 0 });
+      for (const state of ['ended', 'not_placed'] as const)
+        await makeOrder(world.sql, connection, { state, lookInMs: null });
+      return tenantId;
+    }
+
+    const states = async (tenantId: TenantId) =>
+      (
+        await world.sql.rows<{ state: string }>(
+          `SELECT state FROM dial_attempt WHERE tenant_id = $1 ORDER BY id`,
+          [tenantId],
+        )
+      ).map(({ state }) => state);
+
+    it('deletes those that are over, and no others', async () => {
+      const [short, long, without] = [await orders(7), await orders(9), await orders(null)];
+      const all = ['answered', 'refused', 'ended', 'not_placed'];
+      expect(await forgetOrders(world.url, Date.now(), INSTALLATION_DAYS)).toBe(0);
+      expect(await forgetOrders(world.url, IN_EIGHT_DAYS(), INSTALLATION_DAYS)).toBe(2);
+      expect(await states(short)).toEqual(['answered', 'refused']);
+      for (const other of [long, without]) expect(await states(other)).toEqual(all);
+      await forgetOrders(world.url, Date.now() + (INSTALLATION_DAYS + 1) * DAY, INSTALLATION_DAYS);
+      for (const other of [long, without]) expect(await states(other)).toEqual(['answered', 'refused']);
+    });
   });
 });

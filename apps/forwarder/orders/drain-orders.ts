@@ -29,6 +29,8 @@ export interface DrainOrdersParts {
   box: Pick<SecretBox, 'open' | 'seal'>;
   clock: Pick<Clock, 'now'>;
   log: Log;
+  /** Left out: the vendor's own. */
+  driverOf?: typeof driverOf;
 }
 
 /**
@@ -103,7 +105,7 @@ export class DrainOrders {
   private async pbxOf(connectionId: ConnectionId): Promise<AskedPbx | undefined> {
     const { store, sender, box, clock } = this.parts;
     const account = await store.account(connectionId);
-    const driver = account && driverOf(account.dialect);
+    const driver = account && (this.parts.driverOf ?? driverOf)(account.dialect);
     if (!account?.enabled || !driver) return undefined;
     const { country, timeZone } = account;
     return {

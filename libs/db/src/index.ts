@@ -45,6 +45,7 @@ export * from './maintenance/forget-call-contexts.js';
 export * from './maintenance/forget-endpoint-stats.js';
 export * from './maintenance/forget-ingress-counts.js';
 export * from './maintenance/forget-imports.js';
+export * from './maintenance/forget-orders.js';
 export * from './maintenance/forget-links.js';
 export * from './maintenance/forget-live-events.js';
 export * from './live/live-log.js';

@@ -158,6 +158,54 @@ export const SEARCHED_TABLES = [
     columns: { sample: 'text' },
     found: 'mask',
   },
+  {
+    table: 'dial_attempt',
+    keys: { id: 'uuid' },
+    byTenant: true,
+    columns: {
+      phone: 'text',
+      extension: 'text',
+      actor: 'text',
+      request: 'json',
+      vendor_call_id: 'text',
+      reason: 'text',
+      code: 'text',
+    },
+    found: 'mask',
+    emptied: ['phone'],
+    growsById: true,
+  },
+  {
+    // Whoever is forgotten is not to be called either: the list would let them be.
+    table: 'do_not_call',
+    keys: { phone: 'text' },
+    byTenant: true,
+    tenantInKey: true,
+    columns: { phone: 'text', name: 'text', source: 'text' },
+    found: 'report',
+  },
+  {
+    table: 'vendor_number',
+    keys: { connection_id: 'uuid', kind: 'text', subject: 'text' },
+    byTenant: false,
+    columns: { subject: 'text' },
+    found: 'report',
+  },
+  {
+    table: 'agent_state',
+    keys: { agent_id: 'uuid' },
+    byTenant: false,
+    columns: { extension: 'text', actor: 'text' },
+    found: 'report',
+  },
+  {
+    table: 'agent_status',
+    keys: { number: 'int' },
+    byTenant: true,
+    tenantInKey: true,
+    columns: { name: 'text', color: 'text' },
+    found: 'report',
+  },
   ...setUp({
     endpoint: {
       name: 'text',
@@ -173,6 +221,14 @@ export const SEARCHED_TABLES = [
     connection: { name: 'text', settings: 'jsonb' },
     api_key: { name: 'text' },
     contact_source: { name: 'text', url: 'text' },
+    api_credential: {
+      name: 'text',
+      shown: 'text',
+      department: 'text',
+      allow_from: 'text',
+      origins: 'text',
+      settings: 'jsonb',
+    },
   }),
   ...setUp(
     {
@@ -180,6 +236,7 @@ export const SEARCHED_TABLES = [
       queue: { vendor_id: 'text', label: 'text' },
       did: { number: 'text', label: 'text' },
       ivr_route: { did: 'text', url: 'text', default_answer: 'jsonb' },
+      pbx_account: { settings: 'jsonb' },
     },
     false,
   ),

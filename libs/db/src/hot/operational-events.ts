@@ -38,9 +38,9 @@ export type Claim =
   /** An alert begins. @param until  of what ends then; another time is another alert */
   | { kind: 'begin'; alert: string; subject: string; until: Instant | null }
   | { kind: 'end'; alert: string; subject: string }
-  /** @param url  that said so; an endpoint that has another one by now stays as it is */
   /** The event's type is what was told of an order last. */
   | { kind: 'order'; orderId: OrderId }
+  /** @param url  that said so; an endpoint that has another one by now stays as it is */
   | { kind: 'disable'; endpointId: EndpointId; url: string; reason: string };
 
 const ENDPOINTS = `

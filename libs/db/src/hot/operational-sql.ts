@@ -16,8 +16,11 @@ const CLAIMS = {
           AND url = $11::text FOR UPDATE) b
   WHERE e.id = b.id
   RETURNING b.was`,
+  // That it is unknown what came of an order is told before that, or not at all.
   order: `
-  UPDATE dial_attempt SET told = $3::text WHERE id = $9::uuid AND told IS DISTINCT FROM $3::text RETURNING NULL::text AS was`,
+  UPDATE dial_attempt SET told = $3::text
+  WHERE id = $9::uuid AND told IS DISTINCT FROM $3::text AND (told IS NULL OR $3::text <> 'order.unknown')
+  RETURNING NULL::text AS was`,
 } as const;
 
 export type ClaimKind = keyof typeof CLAIMS;

@@ -1,5 +1,6 @@
 import {
   id,
+  numberVariants,
   restoreCall,
   statesBefore,
   type AgentId,
@@ -19,6 +20,7 @@ import {
 } from '#domain';
 import type { HotPool } from '../pool/hot-pool.js';
 import { pgArray } from './pg-array.js';
+import { withoutNul } from './without-nul.js';
 
 /** A connection whose orders are looked at, and the lease under which they are. */
 export interface OrderOwner {
@@ -83,7 +85,7 @@ ORDER BY c.vendor_call_id, c.occurrence DESC`;
 /** Calls with a number that began around a time: the first that fits is believed where the PBX gave no id. */
 const CALLS_BY_PARTIES = `
 SELECT c.id, c.vendor_call_id, c.record FROM call c
-WHERE c.tenant_id = $2 AND c.customer_number = $3 AND c.connection_id = $1
+WHERE c.tenant_id = $2 AND c.customer_number = ANY($3::text[]) AND c.connection_id = $1
   AND c.started_at BETWEEN to_timestamp($4::float8 / 1000) - interval '90 s' AND to_timestamp($4::float8 / 1000) + interval '90 s'
   AND ($5::text IS NULL OR c.extension IS NULL OR c.extension = $5::text)
   AND NOT EXISTS (SELECT 1 FROM dial_attempt o WHERE o.connection_id = c.connection_id AND o.vendor_call_id = c.vendor_call_id
@@ -94,7 +96,9 @@ const MOVE = `
 WITH fence AS MATERIALIZED (
   SELECT id FROM hold_fence('order', ARRAY[$1::uuid], ARRAY[$2::bigint]) AS held(id)
 )
-UPDATE dial_attempt d SET state = $4::text, reason = coalesce($5::text, d.reason),
+UPDATE dial_attempt d SET state = $4::text,
+  -- What was said of the state before does not hold of another.
+  reason = CASE WHEN d.state = $4::text THEN coalesce($5::text, d.reason) ELSE $5::text END,
   vendor_call_id = coalesce(d.vendor_call_id, $6::text), ended_at = coalesce(to_timestamp($7::float8 / 1000), d.ended_at),
   look_at = to_timestamp($8::float8 / 1000), looks = d.looks + 1
 FROM fence WHERE d.id = $3::uuid AND d.connection_id = fence.id AND d.state = ANY($9::text[])
@@ -141,7 +145,7 @@ export class OrderStore {
     const [row] = await this.hot.run<Row>('order.call_like', CALLS_BY_PARTIES, [
       order.connectionId,
       order.tenantId,
-      order.phone,
+      pgArray.text([...numberVariants(order.phone)]),
       order.sentAt,
       order.extension,
       order.id,
@@ -157,8 +161,8 @@ export class OrderStore {
       fence,
       order.id,
       news.state,
-      news.reason,
-      news.vendorCallId,
+      withoutNul(news.reason),
+      withoutNul(news.vendorCallId),
       news.endedAt,
       news.lookAt,
       pgArray.text(from),

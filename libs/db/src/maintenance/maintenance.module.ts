@@ -14,6 +14,7 @@ import { forgetImports } from './forget-imports.js';
 import { forgetIngressCounts } from './forget-ingress-counts.js';
 import { forgetLinks } from './forget-links.js';
 import { forgetLiveEvents } from './forget-live-events.js';
+import { forgetOrders } from './forget-orders.js';
 import { forgetSourceAnswers } from './forget-source-answers.js';
 import { maintainPartitions } from './partitions.js';
 
@@ -21,13 +22,15 @@ const EVERY_MS = 60 * 60 * 1000;
 /** What is kept for a time only, one line each: what the log calls it, and who deletes what is over and says how much it was. */
 const FORGETTING: readonly (readonly [
   what: string,
-  forget: (url: string, now: number) => Promise<number>,
+  /** @param deliveryDays  for how long the installation keeps what was told */
+  forget: (url: string, now: number, deliveryDays: number) => Promise<number>,
 ])[] = [
   ['call_contexts', forgetCallContexts],
   ['endpoint_stats', forgetEndpointStats],
   ['ingress_counts', forgetIngressCounts],
   ['imports', forgetImports],
   ['live_events', forgetLiveEvents],
+  ['orders', forgetOrders],
   ['source_answers', forgetSourceAnswers],
   ['erasures', forgetErasures],
   ['links', forgetLinks],
@@ -81,7 +84,7 @@ export class MaintenanceModule implements OnApplicationBootstrap, OnApplicationS
     }
     for (const [what, forget] of FORGETTING) {
       try {
-        const forgotten = await forget(this.url, this.clock.now());
+        const forgotten = await forget(this.url, this.clock.now(), this.env.RETENTION_DELIVERY_DAYS);
         if (forgotten > 0) this.log.info({ forgotten }, `${what}.forgotten`);
       } catch (error) {
         // What cannot be forgotten now keeps nothing else from being so.

@@ -1,4 +1,5 @@
 import {
+  AppError,
   id,
   notFound,
   type Actor,
@@ -14,6 +15,7 @@ import type { TenantScope } from '../tenancy/tenant-scope.js';
 import { differences, made, writeAudit } from './audit-trail.js';
 import { assertConnection } from './connection-steps.js';
 import { given } from './given.js';
+import { isTaken } from './is-taken.js';
 import { lockRow } from './lock-row.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
 import { dateOf, instantOf, instantOrNull } from './times.js';
@@ -107,7 +109,7 @@ export class ApiCredentialRepository {
     by: Actor,
   ): Promise<ApiCredentialRecord> {
     const at = this.clock.now();
-    return this.scope.forTenant(tenant, async (tx) => {
+    const created = this.scope.forTenant(tenant, async (tx) => {
       await assertConnection(tx, tenant, fields.connectionId);
       const { expiresAt, settings, ...plain } = fields;
       const row = await tx.apiCredential.create({
@@ -126,6 +128,9 @@ export class ApiCredentialRepository {
       const changes = made({ ...fields });
       await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: credentialId, changes });
       return credentialOf(row);
+    });
+    return created.catch((error: unknown) => {
+      throw isTaken(error) ? taken(error) : error;
     });
   }
 
@@ -211,7 +216,7 @@ export class ApiCredentialRepository {
         });
         return row === null ? undefined : credentialOf(row);
       })
-      .then((credential) => credential && this.withConnection(credential));
+      .then((credential) => credential && withConnection(this.scope, credential));
   }
 
   /** Operator level: one by its id, as tokens carry it. Undefined for one that no longer holds. */
@@ -223,7 +228,7 @@ export class ApiCredentialRepository {
         const row = await tx.apiCredential.findFirst({ where: { id: credentialId, ...holds } });
         return row === null ? undefined : credentialOf(row);
       })
-      .then((credential) => credential && this.withConnection(credential));
+      .then((credential) => credential && withConnection(this.scope, credential));
   }
 
   /** Operator level: notes that one was used. Several processes may do it at once; one of them writes. */
@@ -237,17 +242,25 @@ export class ApiCredentialRepository {
       });
     });
   }
+}
 
-  private withConnection(credential: ApiCredentialRecord): Promise<CredentialInUse | undefined> {
-    const { tenantId, connectionId } = credential;
-    return this.scope.forTenant(tenantId, async (tx) => {
-      const row = await tx.connection.findFirst({ where: { id: connectionId, tenantId } });
-      if (row === null) return undefined;
-      const { dialect, timeZone, country, enabled } = row;
-      const epochs = row.epochs as 'utc' | 'local';
-      return { credential, connection: { id: connectionId, dialect, timeZone, country, epochs, enabled } };
-    });
-  }
+function withConnection(
+  scope: TenantScope,
+  credential: ApiCredentialRecord,
+): Promise<CredentialInUse | undefined> {
+  const { tenantId, connectionId } = credential;
+  return scope.forTenant(tenantId, async (tx) => {
+    const row = await tx.connection.findFirst({ where: { id: connectionId, tenantId } });
+    if (row === null) return undefined;
+    const { dialect, timeZone, country, enabled } = row;
+    const epochs = row.epochs as 'utc' | 'local';
+    return { credential, connection: { id: connectionId, dialect, timeZone, country, epochs, enabled } };
+  });
+}
+
+function taken(cause: unknown): AppError {
+  const message = 'Another credential has this secret: choose one that nobody has.';
+  return new AppError('conflict', 'api_credential.taken', message, { cause });
 }
 
 function credentialOf(row: Row): ApiCredentialRecord {

@@ -20,6 +20,7 @@ import {
   type ContactFields,
 } from './contact-record.js';
 import { given } from './given.js';
+import { isTaken } from './is-taken.js';
 import { lockRow } from './lock-row.js';
 import { dateOf } from './times.js';
 
@@ -117,9 +118,6 @@ export async function addExternalIds(
   await tx.contactExternalId.createMany({ data });
 }
 
-/** Prisma's code for a unique key that is taken. */
-const TAKEN = 'P2002';
-
 /** As `contact_relations` names them in its error. */
 const NO_COMPANY = 'no such company';
 const NO_OWNER = 'no such agent';
@@ -134,8 +132,8 @@ export async function orRefused<T>(change: Promise<T>): Promise<T> {
 }
 
 function refusalOf(error: unknown): AppError | undefined {
-  const { code, message = '' } = error as { code?: unknown; message?: string };
-  if (code === TAKEN) {
+  const { message = '' } = error as { message?: string };
+  if (isTaken(error)) {
     const taken =
       'Another contact has this external id; PUT /v1/contacts/by-external-id/... changes that one.';
     return new AppError('conflict', 'contact.external_id_taken', taken, { cause: error });

@@ -1,4 +1,5 @@
 import {
+  OPEN_CALL,
   dialledNumber,
   firstLookAt,
   id,
@@ -20,7 +21,10 @@ import {
 } from '#domain';
 import { newId, type Clock } from '#platform';
 import type { Prisma } from '../generated/client.js';
+import { storableJson } from '../hot/storable-json.js';
+import { withoutNul } from '../hot/without-nul.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
+import { isTaken } from './is-taken.js';
 import { isOpenNumber, lockAccount, onList, sameOrder, underWay } from './order-gate.js';
 import { orderRecordOf, type OrderRecord } from './order-record.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
@@ -72,7 +76,7 @@ export class OrderRepository {
 
   /** The gate: judges an order and writes it as `sending` in one transaction. Only what it calls `begun` may be sent. */
   begin(tenant: TenantId, draft: NewOrder): Promise<Begun> {
-    return this.scope.forTenant(tenant, async (tx) => {
+    const judged = this.scope.forTenant(tenant, async (tx): Promise<Begun> => {
       const row = await lockAccount(tx, tenant, draft.connectionId);
       if (row === null) return { kind: 'no_account' };
       const now = this.clock.now();
@@ -92,6 +96,11 @@ export class OrderRepository {
       await tx.pbxAccount.update({ where: { id: row.id }, data: { tokens, tokensAt: dateOf(at) } });
       return { kind: 'begun', order: await write(tx, tenant, { ...draft, phone }, now), account };
     });
+    // Two connections of a tenant have an account each, and wait for nobody: the index holds the second one back.
+    return judged.catch((error: unknown) => {
+      if (isTaken(error)) return { kind: 'held', ...OPEN_CALL };
+      throw error;
+    });
   }
 
   /**
@@ -101,7 +110,12 @@ export class OrderRepository {
   settle(tenant: TenantId, orderId: OrderId, settling: Settling): Promise<OrderRecord> {
     const now = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
-      const { state, vendorCallId, reason, code } = settling;
+      const { state } = settling;
+      const [vendorCallId, reason, code] = [
+        withoutNul(settling.vendorCallId),
+        withoutNul(settling.reason),
+        withoutNul(settling.code),
+      ];
       const from = statesBefore(state);
       await tx.dialAttempt.updateMany({
         where: { id: orderId, tenantId: tenant, state: { in: from } },
@@ -180,7 +194,7 @@ async function write(
       kind: order.kind,
       phone,
       extension: order.first.kind === 'extension' ? order.first.value : null,
-      request: order as unknown as Prisma.InputJsonObject,
+      request: JSON.parse(storableJson(order)) as Prisma.InputJsonObject,
       sameKey: Buffer.from(sameKey),
       state: 'sending' satisfies OrderState,
       sentAt: dateOf(now),

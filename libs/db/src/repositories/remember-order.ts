@@ -1,4 +1,6 @@
 import { contextData, type OrderId, type Order, type ConnectionId, type TenantId } from '#domain';
+import { storableJson } from '../hot/storable-json.js';
+import { withoutNul } from '../hot/without-nul.js';
 import type { Tx } from '../tenancy/tenant-scope.js';
 
 /** What an order's call is known to be of, whoever tells of it: the name under which the order's id stands in custom data. */
@@ -20,10 +22,10 @@ export async function rememberOrder(
   { id, tenantId, connectionId, order }: Remembered,
   vendorCallId: string,
 ): Promise<void> {
-  const data = JSON.stringify(contextData({ [ORDER_MEMBER]: id, ...order.variables }));
+  const data = storableJson(contextData({ [ORDER_MEMBER]: id, ...order.variables }));
   await tx.$executeRaw`
     INSERT INTO call_context AS known (connection_id, vendor_call_id, tenant_id, data, created_at, updated_at)
-    VALUES (${connectionId}::uuid, ${vendorCallId}, ${tenantId}::uuid, ${data}::jsonb, clock_timestamp(), clock_timestamp())
+    VALUES (${connectionId}::uuid, ${withoutNul(vendorCallId)}, ${tenantId}::uuid, ${data}::jsonb, clock_timestamp(), clock_timestamp())
     ON CONFLICT (connection_id, vendor_call_id) DO UPDATE SET
       data = CASE WHEN known.updated_at > clock_timestamp() - interval '1 day' THEN known.data || EXCLUDED.data
                   ELSE EXCLUDED.data END,

@@ -1,4 +1,4 @@
-import type { ConnectionId, TenantId } from '#domain';
+import { notFound, type ConnectionId, type TenantId } from '#domain';
 import type { TenantScope } from '../tenancy/tenant-scope.js';
 
 export type NumberedKind = 'agent' | 'extension' | 'queue' | 'department' | 'call';
@@ -10,7 +10,7 @@ const FIRST_NUMBER = 10_001;
 export class VendorNumberRepository {
   constructor(private readonly scope: TenantScope) {}
 
-  /** @returns the number of each subject. @throws AppError `database.unavailable` */
+  /** @returns the number of each subject. @throws AppError `resource.not_found` where there is no such connection */
   of(
     tenant: TenantId,
     connectionId: ConnectionId,
@@ -27,9 +27,10 @@ export class VendorNumberRepository {
             AND subject = ANY(${wanted}::text[])`;
       let rows = await known();
       if (rows.length < wanted.length) {
-        // One after the other, so that no number is given twice.
-        await tx.$queryRaw`
+        // One after the other, so that no number is given twice; and none for a connection of somebody else's.
+        const connections = await tx.$queryRaw<unknown[]>`
           SELECT 1 FROM connection WHERE id = ${connectionId}::uuid AND tenant_id = ${tenant}::uuid FOR NO KEY UPDATE`;
+        if (connections.length === 0) throw notFound('connection');
         await tx.$executeRaw`
           INSERT INTO vendor_number (connection_id, kind, subject, tenant_id, number)
           SELECT ${connectionId}::uuid, ${kind}, w.subject, ${tenant}::uuid,

@@ -33,6 +33,9 @@ export type OrderVerdict =
 /** An account's rate lets no more go out at once than a second's worth. */
 const AT_ONCE_WAIT_MS = 1_000;
 
+/** Also of an order that another one was quicker than, between the gate's reads and its write. */
+export const OPEN_CALL = blocked('open_call', 'Another order calls this number, or its call is not over.');
+
 /** The first gate that holds it back decides; a token is taken only for what is sent. */
 export function judgeOrder({ now, account, underWay, onList, isOpen }: OrderFacts): OrderVerdict {
   if (!account.enabled) {
@@ -40,7 +43,7 @@ export function judgeOrder({ now, account, underWay, onList, isOpen }: OrderFact
   }
   const [listed] = onList;
   if (listed !== undefined) return blocked('do_not_call', `${listed} is on the list of numbers not to call.`);
-  if (isOpen) return blocked('open_call', 'Another order calls this number, or its call is not over.');
+  if (isOpen) return OPEN_CALL;
   if (underWay >= account.atOnce) {
     const reason = `${String(underWay)} orders wait for the PBX's answer, as many as its account allows.`;
     return { verdict: 'wait', gate: 'at_once', reason, until: instant(now + AT_ONCE_WAIT_MS) };
@@ -52,6 +55,9 @@ export function judgeOrder({ now, account, underWay, onList, isOpen }: OrderFact
   return { verdict: 'wait', gate: 'rate', reason, until: nextAt };
 }
 
-function blocked(gate: Exclude<OrderGate, 'rate' | 'at_once'>, reason: string): OrderVerdict {
+function blocked(
+  gate: Exclude<OrderGate, 'rate' | 'at_once'>,
+  reason: string,
+): Extract<OrderVerdict, { verdict: 'blocked' }> {
   return { verdict: 'blocked', gate, reason };
 }
