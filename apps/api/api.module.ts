@@ -25,6 +25,7 @@ import { LiveModule } from './live/live.module.js';
 import { makeFirstStart, type FirstStart } from './first-start.js';
 import { OwnCallsModule } from './own-calls/own-calls.module.js';
 import { OverviewModule } from './overview/overview.module.js';
+import { PbxAccountsModule } from './pbx-accounts/pbx-accounts.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { ReceiptsModule } from './receipts/receipts.module.js';
 import { PortalsModule } from './portals/portals.module.js';
@@ -67,6 +68,7 @@ import { TenantsModule } from './tenants/tenants.module.js';
     ReplaysModule,
     ErasuresModule,
     AuditModule,
+    PbxAccountsModule,
     PeopleModule,
     PortalsModule,
     RecordingsModule,
