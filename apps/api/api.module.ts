@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { TenantId } from '#domain';
 import type { Repositories } from '#db';
 import { CLOCK, ENV, LOG, type Clock, type Env, type Log } from '#platform';
+import { ApiCredentialsModule } from './api-credentials/api-credentials.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CallsModule } from './calls/calls.module.js';
@@ -50,6 +51,7 @@ import { TenantsModule } from './tenants/tenants.module.js';
     SignInModule,
     TenantsModule,
     ApiKeysModule,
+    ApiCredentialsModule,
     ConnectionsModule,
     DialectsModule,
     // Before the endpoints, whose ids it would be taken for one of.
