@@ -13,6 +13,7 @@ import { ContactsModule } from './contacts/contacts.module.js';
 import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { DialectsModule } from './dialects/dialects.module.js';
 import { serveDocs } from './docs/serve-docs.js';
+import { DoNotCallModule } from './do-not-call/do-not-call.module.js';
 import { EndpointsModule } from './endpoints/endpoints.module.js';
 import { ErasuresModule } from './erasures/erasures.module.js';
 import { EventTypesModule } from './event-types/event-types.module.js';
@@ -71,6 +72,7 @@ import { TenantsModule } from './tenants/tenants.module.js';
     ErasuresModule,
     AuditModule,
     PbxAccountsModule,
+    DoNotCallModule,
     PeopleModule,
     PortalsModule,
     RecordingsModule,
