@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { TenantId } from '#domain';
 import type { Repositories } from '#db';
 import { CLOCK, ENV, LOG, type Clock, type Env, type Log } from '#platform';
+import { AgentStatesModule } from './agent-states/agent-states.module.js';
 import { ApiCredentialsModule } from './api-credentials/api-credentials.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuditModule } from './audit/audit.module.js';
@@ -73,6 +74,7 @@ import { TenantsModule } from './tenants/tenants.module.js';
     AuditModule,
     PbxAccountsModule,
     DoNotCallModule,
+    AgentStatesModule,
     PeopleModule,
     PortalsModule,
     RecordingsModule,
