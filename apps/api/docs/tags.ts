@@ -1,8 +1,8 @@
 /** The chapters of the documentation, by the alphabet. */
 export const TAGS = {
-  'Agent states': 'Whether agents may be called for, and what the tenant calls their statuses.',
   'API credentials': 'What software that was written for a vendor’s request API shows to be let in.',
   'API keys': 'Who may use this API, and for what.',
+  'Agent states': 'Whether agents may be called for, and what the tenant calls their statuses.',
   Audit: 'Who changed what.',
   Calls: 'One record of each call, and what became of it.',
   Connections: 'PBX accounts: their addresses for webhooks, and how they do.',
