@@ -3,6 +3,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { TenantId } from '#domain';
 import type { Repositories } from '#db';
 import { CLOCK, ENV, LOG, type Clock, type Env, type Log } from '#platform';
+import { AgentStatesModule } from './agent-states/agent-states.module.js';
+import { ApiCredentialsModule } from './api-credentials/api-credentials.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CallsModule } from './calls/calls.module.js';
@@ -12,6 +14,7 @@ import { ContactsModule } from './contacts/contacts.module.js';
 import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { DialectsModule } from './dialects/dialects.module.js';
 import { serveDocs } from './docs/serve-docs.js';
+import { DoNotCallModule } from './do-not-call/do-not-call.module.js';
 import { EndpointsModule } from './endpoints/endpoints.module.js';
 import { ErasuresModule } from './erasures/erasures.module.js';
 import { EventTypesModule } from './event-types/event-types.module.js';
@@ -26,6 +29,7 @@ import { makeFirstStart, type FirstStart } from './first-start.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { OwnCallsModule } from './own-calls/own-calls.module.js';
 import { OverviewModule } from './overview/overview.module.js';
+import { PbxAccountsModule } from './pbx-accounts/pbx-accounts.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { ReceiptsModule } from './receipts/receipts.module.js';
 import { PortalsModule } from './portals/portals.module.js';
@@ -58,6 +62,7 @@ import { VendorApiModule } from './vendor-api/vendor-api.module.js';
     SignInModule,
     TenantsModule,
     ApiKeysModule,
+    ApiCredentialsModule,
     ConnectionsModule,
     DialectsModule,
     // Before the endpoints, whose ids it would be taken for one of.
@@ -77,6 +82,9 @@ import { VendorApiModule } from './vendor-api/vendor-api.module.js';
     ReplaysModule,
     ErasuresModule,
     AuditModule,
+    PbxAccountsModule,
+    DoNotCallModule,
+    AgentStatesModule,
     PeopleModule,
     PortalsModule,
     RecordingsModule,
@@ -95,8 +103,10 @@ export class ApiModule {}
 export function prepareApi(app: NestFastifyApplication): void {
   const { REQUEST_SECONDS: seconds, INGRESS_TRUST_PROXY: hops } = app.get<Env>(ENV, { strict: false });
   takeFiles(app.getHttpAdapter().getInstance(), seconds * 1_000);
-  const { INGRESS_TRUST_PROXY: hops } = app.get<Env>(ENV, { strict: false });
-  serveVendorApi(app.getHttpAdapter().getInstance(), { asked: app.get(AnswerAsked, { strict: false }), hops });
+  serveVendorApi(app.getHttpAdapter().getInstance(), {
+    asked: app.get(AnswerAsked, { strict: false }),
+    hops,
+  });
   serveDocs(app, ApiModule);
   servePages(app.getHttpAdapter().getInstance());
   const { portals } = app.get<Repositories>(REPOSITORIES, { strict: false });

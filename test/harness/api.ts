@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import type { ApiKeyId, TenantId } from '#domain';
 import { DbModule, TenantScopeModule } from '#db';
 import { hashToken, newId, newToken, readEnv, startProcess } from '#platform';
@@ -102,7 +102,11 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-export async function openApi(settings: Record<string, string> = {}): Promise<TestApi> {
+/** @param more  modules beside the API's own, such as one with drivers of a test */
+export async function openApi(
+  settings: Record<string, string> = {},
+  more: readonly DynamicModule[] = [],
+): Promise<TestApi> {
   const world = await openWorld();
   const rings: TestApi['rings'] = [];
   const ring = (kind: string, ids: Iterable<string>) => {
@@ -122,7 +126,13 @@ export async function openApi(settings: Record<string, string> = {}): Promise<Te
     DATABASE_POOL: '4',
     ...settings,
   });
-  const imports = [DbModule.with(world.url), TenantScopeModule.with(world.url), ringModule, ApiModule];
+  const imports = [
+    DbModule.with(world.url),
+    TenantScopeModule.with(world.url),
+    ringModule,
+    ...more,
+    ApiModule,
+  ];
   const running = await startProcess('api', env, { imports, prepare: prepareApi }, world.log);
   const url = running.url.replace('localhost', '127.0.0.1');
   const first = await ensureFirstStart(running.app);

@@ -5,6 +5,8 @@
 import { AppError, instant, isUuid, type Instant } from '#domain';
 import { isHoldable } from './read-instant.js';
 
+const E164 = /^\+\d{1,20}$/;
+
 export interface TimeAndId {
   startedAt: Instant;
   id: string;
@@ -33,6 +35,19 @@ export function readTimeCursor(text: string | undefined): TimeAndId | null {
   if (typeof at !== 'number' || !isHoldable(at)) throw invalid();
   if (typeof id !== 'string' || !isUuid(id) || rest.length > 0) throw invalid();
   return { startedAt: instant(at), id };
+}
+
+/** Of a list in the order of its numbers. */
+export function numberCursor(e164: string): string {
+  return encode([e164]);
+}
+
+/** @throws AppError `cursor.invalid` */
+export function readNumberCursor(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const [e164, ...rest] = decode(text);
+  if (typeof e164 !== 'string' || !E164.test(e164) || rest.length > 0) throw invalid();
+  return e164;
 }
 
 function encode(parts: readonly unknown[]): string {

@@ -52,7 +52,11 @@ export class AnswerAsked {
     return { ...reply, origin: isShown ? origin : null };
   }
 
-  private async judged(request: AskedRequest, { facade, route }: FoundRoute, address: string | null): Promise<Judged> {
+  private async judged(
+    request: AskedRequest,
+    { facade, route }: FoundRoute,
+    address: string | null,
+  ): Promise<Judged> {
     const first = facade.read(request, route.name, null);
     let asker: Asker | null = null;
     try {

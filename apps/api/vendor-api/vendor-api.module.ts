@@ -33,7 +33,7 @@ import { VendorTokens } from './vendor-tokens.js';
     {
       provide: VendorTokens,
       inject: [ENV, CLOCK],
-      useFactory: (env: Env, clock: Clock) => new VendorTokens(env.SECRET_KEYS, clock),
+      useFactory: (env: Env, clock: Clock) => new VendorTokens(env.SECRET_KEYS ?? '', clock),
     },
     {
       provide: CredentialBook,
@@ -47,7 +47,7 @@ import { VendorTokens } from './vendor-tokens.js';
       ) =>
         new CredentialBook({
           credentials,
-          hash: KeyedHash.fromKeys(env.SECRET_KEYS, CREDENTIAL_PURPOSE),
+          hash: KeyedHash.fromKeys(env.SECRET_KEYS ?? '', CREDENTIAL_PURPOSE),
           tokens,
           clock,
           log,
@@ -99,7 +99,7 @@ function carryOutAsks(
     place: { placeOrder, extensions, names },
     log: { calls, names },
     live: { office, names, clock },
-    agents: { people, states, numbers, office, pbxs, defaults: DEFAULT_STATUSES },
+    agents: { people, states, numbers, office, pbxs },
     control: { pbxs, calls, names },
     lists: repositories.doNotCall,
     tokens,

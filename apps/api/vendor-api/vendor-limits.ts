@@ -14,7 +14,9 @@ export class VendorLimits {
 
   /** @returns seconds to wait; 0 where the request may go on */
   takeRequest(credentialId: string, perMinute: number): Promise<number> {
-    return waitOf(this.limiters.requests.consume(credentialId, Math.ceil(VENDOR_LIMITS.requests.points / perMinute)));
+    return waitOf(
+      this.limiters.requests.consume(credentialId, Math.ceil(VENDOR_LIMITS.requests.points / perMinute)),
+    );
   }
 
   /** @returns seconds to wait for an address that guessed too often; 0 for every other */

@@ -11,10 +11,13 @@ import { FoundationModule, REPOSITORIES } from '../foundation.module.js';
 import { LiveModule } from '../live/live.module.js';
 import { LiveTail } from '../live/live-tail.js';
 import { NOTHING_KNOWN, type AgentStates } from './agent-states.js';
+import { CredentialBook } from '../vendor-api/credential-book.js';
+import { VendorApiModule } from '../vendor-api/vendor-api.module.js';
+import { credentialLogins } from './credential-logins.js';
 import { LogIn } from './log-in.js';
 import { LoginAnswers } from './login-answers.js';
 import { readDirectory } from './vendor-directory.js';
-import { NOBODY_LOGS_IN, type VendorLogins } from './vendor-logins.js';
+import type { VendorLogins } from './vendor-logins.js';
 import { VendorServer } from './vendor-server.js';
 import { VendorStreams, type VendorStream } from './vendor-streams.js';
 import { VENDOR_TOKEN_PURPOSE, VendorTokens } from './vendor-tokens.js';
@@ -34,10 +37,15 @@ class VendorLine {
 
 /** The realtime channel as a vendor's own clients speak it: `/monitorAPI` to log in, `/socket.io` for the socket. */
 @Module({
-  imports: [FoundationModule, LiveModule],
+  imports: [FoundationModule, LiveModule, VendorApiModule],
   providers: [
     VendorLine,
-    { provide: VENDOR_LOGINS, useFactory: (): VendorLogins => ({ ...NOBODY_LOGS_IN }) },
+    {
+      provide: VENDOR_LOGINS,
+      inject: [CredentialBook, REPOSITORIES],
+      useFactory: (book: CredentialBook, { apiCredentials }: Repositories) =>
+        credentialLogins(book, apiCredentials),
+    },
     { provide: AGENT_STATES, useFactory: (): AgentStates => ({ ...NOTHING_KNOWN }) },
     {
       provide: VendorTokens,

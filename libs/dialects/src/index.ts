@@ -35,6 +35,7 @@ export { textsIn } from './content/texts-in.js';
 export type { KeptRequest } from './content/texts-in.js';
 export type * from './facade.js';
 export { FACADES, facadeNamed, routeOf } from './facades.js';
+export type { FoundRoute } from './facades.js';
 export type {
   CallQueueNow,
   DialerNow,

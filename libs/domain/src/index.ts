@@ -116,6 +116,7 @@ export * from './overview/needs-of.js';
 export * from './order/order.js';
 export * from './order/order-state.js';
 export { partyFromText } from './order/party-words.js';
+export * from './order/agent-statuses.js';
 export type * from './ask/ask.js';
 export { MOST_LOG_ROWS } from './ask/ask.js';
 export * from './ask/shaped-id.js';

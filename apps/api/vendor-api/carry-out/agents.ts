@@ -1,5 +1,5 @@
-import { type Actor, type AgentEntry, type People, type ToldStatus } from '#domain';
-import type { AgentStateRepository, NamedStatus, PeopleRepository, VendorNumberRepository } from '#db';
+import { agentStatusesWith, type Actor, type AgentEntry, type People, type ToldStatus } from '#domain';
+import type { AgentStateRepository, PeopleRepository, VendorNumberRepository } from '#db';
 import type { OpenPbx } from '../../pbx/open-pbx.js';
 import { actorOf, failed, told, type Asker, type CarryOut } from './asking.js';
 import type { Office } from './office.js';
@@ -10,8 +10,6 @@ export interface AgentParts {
   numbers: Pick<VendorNumberRepository, 'of' | 'subjectOf'>;
   office: Pick<Office, 'agents'>;
   pbxs: Pick<OpenPbx, 'find'>;
-  /** The statuses that a tenant has who named none. */
-  defaults: readonly NamedStatus[];
 }
 
 /** Logs an agent in or out, or says why one is away: kept by us, and told to the PBX where it has such a thing. */
@@ -80,13 +78,14 @@ export function agentStates({ office }: AgentParts): CarryOut<'agent_states'> {
   };
 }
 
-export function agentStatuses({ states, defaults }: AgentParts): CarryOut<'agent_statuses'> {
+export function agentStatuses({ states }: AgentParts): CarryOut<'agent_statuses'> {
   return async (_, asker) => {
     const named = await states.statuses(asker.credential.tenantId);
-    const byNumber = new Map([...defaults, ...named].map((status) => [status.number, status]));
-    const statuses = [...byNumber.values()]
-      .sort((a, b) => a.number - b.number)
-      .map(({ number, name, color }): ToldStatus => ({ status: number, name, color }));
+    const statuses = agentStatusesWith(named).map(({ number, name, color }): ToldStatus => ({
+      status: number,
+      name,
+      color,
+    }));
     return told({ kind: 'agent_statuses', statuses });
   };
 }

@@ -21,8 +21,12 @@ export interface CallLogParts {
 
 /** The log of calls. What has more rows than may be told is an error, and never cut. */
 export function callLog({ calls, names }: CallLogParts): CarryOut<'call_log'> {
-  return async ({ search, page }, asker) => {
+  return async ({ search, page, order }, asker) => {
     const { credential, connection } = asker;
+    // Of another organisation, or another one's user, this credential sees nothing.
+    if (search.owner !== undefined && !isOwn(search.owner, asker)) {
+      return told({ kind: 'call_log', calls: [], total: 0 });
+    }
     const vendorCallIds =
       search.callIds === undefined
         ? undefined
@@ -32,7 +36,8 @@ export function callLog({ calls, names }: CallLogParts): CarryOut<'call_log'> {
     if (found.length > MOST_LOG_ROWS) {
       return failed({ code: 'too_many', found: found.length, most: MOST_LOG_ROWS });
     }
-    const fit = found.filter((call) => isWanted(call, search, connection.country));
+    const fit = found.filter((call) => isWanted(call, search, connection));
+    if (order === 'oldest_first') fit.reverse();
     const { offset, limit } = page ?? { offset: 0, limit: fit.length };
     const shown = fit.slice(offset, offset + limit);
     return told({ kind: 'call_log', calls: shown.map((call) => names.told(call, asker)), total: fit.length });
@@ -64,6 +69,11 @@ function filterOf(
   };
 }
 
+/** `shown` of a credential is its user or client; VoipNow's clients say `@me`. */
+function isOwn(owner: string, { credential }: Asker): boolean {
+  return owner.startsWith('@') || owner === credential.shown || owner === credential.name;
+}
+
 /** A wall clock that is of no zone is the connection's. */
 function instantOf(time: AskedTime, timeZone: string): Instant {
   if ('instant' in time) return time.instant;
@@ -72,7 +82,11 @@ function instantOf(time: AskedTime, timeZone: string): Instant {
 }
 
 /** What no index helps with. */
-function isWanted(call: Call, search: CallLogSearch, country: string): boolean {
+function isWanted(
+  call: Call,
+  search: CallLogSearch,
+  { country, timeZone: zone }: { country: string; timeZone: string },
+): boolean {
   const { callers, called, dids, duration, price, toCountry, numberTypes, campaigns } = search;
   const outside = call.direction === 'outbound' ? call.to : call.from;
   return (
@@ -82,7 +96,8 @@ function isWanted(call: Call, search: CallLogSearch, country: string): boolean {
     within(lengthOf(call), duration) &&
     within(call.price?.amount ?? 0, price) &&
     (toCountry === undefined || isCountry(call.to, toCountry)) &&
-    (numberTypes === undefined || numberTypes.includes(outside.type ?? '')) &&
+    (numberTypes === undefined || numberTypes.some((type) => isOfType(outside, type, country))) &&
+    isEndedWithin(call, search, zone) &&
     // Campaigns come with the dialer; until then no call is of one.
     campaigns === undefined
   );
@@ -101,6 +116,21 @@ function isOneOf(party: Party | null, numbers: readonly string[] | undefined, co
 function isCountry({ country, countryName }: Party, wanted: string): boolean {
   const text = wanted.toLowerCase();
   return country?.toLowerCase() === text || countryName?.toLowerCase() === text;
+}
+
+/** GlobalEx has calls abroad for a type beside the types of lines. */
+function isOfType(party: Party, type: string, country: string): boolean {
+  if (type === 'international') return party.country !== null && party.country !== country;
+  return party.type === type;
+}
+
+function isEndedWithin({ endedAt }: Call, { endedFrom, endedTo }: CallLogSearch, zone: string): boolean {
+  if (endedFrom === undefined && endedTo === undefined) return true;
+  if (endedAt === null) return false;
+  return (
+    (endedFrom === undefined || endedAt >= instantOf(endedFrom, zone)) &&
+    (endedTo === undefined || endedAt <= instantOf(endedTo, zone))
+  );
 }
 
 /** Seconds from its start to its end. */

@@ -14,6 +14,7 @@ import type { ApiCredential as Row, Prisma } from '../generated/client.js';
 import type { TenantScope } from '../tenancy/tenant-scope.js';
 import { differences, made, writeAudit } from './audit-trail.js';
 import { assertConnection } from './connection-steps.js';
+import { orTaken } from './credential-taken.js';
 import { given } from './given.js';
 import { isTaken } from './is-taken.js';
 import { lockRow } from './lock-row.js';
@@ -112,18 +113,17 @@ export class ApiCredentialRepository {
     const created = this.scope.forTenant(tenant, async (tx) => {
       await assertConnection(tx, tenant, fields.connectionId);
       const { expiresAt, settings, ...plain } = fields;
-      const row = await tx.apiCredential.create({
-        data: {
-          ...plain,
-          settings: settings as Prisma.InputJsonObject,
-          expiresAt: expiresAt === null ? null : dateOf(expiresAt),
-          hash: Buffer.from(hash),
-          id: credentialId,
-          tenantId: tenant,
-          createdAt: dateOf(at),
-          updatedAt: dateOf(at),
-        },
-      });
+      const data = {
+        ...plain,
+        settings: settings as Prisma.InputJsonObject,
+        expiresAt: expiresAt === null ? null : dateOf(expiresAt),
+        hash: Buffer.from(hash),
+        id: credentialId,
+        tenantId: tenant,
+        createdAt: dateOf(at),
+        updatedAt: dateOf(at),
+      };
+      const row = await orTaken(tx.apiCredential.create({ data }));
       const action = 'api_credential.created';
       const changes = made({ ...fields });
       await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: credentialId, changes });

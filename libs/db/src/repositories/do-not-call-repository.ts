@@ -31,12 +31,13 @@ export class DoNotCallRepository {
   ): Promise<number> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
-      const { count } = await tx.doNotCall.createMany({
-        data: numbers.map(({ e164, name }) => {
-          return { tenantId: tenant, phone: numberKey(e164), name, source, createdAt: dateOf(at) };
-        }),
-        skipDuplicates: true,
-      });
+      const rows = numbers.map(({ e164, name }) => ({ phone: numberKey(e164), name }));
+      // One statement whatever their number: ten thousand rows of parameters cost seconds.
+      const count = await tx.$executeRaw`
+        INSERT INTO do_not_call (tenant_id, phone, name, source, created_at)
+        SELECT ${tenant}::uuid, n.phone, n.name, ${source}, ${dateOf(at)}::timestamptz
+        FROM json_to_recordset(${JSON.stringify(rows)}::json) AS n(phone text, name text)
+        ON CONFLICT DO NOTHING`;
       const changes = { numbers: { from: null, to: count }, source: { from: null, to: source } };
       if (count > 0) {
         const action = 'do_not_call.added';

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import type { Repositories } from '#db';
+import { FoundationModule, REPOSITORIES } from '../foundation.module.js';
+import { DoNotCallDesk } from './do-not-call-desk.js';
+import { DoNotCallController } from './do-not-call.controller.js';
+
+@Module({
+  imports: [FoundationModule],
+  controllers: [DoNotCallController],
+  providers: [
+    {
+      provide: DoNotCallDesk,
+      inject: [REPOSITORIES],
+      useFactory: ({ doNotCall }: Repositories) => new DoNotCallDesk(doNotCall),
+    },
+  ],
+})
+export class DoNotCallModule {}

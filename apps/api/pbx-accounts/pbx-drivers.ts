@@ -1,0 +1,2 @@
+/** Token of the drivers of whoever composes the API with others than those of this build. */
+export const PBX_DRIVERS = Symbol('PbxDrivers');

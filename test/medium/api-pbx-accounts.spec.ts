@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { STAND_IN_MODULE } from '../builders/stand-in-driver.js';
+import { openApi, type Answer, type TestApi, type TestTenant } from '../harness/api.js';
+import { SourceServer } from '../harness/source-server.js';
+import { makeConnection } from '../harness/tenant.js';
+
+let api: TestApi;
+let tenant: TestTenant;
+let pbx: SourceServer;
+let path: string;
+beforeAll(async () => {
+  api = await openApi({ EGRESS_ALLOW: '127.0.0.1/32' }, [STAND_IN_MODULE]);
+  pbx = await SourceServer.open();
+});
+afterAll(async () => {
+  await api.close();
+  await pbx.close();
+});
+beforeEach(async () => {
+  tenant = await api.tenant();
+  path = await pathOf('voicenter');
+});
+
+async function pathOf(dialect: string): Promise<string> {
+  const { id } = await makeConnection(api.sql, tenant.id, { dialect });
+  return `/v1/connections/${id}/pbx-account`;
+}
+const put = (body: object, at = path) => tenant.client.put(at, body);
+const working = () => ({ settings: { url: pbx.url }, secrets: { password: 's3cret-word' } });
+const codeOf = ({ status, body }: Answer) => [status, body['code']];
+const fieldsAtFault = ({ body }: Answer) => (body['errors'] as { field: string }[]).map(({ field }) => field);
+
+describe('the PBXs that can be commanded', () => {
+  it('are listed with what their accounts are made of', async () => {
+    const { body } = await tenant.client.get('/v1/pbx-drivers');
+    expect(body.data).toMatchObject([
+      { vendor: 'voicenter', numbers: 'local', capabilities: ['place_call', 'hang_up'] },
+    ]);
+    expect(body.data[0]?.['fields']).toContainEqual({
+      ...{ name: 'pin', what: 'Its PIN.', secret: true, required: false, values: null, byDefault: '0000' },
+    });
+  });
+});
+
+describe("a PBX's account", () => {
+  it('is set, read and deleted, and each change is audited', async () => {
+    expect(codeOf(await tenant.client.get(path))).toEqual([404, 'resource.not_found']);
+    const made = await put(working());
+    expect([made.status, made.body]).toMatchObject([
+      200,
+      {
+        settings: { url: pbx.url },
+        secretsSet: ['password'],
+        numbers: null,
+        enabled: true,
+        perSecond: 5,
+        atOnce: 10,
+      },
+    ]);
+    expect((await tenant.client.get(path)).body).toEqual(made.body);
+    const changed = await put({ ...working(), numbers: 'e164', enabled: false, perSecond: 1, atOnce: 100 });
+    expect(changed.body).toMatchObject({ numbers: 'e164', enabled: false, perSecond: 1, atOnce: 100 });
+    expect((await tenant.client.delete(path)).status).toBe(204);
+    expect(codeOf(await tenant.client.delete(path))).toEqual([404, 'resource.not_found']);
+    const actions = (await tenant.client.get('/v1/audit')).body.data.map((entry) => entry['action']);
+    expect(actions.reverse()).toEqual(['pbx_account.created', 'pbx_account.changed', 'pbx_account.deleted']);
+  });
+
+  it('keeps the secrets that are left out, takes away those that are null, and shows none', async () => {
+    await put({ ...working(), secrets: { password: 's3cret-word', pin: '7391' } });
+    const kept = await put({ settings: { url: pbx.url } });
+    expect(kept.body).toMatchObject({ secretsSet: ['password', 'pin'] });
+    const less = await put({ settings: { url: pbx.url }, secrets: { pin: null } });
+    expect(less.body).toMatchObject({ secretsSet: ['password'] });
+    pbx.play({ status: 200 });
+    await tenant.client.post(`${path}/test`);
+    expect(pbx.asked[0]?.headers['authorization']).toBe('s3cret-word/');
+    const audit = (await tenant.client.get('/v1/audit')).text;
+    expect(audit + kept.text + less.text).not.toMatch(/s3cret-word|7391/);
+    const sealed = await api.sql.row('SELECT sealed_secrets FROM pbx_account WHERE tenant_id = $1', [
+      tenant.id,
+    ]);
+    expect(JSON.stringify(sealed)).not.toContain('s3cret-word');
+  });
+
+  it.each<[object, string[]]>([
+    [{}, ['settings.url', 'secrets.password']],
+    [{ settings: { url: 'http://x.example' }, secrets: { password: null } }, ['secrets.password']],
+    [{ settings: { url: 'x' }, secrets: { password: 'p' } }, ['settings.url']],
+    [{ settings: { url: 7 }, secrets: { password: {} } }, ['settings.url', 'secrets.password']],
+    [
+      { settings: { url: 'http://x.example', order: 'both' }, secrets: { password: 'p' } },
+      ['settings.order'],
+    ],
+    [
+      { settings: { url: 'http://x.example', password: 'p' }, secrets: { url: 'u', password: 'p' } },
+      ['settings.password', 'secrets.url'],
+    ],
+    [{ perSecond: 0 }, ['perSecond']],
+    [{ atOnce: 101 }, ['atOnce']],
+    [{ numbers: 'sip' }, ['numbers']],
+  ])('of %j is refused, and each fault is named', async (body, fields) => {
+    const answer = await put(body);
+    expect([answer.status, fieldsAtFault(answer)]).toEqual([400, fields]);
+  });
+
+  it('is refused for a connection whose PBX nobody can command, and for nobody’s connection', async () => {
+    expect(codeOf(await put(working(), await pathOf('voipnow')))).toEqual([409, 'pbx.no_driver']);
+    await put(working());
+    const { client } = await api.tenant('Other');
+    for (const answer of [
+      await client.get(path),
+      await client.put(path, working()),
+      await client.post(`${path}/test`),
+      await client.delete(path),
+    ]) {
+      expect(codeOf(answer)).toEqual([404, 'resource.not_found']);
+    }
+  });
+
+  it('is set by keys of an admin only', async () => {
+    const writer = await api.client(tenant.id, ['write']);
+    expect(codeOf(await writer.put(path, working()))).toEqual([403, 'scope.missing']);
+  });
+});
+
+describe('the test of an account', () => {
+  const test = async () => (await tenant.client.post(`${path}/test`)).body;
+
+  it('says whether the PBX lets us in, also with an account that is switched off', async () => {
+    expect(codeOf(await tenant.client.post(`${path}/test`))).toEqual([404, 'resource.not_found']);
+    await put({ ...working(), enabled: false });
+    pbx.play({ status: 200 });
+    expect(await test()).toEqual({ ok: true, reason: 'It answered.' });
+  });
+
+  it('shows no secret that the PBX repeats', async () => {
+    await put(working());
+    pbx.play({ status: 401, body: 'who is s3cret-word?' });
+    const { ok, reason } = await test();
+    expect([ok, reason]).toEqual([false, expect.stringMatching(/^It said: who is (?!s3cret-word).+\?$/)]);
+  });
+
+  it('keeps a token that was traded, until the account is another one', async () => {
+    await put(working());
+    pbx.play({ status: 200 });
+    await test();
+    await test();
+    await put({ settings: { url: pbx.url, order: 'agent' } });
+    await test();
+    expect(pbx.asked.map(({ headers }) => headers['authorization'])).toEqual([
+      ...['s3cret-word/', 's3cret-word/traded', 's3cret-word/'],
+    ]);
+  });
+
+  it('goes nowhere inside', async () => {
+    await put({ settings: { url: 'http://10.0.0.1/' }, secrets: { password: 'p' } });
+    const { ok, reason } = await test();
+    expect([ok, reason]).toEqual([false, expect.stringContaining('not allowed')]);
+  });
+});
