@@ -1,11 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { orderOf, type Order } from '#domain';
-import { SAMPLE_ACCOUNTS } from '../conformance/sample-accounts.js';
 import type { DriverAccount } from '../driver.js';
 import { answering, scriptedPbx } from '../scripted-pbx.fixture.js';
 import { globalexDriver as driver } from './globalex.js';
 
-const ACCOUNT = SAMPLE_ACCOUNTS['globalex']?.account as DriverAccount;
+const ACCOUNT: DriverAccount = {
+  settings: { user: 'demo', org: 'acme' },
+  secrets: { pass: 'gl0balex&s3cret' },
+  numbers: 'local',
+  country: 'IL',
+  timeZone: 'Asia/Jerusalem',
+  token: null,
+};
 const CALL = orderOf('call', { kind: 'extension', value: '101' }, { kind: 'number', value: '+972501234567' });
 
 async function placing(answer: string | object, order: Order = CALL, settings: object = {}) {

@@ -1,11 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { orderOf } from '#domain';
-import { SAMPLE_ACCOUNTS } from '../conformance/sample-accounts.js';
 import type { DriverAccount } from '../driver.js';
 import { answering, scriptedPbx } from '../scripted-pbx.fixture.js';
 import { voicenterDriver as driver } from './voicenter.js';
 
-const ACCOUNT = { ...SAMPLE_ACCOUNTS['voicenter']?.account, numbers: 'e164' } as DriverAccount;
+const ACCOUNT: DriverAccount = {
+  settings: {},
+  secrets: { code: 'V0icenter-s3cret' },
+  numbers: 'e164',
+  country: 'IL',
+  timeZone: 'Asia/Jerusalem',
+  token: null,
+};
 const EXTENSION = { kind: 'extension', value: 'SipSip' } as const;
 const NUMBER = { kind: 'number', value: '+972501234567' } as const;
 
