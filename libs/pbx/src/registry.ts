@@ -1,10 +1,12 @@
 import type { PbxDriver } from './driver.js';
 import { globalexDriver } from './globalex/globalex.js';
 import { voicenterDriver } from './voicenter/voicenter.js';
+import { voipnowDriver } from './voipnow/voipnow.js';
 
 /** Every driver, one line each. */
 export const DRIVERS: readonly PbxDriver[] = [
   voicenterDriver, //
+  voipnowDriver,
   globalexDriver,
 ];
 

@@ -1,4 +1,5 @@
 /** For each driver an account as a tenant would set it up, and what its PBX says when it has placed a call. */
+import { instant } from '#domain';
 import type { DriverAccount } from '../driver.js';
 
 export interface SampleAccount {
@@ -17,6 +18,16 @@ export const SAMPLE_ACCOUNTS: Readonly<Record<string, SampleAccount>> = {
   voicenter: {
     account: { ...ABOUT, settings: {}, secrets: { code: 'V0icenter-s3cret' } },
     placed: { ERRORCODE: 0, ERRORMESSAGE: 'OK', CALLID: 'vendor-call-1' },
+  },
+  voipnow: {
+    account: {
+      ...ABOUT,
+      settings: { url: 'https://voipnow.test', organisation: '0003', conference_extension: '0003*901' },
+      secrets: { client_id: 'v0ipnow-app-key', client_secret: 'v0ipnow-s3cret' },
+      token: { value: 'v0ipnow-t0ken', expiresAt: instant(Date.UTC(2027, 0)) },
+    },
+    placed: [{ id: 'vendor-call-1', extension: '0003*101', phoneCallView: [] }],
+    isPreliminary: (url) => url.includes('/oauth/'),
   },
   globalex: {
     account: {
