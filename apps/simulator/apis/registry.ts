@@ -4,6 +4,7 @@ import type { Vendor } from '../voices/voice.js';
 import { globalexApi } from './globalex/globalex-api.js';
 import type { VendorApi } from './vendor-api.js';
 import { voicenterApi } from './voicenter/voicenter-api.js';
+import { voipnowApi } from './voipnow/voipnow-api.js';
 
 export interface PlayedApi {
   /** A fresh one: what it remembers beside the calls is its own. */
@@ -15,6 +16,7 @@ export interface PlayedApi {
 /** Every request API that can be played, one line each. */
 const APIS: Readonly<Partial<Record<Vendor, PlayedApi>>> = {
   voicenter: { open: voicenterApi, newCallId: (wall, count) => wall.digits + drawn(count, 18) },
+  voipnow: { open: voipnowApi, newCallId: (_, count) => drawn(count, 20) },
   globalex: {
     open: globalexApi,
     newCallId: (wall, count) => `${String(wall.epochSeconds)}.${drawn(count, 8)}`,
