@@ -45,6 +45,8 @@ interface DrivenVendor {
   urls: readonly string[];
   /** The word of the office's first extension. */
   word: 'sip' | 'extension';
+  /** What stands before it in all that the vendor says. */
+  organisation?: string;
   numbers: DriverAccount['numbers'];
   but: Partial<Record<FateDigits, Kind>>;
 }
@@ -53,6 +55,8 @@ interface DrivenVendor {
 const VENDORS: readonly DrivenVendor[] = [
   // prettier-ignore
   { vendor: 'voicenter', urls: ['api_url', 'history_url', 'monitor_url', 'login_url'], word: 'sip', numbers: 'e164', but: { '42': 'unknown' } },
+  // prettier-ignore
+  { vendor: 'voipnow', urls: ['url'], word: 'extension', organisation: '0003*', numbers: 'e164', but: {} },
   // prettier-ignore
   { vendor: 'globalex', urls: ['url', 'history_url'], word: 'extension', numbers: 'local', but: { '35': 'refused' } },
 ];
@@ -73,7 +77,8 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-async function rigFor({ vendor, urls, word, numbers }: DrivenVendor, timeoutMs = 5_000): Promise<Rig> {
+async function rigFor(driven: DrivenVendor, timeoutMs = 5_000): Promise<Rig> {
+  const { vendor, urls, word, organisation = '', numbers } = driven;
   let clock = START;
   const server = new ApiServer({ vendor, now: () => clock });
   const sender = new HttpSender({ policy: targetPolicy(['127.0.0.0/8']) });
@@ -99,7 +104,7 @@ async function rigFor({ vendor, urls, word, numbers }: DrivenVendor, timeoutMs =
         return Promise.resolve();
       },
     },
-    extension: server.desk.office.agents[0]?.[word] ?? '',
+    extension: organisation + (server.desk.office.agents[0]?.[word] ?? ''),
     pass: (seconds) => (clock += seconds * 1_000),
     now: () => instant(clock),
   };
