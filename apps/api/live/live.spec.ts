@@ -62,6 +62,7 @@ describe('LiveTenant', () => {
       queue: null,
       over: false,
       since: 0,
+      answeredAt: null,
     }) as unknown as LiveCall;
   const row = (number: number, letter: string) => ({ number, change: { call: call(letter), popups: [] } });
 
