@@ -14,8 +14,8 @@ type Connect = (url: string, options: Record<string, unknown>) => AnyClient;
 
 /** The clients that are in use, by their versions. */
 export const CLIENTS = {
-  '1.3.7': connect1 as Connect,
-  '2.4': connect24 as Connect,
+  '1.3.7': connect1,
+  '2.4': connect24,
   '2.5': connect25 as unknown as Connect,
   '4.8': io as unknown as Connect,
 } as const;

@@ -1,4 +1,3 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { instant, type AgentId } from '#domain';
 import { newId } from '#platform';
 import type { AgentStateNow } from '../../apps/api/vendor-live/agent-states.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { id, type AgentId, type TenantId } from '#domain';
+import { id, type AgentId, type CallId, type LiveCall, type TenantId } from '#domain';
 import { LiveDoorbells, type Doorbell } from './live-doorbells.js';
+import { LiveTenant, type LiveTap } from './live-tenant.js';
 import { LiveViews } from './live-views.js';
 import { MOST_ROOMS, watchedRooms } from './watched-rooms.js';
 
@@ -50,6 +51,36 @@ describe('LiveViews', () => {
     expect([...views.hearing(['popups'])]).toEqual([one]);
     views.leave(one);
     expect([views.members, ...views.hearing(['popups', 'agents'])]).toEqual([0]);
+  });
+});
+
+describe('LiveTenant', () => {
+  const call = (letter: string) =>
+    ({
+      id: `${UUID}${letter}` as CallId,
+      popups: {},
+      queue: null,
+      over: false,
+      since: 0,
+      answeredAt: null,
+    }) as unknown as LiveCall;
+  const row = (number: number, letter: string) => ({ number, change: { call: call(letter), popups: [] } });
+
+  it('tells a tap each change once, in order, and what is now when all begins anew', () => {
+    const [live, heard] = [new LiveTenant(), [] as string[]];
+    const nameOf = ({ id: callId }: LiveCall) => callId.slice(-1);
+    const tap: LiveTap = {
+      changed: (one) => void heard.push(nameOf(one)),
+      anew: (calls) => void heard.push(`anew ${[...calls].map(nameOf).join('')}`),
+    };
+    live.taps.add(tap);
+    live.begin(4, [call('1')]);
+    expect(live.advance([row(4, '1'), row(5, '2'), row(6, '3')], () => undefined)).toBe(true);
+    expect(live.advance([row(8, '4')], () => undefined)).toBe(false);
+    live.begin(8, [call('1'), call('4')]);
+    live.taps.delete(tap);
+    live.advance([row(9, '5')], () => undefined);
+    expect(heard).toEqual(['anew 1', '2', '3', 'anew 14']);
   });
 });
 

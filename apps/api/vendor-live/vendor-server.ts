@@ -26,6 +26,8 @@ const PONG_WITHIN_MS = 20 * SECOND;
 const HANDSHAKE_WITHIN_MS = 10 * SECOND;
 /** Who came without a token says who they are within this time. */
 const LOGIN_WITHIN_MS = 30 * SECOND;
+/** Of those there are so many at most, so that nobody keeps the others out by saying nothing. */
+const MOST_UNKNOWN = 500;
 /** Clients send a login, a token, a list of extensions. */
 const MOST_MESSAGE_BYTES = 64 * 1024;
 /** Events that have a listener waiting for them; a client that takes none of them is cut. */
@@ -65,6 +67,8 @@ type VendorSocket = Socket<never, never, never, SocketData>;
 export class VendorServer {
   private readonly io: SocketServer<never, never, never, SocketData>;
   private readonly all = new Set<VendorSocket>();
+  /** Those who hear a part of a stream, by its name. */
+  private readonly partial = new Map<string, Set<VendorSocket>>();
   private timers: NodeJS.Timeout[] = [];
 
   constructor(private readonly parts: VendorServerParts) {
@@ -125,9 +129,8 @@ export class VendorServer {
   readonly tell = (stream: VendorStream, messages: readonly LiveMessageOut[]): void => {
     const room = this.io.to(stream.name) as unknown as Emitting;
     for (const { name, data } of messages) room.emit(name, data);
-    for (const socket of this.all) {
-      const { listener } = socket.data;
-      if (listener?.stream === stream && !listener.isWhole) send(socket, listener.heard(messages));
+    for (const socket of this.partial.get(stream.name) ?? []) {
+      send(socket, socket.data.listener?.heard(messages) ?? []);
     }
   };
 
@@ -137,7 +140,11 @@ export class VendorServer {
     socket.data.waiting = 0;
     socket.data.isEntering = false;
     const token = textOf(socket.handshake.query['token']) ?? textOf(socket.handshake.auth['token']);
-    if (token === undefined) return;
+    if (token === undefined) {
+      const unknown = [...this.all].filter(({ data }) => !data.listener && !data.login).length;
+      if (unknown >= MOST_UNKNOWN) throw full();
+      return;
+    }
     const login = await this.parts.logIn.byToken(token, 'socket', this.originOf(socket));
     this.admit(login.tenantId);
     socket.data.login = login;
@@ -145,10 +152,7 @@ export class VendorServer {
 
   private admit(tenant?: TenantId): void {
     const { sockets, perTenant } = this.parts.limits;
-    if (this.all.size >= sockets) {
-      const message = 'This process serves as many connections as it can; try again soon.';
-      throw new AppError('unavailable', 'live.full', message);
-    }
+    if (this.all.size >= sockets) throw full();
     if (tenant === undefined) return;
     const theirs = [...this.all].filter(({ data }) => data.listener?.login.tenantId === tenant).length;
     if (theirs < perTenant) return;
@@ -250,16 +254,25 @@ export class VendorServer {
   }
 
   private place(socket: VendorSocket, { stream, isWhole }: VendorListener): void {
-    if (isWhole) void socket.join(stream.name);
-    else void socket.leave(stream.name);
+    this.partial.get(stream.name)?.delete(socket);
+    if (isWhole) {
+      void socket.join(stream.name);
+      return;
+    }
+    void socket.leave(stream.name);
+    this.partial.set(stream.name, (this.partial.get(stream.name) ?? new Set()).add(socket));
   }
 
   private leave(socket: VendorSocket): void {
     const { listener } = socket.data;
     if (!listener) return;
+    const { stream } = listener;
     delete socket.data.listener;
-    void socket.leave(listener.stream.name);
-    this.parts.streams.exit(listener.stream);
+    void socket.leave(stream.name);
+    const partial = this.partial.get(stream.name);
+    partial?.delete(socket);
+    if (partial?.size === 0) this.partial.delete(stream.name);
+    this.parts.streams.exit(stream);
   }
 
   private gone(socket: VendorSocket): void {
@@ -307,6 +320,11 @@ export class VendorServer {
     logFailure(this.parts.log, 'vendor_live.refused', error, {});
     return { code: 'internal', status: 500, message: 'Internal error.' };
   }
+}
+
+function full(): AppError {
+  const message = 'This process serves as many connections as it can; try again soon.';
+  return new AppError('unavailable', 'live.full', message);
 }
 
 interface Emitting {
