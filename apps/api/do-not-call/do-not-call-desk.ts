@@ -39,7 +39,7 @@ export class DoNotCallDesk {
     { country, numbers: rows }: NewListedNumbersDto,
     by: Actor,
   ): Promise<ListedDto> {
-    const { numbers, refused } = readNewNumbers(rows, country);
+    const { numbers, refused } = await readNewNumbers(rows, country);
     const added = numbers.length === 0 ? 0 : await this.list.add(tenant, numbers, SOURCE, by);
     return { added, unchanged: numbers.length - added, refused };
   }
@@ -49,7 +49,7 @@ export class DoNotCallDesk {
     { country, numbers: rows }: UnlistedNumbersDto,
     by: Actor,
   ): Promise<UnlistedDto> {
-    const { numbers, refused } = readNumbers(rows, country);
+    const { numbers, refused } = await readNumbers(rows, country);
     const all = numbers.map(({ e164 }) => e164);
     const removed = all.length === 0 ? 0 : (await this.list.remove(tenant, all, by)).length;
     return { removed, unchanged: all.length - removed, refused };

@@ -1,9 +1,13 @@
+import { setImmediate as letOthersRun } from 'node:timers/promises';
 import { lookupNumber } from '#domain';
 import { isVisible } from '../http/is-visible.js';
 import { LONGEST_NAME, LONGEST_NUMBER } from './do-not-call.dto.js';
 
 /** No country: numbers without a country code are nobody's then. */
 const NO_COUNTRY = '';
+
+/** Rows that are read in one go: some milliseconds, while nobody else is answered. */
+const SLICE = 250;
 
 const REASONS = {
   row: 'It must be an object with a number, and a name or none.',
@@ -21,7 +25,7 @@ export interface ReadNumbers {
 }
 
 /** @param rows  objects with a number and perhaps a name */
-export function readNewNumbers(rows: readonly unknown[], country: string | undefined): ReadNumbers {
+export function readNewNumbers(rows: readonly unknown[], country: string | undefined): Promise<ReadNumbers> {
   return readAll(rows, (row) => {
     if (typeof row !== 'object' || row === null) return REASONS.row;
     const { number, name = null, ...others } = row as { number?: unknown; name?: unknown };
@@ -33,7 +37,7 @@ export function readNewNumbers(rows: readonly unknown[], country: string | undef
 }
 
 /** @param rows  texts */
-export function readNumbers(rows: readonly unknown[], country: string | undefined): ReadNumbers {
+export function readNumbers(rows: readonly unknown[], country: string | undefined): Promise<ReadNumbers> {
   return readAll(rows, (row) => {
     const e164 = readNumber(row, country);
     return e164 === null ? REASONS.number : { e164, name: null };
@@ -46,9 +50,13 @@ export function readNumber(text: unknown, country: string | undefined): string |
   return lookupNumber(text, country?.toUpperCase() ?? NO_COUNTRY);
 }
 
-function readAll(rows: readonly unknown[], read: (row: unknown) => ReadNumber | string): ReadNumbers {
+async function readAll(
+  rows: readonly unknown[],
+  read: (row: unknown) => ReadNumber | string,
+): Promise<ReadNumbers> {
   const all: ReadNumbers = { numbers: [], refused: [] };
   for (const [index, row] of rows.entries()) {
+    if (index % SLICE === SLICE - 1) await letOthersRun();
     const one = read(row);
     if (typeof one === 'string') all.refused.push({ index, reason: one });
     else all.numbers.push(one);

@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { instant } from '#domain';
-import { idCursor, readIdCursor, readTimeCursor, timeCursor } from './cursor.js';
+import {
+  idCursor,
+  numberCursor,
+  readIdCursor,
+  readNumberCursor,
+  readTimeCursor,
+  timeCursor,
+} from './cursor.js';
 
 const ID = '019a9e5c-7a00-7000-8000-000000000000';
 
@@ -10,20 +17,23 @@ describe('a cursor', () => {
     expect(readIdCursor(idCursor(ID))).toBe(ID);
     const place = { startedAt: instant(1_795_251_600_123), id: ID };
     expect(readTimeCursor(timeCursor(place))).toEqual(place);
+    expect(readNumberCursor(numberCursor('+972502345678'))).toBe('+972502345678');
   });
 
   it('left out is the first page', () => {
     expect(readIdCursor(undefined)).toBeNull();
     expect(readTimeCursor(undefined)).toBeNull();
+    expect(readNumberCursor(undefined)).toBeNull();
   });
 
   it('of one kind of list is refused by the other', () => {
     expect(() => readTimeCursor(idCursor(ID))).toThrow(/not one of ours/);
+    expect(() => readNumberCursor(idCursor(ID))).toThrow(/not one of ours/);
     expect(() => readIdCursor(timeCursor({ startedAt: instant(0), id: ID }))).toThrow(/not one of ours/);
   });
 
   it('that is none is refused with one code, whatever it is', () => {
-    const reads = [readIdCursor, readTimeCursor];
+    const reads = [readIdCursor, readTimeCursor, readNumberCursor];
     fc.assert(
       fc.property(
         fc.oneof(
