@@ -11,20 +11,17 @@ import {
   type Env,
   type Log,
 } from '#platform';
-import { driverOf, type PbxDriver } from '#pbx';
+import { DRIVERS, type PbxDriver } from '#pbx';
 import { Ringer } from '#queues';
 import { FoundationModule, REPOSITORIES } from '../foundation.module.js';
 import { PlaceOrder } from '../orders/place-order.js';
+import { PBX_DRIVERS } from '../pbx-accounts/pbx-drivers.js';
 import { OpenPbx } from './open-pbx.js';
-
-/** Token of how a driver is found by its vendor. */
-export const DRIVER_OF = Symbol('DriverOf');
 
 /** How PBXs are commanded: what our own API and the vendors' request APIs have in common. */
 @Module({
   imports: [FoundationModule],
   providers: [
-    { provide: DRIVER_OF, useValue: driverOf },
     {
       provide: HttpSender,
       inject: [ENV],
@@ -32,14 +29,17 @@ export const DRIVER_OF = Symbol('DriverOf');
     },
     {
       provide: OpenPbx,
-      inject: [REPOSITORIES, SecretBox, HttpSender, CLOCK, DRIVER_OF],
+      inject: [REPOSITORIES, SecretBox, HttpSender, CLOCK, { token: PBX_DRIVERS, optional: true }],
       useFactory: (
         { pbxAccounts: accounts }: Repositories,
         box: SecretBox,
         sender: HttpSender,
         clock: Clock,
-        find: (vendor: string) => PbxDriver | undefined,
-      ) => new OpenPbx({ accounts, box, sender, clock, driverOf: find }),
+        drivers: readonly PbxDriver[] = DRIVERS,
+      ) => {
+        const driverOf = (vendor: string) => drivers.find((driver) => driver.vendor === vendor);
+        return new OpenPbx({ accounts, box, sender, clock, driverOf });
+      },
     },
     {
       provide: PlaceOrder,
@@ -48,7 +48,7 @@ export const DRIVER_OF = Symbol('DriverOf');
         new PlaceOrder({ orders, pbxs, ringer, clock, log }),
     },
   ],
-  exports: [OpenPbx, PlaceOrder, HttpSender, DRIVER_OF],
+  exports: [OpenPbx, PlaceOrder],
 })
 export class PbxModule implements OnApplicationShutdown {
   constructor(@Inject(HttpSender) private readonly sender: HttpSender) {}

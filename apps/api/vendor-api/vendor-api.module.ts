@@ -84,7 +84,7 @@ import { VendorTokens } from './vendor-tokens.js';
 export class VendorApiModule {}
 
 // A factory of Nest's takes what it injects one by one.
-// eslint-disable-next-line max-params
+
 function carryOutAsks(
   repositories: Repositories,
   placeOrder: PlaceOrder,

@@ -1,7 +1,7 @@
 import { AppError } from '#domain';
 import { readLogin, writeLogin, writeRefusal, writeSettings, type RefusalStatus } from '#dialects';
 import type { LogIn, Origin } from './log-in.js';
-import { stableNumber } from './stable-numbers.js';
+import { stableNumber } from '../vendor-api/stable-number.js';
 import type { VendorLogin } from './vendor-logins.js';
 import type { VendorTokens } from './vendor-tokens.js';
 

@@ -1,7 +1,7 @@
-import { shapedId, type LiveCall } from '#domain';
+import { isUuid, shapedId, type LiveCall } from '#domain';
 import type { PhoneCallNow, QueueCallerNow } from '#dialects';
 import type { DirectoryPhone, VendorDirectory } from './vendor-directory.js';
-import { stableNumber } from './stable-numbers.js';
+import { queueNumber } from '../vendor-api/stable-number.js';
 
 /** Whose clients know calls by the id that the PBX itself gave them. */
 const OWN_DIALECT = 'voicenter';
@@ -9,12 +9,10 @@ const OWN_DIALECT = 'voicenter';
 type Of = Pick<VendorDirectory, 'connectionId' | 'dialect' | 'timeZone'>;
 
 /** The id that the vendor's clients know a call by: see `shapedId`. */
-export function outwardId({ id, vendorCallId }: LiveCall, { dialect, timeZone }: Of): string {
-  return dialect === OWN_DIALECT ? vendorCallId : shapedId(id, timeZone);
-}
-
-export function queueNumber(vendorId: string, { connectionId }: Of): number {
-  return stableNumber(`queue ${connectionId}`, vendorId);
+export function outwardId({ id, vendorCallId, customData }: LiveCall, { dialect, timeZone }: Of): string {
+  if (dialect === OWN_DIALECT) return vendorCallId;
+  const order = customData['order_id'];
+  return shapedId(typeof order === 'string' && isUuid(order) ? order : id, timeZone);
 }
 
 /** A call as it is at one phone: it may ring there although somebody talks. */
@@ -31,7 +29,7 @@ export function phoneCallNow(call: LiveCall, phone: Pick<DirectoryPhone, 'agentI
     since: call.since,
     answeredAt: isTalking ? (call.answeredAt ?? call.since) : null,
     customData: call.customData,
-    queue: call.queue === null ? null : queueNumber(call.queue.id, of),
+    queue: call.queue === null ? null : queueNumber(call.queue.id, of.connectionId),
   };
 }
 

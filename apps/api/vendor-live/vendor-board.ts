@@ -1,7 +1,8 @@
 import type { AgentId, CallId, Instant, LiveCall } from '#domain';
 import type { CallQueueNow, LiveNow, PhoneNow } from '#dialects';
 import type { AgentStateNow } from './agent-states.js';
-import { outwardId, phoneCallNow, queueCallerNow, queueNumber } from './phone-call-now.js';
+import { queueNumber } from '../vendor-api/stable-number.js';
+import { outwardId, phoneCallNow, queueCallerNow } from './phone-call-now.js';
 import { PhoneIndex } from './phone-index.js';
 import type { DirectoryPhone, VendorDirectory } from './vendor-directory.js';
 
@@ -168,7 +169,7 @@ export class VendorBoard {
       if (call.state === 'ringing') waiting.set(id, [...(waiting.get(id) ?? []), call]);
     }
     return [...this.queueNames].map(([id, name]) => ({
-      number: queueNumber(id, this.directory),
+      number: queueNumber(id, this.directory.connectionId),
       name,
       callers: (waiting.get(id) ?? []).map((call) => queueCallerNow(call, this.directory)),
     }));

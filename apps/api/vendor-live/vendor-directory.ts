@@ -1,6 +1,6 @@
 import type { AgentId, ConnectionId, TenantId } from '#domain';
 import type { Page, PageAsk, Repositories } from '#db';
-import { stableNumber, stableNumbers } from './stable-numbers.js';
+import { stableNumber } from '../vendor-api/stable-number.js';
 
 export interface DirectoryPhone {
   number: number;
@@ -24,13 +24,13 @@ export interface VendorDirectory {
   queues: ReadonlyMap<string, string>;
 }
 
-type Parts = Pick<Repositories, 'connections' | 'extensions' | 'agents' | 'labels'>;
+type Parts = Pick<Repositories, 'connections' | 'extensions' | 'agents' | 'labels' | 'vendorNumbers'>;
 
 const PAGE = 500;
 
 /** @returns undefined where there is no such connection any more */
 export async function readDirectory(
-  { connections, extensions, agents, labels }: Parts,
+  { connections, extensions, agents, labels, vendorNumbers }: Parts,
   tenant: TenantId,
   connectionId: ConnectionId,
 ): Promise<VendorDirectory | undefined> {
@@ -39,11 +39,14 @@ export async function readDirectory(
   const phones = await all((ask) => extensions.list(tenant, connectionId, ask));
   const people = await all((ask) => agents.list(tenant, ask));
   const queues = await all((ask) => labels.list(tenant, { connectionId, kind: 'queue' }, ask));
-  const phoneNumbers = stableNumbers(
-    `phone ${connectionId}`,
+  // The same as the request API tells, so that a client finds an extension of the one in the other.
+  const numbersOf = (kind: 'extension' | 'agent', subjects: string[]) =>
+    vendorNumbers.of(tenant, connectionId, kind, subjects);
+  const phoneNumbers = await numbersOf(
+    'extension',
     phones.map(({ number }) => number),
   );
-  const agentNumbers = stableNumbers(
+  const agentNumbers = await numbersOf(
     'agent',
     people.map(({ id }) => id),
   );

@@ -10,7 +10,7 @@ import { publicUrlOf } from '../connections/public-url.js';
 import { FoundationModule, REPOSITORIES } from '../foundation.module.js';
 import { LiveModule } from '../live/live.module.js';
 import { LiveTail } from '../live/live-tail.js';
-import { NOTHING_KNOWN, type AgentStates } from './agent-states.js';
+import type { AgentStates } from './agent-states.js';
 import { CredentialBook } from '../vendor-api/credential-book.js';
 import { VendorApiModule } from '../vendor-api/vendor-api.module.js';
 import { credentialLogins } from './credential-logins.js';
@@ -46,7 +46,14 @@ class VendorLine {
       useFactory: (book: CredentialBook, { apiCredentials }: Repositories) =>
         credentialLogins(book, apiCredentials),
     },
-    { provide: AGENT_STATES, useFactory: (): AgentStates => ({ ...NOTHING_KNOWN }) },
+    {
+      provide: AGENT_STATES,
+      inject: [REPOSITORIES],
+      useFactory: ({ agentStates }: Repositories): AgentStates => ({
+        of: async (tenant) =>
+          new Map((await agentStates.list(tenant)).map((state) => [state.agentId, state])),
+      }),
+    },
     {
       provide: VendorTokens,
       inject: [ENV, CLOCK],

@@ -41,7 +41,6 @@ export * from './signing/new-secret.js';
 export * from './secrets/secret-box.js';
 export * from './secrets/new-code.js';
 export * from './secrets/token.js';
-export * from './secrets/credential-text.js';
 export * from './secrets/passwords.js';
 export * from './secrets/totp.js';
 export * from './secrets/redact-headers.js';

@@ -18,6 +18,7 @@ import type {
   PeopleRepository,
   VendorNumberRepository,
 } from '#db';
+import { queueNumber } from '../stable-number.js';
 import type { Asker } from './asking.js';
 import type { CallNames } from './call-names.js';
 
@@ -74,10 +75,8 @@ export class Office {
       if (call.queue === null || call.state !== 'ringing') continue;
       waiting.set(call.queue.id, [...(waiting.get(call.queue.id) ?? []), call]);
     }
-    const numbers = await this.parts.numbers.of(tenantId, connectionId, 'queue', [...waiting.keys()]);
     return [...waiting].map(([queue, calls]) => ({
-      // A PBX that numbers its queues itself is believed.
-      number: /^\d{1,9}$/.test(queue) ? Number(queue) : (numbers.get(queue) ?? 0),
+      number: queueNumber(queue, connectionId),
       queue,
       name:
         people?.queueLabel({ id: queue, name: null }) ??

@@ -14,7 +14,6 @@ import type { ApiCredential as Row, Prisma } from '../generated/client.js';
 import type { TenantScope } from '../tenancy/tenant-scope.js';
 import { differences, made, writeAudit } from './audit-trail.js';
 import { assertConnection } from './connection-steps.js';
-import { orTaken } from './credential-taken.js';
 import { given } from './given.js';
 import { isTaken } from './is-taken.js';
 import { lockRow } from './lock-row.js';
@@ -123,7 +122,7 @@ export class ApiCredentialRepository {
         createdAt: dateOf(at),
         updatedAt: dateOf(at),
       };
-      const row = await orTaken(tx.apiCredential.create({ data }));
+      const row = await tx.apiCredential.create({ data });
       const action = 'api_credential.created';
       const changes = made({ ...fields });
       await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: credentialId, changes });

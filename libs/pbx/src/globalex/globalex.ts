@@ -106,6 +106,7 @@ async function hangUp(
 
 export const globalexDriver: PbxDriver = {
   vendor: 'globalex',
+  hangsUpExtensions: true,
   title: 'GlobalEx',
   fields: FIELDS,
   numbers: 'local',

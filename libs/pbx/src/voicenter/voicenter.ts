@@ -61,6 +61,7 @@ async function hangUp(
 
 export const voicenterDriver: PbxDriver = {
   vendor: 'voicenter',
+  hangsUpExtensions: true,
   title: 'Voicenter',
   fields: FIELDS,
   numbers: 'e164',
