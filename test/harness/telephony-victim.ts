@@ -76,7 +76,8 @@ export async function makeTelephonyVictim(
   repositories: Repositories,
   { connection, agentId, by }: { connection: TestConnection; agentId: AgentId; by: Actor },
 ): Promise<TelephonyVictim> {
-  const { pbxAccounts, orders, doNotCall, apiCredentials, agentStates, vendorNumbers } = repositories;
+  const { pbxAccounts, orders, callLog, doNotCall, apiCredentials, agentStates, vendorNumbers } =
+    repositories;
   const { tenantId: tenant, id: connectionId } = connection;
   await pbxAccounts.put(tenant, connectionId, ACCOUNT, by);
   const begun = await orders.begin(tenant, orderTo(connection));
@@ -112,7 +113,8 @@ export function telephonyProbes(
   me: TenantId,
   { victim, by }: { victim: TelephonyVictim; by: Actor },
 ): Record<string, [expected: unknown, probe: Probe]> {
-  const { pbxAccounts, orders, doNotCall, apiCredentials, agentStates, vendorNumbers } = repositories;
+  const { pbxAccounts, orders, callLog, doNotCall, apiCredentials, agentStates, vendorNumbers } =
+    repositories;
   const { connection, agentId, orderId, span, credentialId } = victim;
   const connectionId = connection.id;
   const page = { limit: 50, after: null };
@@ -129,6 +131,9 @@ export function telephonyProbes(
       undefined,
       () => pbxAccounts.keepToken(me, { connectionId, version: 1 }, token),
     ],
+    'callLog.search': [[], () => callLog.search({ tenant: me, connectionId, country: 'IL' }, {}, 10)],
+    'callLog.open': [[], () => callLog.open(me, connectionId)],
+    'callLog.bySpan': [undefined, () => callLog.bySpan(me, connectionId, span)],
     'orders.begin': [{ kind: 'no_account' }, () => orders.begin(me, orderTo(connection))],
     'orders.settle': ['resource.not_found', () => orders.settle(me, orderId, settling)],
     'orders.get': [undefined, () => orders.get(me, orderId)],

@@ -31,6 +31,7 @@ const LEAST: Readonly<Record<Role, string>> = {
     agentStatuses.put apiCredentials.create apiCredentials.get apiCredentials.list apiCredentials.patch apiCredentials.revoke
     pbxAccount.get pbxAccount.put pbxAccount.remove pbxAccount.test`,
   supervisor: `
+    callControl.hangUp callControl.record callControl.transfer orders.get orders.list orders.place pbxCalls.list
     agentState.put agentStates.list doNotCall.add doNotCall.export doNotCall.get doNotCall.list doNotCall.remove pbxDrivers.list
     agents.get agents.list callWords.choose callWords.note calls.count calls.get calls.list calls.timeline connectionHealth.get connectionReceipts.list connectionReceipts.replay connections.list
     contactMerges.list contactMerges.merge contactMerges.undo contacts.upsertMany
@@ -43,7 +44,7 @@ const LEAST: Readonly<Record<Role, string>> = {
     receipts.get receipts.list receipts.raw receipts.replay recordingLinks.give recordingLinks.revoke
     replays.cancel replays.create replays.get replays.list replays.preview voipnowRows.get voipnowRows.list`,
   agent:
-    'agentStatuses.list contacts.get contacts.list contacts.search me.get ownCalls.choose ownCalls.list ownCalls.note ownCalls.popups ownCalls.see ownState.get ownState.put portalSession.end portalSession.get portalSession.renew session.changePassword session.get secondFactor.begin secondFactor.switchOff secondFactor.switchOn sessions.endOthers sessions.end sessions.list',
+    'agentStatuses.list contacts.get contacts.list contacts.search me.get ownCalls.choose ownCalls.list ownCalls.note ownCalls.popups ownCalls.see ownOrders.place ownState.get ownState.put portalSession.end portalSession.get portalSession.renew session.changePassword session.get secondFactor.begin secondFactor.switchOff secondFactor.switchOn sessions.endOthers sessions.end sessions.list',
 };
 /** What a portal of each area may; of each line what comes before the bar also one that only shows. */
 const PORTALS: Readonly<Record<PortalArea, string>> = {
@@ -69,7 +70,7 @@ const PORTALS: Readonly<Record<PortalArea, string>> = {
     imports.cancel imports.faults imports.start imports.undo imports.upload`,
   agent: `
     contacts.get contacts.list contacts.search ownCalls.list ownCalls.popups ownState.get
-    | ownCalls.choose ownCalls.note ownCalls.see ownState.put`,
+    | ownCalls.choose ownCalls.note ownCalls.see ownOrders.place ownState.put`,
 };
 /** Of every portal: what it is. */
 const OF_PORTALS = 'portalSession.get portalSession.renew';
@@ -88,7 +89,7 @@ const LAST = ['session.signOut'];
 const ORDER: readonly Role[] = ['operator', 'admin', 'supervisor', 'agent'];
 
 /** About people themselves: no role is needed, though some want to know in which tenant. */
-const OWN = /^(me|ownCalls|ownState|portalSession|session|sessions|secondFactor)\./;
+const OWN = /^(me|ownCalls|ownOrders|ownState|portalSession|session|sessions|secondFactor)\./;
 
 const document: unknown = JSON.parse(readFileSync(join(projectRoot(), 'docs/openapi.json'), 'utf8'));
 const operations = operationsOf(document);

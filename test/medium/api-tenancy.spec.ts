@@ -505,6 +505,8 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'agents.patch': ['resource.not_found', () => agents.patch(me, agentId, { name: 'x' }, BY)],
     'agents.remove': ['resource.not_found', () => agents.remove(me, agentId, BY)],
     'extensions.list': ['resource.not_found', () => extensions.list(me, connection.id, PAGE)],
+    'extensions.all': [[], () => extensions.all(me, connection.id)],
+    'extensions.ofAgent': [[], () => extensions.ofAgent(me, agentId)],
     'extensions.get': [undefined, () => extensions.get(me, connection.id, '101')],
     'extensions.put': ['resource.not_found', () => extensions.put(me, connection.id, phone, BY)],
     'extensions.replace': ['resource.not_found', () => extensions.replace(me, connection.id, [phone], BY)],

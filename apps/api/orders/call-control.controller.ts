@@ -13,7 +13,7 @@ const ID = new IdPipe<CallId>('call');
 const PROBLEMS = [404, 409, 422, 501, 502] as const;
 
 /** Calls that go on, and what is done with them at their PBX. */
-@ApiController('calls', 'Calls')
+@ApiController('calls', 'PBX control')
 @May('handle')
 export class CallControlController {
   constructor(@Inject(ControlCalls) private readonly control: ControlCalls) {}

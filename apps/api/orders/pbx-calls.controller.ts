@@ -11,7 +11,7 @@ import { ControlCalls } from './control-calls.js';
 import { PbxCallsDto, PbxCallsQueryDto } from './order.dto.js';
 
 /** What a PBX itself says of its calls. */
-@ApiController('connections', 'Connections')
+@ApiController('connections', 'PBX control')
 @May('see')
 export class PbxCallsController {
   constructor(@Inject(ControlCalls) private readonly control: ControlCalls) {}
