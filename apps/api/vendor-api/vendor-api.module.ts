@@ -22,6 +22,7 @@ import { AnswerAsked } from './answer-asked.js';
 import { CallNames } from './carry-out/call-names.js';
 import { CarryOutAsks } from './carry-out/index.js';
 import { Office } from './carry-out/office.js';
+import { OpenCalls } from './carry-out/open-calls.js';
 import { CredentialBook } from './credential-book.js';
 import { VendorLimits } from './vendor-limits.js';
 import { VendorTokens } from './vendor-tokens.js';
@@ -60,16 +61,22 @@ import { VendorTokens } from './vendor-tokens.js';
         new CallNames({ orders, calls, links }),
     },
     {
+      provide: OpenCalls,
+      inject: [REPOSITORIES],
+      useFactory: ({ callLog: calls, orders }: Repositories) => new OpenCalls({ calls, orders }),
+    },
+    {
       provide: Office,
-      inject: [REPOSITORIES, CallNames],
+      inject: [REPOSITORIES, CallNames, OpenCalls],
       useFactory: (
-        { extensions, people, agentStates: states, vendorNumbers: numbers, callLog: calls }: Repositories,
+        { extensions, people, agentStates: states, vendorNumbers: numbers }: Repositories,
         names: CallNames,
+        calls: OpenCalls,
       ) => new Office({ extensions, people, states, numbers, calls, names }),
     },
     {
       provide: CarryOutAsks,
-      inject: [REPOSITORIES, PlaceOrder, OpenPbx, CallNames, Office, VendorTokens, CLOCK],
+      inject: [REPOSITORIES, PlaceOrder, OpenPbx, CallNames, Office, OpenCalls, VendorTokens, CLOCK],
       useFactory: carryOutAsks,
     },
     {
@@ -91,6 +98,7 @@ function carryOutAsks(
   pbxs: OpenPbx,
   names: CallNames,
   office: Office,
+  open: OpenCalls,
   tokens: VendorTokens,
   clock: Clock,
 ): CarryOutAsks {
@@ -100,7 +108,7 @@ function carryOutAsks(
     log: { calls, names },
     live: { office, names, clock },
     agents: { people, states, numbers, office, pbxs },
-    control: { pbxs, calls, names },
+    control: { pbxs, calls: open, names },
     lists: repositories.doNotCall,
     tokens,
   });

@@ -123,3 +123,4 @@ export * from './ask/shaped-id.js';
 export * from './order/judge-order.js';
 export * from './order/look-for-order.js';
 export * from './order/order-events.js';
+export * from './order/call-of-order.js';

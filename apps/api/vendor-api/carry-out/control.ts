@@ -1,15 +1,15 @@
 import type { AskFailure, AskResult, Call } from '#domain';
-import type { CallLogRepository } from '#db';
 import type { DriverAnswer } from '#pbx';
 import { hangUp } from '../../orders/control-calls.js';
 import type { OpenPbx, OpenedPbx } from '../../pbx/open-pbx.js';
 import { failed, told, type Asker, type CarryOut } from './asking.js';
 import type { CallNames } from './call-names.js';
 import { extensionsIn } from './office.js';
+import type { OpenCalls } from './open-calls.js';
 
 export interface ControlParts {
   pbxs: Pick<OpenPbx, 'find'>;
-  calls: Pick<CallLogRepository, 'open'>;
+  calls: Pick<OpenCalls, 'of'>;
   names: Pick<CallNames, 'of' | 'vendorCallIdsOf'>;
 }
 
@@ -92,7 +92,7 @@ async function meantBy(
   const { tenantId, connectionId } = asker.credential;
   const pbx = await pbxs.find(tenantId, connectionId);
   if (!pbx?.record.enabled) return NO_PBX;
-  const open = await calls.open(tenantId, connectionId);
+  const open = await calls.of(asker);
   if (callId !== undefined) {
     const ids = await names.vendorCallIdsOf(callId, asker);
     const meant = open.filter(({ vendorCallId }) => ids.includes(vendorCallId));

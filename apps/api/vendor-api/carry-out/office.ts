@@ -12,7 +12,6 @@ import type {
 import type {
   AgentStateRecord,
   AgentStateRepository,
-  CallLogRepository,
   ExtensionRecord,
   ExtensionRepository,
   PeopleRepository,
@@ -21,13 +20,14 @@ import type {
 import { queueNumber } from '../stable-number.js';
 import type { Asker } from './asking.js';
 import type { CallNames } from './call-names.js';
+import type { OpenCalls } from './open-calls.js';
 
 export interface OfficeParts {
   extensions: Pick<ExtensionRepository, 'all'>;
   people: Pick<PeopleRepository, 'of'>;
   states: Pick<AgentStateRepository, 'list'>;
   numbers: Pick<VendorNumberRepository, 'of'>;
-  calls: Pick<CallLogRepository, 'open'>;
+  calls: Pick<OpenCalls, 'of'>;
   names: Pick<CallNames, 'told'>;
 }
 
@@ -46,7 +46,7 @@ export class Office {
       this.parts.extensions.all(tenantId, connectionId),
       this.parts.people.of(tenantId, [connectionId]),
       this.parts.states.list(tenantId),
-      withCalls ? this.parts.calls.open(tenantId, connectionId) : [],
+      withCalls ? this.parts.calls.of(asker) : [],
     ]);
     const people = directories.get(connectionId)?.people;
     const phones = phonesOf(records, open);
@@ -65,7 +65,7 @@ export class Office {
   async queues(asker: Asker): Promise<ToldQueue[]> {
     const { tenantId, connectionId } = asker.credential;
     const [open, directories] = await Promise.all([
-      this.parts.calls.open(tenantId, connectionId),
+      this.parts.calls.of(asker),
       this.parts.people.of(tenantId, [connectionId]),
     ]);
     const people = directories.get(connectionId)?.people;

@@ -128,6 +128,23 @@ export class OrderRepository {
     });
   }
 
+  /** Those that were taken and go on, as far as anybody knows, of whose calls the PBX has not told. */
+  unheard(tenant: TenantId, connectionId: ConnectionId): Promise<OrderRecord[]> {
+    return this.scope.forTenant(tenant, async (tx) => {
+      const found = await tx.$queryRaw<{ id: string }[]>`
+        SELECT d.id FROM dial_attempt d
+        WHERE d.connection_id = ${connectionId}::uuid AND d.tenant_id = ${tenant}::uuid AND d.look_at IS NOT NULL
+          AND d.state IN ('accepted', 'ringing', 'answered')
+          AND NOT EXISTS (SELECT 1 FROM call c
+            WHERE c.connection_id = d.connection_id AND c.vendor_call_id = d.vendor_call_id)`;
+      if (found.length === 0) return [];
+      const rows = await tx.dialAttempt.findMany({
+        where: { id: { in: found.map((row) => row.id) }, tenantId: tenant },
+      });
+      return rows.map(orderRecordOf);
+    });
+  }
+
   get(tenant: TenantId, orderId: OrderId): Promise<OrderRecord | undefined> {
     return this.scope.forTenant(tenant, (tx) => find(tx, tenant, orderId));
   }

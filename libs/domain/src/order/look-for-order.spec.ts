@@ -67,8 +67,15 @@ describe('lookForOrder', () => {
 
   it('asks the lists for nothing that is clear', () => {
     expect(wantsLists(sent('accepted'), null, after(100))).toBe(false);
+    expect(wantsLists(sent('accepted'), null, after(200))).toBe(true);
     expect(wantsLists(sent('unknown'), own('ringing'), after(100))).toBe(false);
     expect(wantsLists(sent('unknown'), null, after(100))).toBe(true);
+  });
+
+  it('leaves a call alone of which nothing came, for as long as the PBX lists it', () => {
+    const found: ListSight = { seen: 'found', vendorCallId: 'v1' };
+    expect(lookForOrder(sent('accepted'), null, found, after(3_000)).state).toBe('accepted');
+    expect(lookForOrder(sent('accepted'), null, { seen: 'absent' }, after(3_000)).state).toBe('ended');
   });
 
   it('makes only steps that the table of states has, and always comes to an end', () => {

@@ -58,9 +58,16 @@ export interface OrderNews {
   lookAt: Instant | null;
 }
 
-/** Whether the PBX's lists have to be asked: only they know of an order whose answer was unclear. */
-export function wantsLists({ state, sentAt }: LookedFor, own: OwnSight | null, now: Instant): boolean {
-  return own === null && (state === 'unknown' || isOverdue(state, sentAt, now));
+/** Whether the PBX's lists have to be asked: only they know of an order whose answer was unclear, or of whose call nothing came. */
+export function wantsLists({ state, sentAt, order }: LookedFor, own: OwnSight | null, now: Instant): boolean {
+  if (own !== null) return false;
+  // A PBX that tells of a call only when it is over is asked whether it goes on, before it is given up.
+  if (isTaken(state)) return now - sentAt > ringMs(order);
+  return state === 'unknown' || isOverdue(state, sentAt, now);
+}
+
+function isTaken(state: OrderState): boolean {
+  return state === 'accepted' || state === 'ringing';
 }
 
 /** The sender of an order died, or was stopped, between its commit and the answer. */
@@ -85,6 +92,9 @@ export function lookForOrder(
     return state === 'sending' && news.lookAt === null
       ? { ...same, state: 'unknown', reason: UNCLEAR }
       : news;
+  }
+  if (isTaken(state) && lists.seen === 'found' && now - sentAt < LONGEST_CALL_MS) {
+    return { ...same, vendorCallId: lists.vendorCallId };
   }
   const waits = state === 'answered' ? LONGEST_CALL_MS : ringMs(before.order) + HISTORY_DELAY_MS;
   if (now - sentAt <= waits) return same;
