@@ -133,7 +133,6 @@ export function telephonyProbes(
     ],
     'callLog.search': [[], () => callLog.search({ tenant: me, connectionId, country: 'IL' }, {}, 10)],
     'callLog.open': [[], () => callLog.open(me, connectionId)],
-    'callLog.bySpan': [undefined, () => callLog.bySpan(me, connectionId, span)],
     'orders.unheard': [[], () => orders.unheard(me, connectionId)],
     'orders.begin': [{ kind: 'no_account' }, () => orders.begin(me, orderTo(connection))],
     'orders.settle': ['resource.not_found', () => orders.settle(me, orderId, settling)],

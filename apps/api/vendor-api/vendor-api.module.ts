@@ -57,8 +57,7 @@ import { VendorTokens } from './vendor-tokens.js';
     {
       provide: CallNames,
       inject: [REPOSITORIES, RecordingLinks],
-      useFactory: ({ orders, callLog: calls }: Repositories, links: RecordingLinks) =>
-        new CallNames({ orders, calls, links }),
+      useFactory: ({ orders }: Repositories, links: RecordingLinks) => new CallNames({ orders, links }),
     },
     {
       provide: OpenCalls,

@@ -8,11 +8,11 @@ const OWN_DIALECT = 'voicenter';
 
 type Of = Pick<VendorDirectory, 'connectionId' | 'dialect' | 'timeZone'>;
 
-/** The id that the vendor's clients know a call by: see `shapedId`. */
-export function outwardId({ id, vendorCallId, customData }: LiveCall, { dialect, timeZone }: Of): string {
+/** The id that the vendor's clients know a call by: the PBX's own, or that which was answered to its order. */
+export function outwardId({ vendorCallId, customData }: LiveCall, { dialect, timeZone }: Of): string {
   if (dialect === OWN_DIALECT) return vendorCallId;
   const order = customData['order_id'];
-  return shapedId(typeof order === 'string' && isUuid(order) ? order : id, timeZone);
+  return typeof order === 'string' && isUuid(order) ? shapedId(order, timeZone) : vendorCallId;
 }
 
 /** A call as it is at one phone: it may ring there although somebody talks. */

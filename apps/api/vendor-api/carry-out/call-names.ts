@@ -1,17 +1,16 @@
-import { shapedId, shapedSpan, type Call, type ToldCall } from '#domain';
-import { ORDER_MEMBER, type CallLogRepository, type OrderRecord, type OrderRepository } from '#db';
+import { isUuid, shapedId, shapedSpan, type Call, type ToldCall } from '#domain';
+import { ORDER_MEMBER, type OrderRecord, type OrderRepository } from '#db';
 import type { RecordingLinks } from '#platform';
 import type { Asker } from './asking.js';
 
 export interface CallNamesParts {
   orders: Pick<OrderRepository, 'bySpan'>;
-  calls: Pick<CallLogRepository, 'bySpan'>;
   links: Pick<RecordingLinks, 'linkTo'>;
 }
 
 /**
- * Under which ids a vendor's clients know calls. On a PBX of that vendor: under its own. On any other: under one in the vendor's
- * shape, of the order that the call is of, else of our id of the call. Nothing of it is kept.
+ * Under which ids a vendor's clients know calls: under the PBX's own, as they are told by webhooks too. A call that was ordered from a
+ * PBX of another vendor has an id in the shape of the client's, made of our id of the order. Nothing of it is kept.
  */
 export class CallNames {
   constructor(private readonly parts: CallNamesParts) {}
@@ -20,7 +19,8 @@ export class CallNames {
   of(call: Pick<Call, 'id' | 'vendorCallId' | 'context'>, asker: Asker): string {
     if (isOwnPbx(asker)) return call.vendorCallId;
     const order = call.context?.data[ORDER_MEMBER];
-    return shapedId(typeof order === 'string' ? order : call.id, asker.connection.timeZone);
+    if (typeof order !== 'string' || !isUuid(order)) return call.vendorCallId;
+    return shapedId(order, asker.connection.timeZone);
   }
 
   ofOrder(order: Pick<OrderRecord, 'id' | 'vendorCallId'>, asker: Asker): string {
@@ -49,8 +49,8 @@ export class CallNames {
     const { id: connectionId } = asker.connection;
     const order = await this.parts.orders.bySpan(tenantId, span);
     if (order?.connectionId === connectionId && order.vendorCallId !== null) return [order.vendorCallId];
-    const found = await this.parts.calls.bySpan(tenantId, connectionId, span);
-    return found === undefined ? [callId] : [found];
+    if (order?.connectionId === connectionId) return [order.id];
+    return [callId];
   }
 }
 

@@ -1,13 +1,11 @@
 import {
   keptCallId,
-  uuidsIn,
   type AgentId,
   type Call,
   type CallResult,
   type ConnectionId,
   type Direction,
   type Instant,
-  type ShapedSpan,
   type TenantId,
 } from '#domain';
 import { Prisma } from '../generated/client.js';
@@ -64,18 +62,6 @@ export class CallLogRepository {
         FROM call c WHERE c.connection_id = ${connectionId}::uuid AND c.tenant_id = ${tenant}::uuid AND c.settle_at IS NOT NULL
         ORDER BY c.settle_at DESC`;
       return rows.map(callOf).filter(({ state }) => state !== 'ended');
-    });
-  }
-
-  /** The PBX's id of the call that an id in a vendor's shape is of. */
-  bySpan(tenant: TenantId, connectionId: ConnectionId, span: ShapedSpan): Promise<string | undefined> {
-    const { least, most } = uuidsIn(span);
-    return this.scope.forTenant(tenant, async (tx) => {
-      const rows = await tx.$queryRaw<{ vendorCallId: string }[]>`
-        SELECT c.vendor_call_id AS "vendorCallId" FROM call c
-        WHERE c.id BETWEEN ${least}::uuid AND ${most}::uuid AND c.tenant_id = ${tenant}::uuid
-          AND c.connection_id = ${connectionId}::uuid AND right(replace(c.id::text, '-', ''), 18) = ${span.tail} LIMIT 1`;
-      return rows[0]?.vendorCallId;
     });
   }
 }

@@ -6,6 +6,7 @@ import { writeCdr } from '#dialects';
 import type { CallView, ReplyVerdict } from '#domain';
 import { acceptsAll } from '../content/accepts-all.js';
 import { dependsOnTaken, phoneNews, type PhoneNews } from '../content/phone-news.js';
+import { vendorsCallId } from './call-id.js';
 import { IVR_INPUT_EVENT, callIn, inputIn, milestoneOf, nothingFor, rangIn } from '../content/told-call.js';
 import { messageTo, postTo } from '../content/write-message.js';
 import type { Format, GivenReply, OutgoingMessage, ToldEvent, Writer, Writing } from '../format.js';
@@ -68,8 +69,9 @@ function readReply(
 
 function write(event: ToldEvent, url: string, settings: VoicenterSettings): Writing {
   const isOfUse = milestoneOf(event.type) !== undefined || event.type === IVR_INPUT_EVENT;
-  const call = isOfUse ? callIn(event) : undefined;
-  if (call === undefined) return nothingFor(event.type);
+  const told = isOfUse ? callIn(event) : undefined;
+  if (told === undefined) return nothingFor(event.type);
+  const call = { ...told, vendorCallId: vendorsCallId(told, settings.timeZone) };
   const messages = [
     ...cdrMessages(event, call, { url, settings }),
     ...popupMessages(event, call, settings),
