@@ -101,11 +101,14 @@ describe('the board of a connection', () => {
     expect(one.now.queues).toMatchObject([{ callers: [] }, { name: 'Support', callers: [] }]);
   });
 
-  it('knows calls of another PBX by an id in the vendor’s shape, those of the vendor’s own by theirs', () => {
-    const own = new VendorBoard({ ...DIRECTORY, dialect: 'voicenter' }, new Map(), [liveCall()]);
-    expect([...own.now.calls.keys()]).toEqual(['pbx-1']);
-    const other = new VendorBoard(DIRECTORY, new Map(), [liveCall()]);
-    expect([...other.now.calls.keys()]).toEqual([expect.stringMatching(/^\d{14}[0-9a-f]{18}$/)]);
+  it('knows calls by the PBX’s id, and an ordered one of another vendor’s PBX by that of its order', () => {
+    const idsIn = (dialect: string, call: LiveCall) => [
+      ...new VendorBoard({ ...DIRECTORY, dialect }, new Map(), [call]).now.calls.keys(),
+    ];
+    const ordered = liveCall({ customData: { order_id: '0193f0f0-0000-7000-8000-0000000000aa' } });
+    expect(idsIn('voicenter', ordered)).toEqual(['pbx-1']);
+    expect(idsIn(DIRECTORY.dialect, liveCall())).toEqual(['pbx-1']);
+    expect(idsIn(DIRECTORY.dialect, ordered)).toEqual([expect.stringMatching(/^\d{14}[0-9a-f]{18}$/)]);
   });
 
   it('has nothing of another connection', () => {
