@@ -105,7 +105,7 @@ describe.each(BACKENDS)('the realtime channel of a vendor on $name', (backend) =
         expect(Socket).toMatchObject({
           Client: '',
           Version: '1.3.7',
-          PersonId: expect.any(Number),
+          PersonId: expect.any(Number) as unknown,
         });
         expect(Socket.URL).toMatch(/^https:\/\/[^/]+$/);
         const hours = (Date.parse(Socket.TokenExpiry) - Date.now()) / 3_600_000;
@@ -148,8 +148,8 @@ describe.each(BACKENDS)('the realtime channel of a vendor on $name', (backend) =
         headers: { authorization: `Bearer ${AccessToken}` },
       });
       expect(settings.body).toMatchObject({
-        IdentityCode: expect.any(String),
-        MonitorList: [{ Version: '1.3.7', Priority: 1, Domain: expect.stringMatching(/^[^/]+$/) }],
+        IdentityCode: expect.any(String) as unknown,
+        MonitorList: [{ Version: '1.3.7', Priority: 1, Domain: expect.stringMatching(/^[^/]+$/) as unknown }],
       });
       const { IdentityCode } = settings.body as unknown as { IdentityCode: string };
       await open('1.3.7', IdentityCode).message('loginSuccess');
@@ -185,7 +185,7 @@ describe.each(BACKENDS)('the realtime channel of a vendor on $name', (backend) =
       ]);
       expect(client.all('loginStatus')[0]).toMatchObject({
         queues: [],
-        servertime: expect.any(Number),
+        servertime: expect.any(Number) as unknown,
       });
       expect(before.map(({ extenUser }) => extenUser).sort()).toEqual(['101', '102']);
       expect(extension(before, '102').calls).toMatchObject([{ ivrid: 'v-0', callstatus: 'Ringing' }]);
