@@ -83,13 +83,17 @@ export class VendorDesk {
     return running.url.replace('localhost', '127.0.0.1');
   }
 
+  ingressUrl(path: string): string {
+    return this.ingress.url.replace('localhost', '127.0.0.1') + path;
+  }
+
   async office(vendor: Vendor, traits: OfficeTraits = {}): Promise<VendorOffice> {
     const { speed = 1, now = () => Date.now(), tells = true, account = {} } = traits;
     const { sql } = this.api;
     const tenant = traits.tenant ?? (await this.api.tenant());
     const settings = { holdOffSeconds: 1 };
     const connection = await makeConnection(sql, tenant.id, { dialect: vendor, settings });
-    const ingressUrl = this.ingress.url.replace('localhost', '127.0.0.1') + connection.basePath;
+    const ingressUrl = this.ingressUrl(connection.basePath);
     const pbx = new ApiServer({ vendor, now, speed, ...(tells && { ingressUrl }) });
     this.pbxs.push(pbx);
     await giveAccount(tenant, connection.id, pbx, { url: await pbx.listen(), vendor, account });
