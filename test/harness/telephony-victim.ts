@@ -76,8 +76,7 @@ export async function makeTelephonyVictim(
   repositories: Repositories,
   { connection, agentId, by }: { connection: TestConnection; agentId: AgentId; by: Actor },
 ): Promise<TelephonyVictim> {
-  const { pbxAccounts, orders, callLog, doNotCall, apiCredentials, agentStates, vendorNumbers } =
-    repositories;
+  const { pbxAccounts, orders, doNotCall, apiCredentials, agentStates, vendorNumbers } = repositories;
   const { tenantId: tenant, id: connectionId } = connection;
   await pbxAccounts.put(tenant, connectionId, ACCOUNT, by);
   const begun = await orders.begin(tenant, orderTo(connection));

@@ -57,7 +57,7 @@ async function clientOn(office: VendorOffice, more: object = {}) {
   return clientOf(code);
 }
 
-describe.each(OTHERS.slice(1))('a call that Voicenter’s client orders on a PBX of %s', (vendor) => {
+describe.each(OTHERS)('a call that Voicenter’s client orders on a PBX of %s', (vendor) => {
   it.each([
     ['', {}],
     [', also with a variable of the name that we give our own id', { var_order_id: '4711' }],
@@ -67,8 +67,8 @@ describe.each(OTHERS.slice(1))('a call that Voicenter’s client orders on a PBX
     const [phone] = office.phones;
     const { CALLID } = await client.click({ phone: office.short[0], ...more });
     expect(CALLID).toHaveLength(32);
-    // What tells of its beginning, where the PBX tells of that.
-    await desk.heard(office.connection);
+    // GlobalEx tells of a call only when it is over: until then the PBX itself is asked.
+    if (vendor !== 'globalex') await desk.heard(office.connection);
     const [extension] = await client.talking({ extension: phone });
     expect(extension?.calls.map(({ ivrid }) => ivrid)).toEqual([CALLID]);
 
@@ -85,8 +85,9 @@ describe.each(OTHERS.slice(1))('a call that Voicenter’s client orders on a PBX
     expect(log).toMatchObject({ ERROR_NUMBER: 0, TOTAL_HITS: 1 });
     expect(log.CDR_LIST[0]).toMatchObject({
       CallID: CALLID,
-      CallerExtension: phone,
       TargetNumber: '972501234500',
+      // Of a call that nobody took GlobalEx does not say whose phone it was.
+      CallerExtension: vendor === 'globalex' ? '' : phone,
     });
     expect((await client.log({ callID: CALLID.toUpperCase() })).RETURN_HITS).toBe(1);
     const other = await desk.office(vendor);

@@ -22,6 +22,7 @@ import { AnswerAsked } from './answer-asked.js';
 import { CallNames } from './carry-out/call-names.js';
 import { CarryOutAsks } from './carry-out/index.js';
 import { Office } from './carry-out/office.js';
+import { OrderedCalls } from './carry-out/ordered-calls.js';
 import { CredentialBook } from './credential-book.js';
 import { VendorLimits } from './vendor-limits.js';
 import { VendorTokens } from './vendor-tokens.js';
@@ -60,12 +61,19 @@ import { VendorTokens } from './vendor-tokens.js';
         new CallNames({ orders, calls, links }),
     },
     {
+      provide: OrderedCalls,
+      inject: [REPOSITORIES, OpenPbx, CLOCK],
+      useFactory: ({ orders, callLog: calls }: Repositories, pbxs: OpenPbx, clock: Clock) =>
+        new OrderedCalls({ orders, calls, pbxs, clock }),
+    },
+    {
       provide: Office,
-      inject: [REPOSITORIES, CallNames],
+      inject: [REPOSITORIES, CallNames, OrderedCalls],
       useFactory: (
         { extensions, people, agentStates: states, vendorNumbers: numbers, callLog: calls }: Repositories,
         names: CallNames,
-      ) => new Office({ extensions, people, states, numbers, calls, names }),
+        ordered: OrderedCalls,
+      ) => new Office({ extensions, people, states, numbers, calls, names, ordered }),
     },
     {
       provide: CarryOutAsks,
