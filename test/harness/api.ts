@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { ApiKeyId, TenantId } from '#domain';
 import { DbModule, TenantScopeModule } from '#db';
-import { hashToken, newId, newToken, readEnv, startProcess } from '#platform';
+import { hashToken, newId, newToken, readEnv, startProcess, type Log } from '#platform';
 import { Ringer } from '#queues';
 import { ApiModule, ensureFirstStart, prepareApi } from '../../apps/api/api.module.js';
 import { SECRET_KEYS, makeTenant } from './tenant.js';
@@ -102,10 +102,14 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-/** @param more  modules beside the API's own, such as one with drivers of a test */
+/**
+ * @param more  modules beside the API's own, such as one with drivers of a test
+ * @param log  for tests that read it
+ */
 export async function openApi(
   settings: Record<string, string> = {},
   more: readonly DynamicModule[] = [],
+  log?: Log,
 ): Promise<TestApi> {
   const world = await openWorld();
   const rings: TestApi['rings'] = [];
@@ -133,7 +137,7 @@ export async function openApi(
     ...more,
     ApiModule,
   ];
-  const running = await startProcess('api', env, { imports, prepare: prepareApi }, world.log);
+  const running = await startProcess('api', env, { imports, prepare: prepareApi }, log ?? world.log);
   const url = running.url.replace('localhost', '127.0.0.1');
   const first = await ensureFirstStart(running.app);
   const client = async (tenant: TenantId | null, scopes: string[]) =>

@@ -190,7 +190,10 @@ export class OrderDto {
   @Shown('Why, in a sentence; null where it went well.', SHOWN.textOrNull)
   reason!: string | null;
 
-  @Shown('The PBX’s own code of a refusal.', SHOWN.textOrNull)
+  @Shown(
+    'The PBX’s own code of a refusal; `offline` where the phone that is rung first is not there.',
+    SHOWN.textOrNull,
+  )
   code!: string | null;
 
   @Shown('When it was sent.', SHOWN.time)

@@ -41,6 +41,8 @@ export interface PlaceOrderParts {
 /** A repeat looks so often whether the first one has its answer, and for so long. */
 const POLL_MS = 50;
 const LONGEST_POLL_MS = 16_000;
+/** Kept instead of the PBX's own code where the phone is not there, so that a repeat is told the same as the first one was. */
+const OFFLINE = 'offline';
 
 /**
  * Places an order: judged and committed, then sent, once. Whatever happens after the commit, nobody sends it again: what is not known
@@ -93,8 +95,7 @@ export class PlaceOrder {
     }
     const settled = await orders.settle(tenant, order.id, settlingOf(answer));
     ringer.ring('order', [order.connectionId]);
-    const isOffline = answer.kind === 'refused' && answer.offline === true;
-    return answerOf(settled, { isRepeat: false, isOffline });
+    return answerOf(settled, { isRepeat: false });
   }
 
   /** The first one's answer; as it stands when that takes too long. */
@@ -123,8 +124,10 @@ function settlingOf(answer: DriverAnswer<Placed>): Settling {
   switch (answer.kind) {
     case 'done':
       return { ...nothing, state: 'accepted', vendorCallId: answer.vendorCallId };
-    case 'refused':
-      return { ...nothing, state: 'refused', reason: answer.reason, code: answer.code };
+    case 'refused': {
+      const code = answer.offline === true ? OFFLINE : answer.code;
+      return { ...nothing, state: 'refused', reason: answer.reason, code };
+    }
     case 'unknown':
       return { ...nothing, state: 'unknown', reason: answer.why };
     case 'unsupported': {
@@ -134,16 +137,13 @@ function settlingOf(answer: DriverAnswer<Placed>): Settling {
   }
 }
 
-function answerOf(
-  order: OrderRecord,
-  { isRepeat, isOffline = false }: { isRepeat: boolean; isOffline?: boolean },
-): Ordered {
+function answerOf(order: OrderRecord, { isRepeat }: { isRepeat: boolean }): Ordered {
   switch (order.state) {
     case 'refused':
     case 'not_placed':
     case 'cancelled':
     case 'expired':
-      return { kind: 'refused', order, isRepeat, isOffline };
+      return { kind: 'refused', order, isRepeat, isOffline: order.code === OFFLINE };
     case 'reserved':
     case 'sending':
     case 'unknown':

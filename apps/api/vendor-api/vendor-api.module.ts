@@ -104,10 +104,10 @@ function carryOutAsks(
   const { extensions, callLog: calls, people, agentStates: states, vendorNumbers: numbers } = repositories;
   return new CarryOutAsks({
     place: { placeOrder, extensions, names },
-    log: { calls, names },
+    log: { calls, extensions, names },
     live: { office, names, clock },
     agents: { people, states, numbers, office, pbxs },
-    control: { pbxs, calls: open, names },
+    control: { pbxs, calls: open, extensions, names },
     lists: repositories.doNotCall,
     tokens,
   });

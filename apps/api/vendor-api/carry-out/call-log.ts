@@ -10,17 +10,19 @@ import {
   type Instant,
   type Party,
 } from '#domain';
-import type { CallLogFilter, CallLogRepository } from '#db';
+import type { CallLogFilter, CallLogRepository, ExtensionRepository } from '#db';
 import { failed, told, type Asker, type CarryOut } from './asking.js';
 import type { CallNames } from './call-names.js';
+import { phoneWords } from './phone-words.js';
 
 export interface CallLogParts {
   calls: Pick<CallLogRepository, 'search'>;
+  extensions: Pick<ExtensionRepository, 'all'>;
   names: Pick<CallNames, 'told' | 'vendorCallIdsOf'>;
 }
 
 /** The log of calls. What has more rows than may be told is an error, and never cut. */
-export function callLog({ calls, names }: CallLogParts): CarryOut<'call_log'> {
+export function callLog({ calls, extensions, names }: CallLogParts): CarryOut<'call_log'> {
   return async ({ search, page, order }, asker) => {
     const { credential, connection } = asker;
     // Of another organisation, or another one's user, this credential sees nothing.
@@ -32,7 +34,10 @@ export function callLog({ calls, names }: CallLogParts): CarryOut<'call_log'> {
         ? undefined
         : (await Promise.all(search.callIds.map((id) => names.vendorCallIdsOf(id, asker)))).flat();
     const of = { tenant: credential.tenantId, connectionId: connection.id, country: connection.country };
-    const found = await calls.search(of, filterOf(search, vendorCallIds, asker), MOST_LOG_ROWS);
+    const phones = search.extensions === undefined ? [] : await extensions.all(of.tenant, of.connectionId);
+    const words = search.extensions?.flatMap((said) => phoneWords(phones, said).words);
+    const filter = { ...filterOf(search, asker), vendorCallIds, extensions: words };
+    const found = await calls.search(of, filter, MOST_LOG_ROWS);
     if (found.length > MOST_LOG_ROWS) {
       return failed({ code: 'too_many', found: found.length, most: MOST_LOG_ROWS });
     }
@@ -40,22 +45,16 @@ export function callLog({ calls, names }: CallLogParts): CarryOut<'call_log'> {
     if (order === 'oldest_first') fit.reverse();
     const { offset, limit } = page ?? { offset: 0, limit: fit.length };
     const shown = fit.slice(offset, offset + limit);
-    return told({ kind: 'call_log', calls: shown.map((call) => names.told(call, asker)), total: fit.length });
+    return told({ kind: 'call_log', calls: await names.told(shown, asker), total: fit.length });
   };
 }
 
-function filterOf(
-  search: CallLogSearch,
-  vendorCallIds: readonly string[] | undefined,
-  { credential, connection }: Asker,
-): CallLogFilter {
+function filterOf(search: CallLogSearch, { credential, connection }: Asker): CallLogFilter {
   const at = (time: AskedTime | undefined) => time && instantOf(time, connection.timeZone);
   return {
     from: at(search.from),
     to: at(search.to),
     phones: search.phones,
-    extensions: search.extensions,
-    vendorCallIds,
     queues: search.queues,
     results: search.results,
     directions: search.directions,

@@ -1,10 +1,10 @@
-import { isUuid, shapedId, shapedSpan, type Call, type ToldCall } from '#domain';
-import { ORDER_MEMBER, type OrderRecord, type OrderRepository } from '#db';
+import { shapedId, shapedSpan, type Call, type ToldCall } from '#domain';
+import type { OrderRecord, OrderRepository } from '#db';
 import type { RecordingLinks } from '#platform';
 import type { Asker } from './asking.js';
 
 export interface CallNamesParts {
-  orders: Pick<OrderRepository, 'bySpan'>;
+  orders: Pick<OrderRepository, 'bySpan' | 'byVendorCallIds'>;
   links: Pick<RecordingLinks, 'linkTo'>;
 }
 
@@ -16,11 +16,8 @@ export class CallNames {
   constructor(private readonly parts: CallNamesParts) {}
 
   /** The id that a client of the credential's vendor knows a call by. */
-  of(call: Pick<Call, 'id' | 'vendorCallId' | 'context'>, asker: Asker): string {
-    if (isOwnPbx(asker)) return call.vendorCallId;
-    const order = call.context?.data[ORDER_MEMBER];
-    if (typeof order !== 'string' || !isUuid(order)) return call.vendorCallId;
-    return shapedId(order, asker.connection.timeZone);
+  async of(call: Pick<Call, 'id' | 'vendorCallId'>, asker: Asker): Promise<string> {
+    return (await this.idsOf([call], asker))(call);
   }
 
   ofOrder(order: Pick<OrderRecord, 'id' | 'vendorCallId'>, asker: Asker): string {
@@ -28,16 +25,37 @@ export class CallNames {
     return shapedId(order.id, asker.connection.timeZone);
   }
 
-  told(call: Call, asker: Asker): ToldCall {
+  /** In their order. */
+  async told(calls: readonly Call[], asker: Asker): Promise<ToldCall[]> {
     const { tenantId: tenant } = asker.credential;
-    const { transferOf, recordings } = call;
-    return {
+    const idOf = await this.idsOf(calls, asker);
+    return calls.map((call) => ({
       call,
-      callId: this.of(call, asker),
-      transferOf,
-      recordingUrls: recordings.map(
+      callId: idOf(call),
+      transferOf: call.transferOf,
+      recordingUrls: call.recordings.map(
         ({ url: told }) => this.parts.links.linkTo({ tenant, call: call.id, told }).url,
       ),
+    }));
+  }
+
+  /**
+   * By the orders themselves: what a call is known to be of is the client's to write, and a shop's `var_order_id` is no order of
+   * ours.
+   */
+  private async idsOf(
+    calls: readonly Pick<Call, 'vendorCallId'>[],
+    asker: Asker,
+  ): Promise<(call: Pick<Call, 'id' | 'vendorCallId'>) => string> {
+    if (isOwnPbx(asker)) return ({ vendorCallId }) => vendorCallId;
+    if (calls.length === 0) return ({ vendorCallId }) => vendorCallId;
+    const { credential, connection } = asker;
+    const vendorCallIds = calls.map(({ vendorCallId }) => vendorCallId);
+    const orders = await this.parts.orders.byVendorCallIds(credential.tenantId, connection.id, vendorCallIds);
+    return ({ id, vendorCallId }) => {
+      // A call that no webhook has told of yet has the order's own id.
+      const order = orders.get(vendorCallId)?.id ?? (id === vendorCallId ? id : undefined);
+      return order === undefined ? vendorCallId : shapedId(order, connection.timeZone);
     };
   }
 
@@ -49,8 +67,7 @@ export class CallNames {
     const { id: connectionId } = asker.connection;
     const order = await this.parts.orders.bySpan(tenantId, span);
     if (order?.connectionId === connectionId && order.vendorCallId !== null) return [order.vendorCallId];
-    if (order?.connectionId === connectionId) return [order.id];
-    return [callId];
+    return order?.connectionId === connectionId ? [order.id] : [callId];
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AskFailure, AskResult, Call } from '#domain';
+import type { ExtensionRepository } from '#db';
 import type { DriverAnswer } from '#pbx';
 import { hangUp } from '../../orders/control-calls.js';
 import type { OpenPbx, OpenedPbx } from '../../pbx/open-pbx.js';
@@ -6,10 +7,12 @@ import { failed, told, type Asker, type CarryOut } from './asking.js';
 import type { CallNames } from './call-names.js';
 import { extensionsIn } from './office.js';
 import type { OpenCalls } from './open-calls.js';
+import { phoneWords } from './phone-words.js';
 
 export interface ControlParts {
   pbxs: Pick<OpenPbx, 'find'>;
   calls: Pick<OpenCalls, 'of'>;
+  extensions: Pick<ExtensionRepository, 'all'>;
   names: Pick<CallNames, 'of' | 'vendorCallIdsOf'>;
 }
 
@@ -34,9 +37,8 @@ export function hangingUp(parts: ControlParts): CarryOut<'hang_up'> {
     const { pbx, calls, extension } = meant;
     if (ask.callId === undefined && (pbx.driver.hangsUpExtensions || calls.length === 0)) {
       const answer = await hangUp({ vendorCallId: null, extension }, pbx);
-      return done(answer, () =>
-        told({ kind: 'hang_up', calls: calls.length, ...nameOf(calls, asker, parts) }),
-      );
+      const named = await nameOf(calls, asker, parts);
+      return done(answer, () => told({ kind: 'hang_up', calls: calls.length, ...named }));
     }
     for (const call of calls) {
       const answer = await hangUp(
@@ -45,7 +47,7 @@ export function hangingUp(parts: ControlParts): CarryOut<'hang_up'> {
       );
       if (answer.kind !== 'done') return done(answer, () => told({ kind: 'hang_up', calls: 0 }));
     }
-    return told({ kind: 'hang_up', calls: calls.length, ...nameOf(calls, asker, parts) });
+    return told({ kind: 'hang_up', calls: calls.length, ...(await nameOf(calls, asker, parts)) });
   };
 }
 
@@ -87,7 +89,7 @@ export function transferring(parts: ControlParts): CarryOut<'transfer'> {
 async function meantBy(
   { extension, callId }: { extension?: string; callId?: string },
   asker: Asker,
-  { pbxs, calls, names }: ControlParts,
+  { pbxs, calls, extensions, names }: ControlParts,
 ): Promise<Meant | AskFailure> {
   const { tenantId, connectionId } = asker.credential;
   const pbx = await pbxs.find(tenantId, connectionId);
@@ -100,12 +102,18 @@ async function meantBy(
     return { pbx, calls: meant, extension: extension ?? meant[0]?.extension ?? null };
   }
   if (extension === undefined) return { code: 'invalid', field: 'extension', reason: 'Phone is missing' };
-  return { pbx, calls: open.filter((call) => extensionsIn(call).includes(extension)), extension };
+  const { number, words } = phoneWords(await extensions.all(tenantId, connectionId), extension);
+  const meant = open.filter((call) => extensionsIn(call).some((word) => words.includes(word)));
+  return { pbx, calls: meant, extension: number };
 }
 
-function nameOf(calls: readonly Call[], asker: Asker, { names }: ControlParts): { callId?: string } {
+async function nameOf(
+  calls: readonly Call[],
+  asker: Asker,
+  { names }: ControlParts,
+): Promise<{ callId?: string }> {
   const [call, another] = calls;
-  return call && !another ? { callId: names.of(call, asker) } : {};
+  return call && !another ? { callId: await names.of(call, asker) } : {};
 }
 
 function done<T>(answer: DriverAnswer<T>, then: () => AskResult): AskResult {

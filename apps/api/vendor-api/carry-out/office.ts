@@ -52,11 +52,11 @@ export class Office {
     const phones = phonesOf(records, open);
     const seen = phones.filter((phone) => isSeen(phone, asker));
     const numbers = await this.numbersOf(tenantId, connectionId, seen);
-    const byPhone = callsByPhone(open);
+    const byPhone = callsByPhone(await this.parts.names.told(open, asker), records);
     const stateOf = new Map(states.map((state) => [state.agentId, state]));
     return seen.map((phone) => {
       const agent = phone.agentId === null ? undefined : people?.agentOfId(phone.agentId);
-      const calls = (byPhone.get(phone.number) ?? []).map((call) => this.parts.names.told(call, asker));
+      const calls = byPhone.get(phone.number) ?? [];
       return toldExtension(phone, { agent, state: agent && stateOf.get(agent.id), numbers, calls });
     });
   }
@@ -69,22 +69,23 @@ export class Office {
       this.parts.people.of(tenantId, [connectionId]),
     ]);
     const people = directories.get(connectionId)?.people;
-    const waiting = new Map<string, Call[]>();
+    const waiting = new Map<string, ToldCall[]>();
     for (const { vendorId } of people?.queueEntries() ?? []) waiting.set(vendorId, []);
-    for (const call of open) {
-      if (call.queue === null || call.state !== 'ringing') continue;
-      waiting.set(call.queue.id, [...(waiting.get(call.queue.id) ?? []), call]);
+    for (const told of await this.parts.names.told(open, asker)) {
+      const { queue, state } = told.call;
+      if (queue === null || state !== 'ringing') continue;
+      waiting.set(queue.id, [...(waiting.get(queue.id) ?? []), told]);
     }
     return [...waiting].map(([queue, calls]) => ({
       number: queueNumber(queue, connectionId),
       queue,
       name:
         people?.queueLabel({ id: queue, name: null }) ??
-        calls.find((call) => call.queue?.name)?.queue?.name ??
+        calls.find(({ call }) => call.queue?.name)?.call.queue?.name ??
         queue,
       callers: calls.flatMap((call) => {
-        const joinedAt = call.startedAt;
-        return joinedAt === null ? [] : [{ call: this.parts.names.told(call, asker), joinedAt }];
+        const joinedAt = call.call.startedAt;
+        return joinedAt === null ? [] : [{ call, joinedAt }];
       }),
     }));
   }
@@ -156,12 +157,19 @@ export function extensionsIn(call: Call): string[] {
   ];
 }
 
-function callsByPhone(open: readonly Call[]): Map<string, Call[]> {
-  const calls = new Map<string, Call[]>();
-  for (const call of open) {
-    for (const extension of extensionsIn(call)) calls.set(extension, [...(calls.get(extension) ?? []), call]);
+/** Under the number of the directory, by whichever of its names the PBX printed it. */
+function callsByPhone(
+  calls: readonly ToldCall[],
+  records: readonly ExtensionRecord[],
+): Map<string, ToldCall[]> {
+  const numberOf = new Map(records.flatMap(({ number, aliases }) => aliases.map((alias) => [alias, number])));
+  for (const { number } of records) numberOf.set(number, number);
+  const byPhone = new Map<string, ToldCall[]>();
+  for (const told of calls) {
+    const phones = new Set(extensionsIn(told.call).map((word) => numberOf.get(word) ?? word));
+    for (const phone of phones) byPhone.set(phone, [...(byPhone.get(phone) ?? []), told]);
   }
-  return calls;
+  return byPhone;
 }
 
 function toldExtension(
