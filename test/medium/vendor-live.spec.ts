@@ -1,3 +1,5 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { instant, type AgentId } from '#domain';
 import { newId } from '#platform';
 import type { AgentStateNow } from '../../apps/api/vendor-live/agent-states.js';
@@ -353,20 +355,30 @@ describe.each(BACKENDS)('the realtime channel of a vendor on $name', (backend) =
   (hasChromium() ? describe : describe.skip)('the page of the seed, in a real browser', () => {
     let pages: LivePages;
 
+    let customers: Server;
+    let secret = 'wrong';
+
     beforeAll(async () => {
       pages = await LivePages.open();
+      // A page that a browser is given by hand counts as one from the Internet, which may not connect to this machine.
+      customers = createServer((_, response) => {
+        const script = `${live.url()}/voicenterMonitorListener.js`;
+        response.setHeader('content-type', 'text/html').end(seedPage(script, secret));
+      });
+      await new Promise<void>((resolve) => customers.listen(0, '127.0.0.1', resolve));
     });
-    afterAll(() => pages.close());
+    afterAll(async () => {
+      await pages.close();
+      customers.close();
+    });
 
     it('loads the script by its old name, logs in by a code and shows what happens', async () => {
       const page = await pages.page();
-      const address = `${live.url()}/a-customers-page`;
-      const html = (secret: string) => seedPage(`${live.url()}/voicenterMonitorListener.js`, secret);
-      const shows = async (secret: string, text: string) => {
-        await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body: html(secret) }));
-        await page.goto(address);
-        await page.locator('#status-txt', { hasText: text }).waitFor({ timeout: 10_000 });
-        await page.unroute(address);
+      const { port } = customers.address() as AddressInfo;
+      const shows = async (given: string, text: string) => {
+        secret = given;
+        await page.goto(`http://127.0.0.1:${String(port)}/`);
+        await page.getByText(text, { exact: true }).waitFor({ timeout: 10_000 });
       };
       await shows('wrong', 'Authorization failed.');
       await shows(code, 'Connected');

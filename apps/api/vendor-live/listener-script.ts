@@ -94,6 +94,12 @@ export const LISTENER_SCRIPT = `(function () {
 
   function ready() {
     window.voicenterMonitor = voicenterMonitor;
+    // What a browser has kept is there before the rest of the page is read, where the function is.
+    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin);
+    else begin();
+  }
+
+  function begin() {
     if (typeof window.voicenterAsyncLoad === 'function') window.voicenterAsyncLoad();
   }
 
