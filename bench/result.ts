@@ -59,11 +59,29 @@ export interface BenchResult {
   /** Of workloads that ask: from the moment a question was due to its reply, and how many replies were not the right one. */
   replyMs?: Percentiles;
   wrong?: number;
-  /** LIVE: from the moment a webhook was due to its popup at the socket. */
+  /** LIVE, VENDOR-LIVE: from the moment a webhook was due to its popup or event at the socket. */
   socketMs?: Percentiles;
   /** POPUP with sources: the same when the same numbers call again, and how often the sources were asked in both runs. */
   againMs?: Percentiles;
   sourcesAsked?: number;
+  /** VENDOR-LIVE: what came at all sockets, and by how much the process that holds them was late itself. */
+  sockets?: { count: number; events: number; lateMs: Percentiles };
+  /** CLICK2CALL. */
+  click2call?: ClickToCalls;
+}
+
+/** Orders to dial, and what the simulated PBX counted. */
+export interface ClickToCalls {
+  asked: number;
+  /** Answered that the call is placed, with its id. */
+  placed: number;
+  /** By the PBX. */
+  calls: number;
+  /** Of those, to a number that it had called already. */
+  duplicates: number;
+  /** What the PBX takes for an answer, and how long ours took beyond it. */
+  pbxMs: number;
+  beyondMs: Percentiles;
 }
 
 /** Processes of the product. */
@@ -196,8 +214,21 @@ function ownRows(result: BenchResult): [string, string][] {
     ]);
   }
   if (result.socketMs) rows.push(['socket', ms(result.socketMs)]);
+  if (result.sockets) {
+    const { count, events, lateMs } = result.sockets;
+    rows.push([
+      'sockets',
+      `${String(count)} heard ${String(events)} events; their process late by ${ms(lateMs)}`,
+    ]);
+  }
   if (replyMs) rows.push(['reply', `${ms(replyMs)}, wrong ${String(wrong)}`]);
   if (result.againMs) rows.push(['again', ms(result.againMs)]);
+  if (result.click2call) {
+    const { asked, placed, calls, duplicates, pbxMs, beyondMs } = result.click2call;
+    rows.push(['orders', `${String(asked)} asked, ${String(placed)} placed`]);
+    rows.push(['PBX', `${String(calls)} calls, ${String(duplicates)} of them to a number again`]);
+    rows.push([`beyond ${String(pbxMs)}`, ms(beyondMs)]);
+  }
   if (result.sourcesAsked !== undefined) rows.push(['sources', `asked ${String(result.sourcesAsked)} times`]);
   return rows;
 }

@@ -65,7 +65,10 @@ export class Floor implements Playing {
     return Array.from({ length: count }, (_one, at) => {
       const name = `t${String(at + 1)}-e1`;
       const url = `${this.url('floor-in')}/in/${name}`;
-      return { id: name, ingressUrl: url, urls: { cdr: url }, endpoints: [{ name, secret: '' }] };
+      return {
+        ...{ id: name, connectionId: '', ingressUrl: url, urls: { cdr: url } },
+        endpoints: [{ name, secret: '' }],
+      };
     });
   }
 

@@ -16,7 +16,7 @@ export interface MeasuredAsk extends Measured {
 
 export type AskShape = Pick<
   AskOrder,
-  'questions' | 'loop' | 'rate' | 'seconds' | 'lanes' | 'urls' | 'agents'
+  'questions' | 'loop' | 'rate' | 'seconds' | 'lanes' | 'urls' | 'agents' | 'askedBefore'
 >;
 
 /** Nobody is told of anything, so nothing is owed. */

@@ -2,6 +2,8 @@
 
 export interface BenchTenant {
   id: string;
+  /** Empty where there is none. */
+  connectionId: string;
   /** Where its PBX sends CDRs. */
   ingressUrl: string;
   /** Where its PBX sends everything, by route. */
@@ -26,6 +28,9 @@ export interface TenantPlan extends Api {
 
 /** Made at once; more would only wait for each other in the API. */
 const AT_ONCE = 16;
+/** The most that the API lets a credential ask, and an account order a second and at once. */
+const MOST_PER_MINUTE = 100_000;
+const MOST_ORDERS = 100;
 
 /** In the order of their numbers. */
 export async function makeTenants(plan: TenantPlan): Promise<BenchTenant[]> {
@@ -44,7 +49,7 @@ export async function makeTenants(plan: TenantPlan): Promise<BenchTenant[]> {
 
 async function makeTenant(plan: TenantPlan, number: number): Promise<BenchTenant> {
   const { id } = await post<{ id: string }>(plan, 'tenants', { name: `Bench ${String(number)}` });
-  const connection = await post<{ ingressUrls: { route: string; url: string }[] }>(
+  const connection = await post<{ id: string; ingressUrls: { route: string; url: string }[] }>(
     plan,
     'connections',
     { name: 'PBX', dialect: 'voicenter' },
@@ -62,7 +67,7 @@ async function makeTenant(plan: TenantPlan, number: number): Promise<BenchTenant
     const { secret } = await makeEndpoint(plan, id, endpoint);
     endpoints.push({ name, secret });
   }
-  return { id, ingressUrl, urls, endpoints };
+  return { id, connectionId: connection.id, ingressUrl, urls, endpoints };
 }
 
 /** @param traits  as the REST API takes them */
@@ -79,17 +84,46 @@ export async function makeContactSource(api: Api, tenant: string, url: string): 
   await post(api, 'contact-sources', { name: 'CRM', url }, tenant);
 }
 
-async function post<T>(plan: Api, path: string, body: object, tenant?: string): Promise<T> {
-  const response = await fetch(`${plan.apiUrl}/v1/${path}`, {
-    method: 'POST',
+/** The code of a credential that software written for Voicenter shows, with these rights. */
+export async function makeCode(
+  api: Api,
+  { id, connectionId }: Pick<BenchTenant, 'id' | 'connectionId'>,
+  rights: readonly string[],
+): Promise<string> {
+  const draft = { connectionId, name: 'CRM', facade: 'voicenter', rights, perMinute: MOST_PER_MINUTE };
+  const made = await post<{ secret: { code: string } }>(api, 'api-credentials', draft, id);
+  return made.secret.code;
+}
+
+/** How the PBX of a tenant's connection is commanded, as fast as an account may be. */
+export async function setPbxAccount(
+  api: Api,
+  { id, connectionId }: Pick<BenchTenant, 'id' | 'connectionId'>,
+  account: { settings: object; secrets: object },
+): Promise<void> {
+  const body = { ...account, perSecond: MOST_ORDERS, atOnce: MOST_ORDERS };
+  await send('PUT', api, { path: `connections/${connectionId}/pbx-account`, body, tenant: id });
+}
+
+function post<T>(api: Api, path: string, body: object, tenant?: string): Promise<T> {
+  return send<T>('POST', api, { path, body, tenant });
+}
+
+async function send<T>(
+  method: string,
+  api: Api,
+  { path, body, tenant }: { path: string; body: object; tenant: string | undefined },
+): Promise<T> {
+  const response = await fetch(`${api.apiUrl}/v1/${path}`, {
+    method,
     headers: {
-      authorization: `Bearer ${plan.adminKey}`,
+      authorization: `Bearer ${api.adminKey}`,
       'content-type': 'application/json',
       ...(tenant === undefined ? {} : { 'switchhook-tenant': tenant }),
     },
     body: JSON.stringify(body),
   });
   const text = await response.text();
-  if (!response.ok) throw new Error(`POST /v1/${path} was answered ${String(response.status)}: ${text}`);
+  if (!response.ok) throw new Error(`${method} /v1/${path} was answered ${String(response.status)}: ${text}`);
   return JSON.parse(text) as T;
 }

@@ -1,9 +1,12 @@
+import { activeCalls } from './active-calls.js';
+import { click2call } from './click2call.js';
 import { dead } from './dead.js';
 import { growth } from './growth.js';
 import { ivr } from './ivr.js';
 import { kill } from './kill.js';
 import { live } from './live.js';
 import { popup } from './popup.js';
+import { vendorLive } from './vendor-live.js';
 import { w1 } from './w1.js';
 import { w2 } from './w2.js';
 import { w3 } from './w3.js';
@@ -12,7 +15,22 @@ import { w8 } from './w8.js';
 import type { Workload } from './workload.js';
 
 /** Every workload, one line each. */
-export const WORKLOADS: readonly Workload[] = [w1, w2, w3, w4, w8, dead, kill, growth, popup, ivr, live];
+export const WORKLOADS: readonly Workload[] = [
+  w1,
+  w2,
+  w3,
+  w4,
+  w8,
+  dead,
+  kill,
+  growth,
+  popup,
+  ivr,
+  live,
+  click2call,
+  vendorLive,
+  activeCalls,
+];
 
 /** @throws RangeError that names those there are */
 export function workloadNamed(name: string): Workload {

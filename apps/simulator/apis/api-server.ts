@@ -1,6 +1,7 @@
 /** A vendor's request API over HTTP: strict as the vendor, counts what it placed, and tells a given ingress of the calls. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { instant } from '#domain';
 import { dialectNamed } from '#dialects';
 import { customerNumber } from '../pbx/israeli-number.js';
@@ -27,6 +28,8 @@ export interface ApiServerOptions {
   speed?: number;
   /** Draws the office; the same seed has the same extensions. */
   seed?: number;
+  /** How long every answer takes, beside what a call's fate says of it; no time when left out. */
+  answersAfterMs?: number;
 }
 
 /** Beside the vendor's paths, for whoever is in another process: `{calls, placed: {number: calls}}`. */
@@ -110,6 +113,8 @@ export class ApiServer {
     }
     this.requests.push(request);
     const reply = this.api.answer(request, this.desk) ?? NOWHERE;
+    const { answersAfterMs = 0 } = this.options;
+    if (answersAfterMs > 0) await delay(answersAfterMs);
     await sendSpoiled(response, reply);
   }
 

@@ -1,11 +1,11 @@
 /** What the bench asks of its load process where replies matter: questions at a rate, each reply looked at. */
 import type { LoadOrder, LoadOutcome } from '../load-contract.js';
 import type { QuestionKind } from './question-kinds.js';
+import type { QuestionsOptions } from './questions.js';
 
-export interface AskOrder extends Omit<LoadOrder, 'xmlShare'> {
+export interface AskOrder
+  extends Omit<LoadOrder, 'xmlShare'>, Pick<QuestionsOptions, 'agents' | 'askedBefore'> {
   questions: QuestionKind;
-  /** See `QuestionsOptions`. */
-  agents?: number;
 }
 
 export interface AskOutcome extends LoadOutcome {

@@ -43,10 +43,15 @@ function questionsOf({ urls, prefix }: QuestionsOptions, { nameOf, extensionOf }
       }),
     isRight: (question, reply) => {
       const name = nameOf(tenantOf(question), callerOf(question));
-      const { STATUS, TOTAL, CLIENTNAME } = read(reply);
-      return STATUS === 'OK' && CLIENTNAME === name && TOTAL === (name === '' ? 0 : 1);
+      return namesCaller(reply, name);
     },
   };
+}
+
+/** @param name  empty for somebody whom nobody knows */
+export function namesCaller(reply: string, name: string): boolean {
+  const { STATUS, TOTAL, CLIENTNAME } = read(reply);
+  return STATUS === 'OK' && CLIENTNAME === name && TOTAL === (name === '' ? 0 : 1);
 }
 
 function read(reply: string): Record<string, unknown> {

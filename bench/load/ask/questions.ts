@@ -13,4 +13,6 @@ export interface QuestionsOptions {
   prefix: string;
   /** Agents of each tenant, where phones ring at theirs. */
   agents?: number;
+  /** Numbers of questions that were asked before, where none may be asked again; 0 when left out. */
+  askedBefore?: number;
 }

@@ -11,7 +11,7 @@ import {
   type StoredCall,
   type TenantId,
 } from '#domain';
-import type { DialAttempt, PbxAccount } from '../generated/client.js';
+import type { PbxAccount } from '../generated/client.js';
 import type { Tx } from '../tenancy/tenant-scope.js';
 import { dateOf } from './times.js';
 
@@ -24,40 +24,44 @@ export async function lockAccount(
   tenant: TenantId,
   connectionId: ConnectionId,
 ): Promise<PbxAccount | null> {
-  await tx.$queryRaw`
-    SELECT 1 FROM pbx_account WHERE connection_id = ${connectionId}::uuid AND tenant_id = ${tenant}::uuid FOR UPDATE`;
-  return tx.pbxAccount.findFirst({ where: { connectionId, tenantId: tenant } });
+  const rows = await tx.$queryRaw<PbxAccount[]>`
+    SELECT id, tenant_id AS "tenantId", connection_id AS "connectionId", settings, sealed_secrets AS "sealedSecrets", numbers, enabled,
+      per_second AS "perSecond", at_once AS "atOnce", tokens, tokens_at AS "tokensAt", sealed_token AS "sealedToken",
+      token_expires_at AS "tokenExpiresAt", version, created_at AS "createdAt", updated_at AS "updatedAt"
+    FROM pbx_account WHERE connection_id = ${connectionId}::uuid AND tenant_id = ${tenant}::uuid FOR UPDATE`;
+  return rows[0] ?? null;
 }
 
-export function sameOrder(
+/** What there is beside an order. */
+export interface BesideOrder {
+  /** The same order of a moment ago. */
+  sameId: string | null;
+  /** Orders of the connection that were sent and not answered. */
+  underWay: number;
+  /** Another order of the tenant's that has the number, as far as orders tell: see `isOpenNumber`. */
+  openId: string | null;
+  /** Of the numbers, those that are on the tenant's list. */
+  onList: string[];
+}
+
+/** In one statement: the account is locked meanwhile, and the next order of the same PBX waits. */
+export async function besideOrder(
   tx: Tx,
   tenant: TenantId,
-  sameKey: Uint8Array,
+  order: { connectionId: ConnectionId; sameKey: Uint8Array; phone: string | null; listed: readonly string[] },
   now: Instant,
-): Promise<DialAttempt | null> {
-  return tx.dialAttempt.findFirst({
-    where: {
-      sameKey: Buffer.from(sameKey),
-      sentAt: { gt: new Date(now - SAME_ORDER_MS) },
-      tenantId: tenant,
-    },
-    orderBy: { sentAt: 'desc' },
-  });
-}
-
-/** Which of these are on the tenant's list. @param phones  keys of numbers */
-export async function onList(tx: Tx, tenant: TenantId, phones: readonly string[]): Promise<string[]> {
-  if (phones.length === 0) return [];
-  const rows = await tx.doNotCall.findMany({
-    select: { phone: true },
-    where: { tenantId: tenant, phone: { in: [...phones] } },
-  });
-  return rows.map(({ phone }) => phone);
-}
-
-/** Orders that were sent and not answered. */
-export function underWay(tx: Tx, connectionId: ConnectionId): Promise<number> {
-  return tx.dialAttempt.count({ where: { connectionId, state: 'sending' } });
+): Promise<BesideOrder> {
+  const { connectionId, sameKey, phone, listed } = order;
+  const rows = await tx.$queryRaw<BesideOrder[]>`
+    SELECT
+      (SELECT id FROM dial_attempt WHERE same_key = ${Buffer.from(sameKey)} AND sent_at > ${new Date(now - SAME_ORDER_MS)}
+        AND tenant_id = ${tenant}::uuid ORDER BY sent_at DESC LIMIT 1) AS "sameId",
+      (SELECT count(*)::int FROM dial_attempt WHERE connection_id = ${connectionId}::uuid AND tenant_id = ${tenant}::uuid
+        AND state = 'sending') AS "underWay",
+      (SELECT id FROM dial_attempt WHERE tenant_id = ${tenant}::uuid AND phone = ${phone}::text
+        AND state = ANY(${[...OPEN_ORDER_STATES]}::text[]) LIMIT 1) AS "openId",
+      ARRAY(SELECT phone FROM do_not_call WHERE tenant_id = ${tenant}::uuid AND phone = ANY(${[...listed]}::text[])) AS "onList"`;
+  return rows[0] ?? { sameId: null, underWay: 0, openId: null, onList: [] };
 }
 
 /**
@@ -67,12 +71,12 @@ export function underWay(tx: Tx, connectionId: ConnectionId): Promise<number> {
 export async function isOpenNumber(
   tx: Tx,
   tenant: TenantId,
-  phone: string | null,
+  { openId }: Pick<BesideOrder, 'openId'>,
   now: Instant,
 ): Promise<boolean> {
-  if (phone === null) return false;
+  if (openId === null) return false;
   const open = await tx.dialAttempt.findFirst({
-    where: { tenantId: tenant, phone, state: { in: [...OPEN_ORDER_STATES] } },
+    where: { id: openId, tenantId: tenant, state: { in: [...OPEN_ORDER_STATES] } },
   });
   if (open === null) return false;
   if (open.vendorCallId === null || !ENDS_BY_RECORD.includes(open.state as OrderState)) return true;

@@ -3,6 +3,7 @@ import {
   dialledNumber,
   firstLookAt,
   id,
+  instant,
   judgeOrder,
   notFound,
   numberKey,
@@ -25,12 +26,13 @@ import { storableJson } from '../hot/storable-json.js';
 import { withoutNul } from '../hot/without-nul.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
 import { isTaken } from './is-taken.js';
-import { isOpenNumber, lockAccount, onList, sameOrder, underWay } from './order-gate.js';
+import { besideOrder, isOpenNumber, lockAccount } from './order-gate.js';
 import { orderRecordOf, type OrderRecord } from './order-record.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
 import { bucketOf, pbxAccountOf, type PbxAccountRecord } from './pbx-account-repository.js';
 import { rememberOrder } from './remember-order.js';
 import { dateOf } from './times.js';
+import { Turns } from './turns.js';
 
 export interface NewOrder {
   connectionId: ConnectionId;
@@ -67,8 +69,15 @@ export interface OrderFilter {
   phone?: string | undefined;
 }
 
+/** No account may have more that wait for the PBX's answer, and there is no sense in waiting for them. */
+const MOST_WAITING = 100;
+const CROWDED_WAIT_MS = 1_000;
+
 /** Orders to dial: what was sent to a PBX, and what came of it. */
 export class OrderRepository {
+  /** Of each connection one order is judged at a time, as its account is locked for it. */
+  private readonly turns = new Turns<ConnectionId>();
+
   constructor(
     private readonly scope: TenantScope,
     private readonly clock: Pick<Clock, 'now'>,
@@ -76,24 +85,36 @@ export class OrderRepository {
 
   /** The gate: judges an order and writes it as `sending` in one transaction. Only what it calls `begun` may be sent. */
   begin(tenant: TenantId, draft: NewOrder): Promise<Begun> {
+    const { connectionId } = draft;
+    if (this.turns.count(connectionId) >= MOST_WAITING) {
+      const until = instant(this.clock.now() + CROWDED_WAIT_MS);
+      const reason = 'More orders wait for this PBX than it can be given at once.';
+      return Promise.resolve({ kind: 'held', verdict: 'wait', gate: 'at_once', reason, until });
+    }
+    return this.turns.take(connectionId, () => this.beginNow(tenant, draft));
+  }
+
+  private beginNow(tenant: TenantId, draft: NewOrder): Promise<Begun> {
     const judged = this.scope.forTenant(tenant, async (tx): Promise<Begun> => {
       const row = await lockAccount(tx, tenant, draft.connectionId);
       if (row === null) return { kind: 'no_account' };
       const now = this.clock.now();
-      const same = await sameOrder(tx, tenant, draft.sameKey, now);
-      if (same) return { kind: 'repeat', order: orderRecordOf(same) };
       const phone = phoneOf(draft.order);
+      const beside = await besideOrder(tx, tenant, { ...draft, phone, listed: listedOf(draft) }, now);
+      const same = beside.sameId === null ? undefined : await find(tx, tenant, id<OrderId>(beside.sameId));
+      if (same) return { kind: 'repeat', order: same };
       const account = pbxAccountOf(row);
       const verdict = judgeOrder({
         now,
         account: { ...account, bucket: bucketOf(row) },
-        underWay: await underWay(tx, draft.connectionId),
-        onList: await onList(tx, tenant, listedOf(draft)),
-        isOpen: await isOpenNumber(tx, tenant, phone, now),
+        underWay: beside.underWay,
+        onList: beside.onList,
+        isOpen: await isOpenNumber(tx, tenant, beside, now),
       });
       if (verdict.verdict !== 'send') return { kind: 'held', ...verdict };
       const { tokens, at } = verdict.bucket;
-      await tx.pbxAccount.update({ where: { id: row.id }, data: { tokens, tokensAt: dateOf(at) } });
+      await tx.$executeRaw`
+        UPDATE pbx_account SET tokens = ${tokens}::float8, tokens_at = ${dateOf(at)} WHERE id = ${row.id}::uuid`;
       return { kind: 'begun', order: await write(tx, tenant, { ...draft, phone }, now), account };
     });
     // Two connections of a tenant have an account each, and wait for nobody: the index holds the second one back.
