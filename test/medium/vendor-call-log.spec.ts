@@ -71,6 +71,11 @@ describe.each(OTHERS)('a call that Voicenter’s client orders on a PBX of %s', 
     if (vendor !== 'globalex') await desk.heard(office.connection);
     const [extension] = await client.talking({ extension: phone });
     expect(extension?.calls.map(({ ivrid }) => ivrid)).toEqual([CALLID]);
+    // Also when nothing was told for so long that the order itself is called ended.
+    await desk.api.sql.rows(`UPDATE dial_attempt SET state = 'ended' WHERE connection_id = $1`, [
+      office.connection.id,
+    ]);
+    expect((await client.talking({ extension: phone }))[0]?.calls).toHaveLength(1);
 
     expect(await client.click({ phone: office.short[0], action: 'terminate' })).toMatchObject({
       ERRORCODE: 0,

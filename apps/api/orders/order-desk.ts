@@ -94,7 +94,7 @@ export class OrderDesk {
   }
 }
 
-function phonesOf(extensions: readonly ExtensionRecord[]): OwnPhone[] {
+function phonesOf(extensions: readonly (ExtensionRecord & { connectionId: ConnectionId })[]): OwnPhone[] {
   return extensions.map(({ connectionId, number, aliases }) => ({
     connectionId,
     extension: number,

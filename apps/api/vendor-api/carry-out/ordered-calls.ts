@@ -7,6 +7,7 @@ import {
   type CallId,
   type CallLeg,
   type Order,
+  type OrderState,
 } from '#domain';
 import type { CallLogRepository, OrderRecord, OrderRepository } from '#db';
 import type { PbxLiveCall } from '#pbx';
@@ -21,11 +22,14 @@ export interface OrderedCallsParts {
   clock: Pick<Clock, 'now'>;
 }
 
-/** The PBX may be asked about so many phones for one answer, and has so long. */
-const MOST_ORDERS = 20;
+/** Of the last so many orders. The PBX may be asked about so many phones for one answer, and has so long. */
+const MOST_ORDERS = 100;
+const MOST_PHONES = 20;
 const PBX_MS = 3_000;
 /** Whose call has not been told of by then is not waited for. */
 const LONGEST_CALL_MS = 4 * 3_600_000;
+/** An order of whose call nothing is told for some minutes is called ended, although people may talk for longer. */
+const MAY_GO_ON: readonly OrderState[] = ['accepted', 'ended'];
 
 /**
  * Calls that were ordered and go on although no webhook has told of them: some PBXs tell of a call only when it is over. The PBX
@@ -39,11 +43,12 @@ export class OrderedCalls {
     const { tenantId, connectionId } = asker.credential;
     const { orders, clock } = this.parts;
     const ask = { limit: MOST_ORDERS, after: null };
-    const { items } = await orders.list(tenantId, { connectionId, state: 'accepted' }, ask);
+    const { items } = await orders.list(tenantId, { connectionId }, ask);
     const since = clock.now() - LONGEST_CALL_MS;
     const known = new Set(heard.map(({ vendorCallId }) => vendorCallId));
     const recent = items.filter(
-      ({ sentAt, vendorCallId }) => sentAt > since && vendorCallId !== null && !known.has(vendorCallId),
+      ({ state, sentAt, vendorCallId }) =>
+        MAY_GO_ON.includes(state) && sentAt > since && vendorCallId !== null && !known.has(vendorCallId),
     );
     const open = recent.length === 0 ? [] : await this.withoutCall(recent, asker);
     return open.length === 0 ? [] : this.goingOn(open, asker);
@@ -64,7 +69,10 @@ export class OrderedCalls {
     const pbx = await this.parts.pbxs.find(tenantId, connectionId);
     if (!pbx?.record.enabled || !pbx.driver.listCalls) return [];
     const { driver, account, io } = pbx;
-    const phones = [...new Set(orders.flatMap(({ order }) => extensionOf(order) ?? []))];
+    const phones = [...new Set(orders.flatMap(({ order }) => extensionOf(order) ?? []))].slice(
+      0,
+      MOST_PHONES,
+    );
     const lists = await Promise.all(
       phones.map(async (phone) => driver.listCalls?.(phone, account, { ...io, timeoutMs: PBX_MS })),
     );
