@@ -127,7 +127,7 @@ describe.each(BACKENDS)('when the api is killed while it orders a call, on $name
     expect([again.status, ((await again.json()) as Attempt).state]).toEqual([201, 'accepted']);
     expect((await order('40', 'another')).status).toBe(409);
     expect([dialled(), pbx.placedTo('+972501234540')]).toEqual([1, 1]);
-    const told = () => chain.crm.delivered.map(({ event }) => event.type as string);
+    const told = () => chain.crm.delivered.map(({ event }) => event.type);
     await until('it to be told', () => told().length > 0);
     expect(told()).toEqual(['order.placed']);
   });

@@ -22,7 +22,7 @@ import { AnswerAsked } from './answer-asked.js';
 import { CallNames } from './carry-out/call-names.js';
 import { CarryOutAsks } from './carry-out/index.js';
 import { Office } from './carry-out/office.js';
-import { OrderedCalls } from './carry-out/ordered-calls.js';
+import { OpenCalls } from './carry-out/open-calls.js';
 import { CredentialBook } from './credential-book.js';
 import { VendorLimits } from './vendor-limits.js';
 import { VendorTokens } from './vendor-tokens.js';
@@ -61,23 +61,23 @@ import { VendorTokens } from './vendor-tokens.js';
         new CallNames({ orders, calls, links }),
     },
     {
-      provide: OrderedCalls,
+      provide: OpenCalls,
       inject: [REPOSITORIES, OpenPbx, CLOCK],
       useFactory: ({ orders, callLog: calls }: Repositories, pbxs: OpenPbx, clock: Clock) =>
-        new OrderedCalls({ orders, calls, pbxs, clock }),
+        new OpenCalls({ orders, calls, pbxs, clock }),
     },
     {
       provide: Office,
-      inject: [REPOSITORIES, CallNames, OrderedCalls],
+      inject: [REPOSITORIES, CallNames, OpenCalls],
       useFactory: (
         { extensions, people, agentStates: states, vendorNumbers: numbers, callLog: calls }: Repositories,
         names: CallNames,
-        ordered: OrderedCalls,
-      ) => new Office({ extensions, people, states, numbers, calls, names, ordered }),
+        open: OpenCalls,
+      ) => new Office({ extensions, people, states, numbers, calls, names, open }),
     },
     {
       provide: CarryOutAsks,
-      inject: [REPOSITORIES, PlaceOrder, OpenPbx, CallNames, Office, VendorTokens, CLOCK],
+      inject: [REPOSITORIES, PlaceOrder, OpenPbx, CallNames, OpenCalls, Office, VendorTokens, CLOCK],
       useFactory: carryOutAsks,
     },
     {
@@ -98,6 +98,7 @@ function carryOutAsks(
   placeOrder: PlaceOrder,
   pbxs: OpenPbx,
   names: CallNames,
+  open: OpenCalls,
   office: Office,
   tokens: VendorTokens,
   clock: Clock,
@@ -108,7 +109,7 @@ function carryOutAsks(
     log: { calls, extensions, names },
     live: { office, names, clock },
     agents: { people, states, numbers, office, pbxs },
-    control: { pbxs, calls, extensions, names },
+    control: { pbxs, open, extensions, names },
     lists: repositories.doNotCall,
     tokens,
   });

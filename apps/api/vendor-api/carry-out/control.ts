@@ -1,16 +1,17 @@
 import type { AskFailure, AskResult, Call } from '#domain';
-import type { CallLogRepository, ExtensionRepository } from '#db';
+import type { ExtensionRepository } from '#db';
 import type { DriverAnswer } from '#pbx';
 import { hangUp } from '../../orders/control-calls.js';
 import type { OpenPbx, OpenedPbx } from '../../pbx/open-pbx.js';
 import { failed, told, type Asker, type CarryOut } from './asking.js';
 import type { CallNames } from './call-names.js';
 import { extensionsIn } from './office.js';
+import type { OpenCalls } from './open-calls.js';
 import { phoneWords } from './phone-words.js';
 
 export interface ControlParts {
   pbxs: Pick<OpenPbx, 'find'>;
-  calls: Pick<CallLogRepository, 'open'>;
+  open: Pick<OpenCalls, 'of'>;
   extensions: Pick<ExtensionRepository, 'all'>;
   names: Pick<CallNames, 'of' | 'vendorCallIdsOf'>;
 }
@@ -37,7 +38,9 @@ export function hangingUp(parts: ControlParts): CarryOut<'hang_up'> {
     if (ask.callId === undefined && (pbx.driver.hangsUpExtensions || calls.length === 0)) {
       const answer = await hangUp({ vendorCallId: null, extension }, pbx);
       const named = await nameOf(calls, asker, parts);
-      return done(answer, () => told({ kind: 'hang_up', calls: calls.length, ...named }));
+      // What the PBX says that it ended was there, whether or not anybody had told us.
+      const ended = Math.max(1, calls.length);
+      return done(answer, () => told({ kind: 'hang_up', calls: ended, ...named }));
     }
     for (const call of calls) {
       const answer = await hangUp(
@@ -88,12 +91,12 @@ export function transferring(parts: ControlParts): CarryOut<'transfer'> {
 async function meantBy(
   { extension, callId }: { extension?: string; callId?: string },
   asker: Asker,
-  { pbxs, calls, extensions, names }: ControlParts,
+  { pbxs, open: openCalls, extensions, names }: ControlParts,
 ): Promise<Meant | AskFailure> {
   const { tenantId, connectionId } = asker.credential;
   const pbx = await pbxs.find(tenantId, connectionId);
   if (!pbx?.record.enabled) return NO_PBX;
-  const open = await calls.open(tenantId, connectionId);
+  const open = await openCalls.of(asker);
   if (callId !== undefined) {
     const ids = await names.vendorCallIdsOf(callId, asker);
     const meant = open.filter(({ vendorCallId }) => ids.includes(vendorCallId));

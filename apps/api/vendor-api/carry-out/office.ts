@@ -21,7 +21,7 @@ import type {
 import { queueNumber } from '../stable-number.js';
 import type { Asker } from './asking.js';
 import type { CallNames } from './call-names.js';
-import type { OrderedCalls } from './ordered-calls.js';
+import type { OpenCalls } from './open-calls.js';
 
 export interface OfficeParts {
   extensions: Pick<ExtensionRepository, 'all'>;
@@ -30,7 +30,7 @@ export interface OfficeParts {
   numbers: Pick<VendorNumberRepository, 'of'>;
   calls: Pick<CallLogRepository, 'open'>;
   names: Pick<CallNames, 'told'>;
-  ordered: Pick<OrderedCalls, 'unheard'>;
+  open: Pick<OpenCalls, 'of'>;
 }
 
 /** The vendor's number of who is logged in, and of who is not. */
@@ -48,7 +48,7 @@ export class Office {
       this.parts.extensions.all(tenantId, connectionId),
       this.parts.people.of(tenantId, [connectionId]),
       this.parts.states.list(tenantId),
-      withCalls ? this.openCalls(asker) : [],
+      withCalls ? this.parts.open.of(asker) : [],
     ]);
     const people = directories.get(connectionId)?.people;
     const phones = phonesOf(records, open);
@@ -110,12 +110,6 @@ export class Office {
             },
           ],
     );
-  }
-
-  private async openCalls(asker: Asker): Promise<Call[]> {
-    const { tenantId, connectionId } = asker.credential;
-    const heard = await this.parts.calls.open(tenantId, connectionId);
-    return [...heard, ...(await this.parts.ordered.unheard(asker, heard))];
   }
 
   private async numbersOf(

@@ -15,9 +15,9 @@ import type { Clock } from '#platform';
 import type { OpenPbx } from '../../pbx/open-pbx.js';
 import type { Asker } from './asking.js';
 
-export interface OrderedCallsParts {
+export interface OpenCallsParts {
   orders: Pick<OrderRepository, 'list'>;
-  calls: Pick<CallLogRepository, 'search'>;
+  calls: Pick<CallLogRepository, 'open' | 'search'>;
   pbxs: Pick<OpenPbx, 'find'>;
   clock: Pick<Clock, 'now'>;
 }
@@ -32,14 +32,19 @@ const LONGEST_CALL_MS = 4 * 3_600_000;
 const MAY_GO_ON: readonly OrderState[] = ['accepted', 'ended'];
 
 /**
- * Calls that were ordered and go on although no webhook has told of them: some PBXs tell of a call only when it is over. The PBX
- * itself is asked whether the phone is in a call.
+ * The calls that go on. Some PBXs tell of a call only when it is over: where one was ordered of which nothing has been told, the PBX
+ * itself is asked whether the phone is in it.
  */
-export class OrderedCalls {
-  constructor(private readonly parts: OrderedCallsParts) {}
+export class OpenCalls {
+  constructor(private readonly parts: OpenCallsParts) {}
 
-  /** @param heard  calls that are known to go on */
-  async unheard(asker: Asker, heard: readonly Call[]): Promise<Call[]> {
+  async of(asker: Asker): Promise<Call[]> {
+    const { tenantId, connectionId } = asker.credential;
+    const heard = await this.parts.calls.open(tenantId, connectionId);
+    return [...heard, ...(await this.unheard(asker, heard))];
+  }
+
+  private async unheard(asker: Asker, heard: readonly Call[]): Promise<Call[]> {
     const { tenantId, connectionId } = asker.credential;
     const { orders, clock } = this.parts;
     const ask = { limit: MOST_ORDERS, after: null };
