@@ -67,11 +67,10 @@ describe.each(OTHERS)('a call that Voicenter’s client orders on a PBX of %s', 
     const [phone] = office.phones;
     const { CALLID } = await client.click({ phone: office.short[0], ...more });
     expect(CALLID).toHaveLength(32);
-    // GlobalEx tells of a call only when it is over: until then the PBX itself is asked.
+    // GlobalEx tells of a call only when it is over: until then it is what was ordered.
     if (vendor !== 'globalex') await desk.heard(office.connection);
     const [extension] = await client.talking({ extension: phone });
     expect(extension?.calls.map(({ ivrid }) => ivrid)).toEqual([CALLID]);
-
     expect(await client.click({ phone: office.short[0], action: 'terminate' })).toMatchObject({
       ERRORCODE: 0,
     });

@@ -10,7 +10,13 @@ import {
   type OrderId,
   type TenantId,
 } from '#domain';
-import type { ConnectionRepository, ExtensionRepository, OrderRecord, OrderRepository } from '#db';
+import type {
+  ConnectionRepository,
+  ExtensionRecord,
+  ExtensionRepository,
+  OrderRecord,
+  OrderRepository,
+} from '#db';
 import { found } from '../http/found.js';
 import { pageAnswer, pageAsk } from '../http/page.dto.js';
 import { timeText, timeTextOrNull } from '../http/time-text.js';
@@ -88,8 +94,12 @@ export class OrderDesk {
   }
 }
 
-function phonesOf(extensions: readonly { connectionId: ConnectionId; number: string }[]): OwnPhone[] {
-  return extensions.map(({ connectionId, number }) => ({ connectionId, extension: number }));
+function phonesOf(extensions: readonly (ExtensionRecord & { connectionId: ConnectionId })[]): OwnPhone[] {
+  return extensions.map(({ connectionId, number, aliases }) => ({
+    connectionId,
+    extension: number,
+    aliases,
+  }));
 }
 
 /** @throws AppError where it was not taken */

@@ -4,6 +4,8 @@ import type { ExtensionRecord } from '#db';
 export interface OwnPhone {
   connectionId: ConnectionId;
   extension: string;
+  /** What else it is called, such as the short number of a SIP user. */
+  aliases?: readonly string[];
 }
 
 /**
@@ -18,7 +20,7 @@ export function ownPhone(
   const { extension, connectionId } = wanted;
   const fit = phones.filter(
     (phone) =>
-      (extension === undefined || phone.extension === extension) &&
+      (extension === undefined || phone.extension === extension || phone.aliases?.includes(extension)) &&
       (connectionId === undefined || phone.connectionId === connectionId.toLowerCase()),
   );
   const [phone, another] = fit;
@@ -29,7 +31,8 @@ export function ownPhone(
   }
   if (another === undefined) return phone;
   const message = 'You have several phones: say which by `extension` and `connectionId`.';
-  throw new AppError('conflict', 'me.several_phones', message, { details: { phones: fit } });
+  const named = fit.map((one) => ({ connectionId: one.connectionId, extension: one.extension }));
+  throw new AppError('conflict', 'me.several_phones', message, { details: { phones: named } });
 }
 
 /** A text that may be an extension of the connection, or a number. @throws AppError `request.invalid` through `refuse` */

@@ -68,9 +68,14 @@ function filterOf(search: CallLogSearch, { credential, connection }: Asker): Cal
   };
 }
 
-/** `shown` of a credential is its user or client; VoipNow's clients say `@me`. */
-function isOwn(owner: string, { credential }: Asker): boolean {
-  return owner.startsWith('@') || owner === credential.shown || owner === credential.name;
+/** `shown` of a credential is its client, or its user and organisation (`user@organisation`); VoipNow's clients say `@me`. */
+function isOwn(owner: string, { credential: { shown, name } }: Asker): boolean {
+  const at = shown.lastIndexOf('@');
+  return (
+    owner.startsWith('@') ||
+    [shown, name].includes(owner) ||
+    (at > 0 && [shown.slice(0, at), shown.slice(at + 1)].includes(owner))
+  );
 }
 
 /** A wall clock that is of no zone is the connection's. */

@@ -38,7 +38,9 @@ export function hangingUp(parts: ControlParts): CarryOut<'hang_up'> {
     if (ask.callId === undefined && (pbx.driver.hangsUpExtensions || calls.length === 0)) {
       const answer = await hangUp({ vendorCallId: null, extension }, pbx);
       const named = await nameOf(calls, asker, parts);
-      return done(answer, () => told({ kind: 'hang_up', calls: calls.length, ...named }));
+      // What the PBX says that it ended was there, whether or not anybody had told us.
+      const ended = Math.max(1, calls.length);
+      return done(answer, () => told({ kind: 'hang_up', calls: ended, ...named }));
     }
     for (const call of calls) {
       const answer = await hangUp(

@@ -91,10 +91,11 @@ export class OrderRepository {
       const reason = 'More orders wait for this PBX than it can be given at once.';
       return Promise.resolve({ kind: 'held', verdict: 'wait', gate: 'at_once', reason, until });
     }
-    return this.turns.take(connectionId, () => this.beginNow(tenant, draft));
+    return this.turns.take(connectionId, () => this.#beginNow(tenant, draft));
   }
 
-  private beginNow(tenant: TenantId, draft: NewOrder): Promise<Begun> {
+  // Not `private`, which is there for whoever looks for methods.
+  #beginNow(tenant: TenantId, draft: NewOrder): Promise<Begun> {
     const judged = this.scope.forTenant(tenant, async (tx): Promise<Begun> => {
       const row = await lockAccount(tx, tenant, draft.connectionId);
       if (row === null) return { kind: 'no_account' };
