@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { percentiles } from '../../apps/simulator/index.js';
 import { measureAsk } from '../measure/measure-ask.js';
+import { usageOf } from '../measure/process-usage.js';
 import { resultOf } from '../result.js';
 import { insertAgents } from '../stage/agents.js';
 import { insertContacts } from '../stage/contacts.js';
@@ -40,11 +41,15 @@ export const activeCalls: Workload = {
       await delay(LOOK_EVERY_MS);
     }
     say(`${String(LOOKS)} looks at ${String(CALLS)} calls`);
+    const before = await usageOf(product.child('api').pid);
     const looks: Look[] = [];
     while (looks.length < LOOKS) {
       signal.throwIfAborted();
       looks.push(await look(url));
     }
+    const after = await usageOf(product.child('api').pid);
+    const cpuMs = ((after.cpuSeconds - before.cpuSeconds) * 1_000) / LOOKS;
+    say(`${String(Math.round(cpuMs))} ms of CPU of the api for each`);
     return {
       ...resultOf('ACTIVE-CALLS', measured, { ...alone, loop: 'open' }),
       wrong: wrong + looks.filter(({ calls }) => calls !== CALLS).length,

@@ -11,6 +11,7 @@ import {
 import { Prisma } from '../generated/client.js';
 import type { TenantScope } from '../tenancy/tenant-scope.js';
 import { callOf, type StoredRow } from './call-repository.js';
+import { rowsAsJson } from './rows-as-json.js';
 import { spellingsOf } from './spellings-of.js';
 import { dateOf } from './times.js';
 
@@ -57,10 +58,13 @@ export class CallLogRepository {
   /** Calls that go on, as far as anybody told. */
   open(tenant: TenantId, connectionId: ConnectionId): Promise<Call[]> {
     return this.scope.forTenant(tenant, async (tx) => {
-      const rows = await tx.$queryRaw<StoredRow[]>`
-        SELECT c.id, c.connection_id AS "connectionId", c.vendor_call_id AS "vendorCallId", c.record
-        FROM call c WHERE c.connection_id = ${connectionId}::uuid AND c.tenant_id = ${tenant}::uuid AND c.settle_at IS NOT NULL
-        ORDER BY c.settle_at DESC`;
+      const rows = await rowsAsJson<StoredRow>(
+        tx,
+        Prisma.sql`
+          SELECT c.id, c.connection_id AS "connectionId", c.vendor_call_id AS "vendorCallId", c.record
+          FROM call c WHERE c.connection_id = ${connectionId}::uuid AND c.tenant_id = ${tenant}::uuid AND c.settle_at IS NOT NULL
+          ORDER BY c.settle_at DESC`,
+      );
       return rows.map(callOf).filter(({ state }) => state !== 'ended');
     });
   }

@@ -1,6 +1,7 @@
 import {
   AppError,
   id,
+  instant,
   notFound,
   type AgentId,
   type ConnectionId,
@@ -9,11 +10,12 @@ import {
   type Actor,
 } from '#domain';
 import { newId, type Clock } from '#platform';
-import type { Extension as Row } from '../generated/client.js';
+import { Prisma, type Extension as Row } from '../generated/client.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
 import { differences, made, writeAudit } from './audit-trail.js';
 import { assertConnection, lockConnection } from './connection-steps.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
+import { rowsAsJson } from './rows-as-json.js';
 import { dateOf, instantOf } from './times.js';
 
 export interface ExtensionFields {
@@ -28,6 +30,11 @@ export interface ExtensionRecord extends ExtensionFields {
   createdAt: Instant;
   updatedAt: Instant;
 }
+
+type JsonRow = Pick<Row, 'number' | 'aliases' | 'agentId' | 'label'> & {
+  createdAt: number;
+  updatedAt: number;
+};
 
 /** The phones of a connection, and whose they are. Every change waits for the connection's row, so that none is lost. */
 export class ExtensionRepository {
@@ -49,9 +56,19 @@ export class ExtensionRepository {
   /** All of a connection, by their numbers. None for a connection that there is not. */
   all(tenant: TenantId, connectionId: ConnectionId): Promise<ExtensionRecord[]> {
     return this.scope.forTenant(tenant, async (tx) => {
-      const where = { connectionId, tenantId: tenant };
-      const rows = await tx.extension.findMany({ where, orderBy: { number: 'asc' } });
-      return rows.map(extensionOf);
+      const rows = await rowsAsJson<JsonRow>(
+        tx,
+        Prisma.sql`
+          SELECT number, aliases, agent_id AS "agentId", label, extract(epoch FROM created_at) * 1000 AS "createdAt",
+            extract(epoch FROM updated_at) * 1000 AS "updatedAt"
+          FROM extension WHERE connection_id = ${connectionId}::uuid AND tenant_id = ${tenant}::uuid ORDER BY number`,
+      );
+      return rows.map(({ agentId, createdAt, updatedAt, ...fields }) => ({
+        ...fields,
+        agentId: agentId === null ? null : id<AgentId>(agentId),
+        createdAt: instant(createdAt),
+        updatedAt: instant(updatedAt),
+      }));
     });
   }
 

@@ -91,38 +91,7 @@ export class OrderRepository {
       const reason = 'More orders wait for this PBX than it can be given at once.';
       return Promise.resolve({ kind: 'held', verdict: 'wait', gate: 'at_once', reason, until });
     }
-    return this.turns.take(connectionId, () => this.#beginNow(tenant, draft));
-  }
-
-  // Not `private`, which is there for whoever looks for methods.
-  #beginNow(tenant: TenantId, draft: NewOrder): Promise<Begun> {
-    const judged = this.scope.forTenant(tenant, async (tx): Promise<Begun> => {
-      const row = await lockAccount(tx, tenant, draft.connectionId);
-      if (row === null) return { kind: 'no_account' };
-      const now = this.clock.now();
-      const phone = phoneOf(draft.order);
-      const beside = await besideOrder(tx, tenant, { ...draft, phone, listed: listedOf(draft) }, now);
-      const same = beside.sameId === null ? undefined : await find(tx, tenant, id<OrderId>(beside.sameId));
-      if (same) return { kind: 'repeat', order: same };
-      const account = pbxAccountOf(row);
-      const verdict = judgeOrder({
-        now,
-        account: { ...account, bucket: bucketOf(row) },
-        underWay: beside.underWay,
-        onList: beside.onList,
-        isOpen: await isOpenNumber(tx, tenant, beside, now),
-      });
-      if (verdict.verdict !== 'send') return { kind: 'held', ...verdict };
-      const { tokens, at } = verdict.bucket;
-      await tx.$executeRaw`
-        UPDATE pbx_account SET tokens = ${tokens}::float8, tokens_at = ${dateOf(at)} WHERE id = ${row.id}::uuid`;
-      return { kind: 'begun', order: await write(tx, tenant, { ...draft, phone }, now), account };
-    });
-    // Two connections of a tenant have an account each, and wait for nobody: the index holds the second one back.
-    return judged.catch((error: unknown) => {
-      if (isTaken(error)) return { kind: 'held', ...OPEN_CALL };
-      throw error;
-    });
+    return this.turns.take(connectionId, () => begin(this.scope, this.clock, { tenant, draft }));
   }
 
   /**
@@ -213,6 +182,40 @@ export class OrderRepository {
       return pageOf(rows, ask.limit, { item: orderRecordOf, key: (row) => row.id });
     });
   }
+}
+
+function begin(
+  scope: TenantScope,
+  clock: Pick<Clock, 'now'>,
+  { tenant, draft }: { tenant: TenantId; draft: NewOrder },
+): Promise<Begun> {
+  const judged = scope.forTenant(tenant, async (tx): Promise<Begun> => {
+    const row = await lockAccount(tx, tenant, draft.connectionId);
+    if (row === null) return { kind: 'no_account' };
+    const now = clock.now();
+    const phone = phoneOf(draft.order);
+    const beside = await besideOrder(tx, tenant, { ...draft, phone, listed: listedOf(draft) }, now);
+    const same = beside.sameId === null ? undefined : await find(tx, tenant, id<OrderId>(beside.sameId));
+    if (same) return { kind: 'repeat', order: same };
+    const account = pbxAccountOf(row);
+    const verdict = judgeOrder({
+      now,
+      account: { ...account, bucket: bucketOf(row) },
+      underWay: beside.underWay,
+      onList: beside.onList,
+      isOpen: await isOpenNumber(tx, tenant, beside, now),
+    });
+    if (verdict.verdict !== 'send') return { kind: 'held', ...verdict };
+    const { tokens, at } = verdict.bucket;
+    await tx.$executeRaw`
+      UPDATE pbx_account SET tokens = ${tokens}::float8, tokens_at = ${dateOf(at)} WHERE id = ${row.id}::uuid`;
+    return { kind: 'begun', order: await write(tx, tenant, { ...draft, phone }, now), account };
+  });
+  // Two connections of a tenant have an account each, and wait for nobody: the index holds the second one back.
+  return judged.catch((error: unknown) => {
+    if (isTaken(error)) return { kind: 'held', ...OPEN_CALL };
+    throw error;
+  });
 }
 
 async function write(

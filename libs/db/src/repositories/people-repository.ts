@@ -1,5 +1,15 @@
-import { People, id, type AgentId, type ConnectionId, type RecordingPolicy, type TenantId } from '#domain';
+import {
+  People,
+  id,
+  type AgentEntry,
+  type ConnectionId,
+  type ExtensionEntry,
+  type RecordingPolicy,
+  type TenantId,
+} from '#domain';
+import { Prisma } from '../generated/client.js';
 import type { TenantScope } from '../tenancy/tenant-scope.js';
+import { rowsAsJson } from './rows-as-json.js';
 
 /** What a connection's calls are shown with. */
 export interface Directory {
@@ -20,23 +30,24 @@ export class PeopleRepository {
         select: { id: true, country: true, sealedCredentials: true, recordingsByName: true },
         where: { id: { in: [...connectionIds] }, tenantId: tenant },
       });
-      const agents = (await tx.agent.findMany({ where: { tenantId: tenant } })).map((agent) => ({
-        ...agent,
-        id: id<AgentId>(agent.id),
-      }));
-      const extensions = await tx.extension.findMany({ where });
+      const agents = await rowsAsJson<AgentEntry>(
+        tx,
+        Prisma.sql`SELECT id, name, email, code FROM agent WHERE tenant_id = ${tenant}::uuid`,
+      );
+      const extensions = await rowsAsJson<ExtensionEntry & { connectionId: string }>(
+        tx,
+        Prisma.sql`
+          SELECT connection_id AS "connectionId", number, aliases, agent_id AS "agentId", label FROM extension
+          WHERE connection_id = ANY(${[...connectionIds]}::uuid[]) AND tenant_id = ${tenant}::uuid`,
+      );
       const queues = await tx.queue.findMany({ where });
       const dids = await tx.did.findMany({ where });
       return new Map(
         connections.map((connection) => {
           const isOwn = (row: { connectionId: string }) => row.connectionId === connection.id;
-          const phones = extensions.filter(isOwn).map((extension) => ({
-            ...extension,
-            agentId: extension.agentId === null ? null : id<AgentId>(extension.agentId),
-          }));
           const entries = {
             agents,
-            extensions: phones,
+            extensions: extensions.filter(isOwn),
             queues: queues.filter(isOwn),
             dids: dids.filter(isOwn),
           };

@@ -1,5 +1,7 @@
 import { notFound, type ConnectionId, type TenantId } from '#domain';
+import { Prisma } from '../generated/client.js';
 import type { TenantScope } from '../tenancy/tenant-scope.js';
+import { rowsAsJson } from './rows-as-json.js';
 
 export type NumberedKind = 'agent' | 'extension' | 'queue' | 'department' | 'call';
 
@@ -21,10 +23,13 @@ export class VendorNumberRepository {
     if (wanted.length === 0) return Promise.resolve(new Map<string, number>());
     return this.scope.forTenant(tenant, async (tx) => {
       const known = () =>
-        tx.$queryRaw<{ subject: string; number: number }[]>`
-          SELECT subject, number FROM vendor_number
-          WHERE connection_id = ${connectionId}::uuid AND tenant_id = ${tenant}::uuid AND kind = ${kind}
-            AND subject = ANY(${wanted}::text[])`;
+        rowsAsJson<{ subject: string; number: number }>(
+          tx,
+          Prisma.sql`
+            SELECT subject, number FROM vendor_number
+            WHERE connection_id = ${connectionId}::uuid AND tenant_id = ${tenant}::uuid AND kind = ${kind}
+              AND subject = ANY(${wanted}::text[])`,
+        );
       let rows = await known();
       if (rows.length < wanted.length) {
         // One after the other, so that no number is given twice; and none for a connection of somebody else's.
