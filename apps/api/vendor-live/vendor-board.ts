@@ -78,11 +78,11 @@ export class VendorBoard {
     return this.current;
   }
 
-  /** The directory, or what agents said, was read again. */
-  restate(directory: VendorDirectory, states: StatesNow): LiveNow {
-    this.directory = directory;
+  /** What agents said was read again, and the directory where that may be another one; null: it is as it was. */
+  restate(directory: VendorDirectory | null, states: StatesNow): LiveNow {
+    this.directory = directory ?? this.directory;
     this.states = states;
-    this.index = new PhoneIndex(directory);
+    if (directory) this.index = new PhoneIndex(directory);
     this.current = this.whole([...this.calls.values()]);
     return this.current;
   }

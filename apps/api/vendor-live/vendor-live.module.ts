@@ -99,6 +99,7 @@ class VendorLine {
           tail,
           directory: (tenant, connection) => readDirectory(repositories, tenant, connection),
           states,
+          versions: (tenants) => repositories.tenants.setupVersions(tenants),
           clock,
           log,
           tell,

@@ -16,6 +16,8 @@ export interface VendorStreamsParts {
   tail: Pick<LiveTail, 'greet'>;
   directory: (tenant: TenantId, connection: ConnectionId) => Promise<VendorDirectory | undefined>;
   states: AgentStates;
+  /** Numbers that grow with each change of how tenants are set up. */
+  versions: (tenants: readonly TenantId[]) => Promise<ReadonlyMap<TenantId, bigint>>;
   clock: Pick<Clock, 'now'>;
   log: Log;
   /** Sends to everybody who hears a stream. */
@@ -26,6 +28,8 @@ export interface VendorStreamsParts {
 export class VendorStream {
   /** Those who listen. */
   members = 0;
+  /** Of the tenant's setup that its directory was read with; undefined: it is read at the next look. */
+  version: bigint | undefined;
   /** How it leaves the live log. */
   leave: () => void = () => undefined;
 
@@ -134,17 +138,26 @@ export class VendorStreams {
   }
 
   private async look(): Promise<void> {
-    const { directory: read, states, log } = this.parts;
+    const { directory: read, states, versions, log } = this.parts;
     try {
-      for (const opening of [...this.streams.values()]) {
-        const stream = await opening.catch(() => undefined);
-        if (stream === undefined) continue;
+      const opened = await Promise.all(
+        [...this.streams.values()].map((opening) => opening.catch(() => undefined)),
+      );
+      const streams = opened.filter((stream) => stream !== undefined);
+      if (streams.length === 0) return;
+      // Read before the directories: what changes meanwhile is seen at the next look.
+      const now = await versions([...new Set(streams.map(({ tenant }) => tenant))]);
+      for (const stream of streams) {
         const { tenant, connection } = stream;
-        const [directory, said] = await Promise.all([
-          read(tenant, connection),
-          states.of(tenant, connection),
-        ]);
-        if (directory) this.change(stream, () => stream.board.restate(directory, said));
+        const version = now.get(tenant);
+        const said = await states.of(tenant, connection);
+        if (stream.version === undefined || stream.version !== version) {
+          const directory = await read(tenant, connection);
+          if (directory) this.change(stream, () => stream.board.restate(directory, said));
+          stream.version = version;
+        } else {
+          this.change(stream, () => stream.board.restate(null, said));
+        }
       }
     } catch (error) {
       // The next look makes up for it.

@@ -66,6 +66,17 @@ export class TenantRepository {
     });
   }
 
+  /** Operator level: numbers that grow with each change of how these tenants are set up. A tenant that there is not is missing. */
+  setupVersions(tenantIds: readonly TenantId[]): Promise<Map<TenantId, bigint>> {
+    return this.scope.forOperator(async (tx) => {
+      const rows = await tx.tenant.findMany({
+        select: { id: true, setupVersion: true },
+        where: { id: { in: [...tenantIds] } },
+      });
+      return new Map(rows.map((row) => [id<TenantId>(row.id), row.setupVersion]));
+    });
+  }
+
   /** Undefined when there is no such tenant. */
   get(tenantId: TenantId): Promise<TenantRecord | undefined> {
     return this.scope.forOperator(async (tx) => {
