@@ -104,22 +104,22 @@ export class VendorDesk {
     const phones: [string, string] = [before + one[word[vendor]], before + two[word[vendor]]];
     const short: [string, string] = [one.extension, two.extension];
     const agents: [AgentId, AgentId] = [
-      await this.agent(connection, 'Dana', { number: phones[0], short: short[0] }),
-      await this.agent(connection, 'Omer', { number: phones[1], short: short[1] }),
+      await this.agent(connection, { name: 'Dana', code: one.code }, { number: phones[0], short: short[0] }),
+      await this.agent(connection, { name: 'Omer', code: two.code }, { number: phones[1], short: short[1] }),
     ];
     return { tenant, connection, vendor, pbx, phones, short, agents };
   }
 
   private async agent(
     { id: connectionId, tenantId }: { id: ConnectionId; tenantId: TenantId },
-    name: string,
+    { name, code }: { name: string; code: string },
     { number, short }: { number: string; short: string },
   ): Promise<AgentId> {
     const { sql } = this.api;
     const agentId = newId<AgentId>();
     await sql.rows(
-      `INSERT INTO agent (id, tenant_id, name, created_at, updated_at) VALUES ($1, $2, $3, now(), now())`,
-      [agentId, tenantId, name],
+      `INSERT INTO agent (id, tenant_id, name, code, created_at, updated_at) VALUES ($1, $2, $3, $4, now(), now())`,
+      [agentId, tenantId, name, code],
     );
     await sql.rows(
       `INSERT INTO extension (id, tenant_id, connection_id, number, aliases, agent_id, created_at, updated_at)

@@ -82,12 +82,9 @@ describe.each(OTHERS)('a call that Voicenter’s client orders on a PBX of %s', 
     });
     const log = await client.log({ format: 'JSON', callID: CALLID });
     expect(log).toMatchObject({ ERROR_NUMBER: 0, TOTAL_HITS: 1 });
-    expect(log.CDR_LIST[0]).toMatchObject({
-      CallID: CALLID,
-      TargetNumber: '972501234500',
-      // Of a call that nobody took GlobalEx does not say whose phone it was.
-      CallerExtension: vendor === 'globalex' ? '' : phone,
-    });
+    expect(log.CDR_LIST[0]).toMatchObject({ CallID: CALLID, TargetNumber: '972501234500' });
+    // Of a call that nobody took GlobalEx does not say whose phone it was.
+    if (vendor !== 'globalex') expect(log.CDR_LIST[0]).toMatchObject({ CallerExtension: phone });
     expect((await client.log({ callID: CALLID.toUpperCase() })).RETURN_HITS).toBe(1);
     const other = await desk.office(vendor);
     expect((await (await clientOn(other)).log({ callID: CALLID })).TOTAL_HITS).toBe(0);

@@ -87,7 +87,8 @@ describe.each(VENDORS)('a click on a PBX of %s', (vendor) => {
       const one = await client(vendor);
       const target = `05012345${digits}`;
       expect(await one.click({ target })).toMatchObject({ ERRORCODE: 2, CALLID: '' });
-      expect(await one.click({ target })).toMatchObject({ ERRORCODE: 2, CALLID: '' });
+      // A repeat of it, or another call to a number that may be ringing: neither is placed.
+      expect((await one.click({ target })).CALLID).toBe('');
       expect(one.office.pbx.placedTo(target)).toBe(1);
       expect(await orders(one)).toMatchObject([{ state: 'unknown' }]);
     },

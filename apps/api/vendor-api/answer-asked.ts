@@ -47,9 +47,23 @@ export class AnswerAsked {
   ): Promise<VendorAnswer> {
     const { origin } = request.headers;
     const { result, reading, asker } = await this.judged(request, { facade, route }, address);
-    const reply = facade.write(result, reading, asker && settingsOf(asker));
+    const reply = this.written(facade, { result, reading, asker });
     const isShown = origin !== undefined && asker?.credential.origins.includes(origin) === true;
     return { ...reply, origin: isShown ? origin : null };
+  }
+
+  /** A call that our own code cannot write must not leave the client without an answer. */
+  private written(facade: Facade, { result, reading, asker }: Judged): FacadeReply {
+    const settings = asker && settingsOf(asker);
+    try {
+      return facade.write(result, reading, settings);
+    } catch (error) {
+      logFailure(this.parts.log, 'vendor_api.unwritten', error, {
+        facade: facade.name,
+        route: reading.route,
+      });
+      return facade.write({ ok: false, failure: { code: 'unavailable' } }, reading, settings);
+    }
   }
 
   private async judged(

@@ -1,5 +1,5 @@
 import type { AskFailure, AskResult, Call } from '#domain';
-import type { ExtensionRepository } from '#db';
+import type { ExtensionRecord, ExtensionRepository } from '#db';
 import type { DriverAnswer } from '#pbx';
 import { hangUp } from '../../orders/control-calls.js';
 import type { OpenPbx, OpenedPbx } from '../../pbx/open-pbx.js';
@@ -97,16 +97,28 @@ async function meantBy(
   const pbx = await pbxs.find(tenantId, connectionId);
   if (!pbx?.record.enabled) return NO_PBX;
   const open = await calls.of(asker);
+  const phones = await extensions.all(tenantId, connectionId);
+  const own = ownWords(phones, asker);
+  const mine = open.filter((call) => own === null || extensionsIn(call).some((word) => own.has(word)));
   if (callId !== undefined) {
     const ids = await names.vendorCallIdsOf(callId, asker);
-    const meant = open.filter(({ vendorCallId }) => ids.includes(vendorCallId));
+    const meant = mine.filter(({ vendorCallId }) => ids.includes(vendorCallId));
     if (meant.length === 0) return { code: 'not_found', reason: 'There is no such call, or it is over' };
     return { pbx, calls: meant, extension: extension ?? meant[0]?.extension ?? null };
   }
   if (extension === undefined) return { code: 'invalid', field: 'extension', reason: 'Phone is missing' };
-  const { number, words } = phoneWords(await extensions.all(tenantId, connectionId), extension);
-  const meant = open.filter((call) => extensionsIn(call).some((word) => words.includes(word)));
+  const { number, words } = phoneWords(phones, extension);
+  if (own?.has(number) === false)
+    return { code: 'unauthorised', reason: 'This credential is for one agent alone' };
+  const meant = mine.filter((call) => extensionsIn(call).some((word) => words.includes(word)));
   return { pbx, calls: meant, extension: number };
+}
+
+/** A credential of one agent ends and records no calls of others: the names of that agent's phones; null for every other. */
+function ownWords(phones: readonly ExtensionRecord[], { credential }: Asker): Set<string> | null {
+  if (credential.scope !== 'agent') return null;
+  const own = phones.filter(({ agentId }) => agentId !== null && agentId === credential.agentId);
+  return new Set(own.flatMap(({ number, aliases }) => [number, ...aliases]));
 }
 
 async function nameOf(
