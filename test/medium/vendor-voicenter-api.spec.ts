@@ -109,6 +109,13 @@ it('whoever waits in a queue is told by it, until somebody takes the call', asyn
 });
 
 describe('calls of others', () => {
+  it('are not placed by a credential of one agent either', async () => {
+    const { office, ask } = await clientOf('globalex', { more: { scope: 'agent' } });
+    expect(await click(ask, { phone: office.phones[1] })).toMatchObject({ ERRORCODE: 4, CALLID: '' });
+    expect(office.pbx.desk.liveCalls()).toHaveLength(0);
+    expect(await click(ask, { phone: office.phones[0] })).toMatchObject({ ERRORCODE: 0 });
+  });
+
   it('are not ended by a credential of one agent, whose own are', async () => {
     const { office, ask } = await clientOf('globalex', { more: { scope: 'agent' } });
     const { code = '' } = await desk.credential(office, 'voicenter');

@@ -16,11 +16,9 @@ export function placing({ placeOrder, extensions, names }: PlaceParts): CarryOut
     const { credential, connection } = asker;
     const wrong = mayNot(ask, asker);
     if (wrong) return failed(wrong);
-    const order = resolved(
-      ask.order,
-      await extensions.all(credential.tenantId, connection.id),
-      connection.country,
-    );
+    const phones = await extensions.all(credential.tenantId, connection.id);
+    const order = resolved(ask.order, phones, connection.country);
+    if (!isOwnOrder(order, phones, asker)) return failed(NOT_THEIRS);
     const ordered = await placeOrder.place({
       tenant: credential.tenantId,
       connectionId: connection.id,
@@ -34,6 +32,24 @@ export function placing({ placeOrder, extensions, names }: PlaceParts): CarryOut
     const { order: record } = ordered;
     return told({ kind: 'place', callId: names.ofOrder(record, asker), order, at: record.sentAt });
   };
+}
+
+const NOT_THEIRS: AskFailure = {
+  code: 'blocked',
+  reason: 'This credential is for one agent alone: one of the two must be a phone of theirs.',
+};
+
+/** A credential of one agent has that agent's phones call, and no other. */
+function isOwnOrder(
+  { first, second }: Order,
+  phones: readonly Pick<ExtensionRecord, 'number' | 'agentId'>[],
+  { credential: { scope, agentId } }: Asker,
+): boolean {
+  if (scope !== 'agent') return true;
+  const own = phones.filter((phone) => phone.agentId !== null && phone.agentId === agentId);
+  return [first, second].some(
+    (party) => party?.kind === 'extension' && own.some(({ number }) => number === party.value),
+  );
 }
 
 function mayNot({ despiteDoNotCall }: AskOf<'place'>, { credential }: Asker): AskFailure | null {
