@@ -55,20 +55,46 @@ export class CallLogRepository {
     });
   }
 
-  /** Calls that go on, as far as anybody told. */
-  open(tenant: TenantId, connectionId: ConnectionId): Promise<Call[]> {
+  /**
+   * Calls that go on, as far as anybody told.
+   *
+   * @param known  what came of the question before: records that have not changed since are not read again
+   */
+  open(tenant: TenantId, connectionId: ConnectionId, known: readonly OpenCall[] = []): Promise<OpenCall[]> {
+    const ids = known.map(({ call }) => call.id);
+    const versions = known.map(({ version }) => version);
     return this.scope.forTenant(tenant, async (tx) => {
-      const rows = await rowsAsJson<StoredRow>(
+      const rows = await rowsAsJson<OpenRow>(
         tx,
         Prisma.sql`
-          SELECT c.id, c.connection_id AS "connectionId", c.vendor_call_id AS "vendorCallId", c.record
-          FROM call c WHERE c.connection_id = ${connectionId}::uuid AND c.tenant_id = ${tenant}::uuid AND c.settle_at IS NOT NULL
+          SELECT c.id, c.connection_id AS "connectionId", c.vendor_call_id AS "vendorCallId", c.xmin::text AS version,
+            CASE WHEN k.id IS NULL THEN c.record END AS record
+          FROM call c LEFT JOIN unnest(${ids}::uuid[], ${versions}::text[]) AS k(id, version)
+            ON k.id = c.id AND k.version = c.xmin::text
+          WHERE c.connection_id = ${connectionId}::uuid AND c.tenant_id = ${tenant}::uuid AND c.settle_at IS NOT NULL
           ORDER BY c.settle_at DESC`,
       );
-      return rows.map(callOf).filter(({ state }) => state !== 'ended');
+      const before = new Map(known.map((one) => [one.call.id as string, one]));
+      return rows.map((row) => {
+        const { record, version } = row;
+        const same = record === null ? before.get(row.id) : undefined;
+        return same ?? { call: callOf({ ...row, record }), version };
+      });
     });
   }
 }
+
+/** A call, and which version of its row it was read from. */
+export interface OpenCall {
+  call: Call;
+  version: string;
+}
+
+type OpenRow = Omit<StoredRow, 'record'> & {
+  /** Null for one that is known. */
+  record: unknown;
+  version: string;
+};
 
 function conditions({ tenant, connectionId, country }: LogOf, filter: CallLogFilter): Prisma.Sql[] {
   const { from, to, phones, extensions, vendorCallIds, queues, results, directions } = filter;
