@@ -101,10 +101,10 @@ export class AnswerAsked {
     address: string | null,
   ): Promise<Asker | AskFailure> {
     const source = sourceKey(address);
-    const wait = await this.parts.limits.guessWait(source);
     const found = await this.parts.book.find(facade.name, presented);
     // Whoever has a credential is let in from an address that others guess from.
     if (found?.connection.enabled) return found;
+    const wait = await this.parts.limits.guessWait(source);
     if (wait > 0) return { code: 'rate', retryAfterSeconds: wait };
     if (presented.kind !== 'none') await this.parts.limits.noteGuess(source);
     return NOBODY;
