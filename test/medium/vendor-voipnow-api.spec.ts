@@ -145,6 +145,35 @@ describe.each(VENDORS)('VoipNow’s client on a PBX of %s', (vendor) => {
   });
 });
 
+describe('call events', () => {
+  it('are rows of the table that the tenant’s endpoint has, set and removed by whoever has the right', async () => {
+    const office = await desk.office('voipnow');
+    const { client } = office.tenant;
+    const path = '/uapi/extensions/@me/0003*210/phoneCallEvents';
+    const event = { type: '0', method: '0', url: 'https://crm.example/calls', status: '1' };
+    const reader = await clientOf(office);
+    expect((await reader.ask('POST', path, event)).status).toBe(401);
+    const { ask } = await clientOf(office, { rights: ['read', 'events'] });
+    expect((await ask('POST', path, event)).status).toBe(501);
+    const made = await client.post('/v1/endpoints', {
+      name: 'Call events',
+      url: 'https://crm.example/',
+      format: 'voipnow',
+      eventTypes: ['call.*'],
+    });
+    expect(made.status).toBe(201);
+    const created = await ask<{ id: string }>('POST', path, event);
+    expect(created).toMatchObject({ status: 200, body: { type: '0', url: event.url } });
+    const list = await ask<List<{ id: string }>>('GET', path);
+    expect(list.body.entry.map(({ id }) => id)).toEqual([created.body.id]);
+    const rows = await client.get(`/v1/endpoints/${String(made.body['id'])}/voipnow-rows`);
+    expect(rows.body.data).toMatchObject([{ extension: '0003*210', kind: 0, url: event.url, active: true }]);
+    expect((await ask('POST', path, { ...event, url: 'http://10.0.0.1/' })).status).toBe(400);
+    expect((await ask('DELETE', `${path}/0/${created.body.id}`)).status).toBe(200);
+    expect((await ask<List<unknown>>('GET', path)).body.totalResults).toBe(0);
+  });
+});
+
 describe('a token', () => {
   it('is 401 where it is wrong, of nobody, or of a credential that was revoked', async () => {
     const office = await desk.office('globalex', { tells: false });

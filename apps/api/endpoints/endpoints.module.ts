@@ -86,5 +86,6 @@ import { VoipnowRowsController } from './voipnow-rows/voipnow-rows.controller.js
       useFactory: ({ tellings }: Repositories, clock: Clock) => new TellingDesk({ tellings, clock }),
     },
   ],
+  exports: [VoipnowRowDesk],
 })
 export class EndpointsModule {}

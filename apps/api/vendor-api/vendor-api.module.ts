@@ -11,6 +11,8 @@ import {
   type Env,
   type Log,
 } from '#platform';
+import { EndpointsModule } from '../endpoints/endpoints.module.js';
+import { VoipnowRowDesk } from '../endpoints/voipnow-rows/voipnow-row-desk.js';
 import { FoundationModule, REPOSITORIES } from '../foundation.module.js';
 import { PlaceOrder } from '../orders/place-order.js';
 import { OpenPbx } from '../pbx/open-pbx.js';
@@ -29,7 +31,7 @@ import { VendorTokens } from './vendor-tokens.js';
 
 /** The vendors' request APIs at their own paths. `serveVendorApi` puts them there. */
 @Module({
-  imports: [FoundationModule, PbxModule, RecordingsModule],
+  imports: [FoundationModule, EndpointsModule, PbxModule, RecordingsModule],
   providers: [
     {
       provide: VendorTokens,
@@ -75,7 +77,17 @@ import { VendorTokens } from './vendor-tokens.js';
     },
     {
       provide: CarryOutAsks,
-      inject: [REPOSITORIES, PlaceOrder, OpenPbx, CallNames, Office, OpenCalls, VendorTokens, CLOCK],
+      inject: [
+        REPOSITORIES,
+        PlaceOrder,
+        OpenPbx,
+        CallNames,
+        Office,
+        OpenCalls,
+        VoipnowRowDesk,
+        VendorTokens,
+        CLOCK,
+      ],
       useFactory: carryOutAsks,
     },
     {
@@ -98,6 +110,7 @@ function carryOutAsks(
   names: CallNames,
   office: Office,
   open: OpenCalls,
+  rows: VoipnowRowDesk,
   tokens: VendorTokens,
   clock: Clock,
 ): CarryOutAsks {
@@ -108,6 +121,7 @@ function carryOutAsks(
     live: { office, names, clock },
     agents: { people, states, numbers, office, pbxs },
     control: { pbxs, calls: open, extensions, names },
+    hooks: { endpoints: repositories.endpoints, rows },
     lists: repositories.doNotCall,
     tokens,
   });

@@ -3,6 +3,7 @@ import { failed, type Asker, type CarryOut } from './asking.js';
 import { agentStates, agentStatuses, setAgentState, type AgentParts } from './agents.js';
 import { callLog, type CallLogParts } from './call-log.js';
 import { hangingUp, recording, transferring, unsupported, type ControlParts } from './control.js';
+import { eventHooks, type EventHookParts } from './event-hooks.js';
 import { extensionList, extensionState, liveCalls, liveQueues, type LiveParts } from './live.js';
 import { blockNumbers, unblockNumbers } from './numbers.js';
 import { placing, type PlaceParts } from './place.js';
@@ -16,6 +17,7 @@ export interface CarryOutParts {
   live: LiveParts;
   agents: AgentParts;
   control: ControlParts;
+  hooks: EventHookParts;
   lists: Pick<DoNotCallRepository, 'add' | 'remove'>;
   tokens: Pick<VendorTokens, 'issue'>;
 }
@@ -24,7 +26,7 @@ export interface CarryOutParts {
 export class CarryOutAsks {
   private readonly by: { [K in AskKind]: CarryOut<K> };
 
-  constructor({ place, log, live, agents, control, lists, tokens }: CarryOutParts) {
+  constructor({ place, log, live, agents, control, hooks, lists, tokens }: CarryOutParts) {
     this.by = {
       place: placing(place),
       hang_up: hangingUp(control),
@@ -45,10 +47,10 @@ export class CarryOutAsks {
         const expiresInSeconds = VENDOR_TOKEN_SECONDS;
         return Promise.resolve({ ok: true, told: { kind: 'token', token, expiresInSeconds } });
       },
-      // Drivers hold no calls yet, callbacks come with the dialer, and events are told to endpoints.
+      // Drivers hold no calls yet, and callbacks come with the dialer.
       set_hold: () => Promise.resolve(failed(unsupported('hold'))),
       queue_callback: () => Promise.resolve(failed(unsupported('callback_queue'))),
-      event_hooks: () => Promise.resolve(failed(unsupported('event_hooks'))),
+      event_hooks: eventHooks(hooks),
     };
   }
 

@@ -27,6 +27,7 @@ export const CREDENTIAL_RIGHTS = [
   'agents',
   'lists',
   'realtime',
+  'events',
   'despite_do_not_call',
 ] as const;
 export type CredentialRight = (typeof CREDENTIAL_RIGHTS)[number];
