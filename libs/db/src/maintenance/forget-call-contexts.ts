@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { openSession } from './open-session.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -13,8 +13,7 @@ export const CONTEXT_DAYS = 7;
  * @returns how many calls it was
  */
 export async function forgetCallContexts(connectionString: string, now: number): Promise<number> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
+  const client = await openSession(connectionString);
   try {
     const { rowCount } = await client.query(
       'DELETE FROM call_context WHERE created_at < to_timestamp($1 / 1000.0)',

@@ -1,5 +1,5 @@
-import pg from 'pg';
 import { SPAN_KEPT_MS, STAT_SPANS } from '#domain';
+import { openSession } from './open-session.js';
 
 /**
  * Deletes the counters of endpoints' tries that no window of statistics asks for any more.
@@ -9,8 +9,7 @@ import { SPAN_KEPT_MS, STAT_SPANS } from '#domain';
  * @returns how many rows it was
  */
 export async function forgetEndpointStats(connectionString: string, now: number): Promise<number> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
+  const client = await openSession(connectionString);
   try {
     let forgotten = 0;
     for (const span of STAT_SPANS) {

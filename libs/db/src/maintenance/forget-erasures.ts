@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { openSession } from './open-session.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -15,8 +15,7 @@ export const COUNTED_DAYS = 30;
  * @returns how many it was
  */
 export async function forgetErasures(connectionString: string, now: number): Promise<number> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
+  const client = await openSession(connectionString);
   try {
     const { rowCount } = await client.query(
       `DELETE FROM erasure WHERE state NOT IN ('counting', 'telling', 'erasing')

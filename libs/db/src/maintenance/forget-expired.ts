@@ -1,5 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { uuidFloor } from './partitions.js';
+import { openSession } from './open-session.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Rows of one statement: few enough that nobody waits for their locks, and vacuum keeps up. */
@@ -55,8 +56,7 @@ const STATEMENTS = [DELIVERIES, EVENTS, UNREAD];
  * @returns how many deliveries, events and unread receipts were deleted; 0 when another process is at it
  */
 export async function forgetExpired(connectionString: string, now: number): Promise<number> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
+  const client = await openSession(connectionString);
   try {
     const lock = await client.query<{ got: boolean }>('SELECT pg_try_advisory_lock($1) AS got', [
       FORGET_LOCK,

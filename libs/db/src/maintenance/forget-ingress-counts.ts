@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { openSession } from './open-session.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -14,8 +14,7 @@ const USAGE_DAYS = 40;
  * @returns how many rows it was
  */
 export async function forgetIngressCounts(connectionString: string, now: number): Promise<number> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
+  const client = await openSession(connectionString);
   try {
     const refusals = await client.query('DELETE FROM ingress_refusal WHERE at < to_timestamp($1 / 1000.0)', [
       now - REFUSAL_DAYS * DAY_MS,

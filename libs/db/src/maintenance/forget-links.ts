@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { openSession } from './open-session.js';
 
 /** So that somebody who comes late is told that the link is too old, and not that there is none. */
 const KEPT_DAYS = 7;
@@ -12,8 +12,7 @@ const KEPT_DAYS = 7;
  * @returns how many it was
  */
 export async function forgetLinks(connectionString: string, now: number): Promise<number> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
+  const client = await openSession(connectionString);
   try {
     const before = [new Date(now - KEPT_DAYS * 86_400_000)];
     const links = await client.query('DELETE FROM one_time_link WHERE expires_at < $1', before);

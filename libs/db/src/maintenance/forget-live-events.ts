@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { openSession } from './open-session.js';
 
 const MINUTE_MS = 60 * 1000;
 
@@ -14,8 +14,7 @@ export const LIVE_EVENT_MINUTES = 15;
  * @returns how many rows it was
  */
 export async function forgetLiveEvents(connectionString: string, now: number): Promise<number> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
+  const client = await openSession(connectionString);
   try {
     const { rowCount } = await client.query('DELETE FROM live_event WHERE at < to_timestamp($1 / 1000.0)', [
       now - LIVE_EVENT_MINUTES * MINUTE_MS,

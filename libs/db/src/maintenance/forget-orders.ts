@@ -1,6 +1,7 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { OPEN_ORDER_STATES } from '#domain';
 import { uuidFloor } from './partitions.js';
+import { openSession } from './open-session.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Rows of one statement: few enough that nobody waits for their locks. */
@@ -27,8 +28,7 @@ DELETE FROM dial_attempt WHERE id IN (
  * @returns how many it was
  */
 export async function forgetOrders(connectionString: string, now: number, days: number): Promise<number> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
+  const client = await openSession(connectionString);
   try {
     let forgotten = await inBatches(client, OF_ALL, [now - days * DAY_MS]);
     const tenants = await client.query<{ id: string; days: number }>(

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { openSession } from './open-session.js';
 
 /**
  * Deletes what sources said of numbers and what nobody believes any more.
@@ -8,8 +8,7 @@ import pg from 'pg';
  * @returns how many answers it was
  */
 export async function forgetSourceAnswers(connectionString: string, now: number): Promise<number> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
+  const client = await openSession(connectionString);
   try {
     const { rowCount } = await client.query(
       `DELETE FROM source_answer a WHERE a.stale_until < to_timestamp($1 / 1000.0)

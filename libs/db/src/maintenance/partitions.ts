@@ -1,5 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { whyOwed } from './owed-partitions.js';
+import { openSession } from './open-session.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Weeks: few enough that looking into each partition's index is cheap, small enough to drop by. */
@@ -75,8 +76,7 @@ export async function maintainPartitions(
   now: number,
   retention: Retention,
 ): Promise<Maintained> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
+  const client = await openSession(connectionString);
   try {
     const lock = await client.query<{ got: boolean }>('SELECT pg_try_advisory_lock($1) AS got', [
       MAINTENANCE_LOCK,
