@@ -43,14 +43,25 @@ export function rowsIn(value: unknown): Fields[] {
   return value.map((row: unknown) => fieldsIn(row)).filter((row) => row !== null);
 }
 
-/** Of two spellings of a number one ends with the other's last digits. */
-const TELLING_DIGITS = 9;
+/** Shorter ones are extensions and service codes. */
+const LEAST_DIGITS = 7;
 
+/**
+ * Whether two spellings are of one number: with and without its country, with zeros or a plus before it. Whoever looks for a call had
+ * better find it, as one that is not found counts as not placed: that two numbers end alike is enough.
+ */
 export function isSameNumber(one: string | null, other: string | null): boolean {
-  const [a, b] = [one ?? '', other ?? ''].map((text) => text.replace(/\D/g, ''));
-  if (a === undefined || b === undefined || a === '' || b === '') return false;
+  const [a, b] = [digitsOf(one), digitsOf(other)];
+  if (a === '' || b === '') return false;
   if (a === b) return true;
-  return (
-    Math.min(a.length, b.length) >= TELLING_DIGITS && a.slice(-TELLING_DIGITS) === b.slice(-TELLING_DIGITS)
-  );
+  const [shorter, longer] = [bare(a), bare(b)].sort((x, y) => x.length - y.length) as [string, string];
+  return shorter.length >= LEAST_DIGITS && longer.endsWith(shorter);
+}
+
+function digitsOf(text: string | null): string {
+  return (text ?? '').replace(/\D/g, '');
+}
+
+function bare(digits: string): string {
+  return digits.replace(/^0+/, '');
 }
