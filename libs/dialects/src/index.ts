@@ -20,6 +20,7 @@ export type { HangupCallFields } from './voicenter/write-hangup-call.js';
 export type { IvrFormat } from './voicenter/write-ivr-request.js';
 export { callTypeNamed, isCallType } from './voicenter/call-types.js';
 export { resultOf as resultOfCdrStatus } from './voicenter/statuses.js';
+export { statusOfCall, typeOfCall } from './voicenter/status-words.js';
 export { isDialStatus, resultOfDialStatus } from './content/dial-status.js';
 export { escapeXml } from './xmlrpc/write-value.js';
 export type { PlainFormat } from './content/sniff-plain-format.js';

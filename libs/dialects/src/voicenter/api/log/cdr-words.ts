@@ -1,7 +1,8 @@
 /** The vendor's words for what became of a call, and for what kind of call it was. */
-import type { Call, CallResult, LegKey } from '#domain';
+import type { Call, LegKey } from '#domain';
 import { squeezed } from '../../../content/squeezed.js';
 import { callTypeNamed, isCallType } from '../../call-types.js';
+import { statusOfCall, typeOfCall } from '../../status-words.js';
 import { resultOf } from '../../statuses.js';
 import { cdrTypeId } from './cdr-types.js';
 
@@ -13,19 +14,6 @@ export interface Words {
 }
 
 type Worded = Pick<Call, 'direction' | 'result' | 'vendorType' | 'vendorStatus' | 'queue'>;
-
-/** Seed, "Call statuses". There is no word for a call of which nobody knows what became of it. */
-const STATUS_OF: Readonly<Record<CallResult, string>> = {
-  answered: 'ANSWER',
-  voicemail: 'VOICEMAIL',
-  busy: 'BUSY',
-  missed: 'NOANSWER',
-  abandoned: 'ABANDONE',
-  failed: 'CONGESTION',
-  cancelled: 'CANCEL',
-  ivr_only: 'VOEND',
-  unknown: '',
-};
 
 /** How the vendor calls a part of a call, whoever's PBX placed it. */
 const TYPE_OF_LEG = new Map<LegKey, { ofCampaign?: string; type: string }>([
@@ -54,20 +42,13 @@ export function wordsOfCdr(told: Worded, leg: LegKey | null, ofCampaign: boolean
   const said = resultOf(told.vendorStatus, told.direction);
   const isVoicemail = callTypeNamed(type).voicemail === true && said === 'answered';
   const keeps = isVendors && told.vendorStatus !== '' && (isVoicemail ? 'voicemail' : said) === told.result;
-  return { type, typeId: cdrTypeId(type), status: keeps ? told.vendorStatus : statusOf(told) };
+  return { type, typeId: cdrTypeId(type), status: keeps ? told.vendorStatus : statusOfCall(told) };
 }
 
-function typeOf({ direction, result, queue }: Worded, leg: LegKey | null, ofCampaign: boolean): string {
+function typeOf(told: Worded, leg: LegKey | null, ofCampaign: boolean): string {
   const ofLeg = leg === null ? undefined : TYPE_OF_LEG.get(leg);
   if (ofLeg !== undefined) return (ofCampaign ? ofLeg.ofCampaign : undefined) ?? ofLeg.type;
-  if (direction !== 'inbound') return 'Extension Outgoing';
-  if (queue !== null) return 'Queue';
-  return result === 'voicemail' ? 'VoiceMail' : 'Incoming Call';
-}
-
-/** The vendor reads CANCEL of an incoming call as missed: the caller gave up. NOTCALLED is cancelled either way. */
-function statusOf({ direction, result }: Worded): string {
-  return result === 'cancelled' && direction === 'inbound' ? 'NOTCALLED' : STATUS_OF[result];
+  return typeOfCall(told);
 }
 
 /** Whether two spellings of a type mean the same. */
