@@ -101,8 +101,7 @@ import { VendorTokens } from './vendor-tokens.js';
 })
 export class VendorApiModule {}
 
-// A factory of Nest's takes what it injects one by one.
-
+/** Takes what it needs one by one, as a factory of Nest's does. */
 function carryOutAsks(
   repositories: Repositories,
   placeOrder: PlaceOrder,

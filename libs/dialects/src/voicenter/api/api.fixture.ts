@@ -1,5 +1,5 @@
 /** Asks Voicenter's facade and writes its answers as a test needs them. For tests only. */
-import type { Ask, AskResult, Told } from '#domain';
+import type { Ask, AskResult, Told, ToldCall } from '#domain';
 import { askedExample } from '../../conformance/asked.fixture.js';
 import type { FacadeReading, FacadeReply, FacadeSettings } from '../../facade.js';
 import { voicenterApi } from './voicenter-api.js';
@@ -49,3 +49,23 @@ export function replyTelling(reading: FacadeReading, told: Told, settings?: Faca
 export function jsonOf({ body }: FacadeReply): Record<string, unknown> {
   return JSON.parse(body) as Record<string, unknown>;
 }
+
+/** A month that every call of these tests is asked for in. */
+export const span = 'fromdate=2026-11-01T00:00&todate=2026-11-30T00:00';
+
+/** What the call log answers of these calls. */
+export function logOf(
+  query: string,
+  calls: readonly ToldCall[],
+  settings?: Partial<FacadeSettings>,
+  total = calls.length,
+) {
+  const reading = readAsked('call-log', { query: `${span}&${query}` });
+  return jsonOf(replyTelling(reading, { kind: 'call_log', calls, total }, { ...IN_ISRAEL, ...settings })) as {
+    TOTAL_HITS: number;
+    RETURN_HITS: number;
+    ERROR_NUMBER: number;
+    CDR_LIST: Record<string, unknown>[];
+  };
+}
+export const rowsOf = (query: string, ...calls: ToldCall[]) => logOf(query, calls).CDR_LIST;

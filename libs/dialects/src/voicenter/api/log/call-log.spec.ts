@@ -1,8 +1,17 @@
 /** The call log: every sample of seed section 3, and of the vendor's newer documents what the seed does not say. */
-import { instant, type AskFailure, type LegReport, type ToldCall } from '#domain';
+import { instant, type AskFailure, type LegReport } from '#domain';
 import { EVERY_FAILURE, toldCall } from '../../../conformance/told.fixture.js';
-import type { FacadeSettings } from '../../../facade.js';
-import { askOf, IN_ISRAEL, jsonOf, problemOf, readAsked, replyTelling, replyTo } from '../api.fixture.js';
+import {
+  askOf,
+  jsonOf,
+  logOf,
+  problemOf,
+  readAsked,
+  replyTelling,
+  replyTo,
+  rowsOf,
+  span,
+} from '../api.fixture.js';
 
 const searchIn = (...args: Parameters<typeof askOf>) => {
   const ask = askOf(...args);
@@ -10,24 +19,6 @@ const searchIn = (...args: Parameters<typeof askOf>) => {
   return ask.search;
 };
 const at = (iso: string) => ({ instant: instant(Date.parse(iso)) });
-const span = 'fromdate=2026-11-01T00:00&todate=2026-11-30T00:00';
-
-function logOf(
-  query: string,
-  calls: readonly ToldCall[],
-  settings?: Partial<FacadeSettings>,
-  total = calls.length,
-) {
-  const reading = readAsked('call-log', { query: `${span}&${query}` });
-  return jsonOf(replyTelling(reading, { kind: 'call_log', calls, total }, { ...IN_ISRAEL, ...settings })) as {
-    TOTAL_HITS: number;
-    RETURN_HITS: number;
-    ERROR_NUMBER: number;
-    CDR_LIST: Record<string, unknown>[];
-  };
-}
-const rowsOf = (query: string, ...calls: ToldCall[]) => logOf(query, calls).CDR_LIST;
-
 const OUTGOING: Partial<LegReport> = {
   vendorType: 'Extension Outgoing',
   vendorStatus: 'ANSWER',

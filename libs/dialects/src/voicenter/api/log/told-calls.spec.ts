@@ -1,26 +1,7 @@
 /** How calls become the rows of the call log, and the page that they are shown on. */
-import { MOST_LOG_ROWS, type LegReport, type ToldCall } from '#domain';
+import { MOST_LOG_ROWS, type LegReport } from '#domain';
 import { EVERY_FAILURE, toldCall } from '../../../conformance/told.fixture.js';
-import type { FacadeSettings } from '../../../facade.js';
-import { IN_ISRAEL, jsonOf, readAsked, replyTelling, replyTo } from '../api.fixture.js';
-
-const span = 'fromdate=2026-11-01T00:00&todate=2026-11-30T00:00';
-
-function logOf(
-  query: string,
-  calls: readonly ToldCall[],
-  settings?: Partial<FacadeSettings>,
-  total = calls.length,
-) {
-  const reading = readAsked('call-log', { query: `${span}&${query}` });
-  return jsonOf(replyTelling(reading, { kind: 'call_log', calls, total }, { ...IN_ISRAEL, ...settings })) as {
-    TOTAL_HITS: number;
-    RETURN_HITS: number;
-    ERROR_NUMBER: number;
-    CDR_LIST: Record<string, unknown>[];
-  };
-}
-const rowsOf = (query: string, ...calls: ToldCall[]) => logOf(query, calls).CDR_LIST;
+import { logOf, readAsked, replyTelling, replyTo, rowsOf } from '../api.fixture.js';
 
 const LEG_1: Partial<LegReport> = {
   leg: 'agent',
