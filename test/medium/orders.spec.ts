@@ -1,5 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { id, instant, orderOf, shapedId, shapedSpan, type AgentId, type Order, type TenantId } from '#domain';
+import {
+  numberKey,
+  id,
+  instant,
+  orderOf,
+  shapedId,
+  shapedSpan,
+  type AgentId,
+  type Order,
+  type TenantId,
+} from '#domain';
 import { OrderRepository, DoNotCallRepository, TenantScope, type Begun, type NewOrder } from '#db';
 import { newId } from '#platform';
 import { cdr } from '../builders/cdr.js';
@@ -172,7 +182,15 @@ describe('the gate', () => {
     const held = await orders.begin(tenant, draft(today));
     expect(held).toMatchObject({ kind: 'held', verdict: 'blocked', gate: 'do_not_call' });
     expect(await rows()).toBe(0);
+    const audited = () =>
+      world.sql.rows(
+        `SELECT actor, changes FROM audit_entry WHERE action = 'order.placed_despite_do_not_call' AND tenant_id = $1`,
+        [tenant],
+      );
+    expect(await audited()).toEqual([]);
     expect((await orders.begin(tenant, draft(today, { despiteDoNotCall: [today] }))).kind).toBe('begun');
+    const numbers = { from: null, to: [numberKey(today)] };
+    expect(await audited()).toMatchObject([{ changes: { numbers } }]);
   });
 
   it('holds back what is on the list also where it is rung first', async () => {

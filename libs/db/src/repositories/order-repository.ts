@@ -25,6 +25,7 @@ import type { Prisma } from '../generated/client.js';
 import { storableJson } from '../hot/storable-json.js';
 import { withoutNul } from '../hot/without-nul.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
+import { made, writeAudit } from './audit-trail.js';
 import { isTaken } from './is-taken.js';
 import { besideOrder, isOpenNumber, lockAccount } from './order-gate.js';
 import { orderRecordOf, type OrderRecord } from './order-record.js';
@@ -198,18 +199,21 @@ function begin(
     const same = beside.sameId === null ? undefined : await find(tx, tenant, id<OrderId>(beside.sameId));
     if (same) return { kind: 'repeat', order: same };
     const account = pbxAccountOf(row);
+    const despite = new Set(draft.despiteDoNotCall.map(numberKey));
     const verdict = judgeOrder({
       now,
       account: { ...account, bucket: bucketOf(row) },
       underWay: beside.underWay,
-      onList: beside.onList,
+      onList: beside.onList.filter((number) => !despite.has(number)),
       isOpen: await isOpenNumber(tx, tenant, beside, now),
     });
     if (verdict.verdict !== 'send') return { kind: 'held', ...verdict };
     const { tokens, at } = verdict.bucket;
     await tx.$executeRaw`
       UPDATE pbx_account SET tokens = ${tokens}::float8, tokens_at = ${dateOf(at)} WHERE id = ${row.id}::uuid`;
-    return { kind: 'begun', order: await write(tx, tenant, { ...draft, phone }, now), account };
+    const order = await write(tx, tenant, { ...draft, phone }, now);
+    if (beside.onList.length > 0) await tellOverridden(tx, order, beside.onList);
+    return { kind: 'begun', order, account };
   });
   // Two connections of a tenant have an account each, and wait for nobody: the index holds the second one back.
   return judged.catch((error: unknown) => {
@@ -257,10 +261,20 @@ function phoneOf(order: Order): string | null {
 }
 
 /** Keys of the numbers that the list may forbid. */
-function listedOf({ order, despiteDoNotCall }: NewOrder): string[] {
-  const numbers = [order.first, order.second].flatMap((party) =>
+function listedOf({ order }: NewOrder): string[] {
+  return [order.first, order.second].flatMap((party) =>
     party?.kind === 'number' && party.value.startsWith('+') ? [numberKey(party.value)] : [],
   );
-  const despite = new Set(despiteDoNotCall.map(numberKey));
-  return numbers.filter((number) => !despite.has(number));
+}
+
+/** Whoever had a number called that is on the list answers for it. @param numbers  that are on it */
+function tellOverridden(tx: Tx, order: OrderRecord, numbers: readonly string[]): Promise<void> {
+  return writeAudit(tx, {
+    whose: order.tenantId,
+    actor: { kind: 'system', id: order.actor },
+    at: order.sentAt,
+    action: 'order.placed_despite_do_not_call',
+    subjectId: order.id,
+    changes: made({ numbers: [...numbers] }),
+  });
 }
