@@ -516,6 +516,7 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'labels.put': ['resource.not_found', () => labels.put(me, queue, { key: '12', label: 'x' }, BY)],
     'labels.remove': ['resource.not_found', () => labels.remove(me, queue, '12', BY)],
     'people.of': [new Map(), () => people.of(me, [connection.id])],
+    'people.markOf': [undefined, () => people.markOf(me, connection.id)],
     'recordings.access': ['resource.not_found', () => recordings.access(me, connection.id)],
     'recordings.setAccess': ['resource.not_found', () => recordings.setAccess(me, connection.id, access, BY)],
     'recordings.recordedCall': [undefined, () => recordings.recordedCall(me, callId)],

@@ -25,6 +25,7 @@ import { CallNames } from './carry-out/call-names.js';
 import { CarryOutAsks } from './carry-out/index.js';
 import { Office } from './carry-out/office.js';
 import { OpenCalls } from './carry-out/open-calls.js';
+import { Phonebook } from './carry-out/phonebook.js';
 import { CredentialBook } from './credential-book.js';
 import { VendorLimits } from './vendor-limits.js';
 import { VendorTokens } from './vendor-tokens.js';
@@ -73,7 +74,7 @@ import { VendorTokens } from './vendor-tokens.js';
         { extensions, people, agentStates: states, vendorNumbers: numbers }: Repositories,
         names: CallNames,
         calls: OpenCalls,
-      ) => new Office({ extensions, people, states, numbers, calls, names }),
+      ) => new Office({ phonebook: new Phonebook({ extensions, people, numbers }), states, calls, names }),
     },
     {
       provide: CarryOutAsks,

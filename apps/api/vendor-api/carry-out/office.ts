@@ -9,24 +9,16 @@ import type {
   ToldExtension,
   ToldQueue,
 } from '#domain';
-import type {
-  AgentStateRecord,
-  AgentStateRepository,
-  ExtensionRecord,
-  ExtensionRepository,
-  PeopleRepository,
-  VendorNumberRepository,
-} from '#db';
+import type { AgentStateRecord, AgentStateRepository, ExtensionRecord } from '#db';
 import { queueNumber } from '../stable-number.js';
 import type { Asker } from './asking.js';
 import type { CallNames } from './call-names.js';
 import type { OpenCalls } from './open-calls.js';
+import type { Phonebook } from './phonebook.js';
 
 export interface OfficeParts {
-  extensions: Pick<ExtensionRepository, 'all'>;
-  people: Pick<PeopleRepository, 'of'>;
+  phonebook: Pick<Phonebook, 'of' | 'numbersOf'>;
   states: Pick<AgentStateRepository, 'list'>;
-  numbers: Pick<VendorNumberRepository, 'of'>;
   calls: Pick<OpenCalls, 'of'>;
   names: Pick<CallNames, 'told'>;
 }
@@ -42,13 +34,11 @@ export class Office {
   /** Every phone of the directory, and every other one that is in a call, with the calls that go on. */
   async extensions(asker: Asker, withCalls: boolean): Promise<ToldExtension[]> {
     const { tenantId, connectionId } = asker.credential;
-    const [records, directories, states, open] = await Promise.all([
-      this.parts.extensions.all(tenantId, connectionId),
-      this.parts.people.of(tenantId, [connectionId]),
+    const [{ records, people }, states, open] = await Promise.all([
+      this.parts.phonebook.of(tenantId, connectionId),
       this.parts.states.list(tenantId),
       withCalls ? this.parts.calls.of(asker) : [],
     ]);
-    const people = directories.get(connectionId)?.people;
     const phones = phonesOf(records, open);
     const seen = phones.filter((phone) => isSeen(phone, asker));
     const numbers = await this.numbersOf(tenantId, connectionId, seen);
@@ -64,11 +54,10 @@ export class Office {
   /** Queues that have a name or a caller, with whoever waits in them. */
   async queues(asker: Asker): Promise<ToldQueue[]> {
     const { tenantId, connectionId } = asker.credential;
-    const [open, directories] = await Promise.all([
+    const [open, { people }] = await Promise.all([
       this.parts.calls.of(asker),
-      this.parts.people.of(tenantId, [connectionId]),
+      this.parts.phonebook.of(tenantId, connectionId),
     ]);
-    const people = directories.get(connectionId)?.people;
     const waiting = new Map<string, ToldCall[]>();
     for (const { vendorId } of people?.queueEntries() ?? []) waiting.set(vendorId, []);
     for (const told of await this.parts.names.told(open, asker)) {
@@ -115,15 +104,12 @@ export class Office {
     connectionId: ConnectionId,
     phones: readonly Phone[],
   ): Promise<Numbers> {
+    const { phonebook } = this.parts;
     const agents = phones.flatMap(({ agentId }) => agentId ?? []);
+    const words = phones.map(({ number }) => number);
     return {
-      extensions: await this.parts.numbers.of(
-        tenant,
-        connectionId,
-        'extension',
-        phones.map(({ number }) => number),
-      ),
-      agents: await this.parts.numbers.of(tenant, connectionId, 'agent', agents),
+      extensions: await phonebook.numbersOf(tenant, connectionId, 'extension', words),
+      agents: await phonebook.numbersOf(tenant, connectionId, 'agent', agents),
     };
   }
 }

@@ -21,6 +21,26 @@ export interface Directory {
 export class PeopleRepository {
   constructor(private readonly scope: TenantScope) {}
 
+  /**
+   * What stands for the directory of a connection as it is: another text as soon as a part of it has changed. A deleted row is missing
+   * in the count, and a written one has a later transaction. Undefined where there is no such connection.
+   */
+  markOf(tenant: TenantId, connectionId: ConnectionId): Promise<string | undefined> {
+    return this.scope.forTenant(tenant, async (tx) => {
+      const [row] = await tx.$queryRaw<{ mark: string }[]>`
+        SELECT concat_ws('/', c.xmin,
+          (SELECT concat(count(*), ':', sum(xmin::text::int8)) FROM agent WHERE tenant_id = ${tenant}::uuid),
+          (SELECT concat(count(*), ':', sum(xmin::text::int8)) FROM extension
+           WHERE connection_id = c.id AND tenant_id = ${tenant}::uuid),
+          (SELECT concat(count(*), ':', sum(xmin::text::int8)) FROM queue
+           WHERE connection_id = c.id AND tenant_id = ${tenant}::uuid),
+          (SELECT concat(count(*), ':', sum(xmin::text::int8)) FROM did
+           WHERE connection_id = c.id AND tenant_id = ${tenant}::uuid)) AS mark
+        FROM connection c WHERE c.id = ${connectionId}::uuid AND c.tenant_id = ${tenant}::uuid`;
+      return row?.mark;
+    });
+  }
+
   /** In five statements, for however many connections; one that was deleted is missing in the answer. */
   of(tenant: TenantId, connectionIds: readonly ConnectionId[]): Promise<Map<ConnectionId, Directory>> {
     if (connectionIds.length === 0) return Promise.resolve(new Map<ConnectionId, Directory>());
