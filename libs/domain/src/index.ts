@@ -124,3 +124,4 @@ export * from './order/judge-order.js';
 export * from './order/look-for-order.js';
 export * from './order/order-events.js';
 export * from './order/call-of-order.js';
+export * from './pacing/index.js';
