@@ -125,3 +125,4 @@ export * from './order/look-for-order.js';
 export * from './order/order-events.js';
 export * from './order/call-of-order.js';
 export * from './dialling/index.js';
+export * from './pacing/index.js';
