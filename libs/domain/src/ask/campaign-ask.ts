@@ -121,9 +121,5 @@ export type CampaignTold =
   | { kind: 'campaign_details'; campaign: ToldCampaign }
   | {
       kind:
-        | 'update_lead'
-        | 'stop_campaign'
-        | 'start_campaign'
-        | 'set_campaign_strategy'
-        | 'configure_campaign';
+        'update_lead' | 'stop_campaign' | 'start_campaign' | 'set_campaign_strategy' | 'configure_campaign';
     };
