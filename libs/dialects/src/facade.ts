@@ -23,6 +23,11 @@ export type Presented =
   /** A client of OAuth. */
   | { kind: 'client'; id: string; secret: string }
   | { kind: 'bearer'; token: string }
+  /**
+   * A campaign's code, which is enough for whatever concerns that campaign. A `code` beside it must be of the same tenant.
+   * `others`: of a bulk the first few other campaigns that it names; whichever is there says whose request it is.
+   */
+  | { kind: 'campaign'; campaign: string; code: string | null; others: readonly string[] }
   | { kind: 'none' };
 
 /** Of the connection, and of the credential where it says otherwise. */
@@ -62,6 +67,8 @@ export interface FacadeRoute {
   methods: readonly string[];
   /** It dials, hangs up or changes something: never cacheable, and not for a page of somebody else's. */
   changes: boolean;
+  /** How long a body may be; absent: as long as everywhere. For whoever serves it to honour. */
+  mostBytes?: number;
 }
 
 export interface Facade {

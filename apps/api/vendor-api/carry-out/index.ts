@@ -1,4 +1,4 @@
-import type { Ask, AskKind, AskResult } from '#domain';
+import type { Ask, AskKind, AskResult, CampaignAsk } from '#domain';
 import { failed, type Asker, type CarryOut } from './asking.js';
 import { agentStates, agentStatuses, setAgentState, type AgentParts } from './agents.js';
 import { callLog, type CallLogParts } from './call-log.js';
@@ -21,6 +21,25 @@ export interface CarryOutParts {
   lists: Pick<DoNotCallRepository, 'add' | 'remove'>;
   tokens: Pick<VendorTokens, 'issue'>;
 }
+
+// Nobody carries these out yet.
+const noCampaign = () => Promise.resolve(failed(unsupported('campaigns')));
+const CAMPAIGNS = {
+  add_leads: noCampaign,
+  update_lead: noCampaign,
+  remove_lead: noCampaign,
+  clear_campaign: noCampaign,
+  list_campaigns: noCampaign,
+  list_members: noCampaign,
+  list_pending: noCampaign,
+  add_member: noCampaign,
+  remove_member: noCampaign,
+  stop_campaign: noCampaign,
+  start_campaign: noCampaign,
+  set_campaign_strategy: noCampaign,
+  configure_campaign: noCampaign,
+  campaign_details: noCampaign,
+} satisfies { [K in CampaignAsk['kind']]: CarryOut<K> };
 
 /** Carries out whatever is asked. */
 export class CarryOutAsks {
@@ -51,6 +70,7 @@ export class CarryOutAsks {
       set_hold: () => Promise.resolve(failed(unsupported('hold'))),
       queue_callback: () => Promise.resolve(failed(unsupported('callback_queue'))),
       event_hooks: eventHooks(hooks),
+      ...CAMPAIGNS,
     };
   }
 

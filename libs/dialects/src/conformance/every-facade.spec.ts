@@ -34,6 +34,8 @@ function secretsOf(presented: Presented): string[] {
       return [presented.secret];
     case 'bearer':
       return [presented.token];
+    case 'campaign':
+      return [presented.campaign, presented.code ?? ''].filter((secret) => secret !== '');
     case 'none':
       return [];
   }

@@ -13,6 +13,7 @@ import {
   type Told,
   type ToldAgent,
   type ToldCall,
+  type ToldCampaign,
   type ToldExtension,
 } from '#domain';
 
@@ -93,6 +94,14 @@ const ORDER = orderOf(
   { kind: 'extension', value: '101' },
   { kind: 'number', value: '+972523258000' },
 );
+const CAMPAIGN: ToldCampaign = {
+  name: 'Morning messages',
+  state: 'enabled',
+  code: 'afmksvosvo',
+  pending: 1,
+  maxPriority: 7,
+  minPriority: 7,
+};
 const CALL_ID = '20200728211910a1b2c3d4e5f6a1b2c3';
 
 export const EVERYTHING_TOLD: Readonly<Record<AskKind, Told>> = {
@@ -117,6 +126,35 @@ export const EVERYTHING_TOLD: Readonly<Record<AskKind, Told>> = {
   set_hold: { kind: 'set_hold', callId: CALL_ID },
   queue_callback: { kind: 'queue_callback', id: 7 },
   token: { kind: 'token', token: 'a-new-token', expiresInSeconds: 3600 },
+  add_leads: { kind: 'add_leads', results: [{ target: '0502454545', problem: null }] },
+  update_lead: { kind: 'update_lead' },
+  remove_lead: { kind: 'remove_lead', removed: 1 },
+  clear_campaign: { kind: 'clear_campaign', removed: 12 },
+  list_campaigns: { kind: 'list_campaigns', campaigns: [CAMPAIGN] },
+  list_members: { kind: 'list_members', members: [{ member: 'SIPSIP', displayName: 'Support 1' }] },
+  add_member: { kind: 'add_member', added: 1 },
+  remove_member: { kind: 'remove_member', removed: 1 },
+  stop_campaign: { kind: 'stop_campaign' },
+  start_campaign: { kind: 'start_campaign' },
+  set_campaign_strategy: { kind: 'set_campaign_strategy' },
+  list_pending: {
+    kind: 'list_pending',
+    campaign: CAMPAIGN,
+    leads: [
+      {
+        phone: '+972544444444',
+        callerId: null,
+        callerName: null,
+        originateAt: NOW,
+        priority: 7,
+        customerName: 'Customer',
+        status: { number: 1, words: 'Pending' },
+        customData: { test1: '1' },
+      },
+    ],
+  },
+  campaign_details: { kind: 'campaign_details', campaign: CAMPAIGN },
+  configure_campaign: { kind: 'configure_campaign' },
   event_hooks: {
     kind: 'event_hooks',
     hooks: [

@@ -5,6 +5,7 @@
 import type { Instant } from '../ids.js';
 import type { Call, CallResult, Direction } from '../call/call.js';
 import type { EachParty, Order, OrderParty } from '../order/order.js';
+import type { CampaignAsk, CampaignTold } from './campaign-ask.js';
 
 /** What a status of an agent means to us: only `available` may be dialled for. */
 export type AgentStanding = 'available' | 'paused' | 'away';
@@ -62,6 +63,7 @@ export interface AskedPage {
 
 /** `kind` says what is wanted. Parties have been read by the facade as far as their spelling tells; see `AskedParty`. */
 export type Ask =
+  | CampaignAsk
   | {
       kind: 'place';
       order: Order;
@@ -177,6 +179,7 @@ export interface ToldStatus {
 
 /** The carried-out half of what came of an ask. `kind` is the ask's. */
 export type Told =
+  | CampaignTold
   | { kind: 'place'; callId: string; order: Order; at: Instant }
   | { kind: 'hang_up'; calls: number; callId?: string }
   | { kind: 'call_log'; calls: readonly ToldCall[]; total: number }
