@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AgentId, ConnectionId, Order, OrderGate, OrderSource, TenantId } from '#domain';
-import type { Begun, OrderRecord, OrderRepository, Settling } from '#db';
-import type { Capability, DriverAnswer, Placed } from '#pbx';
+import type { Begun, OrderRecord, OrderRepository } from '#db';
+import { OFFLINE_CODE, capabilityFor, sendOrder, type Capability } from '#pbx';
 import type { Clock, Log } from '#platform';
 import type { Ringer } from '#queues';
 import type { OpenPbx, OpenedPbx } from '../pbx/open-pbx.js';
@@ -41,8 +41,6 @@ export interface PlaceOrderParts {
 /** A repeat looks so often whether the first one has its answer, and for so long. */
 const POLL_MS = 50;
 const LONGEST_POLL_MS = 16_000;
-/** Kept instead of the PBX's own code where the phone is not there, so that a repeat is told the same as the first one was. */
-const OFFLINE = 'offline';
 
 /**
  * Places an order: judged and committed, then sent, once. Whatever happens after the commit, nobody sends it again: what is not known
@@ -88,12 +86,12 @@ export class PlaceOrder {
 
   private async send(tenant: TenantId, order: OrderRecord, pbx: OpenedPbx): Promise<Ordered> {
     const { orders, ringer, log } = this.parts;
-    const answer = await sent(order, pbx);
-    if (answer.kind !== 'done') {
-      const { kind } = answer;
-      log.warn({ tenantId: tenant, order: order.id, kind }, 'order.not_placed');
+    const answer = await sendOrder(order.order, order.id, pbx);
+    if (answer.state !== 'accepted') {
+      const { state } = answer;
+      log.warn({ tenantId: tenant, order: order.id, state }, 'order.not_placed');
     }
-    const settled = await orders.settle(tenant, order.id, settlingOf(answer));
+    const settled = await orders.settle(tenant, order.id, answer);
     ringer.ring('order', [order.connectionId]);
     return answerOf(settled, { isRepeat: false });
   }
@@ -110,40 +108,13 @@ export class PlaceOrder {
   }
 }
 
-/** A driver never throws; one that does has sent we do not know what. */
-async function sent(order: OrderRecord, { driver, account, io }: OpenedPbx): Promise<DriverAnswer<Placed>> {
-  try {
-    return await driver.place(order.order, order.id, account, io);
-  } catch {
-    return { kind: 'unknown', why: 'Our own code failed while the order was sent.' };
-  }
-}
-
-function settlingOf(answer: DriverAnswer<Placed>): Settling {
-  const nothing = { vendorCallId: null, reason: null, code: null };
-  switch (answer.kind) {
-    case 'done':
-      return { ...nothing, state: 'accepted', vendorCallId: answer.vendorCallId };
-    case 'refused': {
-      const code = answer.offline === true ? OFFLINE : answer.code;
-      return { ...nothing, state: 'refused', reason: answer.reason, code };
-    }
-    case 'unknown':
-      return { ...nothing, state: 'unknown', reason: answer.why };
-    case 'unsupported': {
-      const reason = `The PBX has no such thing as this order wants (${answer.capability}).`;
-      return { ...nothing, state: 'refused', reason, code: 'unsupported' };
-    }
-  }
-}
-
 function answerOf(order: OrderRecord, { isRepeat }: { isRepeat: boolean }): Ordered {
   switch (order.state) {
     case 'refused':
     case 'not_placed':
     case 'cancelled':
     case 'expired':
-      return { kind: 'refused', order, isRepeat, isOffline: order.code === OFFLINE };
+      return { kind: 'refused', order, isRepeat, isOffline: order.code === OFFLINE_CODE };
     case 'reserved':
     case 'sending':
     case 'unknown':
@@ -155,13 +126,6 @@ function answerOf(order: OrderRecord, { isRepeat }: { isRepeat: boolean }): Orde
     case 'ended':
       return { kind: 'placed', order, isRepeat };
   }
-}
-
-/** What a PBX must be able to do for an order. */
-export function capabilityFor({ kind, first }: Order): Capability {
-  if (kind === 'announce') return 'announce';
-  if (kind === 'conference') return 'conference';
-  return first.kind === 'number' ? 'place_to_customer_first' : 'place_call';
 }
 
 /** The same for the same two parties, kind and actor: a double click, or a proxy that asks again. */

@@ -39,6 +39,13 @@ export * from './hot/ivr-directory.js';
 export * from './hot/replay-store.js';
 export * from './hot/import-store.js';
 export * from './hot/order-store.js';
+export * from './hot/campaign/campaign-store.js';
+export type {
+  DialerCampaign,
+  DialerMember,
+  OwedAttempt,
+  TakenLead,
+} from './hot/campaign/campaign-rows.js';
 export * from './assert-migrated.js';
 export * from './maintenance/maintenance.module.js';
 export * from './maintenance/forget-call-contexts.js';

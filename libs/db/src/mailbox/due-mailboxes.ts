@@ -67,6 +67,9 @@ SELECT hop.id FROM hop
 -- Kept apart, or the planner walks all mailboxes of the kind.
 LEFT JOIN LATERAL (SELECT * FROM mailbox WHERE kind = 'order' AND id = hop.id OFFSET 0) m ON true
 WHERE hop.look_at <= now() AND (m.id IS NULL OR (m.lease_until <= now() AND m.not_before <= now()))`,
+  campaign: `
+SELECT c.id FROM campaign c LEFT JOIN mailbox m ON m.kind = 'campaign' AND m.id = c.id
+WHERE c.due_at <= now() AND (m.id IS NULL OR (m.lease_until <= now() AND m.not_before <= now()))`,
 };
 
 /** Ids of mailboxes with due letters that nobody drains and that do not wait. */
@@ -90,7 +93,7 @@ export async function connectionsWithReceipts(hot: HotPool, most: number): Promi
 
 /**
  * Letters that wait and the age of the oldest in seconds, by mailbox kind; for the metrics. An order is a letter
- * when it is to be looked at. A replay, an import or an erasure is one letter, as old as what it did last.
+ * when it is to be looked at, and so is a campaign. A replay, an import or an erasure is one letter, as old as what it did last.
  */
 export async function mailboxDepths(
   hot: HotPool,
@@ -113,7 +116,10 @@ export async function mailboxDepths(
        FROM erasure WHERE state IN ('counting', 'telling', 'erasing')
      UNION ALL
      SELECT 'order', count(*), extract(epoch FROM now() - min(look_at))::float8
-       FROM dial_attempt WHERE look_at <= now()`,
+       FROM dial_attempt WHERE look_at <= now()
+     UNION ALL
+     SELECT 'campaign', count(*), extract(epoch FROM now() - min(due_at))::float8
+       FROM campaign WHERE due_at <= now()`,
     [],
   );
   return rows.map(({ kind, depth, age }) => ({

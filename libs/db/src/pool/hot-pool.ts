@@ -94,23 +94,57 @@ export class HotPool {
    * @param rows  how many rows it carries, for the metrics
    * @throws AppError `database.unavailable` when the database is away
    */
-  async run<Row extends pg.QueryResultRow>(
+  run<Row extends pg.QueryResultRow>(
     name: string,
     text: string,
     values: unknown[],
     rows = 1,
   ): Promise<Row[]> {
-    this.metrics.statements.inc({ statement: name });
-    this.metrics.statementRows.inc({ statement: name }, rows);
-    try {
-      const result = await this.pool.query<Row>({ name, text, values });
-      return result.rows;
-    } catch (error) {
+    return this.runOn<Row>(this.pool, { name, text, values }, rows);
+  }
+
+  /**
+   * Runs statements as one transaction on one connection; what `work` throws undoes them all.
+   * @throws AppError `database.unavailable` when the database is away
+   */
+  async transaction<T>(work: (run: HotPool['run']) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect().catch((error: unknown) => {
       throw isDatabaseAway(error) ? databaseAway(error) : error;
+    });
+    let broken: Error | undefined;
+    try {
+      await client.query('BEGIN');
+      const done = await work((name, text, values, rows) => this.runOn(client, { name, text, values }, rows ?? 1));
+      await client.query('COMMIT');
+      return done;
+    } catch (error) {
+      // A connection on which not even this succeeds is of no more use.
+      await client.query('ROLLBACK').catch((failed: unknown) => {
+        broken = failed instanceof Error ? failed : new Error('The connection is of no more use.');
+      });
+      throw isDatabaseAway(error) ? databaseAway(error) : error;
+    } finally {
+      client.release(broken);
     }
   }
 
   async end(): Promise<void> {
     await this.pool.end();
+  }
+
+  private async runOn<Row extends pg.QueryResultRow>(
+    on: pg.Pool | pg.PoolClient,
+    statement: { name: string; text: string; values: unknown[] },
+    rows: number,
+  ): Promise<Row[]> {
+    const { name } = statement;
+    this.metrics.statements.inc({ statement: name });
+    this.metrics.statementRows.inc({ statement: name }, rows);
+    try {
+      const result = await on.query<Row>(statement);
+      return result.rows;
+    } catch (error) {
+      throw isDatabaseAway(error) ? databaseAway(error) : error;
+    }
   }
 }

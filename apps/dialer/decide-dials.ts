@@ -1,0 +1,100 @@
+import {
+  instant,
+  isLeadFirst,
+  judgeOrder,
+  mayDial,
+  orderOfLead,
+  type CampaignMode,
+  type CampaignSettings,
+  type Instant,
+  type OrderId,
+} from '#domain';
+import type { Decided, Gate, HeldLead, NewAttempt, TakenLead } from '#db';
+
+export interface DialContext {
+  mode: CampaignMode;
+  settings: CampaignSettings;
+  /** How many to dial. */
+  place: number;
+  /** Phones of free agents, who has been free for longest first; one for each lead where the agent's phone rings first. */
+  free: readonly string[];
+  newId: () => OrderId;
+  paceKey: (phone: string, now: Instant) => string;
+}
+
+/** Somebody else's order has the number: it is over soon. */
+const OPEN_CALL_WAIT_MS = 60_000;
+
+/** Which of the leads that were taken are dialled now, and which a rule holds back. Pure but for the ids of new attempts. */
+export function decideDials(
+  gate: Gate,
+  taken: readonly TakenLead[],
+  now: Instant,
+  context: DialContext,
+): Decided {
+  const { mode, settings, place } = context;
+  const send: NewAttempt[] = [];
+  const hold: HeldLead[] = [];
+  const agents = isLeadFirst(mode) ? null : [...context.free];
+  let { bucket } = gate.account;
+  let { underWay } = gate;
+  for (const one of taken) {
+    if (send.length >= place || agents?.length === 0) break;
+    const held = heldBack(one, gate, now, context);
+    if (held !== null) {
+      hold.push(held);
+      continue;
+    }
+    const account = { ...gate.account, bucket };
+    const verdict = judgeOrder({ now, account, underWay, onList: [], isOpen: false });
+    // The rate, or the account: whoever comes behind would wait for the same.
+    if (verdict.verdict !== 'send') break;
+    ({ bucket } = verdict);
+    underWay += 1;
+    const extension = agents?.shift() ?? null;
+    const { lead } = one;
+    const order = orderOfLead(
+      mode,
+      settings,
+      lead,
+      extension === null ? null : { extension, callerId: null },
+    );
+    const paceKey = context.paceKey(lead.phone, now);
+    send.push({ id: context.newId(), leadId: lead.id, order, phone: lead.key, extension, paceKey });
+  }
+  return { send, hold, bucket };
+}
+
+function heldBack(
+  { lead, facts, retryAt }: TakenLead,
+  { state }: Gate,
+  now: Instant,
+  { mode, settings }: DialContext,
+): HeldLead | null {
+  if (facts.isOpen) {
+    const reason = 'Another order calls this number, or its call is not over.';
+    return {
+      id: lead.id,
+      state: 'waiting',
+      gate: 'open_call',
+      reason,
+      nextAt: instant(now + OPEN_CALL_WAIT_MS),
+    };
+  }
+  const verdict = mayDial({
+    now,
+    rules: settings.rules,
+    campaign: { state, automated: isLeadFirst(mode) },
+    lead: { ...lead, state: 'waiting', notBefore: retryAt },
+    attempts: facts.attempts,
+    lastDropAt: facts.lastDropAt,
+    lastTalkAt: facts.lastTalkAt,
+    listed: facts.isListed ? 'tenant' : null,
+    registryCheckedAt: null,
+    callerId: null,
+  });
+  if (verdict.may) return null;
+  const { gate, reason, nextAt } = verdict;
+  if (nextAt !== null) return { id: lead.id, state: 'waiting', gate, reason, nextAt };
+  return { id: lead.id, state: gate === 'number' ? 'invalid' : 'given_up', gate, reason, nextAt: null };
+}

@@ -1,0 +1,79 @@
+import { Inject, Module, type BeforeApplicationShutdown } from '@nestjs/common';
+import { countryOfNumber, type OrderId } from '#domain';
+import { CampaignStore, HotPool, OrderStore } from '#db';
+import {
+  CLOCK,
+  ENV,
+  HttpSender,
+  LOG,
+  newId,
+  secretBoxOf,
+  targetPolicy,
+  type Clock,
+  type Env,
+  type Log,
+} from '#platform';
+import { Ringer, mailboxWorker } from '#queues';
+import { DrainCampaign } from './drain-campaign.js';
+import { OpenPbx } from './open-pbx.js';
+import { SendAttempts } from './send-attempts.js';
+
+/** Campaigns looked after at once: most of the time each waits for its next second. */
+const CONCURRENCY = 64;
+
+/** Dials campaigns. Any number of these processes: each campaign is in the hands of one at a time. */
+@Module({
+  providers: [
+    {
+      provide: HttpSender,
+      inject: [ENV],
+      useFactory: (env: Env) => new HttpSender({ policy: targetPolicy(env.EGRESS_ALLOW) }),
+    },
+    {
+      provide: CampaignStore,
+      inject: [HotPool],
+      useFactory: (hot: HotPool) => new CampaignStore(hot, countryOfNumber),
+    },
+    {
+      provide: SendAttempts,
+      inject: [CampaignStore, Ringer, CLOCK, LOG],
+      useFactory: (store: CampaignStore, ringer: Ringer, clock: Clock, log: Log) =>
+        new SendAttempts({ store, ringer, clock, log }),
+    },
+    {
+      provide: DrainCampaign,
+      inject: [CampaignStore, SendAttempts, HotPool, HttpSender, ENV, CLOCK, LOG],
+      useFactory: (
+        store: CampaignStore,
+        sending: SendAttempts,
+        hot: HotPool,
+        sender: HttpSender,
+        env: Env,
+        clock: Clock,
+        log: Log,
+      ) =>
+        new DrainCampaign({
+          store,
+          sending,
+          pbxs: new OpenPbx({ store: new OrderStore(hot), sender, box: secretBoxOf(env), clock }),
+          clock,
+          log,
+          newId: newId<OrderId>,
+          chance: Math.random,
+        }),
+    },
+    mailboxWorker('campaign', { drainer: DrainCampaign, concurrency: () => CONCURRENCY }),
+  ],
+})
+export class DialerModule implements BeforeApplicationShutdown {
+  constructor(
+    @Inject(SendAttempts) private readonly sending: SendAttempts,
+    @Inject(HttpSender) private readonly sender: HttpSender,
+  ) {}
+
+  /** What was committed as sent has its answer written before the process goes. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.sending.settled();
+    this.sender.close();
+  }
+}

@@ -1,0 +1,230 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  agentsOfCampaign,
+  id,
+  instant,
+  isLeadFirst,
+  learnPacing,
+  orderOf,
+  sameValue,
+  type CampaignAgent,
+  type CampaignId,
+  type CampaignStanding,
+  type Instant,
+  type OrderId,
+  type PacingPlan,
+} from '#domain';
+import type { CampaignOwner, CampaignStore, DialerCampaign, OwedAttempt } from '#db';
+import type { Clock, Log } from '#platform';
+import { capabilityFor, type CommandedPbx } from '#pbx';
+import type { Lease, Leaving, Slice } from '#queues';
+import { memoryOf, watchPhones, type CampaignMemory } from './campaign-memory.js';
+import { decideDials } from './decide-dials.js';
+import { explainStanding, needsAgents } from './explain-standing.js';
+import type { OpenPbx } from './open-pbx.js';
+import { dayFrom, paceKeyIn, planRound } from './plan-round.js';
+import type { SendAttempts } from './send-attempts.js';
+import { settleAttempts } from './settle-attempts.js';
+
+/** Between two looks at a campaign that dials. */
+const ROUND_MS = 1_000;
+/** Between two looks at one that waits for an agent, or for calls to end. */
+const IDLE_MS = 2_000;
+/** Leads that the pacing is shown, and that are taken for one that is dialled: rules hold some of them back. */
+const MOST_NEXT = 200;
+const TAKEN_FOR_EACH = 4;
+const MOST_TAKEN = 500;
+
+export interface DrainCampaignParts {
+  store: CampaignStore;
+  sending: Pick<SendAttempts, 'send'>;
+  pbxs: Pick<OpenPbx, 'find'>;
+  clock: Pick<Clock, 'now'>;
+  log: Pick<Log, 'debug'>;
+  newId: () => OrderId;
+  /** In [0, 1). */
+  chance: () => number;
+  /** Left out: really waits. */
+  wait?: (ms: number, until: Promise<unknown>) => Promise<void>;
+}
+
+/** What a look comes to. */
+interface Round {
+  /** When to look again; null for when something changes. */
+  next: Instant | null;
+  /** It is worth staying with. */
+  isBusy: boolean;
+  /** Answers of the PBX that are waited for; nobody needs them before the next look. */
+  sent: Promise<unknown>;
+}
+
+/**
+ * Looks after one campaign: tells leads what became of their calls, decides how many are dialled now and who they are, commits those
+ * as sent, and sends them. It keeps the campaign for its time slice and looks once a second.
+ */
+export class DrainCampaign {
+  constructor(private readonly parts: DrainCampaignParts) {}
+
+  async drain(lease: Lease, slice: Slice): Promise<Leaving> {
+    const owner = { campaignId: id<CampaignId>(lease.id), fence: lease.fence };
+    while (!slice.ended) {
+      const round = await this.look(owner);
+      if (round === 'gone' || round.next === null) return { more: false };
+      if (!round.isBusy) return { more: false, notBefore: round.next };
+      await (this.parts.wait ?? waitFor)(Math.max(0, round.next - this.parts.clock.now()), round.sent);
+      if (slice.over) break;
+    }
+    return { more: true };
+  }
+
+  /** One look. @returns gone when the lease was lost or the campaign is no more */
+  async look(owner: CampaignOwner): Promise<Round | 'gone'> {
+    const { store, clock, chance } = this.parts;
+    const campaign = await store.campaign(owner.campaignId);
+    if (campaign === undefined) return 'gone';
+    const { mode, settings } = campaign;
+    const before = memoryOf(campaign.pacing);
+    const [owed, members] = await Promise.all([
+      store.owed(campaign),
+      store.members(campaign),
+      store.takeBackOffers(campaign.id),
+    ]);
+    const names = members.flatMap((member) => member.names);
+    const calls = await store.callsAt(campaign.connectionId, names);
+    const now = clock.now();
+    const seen = watchPhones(before.phones, members, calls, { now, wrapSeconds: settings.wrapSeconds });
+    const agents = agentsOfCampaign(seen.members, { ...settings, now });
+    const settled = settleAttempts(owed, { mode, settings, now, chance, answered: before.answered });
+    const memory: CampaignMemory = {
+      pacing: learnPacing(before.pacing, [...settled.news, ...seen.news], settings.pacing),
+      phones: seen.phones,
+      answered: settled.answered,
+    };
+    const dialled = await this.dial(owner, campaign, { agents, open: settled.open, memory, now });
+    const standing = explainStanding({
+      now,
+      mode,
+      state: campaign.state,
+      members: members.length,
+      agents,
+      calls: callsNow(settled.open, dialled.placed),
+      ...dialled,
+    });
+    const round = roundAfter(campaign, standing, { ...dialled, open: settled.open, now });
+    const isNews = isOtherThan(campaign.standing, standing);
+    const kept = await store.leave(owner, {
+      at: now,
+      told: settled.told,
+      pacing: sameValue(memory, before) ? null : memory,
+      standing: isNews ? standing : null,
+      dueAt: round.next,
+    });
+    return kept ? round : 'gone';
+  }
+
+  private async dial(
+    owner: CampaignOwner,
+    campaign: DialerCampaign,
+    facts: {
+      agents: readonly CampaignAgent[];
+      open: readonly OwedAttempt[];
+      memory: CampaignMemory;
+      now: Instant;
+    },
+  ): Promise<Dialled> {
+    const { store, sending, newId } = this.parts;
+    const { mode, settings, timeZone } = campaign;
+    const { agents, open, now } = facts;
+    const nothing = { plan: null, placed: 0, due: 0, next: undefined, sent: Promise.resolve() };
+    if (campaign.state !== 'running') return { ...nothing, pbx: 'ready' };
+    const pbx = await this.pbxOf(campaign);
+    if (typeof pbx === 'string') return { ...nothing, pbx };
+    const [nextUp, next] = await Promise.all([
+      store.nextUp(campaign.id, MOST_NEXT),
+      store.nextAt(campaign.id),
+    ]);
+    const known = { ...nothing, pbx: 'ready', due: nextUp.length, next } as const;
+    if (mode === 'preview' || nextUp.length === 0) return known;
+    if (needsAgents(mode) && agents.length === 0) return known;
+    const ledger = await store.ledger(campaign.id, dayFrom(timeZone, now));
+    const paceKey = paceKeyIn(timeZone);
+    const memory = facts.memory.pacing;
+    const plan = planRound({
+      ...{ now, mode, settings, agents, open, nextUp, ledger, memory, paceKey },
+      behindAt: campaign.behindAt,
+    });
+    if (plan.place === 0) return { ...known, plan };
+    const most = Math.min(MOST_TAKEN, plan.place * TAKEN_FOR_EACH + TAKEN_FOR_EACH);
+    const context = { mode, settings, place: plan.place, free: freePhones(agents), newId, paceKey };
+    const attempts = await store.dial(
+      owner,
+      most,
+      (gate, taken, at) => decideDials(gate, taken, at, context),
+      now,
+    );
+    const sent = sending.send(attempts, campaign.connectionId, pbx);
+    return { ...known, plan, placed: attempts.length, sent };
+  }
+
+  private async pbxOf(campaign: DialerCampaign): Promise<CommandedPbx | 'no_account' | 'unsupported'> {
+    if (!campaign.commanded) return 'no_account';
+    const pbx = await this.parts.pbxs.find(campaign.connectionId);
+    if (pbx === undefined) return 'no_account';
+    return pbx.driver.can[capabilityFor(kindOfOrder(campaign))] === true ? pbx : 'unsupported';
+  }
+}
+
+interface Dialled {
+  pbx: 'ready' | 'no_account' | 'unsupported';
+  plan: PacingPlan | null;
+  placed: number;
+  due: number;
+  next: { at: Instant; reason: string | null } | undefined;
+  sent: Promise<void>;
+}
+
+function kindOfOrder({ mode }: DialerCampaign): Pick<ReturnType<typeof orderOf>, 'kind' | 'first'> {
+  const first = isLeadFirst(mode) ? ('number' as const) : ('extension' as const);
+  return { kind: mode === 'message' ? 'announce' : 'call', first: { kind: first, value: '' } };
+}
+
+/** Who has been free for longest comes first. */
+function freePhones(agents: readonly CampaignAgent[]): string[] {
+  return agents
+    .filter(({ state }) => state === 'idle')
+    .sort((one, other) => one.since - other.since)
+    .map(({ extension }) => extension);
+}
+
+function callsNow(open: readonly OwedAttempt[], placed: number): CampaignStanding['calls'] {
+  const talking = open.filter(({ call }) => call?.state === 'answered').length;
+  const waiting = open.filter(({ call }) => call?.state === 'ringing' && call.queue !== null).length;
+  return { dialling: open.length - talking - waiting + placed, talking, waiting };
+}
+
+function roundAfter(
+  { state, mode }: DialerCampaign,
+  { agents }: CampaignStanding,
+  { open, placed, due, next, now, sent, pbx }: Dialled & { open: readonly OwedAttempt[]; now: Instant },
+): Round {
+  const soon = (ms: number) => instant(now + ms);
+  const isOpen = open.length > 0 || placed > 0;
+  if (state !== 'running' || pbx !== 'ready' || mode === 'preview') {
+    return { next: isOpen ? soon(IDLE_MS) : null, isBusy: false, sent };
+  }
+  if (isOpen || (due > 0 && (agents.free > 0 || !needsAgents(mode)))) {
+    return { next: soon(ROUND_MS), isBusy: true, sent };
+  }
+  if (due > 0) return { next: soon(IDLE_MS), isBusy: false, sent };
+  return { next: next === undefined ? null : instant(Math.max(next.at, now + ROUND_MS)), isBusy: false, sent };
+}
+
+/** When it was written is no news. */
+function isOtherThan(kept: unknown, standing: CampaignStanding): boolean {
+  const before = (kept ?? {}) as Partial<CampaignStanding>;
+  return !sameValue({ ...before, at: 0 }, { ...standing, at: 0 });
+}
+
+async function waitFor(ms: number): Promise<void> {
+  await delay(ms);
+}

@@ -1,0 +1,45 @@
+import type { ConnectionId } from '#domain';
+import { openAccount, sealedFor, type OrderStore } from '#db';
+import type { Clock, HttpSender, SecretBox } from '#platform';
+import { driverOf, type CommandedPbx, type PbxDriver } from '#pbx';
+
+/** Of one order: nobody waits for it, and a PBX that takes longer is asked what became of it. */
+const PBX_TIMEOUT_MS = 15_000;
+
+export interface OpenPbxParts {
+  store: Pick<OrderStore, 'account' | 'keepToken'>;
+  sender: Pick<HttpSender, 'send'>;
+  box: Pick<SecretBox, 'open' | 'seal'>;
+  clock: Pick<Clock, 'now'>;
+  driverOf?: (vendor: string) => PbxDriver | undefined;
+}
+
+/** Opens the account of a campaign's PBX. */
+export class OpenPbx {
+  constructor(private readonly parts: OpenPbxParts) {}
+
+  /** Undefined where there is none, or it is switched off. */
+  async find(connectionId: ConnectionId): Promise<CommandedPbx | undefined> {
+    const { store, sender, box, clock } = this.parts;
+    const account = await store.account(connectionId);
+    const driver = account && (this.parts.driverOf ?? driverOf)(account.dialect);
+    if (!account?.enabled || !driver) return undefined;
+    const { country, timeZone } = account;
+    return {
+      driver,
+      account: {
+        ...openAccount(account, box),
+        numbers: account.numbers ?? driver.numbers,
+        country,
+        timeZone,
+      },
+      io: {
+        send: (request) => sender.send(request),
+        now: () => clock.now(),
+        timeoutMs: PBX_TIMEOUT_MS,
+        keepToken: ({ value, expiresAt }) =>
+          store.keepToken(account, { sealed: box.seal(value, sealedFor.pbxToken(connectionId)), expiresAt }),
+      },
+    };
+  }
+}
