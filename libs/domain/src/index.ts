@@ -81,7 +81,7 @@ export * from './popup/popup-settings.js';
 export * from './popup/popup-answer.js';
 export * from './ivr/ivr.js';
 export * from './delivery/standing.js';
-export type { IvrProblem } from './ivr/ivr-problem.js';
+export type { DocumentProblem as IvrProblem } from './document/problem.js';
 export * from './ivr/ivr-flow.js';
 export * from './ivr/read-ivr-flow.js';
 export * from './ivr/walk-flow.js';

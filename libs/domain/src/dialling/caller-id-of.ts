@@ -17,3 +17,33 @@ export interface CallerIdChoice {
 /** `hidden`: none is shown. */
 export type ChosenCallerId =
   { hidden: true; source: 'lead' } | { hidden: false; callerId: string; source: CallerIdSource };
+
+const HIDDEN = /^anonymous$/i;
+
+/**
+ * What to show to a lead: what it came with; else a number of its country; else that of the worker's extension; else the
+ * campaign's. Null leaves it to the PBX.
+ *
+ * @param isSpent  whether a caller id was shown as often today as it may be: another one of the country is taken then, or what
+ *   comes after. What a lead came with is never changed.
+ */
+export function callerIdOf(
+  choice: CallerIdChoice,
+  isSpent: (callerId: string) => boolean = () => false,
+): ChosenCallerId | null {
+  const { lead, country, byCountry, worker, campaign } = choice;
+  const own = lead?.trim() ?? '';
+  if (HIDDEN.test(own)) return { hidden: true, source: 'lead' };
+  if (own !== '') return { hidden: false, callerId: own, source: 'lead' };
+  const local = country !== null && Object.hasOwn(byCountry, country) ? (byCountry[country] ?? []) : [];
+  const others: [CallerIdSource, string | null][] = [
+    ...local.map((number): [CallerIdSource, string] => ['country', number]),
+    ['worker', worker],
+    ['campaign', campaign],
+  ];
+  for (const [source, callerId] of others) {
+    if (callerId !== null && callerId !== '' && !isSpent(callerId))
+      return { hidden: false, callerId, source };
+  }
+  return null;
+}

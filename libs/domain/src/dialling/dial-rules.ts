@@ -3,6 +3,7 @@
  * document in which most may be left out. Source: design "Dialer", "May this number be dialed now?".
  */
 import type { HoursRange, Weekday } from '../ivr/ivr-flow.js';
+import { everyDay } from './packs/every-day.js';
 
 /** By the wall clock of whoever is called. A weekday without ranges is closed. */
 export type WeeklyHours = Record<Weekday, readonly HoursRange[]>;
@@ -59,21 +60,11 @@ export interface DialRules extends DialLimits {
   neverDial: readonly string[];
 }
 
-const NINE_TO_EIGHT: readonly HoursRange[] = [['09:00', '20:00']];
-
 /** What holds where a campaign says nothing. */
 export const DEFAULT_DIAL_RULES: DialRules = {
   packs: [],
   zone: null,
-  windows: {
-    mon: NINE_TO_EIGHT,
-    tue: NINE_TO_EIGHT,
-    wed: NINE_TO_EIGHT,
-    thu: NINE_TO_EIGHT,
-    fri: NINE_TO_EIGHT,
-    sat: NINE_TO_EIGHT,
-    sun: NINE_TO_EIGHT,
-  },
+  windows: everyDay('09:00', '20:00'),
   holidays: [],
   neverDial: [],
   maxAttempts: 6,

@@ -1,6 +1,17 @@
 /** The parts of an action as JSON, with their limits: for answers of tenants' servers and for flows alike. */
 import type { IvrAction, IvrDialAction, IvrNext, IvrPrompt, IvrTarget } from './ivr.js';
-import { flag, listOf, members, named, oneOf, or, tagged, text, whole, type Shape } from './shape.js';
+import {
+  flag,
+  listOf,
+  members,
+  named,
+  oneOf,
+  or,
+  tagged,
+  text,
+  whole,
+  type Shape,
+} from '../document/shape.js';
 
 const DAY_SECONDS = 24 * 60 * 60;
 const MOST_LAYERS = 1e9;

@@ -10,8 +10,8 @@ import {
   recordParts,
 } from './action-shapes.js';
 import type { IvrFlowStep } from './ivr-flow.js';
-import { note, quoted, type Place } from './ivr-problem.js';
-import { isObject, listOf, members, oneOf, or, tagged, type Shape } from './shape.js';
+import { note, quoted, type Place } from '../document/problem.js';
+import { isObject, listOf, members, oneOf, or, tagged, type Shape } from '../document/shape.js';
 
 /** The names that a flow defines. */
 export interface FlowNames {

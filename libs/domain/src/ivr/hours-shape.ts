@@ -1,8 +1,8 @@
 /** Business hours in a document. */
 import { date } from './action-shapes.js';
 import type { HoursRange, IvrHours, Weekday } from './ivr-flow.js';
-import { note, under } from './ivr-problem.js';
-import { listOf, members, named, or, text, type Shape } from './shape.js';
+import { note, under } from '../document/problem.js';
+import { listOf, members, named, or, text, type Shape } from '../document/shape.js';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const clock = text({
@@ -26,19 +26,29 @@ const range: Shape<HoursRange> = (value, at) => {
 
 const ranges = or(listOf(range, { max: 10 }), []);
 
+const EMPTY_WEEK: Record<Weekday, HoursRange[]> = {
+  mon: [],
+  tue: [],
+  wed: [],
+  thu: [],
+  fri: [],
+  sat: [],
+  sun: [],
+};
+
+/** Hours of the days of a week; a day that is left out has none. */
+export const weeklyHours = members<Record<Weekday, HoursRange[]>>({
+  mon: ranges,
+  tue: ranges,
+  wed: ranges,
+  thu: ranges,
+  fri: ranges,
+  sat: ranges,
+  sun: ranges,
+});
+
 const shape = members<IvrHours>({
-  weekly: or(
-    members<Record<Weekday, HoursRange[]>>({
-      mon: ranges,
-      tue: ranges,
-      wed: ranges,
-      thu: ranges,
-      fri: ranges,
-      sat: ranges,
-      sun: ranges,
-    }),
-    { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] },
-  ),
+  weekly: or(weeklyHours, EMPTY_WEEK),
   closed: or(listOf(date, { max: 400 }), []),
   open: or(named(ranges, { max: 400, name: DATE, says: 'it has to be a date, such as 2024-06-01' }), {}),
 });

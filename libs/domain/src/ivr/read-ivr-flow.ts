@@ -11,11 +11,11 @@ import {
 import { flowStep, type FlowNames } from './flow-step-shape.js';
 import { hours } from './hours-shape.js';
 import type { IvrFlow, IvrFlowMenu, IvrFlowStep } from './ivr-flow.js';
-import { note, under, type IvrProblem, type Place } from './ivr-problem.js';
-import { flag, isObject, members, named, or, whole, type Shape } from './shape.js';
+import { note, under, type DocumentProblem, type Place } from '../document/problem.js';
+import { flag, isObject, members, named, or, whole, type Shape } from '../document/shape.js';
 import { silentCycle } from './silent-cycle.js';
 
-export type IvrFlowReading = { ok: true; flow: IvrFlow } | { ok: false; problems: IvrProblem[] };
+export type IvrFlowReading = { ok: true; flow: IvrFlow } | { ok: false; problems: DocumentProblem[] };
 
 const MOST_MENUS = 200;
 const MOST_HOURS = 50;

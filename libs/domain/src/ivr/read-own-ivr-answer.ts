@@ -1,9 +1,10 @@
 import { action, callerName, customData, language, NOBODY_TO_DIAL } from './action-shapes.js';
-import { note, under, type IvrProblem } from './ivr-problem.js';
+import { note, under, type DocumentProblem } from '../document/problem.js';
 import type { IvrAnswer } from './ivr.js';
-import { members, oneOf, or } from './shape.js';
+import { members, oneOf, or } from '../document/shape.js';
 
-export type OwnIvrAnswerReading = { ok: true; answer: IvrAnswer } | { ok: false; problems: IvrProblem[] };
+export type OwnIvrAnswerReading =
+  { ok: true; answer: IvrAnswer } | { ok: false; problems: DocumentProblem[] };
 
 const shape = members<Omit<IvrAnswer, 'given'>>({
   kind: or(oneOf('ivr'), 'ivr' as const),
@@ -20,7 +21,7 @@ const shape = members<Omit<IvrAnswer, 'given'>>({
  * Never throws.
  */
 export function readOwnIvrAnswer(json: unknown): OwnIvrAnswerReading {
-  const problems: IvrProblem[] = [];
+  const problems: DocumentProblem[] = [];
   const root = { path: '', problems };
   const answer = shape(json, root);
   const { action: told } = answer;

@@ -26,7 +26,8 @@ export function localTimeIn(country: string, at: Instant): string | null {
   return offset === undefined || others.length > 0 ? null : textWithOffset(at, offset);
 }
 
-function zonesIn(country: string): readonly string[] {
+/** IANA names; empty for what is no country. */
+export function zonesIn(country: string): readonly string[] {
   if (!COUNTRY.test(country)) return [];
   const known = zonesOfCountry.get(country);
   if (known !== undefined) return known;

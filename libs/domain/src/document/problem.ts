@@ -1,6 +1,6 @@
 /** What is wrong with a document that a person or a tenant's server wrote, and where. */
 
-export interface IvrProblem {
+export interface DocumentProblem {
   /** Names and list positions from the root, such as `menus.main.digits.1.menu`; empty for the document as a whole. */
   path: string;
   /** A sentence about what is found there. */
@@ -10,7 +10,7 @@ export interface IvrProblem {
 /** A place in a document that is being read, with the list in which problems are noted. */
 export interface Place {
   path: string;
-  problems: IvrProblem[];
+  problems: DocumentProblem[];
 }
 
 /** A reader who mends a document mends the first ones first; a list without end helps nobody. */

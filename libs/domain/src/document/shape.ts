@@ -4,7 +4,7 @@
  * A shape always returns a value of its type: where the document has another, a problem is noted and a stand-in returned,
  * so that one reading finds every problem. Whoever reads throws the value away when there are any.
  */
-import { note, quoted, under, type Place } from './ivr-problem.js';
+import { note, quoted, under, type Place } from './problem.js';
 
 export type Shape<T> = (value: unknown, at: Place) => T;
 
@@ -54,6 +54,19 @@ export function oneOf<Word extends string>(first: Word, ...others: Word[]): Shap
 /** A member that may be left out or null; `absent` stands for it then. */
 export function or<T, Absent>(shape: Shape<T>, absent: Absent): Shape<T | Absent> {
   return (value, at) => (value === undefined || value === null ? absent : shape(value, at));
+}
+
+/** The same where null says something of its own: it stays null, and `absent` stands only for what is left out. */
+export function orNull<T, Absent>(shape: Shape<T>, absent: Absent): Shape<T | Absent | null> {
+  return (value, at) => (value === null ? null : or(shape, absent)(value, at));
+}
+
+/** A number from `min` to `max`, with or without a fraction. */
+export function fraction({ min, max }: { min: number; max: number }): Shape<number> {
+  return (value, at) =>
+    typeof value === 'number' && value >= min && value <= max
+      ? value + 0
+      : wrong(at, value, `a number from ${min} to ${max}`, min);
 }
 
 export function listOf<T>(shape: Shape<T>, { min = 0, max }: { min?: number; max: number }): Shape<T[]> {
