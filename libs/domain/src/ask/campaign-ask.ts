@@ -37,6 +37,8 @@ export interface AskedLead {
   priority: number | null;
   /** Without the vendor's prefix `var_`. */
   customData: Readonly<Record<string, string>>;
+  /** Call although a list forbids it; needs a right of the credential and is audited. */
+  despiteDoNotCall?: true;
   /** What the facade found wrong. Of a bulk that item alone is not taken. Null for a single lead always. */
   problem: LeadProblem | null;
 }

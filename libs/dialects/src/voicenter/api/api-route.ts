@@ -1,7 +1,14 @@
 /** What one route of the vendor's request API is made of. */
 import type { Ask, AskFailure, AskResult } from '#domain';
 import type { AnyRequest } from '../../content/any-request.js';
-import type { FacadeReply, FacadeRoute, FacadeSettings, Manner } from '../../facade.js';
+import type {
+  AskedRequest,
+  FacadeReply,
+  FacadeRoute,
+  FacadeSettings,
+  Manner,
+  Presented,
+} from '../../facade.js';
 
 export type Refusal = { ok: false; failure: AskFailure };
 export type AskReading = { ok: true; ask: Ask } | Refusal;
@@ -9,7 +16,9 @@ export type AskReading = { ok: true; ask: Ask } | Refusal;
 export interface ApiRoute {
   route: FacadeRoute;
   /** How the answer shall look, as far as the request says; never anything secret. */
-  mannerOf?(asked: AnyRequest): Manner;
+  mannerOf?(asked: AnyRequest, request: AskedRequest): Manner;
+  /** Who asks, where that is not whose code it is; null: as with every other route. */
+  presentedIn?(asked: AnyRequest): Presented | null;
   read(asked: AnyRequest, settings: FacadeSettings | null): AskReading;
   write(result: AskResult, manner: Manner, settings: FacadeSettings | null): FacadeReply;
 }
