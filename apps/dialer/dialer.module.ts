@@ -59,7 +59,6 @@ const CONCURRENCY = 64;
           clock,
           log,
           newId: newId<OrderId>,
-          chance: Math.random,
         }),
     },
     mailboxWorker('campaign', { drainer: DrainCampaign, concurrency: () => CONCURRENCY }),

@@ -5,12 +5,12 @@ import {
   instant,
   isLeadFirst,
   learnPacing,
-  orderOf,
   sameValue,
   type CampaignAgent,
   type CampaignId,
   type CampaignStanding,
   type Instant,
+  type Order,
   type OrderId,
   type PacingPlan,
 } from '#domain';
@@ -39,11 +39,9 @@ export interface DrainCampaignParts {
   store: CampaignStore;
   sending: Pick<SendAttempts, 'send'>;
   pbxs: Pick<OpenPbx, 'find'>;
-  clock: Pick<Clock, 'now'>;
+  clock: Pick<Clock, 'now' | 'random'>;
   log: Pick<Log, 'debug'>;
   newId: () => OrderId;
-  /** In [0, 1). */
-  chance: () => number;
   /** Left out: really waits. */
   wait?: (ms: number, until: Promise<unknown>) => Promise<void>;
 }
@@ -79,7 +77,8 @@ export class DrainCampaign {
 
   /** One look. @returns gone when the lease was lost or the campaign is no more */
   async look(owner: CampaignOwner): Promise<Round | 'gone'> {
-    const { store, clock, chance } = this.parts;
+    const { store, clock } = this.parts;
+    const chance = () => clock.random();
     const campaign = await store.campaign(owner.campaignId);
     if (campaign === undefined) return 'gone';
     const { mode, settings } = campaign;
@@ -183,7 +182,7 @@ interface Dialled {
   sent: Promise<void>;
 }
 
-function kindOfOrder({ mode }: DialerCampaign): Pick<ReturnType<typeof orderOf>, 'kind' | 'first'> {
+function kindOfOrder({ mode }: DialerCampaign): Pick<Order, 'kind' | 'first'> {
   const first = isLeadFirst(mode) ? ('number' as const) : ('extension' as const);
   return { kind: mode === 'message' ? 'announce' : 'call', first: { kind: first, value: '' } };
 }
@@ -216,7 +215,11 @@ function roundAfter(
     return { next: soon(ROUND_MS), isBusy: true, sent };
   }
   if (due > 0) return { next: soon(IDLE_MS), isBusy: false, sent };
-  return { next: next === undefined ? null : instant(Math.max(next.at, now + ROUND_MS)), isBusy: false, sent };
+  return {
+    next: next === undefined ? null : instant(Math.max(next.at, now + ROUND_MS)),
+    isBusy: false,
+    sent,
+  };
 }
 
 /** When it was written is no news. */

@@ -78,8 +78,8 @@ function leadAfter(
   { settings, now, chance }: SettleContext,
 ): ToldAttempt['lead'] {
   const attempt = lead.attempts + (counts ? 1 : 0);
-  // One that was never placed is tried under the number of the try that it was to be.
-  const number = Math.max(1, attempt);
+  // What was never placed is no call; how often that happened is counted all the same, or it would go on for ever.
+  const number = counts ? attempt : lead.tries;
   const zones = zonesOf(lead);
   const next = nextTry(settings.retry, { result, attempt: number, now, chance: chance(), zones });
   if ('again' in next && lead.maxTries !== null && attempt >= lead.maxTries) return over({ over: 'tries' });

@@ -40,12 +40,7 @@ export * from './hot/replay-store.js';
 export * from './hot/import-store.js';
 export * from './hot/order-store.js';
 export * from './hot/campaign/campaign-store.js';
-export type {
-  DialerCampaign,
-  DialerMember,
-  OwedAttempt,
-  TakenLead,
-} from './hot/campaign/campaign-rows.js';
+export type { DialerCampaign, DialerMember, OwedAttempt, TakenLead } from './hot/campaign/campaign-rows.js';
 export * from './assert-migrated.js';
 export * from './maintenance/maintenance.module.js';
 export * from './maintenance/forget-call-contexts.js';

@@ -114,7 +114,9 @@ export class HotPool {
     let broken: Error | undefined;
     try {
       await client.query('BEGIN');
-      const done = await work((name, text, values, rows) => this.runOn(client, { name, text, values }, rows ?? 1));
+      const done = await work((name, text, values, rows) =>
+        this.runOn(client, { name, text, values }, rows ?? 1),
+      );
       await client.query('COMMIT');
       return done;
     } catch (error) {

@@ -76,5 +76,9 @@ export {
   type PbxToCommand,
 } from './pbx-account-repository.js';
 export * from './vendor-number-repository.js';
+export * from './campaign-repository.js';
+export type { CampaignFields, CampaignRecord } from './campaign-record.js';
+export * from './lead-repository.js';
+export type { LeadFields, LeadRecord } from './lead-record.js';
 export * from './open-account.js';
 export * from './call-log-repository.js';

@@ -27,6 +27,7 @@ export async function lockRow(
     | 'contact_source'
     | 'pbx_account'
     | 'api_credential'
+    | 'campaign'
     | 'erasure',
   tenant: TenantId,
   id: string,

@@ -46,6 +46,8 @@ import { AgentStateRepository } from './agent-state-repository.js';
 import { ApiCredentialRepository } from './api-credential-repository.js';
 import { CallLogRepository } from './call-log-repository.js';
 import { DoNotCallRepository } from './do-not-call-repository.js';
+import { CampaignRepository } from './campaign-repository.js';
+import { LeadRepository } from './lead-repository.js';
 import { OrderRepository } from './order-repository.js';
 import { PbxAccountRepository } from './pbx-account-repository.js';
 import { VendorNumberRepository } from './vendor-number-repository.js';
@@ -107,6 +109,8 @@ export interface Repositories {
   apiCredentials: ApiCredentialRepository;
   agentStates: AgentStateRepository;
   vendorNumbers: VendorNumberRepository;
+  campaigns: CampaignRepository;
+  leads: LeadRepository;
 }
 
 export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>): Repositories {
@@ -162,7 +166,15 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
 
 type Telephony = Pick<
   Repositories,
-  'pbxAccounts' | 'orders' | 'callLog' | 'doNotCall' | 'apiCredentials' | 'agentStates' | 'vendorNumbers'
+  | 'pbxAccounts'
+  | 'orders'
+  | 'callLog'
+  | 'doNotCall'
+  | 'apiCredentials'
+  | 'agentStates'
+  | 'vendorNumbers'
+  | 'campaigns'
+  | 'leads'
 >;
 
 /** What PBXs are commanded by. */
@@ -175,6 +187,8 @@ function openTelephony(scope: TenantScope, clock: Pick<Clock, 'now'>): Telephony
     apiCredentials: new ApiCredentialRepository(scope, clock),
     agentStates: new AgentStateRepository(scope, clock),
     vendorNumbers: new VendorNumberRepository(scope),
+    campaigns: new CampaignRepository(scope, clock),
+    leads: new LeadRepository(scope, clock),
   };
 }
 
@@ -194,4 +208,5 @@ export const OPERATOR_METHODS = {
   identityProviders: ['ofDomain', 'comeIn', 'open'],
   signInAttempts: ['begin', 'finish'],
   apiCredentials: ['byHash', 'open', 'touch'],
+  campaigns: ['byCode'],
 } as const satisfies { [R in keyof Repositories]?: readonly (keyof Repositories[R])[] };

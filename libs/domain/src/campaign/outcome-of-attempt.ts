@@ -45,7 +45,7 @@ export function outcomeOfAttempt(
     return state === 'ended' ? { result: 'unknown', counts: true, answer: null } : null;
   }
   if (!isLeadFirst && neverRangLead(call)) return { ...NOTHING, result: 'not_placed' };
-  const result = readableResult(call.result);
+  const { result } = call;
   return { result, counts: true, answer: answerOf(result, isLeadFirst) };
 }
 
@@ -54,11 +54,6 @@ function neverRangLead({ legs, result }: Pick<Call, 'legs' | 'result'>): boolean
   if (result === 'answered') return false;
   const agent = legs.find(({ key }) => key === 'agent');
   return agent !== undefined && agent.result !== 'answered' && !legs.some(({ key }) => key === 'customer');
-}
-
-/** To a campaign a call that nobody took is one that was not answered, whatever the PBX calls it. */
-function readableResult(result: Call['result']): TryResult {
-  return result === 'missed' || result === 'cancelled' ? 'no_answer' : result;
 }
 
 function answerOf(result: TryResult, isLeadFirst: boolean): AttemptOutcome['answer'] {

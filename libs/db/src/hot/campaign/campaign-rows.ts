@@ -66,7 +66,13 @@ export interface OwedAttempt {
   paceKey: string;
   sentAt: Instant;
   endedAt: Instant | null;
-  lead: PlaceEvidence & { state: LeadState; attempts: number; maxTries: number | null };
+  lead: PlaceEvidence & {
+    state: LeadState;
+    attempts: number;
+    /** With those that were refused or never placed. */
+    tries: number;
+    maxTries: number | null;
+  };
   /** Undefined while no webhook has told of it. */
   call: Call | undefined;
 }
@@ -74,7 +80,10 @@ export interface OwedAttempt {
 /** A lead that was taken, and what may stand in its way. */
 export interface TakenLead {
   lead: LeadToDial & PlaceEvidence & { key: string; attempts: number; consentAt: Instant | null };
-  facts: Pick<DialQuestion, 'attempts' | 'lastDropAt' | 'lastTalkAt'> & { isListed: boolean; isOpen: boolean };
+  facts: Pick<DialQuestion, 'attempts' | 'lastDropAt' | 'lastTalkAt'> & {
+    isListed: boolean;
+    isOpen: boolean;
+  };
   retryAt: Instant | null;
 }
 
@@ -123,6 +132,7 @@ export function owedOf(row: Row, connectionId: ConnectionId): OwedAttempt {
       ...placeOf(row),
       state: row['lead_state'] as LeadState,
       attempts: row['attempts'] as number,
+      tries: row['tries'] as number,
       maxTries: row['max_tries'] as number | null,
     },
     call: row['call_id'] === null ? undefined : callOf(row, 'call_id', connectionId),

@@ -34,6 +34,7 @@ WHERE c.connection_id = $1 AND c.settle_at IS NOT NULL AND c.extension = ANY($2:
 export const OWED = `
 SELECT d.id, d.lead_id, d.state, d.extension, d.pace_key, (extract(epoch FROM d.sent_at) * 1000)::float8 AS sent_at,
   (extract(epoch FROM d.ended_at) * 1000)::float8 AS ended_at,
+  (SELECT count(*)::int FROM dial_attempt t WHERE t.lead_id = d.lead_id) AS tries,
   l.attempts, l.state AS lead_state, l.phone, l.region, l.postal, l.zone, l.max_tries,
   c.id AS call_id, c.vendor_call_id, c.record
 FROM dial_attempt d JOIN campaign_lead l ON l.id = d.lead_id

@@ -284,7 +284,7 @@ function leaveValues(campaignId: CampaignId, fence: string, left: LeftBehind): u
     count(({ outcome }) => outcome.answer === 'served'),
     count(({ outcome }) => outcome.answer === 'dropped'),
     count(resultIs('busy')),
-    count(resultIs('no_answer', 'voicemail')),
+    count(resultIs('missed', 'cancelled', 'voicemail')),
     count(resultIs('failed', 'unknown')),
     told.reduce((sum, { talkSeconds }) => sum + talkSeconds, 0),
     pacing === null ? null : storableJson(pacing),

@@ -1,0 +1,317 @@
+import {
+  AppError,
+  campaignMayBecome,
+  notFound,
+  type Actor,
+  type CampaignId,
+  type CampaignMode,
+  type CampaignSettings,
+  type CampaignState,
+  type ConnectionId,
+  type Instant,
+  type TenantId,
+} from '#domain';
+import type { Clock } from '#platform';
+import type { Prisma } from '../generated/client.js';
+import { storableJson } from '../hot/storable-json.js';
+import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
+import { differences, made, writeAudit, type Changes } from './audit-trail.js';
+import { campaignOf, type CampaignFields, type CampaignRecord } from './campaign-record.js';
+import { assertConnection } from './connection-steps.js';
+import { given } from './given.js';
+import { lockRow } from './lock-row.js';
+import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
+import { dateOf } from './times.js';
+
+export interface NewCampaign extends CampaignFields {
+  connectionId: ConnectionId;
+  mode: CampaignMode;
+  /** Keyed hash of the code, and the code sealed. */
+  codeHash: Uint8Array;
+  sealedCode: string;
+}
+
+/** Leads by their state, and what is still on the line. */
+export interface CampaignCounts {
+  waiting: number;
+  offered: number;
+  dialling: number;
+  done: number;
+  givenUp: number;
+  invalid: number;
+  removed: number;
+  /** Of those that wait; 0 where none does. */
+  maxPriority: number;
+  minPriority: number;
+}
+
+/** A campaign whose state was changed. */
+export interface CampaignTurned {
+  campaign: CampaignRecord;
+  /** Calls that ring or are talked on: pausing and stopping end none of them. */
+  onTheLine: number;
+}
+
+/** Campaigns, and for whom they call. Whatever changes one has the dialer look at it. */
+export class CampaignRepository {
+  constructor(
+    private readonly scope: TenantScope,
+    private readonly clock: Pick<Clock, 'now'>,
+  ) {}
+
+  /** It is stopped as it is made. @throws AppError `resource.not_found` for the connection */
+  create(
+    tenant: TenantId,
+    campaignId: CampaignId,
+    { codeHash, sealedCode, settings, ...fields }: NewCampaign,
+    by: Actor,
+  ): Promise<CampaignRecord> {
+    const at = this.clock.now();
+    return this.scope.forTenant(tenant, async (tx) => {
+      await assertConnection(tx, tenant, fields.connectionId);
+      const row = await tx.campaign.create({
+        data: {
+          ...fields,
+          id: campaignId,
+          tenantId: tenant,
+          state: 'stopped' satisfies CampaignState,
+          codeHash: Buffer.from(codeHash),
+          sealedCode,
+          settings: jsonOf(settings),
+          createdAt: dateOf(at),
+          updatedAt: dateOf(at),
+          stateAt: dateOf(at),
+        },
+      });
+      const changes = made({ ...fields, settings });
+      await writeAudit(tx, {
+        whose: tenant,
+        actor: by,
+        at,
+        action: 'campaign.created',
+        subjectId: campaignId,
+        changes,
+      });
+      return campaignOf(row);
+    });
+  }
+
+  get(tenant: TenantId, campaignId: CampaignId): Promise<CampaignRecord | undefined> {
+    return this.scope.forTenant(tenant, (tx) => find(tx, tenant, campaignId));
+  }
+
+  /** Latest first. @param filter.state  left out: all but the deleted ones */
+  list(
+    tenant: TenantId,
+    { connectionId, state }: { connectionId?: ConnectionId | undefined; state?: CampaignState | undefined },
+    ask: PageAsk,
+  ): Promise<Page<CampaignRecord>> {
+    return this.scope.forTenant(tenant, async (tx) => {
+      const where = {
+        ...olderThan(ask),
+        tenantId: tenant,
+        state: state ?? { not: 'deleted' },
+        ...(connectionId && { connectionId }),
+      };
+      const rows = await tx.campaign.findMany({ where, ...newestFirst(ask) });
+      return pageOf(rows, ask.limit, { item: campaignOf, key: (row) => row.id });
+    });
+  }
+
+  /**
+   * Other rules hold from the next call on: leads that the ones before held back are judged anew.
+   * @throws AppError `resource.not_found`, `resource.changed`
+   */
+  patch(
+    tenant: TenantId,
+    campaignId: CampaignId,
+    patch: { [K in keyof CampaignFields]?: CampaignFields[K] | undefined },
+    by: Actor,
+  ): Promise<CampaignRecord> {
+    const at = this.clock.now();
+    return this.scope.forTenant(tenant, async (tx) => {
+      const before = await lock(tx, tenant, campaignId);
+      const fields = given(patch);
+      const changes = differences(before, { ...before, ...fields });
+      if (Object.keys(changes).length === 0) return before;
+      const { settings, ...plain } = fields;
+      const row = await tx.campaign.update({
+        where: { id: campaignId },
+        data: {
+          ...plain,
+          ...(settings && { settings: jsonOf(settings) }),
+          version: { increment: 1 },
+          updatedAt: dateOf(at),
+          dueAt: dateOf(at),
+        },
+      });
+      if (settings) {
+        await tx.$executeRaw`
+          UPDATE campaign_lead SET next_at = retry_at, gate = NULL, reason = NULL
+          WHERE campaign_id = ${campaignId}::uuid AND tenant_id = ${tenant}::uuid AND state = 'waiting' AND next_at > retry_at`;
+      }
+      const action = 'campaign.changed';
+      await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: campaignId, changes });
+      return campaignOf(row);
+    });
+  }
+
+  /**
+   * Starts, pauses, stops or deletes it. One that is so already stays as it is. Of a deleted one the leads that wait are removed.
+   * @throws AppError `resource.not_found`, 409 `campaign.state`
+   */
+  turn(tenant: TenantId, campaignId: CampaignId, to: CampaignState, by: Actor): Promise<CampaignTurned> {
+    const at = this.clock.now();
+    return this.scope.forTenant(tenant, async (tx) => {
+      const before = await lock(tx, tenant, campaignId);
+      if (before.state !== to) {
+        if (!campaignMayBecome(before.state, to)) throw cannot(before.state, to);
+        const times = { stateAt: dateOf(at), updatedAt: dateOf(at), dueAt: dateOf(at) };
+        await tx.campaign.update({ where: { id: campaignId }, data: { state: to, ...times } });
+        if (to === 'deleted') await clearLeads(tx, tenant, campaignId, at);
+        const changes = { state: { from: before.state, to } };
+        const action = `campaign.${to}`;
+        await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: campaignId, changes });
+      }
+      const onTheLine = await tx.dialAttempt.count({ where: { campaignId, owed: true, tenantId: tenant } });
+      return { campaign: (await find(tx, tenant, campaignId)) ?? before, onTheLine };
+    });
+  }
+
+  /** Takes out whoever waits to be called. @returns how many. @throws AppError `resource.not_found` */
+  clear(tenant: TenantId, campaignId: CampaignId, by: Actor): Promise<number> {
+    const at = this.clock.now();
+    return this.scope.forTenant(tenant, async (tx) => {
+      await lock(tx, tenant, campaignId);
+      const count = await clearLeads(tx, tenant, campaignId, at);
+      const changes = { leads: { from: count, to: 0 } };
+      const action = 'campaign.cleared';
+      await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: campaignId, changes });
+      return count;
+    });
+  }
+
+  counts(tenant: TenantId, campaignId: CampaignId): Promise<CampaignCounts> {
+    return this.scope.forTenant(tenant, async (tx) => {
+      const [row] = await tx.$queryRaw<[CampaignCounts]>`
+        SELECT count(*) FILTER (WHERE state = 'waiting')::int AS waiting, count(*) FILTER (WHERE state = 'offered')::int AS offered,
+          count(*) FILTER (WHERE state = 'dialling')::int AS dialling, count(*) FILTER (WHERE state = 'done')::int AS done,
+          count(*) FILTER (WHERE state = 'given_up')::int AS "givenUp", count(*) FILTER (WHERE state = 'invalid')::int AS invalid,
+          count(*) FILTER (WHERE state = 'removed')::int AS removed,
+          coalesce(max(priority) FILTER (WHERE state = 'waiting'), 0) AS "maxPriority",
+          coalesce(min(priority) FILTER (WHERE state = 'waiting'), 0) AS "minPriority"
+        FROM campaign_lead WHERE campaign_id = ${campaignId}::uuid AND tenant_id = ${tenant}::uuid`;
+      return row;
+    });
+  }
+
+  /** The PBX's words of the members' phones, in the order in which they were added. */
+  members(tenant: TenantId, campaignId: CampaignId): Promise<string[]> {
+    return this.scope.forTenant(tenant, async (tx) => {
+      const rows = await tx.campaignMember.findMany({
+        where: { campaignId, tenantId: tenant },
+        orderBy: [{ createdAt: 'asc' }, { extension: 'asc' }],
+      });
+      return rows.map(({ extension }) => extension);
+    });
+  }
+
+  /** @returns how many are new. @throws AppError `resource.not_found` */
+  addMembers(
+    tenant: TenantId,
+    campaignId: CampaignId,
+    extensions: readonly string[],
+    by: Actor,
+  ): Promise<number> {
+    const at = this.clock.now();
+    return changeMembers(this.scope, { tenant, campaignId, by, at }, async (tx) => {
+      const { count } = await tx.campaignMember.createMany({
+        data: [...new Set(extensions)].map((extension) => ({
+          campaignId,
+          extension,
+          tenantId: tenant,
+          createdAt: dateOf(at),
+        })),
+        skipDuplicates: true,
+      });
+      return { count, changes: { members: { from: null, to: [...extensions] } } };
+    });
+  }
+
+  /** @returns how many were members. @throws AppError `resource.not_found` */
+  removeMembers(
+    tenant: TenantId,
+    campaignId: CampaignId,
+    extensions: readonly string[],
+    by: Actor,
+  ): Promise<number> {
+    const at = this.clock.now();
+    return changeMembers(this.scope, { tenant, campaignId, by, at }, async (tx) => {
+      const { count } = await tx.campaignMember.deleteMany({
+        where: { campaignId, tenantId: tenant, extension: { in: [...extensions] } },
+      });
+      return { count, changes: { members: { from: [...extensions], to: null } } };
+    });
+  }
+
+  /** Whose code this is; undefined for nobody's, or a deleted campaign's. @param hashes  by each key that may have made it */
+  byCode(hashes: readonly Uint8Array[]): Promise<CampaignRecord | undefined> {
+    return this.scope.forOperator(async (tx) => {
+      const row = await tx.campaign.findFirst({
+        where: { codeHash: { in: hashes.map((hash) => Buffer.from(hash)) }, state: { not: 'deleted' } },
+      });
+      return row === null ? undefined : campaignOf(row);
+    });
+  }
+}
+
+interface MembersChange {
+  count: number;
+  changes: Changes;
+}
+
+function changeMembers(
+  scope: TenantScope,
+  { tenant, campaignId, by, at }: { tenant: TenantId; campaignId: CampaignId; by: Actor; at: Instant },
+  work: (tx: Tx) => Promise<MembersChange>,
+): Promise<number> {
+  return scope.forTenant(tenant, async (tx) => {
+    await lock(tx, tenant, campaignId);
+    const { count, changes } = await work(tx);
+    if (count === 0) return 0;
+    const times = { dueAt: dateOf(at), updatedAt: dateOf(at) };
+    await tx.campaign.update({ where: { id: campaignId }, data: times });
+    const action = 'campaign.members_changed';
+    await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: campaignId, changes });
+    return count;
+  });
+}
+
+async function find(tx: Tx, tenant: TenantId, campaignId: CampaignId): Promise<CampaignRecord | undefined> {
+  const row = await tx.campaign.findFirst({ where: { id: campaignId, tenantId: tenant } });
+  return row === null ? undefined : campaignOf(row);
+}
+
+/** @throws AppError `resource.not_found` also for a deleted one, `resource.changed` */
+async function lock(tx: Tx, tenant: TenantId, campaignId: CampaignId): Promise<CampaignRecord> {
+  if (!(await lockRow(tx, 'campaign', tenant, campaignId))) throw notFound('campaign');
+  const campaign = await find(tx, tenant, campaignId);
+  if (campaign === undefined || campaign.state === 'deleted') throw notFound('campaign');
+  return campaign;
+}
+
+function clearLeads(tx: Tx, tenant: TenantId, campaignId: CampaignId, at: Instant): Promise<number> {
+  return tx.$executeRaw`
+    UPDATE campaign_lead SET state = 'removed', next_at = NULL, retry_at = NULL, gate = NULL, updated_at = ${dateOf(at)}
+    WHERE campaign_id = ${campaignId}::uuid AND tenant_id = ${tenant}::uuid AND state IN ('waiting', 'offered')`;
+}
+
+function cannot(from: CampaignState, to: CampaignState): AppError {
+  return new AppError('conflict', 'campaign.state', `A ${from} campaign cannot become ${to}.`, {
+    details: { state: from },
+  });
+}
+
+function jsonOf(settings: CampaignSettings): Prisma.InputJsonObject {
+  return JSON.parse(storableJson(settings)) as Prisma.InputJsonObject;
+}

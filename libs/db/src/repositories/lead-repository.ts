@@ -1,0 +1,309 @@
+import {
+  AppError,
+  id,
+  leadMayBecome,
+  notFound,
+  numberKey,
+  type Actor,
+  type AgentId,
+  type CampaignId,
+  type DialQuestion,
+  type ImportId,
+  type Instant,
+  type LeadId,
+  type LeadState,
+  type TenantId,
+} from '#domain';
+import { newId, type Clock } from '#platform';
+import { Prisma } from '../generated/client.js';
+import { factsOf } from '../hot/campaign/campaign-rows.js';
+import { facts } from '../hot/campaign/campaign-sql.js';
+import { storableJson } from '../hot/storable-json.js';
+import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
+import { writeAudit } from './audit-trail.js';
+import { given } from './given.js';
+import { leadOf, type LeadFields, type LeadRecord } from './lead-record.js';
+import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
+import { dateOf } from './times.js';
+
+/** A lead to add. One with a problem cannot be dialled: it is kept, with the reason. */
+export interface NewLead extends LeadFields {
+  problem: string | null;
+}
+
+export const LEAD_DUPLICATES = ['open', 'campaign', 'tenant'] as const;
+/** Whose number is not added again: of a lead of the campaign that is open, of any of the campaign, of any of the tenant. */
+export type LeadDuplicates = (typeof LEAD_DUPLICATES)[number];
+
+export interface LeadFilter {
+  state?: LeadState | undefined;
+  /** E.164 */
+  phone?: string | undefined;
+  importId?: ImportId | undefined;
+}
+
+/** What was asked for the next time it is dialled; left out: as it is. */
+export type LeadPatch = {
+  [K in keyof Omit<LeadFields, 'phone'>]?: LeadFields[K] | undefined;
+};
+
+/** What a person decides about a lead; the words beside it stay as they are where they are left out. */
+export interface LeadDecision {
+  to: Extract<LeadState, 'removed' | 'done' | 'given_up' | 'waiting'>;
+  disposition?: string | null | undefined;
+  note?: string | null | undefined;
+}
+
+/** Why a lead is not dialled, as far as the database tells. */
+export interface LeadFacts {
+  lead: LeadRecord;
+  facts: Pick<DialQuestion, 'attempts' | 'lastDropAt' | 'lastTalkAt'> & {
+    isListed: boolean;
+    isOpen: boolean;
+  };
+}
+
+/** People on campaigns' lists. */
+export class LeadRepository {
+  constructor(
+    private readonly scope: TenantScope,
+    private readonly clock: Pick<Clock, 'now'>,
+  ) {}
+
+  /**
+   * Adds leads in one statement, however many. Whoever is on the list already stays as they are.
+   * @returns how many are new. @throws AppError `resource.not_found` also for a deleted campaign
+   */
+  add(
+    tenant: TenantId,
+    campaignId: CampaignId,
+    leads: readonly NewLead[],
+    how: { duplicates: LeadDuplicates; importId: ImportId | null },
+  ): Promise<number> {
+    const now = this.clock.now();
+    return this.scope.forTenant(tenant, async (tx) => {
+      await wake(tx, tenant, campaignId, now);
+      return tx.$executeRaw`
+        INSERT INTO campaign_lead (id, tenant_id, campaign_id, import_id, phone, key, name, priority, caller_id, caller_name,
+          custom_data, region, postal, zone, consent_at, not_before, max_tries, state, reason, retry_at, next_at, created_at, updated_at)
+        SELECT n.id, ${tenant}::uuid, ${campaignId}::uuid, ${how.importId}::uuid, n.phone, n.key, n.name, n.priority, n.caller_id,
+          n.caller_name, n.custom_data, n.region, n.postal, n.zone, to_timestamp(n.consent_at / 1000),
+          to_timestamp(n.not_before / 1000), n.max_tries, CASE WHEN n.problem IS NULL THEN 'waiting' ELSE 'invalid' END, n.problem,
+          due.at, due.at, ${dateOf(now)}, ${dateOf(now)}
+        FROM json_to_recordset(${rowsOf(leads)}::json) AS n(id uuid, phone text, key text, name text, priority int, caller_id text,
+          caller_name text, custom_data json, region text, postal text, zone text, consent_at float8, not_before float8,
+          max_tries int, problem text)
+        CROSS JOIN LATERAL (SELECT CASE WHEN n.problem IS NULL
+          THEN coalesce(to_timestamp(n.not_before / 1000), ${dateOf(now)}) END AS at) due
+        WHERE NOT EXISTS (SELECT 1 FROM campaign_lead l WHERE l.key = n.key AND l.tenant_id = ${tenant}::uuid
+          AND (${how.duplicates} = 'tenant' OR (${how.duplicates} = 'campaign' AND l.campaign_id = ${campaignId}::uuid)))
+        ON CONFLICT DO NOTHING`;
+    });
+  }
+
+  get(tenant: TenantId, leadId: LeadId): Promise<LeadRecord | undefined> {
+    return this.scope.forTenant(tenant, (tx) => find(tx, tenant, leadId));
+  }
+
+  /** With all that may stand in its way. */
+  withFacts(tenant: TenantId, leadId: LeadId): Promise<LeadFacts | undefined> {
+    return this.scope.forTenant(tenant, async (tx) => {
+      const lead = await find(tx, tenant, leadId);
+      if (lead === undefined) return undefined;
+      const [row] = await tx.$queryRaw<[Record<string, unknown>]>`
+        SELECT ${Prisma.raw(facts('l'))} FROM campaign_lead l WHERE l.id = ${leadId}::uuid AND l.tenant_id = ${tenant}::uuid`;
+      return { lead, facts: factsOf(row) };
+    });
+  }
+
+  /** Of a campaign, latest first. */
+  list(
+    tenant: TenantId,
+    campaignId: CampaignId,
+    filter: LeadFilter,
+    ask: PageAsk,
+  ): Promise<Page<LeadRecord>> {
+    return this.scope.forTenant(tenant, async (tx) => {
+      const { state, phone, importId } = filter;
+      const where = {
+        ...olderThan(ask),
+        campaignId,
+        tenantId: tenant,
+        ...(state && { state }),
+        ...(phone !== undefined && { key: numberKey(phone) }),
+        ...(importId && { importId }),
+      };
+      const rows = await tx.campaignLead.findMany({ where, ...newestFirst(ask) });
+      return pageOf(rows, ask.limit, { item: leadOf, key: (row) => row.id });
+    });
+  }
+
+  /** The open lead of a number; undefined where there is none. @param phone  E.164 */
+  openOf(tenant: TenantId, campaignId: CampaignId, phone: string): Promise<LeadRecord | undefined> {
+    return this.scope.forTenant(tenant, async (tx) => {
+      const row = await tx.campaignLead.findFirst({
+        where: {
+          campaignId,
+          key: numberKey(phone),
+          tenantId: tenant,
+          state: { in: ['waiting', 'offered', 'dialling'] },
+        },
+      });
+      return row === null ? undefined : leadOf(row);
+    });
+  }
+
+  /** Those that wait, in the order in which they are called. */
+  pending(tenant: TenantId, campaignId: CampaignId, most: number): Promise<LeadRecord[]> {
+    return this.scope.forTenant(tenant, async (tx) => {
+      const rows = await tx.campaignLead.findMany({
+        where: { campaignId, state: 'waiting', tenantId: tenant },
+        orderBy: [{ priority: 'desc' }, { nextAt: 'asc' }],
+        take: most,
+      });
+      return rows.map(leadOf);
+    });
+  }
+
+  /** @throws AppError `resource.not_found` */
+  patch(tenant: TenantId, leadId: LeadId, patch: LeadPatch): Promise<LeadRecord> {
+    const now = this.clock.now();
+    return this.scope.forTenant(tenant, async (tx) => {
+      const lead = await lock(tx, tenant, leadId);
+      const { consentAt, notBefore, customData, ...plain } = given(patch);
+      const isWaiting = lead.state === 'waiting';
+      const due = notBefore === undefined ? undefined : dateOf(notBefore ?? now);
+      await tx.campaignLead.update({
+        where: { id: leadId },
+        data: {
+          ...plain,
+          ...(customData && { customData: JSON.parse(storableJson(customData)) as Prisma.InputJsonObject }),
+          ...(consentAt !== undefined && { consentAt: consentAt === null ? null : dateOf(consentAt) }),
+          ...(notBefore !== undefined && { notBefore: notBefore === null ? null : dateOf(notBefore) }),
+          // Other facts, another judgement.
+          ...(isWaiting && { nextAt: due ?? dateOf(lead.retryAt ?? now), gate: null, reason: null }),
+          ...(isWaiting && due && { retryAt: due }),
+          updatedAt: dateOf(now),
+        },
+      });
+      await wake(tx, tenant, lead.campaignId, now);
+      return (await find(tx, tenant, leadId)) ?? lead;
+    });
+  }
+
+  /**
+   * A person's decision: taken off the list, done, given up, or back on the list.
+   * @throws AppError `resource.not_found`, 409 `lead.state`
+   */
+  turn(tenant: TenantId, leadId: LeadId, { to, ...said }: LeadDecision, by: Actor): Promise<LeadRecord> {
+    const now = this.clock.now();
+    return this.scope.forTenant(tenant, async (tx) => {
+      const before = await lock(tx, tenant, leadId);
+      if (before.state !== to && !leadMayBecome(before.state, to)) throw cannot(before.state, to);
+      const due =
+        to === 'waiting' ? dateOf(before.state === 'waiting' ? (before.retryAt ?? now) : now) : null;
+      const back = to === 'waiting' && before.state !== 'waiting';
+      await tx.campaignLead.update({
+        where: { id: leadId },
+        data: {
+          state: to,
+          nextAt: due,
+          retryAt: due,
+          gate: null,
+          reason: null,
+          // Somebody wants them called again: the tries begin anew.
+          ...(back && { attempts: 0, agentId: null }),
+          ...given(said),
+          updatedAt: dateOf(now),
+        },
+      });
+      const changes = { state: { from: before.state, to } };
+      const action = 'lead.changed';
+      await writeAudit(tx, { whose: tenant, actor: by, at: now, action, subjectId: leadId, changes });
+      await wake(tx, tenant, before.campaignId, now);
+      return (await find(tx, tenant, leadId)) ?? before;
+    });
+  }
+
+  /** What an agent wrote about the call, whatever state the lead is in. @throws AppError `resource.not_found` */
+  dispose(
+    tenant: TenantId,
+    leadId: LeadId,
+    said: { disposition: string | null; note: string | null },
+  ): Promise<LeadRecord> {
+    const now = this.clock.now();
+    return this.scope.forTenant(tenant, async (tx) => {
+      await lock(tx, tenant, leadId);
+      const row = await tx.campaignLead.update({
+        where: { id: leadId },
+        data: { ...said, updatedAt: dateOf(now) },
+      });
+      return leadOf(row);
+    });
+  }
+
+  /** Takes the next lead for an agent to look at: nobody else is offered it, for five minutes. Undefined where none is due. */
+  offer(tenant: TenantId, campaignId: CampaignId, agentId: AgentId): Promise<LeadRecord | undefined> {
+    const now = this.clock.now();
+    return this.scope.forTenant(tenant, async (tx) => {
+      const rows = await tx.$queryRaw<{ id: string }[]>`
+        UPDATE campaign_lead SET state = 'offered', agent_id = ${agentId}::uuid, next_at = NULL, updated_at = ${dateOf(now)}
+        WHERE id = (SELECT id FROM campaign_lead WHERE campaign_id = ${campaignId}::uuid AND tenant_id = ${tenant}::uuid
+            AND state = 'waiting' AND next_at <= ${dateOf(now)} ORDER BY priority DESC, next_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+          AND tenant_id = ${tenant}::uuid
+        RETURNING id`;
+      return rows[0] && find(tx, tenant, id<LeadId>(rows[0].id));
+    });
+  }
+}
+
+async function find(tx: Tx, tenant: TenantId, leadId: LeadId): Promise<LeadRecord | undefined> {
+  const row = await tx.campaignLead.findFirst({ where: { id: leadId, tenantId: tenant } });
+  return row === null ? undefined : leadOf(row);
+}
+
+/** @throws AppError `resource.not_found` */
+async function lock(tx: Tx, tenant: TenantId, leadId: LeadId): Promise<LeadRecord> {
+  await tx.$queryRaw`
+    SELECT 1 FROM campaign_lead WHERE id = ${leadId}::uuid AND tenant_id = ${tenant}::uuid FOR UPDATE`;
+  const lead = await find(tx, tenant, leadId);
+  if (lead === undefined) throw notFound('lead');
+  return lead;
+}
+
+/** Has the dialer look at the campaign. @throws AppError `resource.not_found` also for a deleted one */
+async function wake(tx: Tx, tenant: TenantId, campaignId: CampaignId, now: Instant): Promise<void> {
+  const { count } = await tx.campaign.updateMany({
+    where: { id: campaignId, tenantId: tenant, state: { not: 'deleted' } },
+    data: { dueAt: dateOf(now) },
+  });
+  if (count === 0) throw notFound('campaign');
+}
+
+function cannot(from: LeadState, to: LeadState): AppError {
+  return new AppError('conflict', 'lead.state', `A lead that is ${from} cannot become ${to}.`, {
+    details: { state: from },
+  });
+}
+
+function rowsOf(leads: readonly NewLead[]): string {
+  return storableJson(
+    leads.map((lead) => ({
+      id: newId<LeadId>(),
+      phone: lead.phone,
+      key: lead.problem === null ? numberKey(lead.phone) : lead.phone,
+      name: lead.name,
+      priority: lead.priority,
+      caller_id: lead.callerId,
+      caller_name: lead.callerName,
+      custom_data: lead.customData,
+      region: lead.region,
+      postal: lead.postal,
+      zone: lead.zone,
+      consent_at: lead.consentAt,
+      not_before: lead.notBefore,
+      max_tries: lead.maxTries,
+      problem: lead.problem,
+    })),
+  );
+}
