@@ -15,6 +15,7 @@ const PROGRAMS = [
   'enricher/main',
   'forwarder/main',
   'popup/main',
+  'dialer/main',
   'standalone/main',
   'standalone/migrate',
   'standalone/demo',

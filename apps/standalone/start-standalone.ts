@@ -10,6 +10,7 @@ import {
 import { QueuesModule } from '#queues';
 import { ApiModule, ensureFirstStart, prepareApi } from '../api/api.module.js';
 import { pagesUrl, type FirstStart } from '../api/first-start.js';
+import { DialerModule } from '../dialer/dialer.module.js';
 import { EnricherModule } from '../enricher/enricher.module.js';
 import { ForwarderModule } from '../forwarder/forwarder.module.js';
 import { IngressModule } from '../ingress/ingress.module.js';
@@ -56,6 +57,7 @@ export async function startStandalone(
       EnricherModule,
       ForwarderModule,
       PopupModule,
+      DialerModule,
     ];
     let first: FirstStart | null = null as FirstStart | null;
     const prepare: Required<ProcessParts>['prepare'] = async (app) => {

@@ -7,7 +7,7 @@ import { complaintsIn } from './complaints.js';
 import { freePort } from './free-port.js';
 import type { Playing } from './playing.js';
 
-export const APPS = ['ingress', 'api', 'enricher', 'forwarder', 'popup'] as const;
+export const APPS = ['ingress', 'api', 'enricher', 'forwarder', 'popup', 'dialer'] as const;
 export type AppName = (typeof APPS)[number];
 /** Where one api process is not enough to show something. */
 export const SECOND_API = 'api-2';

@@ -9,6 +9,7 @@ import {
   type CampaignSettings,
   type CampaignState,
   type LeadId,
+  type TenantId,
   type WeeklyHours,
 } from '#domain';
 import { newId } from '#platform';
@@ -108,8 +109,7 @@ export interface LeadTraits {
 /** Somebody who is to be called now. @param phone  E.164 */
 export async function makeLead(
   sql: Sql,
-  connection: Owner,
-  campaignId: CampaignId,
+  { tenantId, campaignId }: { tenantId: TenantId; campaignId: CampaignId },
   phone: string,
   traits: LeadTraits = {},
 ): Promise<LeadId> {
@@ -120,7 +120,7 @@ export async function makeLead(
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', now() + $11::float8 * interval '1 ms',
              now() + $11::float8 * interval '1 ms', now(), now())`,
     [
-      ...[leadId, connection.tenantId, campaignId, phone, numberKey(phone), traits.priority ?? 0],
+      ...[leadId, tenantId, campaignId, phone, numberKey(phone), traits.priority ?? 0],
       ...[traits.callerId ?? null, JSON.stringify(traits.customData ?? {}), traits.attempts ?? 0],
       ...[traits.zone ?? null, traits.dueInMs ?? -1_000],
     ],

@@ -86,9 +86,10 @@ export async function everyHotStatement(world: World): Promise<void> {
   await importing(world, tenantId);
   await erasing(world, connection);
   await ordering(world, connection);
+  await dialling(world, connection);
   await watching(world, tenantId);
   await listening(world, connection);
-  for (const kind of ['connection', 'endpoint', 'replay', 'import', 'erasure', 'order'] as const)
+  for (const kind of ['connection', 'endpoint', 'replay', 'import', 'erasure', 'order', 'campaign'] as const)
     await dueMailboxes(world.hot, kind);
   await mailboxDepths(world.hot);
   await workersBehind(world.hot);
@@ -114,6 +115,24 @@ async function atTheDoor({ hot, sql }: World, connection: TestConnection): Promi
   const refused = { connectionId, tenantId, at, reason: 'too_large', count: 1, lastAt: at, sample: 'POST /' };
   await new RefusalStore(hot).add([refused]);
   await new TenantUsageStore(hot).add([{ tenantId, day: at, bytes: 1 }]);
+}
+
+/** A lead is called, told of, and one that may not be is put off. */
+async function dialling(world: World, connection: TestConnection): Promise<void> {
+  const { tenantId } = connection;
+  const rig = new CampaignRig(world);
+  const campaignId = await makeCampaign(world.sql, connection, { mode: 'predictive', members: ['931'] });
+  const lead = await makeLead(world.sql, { tenantId, campaignId }, '+972502345931');
+  await rig.look(campaignId);
+  const [attempt] = await rig.attempts(campaignId);
+  await makeCall(world.sql, connection, { vendorCallId: `call-${attempt?.id ?? ''}`, result: 'busy' });
+  await rig.look(campaignId);
+  await world.sql.rows(
+    `UPDATE campaign_lead SET next_at = now() - interval '1 s', retry_at = now() - interval '1 s' WHERE id = $1`,
+    [lead],
+  );
+  await world.sql.rows(`INSERT INTO do_not_call VALUES ($1, '+972502345931', NULL, 'test', now())`, [tenantId]);
+  await rig.look(campaignId);
 }
 
 /** Somebody listens while a phone rings. */

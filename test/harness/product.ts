@@ -5,7 +5,7 @@ import { freePort } from './free-port.js';
 import { SECRET_KEYS } from './tenant.js';
 import { orHangs, until } from './until.js';
 
-export type App = 'api' | 'ingress' | 'enricher' | 'forwarder' | 'popup' | 'standalone';
+export type App = 'api' | 'ingress' | 'enricher' | 'forwarder' | 'popup' | 'dialer' | 'standalone';
 
 export interface Exit {
   code: number | null;

@@ -26,7 +26,7 @@ beforeEach(async () => {
 
 const states = async (campaign: CampaignId) => (await rig.attempts(campaign)).map(({ state }) => state);
 const lead = (campaign: CampaignId, phone: string, traits = {}) =>
-  makeLead(world.sql, connection, campaign, phone, traits);
+  makeLead(world.sql, { tenantId: tenant, campaignId: campaign }, phone, traits);
 const numbers = () =>
   rig.asked.map(({ order }) => (order.first.kind === 'number' ? order.first : order.second)?.value);
 
