@@ -94,7 +94,7 @@ describe('the calling hours', () => {
   const range = fc
     .tuple(clock, clock)
     .filter(([from, to]) => from !== to)
-    .map((pair) => pair.sort() as HoursRange);
+    .map((pair) => pair.sort());
   const ranges = fc.array(range, { maxLength: 3 });
   const weekly = fc.record({
     mon: ranges,

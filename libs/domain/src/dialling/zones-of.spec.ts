@@ -32,12 +32,7 @@ describe('the zones that somebody may be in', () => {
     ['the state before the number', '+12125550123', { region: 'TX' }, [CENTRAL, 'America/Denver']],
     ['the state by its name', '+12125550123', { region: ' new jersey ' }, [EASTERN]],
     ['the state with its country', '+442071234567', { region: 'US-FL' }, [CENTRAL, EASTERN]],
-    [
-      'the number, where the state is of another country',
-      '+442071234567',
-      { region: 'FL' },
-      ['Europe/London'],
-    ],
+    ['the number, where the state is of another country', '+33142345678', { region: 'FL' }, ['Europe/Paris']],
     ['the state of a postal code', '+12125550123', { postal: '90210-1234' }, ['America/Los_Angeles']],
     [
       'the province of a postal code',
