@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DAY, MINUTE } from '../delivery/durations.js';
 import { instant } from '../ids.js';
-import { WEEKDAYS, type HoursRange, type Weekday } from '../ivr/ivr-flow.js';
+import { WEEKDAYS, type Weekday } from '../ivr/ivr-flow.js';
 import type { WeeklyHours } from './dial-rules.js';
 import { commonHours, openHours } from './open-hours.js';
 import { everyDay } from './packs/every-day.js';
