@@ -3,9 +3,8 @@ import fc from 'fast-check';
 import { DAY, MINUTE } from '../delivery/durations.js';
 import { instant } from '../ids.js';
 import { WEEKDAYS, type Weekday } from '../ivr/ivr-flow.js';
-import type { WeeklyHours } from './dial-rules.js';
 import { commonHours, openHours } from './open-hours.js';
-import { everyDay } from './packs/every-day.js';
+import { everyDay, type WeeklyHours } from './weekly-hours.js';
 import { nextOpening, windowIsOpen } from './window.js';
 
 const at = (text: string) => instant(Date.parse(text));
