@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { getCountries, getCountryCallingCode } from 'libphonenumber-js/max';
 import { isTimeZone } from '../time/wall-clock.js';
 import { AREA_CODES } from './area-codes.js';
 import type { PlaceEvidence } from './dial-question.js';
@@ -82,6 +83,11 @@ describe('the zones that somebody may be in', () => {
     expect(
       zonesOf({ phone: '+97912345678', region: null, postal: null, zone: null }, 'Europe/Paris'),
     ).toEqual(['Europe/Paris']);
+  });
+
+  it('are known for every country that has numbers', () => {
+    const codes = [...new Set(getCountries().map((country) => getCountryCallingCode(country)))];
+    expect(codes.filter((code) => of(`+${code}`.padEnd(12, '5')).length === 0)).toEqual([]);
   });
 
   it('are one and the same array each time', () => {
