@@ -2,11 +2,7 @@
  * The rules of a campaign: when, how often and whom it may dial. Kept as JSON, every member there; `readDialRules` makes it of a
  * document in which most may be left out. Source: design "Dialer", "May this number be dialed now?".
  */
-import type { HoursRange, Weekday } from '../ivr/ivr-flow.js';
-import { everyDay } from './packs/every-day.js';
-
-/** By the wall clock of whoever is called. A weekday without ranges is closed. */
-export type WeeklyHours = Record<Weekday, readonly HoursRange[]>;
+import { everyDay, type WeeklyHours } from './weekly-hours.js';
 
 /** At most `count` calls to a number within any `hours`, whatever campaign they are of. */
 export interface PhoneCap {

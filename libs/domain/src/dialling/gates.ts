@@ -6,7 +6,9 @@ import { listHas } from './number-list.js';
 import type { ReadyRules } from './ready-rules.js';
 import { nextOpening } from './window.js';
 
-export interface Asked extends DialQuestion, ReadyRules {
+export interface Asked {
+  question: DialQuestion;
+  ready: ReadyRules;
   zones: readonly string[];
 }
 
@@ -23,17 +25,19 @@ const MOST_NAMED = 3;
 
 export const GATES: Readonly<Record<DialGate, Gate>> = {
   campaign_state: {
-    opensAt: ({ campaign }, at) => (campaign.state === 'running' ? at : null),
-    reason: ({ campaign }) => `The campaign is ${campaign.state}.`,
+    opensAt: ({ question: { campaign } }, at) => (campaign.state === 'running' ? at : null),
+    reason: ({ question: { campaign } }) => `The campaign is ${campaign.state}.`,
   },
   number: {
-    opensAt: ({ lead }, at) => (lead.phone !== null && E164.test(lead.phone) ? at : null),
+    opensAt: ({ question: { lead } }, at) => (lead.phone !== null && E164.test(lead.phone) ? at : null),
     reason: () => 'This is no number that can be dialled.',
   },
   lead_state: {
-    opensAt: ({ lead: { state }, claimed }, at) =>
-      state === 'waiting' || state === 'offered' || (state === 'dialling' && claimed === true) ? at : null,
-    reason: ({ lead }) => LEAD_REASONS[lead.state],
+    opensAt: ({ question: { lead, claimed } }, at) =>
+      lead.state === 'waiting' || lead.state === 'offered' || (lead.state === 'dialling' && claimed === true)
+        ? at
+        : null,
+    reason: ({ question: { lead } }) => LEAD_REASONS[lead.state],
   },
   do_not_call: {
     opensAt: (asked, at) => (whyNever(asked, at) === undefined ? at : null),
@@ -41,71 +45,75 @@ export const GATES: Readonly<Record<DialGate, Gate>> = {
   },
   consent: {
     opensAt: (asked, at) => (!needsConsent(asked) || consentHolds(asked, at) ? at : null),
-    reason: ({ lead, limits }) =>
+    reason: ({ question: { lead }, ready: { limits } }) =>
       lead.consentAt === null
         ? 'The person has not agreed to be called.'
         : `The person agreed to be called more than ${daysOf(limits.consentDays)} ago.`,
   },
   window: {
-    opensAt: ({ zones, everyWeek }, at) => nextOpening(everyWeek, zones, at),
+    opensAt: ({ ready: { everyWeek }, zones }, at) => nextOpening(everyWeek, zones, at),
     reason: ({ zones }) =>
       zones.length === 0
         ? 'Nothing tells where this number is, and so not what time it is there.'
         : `It is outside the calling hours in ${named(zones)}.`,
   },
   holidays: {
-    opensAt: ({ zones, hours }, at) => nextOpening(hours, zones, at),
+    opensAt: ({ ready: { hours }, zones }, at) => nextOpening(hours, zones, at),
     reason: ({ zones }) => `The date is one of the campaign's holidays in ${named(zones)}.`,
   },
   attempts_lead: {
-    opensAt: ({ lead, limits }, at) =>
+    opensAt: ({ question: { lead }, ready: { limits } }, at) =>
       limits.maxAttempts === null || lead.attempts < limits.maxAttempts ? at : null,
-    reason: ({ limits }) => `This lead was called ${times(limits.maxAttempts)}, as often as it may be.`,
+    reason: ({ ready: { limits } }) =>
+      `This lead was called ${times(limits.maxAttempts)}, as often as it may be.`,
   },
   attempts_phone: {
-    opensAt: ({ attempts, limits }, at) =>
+    opensAt: ({ question: { attempts }, ready: { limits } }, at) =>
       limits.maxPhoneAttempts === null
         ? at
         : afterCap(attempts, { count: limits.maxPhoneAttempts, hours: PHONE_PERIOD_HOURS }, at),
-    reason: ({ limits }) =>
+    reason: ({ ready: { limits } }) =>
       `This number was called ${times(limits.maxPhoneAttempts)} in 30 days, as often as it may be.`,
   },
   attempts_period: {
-    opensAt: ({ attempts, limits }, at) =>
+    opensAt: ({ question: { attempts }, ready: { limits } }, at) =>
       latest(
         limits.maxPerPhone.map((cap) => afterCap(attempts, cap, at)),
         at,
       ),
-    reason: ({ attempts, limits, now }) => {
+    reason: ({ question: { attempts, now }, ready: { limits } }) => {
       const cap = limits.maxPerPhone.find((each) => afterCap(attempts, each, now) > now);
       return `This number was called ${times(cap?.count ?? null)} within ${cap?.hours ?? 0} hours, as often as it may be.`;
     },
   },
   min_gap: {
-    opensAt: ({ attempts: [last], limits }, at) => quietAfter(last, limits.minGapMinutes * MINUTE, at),
-    reason: ({ limits }) => `The last call to this number is less than ${limits.minGapMinutes} minutes ago.`,
+    opensAt: ({ question, ready: { limits } }, at) =>
+      quietAfter(question.attempts[0], limits.minGapMinutes * MINUTE, at),
+    reason: ({ ready: { limits } }) =>
+      `The last call to this number is less than ${limits.minGapMinutes} minutes ago.`,
   },
   after_drop: {
-    opensAt: ({ campaign, lastDropAt, limits }, at) =>
+    opensAt: ({ question: { campaign, lastDropAt }, ready: { limits } }, at) =>
       campaign.automated ? quietAfter(lastDropAt, (limits.dropQuietHours ?? 0) * HOUR, at) : at,
-    reason: ({ limits }) =>
+    reason: ({ ready: { limits } }) =>
       `A call to this number found no agent free less than ${limits.dropQuietHours ?? 0} hours ago; no machine may dial it.`,
   },
   after_talk: {
-    opensAt: ({ lastTalkAt, limits }, at) => quietAfter(lastTalkAt, (limits.talkQuietHours ?? 0) * HOUR, at),
-    reason: ({ limits }) =>
+    opensAt: ({ question: { lastTalkAt }, ready: { limits } }, at) =>
+      quietAfter(lastTalkAt, (limits.talkQuietHours ?? 0) * HOUR, at),
+    reason: ({ ready: { limits } }) =>
       `Somebody talked with this number less than ${limits.talkQuietHours ?? 0} hours ago.`,
   },
   scheduled: {
-    opensAt: ({ lead }, at) => latest([lead.notBefore ?? at], at),
+    opensAt: ({ question: { lead } }, at) => latest([lead.notBefore ?? at], at),
     reason: () => 'It is not yet the time at which this lead is to be called.',
   },
   caller_id_quota: {
-    opensAt: ({ callerId, limits }, at) =>
+    opensAt: ({ question: { callerId }, ready: { limits } }, at) =>
       callerId === null || limits.callerIdPerDay === null || callerId.uses < limits.callerIdPerDay
         ? at
         : quietAfter(callerId.oldestAt, CALLER_ID_HOURS * HOUR, at),
-    reason: ({ limits }) =>
+    reason: ({ ready: { limits } }) =>
       `The caller id was shown ${times(limits.callerIdPerDay)} in 24 hours, as often as it may be.`,
   },
 };
@@ -129,7 +137,8 @@ const LISTED: Readonly<Record<Listing, string>> = {
 
 /** On which list it stands so that it must not be called; `stale` where nobody knows. */
 function whyNever(asked: Asked, at: Instant): Listing | 'stale' | undefined {
-  const { lead, listed, limits, never, registryCheckedAt } = asked;
+  const { lead, listed, registryCheckedAt } = asked.question;
+  const { limits, never } = asked.ready;
   if (listed !== null && listed !== 'registry') return listed;
   if (listHas(never, lead.phone ?? '')) return 'campaign';
   if (listed === 'registry' && !consentHolds(asked, at)) return 'registry';
@@ -139,17 +148,32 @@ function whyNever(asked: Asked, at: Instant): Listing | 'stale' | undefined {
 }
 
 function neverReason(asked: Asked): string {
-  const why = whyNever(asked, asked.now) ?? 'stale';
+  const why = whyNever(asked, asked.question.now) ?? 'stale';
   return why === 'stale'
-    ? `The public do-not-call registry was not asked about this number in the last ${daysOf(asked.limits.registryDays)}.`
+    ? `The public do-not-call registry was not asked about this number in the last ${daysOf(asked.ready.limits.registryDays)}.`
     : LISTED[why];
 }
 
-function needsConsent({ limits: { requireConsent }, campaign }: Asked): boolean {
+function needsConsent({
+  question: { campaign },
+  ready: {
+    limits: { requireConsent },
+  },
+}: Asked): boolean {
   return requireConsent === 'always' || (requireConsent === 'automated' && campaign.automated);
 }
 
-function consentHolds({ lead: { consentAt }, limits: { consentDays } }: Asked, at: Instant): boolean {
+function consentHolds(
+  {
+    question: {
+      lead: { consentAt },
+    },
+    ready: {
+      limits: { consentDays },
+    },
+  }: Asked,
+  at: Instant,
+): boolean {
   return consentAt !== null && (consentDays === null || at < consentAt + consentDays * DAY);
 }
 

@@ -2,6 +2,7 @@
 export * from './campaign-state.js';
 export * from './lead-state.js';
 export * from './dial-rules.js';
+export type * from './weekly-hours.js';
 export * from './dial-question.js';
 export type * from './dial-pack.js';
 export { dialPacks } from './dial-packs.js';

@@ -20,11 +20,10 @@ const MOST_ROUNDS = 500;
  */
 export function mayDial(question: DialQuestion): DialVerdict {
   const { rules, lead, now } = question;
-  const ready = readyRules(rules);
   const { region, postal, zone } = lead;
   const asked: Asked = {
-    ...question,
-    ...ready,
+    question,
+    ready: readyRules(rules),
     zones: zonesOf({ phone: lead.phone ?? '', region, postal, zone }, rules.zone),
   };
   for (const name of DIAL_GATES) {

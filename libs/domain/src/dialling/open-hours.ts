@@ -1,6 +1,6 @@
 /** Weekly hours and closed dates, made ready to be asked about many times. */
 import { WEEKDAYS, type HoursRange, type Weekday } from '../ivr/ivr-flow.js';
-import type { WeeklyHours } from './dial-rules.js';
+import type { WeeklyHours } from './weekly-hours.js';
 
 /** Minutes of a day, the first with and the last without. */
 export type MinuteRange = readonly [from: number, to: number];

@@ -6,6 +6,9 @@
  * database where a region has changed its clock since.
  */
 export const PREFIX_ZONES: Readonly<Record<string, string>> = {
+  // Countries that the CLDR gives no zone: Ascension, Kosovo
+  'Atlantic/St_Helena': '247',
+  'Europe/Belgrade': '383',
   // Australia
   'Australia/Sydney Australia/Lord_Howe': '612',
   'Australia/Sydney Australia/Hobart': '613',
@@ -41,7 +44,7 @@ export const PREFIX_ZONES: Readonly<Record<string, string>> = {
   'America/Guayaquil Pacific/Galapagos': '5935',
   // Spain
   'Europe/Madrid': '348 349',
-  'Atlantic/Canary': '34822 34828 34922 34928',
+  'Atlantic/Canary': '34822 34827 34828 34922 34928',
   // Indonesia
   'Asia/Jakarta': '622 6231 6232 6233 6234 6235 6256 626 627',
   'Asia/Makassar': '6236 62370 62371 62372 62373 62374 62376 6238 624 6254 6255',

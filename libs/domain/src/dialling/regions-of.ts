@@ -5,6 +5,9 @@ import { REGION_NAMES, REGION_ZONES } from './region-zones.js';
 const ZIP = /^(\d{3})\d{2}(?:-?\d{4})?$/;
 const CANADIAN = /^([A-Z])\d[A-Z] ?\d[A-Z]\d$/;
 
+/** Whose states and provinces are known. */
+const COUNTRIES = ['US', 'CA', 'AU'] as const;
+
 /**
  * The states or provinces that the words of a lead name, as ISO 3166-2: of its state and of its postal code, each where it is
  * understood. A code without its country, a name and a postal code are of the countries that the number may be of: `WA` is in
@@ -27,8 +30,10 @@ export function regionsOf(
 function regionNamed(text: string, countries: readonly string[]): string | undefined {
   const code = text.toUpperCase();
   if (Object.hasOwn(REGION_ZONES, code)) return code;
-  const short = countries.find((country) => Object.hasOwn(REGION_ZONES, `${country}-${code}`));
-  if (short !== undefined) return `${short}-${code}`;
+  for (const country of COUNTRIES) {
+    const whole = `${country}-${code}`;
+    if (countries.includes(country) && Object.hasOwn(REGION_ZONES, whole)) return whole;
+  }
   const name = text.toLowerCase();
   const named = Object.hasOwn(REGION_NAMES, name) ? REGION_NAMES[name] : undefined;
   return named !== undefined && countries.includes(named.slice(0, 'US'.length)) ? named : undefined;

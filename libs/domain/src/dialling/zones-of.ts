@@ -50,7 +50,7 @@ function zonesOfRegions(regions: readonly string[]): readonly string[] | undefin
 
 function zonesOfNumber(phone: string, code: string): readonly string[] {
   const digits = phone.slice(1, 1 + LONGEST_PREFIX);
-  for (let length = digits.length; length > code.length; length -= 1) {
+  for (let length = digits.length; length >= code.length; length -= 1) {
     const zones = zonesOfPrefix.get(digits.slice(0, length));
     if (zones !== undefined) return zones;
   }

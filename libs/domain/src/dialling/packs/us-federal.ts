@@ -1,5 +1,5 @@
 import type { DialPack } from '../dial-pack.js';
-import { everyDay } from './every-day.js';
+import { everyDay } from '../weekly-hours.js';
 import { NOT_LEGAL_ADVICE } from './not-legal-advice.js';
 
 export const US_FEDERAL: DialPack = {

@@ -1,5 +1,7 @@
-import type { HoursRange } from '../../ivr/ivr-flow.js';
-import type { WeeklyHours } from '../dial-rules.js';
+import type { HoursRange, Weekday } from '../ivr/ivr-flow.js';
+
+/** By the wall clock of whoever is called. A weekday without ranges is closed. */
+export type WeeklyHours = Record<Weekday, readonly HoursRange[]>;
 
 /** The same hours on all seven days. */
 export function everyDay(from: string, to: string): WeeklyHours {
