@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   agentsOfCampaign,
+  asDialled,
   id,
   instant,
   isLeadFirst,
@@ -79,8 +80,9 @@ export class DrainCampaign {
   async look(owner: CampaignOwner): Promise<Round | 'gone'> {
     const { store, clock } = this.parts;
     const chance = () => clock.random();
-    const campaign = await store.campaign(owner.campaignId);
-    if (campaign === undefined) return 'gone';
+    const kept = await store.campaign(owner.campaignId);
+    if (kept === undefined) return 'gone';
+    const campaign = { ...kept, ...asDialled(kept.mode, kept.settings) };
     const { mode, settings } = campaign;
     const before = memoryOf(campaign.pacing);
     const [owed, members] = await Promise.all([
@@ -111,14 +113,14 @@ export class DrainCampaign {
     });
     const round = roundAfter(campaign, standing, { ...dialled, open: settled.open, now });
     const isNews = isOtherThan(campaign.standing, standing);
-    const kept = await store.leave(owner, {
+    const isKept = await store.leave(owner, {
       at: now,
       told: settled.told,
       pacing: sameValue(memory, before) ? null : memory,
       standing: isNews ? standing : null,
       dueAt: round.next,
     });
-    return kept ? round : 'gone';
+    return isKept ? round : 'gone';
   }
 
   private async dial(

@@ -66,17 +66,8 @@ export function planRound(facts: RoundFacts): PacingPlan {
       ledger: facts.ledger,
     },
     facts.memory,
-    pacingOf(settings),
+    settings.pacing,
   );
-}
-
-/** The strictest of what the campaign wants and what its rules allow. */
-function pacingOf({ pacing, rules }: CampaignSettings): CampaignSettings['pacing'] {
-  return {
-    ...pacing,
-    abandonTarget: Math.min(pacing.abandonTarget, rules.abandonTarget),
-    waitLimitMs: Math.min(pacing.waitLimitMs, rules.answerWithinMs),
-  };
 }
 
 /** Calls that are alike in their chance of an answer: of one country, in one hour of the campaign's day. */

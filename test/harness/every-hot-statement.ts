@@ -34,6 +34,7 @@ import {
 } from '#db';
 import { newId, projectRoot } from '#platform';
 import { cdr } from '../builders/cdr.js';
+import { makeCampaign, makeLead } from '../builders/campaign.js';
 import { makeContact } from '../builders/contact.js';
 import { makeAccount, makeOrder } from '../builders/dial-attempt.js';
 import { orderErasure } from '../builders/erasure.js';
@@ -42,6 +43,7 @@ import { orderImport } from '../builders/import.js';
 import { oweDeliveries, oweDelivery } from '../builders/delivery.js';
 import { makeFlow, makeRoute } from '../builders/ivr.js';
 import { makeCall } from '../builders/history.js';
+import { CampaignRig } from './campaign-rig.js';
 import { Crm } from './crm.js';
 import { ErasureRig } from './erasure-rig.js';
 import { EnricherRig } from './enricher-rig.js';
@@ -54,7 +56,7 @@ import { WatchRig } from './watch-rig.js';
 import type { World } from './world.js';
 
 const SOURCES = 'libs/db/src';
-const NAMED = /\.run(?:<[^()]*>)?\(\s*(?:'([^']+)'|`([^`]+)`)/g;
+const NAMED = /\brun(?:<[^()]*>)?\(\s*(?:'([^']+)'|`([^`]+)`)/g;
 
 /** Names of statements as the sources have them; a `*` stands for what is only known when it runs. */
 export function hotStatements(): string[] {

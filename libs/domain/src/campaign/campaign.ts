@@ -3,6 +3,7 @@
  * "Dialer".
  */
 import { DEFAULT_DIAL_RULES, type DialRules } from '../dialling/dial-rules.js';
+import { effectiveRules } from '../dialling/effective-rules.js';
 import { DEFAULT_RETRY, type RetryPolicy } from '../dialling/retry-policy.js';
 import type { Announcement } from '../order/order.js';
 import { DEFAULT_PACING, type PacingSettings } from '../pacing/pacing.js';
@@ -94,6 +95,30 @@ export function campaignProblems(
 /** The lead's phone rings before anybody of ours is on the line. */
 export function isLeadFirst(mode: CampaignMode): boolean {
   return mode === 'predictive' || mode === 'message' || mode === 'callback';
+}
+
+/**
+ * How a campaign is dialled: as it is set, and no milder than its rules with their packs want. Where those want an agent on the
+ * line first, no lead is rung before one is.
+ */
+export function asDialled(
+  mode: CampaignMode,
+  settings: CampaignSettings,
+): { mode: CampaignMode; settings: CampaignSettings } {
+  const { agentFirst, minRingSeconds, abandonTarget, answerWithinMs } = effectiveRules(settings.rules);
+  const { pacing } = settings;
+  return {
+    mode: mode === 'predictive' && agentFirst ? 'progressive' : mode,
+    settings: {
+      ...settings,
+      ringSeconds: Math.max(settings.ringSeconds, minRingSeconds),
+      pacing: {
+        ...pacing,
+        abandonTarget: Math.min(pacing.abandonTarget, abandonTarget),
+        waitLimitMs: Math.min(pacing.waitLimitMs, answerWithinMs),
+      },
+    },
+  };
 }
 
 /** What the dialer did at its last look, and why: shown to whoever asks why it is not dialling. */
