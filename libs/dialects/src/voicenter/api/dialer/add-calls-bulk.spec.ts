@@ -104,6 +104,12 @@ describe('who sends a bulk', () => {
     });
   });
 
+  it('is all that is read while it is not known whose request it is', () => {
+    const { presented, ask } = readAsked(ROUTE, 'seed-request.json', null);
+    expect(presented).toEqual(readAsked(ROUTE, 'seed-request.json').presented);
+    expect(ask).toEqual({ ok: true, ask: { kind: 'add_leads', items: [], isBulk: true } });
+  });
+
   it('is whose code comes where no campaign is named, and nobody where none does', () => {
     expect(presented({ Code: 'c', '0': { Target: '1' } })).toEqual({ kind: 'code', code: 'c' });
     expect(presented([{ Target: '1' }])).toEqual({ kind: 'none' });
