@@ -32,6 +32,8 @@ export class CredentialBook {
   /** Undefined for one that nobody has, or that no longer holds. @throws AppError `database.unavailable` */
   async find(facade: string, presented: Presented): Promise<CredentialInUse | undefined> {
     switch (presented.kind) {
+      // Nobody has campaigns yet.
+      case 'campaign':
       case 'none':
         return undefined;
       case 'bearer': {

@@ -119,6 +119,7 @@ export * from './order/order-state.js';
 export { partyFromText } from './order/party-words.js';
 export * from './order/agent-statuses.js';
 export type * from './ask/ask.js';
+export type * from './ask/asked-time.js';
 export type * from './ask/campaign-ask.js';
 export { MOST_LOG_ROWS } from './ask/ask.js';
 export * from './ask/shaped-id.js';

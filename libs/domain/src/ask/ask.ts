@@ -5,16 +5,11 @@
 import type { Instant } from '../ids.js';
 import type { Call, CallResult, Direction } from '../call/call.js';
 import type { EachParty, Order, OrderParty } from '../order/order.js';
+import type { AskedTime } from './asked-time.js';
 import type { CampaignAsk, CampaignTold } from './campaign-ask.js';
 
 /** What a status of an agent means to us: only `available` may be dialled for. */
 export type AgentStanding = 'available' | 'paused' | 'away';
-
-/**
- * A time as it was asked: an instant, or a wall clock without a zone, which is then of the connection.
- * `local`: `YYYY-MM-DDTHH:mm:ss`.
- */
-export type AskedTime = { instant: Instant } | { local: string };
 
 /** A list of numbers on the other side of a comparison. */
 export type Bound = { sign: '>' | '<' | '='; value: number };

@@ -3,7 +3,7 @@
  * code, which is a secret: whoever has it may do all of this to that campaign. So it stands in an ask, and in no log.
  */
 import type { Instant } from '../ids.js';
-import type { AskedTime } from './ask.js';
+import type { AskedTime } from './asked-time.js';
 
 /**
  * Why one lead was not taken. `item`: it is no lead at all. `do_not_call`: a list forbids it for good. `full`: the campaign takes

@@ -209,10 +209,39 @@ describe('seed 004 "Add numbers to Callback Queue"', () => {
     ['action', 'action=AddCB', 'action=DelCB'],
     ['CBnum', 'CBnum=0501234567', 'CBnum='],
     ['CBnum', 'CBnum=0501234567', 'CBnum=nobody'],
+    ['CBnum', 'CBnum=0501234567', 'CBnum=0501234567;1'],
+    ['CBsource', 'CBsource=0722776772', 'CBsource=Sales'],
+    ['CBQdest', 'CBQdest=600', `CBQdest=${'6'.repeat(65)}`],
     ['CBQdest', 'CBQdest=600', ''],
     ['maxCBdial', 'maxCBdial=3', 'maxCBdial=many'],
   ])('is refused for its %s: %s -> %s', (field, from, to) => {
     const asked = askFacade('POST', '/api/PBXpostOut.php', { body: PARAMETERS.replace(from, to) });
     expect(asked.ask).toMatchObject({ ok: false, failure: { code: 'invalid', field } });
+  });
+
+  it.each([
+    [
+      '',
+      '{"data":{"CBnum":"0501234567","CBQdest":"600","Response":"fail","Message":"The number is on the do-not-call list."}}',
+    ],
+    [
+      'text',
+      'CBnum: 0501234567\nCBQdest: 600\nResponse: fail\nMessage: The number is on the do-not-call list.\n',
+    ],
+    [
+      'xml',
+      '<?xml version="1.0" encoding="UTF-8"?>\n<data><CBnum>0501234567</CBnum><CBQdest>600</CBQdest><Response>fail</Response><Message>The number is on the do-not-call list.</Message></data>\n',
+    ],
+  ])('says why it was not done, as every other answer does: RFormat "%s"', (format, body) => {
+    const asked = askFacade('POST', '/api/PBXpostOut.php', { body: `${PARAMETERS}&RFormat=${format}` });
+    const failure = { code: 'blocked', reason: 'The number is on the do-not-call list.' } as const;
+    expect(asked.fail(failure)).toMatchObject({ status: 200, body });
+  });
+
+  it('is asked for in a number’s own spelling, by whoever logs in as well', () => {
+    const body = 'user=dana&pass=p&org=o&action=addcb&CBnum=+972+50-1234567&CBQdest=600';
+    const asked = askFacade('POST', '/api/PBXpostOut.php', { body });
+    expect(asked.presented).toEqual({ kind: 'login', user: 'dana', password: 'p', organisation: 'o' });
+    expect(asked.ask).toMatchObject({ ok: true, ask: { number: '+972 50-1234567' } });
   });
 });

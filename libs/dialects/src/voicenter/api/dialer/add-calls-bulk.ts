@@ -38,7 +38,9 @@ function read(asked: AnyRequest, settings: FacadeSettings | null): AskReading {
   if (items.length > MOST_ITEMS) {
     return invalid('body', `${items.length} calls came, and at most ${MOST_ITEMS} are taken at once.`);
   }
-  const epochs = settings?.epochs ?? 'local';
+  // While it is not known whose they are nobody wants to know more than that they are there.
+  if (settings === null) return asks({ kind: 'add_leads', items: [], isBulk: true });
+  const { epochs } = settings;
   const leads = items.map((item): AskedLead => (isItem(item) ? readLead(membersOf(item), epochs) : noLead()));
   return asks({ kind: 'add_leads', items: leads, isBulk: true });
 }

@@ -1,13 +1,7 @@
 /** What the fifteen methods of the vendor's dialer have in common (seed section 6). */
 import type { AskKind, AskResult, CampaignAsk, Told } from '#domain';
 import type { AnyRequest } from '../../../content/any-request.js';
-import type {
-  FacadeReply,
-  FacadeRoute,
-  FacadeSettings,
-  Manner,
-  Presented,
-} from '../../../facade.js';
+import type { FacadeReply, FacadeRoute, FacadeSettings, Manner, Presented } from '../../../facade.js';
 import { invalid, missing, type ApiRoute, type AskReading, type Refusal } from '../api-route.js';
 import { WRONG_KIND } from '../failure-words.js';
 import { dialerReply, FINE, unexpected, verdictOnFailure } from './dialer-reply.js';

@@ -1,12 +1,15 @@
 /** When a customer is to be called (seed 6.1, "OriginateTime"; `IsDateLocal` is in the vendor's newer documents). */
 import { instant, toEpoch, type AskedTime, type Instant } from '#domain';
-import { isBlank, rawText, readMoment } from '../../../content/scalars.js';
+import { isBlank, readMoment } from '../../../content/scalars.js';
 import { wallClockText } from '../../../content/time-texts.js';
 import type { FacadeSettings } from '../../../facade.js';
 
 const SECOND = 1000;
 /** The plus of an offset that a URL made a blank of. */
 const LOST_PLUS = /^(.*T.*\d) (\d\d:?\d\d)$/i;
+
+/** None. */
+const ZERO = /^\s*0+\s*$/;
 
 /** Whose clock an epoch is of, where somebody said. */
 export interface ClockSaid {
@@ -24,9 +27,8 @@ export function readOriginateTime(
   value: unknown,
   { isLocal, epochs }: ClockSaid,
 ): AskedTime | null | 'unreadable' {
-  if (isBlank(value) || /^\s*0+\s*$/.test(rawText(value))) return null;
-  const given = typeof value === 'string' ? value.trim().replace(LOST_PLUS, '$1+$2') : value;
-  const moment = readMoment(given);
+  if (isBlank(value) || value === 0 || (typeof value === 'string' && ZERO.test(value))) return null;
+  const moment = readMoment(typeof value === 'string' ? value.trim().replace(LOST_PLUS, '$1+$2') : value);
   if (moment === null) return 'unreadable';
   const at = instant(Math.round(moment.epochSeconds * SECOND));
   const saysItself = moment.by === 'utc';

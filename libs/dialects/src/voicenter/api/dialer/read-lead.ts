@@ -61,17 +61,10 @@ export function readLead(fields: Fields, epochs: FacadeSettings['epochs']): Aske
   const target = numberText(given.target)?.replace(/^ +/, '+') ?? '';
   const callerId = callerIdOf(given.callerid);
   const time = readOriginateTime(given.originatetime, { isLocal: flagOf(given.isdatelocal), epochs });
-  const priority = isBlank(given.priority) ? null : finiteNumber(given.priority);
-  const problem = firstOf([
-    ['campaign', campaign !== '' && campaign.length <= LONGEST_CAMPAIGN],
-    ['target', PUBLIC_NUMBER.test(target.replace(PUNCTUATION, ''))],
-    ['caller_id', callerId !== undefined],
-    ['time', time !== 'unreadable'],
-    ['priority', priority === null ? isBlank(given.priority) : isPriority(priority)],
-    ['custom_data', isKeepable(custom)],
-  ]);
-  return {
-    campaign: campaign.slice(0, LONGEST_CAMPAIGN),
+  const priority = given.priority === undefined ? null : finiteNumber(given.priority);
+  const problem = problemOf({ campaign, target, callerId, time, priority, given, custom });
+  const lead: AskedLead = {
+    campaign: campaign.length > LONGEST_CAMPAIGN ? '' : campaign,
     target: target.slice(0, LONGEST_NAME),
     callerId: callerId ?? null,
     callerName: nameOf(given.callername),
@@ -79,9 +72,10 @@ export function readLead(fields: Fields, epochs: FacadeSettings['epochs']): Aske
     customerName: nameOf(given.customername),
     priority,
     customData: problem === 'custom_data' ? {} : Object.fromEntries(custom),
-    ...(flagOf(given.ignoredncstatus) === true && { despiteDoNotCall: true }),
     problem,
   };
+  if (flagOf(given.ignoredncstatus) === true) lead.despiteDoNotCall = true;
+  return lead;
 }
 
 /** What is no object of an item's. */
@@ -102,7 +96,9 @@ export function noLead(): AskedLead {
 /** Of a name that comes twice the last value counts that is filled; the body's is behind the URL's. */
 function sorted(fields: Fields, custom: CustomData): Given {
   const given: Given = {};
-  for (const [spelled, came] of fields) {
+  for (const field of fields) {
+    const spelled = field[0];
+    const came = field[1];
     const lower = SPELLED.get(spelled) ?? spelled.trim().toLowerCase();
     const name = KNOWN.get(lower);
     const value = came instanceof OddText ? came.text : came;
@@ -124,6 +120,29 @@ function callerIdOf(value: unknown): string | null | undefined {
   return PUBLIC_NUMBER.test(number) ? number : undefined;
 }
 
+interface Read {
+  campaign: string;
+  target: string;
+  callerId: string | null | undefined;
+  time: AskedLead['originateAt'] | 'unreadable';
+  priority: number | null;
+  given: Given;
+  custom: CustomData;
+}
+
+function problemOf({ campaign, target, callerId, time, priority, given, custom }: Read): LeadProblem | null {
+  if (campaign === '' || campaign.length > LONGEST_CAMPAIGN) return 'campaign';
+  if (!isPublicNumber(target)) return 'target';
+  if (callerId === undefined) return 'caller_id';
+  if (time === 'unreadable') return 'time';
+  if (priority === null ? given.priority !== undefined : !isPriority(priority)) return 'priority';
+  return isKeepable(custom) ? null : 'custom_data';
+}
+
+function isPublicNumber(text: string): boolean {
+  return PUBLIC_NUMBER.test(text) || PUBLIC_NUMBER.test(text.replace(PUNCTUATION, ''));
+}
+
 function nameOf(value: unknown): string | null {
   const name = text(value);
   return name === null ? null : storableText(name.slice(0, LONGEST_NAME));
@@ -137,8 +156,4 @@ function flagOf(value: unknown): boolean | null {
   const word = text(value);
   if (word === null) return null;
   return YES.test(word) ? true : NO.test(word) ? false : null;
-}
-
-function firstOf(checks: readonly (readonly [problem: LeadProblem, holds: boolean])[]): LeadProblem | null {
-  return checks.find(([, holds]) => !holds)?.[0] ?? null;
 }
