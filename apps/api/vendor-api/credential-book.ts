@@ -1,7 +1,8 @@
 import type { ApiCredentialId } from '#domain';
-import type { ApiCredentialRepository, CredentialInUse } from '#db';
+import type { ApiCredentialRepository, CampaignRecord, CredentialInUse } from '#db';
 import type { Presented } from '#dialects';
 import { credentialText, type Clock, type KeyedHash, type Log } from '#platform';
+import type { CampaignBook } from './campaign-book.js';
 import type { VendorTokens } from './vendor-tokens.js';
 
 /** For so long a credential is believed without asking; one that was revoked works no longer than that. */
@@ -12,6 +13,7 @@ const TOUCH_EVERY_MS = 60_000;
 
 export interface CredentialBookParts {
   credentials: Pick<ApiCredentialRepository, 'byHash' | 'open' | 'touch'>;
+  campaigns: Pick<CampaignBook, 'find' | 'asker'>;
   hash: Pick<KeyedHash, 'allOf'>;
   tokens: Pick<VendorTokens, 'open'>;
   clock: Pick<Clock, 'now'>;
@@ -32,8 +34,8 @@ export class CredentialBook {
   /** Undefined for one that nobody has, or that no longer holds. @throws AppError `database.unavailable` */
   async find(facade: string, presented: Presented): Promise<CredentialInUse | undefined> {
     switch (presented.kind) {
-      // Nobody has campaigns yet.
       case 'campaign':
+        return this.byCampaign(facade, presented);
       case 'none':
         return undefined;
       case 'bearer': {
@@ -47,6 +49,20 @@ export class CredentialBook {
       case 'client':
         return this.byText(facade, credentialText(presented));
     }
+  }
+
+  /** A code beside the campaign's must be of the same tenant, and then it is its owner who asks. */
+  private async byCampaign(
+    facade: string,
+    { campaign, code, others }: Extract<Presented, { kind: 'campaign' }>,
+  ): Promise<CredentialInUse | undefined> {
+    const { campaigns } = this.parts;
+    let found: CampaignRecord | undefined;
+    for (const one of [campaign, ...others]) found ??= await campaigns.find(one);
+    if (found === undefined) return undefined;
+    if (code === null) return campaigns.asker(found);
+    const owner = await this.byText(facade, credentialText({ kind: 'code', code }));
+    return owner?.credential.tenantId === found.tenantId ? owner : undefined;
   }
 
   private byText(facade: string, text: string): Promise<CredentialInUse | undefined> {

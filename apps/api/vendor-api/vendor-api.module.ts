@@ -1,16 +1,19 @@
 import { Module } from '@nestjs/common';
 import type { Repositories } from '#db';
 import {
+  CAMPAIGN_CODE_PURPOSE,
   CLOCK,
   CREDENTIAL_PURPOSE,
   ENV,
   KeyedHash,
   LOG,
   RecordingLinks,
+  SecretBox,
   type Clock,
   type Env,
   type Log,
 } from '#platform';
+import { Ringer } from '#queues';
 import { EndpointsModule } from '../endpoints/endpoints.module.js';
 import { VoipnowRowDesk } from '../endpoints/voipnow-rows/voipnow-row-desk.js';
 import { FoundationModule, REPOSITORIES } from '../foundation.module.js';
@@ -20,6 +23,7 @@ import { PbxModule } from '../pbx/pbx.module.js';
 import type { RateLimiter } from '../rate-limit/open-rate-limiter.js';
 import { RATE_LIMITER } from '../rate-limit/rate-limit.guard.js';
 import { RecordingsModule } from '../recordings/recordings.module.js';
+import { CampaignBook } from './campaign-book.js';
 import { AnswerAsked } from './answer-asked.js';
 import { CallNames } from './carry-out/call-names.js';
 import { CarryOutAsks } from './carry-out/index.js';
@@ -41,9 +45,10 @@ import { VendorTokens } from './vendor-tokens.js';
     },
     {
       provide: CredentialBook,
-      inject: [REPOSITORIES, ENV, VendorTokens, CLOCK, LOG],
+      inject: [REPOSITORIES, CampaignBook, ENV, VendorTokens, CLOCK, LOG],
       useFactory: (
         { apiCredentials: credentials }: Repositories,
+        campaigns: CampaignBook,
         env: Env,
         tokens: VendorTokens,
         clock: Clock,
@@ -51,6 +56,7 @@ import { VendorTokens } from './vendor-tokens.js';
       ) =>
         new CredentialBook({
           credentials,
+          campaigns,
           hash: KeyedHash.fromKeys(env.SECRET_KEYS ?? '', CREDENTIAL_PURPOSE),
           tokens,
           clock,
@@ -68,13 +74,26 @@ import { VendorTokens } from './vendor-tokens.js';
       useFactory: ({ callLog: calls, orders }: Repositories) => new OpenCalls({ calls, orders }),
     },
     {
+      provide: Phonebook,
+      inject: [REPOSITORIES],
+      useFactory: ({ extensions, people, vendorNumbers: numbers }: Repositories) =>
+        new Phonebook({ extensions, people, numbers }),
+    },
+    {
+      provide: CampaignBook,
+      inject: [REPOSITORIES, ENV, CLOCK],
+      useFactory: ({ campaigns, connections }: Repositories, env: Env, clock: Clock) =>
+        new CampaignBook({ campaigns, connections, hash: campaignCodes(env), clock }),
+    },
+    {
       provide: Office,
-      inject: [REPOSITORIES, CallNames, OpenCalls],
+      inject: [REPOSITORIES, Phonebook, CallNames, OpenCalls],
       useFactory: (
-        { extensions, people, agentStates: states, vendorNumbers: numbers }: Repositories,
+        { agentStates: states }: Repositories,
+        phonebook: Phonebook,
         names: CallNames,
         calls: OpenCalls,
-      ) => new Office({ phonebook: new Phonebook({ extensions, people, numbers }), states, calls, names }),
+      ) => new Office({ phonebook, states, calls, names }),
     },
     {
       provide: CarryOutAsks,
@@ -88,6 +107,7 @@ import { VendorTokens } from './vendor-tokens.js';
         VoipnowRowDesk,
         VendorTokens,
         CLOCK,
+        ...[Phonebook, CampaignBook, SecretBox, Ringer, ENV],
       ],
       useFactory: carryOutAsks,
     },
@@ -102,6 +122,10 @@ import { VendorTokens } from './vendor-tokens.js';
 })
 export class VendorApiModule {}
 
+function campaignCodes(env: Env): KeyedHash {
+  return KeyedHash.fromKeys(env.SECRET_KEYS ?? '', CAMPAIGN_CODE_PURPOSE);
+}
+
 /** Takes what it needs one by one, as a factory of Nest's does. */
 function carryOutAsks(
   repositories: Repositories,
@@ -113,7 +137,10 @@ function carryOutAsks(
   rows: VoipnowRowDesk,
   tokens: VendorTokens,
   clock: Clock,
+  ...[phonebook, book, box, ringer, env]: [Phonebook, CampaignBook, SecretBox, Ringer, Env]
 ): CarryOutAsks {
+  const { campaigns, leads, doNotCall: lists } = repositories;
+  const hash = campaignCodes(env);
   const { extensions, callLog: calls, people, agentStates: states, vendorNumbers: numbers } = repositories;
   return new CarryOutAsks({
     place: { placeOrder, extensions, names },
@@ -122,7 +149,9 @@ function carryOutAsks(
     agents: { people, states, numbers, office, pbxs },
     control: { pbxs, calls: open, extensions, names },
     hooks: { endpoints: repositories.endpoints, rows },
-    lists: repositories.doNotCall,
+    lists,
     tokens,
+    campaigns: { campaigns, leads, lists, book, phonebook, box, ringer, clock },
+    callbacks: { campaigns, leads, numbers, phonebook, hash, box, ringer },
   });
 }

@@ -1,17 +1,15 @@
 import {
   MOST_LOG_ROWS,
-  fromEpoch,
-  instant,
   lookupNumber,
   type AskedTime,
   type Bound,
   type Call,
   type CallLogSearch,
-  type Instant,
   type Party,
 } from '#domain';
 import type { CallLogFilter, CallLogRepository, ExtensionRepository } from '#db';
 import { failed, told, type Asker, type CarryOut } from './asking.js';
+import { askedInstant } from './asked-instant.js';
 import type { CallNames } from './call-names.js';
 import { phoneWords } from './phone-words.js';
 
@@ -50,7 +48,7 @@ export function callLog({ calls, extensions, names }: CallLogParts): CarryOut<'c
 }
 
 function filterOf(search: CallLogSearch, { credential, connection }: Asker): CallLogFilter {
-  const at = (time: AskedTime | undefined) => time && instantOf(time, connection.timeZone);
+  const at = (time: AskedTime | undefined) => time && askedInstant(time, connection.timeZone);
   return {
     from: at(search.from),
     to: at(search.to),
@@ -76,13 +74,6 @@ function isOwn(owner: string, { credential: { shown, name } }: Asker): boolean {
     [shown, name].includes(owner) ||
     (at > 0 && [shown.slice(0, at), shown.slice(at + 1)].includes(owner))
   );
-}
-
-/** A wall clock that is of no zone is the connection's. */
-function instantOf(time: AskedTime, timeZone: string): Instant {
-  if ('instant' in time) return time.instant;
-  const seconds = Date.parse(`${time.local}Z`) / 1_000;
-  return Number.isFinite(seconds) ? fromEpoch(seconds, { epochs: 'local', timeZone }) : instant(0);
 }
 
 /** What no index helps with. */
@@ -132,8 +123,8 @@ function isEndedWithin({ endedAt }: Call, { endedFrom, endedTo }: CallLogSearch,
   if (endedFrom === undefined && endedTo === undefined) return true;
   if (endedAt === null) return false;
   return (
-    (endedFrom === undefined || endedAt >= instantOf(endedFrom, zone)) &&
-    (endedTo === undefined || endedAt <= instantOf(endedTo, zone))
+    (endedFrom === undefined || endedAt >= askedInstant(endedFrom, zone)) &&
+    (endedTo === undefined || endedAt <= askedInstant(endedTo, zone))
   );
 }
 

@@ -3,6 +3,21 @@ import { failed, type Asker, type CarryOut } from './asking.js';
 import { agentStates, agentStatuses, setAgentState, type AgentParts } from './agents.js';
 import { callLog, type CallLogParts } from './call-log.js';
 import { hangingUp, recording, transferring, unsupported, type ControlParts } from './control.js';
+import {
+  addMember,
+  campaignDetails,
+  clearCampaign,
+  configureCampaign,
+  listCampaigns,
+  listMembers,
+  listPending,
+  removeMember,
+  setCampaignStrategy,
+  startCampaign,
+  stopCampaign,
+} from './campaigns.js';
+import { addLeads, removeLead, updateLead, type LeadAskParts } from './leads.js';
+import { queueCallback, type QueueCallbackParts } from './queue-callback.js';
 import { eventHooks, type EventHookParts } from './event-hooks.js';
 import { extensionList, extensionState, liveCalls, liveQueues, type LiveParts } from './live.js';
 import { blockNumbers, unblockNumbers } from './numbers.js';
@@ -20,32 +35,35 @@ export interface CarryOutParts {
   hooks: EventHookParts;
   lists: Pick<DoNotCallRepository, 'add' | 'remove'>;
   tokens: Pick<VendorTokens, 'issue'>;
+  campaigns: LeadAskParts;
+  callbacks: QueueCallbackParts;
 }
 
-// Nobody carries these out yet.
-const noCampaign = () => Promise.resolve(failed(unsupported('campaigns')));
-const CAMPAIGNS = {
-  add_leads: noCampaign,
-  update_lead: noCampaign,
-  remove_lead: noCampaign,
-  clear_campaign: noCampaign,
-  list_campaigns: noCampaign,
-  list_members: noCampaign,
-  list_pending: noCampaign,
-  add_member: noCampaign,
-  remove_member: noCampaign,
-  stop_campaign: noCampaign,
-  start_campaign: noCampaign,
-  set_campaign_strategy: noCampaign,
-  configure_campaign: noCampaign,
-  campaign_details: noCampaign,
-} satisfies { [K in CampaignAsk['kind']]: CarryOut<K> };
+function campaignAsks(parts: LeadAskParts): { [K in CampaignAsk['kind']]: CarryOut<K> } {
+  return {
+    add_leads: addLeads(parts),
+    update_lead: updateLead(parts),
+    remove_lead: removeLead(parts),
+    clear_campaign: clearCampaign(parts),
+    list_campaigns: listCampaigns(parts),
+    list_members: listMembers(parts),
+    list_pending: listPending(parts),
+    add_member: addMember(parts),
+    remove_member: removeMember(parts),
+    stop_campaign: stopCampaign(parts),
+    start_campaign: startCampaign(parts),
+    set_campaign_strategy: setCampaignStrategy(parts),
+    configure_campaign: configureCampaign(parts),
+    campaign_details: campaignDetails(parts),
+  };
+}
 
 /** Carries out whatever is asked. */
 export class CarryOutAsks {
   private readonly by: { [K in AskKind]: CarryOut<K> };
 
-  constructor({ place, log, live, agents, control, hooks, lists, tokens }: CarryOutParts) {
+  constructor({ place, log, live, agents, control, hooks, ...parts }: CarryOutParts) {
+    const { campaigns, callbacks, lists, tokens } = parts;
     this.by = {
       place: placing(place),
       hang_up: hangingUp(control),
@@ -66,11 +84,11 @@ export class CarryOutAsks {
         const expiresInSeconds = VENDOR_TOKEN_SECONDS;
         return Promise.resolve({ ok: true, told: { kind: 'token', token, expiresInSeconds } });
       },
-      // Drivers hold no calls yet, and callbacks come with the dialer.
+      // No driver holds calls.
       set_hold: () => Promise.resolve(failed(unsupported('hold'))),
-      queue_callback: () => Promise.resolve(failed(unsupported('callback_queue'))),
+      queue_callback: queueCallback(callbacks),
       event_hooks: eventHooks(hooks),
-      ...CAMPAIGNS,
+      ...campaignAsks(campaigns),
     };
   }
 

@@ -1,25 +1,19 @@
 import {
-  AppError,
   campaignMayBecome,
-  notFound,
   type Actor,
   type CampaignId,
   type CampaignMode,
-  type CampaignSettings,
   type CampaignState,
   type ConnectionId,
-  type Instant,
   type TenantId,
 } from '#domain';
 import type { Clock } from '#platform';
-import type { Prisma } from '../generated/client.js';
-import { storableJson } from '../hot/storable-json.js';
-import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
-import { differences, made, writeAudit, type Changes } from './audit-trail.js';
+import type { TenantScope } from '../tenancy/tenant-scope.js';
+import { differences, writeAudit } from './audit-trail.js';
 import { campaignOf, type CampaignFields, type CampaignRecord } from './campaign-record.js';
-import { assertConnection } from './connection-steps.js';
+import { assertConnection, lockConnection } from './connection-steps.js';
+import { changeMembers, insert, find, lock, clearLeads, cannot, jsonOf } from './campaign-steps.js';
 import { given } from './given.js';
-import { lockRow } from './lock-row.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
 import { dateOf } from './times.js';
 
@@ -60,39 +54,11 @@ export class CampaignRepository {
   ) {}
 
   /** It is stopped as it is made. @throws AppError `resource.not_found` for the connection */
-  create(
-    tenant: TenantId,
-    campaignId: CampaignId,
-    { codeHash, sealedCode, settings, ...fields }: NewCampaign,
-    by: Actor,
-  ): Promise<CampaignRecord> {
+  create(tenant: TenantId, campaignId: CampaignId, draft: NewCampaign, by: Actor): Promise<CampaignRecord> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
-      await assertConnection(tx, tenant, fields.connectionId);
-      const row = await tx.campaign.create({
-        data: {
-          ...fields,
-          id: campaignId,
-          tenantId: tenant,
-          state: 'stopped' satisfies CampaignState,
-          codeHash: Buffer.from(codeHash),
-          sealedCode,
-          settings: jsonOf(settings),
-          createdAt: dateOf(at),
-          updatedAt: dateOf(at),
-          stateAt: dateOf(at),
-        },
-      });
-      const changes = made({ ...fields, settings });
-      await writeAudit(tx, {
-        whose: tenant,
-        actor: by,
-        at,
-        action: 'campaign.created',
-        subjectId: campaignId,
-        changes,
-      });
-      return campaignOf(row);
+      await assertConnection(tx, tenant, draft.connectionId);
+      return insert(tx, { tenant, campaignId, state: 'stopped', at }, draft, by);
     });
   }
 
@@ -254,6 +220,44 @@ export class CampaignRepository {
     });
   }
 
+  /**
+   * The campaign by which a queue's callbacks are made; where there is none the draft becomes it, running.
+   * @throws AppError `resource.not_found` for the connection
+   */
+  callbacksOf(
+    tenant: TenantId,
+    campaignId: CampaignId,
+    { members, ...draft }: NewCampaign & { members: readonly string[] },
+    by: Actor,
+  ): Promise<CampaignRecord> {
+    const at = this.clock.now();
+    return this.scope.forTenant(tenant, async (tx) => {
+      // One after the other, or two that come at once would make two.
+      await lockConnection(tx, tenant, draft.connectionId);
+      const known = await tx.campaign.findFirst({
+        where: {
+          connectionId: draft.connectionId,
+          mode: 'callback',
+          state: { not: 'deleted' },
+          settings: { path: ['queue'], equals: draft.settings.queue ?? '' },
+          tenantId: tenant,
+        },
+        orderBy: { id: 'asc' },
+      });
+      if (known !== null) return campaignOf(known);
+      const made = await insert(tx, { tenant, campaignId, state: 'running', at }, draft, by);
+      await tx.campaignMember.createMany({
+        data: members.map((extension) => ({
+          campaignId,
+          extension,
+          tenantId: tenant,
+          createdAt: dateOf(at),
+        })),
+      });
+      return made;
+    });
+  }
+
   /** Whose code this is; undefined for nobody's, or a deleted campaign's. @param hashes  by each key that may have made it */
   byCode(hashes: readonly Uint8Array[]): Promise<CampaignRecord | undefined> {
     return this.scope.forOperator(async (tx) => {
@@ -263,55 +267,4 @@ export class CampaignRepository {
       return row === null ? undefined : campaignOf(row);
     });
   }
-}
-
-interface MembersChange {
-  count: number;
-  changes: Changes;
-}
-
-function changeMembers(
-  scope: TenantScope,
-  { tenant, campaignId, by, at }: { tenant: TenantId; campaignId: CampaignId; by: Actor; at: Instant },
-  work: (tx: Tx) => Promise<MembersChange>,
-): Promise<number> {
-  return scope.forTenant(tenant, async (tx) => {
-    await lock(tx, tenant, campaignId);
-    const { count, changes } = await work(tx);
-    if (count === 0) return 0;
-    const times = { dueAt: dateOf(at), updatedAt: dateOf(at) };
-    await tx.campaign.update({ where: { id: campaignId }, data: times });
-    const action = 'campaign.members_changed';
-    await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: campaignId, changes });
-    return count;
-  });
-}
-
-async function find(tx: Tx, tenant: TenantId, campaignId: CampaignId): Promise<CampaignRecord | undefined> {
-  const row = await tx.campaign.findFirst({ where: { id: campaignId, tenantId: tenant } });
-  return row === null ? undefined : campaignOf(row);
-}
-
-/** @throws AppError `resource.not_found` also for a deleted one, `resource.changed` */
-async function lock(tx: Tx, tenant: TenantId, campaignId: CampaignId): Promise<CampaignRecord> {
-  if (!(await lockRow(tx, 'campaign', tenant, campaignId))) throw notFound('campaign');
-  const campaign = await find(tx, tenant, campaignId);
-  if (campaign === undefined || campaign.state === 'deleted') throw notFound('campaign');
-  return campaign;
-}
-
-function clearLeads(tx: Tx, tenant: TenantId, campaignId: CampaignId, at: Instant): Promise<number> {
-  return tx.$executeRaw`
-    UPDATE campaign_lead SET state = 'removed', next_at = NULL, retry_at = NULL, gate = NULL, updated_at = ${dateOf(at)}
-    WHERE campaign_id = ${campaignId}::uuid AND tenant_id = ${tenant}::uuid AND state IN ('waiting', 'offered')`;
-}
-
-function cannot(from: CampaignState, to: CampaignState): AppError {
-  return new AppError('conflict', 'campaign.state', `A ${from} campaign cannot become ${to}.`, {
-    details: { state: from },
-  });
-}
-
-function jsonOf(settings: CampaignSettings): Prisma.InputJsonObject {
-  return JSON.parse(storableJson(settings)) as Prisma.InputJsonObject;
 }

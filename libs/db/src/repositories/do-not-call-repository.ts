@@ -63,6 +63,18 @@ export class DoNotCallRepository {
     });
   }
 
+  /** Those of the numbers that are on it. @param numbers  E.164 */
+  listed(tenant: TenantId, numbers: readonly string[]): Promise<Set<string>> {
+    if (numbers.length === 0) return Promise.resolve(new Set<string>());
+    return this.scope.forTenant(tenant, async (tx) => {
+      const keys = [...new Set(numbers.map(numberKey))];
+      const rows = await tx.$queryRaw<{ phone: string }[]>`
+        SELECT phone FROM do_not_call WHERE tenant_id = ${tenant}::uuid AND phone = ANY(${keys}::text[])`;
+      const listed = new Set(rows.map(({ phone }) => phone));
+      return new Set(numbers.filter((number) => listed.has(numberKey(number))));
+    });
+  }
+
   has(tenant: TenantId, e164: string): Promise<boolean> {
     return this.scope.forTenant(tenant, async (tx) => {
       return (await tx.doNotCall.count({ where: { tenantId: tenant, phone: numberKey(e164) } })) > 0;
