@@ -44,7 +44,8 @@ export function readAnyJson(text: string): JsonReading {
   return reading;
 }
 
-function readSurveyed(text: string, { exact, depth }: JsonSurvey): JsonReading {
+/** As `readJson`, for who has looked at it already. */
+export function readSurveyed(text: string, { exact, depth }: JsonSurvey): JsonReading {
   let value: unknown;
   try {
     value = JSON.parse(exact ? text : withExactNumbers(text));

@@ -1,5 +1,6 @@
 /** Voicenter's request API, served: click-to-call, the call log, live calls, agents' statuses, the blacklist, the dialer. */
 import { readAnyRequest, type AnyRequest } from '../../content/any-request.js';
+import { MOST_LENIENT_BYTES, readLongRequest } from '../../content/long-request.js';
 import type { AskedRequest, Facade, FacadeReading, FacadeSettings, Presented } from '../../facade.js';
 import { invalid, type ApiRoute } from './api-route.js';
 import { addToBlacklist, removeFromBlacklist } from './blacklist.js';
@@ -58,7 +59,8 @@ function read(request: AskedRequest, route: string, settings: FacadeSettings | n
 function readOnce(request: AskedRequest, country: string): AnyRequest {
   const known = lately.get(request);
   if (known?.country === country) return known.asked;
-  const asked = readAnyRequest(request, { country });
+  const readAll = request.body.length > MOST_LENIENT_BYTES ? readLongRequest : readAnyRequest;
+  const asked = readAll(request, { country });
   if (request.body.length > LONG_BYTES) lately.set(request, { country, asked });
   return asked;
 }

@@ -1,14 +1,13 @@
 /** Where a body that was meant to be JSON is none, told without a word of it: a campaign's code may stand there. */
-import { binaryText } from '../../../content/binary-text.js';
+import { MOST_LENIENT_BYTES } from '../../../content/long-request.js';
 
-const MOST_BYTES = 1024 * 1024;
 /** What V8 says; the rest of its sentence quotes the text. */
 const POSITION = /\bposition (\d+)/;
 
 /** Undefined for what is JSON, what was not meant to be, and what is longer than anybody reads. */
 export function jsonFault(body: Uint8Array): string | undefined {
-  if (body.length > MOST_BYTES) return undefined;
-  const text = Buffer.from(binaryText(body), 'latin1').toString();
+  if (body.length > MOST_LENIENT_BYTES) return undefined;
+  const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString();
   if (!/^\s*[[{]/.test(text)) return undefined;
   try {
     JSON.parse(text);
