@@ -52,7 +52,7 @@ async function serve(request: FastifyRequest, reply: FastifyReply, served: Serve
     respond(reply, { status: 405, body: '', headers: { allow } });
     return;
   }
-  const body = await bodyOf(request.raw);
+  const body = await bodyOf(request.raw, served.found.route.mostBytes ?? MOST_BYTES);
   if (body === undefined) {
     respond(reply, { status: 413, body: '', headers: { connection: 'close' } });
     return;
@@ -110,13 +110,13 @@ function respond(reply: FastifyReply, { status, headers, body }: Response): void
 }
 
 /** Undefined for one that is too long. */
-async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+async function bodyOf(request: IncomingMessage, mostBytes: number): Promise<Buffer | undefined> {
   const parts: Buffer[] = [];
   let length = 0;
   try {
     for await (const part of request as AsyncIterable<Buffer>) {
       length += part.length;
-      if (length > MOST_BYTES) return undefined;
+      if (length > mostBytes) return undefined;
       parts.push(part);
     }
   } catch {
