@@ -6,6 +6,7 @@ import {
   type CampaignSettings,
   type CampaignState,
   type LeadId,
+  type People,
   type ToldCampaign,
   type ToldLead,
 } from '#domain';
@@ -18,6 +19,7 @@ import {
 } from '#db';
 import type { Clock, SecretBox } from '#platform';
 import type { Ringer } from '#queues';
+import { queueNumber } from '../stable-number.js';
 import type { CampaignBook } from '../campaign-book.js';
 import type { Phonebook } from './phonebook.js';
 import { actorOf, failed, told, type Asker, type CarryOut } from './asking.js';
@@ -25,7 +27,7 @@ import { actorOf, failed, told, type Asker, type CarryOut } from './asking.js';
 export interface CampaignAskParts {
   campaigns: Pick<
     CampaignRepository,
-    'list' | 'counts' | 'members' | 'addMembers' | 'removeMembers' | 'turn' | 'clear' | 'patch'
+    'get' | 'list' | 'counts' | 'members' | 'addMembers' | 'removeMembers' | 'turn' | 'clear' | 'patch'
   >;
   leads: Pick<LeadRepository, 'add' | 'openOf' | 'patch' | 'pending' | 'turn'>;
   book: Pick<CampaignBook, 'find'>;
@@ -129,9 +131,10 @@ export function clearCampaign(parts: CampaignAskParts): CarryOut<'clear_campaign
 
 export function setCampaignStrategy(parts: CampaignAskParts): CarryOut<'set_campaign_strategy'> {
   return ofCampaign(parts, async (campaign, { queueForMonitoring, maximumCallers, coefficient }, by) => {
+    const { people } = await parts.phonebook.of(campaign.tenantId, campaign.connectionId);
     await changeSettings(parts, campaign, by, (settings) => ({
       ...settings,
-      queue: queueForMonitoring ?? settings.queue,
+      queue: queueForMonitoring === null ? settings.queue : queueOf(queueForMonitoring, people, campaign),
       pacing: {
         ...settings.pacing,
         waitingCap: maximumCallers ?? settings.pacing.waitingCap,
@@ -164,12 +167,16 @@ export function configureCampaign(parts: CampaignAskParts): CarryOut<'configure_
 
 /** The campaign of a code, as far as it is the asker's tenant's; afterwards the dialer looks at it. */
 export function ofCampaign<A extends { campaign: string }>(
-  { book, ringer }: Pick<CampaignAskParts, 'book' | 'ringer'>,
+  { book, campaigns, ringer }: Pick<CampaignAskParts, 'book' | 'campaigns' | 'ringer'>,
   work: (campaign: CampaignRecord, ask: A, by: Actor) => ReturnType<CarryOut<'list_campaigns'>>,
 ): (ask: A, asker: Asker) => ReturnType<CarryOut<'list_campaigns'>> {
   return async (ask, asker) => {
-    const campaign = await book.find(ask.campaign);
-    if (campaign?.tenantId !== asker.credential.tenantId) return failed(WRONG_CODE);
+    const { tenantId } = asker.credential;
+    const known = await book.find(ask.campaign);
+    if (known?.tenantId !== tenantId) return failed(WRONG_CODE);
+    // Whose a code is may be remembered; how the campaign stands may not.
+    const campaign = await campaigns.get(tenantId, known.id);
+    if (campaign === undefined) return failed(WRONG_CODE);
     const result = await work(campaign, ask, byOf(asker));
     ringer.ring('campaign', [campaign.id]);
     return result;
@@ -178,6 +185,13 @@ export function ofCampaign<A extends { campaign: string }>(
 
 export function byOf(asker: Asker): Actor {
   return { kind: 'system', id: actorOf(asker) };
+}
+
+/** By the PBX's word, or by the integer that the vendor's clients know it by. */
+function queueOf(word: string, people: People | undefined, { connectionId }: CampaignRecord): string {
+  const queues = people?.queueEntries().map(({ vendorId }) => vendorId) ?? [];
+  if (queues.includes(word)) return word;
+  return queues.find((queue) => String(queueNumber(queue, connectionId)) === word) ?? word;
 }
 
 async function turn(
@@ -193,11 +207,11 @@ async function turn(
 
 async function changeSettings(
   { campaigns }: CampaignAskParts,
-  { id, tenantId, settings }: CampaignRecord,
+  { id, tenantId }: CampaignRecord,
   by: Actor,
   change: (settings: CampaignSettings) => CampaignSettings,
 ): Promise<void> {
-  await campaigns.patch(tenantId, id, { settings: change(settings) }, by);
+  await campaigns.patch(tenantId, id, { settings: change }, by);
 }
 
 async function counted(

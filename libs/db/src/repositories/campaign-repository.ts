@@ -3,6 +3,7 @@ import {
   type Actor,
   type CampaignId,
   type CampaignMode,
+  type CampaignSettings,
   type CampaignState,
   type ConnectionId,
   type TenantId,
@@ -23,6 +24,12 @@ export interface NewCampaign extends CampaignFields {
   /** Keyed hash of the code, and the code sealed. */
   codeHash: Uint8Array;
   sealedCode: string;
+}
+
+export interface CampaignPatch {
+  name?: string | undefined;
+  /** Or what becomes of those that there are, however many change them at once. */
+  settings?: CampaignSettings | ((before: CampaignSettings) => CampaignSettings) | undefined;
 }
 
 /** Leads by their state, and what is still on the line. */
@@ -91,20 +98,20 @@ export class CampaignRepository {
   patch(
     tenant: TenantId,
     campaignId: CampaignId,
-    patch: { [K in keyof CampaignFields]?: CampaignFields[K] | undefined },
+    { name, settings: other }: CampaignPatch,
     by: Actor,
   ): Promise<CampaignRecord> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
       const before = await lock(tx, tenant, campaignId);
-      const fields = given(patch);
+      const settings = typeof other === 'function' ? other(before.settings) : other;
+      const fields = given({ name, settings });
       const changes = differences(before, { ...before, ...fields });
       if (Object.keys(changes).length === 0) return before;
-      const { settings, ...plain } = fields;
       const row = await tx.campaign.update({
         where: { id: campaignId },
         data: {
-          ...plain,
+          ...(name !== undefined && { name }),
           ...(settings && { settings: jsonOf(settings) }),
           version: { increment: 1 },
           updatedAt: dateOf(at),
