@@ -31,7 +31,7 @@ export async function lookForCall(
   if (!wantsLists(order, sight, now)) return lookForOrder(order, sight, { seen: 'not_asked' }, now);
   const asked = await pbx();
   const lists: ListSight = asked ? await askLists(order, asked) : { seen: 'unreadable' };
-  return lookForOrder(order, null, lists, now);
+  return lookForOrder(order, sight, lists, now);
 }
 
 function sightOf(call: Call): OwnSight {
@@ -63,5 +63,5 @@ async function askLists(order: DueOrder, { driver, account, io }: AskedPbx): Pro
   };
   const past = await driver.findCall(wanted, account, io);
   if (past.kind !== 'done') return { seen: 'unreadable' };
-  return past.call ? { seen: 'found', vendorCallId: past.call.vendorCallId } : { seen: 'absent' };
+  return past.call ? { seen: 'over', vendorCallId: past.call.vendorCallId } : { seen: 'absent' };
 }

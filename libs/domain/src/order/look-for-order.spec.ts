@@ -69,6 +69,8 @@ describe('lookForOrder', () => {
     expect(wantsLists(sent('accepted'), null, after(100))).toBe(false);
     expect(wantsLists(sent('accepted'), null, after(200))).toBe(true);
     expect(wantsLists(sent('unknown'), own('ringing'), after(100))).toBe(false);
+    expect(wantsLists(sent('answered'), own('answered'), after(200))).toBe(true);
+    expect(wantsLists(sent('answered'), own('ended'), after(200))).toBe(false);
     expect(wantsLists(sent('unknown'), null, after(100))).toBe(true);
   });
 
@@ -78,10 +80,32 @@ describe('lookForOrder', () => {
     expect(lookForOrder(sent('accepted'), null, { seen: 'absent' }, after(3_000)).state).toBe('ended');
   });
 
+  it('ends one of whose end no webhook told, once the PBX tells it as over', () => {
+    const over: ListSight = { seen: 'over', vendorCallId: 'v1' };
+    expect(lookForOrder(sent('accepted'), null, over, after(60)).state).toBe('accepted');
+    expect(lookForOrder(sent('accepted'), null, over, after(400))).toMatchObject({
+      state: 'ended',
+      lookAt: null,
+    });
+    const goesOn: ListSight = { seen: 'found', vendorCallId: 'v1' };
+    for (const [lists, state] of [
+      [over, 'ended'],
+      [{ seen: 'absent' } as const, 'answered'],
+      [goesOn, 'answered'],
+      [{ seen: 'unreadable' } as const, 'answered'],
+    ] as const) {
+      expect(lookForOrder(sent('answered'), own('answered'), lists, after(400)).state).toBe(state);
+    }
+    expect(lookForOrder(sent('unknown'), null, over, after(60))).toMatchObject({
+      state: 'accepted',
+      vendorCallId: 'v1',
+    });
+  });
+
   it('makes only steps that the table of states has, and always comes to an end', () => {
     const sights = fc.record({
       own: fc.option(fc.constantFrom<OwnSight['state']>('ringing', 'answered', 'ended'), { freq: 1 }),
-      lists: fc.constantFrom<ListSight['seen']>('found', 'absent', 'unreadable', 'not_asked'),
+      lists: fc.constantFrom<ListSight['seen']>('found', 'over', 'absent', 'unreadable', 'not_asked'),
       wait: fc.integer({ min: 0, max: 600 }),
     });
     const begun = fc.constantFrom<OrderState>('sending', 'accepted', 'unknown');
@@ -93,7 +117,9 @@ describe('lookForOrder', () => {
           if (!isOpenOrder(state)) break;
           now += look.wait;
           const lists: ListSight =
-            look.lists === 'found' ? { seen: 'found', vendorCallId: null } : { seen: look.lists };
+            look.lists === 'found' || look.lists === 'over'
+              ? { seen: look.lists, vendorCallId: null }
+              : { seen: look.lists };
           const news = lookForOrder(
             sent(state, index),
             look.own === null ? null : own(look.own),

@@ -17,6 +17,8 @@ const RINGS_MS = 60 * SECOND;
 const HISTORY_DELAY_MS = 2 * MINUTE;
 /** Lists that cannot be read are asked for so long. */
 const GIVES_UP_MS = 15 * MINUTE;
+/** A call that has gone on for so long is looked for in the PBX's lists, at every look. */
+const QUIET_MS = 3 * MINUTE;
 /** No call lasts longer; then its end was lost. */
 const LONGEST_CALL_MS = 12 * 60 * MINUTE;
 
@@ -34,11 +36,11 @@ export interface OwnSight {
 }
 
 /**
- * What the PBX's own lists show. `unreadable`: it was asked and did not answer; `not_asked`: there was no need, or it has no such
- * lists.
+ * What the PBX's own lists show. `found`: the call goes on; `over`: it is in the history alone. `unreadable`: it was asked and did
+ * not answer; `not_asked`: there was no need, or it has no such lists.
  */
 export type ListSight =
-  { seen: 'found'; vendorCallId: string | null } | { seen: 'absent' | 'unreadable' | 'not_asked' };
+  { seen: 'found' | 'over'; vendorCallId: string | null } | { seen: 'absent' | 'unreadable' | 'not_asked' };
 
 export interface LookedFor {
   state: OrderState;
@@ -60,15 +62,22 @@ export interface OrderNews {
 
 /** Whether the PBX's lists have to be asked: only they know of an order whose answer was unclear, or of whose call nothing came. */
 export function wantsLists({ state, sentAt, order }: LookedFor, own: OwnSight | null, now: Instant): boolean {
-  if (own !== null) return false;
+  // The webhook of its end may have been lost: somebody's phone would be taken for busy until the end of the day.
+  if (own !== null) return own.state !== 'ended' && now - sentAt > QUIET_MS;
   // A PBX that tells of a call only when it is over is asked whether it goes on, before it is given up.
   if (isTaken(state)) return now - sentAt > ringMs(order);
   return state === 'unknown' || isOverdue(state, sentAt, now);
 }
 
 function isTaken(state: OrderState): boolean {
-  return state === 'accepted' || state === 'ringing';
+  return state === 'accepted' || state === 'ringing' || state === 'answered';
 }
+
+const ENDED_UNHEARD = {
+  state: 'ended',
+  reason: "The PBX's lists show the call as over; no webhook told of its end.",
+  lookAt: null,
+} as const;
 
 /** The sender of an order died, or was stopped, between its commit and the answer. */
 export function isOverdue(state: OrderState, sentAt: Instant, now: Instant): boolean {
@@ -84,7 +93,13 @@ export function lookForOrder(
   const { state, sentAt } = before;
   const again = instant(now + waitOf(before.looks));
   const same: OrderNews = { state, vendorCallId: null, reason: null, endedAt: null, lookAt: again };
-  if (own) return { ...same, ...progress(state, own), vendorCallId: own.vendorCallId, ...overOf(own) };
+  if (own) {
+    // Only the history counts: a call that was handed on is not in the list of the phone where it began.
+    const isLost = own.state !== 'ended' && lists.seen === 'over';
+    if (isLost && isTaken(state))
+      return { ...same, ...ENDED_UNHEARD, vendorCallId: own.vendorCallId, endedAt: now };
+    return { ...same, ...progress(state, own), vendorCallId: own.vendorCallId, ...overOf(own) };
+  }
   if (state === 'sending' && !isOverdue(state, sentAt, now)) return same;
   if (state === 'sending' || state === 'unknown') {
     const news = unclear(before, lists, now, same);
@@ -92,6 +107,10 @@ export function lookForOrder(
     return state === 'sending' && news.lookAt === null
       ? { ...same, state: 'unknown', reason: UNCLEAR }
       : news;
+  }
+  const hasHadTime = now - sentAt > ringMs(before.order) + HISTORY_DELAY_MS;
+  if (isTaken(state) && lists.seen === 'over' && hasHadTime) {
+    return { ...same, ...ENDED_UNHEARD, vendorCallId: lists.vendorCallId, endedAt: now };
   }
   if (isTaken(state) && lists.seen === 'found' && now - sentAt < LONGEST_CALL_MS) {
     return { ...same, vendorCallId: lists.vendorCallId };
@@ -103,7 +122,8 @@ export function lookForOrder(
 }
 
 function unclear({ order, sentAt }: LookedFor, lists: ListSight, now: Instant, same: OrderNews): OrderNews {
-  if (lists.seen === 'found') return { ...same, state: 'accepted', vendorCallId: lists.vendorCallId };
+  if (lists.seen === 'found' || lists.seen === 'over')
+    return { ...same, state: 'accepted', vendorCallId: lists.vendorCallId };
   const showsBy = sentAt + ringMs(order) + HISTORY_DELAY_MS;
   if (lists.seen === 'absent' && now > showsBy) {
     const reason = "The PBX's lists show no call of this order: it was not placed.";
