@@ -7,7 +7,7 @@
  * abandoned ones than holding the ratio E[(A - F)+] / E[A] down, and implies the same bound on the ratio.
  */
 import { SECOND } from '../delivery/durations.js';
-import { type Instant } from '../ids.js';
+import type { Instant } from '../ids.js';
 import { answerChances } from './answer-rates.js';
 import { clamp } from './clamp.js';
 import { crowdOf } from './crowd.js';
