@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   instant,
+  type AgentId,
   type CallEventId,
   type CallId,
   type ContactSourceId,
@@ -15,6 +16,7 @@ import {
   ContactLookup,
   DeliveryStore,
   EnrichmentStore,
+  FeedStore,
   IvrDirectory,
   LiveBell,
   LiveLog,
@@ -86,9 +88,10 @@ export async function everyHotStatement(world: World): Promise<void> {
   await importing(world, tenantId);
   await erasing(world, connection);
   await ordering(world, connection);
+  await hearing(world, connection);
   await watching(world, tenantId);
   await listening(world, connection);
-  for (const kind of ['connection', 'endpoint', 'replay', 'import', 'erasure', 'order'] as const)
+  for (const kind of ['connection', 'endpoint', 'replay', 'import', 'erasure', 'order', 'feed'] as const)
     await dueMailboxes(world.hot, kind);
   await mailboxDepths(world.hot);
   await workersBehind(world.hot);
@@ -281,6 +284,18 @@ async function ordering(world: World, connection: TestConnection): Promise<void>
   await rig.drain(connection, standInPbx({ listCalls: () => Promise.resolve({ kind: 'done', calls: [] }) }));
   const token = { sealed: 'x', expiresAt: instant(0) };
   await rig.store.keepToken({ connectionId: connection.id, version: 1 }, token);
+}
+
+/** The PBX tells who is logged in. */
+async function hearing({ hot, sql }: World, { id: connectionId, tenantId }: TestConnection): Promise<void> {
+  const store = new FeedStore(hot);
+  await store.account(connectionId);
+  await store.version(connectionId);
+  await store.people(connectionId);
+  const [agent] = await sql.rows<{ id: AgentId }>('SELECT id FROM agent WHERE tenant_id = $1', [tenantId]);
+  const said = { standing: 'paused', status: 3, extension: '101', since: instant(0) } as const;
+  const agentId = agent?.id ?? newId<AgentId>();
+  await store.say({ connectionId, tenantId, fence: '0' }, [{ agentId, ...said }]);
 }
 
 async function watching(world: World, tenantId: TenantId): Promise<void> {

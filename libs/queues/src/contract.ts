@@ -2,7 +2,15 @@
  * The typed contract of every job. A job is a ring at the doors of mailboxes: it carries their ids and nothing else.
  * Letters (receipts, deliveries) are rows in PostgreSQL; losing a job loses at most a second.
  */
-export const MAILBOX_KINDS = ['connection', 'endpoint', 'replay', 'import', 'erasure', 'order'] as const;
+export const MAILBOX_KINDS = [
+  'connection',
+  'endpoint',
+  'replay',
+  'import',
+  'erasure',
+  'order',
+  'feed',
+] as const;
 export type MailboxKind = (typeof MAILBOX_KINDS)[number];
 
 /** Queue that a mailbox kind's rings travel through. */
@@ -13,6 +21,7 @@ export const QUEUE_OF_MAILBOX: Record<MailboxKind, string> = {
   import: 'import',
   erasure: 'erasure',
   order: 'order',
+  feed: 'feed',
 };
 
 /** Kinds whose workers look for more by themselves while they have work: they are rung only to wake one. */

@@ -10,17 +10,9 @@ import { logSignals } from './live-signal.js';
  * @returns whether somebody listens: then `ringLive` once it is committed
  */
 export async function writeLive(tx: Tx, tenant: TenantId, change: LiveSaidChange): Promise<boolean> {
-  await tx.$executeRaw`
-    INSERT INTO live_log (tenant_id, number, since, until) VALUES (${tenant}::uuid, 0, now(), to_timestamp(0))
-    ON CONFLICT (tenant_id) DO NOTHING`;
-  const [log] = await tx.$queryRaw<{ live: boolean }[]>`
-    SELECT until > now() AS live FROM live_log WHERE tenant_id = ${tenant}::uuid FOR NO KEY UPDATE`;
-  if (log?.live !== true) return false;
-  await tx.$executeRaw`
-    INSERT INTO live_event (tenant_id, number, at, data)
-    SELECT n.tenant_id, n.number, now(), n.data::json
-    FROM number_live(ARRAY[${tenant}::uuid], ARRAY[${JSON.stringify(change)}]) n`;
-  return true;
+  const [told] = await tx.$queryRaw<{ heard: boolean }[]>`
+    SELECT tell_live(${tenant}::uuid, ARRAY[${JSON.stringify(change)}]) AS heard`;
+  return told?.heard === true;
 }
 
 /** Wakes whoever serves sockets. Never fails: they look once a second anyhow. */

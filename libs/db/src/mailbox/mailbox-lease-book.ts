@@ -6,7 +6,7 @@ import type { ClaimedMailbox, LeaseTerms } from './claim.js';
 import { newOwner } from './owner-mark.js';
 
 /** The kinds of mailbox, as the queue's contract names them. */
-export type LeasedKind = 'connection' | 'endpoint' | 'replay' | 'import' | 'erasure' | 'order';
+export type LeasedKind = 'connection' | 'endpoint' | 'replay' | 'import' | 'erasure' | 'order' | 'feed';
 
 interface Held extends ClaimedMailbox {
   kind: LeasedKind;
@@ -71,6 +71,7 @@ export class MailboxLeaseBook {
       import: (ids, terms) => this.plainly('import', ids, terms),
       erasure: (ids, terms) => this.plainly('erasure', ids, terms),
       order: (ids, terms) => this.plainly('order', ids, terms),
+      feed: (ids, terms) => this.plainly('feed', ids, terms),
     };
   }
 
