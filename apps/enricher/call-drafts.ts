@@ -32,7 +32,7 @@ import {
   type DeliveryId,
   type Instant,
   type EnrichedCall,
-  type LiveChange,
+  type LiveCallChange,
   type PopupStates,
   type ReceiptId,
   type SaidOfCall,
@@ -196,7 +196,7 @@ export class CallDrafts {
     return { calls, events: this.events, deliveries: this.deliveries, ...changes };
   }
 
-  private liveChange({ call, told, startedAt, popupsBefore, matchBefore }: Draft): LiveChange {
+  private liveChange({ call, told, startedAt, popupsBefore, matchBefore }: Draft): LiveCallChange {
     const { country, settings } = this.context;
     const popups = told.popups ?? NO_POPUPS;
     // Whose call it is stands on every screen that has it.

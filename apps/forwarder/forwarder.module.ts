@@ -34,6 +34,7 @@ import { OpenedWriters } from './opened-writers.js';
 import { TellTenant } from './tell-tenant.js';
 import { TellingModule } from './telling.module.js';
 import { ErasureModule } from './erasures/erasure.module.js';
+import { FeedsModule } from './feeds/feeds.module.js';
 import { ImportModule } from './imports/import.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { ReplayModule } from './replay.module.js';
@@ -41,7 +42,7 @@ import { TryDelivery } from './try-delivery.js';
 import { WatchModule } from './watch.module.js';
 
 @Module({
-  imports: [ReplayModule, ImportModule, ErasureModule, OrdersModule, TellingModule, WatchModule],
+  imports: [ReplayModule, ImportModule, ErasureModule, OrdersModule, FeedsModule, TellingModule, WatchModule],
   providers: [
     {
       provide: HttpSender,

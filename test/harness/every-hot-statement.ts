@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   instant,
+  type AgentId,
   type CallEventId,
   type CallId,
   type ContactSourceId,
@@ -15,6 +16,7 @@ import {
   ContactLookup,
   DeliveryStore,
   EnrichmentStore,
+  FeedStore,
   IvrDirectory,
   LiveBell,
   LiveLog,
@@ -89,9 +91,19 @@ export async function everyHotStatement(world: World): Promise<void> {
   await erasing(world, connection);
   await ordering(world, connection);
   await dialling(world, connection);
+  await hearing(world, connection);
   await watching(world, tenantId);
   await listening(world, connection);
-  for (const kind of ['connection', 'endpoint', 'replay', 'import', 'erasure', 'order', 'campaign'] as const)
+  for (const kind of [
+    'connection',
+    'endpoint',
+    'replay',
+    'import',
+    'erasure',
+    'order',
+    'campaign',
+    'feed',
+  ] as const)
     await dueMailboxes(world.hot, kind);
   await mailboxDepths(world.hot);
   await workersBehind(world.hot);
@@ -133,7 +145,9 @@ async function dialling(world: World, connection: TestConnection): Promise<void>
     `UPDATE campaign_lead SET next_at = now() - interval '1 s', retry_at = now() - interval '1 s' WHERE id = $1`,
     [lead],
   );
-  await world.sql.rows(`INSERT INTO do_not_call VALUES ($1, '+972502345931', NULL, 'test', now())`, [tenantId]);
+  await world.sql.rows(`INSERT INTO do_not_call VALUES ($1, '+972502345931', NULL, 'test', now())`, [
+    tenantId,
+  ]);
   await rig.look(campaignId);
 }
 
@@ -302,6 +316,18 @@ async function ordering(world: World, connection: TestConnection): Promise<void>
   await rig.drain(connection, standInPbx({ listCalls: () => Promise.resolve({ kind: 'done', calls: [] }) }));
   const token = { sealed: 'x', expiresAt: instant(0) };
   await rig.store.keepToken({ connectionId: connection.id, version: 1 }, token);
+}
+
+/** The PBX tells who is logged in. */
+async function hearing({ hot, sql }: World, { id: connectionId, tenantId }: TestConnection): Promise<void> {
+  const store = new FeedStore(hot);
+  await store.account(connectionId);
+  await store.version(connectionId);
+  await store.people(connectionId);
+  const [agent] = await sql.rows<{ id: AgentId }>('SELECT id FROM agent WHERE tenant_id = $1', [tenantId]);
+  const said = { standing: 'paused', status: 3, extension: '101', since: instant(0) } as const;
+  const agentId = agent?.id ?? newId<AgentId>();
+  await store.say({ connectionId, tenantId, fence: '0' }, [{ agentId, ...said }]);
 }
 
 async function watching(world: World, tenantId: TenantId): Promise<void> {

@@ -4,6 +4,7 @@ import { hashToken, newId, newToken, readEnv, startProcess, type RunningProcess 
 import { QueuesModule } from '#queues';
 import { ApiModule, prepareApi } from '../../apps/api/api.module.js';
 import { EnricherModule } from '../../apps/enricher/enricher.module.js';
+import { ForwarderModule } from '../../apps/forwarder/forwarder.module.js';
 import { IngressModule } from '../../apps/ingress/ingress.module.js';
 import { ingressRoutes } from '../../apps/ingress/ingress-routes.js';
 import { PopupModule } from '../../apps/popup/popup.module.js';
@@ -166,6 +167,14 @@ export class LiveOffice {
     const own = { HOST: '127.0.0.1', PORT: '0', SECRET_KEYS, ...queues.env, ...settings };
     const imports = [DbModule.with(world.url), QueuesModule.with(world.url), PopupModule];
     return startProcess('popup', readEnv(own), { imports }, world.log);
+  }
+
+  /** A forwarder beside the others. The caller closes it. */
+  forwarder(settings: Record<string, string> = {}): Promise<RunningProcess> {
+    const { world, queues } = this.parts;
+    const own = { HOST: '127.0.0.1', PORT: '0', SECRET_KEYS, ...queues.env, ...settings };
+    const imports = [DbModule.with(world.url), QueuesModule.with(world.url), ForwarderModule];
+    return startProcess('forwarder', readEnv(own), { imports }, world.log);
   }
 
   connect(auth: Record<string, unknown>, which = 0): Promise<LiveClient> {

@@ -1,8 +1,10 @@
 import { NOTHING_HEARD } from '#domain';
 import type { OrderStore } from '#db';
 import type { DriverAnswer, PbxDriver, PbxLiveCall } from '#pbx';
+import { cdr } from '../builders/cdr.js';
 import { ORDERED_NUMBER, makeAccount, makeOrder } from '../builders/dial-attempt.js';
 import { makeCall } from '../builders/history.js';
+import { EnricherRig } from '../harness/enricher-rig.js';
 import { OrderRig, standInPbx } from '../harness/order-rig.js';
 import {
   makeConnection,
@@ -148,6 +150,18 @@ describe('an order whose sender died', () => {
     await rig.drain(connection, pbx);
     expect(await rig.seen(orderId)).toMatchObject({ state: 'not_placed', ended: true, lookInMs: null });
     expect(await told()).toEqual(['order.unknown', 'order.failed']);
+  });
+
+  it('gives its call what was ordered once it is found, and no variable takes the place of its id', async () => {
+    const variables = { lead: '7', order_id: 'of the client' };
+    const orderId = await makeOrder(world.sql, connection, { state: 'unknown', order: { variables } });
+    const call = liveCall({ vendorCallId: 'found', correlator: orderId });
+    await rig.drain(connection, listing({ kind: 'done', calls: [call] }));
+    const enricher = new EnricherRig(world);
+    await enricher.takeIn(connection, cdr({ ivruniqueid: 'found' }));
+    await enricher.drain(connection);
+    const [event] = await enricher.events(connection);
+    expect(event?.payload.customData).toMatchObject({ order_id: orderId, lead: '7' });
   });
 
   it('is found in the PBX’s history where it is over already', async () => {

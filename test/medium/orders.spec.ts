@@ -251,7 +251,9 @@ describe('what the PBX answered', () => {
   });
 
   it('gives the call what was ordered: its record and its events have the order’s id and variables', async () => {
-    const order = await begun(draft(ORDERED_NUMBER, { more: { variables: { lead: '7' } } }));
+    const order = await begun(
+      draft(ORDERED_NUMBER, { more: { variables: { lead: '7', order_id: 'mine' } } }),
+    );
     await orders.settle(tenant, order.id, { ...ACCEPTED, vendorCallId: 'v-1' });
     const enricher = new EnricherRig(world);
     await enricher.takeIn(connection, cdr({ ivruniqueid: 'v-1' }));

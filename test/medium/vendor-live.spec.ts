@@ -212,6 +212,23 @@ describe.each(BACKENDS)('the realtime channel of a vendor on $name', (backend) =
       expect(await client.message('keepaliveResponse')).toMatchObject({ errorCode: 0 });
     });
 
+    it('of before logins over HTTP asks where sockets are, and shows its code in the query', async () => {
+      const asked = await ask(`/monitorAPI/getMonitorUrls/${code}`);
+      expect(asked).toMatchObject({
+        status: 200,
+        body: [{ Priority: 0, Domain: expect.stringMatching(/^[^/]+$/) as string }],
+      });
+      await extensionsOf(open(version, code));
+      const wrong = open(version, 'wrong');
+      await until('a refusal', () => wrong.errors.length > 0);
+      expect(wrong.heard).toEqual([]);
+      logins.add(office, `${code}-2`, [`acme:${code}`]);
+      const late = open(version);
+      await late.connected();
+      late.emit('loginUser', { user: 'acme', pass: code });
+      await extensionsOf(late);
+    });
+
     it('logs in within the socket, and is told where the secret is wrong', async () => {
       const client = open(version);
       await client.connected();

@@ -109,6 +109,33 @@ it('whoever waits in a queue is told by it, until somebody takes the call', asyn
 });
 
 describe('calls of others', () => {
+  it('are no active calls of a credential of one department, whose own are', async () => {
+    const { office, ask } = await clientOf('globalex', { more: { scope: 'department', department: '7' } });
+    const at = Date.now();
+    const heard = { ...NOTHING_HEARD, start: at, rang: at, live: at };
+    const callOf = async (department: object | null, extension: string) => {
+      const callId = await makeCall(desk.api.sql, office.connection, { startedAt: at, extension });
+      const leg = { result: 'unknown', heard, talkSeconds: null, department, extension };
+      await desk.api.sql.rows(
+        `UPDATE call SET settle_at = now() + interval '1 hour', record = jsonb_build_object('legs',
+           jsonb_build_array((record #> '{legs,0}')::jsonb || $2::jsonb))::json WHERE id = $1`,
+        [callId, JSON.stringify(leg)],
+      );
+    };
+    await callOf({ id: '7', name: 'Sales' }, office.phones[0]);
+    await callOf({ id: '8', name: 'Support' }, office.phones[1]);
+    await callOf(null, office.phones[1]);
+    const callsAt = async (one: Ask) =>
+      Object.fromEntries((await talking(one)).map((of) => [of['username'], (of['calls'] as Json[]).length]));
+    const { code = '' } = await desk.credential(office, 'voicenter');
+    expect(await callsAt(asking(code))).toEqual({ [office.phones[0]]: 1, [office.phones[1]]: 2 });
+    expect(await callsAt(ask)).toEqual({ [office.phones[0]]: 1, [office.phones[1]]: 0 });
+    await click(asking(code), { phone: office.phones[1], target: '0501234502' });
+    expect((await callsAt(ask))[office.phones[1]]).toBe(0);
+    await click(ask, { phone: office.phones[1] });
+    expect((await callsAt(ask))[office.phones[1]]).toBe(1);
+  });
+
   it('are not placed by a credential of one agent either', async () => {
     const { office, ask } = await clientOf('globalex', { more: { scope: 'agent' } });
     expect(await click(ask, { phone: office.phones[1] })).toMatchObject({ ERRORCODE: 4, CALLID: '' });

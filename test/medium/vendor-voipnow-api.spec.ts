@@ -1,4 +1,5 @@
 /** Software that was written for VoipNow's UnifiedAPI, served on its own PBX and on another vendor's. */
+import { request } from 'node:http';
 import type { Vendor } from '../../apps/simulator/index.js';
 import { until } from '../harness/until.js';
 import { VendorDesk, type VendorOffice } from '../harness/vendor-desk.js';
@@ -62,6 +63,37 @@ const simple = ({ short }: VendorOffice, destination = TARGET) => ({
   extension: short[0],
   phoneCallView: [{ source: [short[0]], destination: [destination] }],
   nonce: 'n-1',
+});
+
+/** As they are written, which clients in JavaScript never see. */
+function headerNames(url: string, headers: Record<string, string>, body: Buffer): Promise<string[]> {
+  return new Promise((resolve, reject) => {
+    request(url, { method: 'POST', headers }, (answer) => {
+      answer.resume();
+      resolve(answer.rawHeaders.filter((_, index) => index % 2 === 0));
+    })
+      .on('error', reject)
+      .end(body);
+  });
+}
+
+describe('4PSA’s own client in PHP', () => {
+  it('shows its secret in a multipart form, and finds the type of the answer by its spelling alone', async () => {
+    const office = await desk.office('voipnow');
+    const { grant } = await clientOf(office);
+    const form = new FormData();
+    for (const [name, value] of Object.entries(grant)) form.set(name, value);
+    const asking = new Request('http://localhost', { method: 'POST', body: form });
+    const type = asking.headers.get('content-type') ?? '';
+    const body = Buffer.from(await asking.arrayBuffer());
+    const token = await asked<Record<string, string>>('POST', '/oauth/token.php', {
+      headers: { 'content-type': type },
+      body: body.toString(),
+    });
+    expect([token.status, token.body['token_type']]).toEqual([200, 'Bearer']);
+    const names = await headerNames(`${desk.api.url}/oauth/token.php`, { 'content-type': type }, body);
+    expect(names).toEqual(expect.arrayContaining(['Content-Type', 'Content-Length', 'Cache-Control']));
+  });
 });
 
 describe.each(VENDORS)('VoipNow’s client on a PBX of %s', (vendor) => {

@@ -156,7 +156,7 @@ export class LiveTail {
   private async beginAnew(tenant: TenantId, live: LiveTenant): Promise<void> {
     const snapshot = await this.parts.log.snapshot(tenant);
     if (snapshot === undefined) throw notFound('tenant');
-    live.begin(snapshot.number, snapshot.calls);
+    live.begin(snapshot);
   }
 
   private async lookNow(tenant: TenantId): Promise<void> {
@@ -191,7 +191,7 @@ export class LiveTail {
         const rows = found.get(tenant) ?? [];
         if (rows.length === 0 && !tailed.isStale) return;
         const { live } = tailed;
-        if (rows.length > 0) this.called(tenant, [...new Set(rows.map(({ change }) => change.call.id))]);
+        if (rows.length > 0) this.tellCalled(tenant, rows);
         if (!tailed.isStale && live.advance(rows, this.parts.broadcast)) return;
         await this.beginAnew(tenant, live);
         tailed.isStale = false;
@@ -199,6 +199,11 @@ export class LiveTail {
       }),
     );
     for (const [tenant, rows] of found) if (rows.length >= MOST_ROWS) this.wanted.add(tenant);
+  }
+
+  private tellCalled(tenant: TenantId, rows: readonly LiveRow[]): void {
+    const calls = rows.flatMap(({ change }) => ('call' in change ? [change.call.id] : []));
+    if (calls.length > 0) this.called(tenant, [...new Set(calls)]);
   }
 
   /** Says again that somebody listens, lets tenants go to whom nobody does, and deletes old rows. */

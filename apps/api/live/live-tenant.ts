@@ -11,7 +11,7 @@ import {
   type LiveEvent,
   type LiveMessage,
 } from '#domain';
-import type { LiveRow } from '#db';
+import type { LiveRow, LiveSnapshot } from '#db';
 import { LiveViews, type LiveView } from './live-views.js';
 
 /** Sends to everybody who hears a view. */
@@ -21,6 +21,8 @@ export type Broadcast = (view: LiveView, name: string, payload: unknown) => void
 export interface LiveTap {
   anew(calls: Iterable<LiveCall>): void;
   changed(call: LiveCall): void;
+  /** An agent said something. */
+  said(): void;
 }
 
 /** The answer to whoever comes, and to whoever comes back. */
@@ -47,9 +49,9 @@ export class LiveTenant {
   }
 
   /** Begins anew from what is now. */
-  begin(number: number, calls: readonly LiveCall[]): void {
+  begin({ number, calls, said }: LiveSnapshot): void {
     this.at = number;
-    this.board = new LiveBoard(calls);
+    this.board = new LiveBoard(calls, said);
     for (const tap of this.taps) tap.anew(this.openCalls);
   }
 
@@ -64,9 +66,12 @@ export class LiveTenant {
       if (number <= this.at) continue;
       if (number !== this.at + 1) return false;
       this.at = number;
-      const news = this.board.apply(change.call);
+      const news = this.board.apply(change);
       this.tell({ number, events: liveEvents(change, news) }, broadcast);
-      for (const tap of this.taps) tap.changed(change.call);
+      for (const tap of this.taps) {
+        if ('call' in change) tap.changed(change.call);
+        else tap.said();
+      }
     }
     return true;
   }

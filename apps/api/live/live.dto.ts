@@ -43,7 +43,7 @@ export class LiveNowDto {
   resumed!: boolean;
 
   @Shown(
-    'What is now: agents that are not free and queues with calls; without `resumed` open calls and their popups too.',
+    'What is now: agents that are not free or said something, and queues with calls; without `resumed` open calls and their popups too.',
     EVENTS,
   )
   events!: LiveEvent[];

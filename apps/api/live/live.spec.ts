@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { id, type AgentId, type CallId, type LiveCall, type TenantId } from '#domain';
+import { id, type AgentId, type CallId, type LiveCall, type TenantId, type AgentSaid } from '#domain';
 import { LiveDoorbells, type Doorbell } from './live-doorbells.js';
 import { LiveTenant, type LiveTap } from './live-tenant.js';
 import { LiveViews } from './live-views.js';
@@ -65,6 +65,9 @@ describe('LiveTenant', () => {
       answeredAt: null,
     }) as unknown as LiveCall;
   const row = (number: number, letter: string) => ({ number, change: { call: call(letter), popups: [] } });
+  const gone = (number: number) => ({ number, change: { agent: `${UUID}a` as AgentId, said: null } });
+
+  const said = new Map<AgentId, AgentSaid>();
 
   it('tells a tap each change once, in order, and what is now when all begins anew', () => {
     const [live, heard] = [new LiveTenant(), [] as string[]];
@@ -72,15 +75,16 @@ describe('LiveTenant', () => {
     const tap: LiveTap = {
       changed: (one) => void heard.push(nameOf(one)),
       anew: (calls) => void heard.push(`anew ${[...calls].map(nameOf).join('')}`),
+      said: () => void heard.push('said'),
     };
     live.taps.add(tap);
-    live.begin(4, [call('1')]);
-    expect(live.advance([row(4, '1'), row(5, '2'), row(6, '3')], () => undefined)).toBe(true);
-    expect(live.advance([row(8, '4')], () => undefined)).toBe(false);
-    live.begin(8, [call('1'), call('4')]);
+    live.begin({ number: 4, calls: [call('1')], said });
+    expect(live.advance([row(4, '1'), row(5, '2'), row(6, '3'), gone(7)], () => undefined)).toBe(true);
+    expect(live.advance([row(9, '4')], () => undefined)).toBe(false);
+    live.begin({ number: 9, calls: [call('1'), call('4')], said });
     live.taps.delete(tap);
-    live.advance([row(9, '5')], () => undefined);
-    expect(heard).toEqual(['anew 1', '2', '3', 'anew 14']);
+    live.advance([row(10, '5')], () => undefined);
+    expect(heard).toEqual(['anew 1', '2', '3', 'said', 'anew 14']);
   });
 });
 

@@ -100,13 +100,22 @@ function respond(reply: FastifyReply, { status, headers, body }: Response): void
   const { raw } = reply;
   if (raw.destroyed) return;
   const bytes = Buffer.from(body);
-  raw.writeHead(status, {
+  const all = {
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     ...headers,
     ...(status === 204 ? {} : { 'content-length': String(bytes.length) }),
-  });
+  };
+  raw.writeHead(
+    status,
+    Object.fromEntries(Object.entries(all).map(([name, value]) => [spelled(name), value])),
+  );
   raw.end(bytes);
+}
+
+/** `Content-Type`, as the vendors write it: 4PSA's own client knows no other spelling, whatever HTTP says of the case of names. */
+function spelled(name: string): string {
+  return name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
 }
 
 /** Undefined for one that is too long. */

@@ -30,6 +30,17 @@ export class LogIn {
     throw wrong();
   }
 
+  /**
+   * By what stands in a socket's query: a token of ours or, of clients from before there was a login over HTTP, the code itself.
+   *
+   * @throws AppError `login.wrong` (401), `login.too_many_wrong` (429)
+   */
+  bySocketToken(token: string, origin: Origin): Promise<VendorLogin> {
+    return this.parts.tokens.isOurs(token)
+      ? this.byToken(token, 'socket', origin)
+      : this.bySecret({ kind: 'code', code: token }, origin);
+  }
+
   /** @throws AppError `login.wrong` (401), `login.too_many_wrong` (429) */
   async byToken(token: string, use: 'socket' | 'refresh' | 'access', origin: Origin): Promise<VendorLogin> {
     this.mayTry(origin);

@@ -1,5 +1,12 @@
 import { AppError } from '#domain';
-import { readLogin, writeLogin, writeRefusal, writeSettings, type RefusalStatus } from '#dialects';
+import {
+  readLogin,
+  writeLogin,
+  writeMonitors,
+  writeRefusal,
+  writeSettings,
+  type RefusalStatus,
+} from '#dialects';
 import type { LogIn, Origin } from './log-in.js';
 import { stableNumber } from '../vendor-api/stable-number.js';
 import type { VendorLogin } from './vendor-logins.js';
@@ -43,9 +50,18 @@ export class LoginAnswers {
     );
   }
 
+  /** No secret, and the same for everybody. */
+  monitors(): Promise<LoginAnswer> {
+    return Promise.resolve({ status: 200, body: writeMonitors(this.host()) });
+  }
+
+  private host(): string {
+    return new URL(this.parts.publicUrl()).host;
+  }
+
   private factsOf(login: VendorLogin) {
     return {
-      host: new URL(this.parts.publicUrl()).host,
+      host: this.host(),
       tokens: this.parts.tokens.issue(login),
       person: stableNumber('credential', login.credentialId),
     };

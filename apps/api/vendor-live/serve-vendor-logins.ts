@@ -62,6 +62,7 @@ function serveBelow(
   serve(['/Login', '/Login/Token', '/Login/User', '/Login/Account'], (request, origin) =>
     answers.login({ ...(request.query as object), ...membersOf(request.body) }, origin),
   );
+  serve(['/getMonitorUrls', '/getMonitorUrls/*'], () => answers.monitors());
   serve(['/RefreshIdentityToken'], (request, origin) => answers.refresh(bearerOf(request), origin));
   serve(['/Settings', '/GetSettings'], (request, origin) => answers.settings(bearerOf(request), origin));
 }

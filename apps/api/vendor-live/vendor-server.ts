@@ -42,7 +42,7 @@ const LOGINS = ['login', 'loginUser', 'loginUserCode', 'loginAccount'] as const;
 
 export interface VendorServerParts {
   streams: Pick<VendorStreams, 'enter' | 'exit' | 'momentOf'>;
-  logIn: Pick<LogIn, 'bySecret' | 'byToken'>;
+  logIn: Pick<LogIn, 'bySecret' | 'bySocketToken'>;
   logins: Pick<VendorLogins, 'standing'>;
   limits: LiveLimits;
   clock: Pick<Clock, 'now'>;
@@ -145,7 +145,7 @@ export class VendorServer {
       if (unknown >= MOST_UNKNOWN) throw full();
       return;
     }
-    const login = await this.parts.logIn.byToken(token, 'socket', this.originOf(socket));
+    const login = await this.parts.logIn.bySocketToken(token, this.originOf(socket));
     this.admit(login.tenantId);
     socket.data.login = login;
   }

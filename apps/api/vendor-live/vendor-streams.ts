@@ -113,6 +113,9 @@ export class VendorStreams {
       changed: (call: LiveCall) => {
         this.change(stream, () => stream.board.apply(call, clock.now()));
       },
+      said: () => {
+        void this.refresh();
+      },
     };
     const enter = (live: LiveTenant): LiveView => {
       stream.board.anew(live.openCalls);

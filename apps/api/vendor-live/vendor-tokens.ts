@@ -42,6 +42,11 @@ export class VendorTokens {
     };
   }
 
+  /** Whether it was ever given out here, for whatever use. */
+  isOurs(token: string): boolean {
+    return this.signer.open(token) !== undefined;
+  }
+
   /** Whose it is; undefined for what is no token of ours for this use, or too old. */
   open(token: string, use: TokenUse): { tenantId: TenantId; credentialId: string } | undefined {
     const payload = readPayload(this.signer.open(token));

@@ -58,6 +58,7 @@ export {
   SOCKET_CLIENT_VERSION,
   writeLogin,
   writeRefusal,
+  writeMonitors,
   writeSettings,
   type LoginFacts,
   type LoginTokens,

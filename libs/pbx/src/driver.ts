@@ -5,6 +5,7 @@
  */
 import type { AgentStanding, Instant, Order } from '#domain';
 import type { HttpSender } from '#platform';
+import type { PbxFeed } from './feed.js';
 
 export const CAPABILITIES = [
   'place_call',
@@ -20,6 +21,7 @@ export const CAPABILITIES = [
   'record',
   'transfer',
   'find_call',
+  'feed',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -197,4 +199,6 @@ export interface PbxDriver {
     account: DriverAccount,
     io: DriverIo,
   ): Promise<DriverAnswer<{ call: PbxPastCall | null }>>;
+  /** Its channel of what goes on, where the vendor has one. */
+  feed?: PbxFeed;
 }

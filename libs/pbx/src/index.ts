@@ -1,4 +1,5 @@
 export type * from './driver.js';
+export type * from './feed.js';
 export { CAPABILITIES } from './driver.js';
 export { DRIVERS, driverOf } from './registry.js';
 export { OFFLINE_CODE, sendOrder, type CommandedPbx, type OrderAnswer } from './send-order.js';

@@ -36,6 +36,7 @@ export * from './http/outgoing-request.js';
 export * from './http/sent.js';
 export * from './http/body-text.js';
 export * from './http/http-sender.js';
+export * from './http/socket-opener.js';
 export * from './signing/standard-webhooks.js';
 export * from './signing/new-secret.js';
 export * from './secrets/secret-box.js';

@@ -2,7 +2,16 @@
  * The typed contract of every job. A job is a ring at the doors of mailboxes: it carries their ids and nothing else.
  * Letters (receipts, deliveries) are rows in PostgreSQL; losing a job loses at most a second.
  */
-export const MAILBOX_KINDS = ['connection', 'endpoint', 'replay', 'import', 'erasure', 'order', 'campaign'] as const;
+export const MAILBOX_KINDS = [
+  'connection',
+  'endpoint',
+  'replay',
+  'import',
+  'erasure',
+  'order',
+  'campaign',
+  'feed',
+] as const;
 export type MailboxKind = (typeof MAILBOX_KINDS)[number];
 
 /** Queue that a mailbox kind's rings travel through. */
@@ -14,6 +23,7 @@ export const QUEUE_OF_MAILBOX: Record<MailboxKind, string> = {
   erasure: 'erasure',
   order: 'order',
   campaign: 'campaign',
+  feed: 'feed',
 };
 
 /** Kinds whose workers look for more by themselves while they have work: they are rung only to wake one. */

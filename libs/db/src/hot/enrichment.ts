@@ -11,7 +11,7 @@ import type {
   EndpointId,
   Instant,
   MatchPolicy,
-  LiveChange,
+  LiveCallChange,
   People,
   ReceiptId,
   RecordingPolicy,
@@ -133,7 +133,7 @@ export interface Enrichment {
   events: EventWrite[];
   deliveries: DeliveryWrite[];
   /** For whoever listens to the tenant's calls; absent where nobody does. */
-  live?: LiveChange[];
+  live?: LiveCallChange[];
   /** Set when this is all: the lease is given back with it. */
   givesBack?: GivenBack;
 }

@@ -19,6 +19,7 @@ import {
   instant,
 } from '#domain';
 import type { HotPool } from '../pool/hot-pool.js';
+import { contextOfOrder } from '../repositories/remember-order.js';
 import { pgArray } from './pg-array.js';
 import { withoutNul } from './without-nul.js';
 
@@ -92,17 +93,27 @@ WHERE c.tenant_id = $2 AND c.customer_number = ANY($3::text[]) AND c.connection_
     AND o.id <> $6::uuid)
 ORDER BY c.started_at LIMIT 1`;
 
+/** Where it is only known now which call it is, what was ordered is remembered for that call: see `rememberOrder`. */
 const MOVE = `
 WITH fence AS MATERIALIZED (
   SELECT id FROM hold_fence('order', ARRAY[$1::uuid], ARRAY[$2::bigint]) AS held(id)
-)
+), moved AS (
 UPDATE dial_attempt d SET state = $4::text,
   -- What was said of the state before does not hold of another.
   reason = CASE WHEN d.state = $4::text THEN coalesce($5::text, d.reason) ELSE $5::text END,
   vendor_call_id = coalesce(d.vendor_call_id, $6::text), ended_at = coalesce(to_timestamp($7::float8 / 1000), d.ended_at),
   look_at = to_timestamp($8::float8 / 1000), looks = d.looks + 1
 FROM fence WHERE d.id = $3::uuid AND d.connection_id = fence.id AND d.state = ANY($9::text[])
-RETURNING 1`;
+RETURNING d.connection_id, d.tenant_id, d.vendor_call_id
+), remembered AS (
+INSERT INTO call_context AS known (connection_id, vendor_call_id, tenant_id, data, created_at, updated_at)
+SELECT m.connection_id, m.vendor_call_id, m.tenant_id, $10::jsonb, clock_timestamp(), clock_timestamp()
+FROM moved m WHERE $10::jsonb IS NOT NULL AND m.vendor_call_id = $6::text
+ON CONFLICT (connection_id, vendor_call_id) DO UPDATE SET
+  data = CASE WHEN known.updated_at > clock_timestamp() - interval '1 day' THEN known.data || EXCLUDED.data ELSE EXCLUDED.data END,
+  updated_at = greatest(clock_timestamp(), known.updated_at + interval '1 ms')
+)
+SELECT 1 FROM moved`;
 
 const ACCOUNT = `
 SELECT a.connection_id, a.tenant_id, c.dialect, c.country, c.time_zone, a.settings, a.sealed_secrets, a.numbers, a.enabled,
@@ -166,6 +177,9 @@ export class OrderStore {
       news.endedAt,
       news.lookAt,
       pgArray.text(from),
+      order.vendorCallId === null && news.vendorCallId !== null
+        ? contextOfOrder(order.id, order.order)
+        : null,
     ]);
     return rows.length > 0;
   }

@@ -3,6 +3,8 @@ import {
   liveCall,
   restoreCall,
   toldOf,
+  type AgentId,
+  type AgentSaid,
   NO_POPUPS,
   type CallId,
   type ConnectionId,
@@ -28,9 +30,16 @@ const DRAINS_LEFT = `
 SELECT count(*)::int AS left FROM unnest($1::uuid[], $2::bigint[]) AS d(id, fence)
 JOIN mailbox m ON m.kind = 'connection' AND m.id = d.id AND m.fence = d.fence AND m.lease_until > now()`;
 
-/** One statement, so one moment: the number is of the last row that these calls have in them. */
+/**
+ * One statement, so one moment: the number is of the last row that these calls have in them, and these states of agents, which
+ * stand in the first row.
+ */
 const SNAPSHOT = `
-SELECT l.number::text AS number, c.* FROM live_log l
+SELECT l.number::text AS number, c.*, CASE WHEN row_number() OVER () = 1 THEN (
+  SELECT json_object_agg(s.agent_id, json_build_object('connectionId', s.connection_id, 'standing', s.standing,
+    'status', s.status, 'extension', s.extension, 'since', (extract(epoch FROM s.since) * 1000)::float8))
+  FROM agent_state s WHERE s.tenant_id = $1) END AS said
+FROM live_log l
 LEFT JOIN LATERAL (
   SELECT w.id, w.connection_id, w.vendor_call_id, w.record, extract(epoch FROM w.started_at) * 1000 AS at,
          n.country, n.settings
@@ -61,6 +70,14 @@ export interface Watched {
 export interface LiveRow {
   number: number;
   change: LiveChange;
+}
+
+export interface LiveSnapshot {
+  number: number;
+  /** Those that are open. */
+  calls: LiveCall[];
+  /** By the agent who said it. */
+  said: ReadonlyMap<AgentId, AgentSaid>;
 }
 
 /** What `drains` found: leases that may not know yet that somebody listens. */
@@ -103,14 +120,15 @@ export class LiveLog {
     return row?.left ?? 0;
   }
 
-  /** The tenant's open calls, and the number of the last change that they have in them. Undefined when it is not listened to. */
-  async snapshot(tenant: TenantId): Promise<{ number: number; calls: LiveCall[] } | undefined> {
+  /** What is now of a tenant, and the number of the last change that is in it. Undefined when it is not listened to. */
+  async snapshot(tenant: TenantId): Promise<LiveSnapshot | undefined> {
     const rows = await this.hot.run<SnapshotRow>('live.snapshot', SNAPSHOT, [tenant]);
     const [first] = rows;
     if (first === undefined) return undefined;
     return {
       number: Number(first.number),
       calls: rows.flatMap((row) => (row.id === null ? [] : [callOf(row)])),
+      said: new Map(Object.entries(first.said ?? {}) as [AgentId, AgentSaid][]),
     };
   }
 
@@ -139,6 +157,7 @@ export class LiveLog {
 
 interface SnapshotRow extends Record<string, unknown> {
   number: string;
+  said: Record<string, AgentSaid> | null;
   id: string | null;
   connection_id: string;
   vendor_call_id: string;

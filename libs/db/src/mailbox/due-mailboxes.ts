@@ -70,6 +70,12 @@ WHERE hop.look_at <= now() AND (m.id IS NULL OR (m.lease_until <= now() AND m.no
   campaign: `
 SELECT c.id FROM campaign c LEFT JOIN mailbox m ON m.kind = 'campaign' AND m.id = c.id
 WHERE c.due_at <= now() AND (m.id IS NULL OR (m.lease_until <= now() AND m.not_before <= now()))`,
+  // One that is wanted is always due: whoever has the lease listens for as long as it holds.
+  feed: `
+SELECT a.connection_id AS id FROM pbx_account a
+LEFT JOIN LATERAL (SELECT * FROM mailbox WHERE kind = 'feed' AND id = a.connection_id OFFSET 0) m ON true
+WHERE a.enabled AND a.settings->>'feed' = 'on'
+  AND (m.id IS NULL OR (m.lease_until <= now() AND m.not_before <= now()))`,
 };
 
 /** Ids of mailboxes with due letters that nobody drains and that do not wait. */
@@ -93,7 +99,8 @@ export async function connectionsWithReceipts(hot: HotPool, most: number): Promi
 
 /**
  * Letters that wait and the age of the oldest in seconds, by mailbox kind; for the metrics. An order is a letter
- * when it is to be looked at, and so is a campaign. A replay, an import or an erasure is one letter, as old as what it did last.
+ * when it is to be looked at, and so is a campaign; a channel of a PBX has none. A replay, an import or an erasure is one letter,
+ * as old as what it did last.
  */
 export async function mailboxDepths(
   hot: HotPool,

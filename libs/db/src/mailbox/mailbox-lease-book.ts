@@ -6,7 +6,8 @@ import type { ClaimedMailbox, LeaseTerms } from './claim.js';
 import { newOwner } from './owner-mark.js';
 
 /** The kinds of mailbox, as the queue's contract names them. */
-export type LeasedKind = 'connection' | 'endpoint' | 'replay' | 'import' | 'erasure' | 'order' | 'campaign';
+export type LeasedKind =
+  'connection' | 'endpoint' | 'replay' | 'import' | 'erasure' | 'order' | 'campaign' | 'feed';
 
 interface Held extends ClaimedMailbox {
   kind: LeasedKind;
@@ -72,6 +73,7 @@ export class MailboxLeaseBook {
       erasure: (ids, terms) => this.plainly('erasure', ids, terms),
       order: (ids, terms) => this.plainly('order', ids, terms),
       campaign: (ids, terms) => this.plainly('campaign', ids, terms),
+      feed: (ids, terms) => this.plainly('feed', ids, terms),
     };
   }
 

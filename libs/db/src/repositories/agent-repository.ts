@@ -2,6 +2,7 @@ import { id, notFound, type AgentId, type Instant, type TenantId, type Actor } f
 import { newId, type Clock } from '#platform';
 import type { Agent as Row } from '../generated/client.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
+import { ringLive, writeLive } from '../live/tell-live.js';
 import { differences, made, writeAudit } from './audit-trail.js';
 import { given } from './given.js';
 import { lockRow } from './lock-row.js';
@@ -92,9 +93,9 @@ export class AgentRepository {
   }
 
   /** Its extensions stay and are nobody's. @throws AppError `resource.not_found` */
-  remove(tenant: TenantId, agentId: AgentId, by: Actor): Promise<void> {
+  async remove(tenant: TenantId, agentId: AgentId, by: Actor): Promise<void> {
     const at = this.clock.now();
-    return this.scope.forTenant(tenant, async (tx) => {
+    const isHeard = await this.scope.forTenant(tenant, async (tx) => {
       const before = await findLocked(tx, tenant, agentId);
       await tx.agent.delete({ where: { id: agentId, tenantId: tenant } });
       const changes = { name: { from: before.name, to: null } };
@@ -106,7 +107,9 @@ export class AgentRepository {
         subjectId: agentId,
         changes,
       });
+      return writeLive(tx, tenant, { agent: agentId, said: null });
     });
+    if (isHeard) await ringLive(this.scope, tenant);
   }
 }
 

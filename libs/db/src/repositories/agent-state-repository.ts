@@ -10,6 +10,7 @@ import {
 } from '#domain';
 import type { Clock } from '#platform';
 import type { AgentState as Row } from '../generated/client.js';
+import { ringLive, writeLive } from '../live/tell-live.js';
 import type { TenantScope } from '../tenancy/tenant-scope.js';
 import { writeAudit } from './audit-trail.js';
 import { dateOf, instantOf } from './times.js';
@@ -48,14 +49,14 @@ export class AgentStateRepository {
    * @returns the state, and whether that is news
    * @throws AppError `resource.not_found` where there is no such agent or connection
    */
-  set(
+  async set(
     tenant: TenantId,
     agentId: AgentId,
     fields: AgentStateFields,
     by: Actor,
   ): Promise<{ state: AgentStateRecord; changed: boolean }> {
     const at = this.clock.now();
-    return this.scope.forTenant(tenant, async (tx) => {
+    const { isHeard, ...done } = await this.scope.forTenant(tenant, async (tx) => {
       // Two at once are one after the other, and the second hears what the first has changed.
       const agents = await tx.$queryRaw<unknown[]>`
         SELECT 1 FROM agent WHERE id = ${agentId}::uuid AND tenant_id = ${tenant}::uuid FOR UPDATE`;
@@ -66,7 +67,7 @@ export class AgentStateRepository {
       }
       const before = await tx.agentState.findFirst({ where: { agentId, tenantId: tenant } });
       const old = before === null ? null : stateOf(before);
-      if (old && isSame(old, fields)) return { state: old, changed: false };
+      if (old && isSame(old, fields)) return { state: old, changed: false, isHeard: false };
       const data = { ...fields, tenantId: tenant, since: dateOf(at), actor: by.id };
       const row = await tx.agentState.upsert({
         where: { agentId },
@@ -79,8 +80,15 @@ export class AgentStateRepository {
       };
       const action = 'agent.state_changed';
       await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: agentId, changes });
-      return { state: stateOf(row), changed: true };
+      const said = { ...fields, since: at };
+      return {
+        state: stateOf(row),
+        changed: true,
+        isHeard: await writeLive(tx, tenant, { agent: agentId, said }),
+      };
     });
+    if (isHeard) await ringLive(this.scope, tenant);
+    return done;
   }
 
   /** Of the agents of whom something was said. */

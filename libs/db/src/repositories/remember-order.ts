@@ -6,6 +6,12 @@ import type { Tx } from '../tenancy/tenant-scope.js';
 /** What an order's call is known to be of, whoever tells of it: the name under which the order's id stands in custom data. */
 export const ORDER_MEMBER = 'order_id';
 
+/** Of an order: its id, which no variable of the same name can take the place of, and its variables. */
+export function contextOfOrder(id: OrderId, { variables }: Pick<Order, 'variables'>): string {
+  // First, so that it is not what is left out of too many, and last, so that it wins.
+  return storableJson(contextData({ [ORDER_MEMBER]: id, ...variables, [ORDER_MEMBER]: id }));
+}
+
 interface Remembered {
   id: OrderId;
   tenantId: TenantId;
@@ -22,7 +28,7 @@ export async function rememberOrder(
   { id, tenantId, connectionId, order }: Remembered,
   vendorCallId: string,
 ): Promise<void> {
-  const data = storableJson(contextData({ [ORDER_MEMBER]: id, ...order.variables }));
+  const data = contextOfOrder(id, order);
   await tx.$executeRaw`
     INSERT INTO call_context AS known (connection_id, vendor_call_id, tenant_id, data, created_at, updated_at)
     VALUES (${connectionId}::uuid, ${withoutNul(vendorCallId)}, ${tenantId}::uuid, ${data}::jsonb, clock_timestamp(), clock_timestamp())

@@ -1,4 +1,5 @@
 export * from './popup-states.js';
+export type * from './agent-said.js';
 export * from './live-call.js';
 export * from './live-board.js';
 export * from './live-event.js';

@@ -1,7 +1,8 @@
-/** Who is on the phone and which queues wait, as it follows from a tenant's open calls. */
+/** Who is on the phone and which queues wait, as it follows from a tenant's open calls, and what agents said. */
 import type { AgentId, CallId, ConnectionId, Instant } from '../ids.js';
 import type { NamedId } from '../call/call.js';
-import type { LiveCall } from './live-call.js';
+import type { AgentSaid } from './agent-said.js';
+import type { LiveCall, LiveChange, LiveSaidChange } from './live-call.js';
 
 export type AgentLiveState = 'free' | 'ringing' | 'busy';
 
@@ -11,6 +12,8 @@ export interface AgentNow {
   /** The call that makes it so; null for a free one. */
   call: CallId | null;
   since: Instant | null;
+  /** What they said of themselves; null where nothing is known. */
+  said: AgentSaid | null;
 }
 
 export interface QueueNow {
@@ -35,9 +38,11 @@ export class LiveBoard {
   private readonly open = new Map<CallId, LiveCall>();
   private readonly byAgent = new Map<AgentId, Set<CallId>>();
   private readonly byQueue = new Map<string, Set<CallId>>();
+  private readonly saidBy: Map<AgentId, AgentSaid>;
 
-  constructor(calls: Iterable<LiveCall> = []) {
-    for (const call of calls) this.apply(call);
+  constructor(calls: Iterable<LiveCall> = [], said: ReadonlyMap<AgentId, AgentSaid> = new Map()) {
+    this.saidBy = new Map(said);
+    for (const call of calls) this.applyCall(call);
   }
 
   get calls(): ReadonlyMap<CallId, LiveCall> {
@@ -45,7 +50,19 @@ export class LiveBoard {
   }
 
   /** @returns the agents and queues that are otherwise than before */
-  apply(call: LiveCall): BoardNews {
+  apply(change: LiveChange): BoardNews {
+    return 'call' in change ? this.applyCall(change.call) : this.applySaid(change);
+  }
+
+  private applySaid({ agent, said }: LiveSaidChange): BoardNews {
+    const before = JSON.stringify(this.agent(agent));
+    if (said === null) this.saidBy.delete(agent);
+    else this.saidBy.set(agent, said);
+    const now = this.agent(agent);
+    return { agents: JSON.stringify(now) === before ? [] : [now], queues: [] };
+  }
+
+  private applyCall(call: LiveCall): BoardNews {
     const before = this.open.get(call.id);
     const agents = new Set([...agentsOf(before), ...agentsOf(call)]);
     const queues = new Map([before, call].flatMap((one) => (one?.queue ? [[queueKey(one), one]] : [])));
@@ -65,22 +82,25 @@ export class LiveBoard {
   }
 
   agent(agent: AgentId): AgentNow {
+    const said = this.saidBy.get(agent) ?? null;
     let ringing: LiveCall | undefined;
     for (const id of this.byAgent.get(agent) ?? []) {
       const call = this.open.get(id);
       const state = call?.popups[agent];
       if (call && state === 'answered') {
-        return { agent, state: 'busy', call: id, since: call.answeredAt ?? call.since };
+        return { agent, state: 'busy', call: id, since: call.answeredAt ?? call.since, said };
       }
       if (call && state === 'ringing') ringing ??= call;
     }
-    if (ringing) return { agent, state: 'ringing', call: ringing.id, since: ringing.since };
-    return { agent, state: 'free', call: null, since: null };
+    if (ringing) return { agent, state: 'ringing', call: ringing.id, since: ringing.since, said };
+    return { agent, state: 'free', call: null, since: null, said };
   }
 
-  /** Those who are not free. */
+  /** Those who are not free, and those who said something. */
   agents(): AgentNow[] {
-    return [...this.byAgent.keys()].map((agent) => this.agent(agent)).filter(({ state }) => state !== 'free');
+    return [...new Set([...this.byAgent.keys(), ...this.saidBy.keys()])]
+      .map((agent) => this.agent(agent))
+      .filter(({ state, said }) => state !== 'free' || said !== null);
   }
 
   /** Those that have calls. */

@@ -4,6 +4,7 @@ import type { Call, CallState, Direction, NamedId } from '../call/call.js';
 import type { CallMatch } from '../contact/match-contact.js';
 import { lookupNumber } from '../phone/party.js';
 import { popupSettings, type PopupSettings } from '../popup/popup-settings.js';
+import type { AgentSaid } from './agent-said.js';
 import type { PopupStates } from './popup-states.js';
 
 export interface LiveCall {
@@ -32,11 +33,20 @@ export interface LiveCall {
   pages?: PopupSettings;
 }
 
-/** One row of the log: a call as it is now, and which agents' popups that changed. */
-export interface LiveChange {
+/** A call as it is now, and which agents' popups that changed. */
+export interface LiveCallChange {
   call: LiveCall;
   popups: AgentId[];
 }
+
+/** An agent said something; null where nothing of what was said holds any more. */
+export interface LiveSaidChange {
+  agent: AgentId;
+  said: AgentSaid | null;
+}
+
+/** One row of the log. */
+export type LiveChange = LiveCallChange | LiveSaidChange;
 
 /** What the record of a call does not say. */
 export interface LiveFacts {

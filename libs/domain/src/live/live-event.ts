@@ -1,4 +1,5 @@
 /** What a socket is told, in the words of the API: times are text. */
+import type { AgentStanding } from '../ask/ask.js';
 import type { AgentId, CallId, ConnectionId, Instant } from '../ids.js';
 import type { CallState, Direction, NamedId } from '../call/call.js';
 import { noMatch } from '../contact/match-contact.js';
@@ -48,6 +49,16 @@ export interface LiveAgentEvent {
   state: AgentLiveState;
   call: CallId | null;
   since: string | null;
+  /** What they said of themselves; null where nothing is known. */
+  said: ShownSaid | null;
+}
+
+interface ShownSaid {
+  connectionId: ConnectionId;
+  standing: AgentStanding;
+  status: number;
+  extension: string | null;
+  since: string;
 }
 
 export interface LiveQueueEvent {
@@ -87,8 +98,9 @@ export function popupEvent(call: LiveCall, agent: AgentId): LivePopupEvent {
   };
 }
 
-export function agentEvent({ agent, state, call, since }: AgentNow): LiveAgentEvent {
-  return { topic: 'agent', agent, state, call, since: iso(since) };
+export function agentEvent({ agent, state, call, since, said }: AgentNow): LiveAgentEvent {
+  const shownSaid = said && { ...said, since: new Date(said.since).toISOString() };
+  return { topic: 'agent', agent, state, call, since: iso(since), said: shownSaid };
 }
 
 export function queueEvent({ connectionId, queue, waiting, longestSince }: QueueNow): LiveQueueEvent {
@@ -97,16 +109,12 @@ export function queueEvent({ connectionId, queue, waiting, longestSince }: Queue
 }
 
 /** The events of a change, the most urgent first. @param news  none where the change is told again afterwards */
-export function liveEvents(
-  { call, popups }: LiveChange,
-  news: BoardNews = { agents: [], queues: [] },
-): LiveEvent[] {
-  return [
-    ...popups.map((agent) => popupEvent(call, agent)),
-    callEvent(call),
-    ...news.agents.map(agentEvent),
-    ...news.queues.map(queueEvent),
-  ];
+export function liveEvents(change: LiveChange, news: BoardNews = { agents: [], queues: [] }): LiveEvent[] {
+  const ofCall =
+    'call' in change
+      ? [...change.popups.map((agent) => popupEvent(change.call, agent)), callEvent(change.call)]
+      : [];
+  return [...ofCall, ...news.agents.map(agentEvent), ...news.queues.map(queueEvent)];
 }
 
 /** The rooms in which an event is heard. Everybody in `tenant` hears all of them. */

@@ -16,7 +16,7 @@ const ABOUT = { numbers: 'local', country: 'IL', timeZone: 'Asia/Jerusalem', tok
 /** One entry each. */
 export const SAMPLE_ACCOUNTS: Readonly<Record<string, SampleAccount>> = {
   voicenter: {
-    account: { ...ABOUT, settings: {}, secrets: { code: 'V0icenter-s3cret' } },
+    account: { ...ABOUT, settings: {}, secrets: { code: 'V0icenter-s3cret', feed_token: 'f33d-s3cret' } },
     placed: { ERRORCODE: 0, ERRORMESSAGE: 'OK', CALLID: 'vendor-call-1' },
   },
   voipnow: {

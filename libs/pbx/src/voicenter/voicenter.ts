@@ -8,6 +8,7 @@ import { converse, refused, secretsOf, unknown } from '../conversation.js';
 import type { DriverAccount, DriverAnswer, DriverIo, PbxDriver, Placed } from '../driver.js';
 import { maskSecrets } from '../mask-secrets.js';
 import { record, setAgentState } from './agents.js';
+import { feed } from './feed.js';
 import { FIELDS } from './fields.js';
 import { findCall } from './find-call.js';
 import { judgeOrderReply, type OrderReply } from './judge-order-reply.js';
@@ -78,6 +79,7 @@ export const voicenterDriver: PbxDriver = {
     extension_state: true,
     record: true,
     find_call: true,
+    feed: true,
   },
   problemsOf: (settings) => problemsOfSettings(settings, FIELDS),
   // The list of extensions is no test: it says nothing of a wrong code.
@@ -107,4 +109,5 @@ export const voicenterDriver: PbxDriver = {
   },
   record,
   findCall,
+  feed,
 };

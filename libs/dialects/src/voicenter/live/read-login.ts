@@ -22,7 +22,7 @@ export function readLogin(given: unknown): LoginReading {
   const token = textIn(code) ?? member('token', 'code', 'usercode');
   if (token !== undefined) return { ok: true, presented: { kind: 'code', code: token } };
   const user = member('email', 'username', 'user');
-  const password = member('pin', 'password');
+  const password = member('pin', 'password', 'pass');
   if (user === undefined || password === undefined) {
     return { ok: false, reason: 'Token, or user and password, are missing.' };
   }

@@ -62,6 +62,11 @@ export function writeSettings({ host, tokens: { socket }, person }: LoginFacts):
   };
 }
 
+/** Where sockets are, for clients from before there was a login over HTTP: they log in within the socket. */
+export function writeMonitors(host: string): object[] {
+  return [{ URLID: 1, Priority: 0, Version: 2, Domain: host }];
+}
+
 const STATUSES = {
   400: 'Bad Request',
   401: 'Unauthorized',

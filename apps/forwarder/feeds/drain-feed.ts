@@ -1,0 +1,189 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { id, instant, type AgentId, type ConnectionId } from '#domain';
+import { openAccount, type FeedOwner, type FeedStore, type LiveBell, type SaidByPbx } from '#db';
+import {
+  logFailure,
+  type Clock,
+  type HttpSender,
+  type Log,
+  type SecretBox,
+  type SocketOpener,
+} from '#platform';
+import { driverOf, type DriverAccount, type DriverIo, type FeedPhone, type PbxFeed } from '#pbx';
+import type { Lease, Leaving, Slice } from '#queues';
+import { FeedSession, type SessionEnd } from './feed-session.js';
+import { statesOfPhones } from './states-of-phones.js';
+import { waitAfter } from './wait-after.js';
+
+const LOGIN_TIMEOUT_MS = 15_000;
+/** A changed account counts after so long. */
+const ACCOUNT_EVERY_MS = 3_000;
+/** A channel that told something for so long was no failure. */
+const WORKED_MS = 60_000;
+
+export interface DrainFeedParts {
+  store: Pick<FeedStore, 'account' | 'version' | 'people' | 'say'>;
+  sockets: Pick<SocketOpener, 'open'>;
+  sender: Pick<HttpSender, 'send'>;
+  box: Pick<SecretBox, 'open'>;
+  bell: Pick<LiveBell, 'ring'>;
+  clock: Pick<Clock, 'now'>;
+  /** From 0 to below 1. */
+  chance: () => number;
+  log: Log;
+  /** Left out: the vendor's own. */
+  driverOf?: typeof driverOf;
+}
+
+/** What a drain leaves for the next one. */
+interface Memo {
+  failures: number;
+  reason: string | null;
+}
+
+interface WantedFeed {
+  feed: PbxFeed;
+  owner: FeedOwner;
+  account: DriverAccount;
+  version: number;
+}
+
+/**
+ * Listens to the channel of one connection's PBX for as long as it has the lease, however long that is, and writes down what it says
+ * of agents. Nobody else listens meanwhile. All is told again at each new connection, so nothing has to be remembered between two.
+ */
+export class DrainFeed {
+  private listening = 0;
+
+  constructor(private readonly parts: DrainFeedParts) {}
+
+  /** Channels that are listened to in this process. */
+  get count(): number {
+    return this.listening;
+  }
+
+  async drain(lease: Lease, slice: Slice): Promise<Leaving> {
+    const { log, clock, chance } = this.parts;
+    const wanted = await this.wanted(lease);
+    if (wanted === undefined) return { more: false, memo: {} };
+    const { failures = 0 } = (lease.memo ?? {}) as Partial<Memo>;
+    const end = await this.listen(wanted, slice);
+    if (end.kind === 'ours') return { more: !slice.ended, memo: { failures, reason: null } };
+    if (end.kind === 'expired') return { more: true, memo: { failures: 0, reason: null } };
+    const { reason, kind, heardMs } = end;
+    const memo: Memo = { failures: heardMs >= WORKED_MS ? 1 : failures + 1, reason };
+    const waitMs = waitAfter(memo.failures, { isRefused: kind === 'refused', chance: chance() });
+    log.info({ connectionId: lease.id, reason, failures: memo.failures, waitMs }, 'feed.ended');
+    return { more: false, memo, notBefore: clock.now() + waitMs };
+  }
+
+  private async wanted({ id: mailbox, fence }: Lease): Promise<WantedFeed | undefined> {
+    const { store, box } = this.parts;
+    const connectionId = id<ConnectionId>(mailbox);
+    const found = await store.account(connectionId);
+    const driver = found && (this.parts.driverOf ?? driverOf)(found.dialect);
+    if (!found?.enabled || !driver?.feed?.isOn(found.settings)) return undefined;
+    const { tenantId, country, timeZone, version } = found;
+    const opened = openAccount({ ...found, sealedToken: null, tokenExpiresAt: null }, box);
+    return {
+      feed: driver.feed,
+      owner: { connectionId, tenantId, fence },
+      account: { ...opened, numbers: found.numbers ?? driver.numbers, country, timeZone },
+      version,
+    };
+  }
+
+  private async listen(wanted: WantedFeed, slice: Slice): Promise<SessionEnd> {
+    const { feed, account } = wanted;
+    const io: DriverIo = {
+      send: (request) => this.parts.sender.send(request),
+      now: () => this.parts.clock.now(),
+      timeoutMs: LOGIN_TIMEOUT_MS,
+      keepToken: () => Promise.resolve(),
+      signal: slice.signal,
+    };
+    const login = await feed.logIn(account, io);
+    if (slice.ended) return { kind: 'ours' };
+    if (login.kind === 'refused') {
+      // Where nothing was said by the PBX, it was not reached.
+      return { kind: login.code === null ? 'broken' : 'refused', reason: login.reason, heardMs: 0 };
+    }
+    if (login.kind !== 'done') {
+      return { kind: 'broken', reason: login.kind === 'unknown' ? login.why : login.capability, heardMs: 0 };
+    }
+    this.listening += 1;
+    const watch = this.watch(wanted, slice);
+    try {
+      return await FeedSession.run(
+        {
+          sockets: this.parts.sockets,
+          clock: this.parts.clock,
+          delay,
+          read: (name, data) => feed.read(name, data),
+          heard: new Hearing(this.parts, wanted.owner).hear,
+          isOver: watch.isOver,
+        },
+        login,
+      );
+    } finally {
+      watch.stop();
+      this.listening -= 1;
+    }
+  }
+
+  /** Whether it may go on: neither is it wanted otherwise now, nor is the lease lost, nor does the process stop. */
+  private watch(
+    { owner: { connectionId }, version }: WantedFeed,
+    slice: Slice,
+  ): { isOver: () => boolean; stop: () => void } {
+    const { store, log } = this.parts;
+    let isOtherwise = false;
+    const timer = setInterval(() => {
+      store.version(connectionId).then(
+        (now) => {
+          isOtherwise ||= now !== version;
+        },
+        (error: unknown) => {
+          logFailure(log, 'feed.look_failed', error, { connectionId });
+        },
+      );
+    }, ACCOUNT_EVERY_MS);
+    return {
+      isOver: () => slice.ended || isOtherwise,
+      stop: () => {
+        clearInterval(timer);
+      },
+    };
+  }
+}
+
+/** Writes down what one session tells, where it is other than what it told before. */
+class Hearing {
+  private phones = new Map<string, FeedPhone>();
+  private readonly told = new Map<AgentId, string>();
+
+  constructor(
+    private readonly parts: Pick<DrainFeedParts, 'store' | 'bell' | 'clock'>,
+    private readonly owner: FeedOwner,
+  ) {}
+
+  readonly hear = async ({ phones, isAll }: { phones: FeedPhone[]; isAll: boolean }): Promise<void> => {
+    const { store, bell, clock } = this.parts;
+    if (isAll) this.phones = new Map();
+    for (const phone of phones) this.phones.set(phone.key, phone);
+    const people = await store.people(this.owner.connectionId);
+    if (people === undefined) return;
+    const states = statesOfPhones(this.phones.values(), people, instant(clock.now()));
+    const news = [...states.values()].filter((said) => this.told.get(said.agentId) !== keyOf(said));
+    if (news.length === 0) return;
+    const { held, heard } = await store.say(this.owner, news);
+    if (!held) throw new Error('The lease of the channel was lost.');
+    for (const said of news) this.told.set(said.agentId, keyOf(said));
+    if (heard) bell.ring(this.owner.tenantId);
+  };
+}
+
+/** What somebody set by hand stays until the PBX says something else than before. */
+function keyOf({ status, extension }: SaidByPbx): string {
+  return JSON.stringify([status, extension]);
+}
