@@ -50,6 +50,7 @@ export * from './secrets/shown-headers.js';
 export * from './secrets/hide-secrets.js';
 export * from './secrets/secret-box-of.js';
 export * from './secrets/credential-text.js';
+export * from './secrets/campaign-code-purpose.js';
 export * from './signing/token-signer.js';
 export * from './signing/keyed-hash.js';
 export * from './recordings/recording-links.js';

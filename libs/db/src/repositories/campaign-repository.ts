@@ -1,7 +1,7 @@
 import {
   AppError,
+  OPEN_ORDER_STATES,
   campaignMayBecome,
-  notFound,
   type Actor,
   type CampaignId,
   type CampaignMode,
@@ -15,11 +15,11 @@ import type { Clock } from '#platform';
 import type { Prisma } from '../generated/client.js';
 import { storableJson } from '../hot/storable-json.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
-import { differences, made, writeAudit, type Changes } from './audit-trail.js';
+import { differences, made, writeAudit } from './audit-trail.js';
 import { campaignOf, type CampaignFields, type CampaignRecord } from './campaign-record.js';
+import { changeMembers, findCampaign, insertMembers, lockCampaign } from './campaign-steps.js';
 import { assertConnection } from './connection-steps.js';
 import { given } from './given.js';
-import { lockRow } from './lock-row.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
 import { dateOf } from './times.js';
 
@@ -97,7 +97,7 @@ export class CampaignRepository {
   }
 
   get(tenant: TenantId, campaignId: CampaignId): Promise<CampaignRecord | undefined> {
-    return this.scope.forTenant(tenant, (tx) => find(tx, tenant, campaignId));
+    return this.scope.forTenant(tenant, (tx) => findCampaign(tx, tenant, campaignId));
   }
 
   /** Latest first. @param filter.state  left out: all but the deleted ones */
@@ -130,7 +130,7 @@ export class CampaignRepository {
   ): Promise<CampaignRecord> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
-      const before = await lock(tx, tenant, campaignId);
+      const before = await lockCampaign(tx, tenant, campaignId);
       const fields = given(patch);
       const changes = differences(before, { ...before, ...fields });
       if (Object.keys(changes).length === 0) return before;
@@ -163,7 +163,7 @@ export class CampaignRepository {
   turn(tenant: TenantId, campaignId: CampaignId, to: CampaignState, by: Actor): Promise<CampaignTurned> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
-      const before = await lock(tx, tenant, campaignId);
+      const before = await lockCampaign(tx, tenant, campaignId);
       if (before.state !== to) {
         if (!campaignMayBecome(before.state, to)) throw cannot(before.state, to);
         const times = { stateAt: dateOf(at), updatedAt: dateOf(at), dueAt: dateOf(at) };
@@ -173,8 +173,30 @@ export class CampaignRepository {
         const action = `campaign.${to}`;
         await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: campaignId, changes });
       }
-      const onTheLine = await tx.dialAttempt.count({ where: { campaignId, owed: true, tenantId: tenant } });
-      return { campaign: (await find(tx, tenant, campaignId)) ?? before, onTheLine };
+      const onTheLine = await tx.dialAttempt.count({
+        where: { campaignId, owed: true, tenantId: tenant, state: { in: [...OPEN_ORDER_STATES] } },
+      });
+      return { campaign: (await findCampaign(tx, tenant, campaignId)) ?? before, onTheLine };
+    });
+  }
+
+  /** Another code: whoever shows the one before is not let in any more. @throws AppError `resource.not_found` */
+  recode(
+    tenant: TenantId,
+    campaignId: CampaignId,
+    { codeHash, sealedCode }: Pick<NewCampaign, 'codeHash' | 'sealedCode'>,
+    by: Actor,
+  ): Promise<CampaignRecord> {
+    const at = this.clock.now();
+    return this.scope.forTenant(tenant, async (tx) => {
+      await lockCampaign(tx, tenant, campaignId);
+      const row = await tx.campaign.update({
+        where: { id: campaignId },
+        data: { codeHash: Buffer.from(codeHash), sealedCode, updatedAt: dateOf(at) },
+      });
+      const action = 'campaign.code_changed';
+      await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: campaignId, changes: {} });
+      return campaignOf(row);
     });
   }
 
@@ -182,7 +204,7 @@ export class CampaignRepository {
   clear(tenant: TenantId, campaignId: CampaignId, by: Actor): Promise<number> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
-      await lock(tx, tenant, campaignId);
+      await lockCampaign(tx, tenant, campaignId);
       const count = await clearLeads(tx, tenant, campaignId, at);
       const changes = { leads: { from: count, to: 0 } };
       const action = 'campaign.cleared';
@@ -225,16 +247,26 @@ export class CampaignRepository {
   ): Promise<number> {
     const at = this.clock.now();
     return changeMembers(this.scope, { tenant, campaignId, by, at }, async (tx) => {
-      const { count } = await tx.campaignMember.createMany({
-        data: [...new Set(extensions)].map((extension) => ({
-          campaignId,
-          extension,
-          tenantId: tenant,
-          createdAt: dateOf(at),
-        })),
-        skipDuplicates: true,
-      });
+      const count = await insertMembers(tx, { tenant, campaignId, at }, extensions);
       return { count, changes: { members: { from: null, to: [...extensions] } } };
+    });
+  }
+
+  /** Those and no others are members then. @throws AppError `resource.not_found` */
+  putMembers(
+    tenant: TenantId,
+    campaignId: CampaignId,
+    extensions: readonly string[],
+    by: Actor,
+  ): Promise<number> {
+    const at = this.clock.now();
+    return changeMembers(this.scope, { tenant, campaignId, by, at }, async (tx) => {
+      const gone = await tx.campaignMember.deleteMany({
+        where: { campaignId, tenantId: tenant, extension: { notIn: [...extensions] } },
+      });
+      const come = await insertMembers(tx, { tenant, campaignId, at }, extensions);
+      const changes = { members: { from: null, to: [...extensions] } };
+      return { count: gone.count + come, changes };
     });
   }
 
@@ -263,41 +295,6 @@ export class CampaignRepository {
       return row === null ? undefined : campaignOf(row);
     });
   }
-}
-
-interface MembersChange {
-  count: number;
-  changes: Changes;
-}
-
-function changeMembers(
-  scope: TenantScope,
-  { tenant, campaignId, by, at }: { tenant: TenantId; campaignId: CampaignId; by: Actor; at: Instant },
-  work: (tx: Tx) => Promise<MembersChange>,
-): Promise<number> {
-  return scope.forTenant(tenant, async (tx) => {
-    await lock(tx, tenant, campaignId);
-    const { count, changes } = await work(tx);
-    if (count === 0) return 0;
-    const times = { dueAt: dateOf(at), updatedAt: dateOf(at) };
-    await tx.campaign.update({ where: { id: campaignId }, data: times });
-    const action = 'campaign.members_changed';
-    await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: campaignId, changes });
-    return count;
-  });
-}
-
-async function find(tx: Tx, tenant: TenantId, campaignId: CampaignId): Promise<CampaignRecord | undefined> {
-  const row = await tx.campaign.findFirst({ where: { id: campaignId, tenantId: tenant } });
-  return row === null ? undefined : campaignOf(row);
-}
-
-/** @throws AppError `resource.not_found` also for a deleted one, `resource.changed` */
-async function lock(tx: Tx, tenant: TenantId, campaignId: CampaignId): Promise<CampaignRecord> {
-  if (!(await lockRow(tx, 'campaign', tenant, campaignId))) throw notFound('campaign');
-  const campaign = await find(tx, tenant, campaignId);
-  if (campaign === undefined || campaign.state === 'deleted') throw notFound('campaign');
-  return campaign;
 }
 
 function clearLeads(tx: Tx, tenant: TenantId, campaignId: CampaignId, at: Instant): Promise<number> {

@@ -12,6 +12,7 @@ export const sealedFor = {
   identityProvider: (providerId: string): string => `identity_provider:${providerId}`,
   pbxSecrets: (connectionId: string): string => `connection:${connectionId}:pbx_secrets`,
   pbxToken: (connectionId: string): string => `connection:${connectionId}:pbx_token`,
+  campaignCode: (campaignId: string): string => `campaign:${campaignId}:code`,
   totp: (userId: string): string => `app_user:${userId}:totp`,
   idempotentAnswer: (actorId: string, key: string): string => `idempotency_key:${actorId}:${key}`,
 } as const;
