@@ -8,6 +8,7 @@ import { ApiCredentialsModule } from './api-credentials/api-credentials.module.j
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CallsModule } from './calls/calls.module.js';
+import { CampaignsModule } from './campaigns/campaigns.module.js';
 import { ConnectionsModule } from './connections/connections.module.js';
 import { ContactSourcesModule } from './contact-sources/contact-sources.module.js';
 import { ContactsModule } from './contacts/contacts.module.js';
@@ -77,6 +78,7 @@ import { VendorApiModule } from './vendor-api/vendor-api.module.js';
     CallsModule,
     OwnCallsModule,
     OrdersModule,
+    CampaignsModule,
     DeliveriesModule,
     ReceiptsModule,
     ReplaysModule,

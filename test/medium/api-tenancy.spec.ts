@@ -32,6 +32,7 @@ import { makeEndpointPast } from '../builders/endpoint-past.js';
 import { makePeople } from '../builders/people.js';
 import { makePerson } from '../builders/person.js';
 import { makeConnection, makeEndpoint, makeTenant } from '../harness/tenant.js';
+import { CAMPAIGN_TABLES, campaignProbes, makeCampaignVictim } from '../harness/campaign-victim.js';
 import {
   TELEPHONY_MAKERS,
   TELEPHONY_TABLES,
@@ -166,6 +167,7 @@ const TENANT_TABLES: Record<string, string> = {
   live_log: 'tenant_id',
   live_event: 'tenant_id',
   ...TELEPHONY_TABLES,
+  ...CAMPAIGN_TABLES,
 };
 
 let world: World;
@@ -252,8 +254,14 @@ async function makeVictim() {
   const order = { kind: 'events', filter, ratePerMinute: 60, counted } as const;
   const replay = await repositories.replays.create(tenant, order, BY);
   const telephony = await makeTelephonyVictim(repositories, { connection, agentId, by: BY });
+  const campaign = await makeCampaignVictim(repositories, { connection, by: BY });
+  await sql.rows(`INSERT INTO campaign_tally (campaign_id, hour, tenant_id) VALUES ($1, now(), $2)`, [
+    campaign.campaignId,
+    tenant,
+  ]);
   return {
     telephony,
+    campaign,
     flow,
     tenant,
     connection,
@@ -588,6 +596,7 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'idempotency.finish': [undefined, () => idempotency.finish(me, use, answer)],
     'idempotency.release': [undefined, () => idempotency.release(me, use)],
     ...telephonyProbes(repositories, me, { victim: victim.telephony, by: BY }),
+    ...campaignProbes(repositories, me, { victim: victim.campaign, by: BY }),
   };
 }
 

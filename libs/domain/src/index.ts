@@ -115,6 +115,7 @@ export * from './privacy/anonymous-call.js';
 export * from './stats/call-counts.js';
 export * from './overview/needs-of.js';
 export * from './order/order.js';
+export { readOrderVariables } from './order/read-order-variables.js';
 export * from './order/order-state.js';
 export { partyFromText } from './order/party-words.js';
 export * from './order/agent-statuses.js';

@@ -176,6 +176,28 @@ export const SEARCHED_TABLES = [
     growsById: true,
   },
   {
+    table: 'campaign_lead',
+    keys: { id: 'uuid' },
+    byTenant: false,
+    columns: {
+      phone: 'text',
+      key: 'text',
+      name: 'text',
+      caller_id: 'text',
+      caller_name: 'text',
+      custom_data: 'json',
+      region: 'text',
+      postal: 'text',
+      zone: 'text',
+      gate: 'text',
+      reason: 'text',
+      last_result: 'text',
+      disposition: 'text',
+      note: 'text',
+    },
+    found: 'delete',
+  },
+  {
     // Whoever is forgotten is not to be called either: the list would let them be.
     table: 'do_not_call',
     keys: { phone: 'text' },

@@ -1,4 +1,5 @@
 import {
+  OPEN_ORDER_STATES,
   campaignMayBecome,
   type Actor,
   type CampaignId,
@@ -13,7 +14,16 @@ import type { TenantScope } from '../tenancy/tenant-scope.js';
 import { differences, writeAudit } from './audit-trail.js';
 import { campaignOf, type CampaignFields, type CampaignRecord } from './campaign-record.js';
 import { assertConnection, lockConnection } from './connection-steps.js';
-import { changeMembers, insert, find, lock, clearLeads, cannot, jsonOf } from './campaign-steps.js';
+import {
+  cannot,
+  changeMembers,
+  clearLeads,
+  findCampaign,
+  insertCampaign,
+  insertMembers,
+  jsonOf,
+  lockCampaign,
+} from './campaign-steps.js';
 import { given } from './given.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
 import { dateOf } from './times.js';
@@ -65,12 +75,12 @@ export class CampaignRepository {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
       await assertConnection(tx, tenant, draft.connectionId);
-      return insert(tx, { tenant, campaignId, state: 'stopped', at }, draft, by);
+      return insertCampaign(tx, { tenant, campaignId, state: 'stopped', at }, draft, by);
     });
   }
 
   get(tenant: TenantId, campaignId: CampaignId): Promise<CampaignRecord | undefined> {
-    return this.scope.forTenant(tenant, (tx) => find(tx, tenant, campaignId));
+    return this.scope.forTenant(tenant, (tx) => findCampaign(tx, tenant, campaignId));
   }
 
   /** Latest first. @param filter.state  left out: all but the deleted ones */
@@ -103,7 +113,7 @@ export class CampaignRepository {
   ): Promise<CampaignRecord> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
-      const before = await lock(tx, tenant, campaignId);
+      const before = await lockCampaign(tx, tenant, campaignId);
       const settings = typeof other === 'function' ? other(before.settings) : other;
       const fields = given({ name, settings });
       const changes = differences(before, { ...before, ...fields });
@@ -136,7 +146,7 @@ export class CampaignRepository {
   turn(tenant: TenantId, campaignId: CampaignId, to: CampaignState, by: Actor): Promise<CampaignTurned> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
-      const before = await lock(tx, tenant, campaignId);
+      const before = await lockCampaign(tx, tenant, campaignId);
       if (before.state !== to) {
         if (!campaignMayBecome(before.state, to)) throw cannot(before.state, to);
         const times = { stateAt: dateOf(at), updatedAt: dateOf(at), dueAt: dateOf(at) };
@@ -146,8 +156,30 @@ export class CampaignRepository {
         const action = `campaign.${to}`;
         await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: campaignId, changes });
       }
-      const onTheLine = await tx.dialAttempt.count({ where: { campaignId, owed: true, tenantId: tenant } });
-      return { campaign: (await find(tx, tenant, campaignId)) ?? before, onTheLine };
+      const onTheLine = await tx.dialAttempt.count({
+        where: { campaignId, owed: true, tenantId: tenant, state: { in: [...OPEN_ORDER_STATES] } },
+      });
+      return { campaign: (await findCampaign(tx, tenant, campaignId)) ?? before, onTheLine };
+    });
+  }
+
+  /** Another code: whoever shows the one before is not let in any more. @throws AppError `resource.not_found` */
+  recode(
+    tenant: TenantId,
+    campaignId: CampaignId,
+    { codeHash, sealedCode }: Pick<NewCampaign, 'codeHash' | 'sealedCode'>,
+    by: Actor,
+  ): Promise<CampaignRecord> {
+    const at = this.clock.now();
+    return this.scope.forTenant(tenant, async (tx) => {
+      await lockCampaign(tx, tenant, campaignId);
+      const row = await tx.campaign.update({
+        where: { id: campaignId },
+        data: { codeHash: Buffer.from(codeHash), sealedCode, updatedAt: dateOf(at) },
+      });
+      const action = 'campaign.code_changed';
+      await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: campaignId, changes: {} });
+      return campaignOf(row);
     });
   }
 
@@ -155,7 +187,7 @@ export class CampaignRepository {
   clear(tenant: TenantId, campaignId: CampaignId, by: Actor): Promise<number> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
-      await lock(tx, tenant, campaignId);
+      await lockCampaign(tx, tenant, campaignId);
       const count = await clearLeads(tx, tenant, campaignId, at);
       const changes = { leads: { from: count, to: 0 } };
       const action = 'campaign.cleared';
@@ -198,16 +230,26 @@ export class CampaignRepository {
   ): Promise<number> {
     const at = this.clock.now();
     return changeMembers(this.scope, { tenant, campaignId, by, at }, async (tx) => {
-      const { count } = await tx.campaignMember.createMany({
-        data: [...new Set(extensions)].map((extension) => ({
-          campaignId,
-          extension,
-          tenantId: tenant,
-          createdAt: dateOf(at),
-        })),
-        skipDuplicates: true,
-      });
+      const count = await insertMembers(tx, { tenant, campaignId, at }, extensions);
       return { count, changes: { members: { from: null, to: [...extensions] } } };
+    });
+  }
+
+  /** Those and no others are members then. @throws AppError `resource.not_found` */
+  putMembers(
+    tenant: TenantId,
+    campaignId: CampaignId,
+    extensions: readonly string[],
+    by: Actor,
+  ): Promise<number> {
+    const at = this.clock.now();
+    return changeMembers(this.scope, { tenant, campaignId, by, at }, async (tx) => {
+      const gone = await tx.campaignMember.deleteMany({
+        where: { campaignId, tenantId: tenant, extension: { notIn: [...extensions] } },
+      });
+      const come = await insertMembers(tx, { tenant, campaignId, at }, extensions);
+      const changes = { members: { from: null, to: [...extensions] } };
+      return { count: gone.count + come, changes };
     });
   }
 
@@ -252,7 +294,7 @@ export class CampaignRepository {
         orderBy: { id: 'asc' },
       });
       if (known !== null) return campaignOf(known);
-      const made = await insert(tx, { tenant, campaignId, state: 'running', at }, draft, by);
+      const made = await insertCampaign(tx, { tenant, campaignId, state: 'running', at }, draft, by);
       await tx.campaignMember.createMany({
         data: members.map((extension) => ({
           campaignId,

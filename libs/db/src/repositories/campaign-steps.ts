@@ -23,13 +23,14 @@ interface MembersChange {
   changes: Changes;
 }
 
+/** Changes who the members are; where any are others then, it is audited, and the dialer looks at the campaign. */
 export function changeMembers(
   scope: TenantScope,
   { tenant, campaignId, by, at }: { tenant: TenantId; campaignId: CampaignId; by: Actor; at: Instant },
   work: (tx: Tx) => Promise<MembersChange>,
 ): Promise<number> {
   return scope.forTenant(tenant, async (tx) => {
-    await lock(tx, tenant, campaignId);
+    await lockCampaign(tx, tenant, campaignId);
     const { count, changes } = await work(tx);
     if (count === 0) return 0;
     const times = { dueAt: dateOf(at), updatedAt: dateOf(at) };
@@ -40,7 +41,7 @@ export function changeMembers(
   });
 }
 
-export async function insert(
+export async function insertCampaign(
   tx: Tx,
   as: { tenant: TenantId; campaignId: CampaignId; state: CampaignState; at: Instant },
   { codeHash, sealedCode, settings, ...fields }: NewCampaign,
@@ -68,7 +69,7 @@ export async function insert(
   return campaignOf(row);
 }
 
-export async function find(
+export async function findCampaign(
   tx: Tx,
   tenant: TenantId,
   campaignId: CampaignId,
@@ -78,9 +79,13 @@ export async function find(
 }
 
 /** @throws AppError `resource.not_found` also for a deleted one, `resource.changed` */
-export async function lock(tx: Tx, tenant: TenantId, campaignId: CampaignId): Promise<CampaignRecord> {
+export async function lockCampaign(
+  tx: Tx,
+  tenant: TenantId,
+  campaignId: CampaignId,
+): Promise<CampaignRecord> {
   if (!(await lockRow(tx, 'campaign', tenant, campaignId))) throw notFound('campaign');
-  const campaign = await find(tx, tenant, campaignId);
+  const campaign = await findCampaign(tx, tenant, campaignId);
   if (campaign === undefined || campaign.state === 'deleted') throw notFound('campaign');
   return campaign;
 }
@@ -99,4 +104,22 @@ export function cannot(from: CampaignState, to: CampaignState): AppError {
 
 export function jsonOf(settings: CampaignSettings): Prisma.InputJsonObject {
   return JSON.parse(storableJson(settings)) as Prisma.InputJsonObject;
+}
+
+/** @returns how many are new */
+export async function insertMembers(
+  tx: Tx,
+  { tenant, campaignId, at }: { tenant: TenantId; campaignId: CampaignId; at: Instant },
+  extensions: readonly string[],
+): Promise<number> {
+  const { count } = await tx.campaignMember.createMany({
+    data: [...new Set(extensions)].map((extension) => ({
+      campaignId,
+      extension,
+      tenantId: tenant,
+      createdAt: dateOf(at),
+    })),
+    skipDuplicates: true,
+  });
+  return count;
 }

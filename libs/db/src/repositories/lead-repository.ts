@@ -22,6 +22,7 @@ import { storableJson } from '../hot/storable-json.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
 import { writeAudit } from './audit-trail.js';
 import { given } from './given.js';
+import { isTaken } from './is-taken.js';
 import { leadOf, type LeadFields, type LeadRecord } from './lead-record.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
 import { dateOf } from './times.js';
@@ -193,11 +194,11 @@ export class LeadRepository {
 
   /**
    * A person's decision: taken off the list, done, given up, or back on the list.
-   * @throws AppError `resource.not_found`, 409 `lead.state`
+   * @throws AppError `resource.not_found`, 409 `lead.state`, 409 `lead.duplicate` where the number waits again by another lead
    */
   turn(tenant: TenantId, leadId: LeadId, { to, ...said }: LeadDecision, by: Actor): Promise<LeadRecord> {
     const now = this.clock.now();
-    return this.scope.forTenant(tenant, async (tx) => {
+    const turned = this.scope.forTenant(tenant, async (tx) => {
       const before = await lock(tx, tenant, leadId);
       if (before.state !== to && !leadMayBecome(before.state, to)) throw cannot(before.state, to);
       const due =
@@ -222,6 +223,9 @@ export class LeadRepository {
       await writeAudit(tx, { whose: tenant, actor: by, at: now, action, subjectId: leadId, changes });
       await wake(tx, tenant, before.campaignId, now);
       return (await find(tx, tenant, leadId)) ?? before;
+    });
+    return turned.catch((error: unknown) => {
+      throw isTaken(error) ? duplicate() : error;
     });
   }
 
@@ -284,6 +288,11 @@ function cannot(from: LeadState, to: LeadState): AppError {
   return new AppError('conflict', 'lead.state', `A lead that is ${from} cannot become ${to}.`, {
     details: { state: from },
   });
+}
+
+function duplicate(): AppError {
+  const message = 'This number is on the list again already, by another lead.';
+  return new AppError('conflict', 'lead.duplicate', message);
 }
 
 function rowsOf(leads: readonly NewLead[]): string {

@@ -80,7 +80,7 @@ export function campaignSettingsOf(kept: unknown): CampaignSettings {
 /** Sentences about what a campaign of this mode cannot do without; empty for none. */
 export function campaignProblems(
   mode: CampaignMode,
-  { queue, announcement }: Pick<CampaignSettings, 'queue' | 'announcement'>,
+  { queue, announcement, rules }: Pick<CampaignSettings, 'queue' | 'announcement' | 'rules'>,
 ): { field: string; reason: string }[] {
   const problems: { field: string; reason: string }[] = [];
   if ((mode === 'predictive' || mode === 'callback') && queue === null) {
@@ -88,6 +88,11 @@ export function campaignProblems(
   }
   if (mode === 'message' && announcement === null) {
     problems.push({ field: 'announcement', reason: 'A message campaign plays a recording: say which.' });
+  }
+  if (mode === 'predictive' && effectiveRules(rules).agentFirst) {
+    const reason =
+      'By its rules an agent is dialled before the lead, which a predictive campaign does not do: take a progressive one.';
+    problems.push({ field: 'rules', reason });
   }
   return problems;
 }

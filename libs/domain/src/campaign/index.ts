@@ -2,3 +2,4 @@ export * from './campaign.js';
 export * from './order-of-lead.js';
 export * from './outcome-of-attempt.js';
 export * from './agents-of-campaign.js';
+export * from './read-campaign-settings.js';

@@ -1,5 +1,4 @@
 import {
-  contextData,
   firstLookAt,
   instant,
   statesBefore,
@@ -20,7 +19,7 @@ import {
 } from '#domain';
 import type { HotPool } from '../../pool/hot-pool.js';
 import type { Settling } from '../../repositories/order-repository.js';
-import { ORDER_MEMBER } from '../../repositories/remember-order.js';
+import { contextOfOrder } from '../../repositories/remember-order.js';
 import { pgArray } from '../pg-array.js';
 import { storableJson } from '../storable-json.js';
 import { withoutNul } from '../without-nul.js';
@@ -198,7 +197,7 @@ export class CampaignStore {
       withoutNul(code),
       now,
       pgArray.text(statesBefore(state)),
-      storableJson(contextData({ ...attempt.order.variables, [ORDER_MEMBER]: attempt.id })),
+      contextOfOrder(attempt.id, attempt.order),
     ]);
   }
 
