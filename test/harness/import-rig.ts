@@ -1,5 +1,5 @@
-import type { ImportId } from '#domain';
-import { ImportStore, MailboxLeaseBook } from '#db';
+import type { CampaignId, ImportId } from '#domain';
+import { ImportStore, LeadImportStore, MailboxLeaseBook } from '#db';
 import { Slice, type Leaving } from '#queues';
 import { DrainImport, type DrainImportParts } from '../../apps/forwarder/imports/drain-import.js';
 import { drainOnce } from './drain-once.js';
@@ -10,10 +10,14 @@ import type { World } from './world.js';
 export class ImportRig {
   readonly clock = new TestClock();
   readonly store: ImportStore;
+  readonly leads: LeadImportStore;
+  /** Campaigns that the dialer was rung for. */
+  readonly rung: CampaignId[] = [];
   private readonly book: MailboxLeaseBook;
 
   constructor(private readonly world: Pick<World, 'hot' | 'sql' | 'log'>) {
     this.store = new ImportStore(world.hot);
+    this.leads = new LeadImportStore(world.hot);
     this.book = new MailboxLeaseBook(world.hot, 60_000, () => this.clock.now());
   }
 
@@ -43,10 +47,14 @@ export class ImportRig {
   }
 
   /** Drains without end to the lease, as a process that is killed does: `store` decides how far it gets. */
-  async drainAndDie(importId: string, store: DrainImportParts['store']): Promise<void> {
+  async drainAndDie(
+    importId: string,
+    store: DrainImportParts['store'],
+    leads: DrainImportParts['leads'] = this.leads,
+  ): Promise<void> {
     const [lease] = await this.book.take('import', [importId]);
     if (!lease) throw new Error('not to be had');
-    await this.drainer(store)
+    await this.drainer(store, leads)
       .drain(lease, new Slice(this.clock))
       .catch(() => undefined);
     await this.runOut(importId);
@@ -59,7 +67,11 @@ export class ImportRig {
     ]);
   }
 
-  private drainer(store: DrainImportParts['store']): DrainImport {
-    return new DrainImport({ store, clock: this.clock, log: this.world.log });
+  private drainer(
+    store: DrainImportParts['store'],
+    leads: DrainImportParts['leads'] = this.leads,
+  ): DrainImport {
+    const ringCampaign = (campaignId: CampaignId) => void this.rung.push(campaignId);
+    return new DrainImport({ store, leads, ringCampaign, clock: this.clock, log: this.world.log });
   }
 }

@@ -44,6 +44,7 @@ const LEAST: Readonly<Record<Role, string>> = {
     endpointStats.history endpointStats.of endpointStats.overview endpointsTotal.total endpoints.explain endpoints.get endpoints.list endpoints.test
     eventTypes.list extensions.get extensions.list
     imports.cancel imports.faults imports.get imports.list imports.start imports.undo imports.upload
+    leadImports.cancel leadImports.faults leadImports.get leadImports.list leadImports.start leadImports.undo leadImports.upload
     ivrFlows.dryRun ivrFlows.dryRunOf ivrFlows.get ivrFlows.list ivrRoutes.list live.events matchPolicy.get overview.get search.find queues.get queues.list
     receipts.get receipts.list receipts.raw receipts.replay recordingLinks.give recordingLinks.revoke
     replays.cancel replays.create replays.get replays.list replays.preview voipnowRows.get voipnowRows.list`,

@@ -155,6 +155,7 @@ const TENANT_TABLES: Record<string, string> = {
   import_chunk: 'tenant_id',
   import_fault: 'tenant_id',
   import_change: 'tenant_id',
+  import_key: 'tenant_id',
   erasure: 'tenant_id',
   erasure_trace: 'tenant_id',
   ivr_flow: 'tenant_id',

@@ -11,6 +11,7 @@ const PARAMETERS: Readonly<Record<string, PathParameter>> = {
     description: 'Its id, as the list of such things shows it.',
     schema: { type: 'string', format: 'uuid' },
   },
+  campaignId: { description: 'Id of the campaign.', schema: { type: 'string', format: 'uuid' } },
   connection: { description: 'Id of the connection.', schema: { type: 'string', format: 'uuid' } },
   did: {
     description: 'The number that was called, as the PBX prints it, or `default`.',

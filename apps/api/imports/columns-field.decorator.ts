@@ -1,12 +1,24 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { ValidateBy, ValidateIf } from 'class-validator';
-import { readColumn } from '#domain';
 
 const MOST_COLUMNS = 500;
 
-/** What the columns of a file hold, one word each; see `readColumn`. */
-export function ColumnsField({ about }: { about: string; optional: true }): PropertyDecorator {
+/**
+ * What the columns of a file hold, one word each.
+ *
+ * @param read  of one word: undefined where it is none
+ * @param example  some that are
+ */
+export function ColumnsField({
+  about,
+  read,
+  example,
+}: {
+  about: string;
+  read: (text: string) => unknown;
+  example: readonly string[];
+}): PropertyDecorator {
   return applyDecorators(
     ValidateIf((_, value: unknown) => value !== undefined),
     ValidateBy({
@@ -15,9 +27,9 @@ export function ColumnsField({ about }: { about: string; optional: true }): Prop
         validate: (value: unknown) =>
           Array.isArray(value) &&
           value.length <= MOST_COLUMNS &&
-          value.every((text: unknown) => typeof text === 'string' && readColumn(text) !== undefined),
+          value.every((text: unknown) => typeof text === 'string' && read(text) !== undefined),
         defaultMessage: () =>
-          `$property must be a list of at most ${String(MOST_COLUMNS)} words like "name", "phone:mobile", "metadata:segment" or ""`,
+          `$property must be a list of at most ${String(MOST_COLUMNS)} words like ${example.map((word) => `"${word}"`).join(', ')}`,
       },
     }),
     ApiProperty({
@@ -26,7 +38,7 @@ export function ColumnsField({ about }: { about: string; optional: true }): Prop
       items: { type: 'string', maxLength: 80 },
       maxItems: MOST_COLUMNS,
       required: false,
-      example: ['externalId', 'name', 'phone:mobile', ''],
+      example: [...example],
     }),
   );
 }

@@ -1,19 +1,13 @@
-import { faultOfColumns, readColumn, type Actor, type ImportId, type TenantId } from '#domain';
+import type { Actor, CampaignId, ImportId, TenantId } from '#domain';
 import type { ImportRecord, ImportRepository, ImportSettings, ImportState } from '#db';
 import { csvLine } from '#platform';
 import type { Ringer } from '#queues';
 import { found } from '../http/found.js';
 import { pageAnswer, pageAsk } from '../http/page.dto.js';
-import { timeText, timeTextOrNull } from '../http/time-text.js';
 import { invalidRequest } from '../http/validation.pipe.js';
-import type {
-  ImportDetailDto,
-  ImportDto,
-  ImportPageDto,
-  ImportQueryDto,
-  StartImportDto,
-  UploadQueryDto,
-} from './import.dto.js';
+import type { ImportQueryDto, UploadQueryDto } from './import.dto.js';
+import type { FileKind } from './file-kind.js';
+import type { StartAsk } from './start-ask.js';
 import { csvOfVCards } from './csv-of-vcards.js';
 import { lookAtFile, sampleOf, type FileAsk } from './look-at-file.js';
 import { piecesOf } from './pieces-of.js';
@@ -34,30 +28,40 @@ export interface UploadedFile {
   isCards: boolean;
 }
 
-export interface ImportDeskParts {
+export interface ImportDeskParts<View> {
   imports: ImportRepository;
   ringer: Pick<Ringer, 'ring'>;
+  kind: FileKind<View>;
 }
 
-/** Files of contacts: taken in, looked at, started, watched, cancelled, undone. */
-export class ImportDesk {
-  constructor(private readonly parts: ImportDeskParts) {}
+/** Whose files: a tenant's contacts, or the leads of a campaign. */
+export interface Whose {
+  tenant: TenantId;
+  campaignId: CampaignId | null;
+}
+
+type Detail<View> = View & { sample: string[][] };
+
+/** Files of contacts or leads: taken in, looked at, started, watched, cancelled, undone. */
+export class ImportDesk<View extends object> {
+  constructor(private readonly parts: ImportDeskParts<View>) {}
 
   /** Keeps a file as it comes, never all of it in memory, and says what it seems to be. */
   async upload(
-    tenant: TenantId,
+    { tenant, campaignId }: Whose,
     query: UploadQueryDto,
     { body, isCards }: UploadedFile,
     by: Actor,
-  ): Promise<ImportDetailDto> {
+  ): Promise<Detail<View>> {
     const { charset, fileName = null } = query;
     if (charset !== undefined && !isCharset(charset)) throw unknownCharset();
-    const ask = isCards ? { ...askOf(query), ...CARDS } : askOf(query);
+    const { imports, kind } = this.parts;
+    const ask = { ...askOf(query), ...(isCards && CARDS), guess: kind.guess };
     const toUtf8 = new ToUtf8(charset, ask.country);
-    const { imports } = this.parts;
     const nothing = new Uint8Array();
     const settings = lookAtFile(nothing, ask);
-    const { id } = await imports.begin(tenant, { fileName, charset: toUtf8.charset, settings }, by);
+    const draft = { fileName, charset: toUtf8.charset, settings, ...(campaignId && { campaignId }) };
+    const { id } = await imports.begin(tenant, draft, by);
     try {
       let start: Uint8Array = nothing;
       let bytes = 0;
@@ -71,49 +75,63 @@ export class ImportDesk {
       const file = { bytes, charset: toUtf8.charset, settings: lookAtFile(start, ask) };
       if (isCards && sampleOf(start, file.settings).length === 0) throw emptyFile('The file holds no vCard.');
       const kept = await imports.uploaded(tenant, id, file, by);
-      return { ...importView(kept), sample: sampleOf(start, kept.settings) };
+      return { ...kind.view(kept), sample: sampleOf(start, kept.settings) };
     } catch (error) {
       await imports.discard(tenant, id);
       throw error;
     }
   }
 
-  async list(tenant: TenantId, query: ImportQueryDto): Promise<ImportPageDto> {
-    const page = await this.parts.imports.list(tenant, { state: query.state }, pageAsk(query));
-    return pageAnswer(page, importView);
+  async list(
+    { tenant, campaignId }: Whose,
+    query: ImportQueryDto,
+  ): Promise<{ data: View[]; nextCursor: string | null }> {
+    const page = await this.parts.imports.list(tenant, { state: query.state, campaignId }, pageAsk(query));
+    return pageAnswer(page, this.parts.kind.view);
   }
 
-  async get(tenant: TenantId, id: ImportId): Promise<ImportDetailDto> {
-    const { imports } = this.parts;
-    const record = found(await imports.get(tenant, id), 'import');
-    const start = MAY_START.has(record.state) ? await imports.startOfFile(tenant, id) : new Uint8Array();
-    return { ...importView(record), sample: sampleOf(start, record.settings) };
+  async get(whose: Whose, id: ImportId): Promise<Detail<View>> {
+    const record = await this.find(whose, id);
+    const { imports, kind } = this.parts;
+    const start = MAY_START.has(record.state)
+      ? await imports.startOfFile(whose.tenant, id)
+      : new Uint8Array();
+    return { ...kind.view(record), sample: sampleOf(start, record.settings) };
   }
 
-  async start(tenant: TenantId, id: ImportId, order: StartImportDto, by: Actor): Promise<ImportDto> {
-    const { imports, ringer } = this.parts;
-    const { settings } = found(await imports.get(tenant, id), 'import');
-    const start = await imports.startOfFile(tenant, id);
-    const wanted = startedWith(settings, order, start);
-    const record = await imports.start(tenant, id, { settings: wanted, dryRun: order.dryRun ?? false }, by);
+  async start(whose: Whose, id: ImportId, order: StartAsk, by: Actor): Promise<View> {
+    const { imports, ringer, kind } = this.parts;
+    const { settings } = await this.find(whose, id);
+    const start = await imports.startOfFile(whose.tenant, id);
+    const wanted = startedWith(settings, order, start, kind);
+    const how = { settings: wanted, dryRun: order.dryRun ?? false };
+    const record = await imports.start(whose.tenant, id, how, by);
     ringer.ring('import', [id]);
-    return importView(record);
+    return kind.view(record);
   }
 
-  async cancel(tenant: TenantId, id: ImportId, by: Actor): Promise<ImportDto> {
-    return importView(await this.parts.imports.cancel(tenant, id, by));
+  async cancel(whose: Whose, id: ImportId, by: Actor): Promise<View> {
+    await this.find(whose, id);
+    return this.parts.kind.view(await this.parts.imports.cancel(whose.tenant, id, by));
   }
 
-  async undo(tenant: TenantId, id: ImportId, by: Actor): Promise<ImportDto> {
-    const record = await this.parts.imports.undo(tenant, id, by);
+  async undo(whose: Whose, id: ImportId, by: Actor): Promise<View> {
+    await this.find(whose, id);
+    const record = await this.parts.imports.undo(whose.tenant, id, by);
     this.parts.ringer.ring('import', [id]);
-    return importView(record);
+    return this.parts.kind.view(record);
   }
 
   /** What was wrong with its rows, as a file: each with the row as it came, so that it can be mended and sent again. */
-  async faults(tenant: TenantId, id: ImportId): Promise<AsyncIterable<string>> {
-    const { settings } = found(await this.parts.imports.get(tenant, id), 'import');
-    return this.faultLines(tenant, id, settings);
+  async faults(whose: Whose, id: ImportId): Promise<AsyncIterable<string>> {
+    const { settings } = await this.find(whose, id);
+    return this.faultLines(whose.tenant, id, settings);
+  }
+
+  /** @throws AppError `resource.not_found` also for one of the other kind, and of another campaign */
+  private async find({ tenant, campaignId }: Whose, id: ImportId): Promise<ImportRecord> {
+    const record = await this.parts.imports.get(tenant, id);
+    return found(record?.campaignId === campaignId ? record : undefined, 'import');
   }
 
   private async *faultLines(
@@ -138,22 +156,28 @@ export class ImportDesk {
 }
 
 /** A file that is read in another way has other columns: they are looked at anew, unless they are said. */
-function startedWith(settings: ImportSettings, order: StartImportDto, start: Uint8Array): ImportSettings {
+function startedWith(
+  settings: ImportSettings,
+  order: StartAsk,
+  start: Uint8Array,
+  kind: FileKind<unknown>,
+): ImportSettings {
   const { columns, delimiter, hasHeader, country } = order;
   const ask = {
     delimiter: delimiter ?? settings.delimiter,
     hasHeader: hasHeader ?? settings.hasHeader,
     country: country?.toUpperCase() ?? settings.country ?? undefined,
+    guess: kind.guess,
   };
   const isSame = ask.delimiter === settings.delimiter && ask.hasHeader === settings.hasHeader;
   const read = isSame ? settings : lookAtFile(start, ask);
   const wanted = { ...read, country: ask.country ?? null, columns: columns ?? read.columns };
-  const fault = faultOfColumns(wanted.columns.map((text) => readColumn(text) ?? { is: 'nothing' }));
+  const fault = kind.fault(wanted.columns);
   if (fault !== undefined) throw invalidRequest([{ field: 'columns', message: fault }]);
-  return wanted;
+  return { ...wanted, ...kind.settle(order, settings) };
 }
 
-function askOf({ delimiter, hasHeader, country }: UploadQueryDto): FileAsk {
+function askOf({ delimiter, hasHeader, country }: UploadQueryDto): Omit<FileAsk, 'guess'> {
   return { delimiter, hasHeader, country: country?.toUpperCase() };
 }
 
@@ -164,27 +188,4 @@ function emptyFile(message: string) {
 function unknownCharset() {
   const message = 'charset must be one that the Encoding Standard knows, such as utf-8 or windows-1255';
   return invalidRequest([{ field: 'charset', message }]);
-}
-
-function importView(record: ImportRecord): ImportDto {
-  const { id, state, fileName, charset, bytes, settings, dryRun, handledBytes, counts, reason } = record;
-  const { delimiter, hasHeader, header, columns, country } = settings;
-  return {
-    id,
-    state,
-    fileName,
-    charset,
-    ...{ delimiter, hasHeader, header, columns, country },
-    dryRun,
-    bytes,
-    handledBytes,
-    ...counts,
-    undone: record.undone,
-    undoRefused: record.undoRefused,
-    reason,
-    createdBy: record.createdBy,
-    createdAt: timeText(record.createdAt),
-    updatedAt: timeText(record.updatedAt),
-    finishedAt: timeTextOrNull(record.finishedAt),
-  };
 }

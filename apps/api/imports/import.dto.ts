@@ -1,13 +1,14 @@
 import { IsISO31661Alpha2 } from 'class-validator';
+import { readColumn } from '#domain';
 import { IMPORT_STATES, type ImportState } from '#db';
 import { ChoiceField, FlagField, TextField } from '../http/field.decorator.js';
 import { PageDto, PageQueryDto } from '../http/page.dto.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 import { ColumnsField } from './columns-field.decorator.js';
 
-const OPTIONAL = { optional: true } as const;
+export const OPTIONAL = { optional: true } as const;
 
-const ABOUT = {
+export const ABOUT = {
   country: {
     about:
       'ISO 3166-1 alpha-2: numbers without a country code are of this one. Without it they must be in E.164.',
@@ -50,7 +51,11 @@ export class UploadQueryDto {
 }
 
 export class StartImportDto {
-  @ColumnsField({ about: `${ABOUT.columns} Those that were guessed when it is left out.`, ...OPTIONAL })
+  @ColumnsField({
+    about: `${ABOUT.columns} Those that were guessed when it is left out.`,
+    read: readColumn,
+    example: ['externalId', 'name', 'phone:mobile', ''],
+  })
   columns?: string[];
 
   @TextField({ ...ABOUT.country, ...OPTIONAL })
@@ -77,7 +82,8 @@ export class ImportQueryDto extends PageQueryDto {
   state?: ImportState;
 }
 
-export class ImportDto {
+/** Of an import of either kind. */
+export class ImportFactsDto {
   @Shown('Id of the import.', SHOWN.id)
   id!: string;
 
@@ -102,7 +108,10 @@ export class ImportDto {
   @Shown('The names of the columns; empty without a header.', { type: [String] })
   header!: string[];
 
-  @Shown(ABOUT.columns, { type: [String], example: ['externalId', 'name', 'phone:mobile', ''] })
+  @Shown('What each column holds; empty where it is left out.', {
+    type: [String],
+    example: ['externalId', 'name', 'phone:mobile', ''],
+  })
   columns!: string[];
 
   @Shown('Numbers without a country code are of this one.', SHOWN.textOrNull)
@@ -117,6 +126,34 @@ export class ImportDto {
   @Shown('Bytes that were dealt with.', { type: 'integer' })
   handledBytes!: number;
 
+  @Shown('Contacts that were put back as they were, or removed; leads that were taken off the list.', {
+    type: 'integer',
+  })
+  undone!: number;
+
+  @Shown(
+    'Contacts that others changed or deleted since, leads that were dialled: they are left as they are.',
+    { type: 'integer' },
+  )
+  undoRefused!: number;
+
+  @Shown('Why it ended early.', SHOWN.textOrNull)
+  reason!: string | null;
+
+  @Shown('Id of who sent it: an API key, a person or a portal session.', { type: String })
+  createdBy!: string;
+
+  @Shown('When it was sent.', SHOWN.time)
+  createdAt!: string;
+
+  @Shown('When it last got on.', SHOWN.time)
+  updatedAt!: string;
+
+  @Shown('When it was over.', SHOWN.timeOrNull)
+  finishedAt!: string | null;
+}
+
+export class ImportDto extends ImportFactsDto {
   @Shown('Rows that were read: the sum of the following.', { type: 'integer' })
   rows!: number;
 
@@ -136,27 +173,6 @@ export class ImportDto {
 
   @Shown('Rows with nothing to import.', { type: 'integer' })
   failed!: number;
-
-  @Shown('Contacts that were put back as they were, or removed.', { type: 'integer' })
-  undone!: number;
-
-  @Shown('Contacts that were left as they are, as others changed or deleted them since.', { type: 'integer' })
-  undoRefused!: number;
-
-  @Shown('Why it ended early.', SHOWN.textOrNull)
-  reason!: string | null;
-
-  @Shown('Id of who sent it: an API key, a person or a portal session.', { type: String })
-  createdBy!: string;
-
-  @Shown('When it was sent.', SHOWN.time)
-  createdAt!: string;
-
-  @Shown('When it last got on.', SHOWN.time)
-  updatedAt!: string;
-
-  @Shown('When it was over.', SHOWN.timeOrNull)
-  finishedAt!: string | null;
 }
 
 export class ImportDetailDto extends ImportDto {

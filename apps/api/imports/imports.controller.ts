@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Body, Get, Inject, Param, Post, Query, Req, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { AppError, type Actor, type ImportId, type TenantId } from '#domain';
+import type { Actor, ImportId, TenantId } from '#domain';
 import { May } from '../access/access.guard.js';
 import { By, Tenant } from '../access/caller.decorator.js';
 import { Answers } from '../http/answers.decorator.js';
@@ -17,7 +17,9 @@ import {
   StartImportDto,
   UploadQueryDto,
 } from './import.dto.js';
-import { ImportDesk } from './import-desk.js';
+import { ContactImportDesk } from './contact-import-desk.js';
+import type { Whose } from './import-desk.js';
+import { uploadOf } from './upload-of.js';
 
 const ID = new IdPipe<ImportId>('import');
 const FILE = { type: 'string', format: 'binary' } as const;
@@ -25,7 +27,7 @@ const FILE = { type: 'string', format: 'binary' } as const;
 @ApiController('contacts/imports', 'Contacts')
 @May('handle')
 export class ImportsController {
-  constructor(@Inject(ImportDesk) private readonly desk: ImportDesk) {}
+  constructor(@Inject(ContactImportDesk) private readonly desk: ContactImportDesk) {}
 
   @Post()
   @ApiConsumes('text/csv', 'text/vcard')
@@ -39,19 +41,17 @@ export class ImportsController {
   upload(
     @Tenant() tenant: TenantId,
     @Query() query: UploadQueryDto,
-    @Req() { body, headers }: FastifyRequest,
+    @Req() request: FastifyRequest,
     @By() by: Actor,
   ): Promise<ImportDetailDto> {
-    if (!(body instanceof Readable)) throw notCsv();
-    const isCards = !/^\s*text\/csv\b/i.test(headers['content-type'] ?? '');
-    return this.desk.upload(tenant, query, { body, isCards }, by);
+    return this.desk.upload(contactsOf(tenant), query, uploadOf(request), by);
   }
 
   @Get()
   @May('see')
   @Answers(200, 'List imports', { type: ImportPageDto })
   list(@Tenant() tenant: TenantId, @Query() query: ImportQueryDto): Promise<ImportPageDto> {
-    return this.desk.list(tenant, query);
+    return this.desk.list(contactsOf(tenant), query);
   }
 
   @Get(':id')
@@ -59,7 +59,7 @@ export class ImportsController {
   @Answers(200, 'Get an import with its progress', { type: ImportDetailDto })
   @Problems(404)
   get(@Tenant() tenant: TenantId, @Param('id', ID) id: ImportId): Promise<ImportDetailDto> {
-    return this.desk.get(tenant, id);
+    return this.desk.get(contactsOf(tenant), id);
   }
 
   @Post(':id/start')
@@ -75,14 +75,14 @@ export class ImportsController {
     @Body() order: StartImportDto,
     @By() by: Actor,
   ): Promise<ImportDto> {
-    return this.desk.start(tenant, id, order, by);
+    return this.desk.start(contactsOf(tenant), id, order, by);
   }
 
   @Post(':id/cancel')
   @Answers(202, 'Cancel an import', { type: ImportDto, about: 'What was imported stays, and can be undone.' })
   @Problems(404, 409)
   cancel(@Tenant() tenant: TenantId, @Param('id', ID) id: ImportId, @By() by: Actor): Promise<ImportDto> {
-    return this.desk.cancel(tenant, id, by);
+    return this.desk.cancel(contactsOf(tenant), id, by);
   }
 
   @Post(':id/undo')
@@ -94,7 +94,7 @@ export class ImportsController {
   })
   @Problems(404, 409)
   undo(@Tenant() tenant: TenantId, @Param('id', ID) id: ImportId, @By() by: Actor): Promise<ImportDto> {
-    return this.desk.undo(tenant, id, by);
+    return this.desk.undo(contactsOf(tenant), id, by);
   }
 
   @Get(':id/faults')
@@ -107,7 +107,7 @@ export class ImportsController {
   })
   @Problems(404)
   async faults(@Tenant() tenant: TenantId, @Param('id', ID) id: ImportId): Promise<StreamableFile> {
-    const lines = await this.desk.faults(tenant, id);
+    const lines = await this.desk.faults(contactsOf(tenant), id);
     return new StreamableFile(Readable.from(lines), {
       type: 'text/csv; charset=utf-8',
       disposition: 'attachment; filename="faults.csv"',
@@ -115,7 +115,6 @@ export class ImportsController {
   }
 }
 
-function notCsv(): AppError {
-  const message = 'Send the file as text/csv or text/vcard.';
-  return new AppError('rejected', 'request.unsupported_media_type', message, { status: 415 });
+function contactsOf(tenant: TenantId): Whose {
+  return { tenant, campaignId: null };
 }

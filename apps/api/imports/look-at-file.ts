@@ -1,4 +1,3 @@
-import { guessColumns, writeColumn } from '#domain';
 import type { ImportSettings } from '#db';
 import { guessDelimiter, rowsOf } from '#platform';
 
@@ -10,11 +9,13 @@ export interface FileAsk {
   delimiter?: string | undefined;
   hasHeader?: boolean | undefined;
   country?: string | undefined;
+  /** What columns hold by the words of their header. */
+  guess: (header: readonly string[]) => string[];
 }
 
 /**
- * What a file may be, by its beginning in UTF-8. Files with contacts have a header as a rule; without a word in it that is known,
- * and with a number in it, the first row is taken for a contact.
+ * What a file may be, by its beginning in UTF-8. Files have a header as a rule; a first row with a number in it, and without a word
+ * that is known, is taken for the first of the others.
  */
 export function lookAtFile(start: Uint8Array, ask: FileAsk): ImportSettings {
   const { text, isWhole } = textOf(start);
@@ -23,8 +24,9 @@ export function lookAtFile(start: Uint8Array, ask: FileAsk): ImportSettings {
       ? guessDelimiter(text, isWhole)
       : { delimiter: ask.delimiter, rows: rowsOf(text, ask.delimiter, isWhole) };
   const [first = []] = guess.rows;
-  const guessed = guessColumns(first).map(writeColumn);
-  const hasHeader = ask.hasHeader ?? (guessed.some((column) => column !== '') || !first.some(isNumber));
+  const guessed = ask.guess(first);
+  const isKnown = guessed.some((column) => column !== '' && !column.startsWith('custom:'));
+  const hasHeader = ask.hasHeader ?? (isKnown || !first.some(isNumber));
   return {
     delimiter: guess.delimiter,
     hasHeader,

@@ -4,7 +4,7 @@ import { takeLongBody } from '#platform';
 
 /** What can be imported, by the media type that it is sent as. */
 export const FILE_TYPES = ['text/csv', 'text/vcard', 'text/x-vcard', 'text/directory'] as const;
-const UPLOAD = /^\/v1\/contacts\/imports\/?(?:\?|$)/;
+const UPLOAD = /^\/v1\/(?:contacts|campaigns\/[^/?]+)\/imports\/?(?:\?|$)/;
 
 /** Files are handed on as they come, piece by piece; everywhere else the API speaks JSON. */
 /** @param silenceMs  how long a sender may send nothing; however long the file takes */

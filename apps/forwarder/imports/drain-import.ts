@@ -1,15 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
-import { AppError, id, type ImportId } from '#domain';
-import type { ImportBatch, ImportContext, ImportOwner, ImportState, ImportStore } from '#db';
-import { CsvUnreadable, csvBatches, logFailure, type Clock, type CsvBatch, type Log } from '#platform';
+import { AppError, id, type CampaignId, type ImportId } from '#domain';
+import type { ImportContext, ImportOwner, ImportState, ImportStore, LeadImportStore } from '#db';
+import { CsvUnreadable, csvBatches, logFailure, type Clock, type Log } from '#platform';
 import type { Lease, Leaving, Slice } from '#queues';
-import { readImportRows } from './read-import-rows.js';
+import { importContacts } from './import-contacts.js';
+import type { ImportKind } from './import-kind.js';
+import { importLeads } from './import-leads.js';
 
-/** Rows of one batch: read, looked up and written together. */
-export const IMPORT_BATCH = 500;
-/** Lines after which the database looks at the sizes of its tables, if it takes them for small. */
-const LEARNS_AT = [2_000, 10_000];
-/** Contacts that are taken back by one statement. */
+/** Contacts or leads that are taken back by one statement. */
 const UNDO_BATCH = 500;
 
 const MOST_TRIES = 3;
@@ -18,12 +16,15 @@ const OUR_FAULT =
 
 export interface DrainImportParts {
   store: Pick<ImportStore, 'context' | 'fileFrom' | 'write' | 'learnSizes' | 'undo' | 'fail'>;
+  leads: Pick<LeadImportStore, 'write' | 'undo'>;
+  /** Told that there may be somebody to call. */
+  ringCampaign: (campaignId: CampaignId) => void;
   clock: Pick<Clock, 'now'>;
   log: Log;
 }
 
 /**
- * Drains an import's mailbox: rows of its file become contacts, batch by batch, each batch in one transaction with the place that
+ * Drains an import's mailbox: rows of its file become contacts or leads, batch by batch, each batch in one transaction with the place that
  * it got to. A drain that is killed leaves the place of its last batch, and the next one goes on from there.
  */
 export class DrainImport {
@@ -32,15 +33,25 @@ export class DrainImport {
   async drain(lease: Lease, slice: Slice): Promise<Leaving> {
     const owner = { importId: id<ImportId>(lease.id), fence: lease.fence };
     const context = await this.parts.store.context(owner.importId);
-    if (context?.state === 'undoing') return { more: await this.undo(owner, slice) };
-    if (context?.state !== 'running') return { more: false };
+    if (context === undefined) return { more: false };
+    return context.campaignId === null
+      ? this.work({ owner, context, kind: importContacts(this.parts.store) }, lease, slice)
+      : this.work({ owner, context, kind: importLeads(this.parts.leads) }, lease, slice);
+  }
+
+  private async work<Batch>(work: Work<Batch>, lease: Lease, slice: Slice): Promise<Leaving> {
+    const { owner, context } = work;
+    if (context.state === 'undoing') return { more: await this.undo(work, slice) };
+    if (context.state !== 'running') return { more: false };
     try {
-      return { more: await this.read(owner, context, slice), memo: {} };
+      return { more: await this.read(work, slice), memo: {} };
     } catch (error) {
       if (isAway(error)) throw error;
       const after = await this.parts.store.context(owner.importId);
       const gotOn = after !== undefined && after.handledBytes > context.handledBytes;
       return this.heed(owner, error, gotOn ? 1 : triesIn(lease.memo) + 1);
+    } finally {
+      if (context.campaignId !== null) this.parts.ringCampaign(context.campaignId);
     }
   }
 
@@ -54,25 +65,27 @@ export class DrainImport {
   }
 
   /** While a batch is being written, the next one is read. @returns whether there is more to read */
-  private async read(owner: ImportOwner, context: ImportContext, slice: Slice): Promise<boolean> {
-    const { handledBytes, settings } = context;
+  private async read<Batch>({ owner, context, kind }: Work<Batch>, slice: Slice): Promise<boolean> {
+    const { handledBytes, handledLines, settings } = context;
     const file = this.parts.store.fileFrom(owner.importId, handledBytes);
     let skip = settings.hasHeader && handledBytes === 0 ? 1 : 0;
-    const place = { bytes: handledBytes, lines: context.handledLines };
-    const learnsAt = LEARNS_AT.filter((lines) => lines > context.handledLines);
+    const place = { toBytes: handledBytes, toLines: handledLines };
+    const learnsAt = kind.learnsAt.filter((lines) => lines > handledLines);
     let writing: Promise<ImportState | null> = Promise.resolve('running');
     try {
-      for await (const batch of csvBatches(file, { delimiter: settings.delimiter, most: IMPORT_BATCH })) {
-        const writtenLines = place.lines;
+      for await (const batch of csvBatches(file, { delimiter: settings.delimiter, most: kind.most })) {
+        const writtenLines = place.toLines;
         const last = batch.rows.at(-1);
         if (last) {
-          place.bytes = handledBytes + last.toBytes;
-          place.lines = context.handledLines + last.line;
+          place.toBytes = handledBytes + last.toBytes;
+          place.toLines = handledLines + last.line;
         }
-        const read = this.readBatch(context, { ...batch, skip }, place);
+        const rows = batch.rows.slice(skip);
+        const upTo = { at: this.parts.clock.now(), ...place, readRows: rows.length, isLast: batch.isLast };
+        const read = kind.read(context, rows, upTo);
         if ((await writing) !== 'running') return false;
         await this.learnSizes(learnsAt, writtenLines);
-        writing = this.parts.store.write(owner, read);
+        writing = kind.write(owner, read);
         // Whoever waits for it comes later, and a failure before that is no failure of the process.
         writing.catch(() => undefined);
         if (slice.over) break;
@@ -95,37 +108,20 @@ export class DrainImport {
     await this.parts.store.learnSizes();
   }
 
-  /**
-   * @param batch  with how many rows at its beginning are no contacts
-   * @param place  behind it
-   */
-  private readBatch(
-    context: ImportContext,
-    batch: CsvBatch & { skip: number },
-    place: { bytes: number; lines: number },
-  ): ImportBatch {
-    const { columns, settings, handledLines } = context;
-    const { header, country } = settings;
-    const rows = batch.rows.slice(batch.skip);
-    return {
-      ...readImportRows(rows, { columns, header, country, linesBefore: handledLines }),
-      at: this.parts.clock.now(),
-      columns,
-      toBytes: place.bytes,
-      toLines: place.lines,
-      readRows: rows.length,
-      isLast: batch.isLast,
-    };
-  }
-
   /** @returns whether there is more to take back */
-  private async undo(owner: ImportOwner, slice: Slice): Promise<boolean> {
+  private async undo<Batch>({ owner, kind }: Work<Batch>, slice: Slice): Promise<boolean> {
     let state: string | null = 'undoing';
     while (state === 'undoing' && !slice.over) {
-      state = await this.parts.store.undo(owner, this.parts.clock.now(), UNDO_BATCH);
+      state = await kind.undo(owner, this.parts.clock.now(), UNDO_BATCH);
     }
     return state === 'undoing';
   }
+}
+
+interface Work<Batch> {
+  owner: ImportOwner;
+  context: ImportContext;
+  kind: ImportKind<Batch>;
 }
 
 function triesIn(memo: unknown): number {

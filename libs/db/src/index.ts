@@ -39,6 +39,7 @@ export * from './hot/ivr-directory.js';
 export * from './hot/replay-store.js';
 export * from './hot/import-store.js';
 export * from './hot/feed-store.js';
+export * from './hot/lead-import-store.js';
 export * from './hot/order-store.js';
 export * from './hot/campaign/campaign-store.js';
 export type { DialerCampaign, DialerMember, OwedAttempt, TakenLead } from './hot/campaign/campaign-rows.js';

@@ -1,11 +1,13 @@
 import {
   id,
   readColumn,
+  type CampaignId,
   type Column,
   type ContactId,
   type ContactRow,
   type ImportId,
   type Instant,
+  type LeadFault,
   type RowFault,
   type TenantId,
 } from '#domain';
@@ -27,6 +29,20 @@ export interface ImportSettings {
   header: string[];
   /** ISO 3166-1 alpha-2 of numbers without a country code; null when all have one. */
   country: string | null;
+  /** Of leads only. */
+  leads?: LeadImportSettings;
+}
+
+export const LEAD_DUPLICATES = ['open', 'campaign', 'tenant'] as const;
+/** Whose number is not added again: of a lead of the campaign that is open, of any of the campaign, of any of the tenant. */
+export type LeadDuplicates = (typeof LEAD_DUPLICATES)[number];
+
+export interface LeadImportSettings {
+  duplicates: LeadDuplicates;
+  /** Whether somebody whose number cannot be dialled is kept, with the reason. */
+  keepInvalid: boolean;
+  /** IANA zone of times that do not say theirs; null: the country's, or UTC where it has several or none. */
+  timeZone: string | null;
 }
 
 /** running -> checked (a dry run), done, cancelled or failed; these but for checked -> undoing -> undone. */
@@ -46,8 +62,11 @@ export type ImportState = (typeof IMPORT_STATES)[number];
 /** What the drain of an import begins with. */
 export interface ImportContext {
   tenantId: TenantId;
+  /** Whose leads they are; null for contacts. */
+  campaignId: CampaignId | null;
   state: ImportState;
   settings: ImportSettings;
+  /** Of contacts. */
   columns: Column[];
   bytes: number;
   handledBytes: number;
@@ -61,7 +80,7 @@ export interface ImportOwner {
 }
 
 /** What is kept of a row that was not read, or not all of it. */
-export interface ImportFault extends Omit<RowFault, 'column'> {
+export interface ImportFault extends Omit<RowFault | LeadFault, 'column'> {
   /** Of the file, from 1. */
   line: number;
   /** Among the faults of its line. */
@@ -89,7 +108,7 @@ export interface ImportBatch {
 type Row = Record<string, unknown>;
 
 const CONTEXT = `
-SELECT i.tenant_id, i.state, i.settings, i.bytes::float8 AS bytes, i.handled_bytes::float8 AS handled_bytes, i.handled_lines
+SELECT i.tenant_id, i.campaign_id, i.state, i.settings, i.bytes::float8 AS bytes, i.handled_bytes::float8 AS handled_bytes, i.handled_lines
 FROM import i WHERE i.id = $1`;
 
 const CHUNK = `
@@ -123,6 +142,7 @@ export class ImportStore {
     const settings = row['settings'] as ImportSettings;
     return {
       tenantId: id<TenantId>(row['tenant_id'] as string),
+      campaignId: row['campaign_id'] === null ? null : id<CampaignId>(row['campaign_id'] as string),
       state: row['state'] as ImportState,
       settings,
       columns: settings.columns.map((text) => readColumn(text) ?? { is: 'nothing' }),

@@ -1,10 +1,12 @@
-import { id, type ImportId, type Instant } from '#domain';
+import { id, type CampaignId, type ImportId, type Instant } from '#domain';
 import type { Import as Row } from '../generated/client.js';
 import type { ImportSettings, ImportState } from '../hot/import-store.js';
 import { instantOf, instantOrNull } from './times.js';
 
 export interface ImportRecord {
   id: ImportId;
+  /** Whose leads they are; null for contacts. */
+  campaignId: CampaignId | null;
   state: ImportState;
   fileName: string | null;
   /** Of the file as it came. */
@@ -32,6 +34,8 @@ export interface ImportCounts {
   unchanged: number;
   repeated: number;
   failed: number;
+  /** Leads that are kept though they cannot be dialled. */
+  invalid: number;
 }
 
 /** Something that was wrong with a row. */
@@ -46,9 +50,10 @@ export interface ImportFaultRecord {
 }
 
 export function importOf(row: Row): ImportRecord {
-  const { rows, made, changed, unchanged, repeated, failed } = row;
+  const { rows, made, changed, unchanged, repeated, failed, invalid } = row;
   return {
     id: id<ImportId>(row.id),
+    campaignId: row.campaignId === null ? null : id<CampaignId>(row.campaignId),
     state: row.state as ImportState,
     fileName: row.fileName,
     charset: row.charset,
@@ -56,7 +61,7 @@ export function importOf(row: Row): ImportRecord {
     settings: row.settings as unknown as ImportSettings,
     dryRun: row.dryRun,
     handledBytes: Number(row.handledBytes),
-    counts: { rows, made, changed, unchanged, repeated, failed },
+    counts: { rows, made, changed, unchanged, repeated, failed, invalid },
     undone: row.undone,
     undoRefused: row.undoRefused,
     reason: row.reason,

@@ -1,4 +1,4 @@
-import { AppError, notFound, type ImportId, type Instant, type TenantId, type Actor } from '#domain';
+import { AppError, notFound, type Actor, type CampaignId, type ImportId, type Instant, type TenantId } from '#domain';
 import { newId, type Clock } from '#platform';
 import type { Prisma } from '../generated/client.js';
 import type { ImportSettings, ImportState } from '../hot/import-store.js';
@@ -22,29 +22,34 @@ const MAY: Record<'start' | 'cancel' | 'undo', readonly ImportState[]> = {
 };
 
 export interface ImportDraft {
+  /** Whose leads they are; left out for contacts. */
+  campaignId?: CampaignId | undefined;
   fileName: string | null;
   charset: string;
   settings: ImportSettings;
 }
 
-/** Files that become contacts: taken in, ordered, watched, cancelled, undone. The forwarder carries it out. */
+/** Files that become contacts or leads: taken in, ordered, watched, cancelled, undone. The forwarder carries it out. */
 export class ImportRepository {
   constructor(
     private readonly scope: TenantScope,
     private readonly clock: Pick<Clock, 'now'>,
   ) {}
 
-  /** Makes an import whose file is about to come. @throws AppError `import.too_many` */
+  /** Makes an import whose file is about to come. @throws AppError `import.too_many`, `resource.not_found` for the campaign */
   begin(tenant: TenantId, draft: ImportDraft, by: Actor): Promise<ImportRecord> {
     const at = dateOf(this.clock.now());
     return this.scope.forTenant(tenant, async (tx) => {
       const open = await tx.import.count({ where: { tenantId: tenant, state: { in: OPEN } } });
       if (open >= MOST_OPEN) throw tooMany();
+      const { campaignId = null } = draft;
+      if (campaignId !== null) await assertCampaign(tx, tenant, campaignId);
       const row = await tx.import.create({
         data: {
           id: newId<ImportId>(),
           tenantId: tenant,
-          kind: 'contacts',
+          kind: campaignId === null ? 'contacts' : 'leads',
+          campaignId,
           state: 'uploading',
           fileName: draft.fileName,
           charset: draft.charset,
@@ -101,9 +106,10 @@ export class ImportRepository {
     });
   }
 
+  /** @param filter.campaignId  null: those of contacts; left out: all */
   list(
     tenant: TenantId,
-    filter: { state?: ImportState | undefined },
+    filter: { state?: ImportState | undefined; campaignId?: CampaignId | null | undefined },
     ask: PageAsk,
   ): Promise<Page<ImportRecord>> {
     return this.scope.forTenant(tenant, async (tx) => {
@@ -159,11 +165,12 @@ export class ImportRepository {
     by: Actor,
   ): Promise<ImportRecord> {
     const at = this.clock.now();
-    const afresh = { handledBytes: 0n, handledLines: 0, rows: 0, made: 0, changed: 0, unchanged: 0 };
+    const afresh = { handledBytes: 0n, handledLines: 0, rows: 0, made: 0, changed: 0, unchanged: 0, invalid: 0 };
     const kept = settings as unknown as Prisma.InputJsonObject;
     return this.scope.forTenant(tenant, async (tx) => {
       const before = await findLocked(tx, tenant, importId);
       await tx.importFault.deleteMany({ where: { importId, tenantId: tenant } });
+      await tx.importKey.deleteMany({ where: { importId, tenantId: tenant } });
       return order(
         tx,
         before,
@@ -190,6 +197,7 @@ export class ImportRepository {
       const what = { what: 'cancel', action: 'import.cancelled', tell: {}, data } as const;
       const cancelled = await order(tx, before, { tenant, at, by }, what);
       await tx.importChunk.deleteMany({ where: { importId, tenantId: tenant } });
+      await tx.importKey.deleteMany({ where: { importId, tenantId: tenant } });
       return cancelled;
     });
   }
@@ -199,7 +207,7 @@ export class ImportRepository {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
       const before = await findLocked(tx, tenant, importId);
-      const data = { state: 'undoing', finishedAt: null } as const;
+      const data = { state: 'undoing', finishedAt: null, undoAfter: null } as const;
       return order(tx, before, { tenant, at, by }, { what: 'undo', action: 'import.undone', tell: {}, data });
     });
   }
@@ -228,6 +236,12 @@ async function order(
   const changes = differences(before, { state: data.state, ...tell });
   await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: before.id, changes });
   return importOf(row);
+}
+
+/** @throws AppError `resource.not_found` also for a deleted one */
+async function assertCampaign(tx: Tx, tenant: TenantId, campaignId: CampaignId): Promise<void> {
+  const where = { id: campaignId, tenantId: tenant, state: { not: 'deleted' } };
+  if ((await tx.campaign.count({ where })) === 0) throw notFound('campaign');
 }
 
 /** @throws AppError `resource.not_found` */

@@ -18,6 +18,7 @@ import { newId, type Clock } from '#platform';
 import { Prisma } from '../generated/client.js';
 import { factsOf } from '../hot/campaign/campaign-rows.js';
 import { facts } from '../hot/campaign/campaign-sql.js';
+import type { LeadDuplicates } from '../hot/import-store.js';
 import { storableJson } from '../hot/storable-json.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
 import { writeAudit } from './audit-trail.js';
@@ -31,10 +32,6 @@ import { dateOf } from './times.js';
 export interface NewLead extends LeadFields {
   problem: string | null;
 }
-
-export const LEAD_DUPLICATES = ['open', 'campaign', 'tenant'] as const;
-/** Whose number is not added again: of a lead of the campaign that is open, of any of the campaign, of any of the tenant. */
-export type LeadDuplicates = (typeof LEAD_DUPLICATES)[number];
 
 export interface LeadFilter {
   state?: LeadState | undefined;
