@@ -5,7 +5,7 @@ import type { FeedLogin, FeedNews } from '#pbx';
 import { FeedSession, type FeedSessionParts } from './feed-session.js';
 
 const LOGIN: FeedLogin = { url: 'https://pbx.test', query: { token: 't' }, expiresAt: null };
-const PHONES = { kind: 'phones', phones: [], isAll: true } as const;
+const PHONES: FeedNews = { kind: 'phones', phones: [], isAll: true };
 const news = (name: string): FeedNews | undefined =>
   ({
     all: PHONES,
