@@ -78,7 +78,7 @@ export async function makeTelephonyVictim(
 ): Promise<TelephonyVictim> {
   const { pbxAccounts, orders, doNotCall, apiCredentials, agentStates, vendorNumbers } = repositories;
   const { tenantId: tenant, id: connectionId } = connection;
-  await pbxAccounts.put(tenant, connectionId, ACCOUNT, by);
+  await pbxAccounts.put(tenant, connectionId, () => ACCOUNT, by);
   const begun = await orders.begin(tenant, orderTo(connection));
   if (begun.kind !== 'begun') throw new Error(`not begun: ${begun.kind}`);
   const orderId = begun.order.id;
@@ -124,7 +124,7 @@ export function telephonyProbes(
   return {
     'pbxAccounts.get': ['resource.not_found', () => pbxAccounts.get(me, connectionId)],
     'pbxAccounts.toCommand': [undefined, () => pbxAccounts.toCommand(me, connectionId)],
-    'pbxAccounts.put': ['resource.not_found', () => pbxAccounts.put(me, connectionId, ACCOUNT, by)],
+    'pbxAccounts.put': ['resource.not_found', () => pbxAccounts.put(me, connectionId, () => ACCOUNT, by)],
     'pbxAccounts.remove': ['resource.not_found', () => pbxAccounts.remove(me, connectionId, by)],
     'pbxAccounts.keepToken': [
       undefined,

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { id, type ConnectionId } from '#domain';
+import { sealedFor } from '#db';
+import { SecretBox } from '#platform';
 import { STAND_IN_MODULE } from '../builders/stand-in-driver.js';
 import { openApi, type Answer, type TestApi, type TestTenant } from '../harness/api.js';
 import { SourceServer } from '../harness/source-server.js';
-import { makeConnection } from '../harness/tenant.js';
+import { SECRET_KEYS, makeConnection } from '../harness/tenant.js';
+import { until } from '../harness/until.js';
 
 let api: TestApi;
 let tenant: TestTenant;
@@ -64,6 +69,34 @@ describe("a PBX's account", () => {
     expect(codeOf(await tenant.client.delete(path))).toEqual([404, 'resource.not_found']);
     const actions = (await tenant.client.get('/v1/audit')).body.data.map((entry) => entry['action']);
     expect(actions.reverse()).toEqual(['pbx_account.created', 'pbx_account.changed', 'pbx_account.deleted']);
+  });
+
+  it('has the new secret also when somebody who left it out changed something else at the same time', async () => {
+    await put(working());
+    const connectionId = id<ConnectionId>(path.split('/')[3] ?? '');
+    const holder = new pg.Client({ connectionString: api.world.url });
+    await holder.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT 1 FROM connection WHERE id = $1 FOR UPDATE', [connectionId]);
+    const waiting = (count: number) =>
+      until(`${count} to wait`, async () => {
+        const sql = `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+        return (await api.sql.count(sql)) === count;
+      });
+    const first = put({ ...working(), secrets: { password: 'n3w-word' } });
+    await waiting(1);
+    const second = put({ settings: { url: pbx.url }, perSecond: 7 });
+    await waiting(2);
+    await holder.query('COMMIT');
+    await holder.end();
+    expect([(await first).status, (await second).status]).toEqual([200, 200]);
+    const { sealed } = await api.sql.row<{ sealed: string }>(
+      'SELECT sealed_secrets AS sealed FROM pbx_account WHERE connection_id = $1',
+      [connectionId],
+    );
+    const opened = SecretBox.fromKeys(SECRET_KEYS).open(sealed, sealedFor.pbxSecrets(connectionId));
+    expect(JSON.parse(opened)).toEqual({ password: 'n3w-word' });
+    expect((await tenant.client.get(path)).body).toMatchObject({ perSecond: 7 });
   });
 
   it('keeps the secrets that are left out, takes away those that are null, and shows none', async () => {

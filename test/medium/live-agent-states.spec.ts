@@ -71,7 +71,9 @@ describe.each(BACKENDS)('what agents say on the live channel on $name', (backend
     expect(back).toMatchObject({ resumed: true, number: number + 2, missed: [] });
     expect(states(back.events)).toMatchObject([{ agent: office.dana, said: { status: 2 } }]);
     const [late] = states((await (await connect({}, 1)).hello()).events);
-    expect(late).toMatchObject({ said: { status: 2, since: expect.stringMatching(/Z$/) as unknown as string } });
+    expect(late).toMatchObject({
+      said: { status: 2, since: expect.stringMatching(/Z$/) as unknown as string },
+    });
   });
 
   it('are told beside the calls that they have', async () => {

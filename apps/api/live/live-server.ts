@@ -1,27 +1,18 @@
-import { createServer, type Server } from 'node:http';
-import { Server as SocketServer, type Socket } from 'socket.io';
+import type { Server } from 'node:http';
+import type { Socket } from 'socket.io';
 import { AppError, type TenantId } from '#domain';
-import { takeUpgrades, logFailure, type Log } from '#platform';
+import { logFailure, type Log } from '#platform';
 import type { LiveGate, LiveIdentity, LiveRequest } from './live-identity.js';
 import type { LiveHello, LiveTenant } from './live-tenant.js';
 import type { LiveTail } from './live-tail.js';
 import type { LiveView } from './live-views.js';
+import { MOST_WAITING, SocketDoor, type DoorSocket } from './socket-door.js';
 import { watchedRooms } from './watched-rooms.js';
 
 export const LIVE_PATH = '/live';
 
-const SECOND = 1_000;
-/** Idle connections are asked whether they are still there, so that proxies keep them and the dead are noticed. */
-const PING_EVERY_MS = 25 * SECOND;
-const PONG_WITHIN_MS = 20 * SECOND;
-const HANDSHAKE_WITHIN_MS = 10 * SECOND;
 /** Clients only say what they want to hear. */
 const MOST_MESSAGE_BYTES = 16 * 1024;
-/** A connection that has so many messages waiting is cut: it comes back by its number when it can read again. */
-export const MOST_WAITING = 500;
-/** How often it is seen to: slow connections, and what connections stand on. */
-const LOOK_EVERY_MS = SECOND;
-const GATE_EVERY_MS = 3 * SECOND;
 
 export interface LiveLimits {
   sockets: number;
@@ -56,36 +47,22 @@ interface Counts {
 
 /** Serves the live channel: lets in who may listen, and passes on what each view hears. WebSocket only. */
 export class LiveServer {
-  private readonly io: SocketServer<never, never, never, SocketData>;
+  private readonly door: SocketDoor<SocketData>;
   private readonly counts: Counts = { all: 0, byTenant: new Map() };
-  private timers: NodeJS.Timeout[] = [];
 
   constructor(private readonly parts: LiveServerParts) {
-    // It is given its connections by us, and must not touch how the real server treats everybody else's requests.
-    this.io = new SocketServer(createServer(), {
+    this.door = new SocketDoor({
       path: LIVE_PATH,
-      transports: ['websocket'],
-      // Clients of version 2 speak the protocol of before.
-      allowEIO3: true,
-      serveClient: false,
-      perMessageDeflate: false,
-      maxHttpBufferSize: MOST_MESSAGE_BYTES,
-      pingInterval: PING_EVERY_MS,
-      pingTimeout: PONG_WITHIN_MS,
-      connectTimeout: HANDSHAKE_WITHIN_MS,
-    });
-    this.io.use((socket, next) => {
-      this.letIn(socket).then(
-        () => {
-          next();
-        },
-        (error: unknown) => {
-          next(this.refusal(error));
-        },
-      );
-    });
-    this.io.on('connection', (socket) => {
-      this.serve(socket);
+      mostMessageBytes: MOST_MESSAGE_BYTES,
+      letIn: (socket) => this.letIn(socket),
+      refusal: (error) => this.refusal(error),
+      serve: (socket) => {
+        this.serve(socket);
+      },
+      cutSlow: () => {
+        this.cutSlow();
+      },
+      endFallen: () => this.endFallen(),
     });
   }
 
@@ -96,27 +73,15 @@ export class LiveServer {
 
   /** @param server  the HTTP server whose path it serves */
   start(server: Server): void {
-    takeUpgrades(server, LIVE_PATH, (request, socket, head) => {
-      socket.setNoDelay(true);
-      this.io.engine.handleUpgrade(request, socket, head);
-    });
-    this.timers = [
-      setInterval(() => {
-        this.cutSlow();
-      }, LOOK_EVERY_MS),
-      setInterval(() => {
-        void this.endFallen();
-      }, GATE_EVERY_MS),
-    ];
+    this.door.start(server);
   }
 
-  async stop(): Promise<void> {
-    for (const timer of this.timers) clearInterval(timer);
-    await this.io.close();
+  stop(): Promise<void> {
+    return this.door.stop();
   }
 
   readonly broadcast = (view: LiveView, name: string, payload: unknown): void => {
-    (this.io.to(view.name) as unknown as { emit: (name: string, payload: unknown) => void }).emit(
+    (this.door.io.to(view.name) as unknown as { emit: (name: string, payload: unknown) => void }).emit(
       name,
       payload,
     );
@@ -221,7 +186,7 @@ export class LiveServer {
   }
 
   private cutSlow(): void {
-    for (const socket of this.io.sockets.sockets.values()) {
+    for (const socket of this.door.io.sockets.sockets.values()) {
       if ((socket.data.listener?.waiting ?? 0) <= MOST_WAITING) continue;
       this.parts.log.info({ tenantId: socket.data.listener?.identity.tenant }, 'live.slow_socket_cut');
       // What waits would have to be written first.
@@ -231,7 +196,7 @@ export class LiveServer {
 
   private async endFallen(): Promise<void> {
     const byFoundation = new Map<string, LiveSocket[]>();
-    for (const socket of this.io.sockets.sockets.values()) {
+    for (const socket of this.door.io.sockets.sockets.values()) {
       const foundation = socket.data.listener?.identity.standsOn;
       if (foundation === undefined) continue;
       byFoundation.set(foundation, [...(byFoundation.get(foundation) ?? []), socket]);
@@ -253,7 +218,7 @@ export class LiveServer {
   }
 }
 
-type LiveSocket = Socket<never, never, never, SocketData>;
+type LiveSocket = DoorSocket<SocketData>;
 
 /** What the client said when it connected: in `auth` or, with the protocol that has none, in the query. */
 function asked({ handshake, conn }: LiveSocket): Record<string, unknown> {

@@ -3,6 +3,7 @@ import {
   openAccount,
   sealedFor,
   type ConnectionRepository,
+  type PbxAccountFields,
   type PbxAccountRecord,
   type PbxAccountRepository,
 } from '#db';
@@ -47,16 +48,27 @@ export class PbxAccountDesk {
   ): Promise<PbxAccountDto> {
     const { accounts, connections, drivers } = this.parts;
     const { dialect } = found(await connections.get(tenant, connectionId), 'connection');
-    const before = await accounts.get(tenant, connectionId);
-    const kept = before === undefined ? {} : openAccount(before, this.parts.box).secrets;
+    const driver = theDriver(drivers, dialect);
+    // What is left out of the secrets is what nobody has changed meanwhile.
+    const make = (before: PbxAccountRecord | undefined) => this.filledIn(driver, connectionId, wish, before);
+    return this.view(await accounts.put(tenant, connectionId, make, by));
+  }
+
+  private filledIn(
+    driver: PbxDriver,
+    connectionId: ConnectionId,
+    wish: PbxAccountPutDto,
+    before: PbxAccountRecord | undefined,
+  ): PbxAccountFields {
+    const { box } = this.parts;
+    const kept = before === undefined ? {} : openAccount(before, box).secrets;
     const { settings: asked = {}, secrets: given = {} } = wish;
-    const form = readAccountForm(theDriver(drivers, dialect), { settings: asked, secrets: given }, kept);
+    const form = readAccountForm(driver, { settings: asked, secrets: given }, kept);
     const sealedSecrets =
       before !== undefined && isSame(kept, form.secrets)
         ? before.sealedSecrets
-        : this.parts.box.seal(JSON.stringify(form.secrets), sealedFor.pbxSecrets(connectionId));
-    const fields = { ...withDefaults(wish), settings: form.settings, sealedSecrets };
-    return this.view(await accounts.put(tenant, connectionId, fields, by));
+        : box.seal(JSON.stringify(form.secrets), sealedFor.pbxSecrets(connectionId));
+    return { ...withDefaults(wish), settings: form.settings, sealedSecrets };
   }
 
   async remove(tenant: TenantId, connectionId: ConnectionId, by: Actor): Promise<void> {

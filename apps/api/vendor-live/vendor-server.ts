@@ -1,5 +1,5 @@
-import { createServer, type Server } from 'node:http';
-import { Server as SocketServer, type Socket } from 'socket.io';
+import type { Server } from 'node:http';
+import type { Socket } from 'socket.io';
 import { AppError, type TenantId } from '#domain';
 import {
   readLogin,
@@ -10,8 +10,9 @@ import {
   type LiveMessageOut,
   type LiveMoment,
 } from '#dialects';
-import { logFailure, sourceAddress, sourceKey, takeUpgrades, type Clock, type Log } from '#platform';
+import { logFailure, sourceAddress, sourceKey, type Clock, type Log } from '#platform';
 import type { LiveLimits } from '../live/live-server.js';
+import { MOST_WAITING, SocketDoor, type DoorSocket } from '../live/socket-door.js';
 import type { LogIn, Origin } from './log-in.js';
 import { VendorListener } from './vendor-listener.js';
 import type { VendorLogin, VendorLogins } from './vendor-logins.js';
@@ -21,19 +22,12 @@ import type { VendorStream, VendorStreams } from './vendor-streams.js';
 export const VENDOR_PATH = '/socket.io';
 
 const SECOND = 1_000;
-const PING_EVERY_MS = 25 * SECOND;
-const PONG_WITHIN_MS = 20 * SECOND;
-const HANDSHAKE_WITHIN_MS = 10 * SECOND;
 /** Who came without a token says who they are within this time. */
 const LOGIN_WITHIN_MS = 30 * SECOND;
 /** Of those there are so many at most, so that nobody keeps the others out by saying nothing. */
 const MOST_UNKNOWN = 500;
 /** Clients send a login, a token, a list of extensions. */
 const MOST_MESSAGE_BYTES = 64 * 1024;
-/** Events that have a listener waiting for them; a client that takes none of them is cut. */
-const MOST_WAITING = 500;
-const LOOK_EVERY_MS = SECOND;
-const GATE_EVERY_MS = 3 * SECOND;
 /** The wall clock that whoever has not logged in is told. */
 const NO_ZONE = 'UTC';
 
@@ -61,41 +55,31 @@ interface SocketData {
   patience?: NodeJS.Timeout;
 }
 
-type VendorSocket = Socket<never, never, never, SocketData>;
+type VendorSocket = DoorSocket<SocketData>;
 
 /** Serves the clients of a vendor's realtime channel, of every version that is in use. WebSocket only. */
 export class VendorServer {
-  private readonly io: SocketServer<never, never, never, SocketData>;
+  private readonly door: SocketDoor<SocketData>;
   private readonly all = new Set<VendorSocket>();
   /** Those who hear a part of a stream, by its name. */
   private readonly partial = new Map<string, Set<VendorSocket>>();
-  private timers: NodeJS.Timeout[] = [];
 
   constructor(private readonly parts: VendorServerParts) {
-    this.io = new SocketServer(createServer(), {
+    this.door = new SocketDoor({
       path: VENDOR_PATH,
-      transports: ['websocket'],
-      allowEIO3: true,
-      serveClient: false,
-      perMessageDeflate: false,
-      maxHttpBufferSize: MOST_MESSAGE_BYTES,
-      pingInterval: PING_EVERY_MS,
-      pingTimeout: PONG_WITHIN_MS,
-      connectTimeout: HANDSHAKE_WITHIN_MS,
-    });
-    this.io.use((socket, next) => {
-      this.letIn(socket).then(
-        () => {
-          next();
-        },
-        (error: unknown) => {
-          const { code, status, message } = this.told(error);
-          next(Object.assign(new Error(message), { data: { code, status, message } }));
-        },
-      );
-    });
-    this.io.on('connection', (socket) => {
-      this.serve(socket);
+      mostMessageBytes: MOST_MESSAGE_BYTES,
+      letIn: (socket) => this.letIn(socket),
+      refusal: (error) => {
+        const data = this.told(error);
+        return Object.assign(new Error(data.message), { data });
+      },
+      serve: (socket) => {
+        this.serve(socket);
+      },
+      cutSlow: () => {
+        this.cutSlow();
+      },
+      endFallen: () => this.endFallen(),
     });
   }
 
@@ -106,28 +90,16 @@ export class VendorServer {
 
   /** @param server  the HTTP server whose path it serves */
   start(server: Server): void {
-    takeUpgrades(server, VENDOR_PATH, (request, socket, head) => {
-      socket.setNoDelay(true);
-      this.io.engine.handleUpgrade(request, socket, head);
-    });
-    this.timers = [
-      setInterval(() => {
-        this.cutSlow();
-      }, LOOK_EVERY_MS),
-      setInterval(() => {
-        void this.endFallen();
-      }, GATE_EVERY_MS),
-    ];
+    this.door.start(server);
   }
 
-  async stop(): Promise<void> {
-    for (const timer of this.timers) clearInterval(timer);
-    await this.io.close();
+  stop(): Promise<void> {
+    return this.door.stop();
   }
 
   /** To everybody who hears the stream; made once for those who hear all of it. */
   readonly tell = (stream: VendorStream, messages: readonly LiveMessageOut[]): void => {
-    const room = this.io.to(stream.name) as unknown as Emitting;
+    const room = this.door.io.to(stream.name) as unknown as Emitting;
     for (const { name, data } of messages) room.emit(name, data);
     for (const socket of this.partial.get(stream.name) ?? []) {
       send(socket, socket.data.listener?.heard(messages) ?? []);

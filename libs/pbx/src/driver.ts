@@ -5,7 +5,7 @@
  */
 import type { AgentStanding, Instant, Order } from '#domain';
 import type { HttpSender } from '#platform';
-import type { PbxFeed } from './feed.js';
+import type { FeedLogin, FeedNews } from './feed.js';
 
 export const CAPABILITIES = [
   'place_call',
@@ -123,6 +123,15 @@ export interface AccountField {
   values?: readonly string[];
   /** The one that holds when it is not set. */
   byDefault?: string;
+}
+
+/** A PBX's own channel. A driver says how one logs in and what the messages mean; it opens nothing itself. */
+export interface PbxFeed {
+  /** Whether the account wants it. */
+  isOn(settings: DriverAccount['settings']): boolean;
+  logIn(account: DriverAccount, io: DriverIo): Promise<DriverAnswer<FeedLogin>>;
+  /** @returns undefined for what tells us nothing */
+  read(name: string, data: unknown): FeedNews | undefined;
 }
 
 export interface PbxDriver {

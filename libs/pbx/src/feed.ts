@@ -1,9 +1,8 @@
 /**
- * A PBX's own channel of what goes on there, which we listen to by Socket.IO. A driver says how one logs in and what the messages
- * mean; it opens nothing itself. Source: issue "Control any PBX", and design "Telephony API", section 3.
+ * What a PBX's own channel tells of what goes on there, in our words. We listen to it by Socket.IO; see `PbxFeed`.
+ * Source: design "Telephony API", section 3.
  */
 import type { Instant } from '#domain';
-import type { DriverAccount, DriverAnswer, DriverIo } from './driver.js';
 
 export interface FeedLogin {
   /** Where the socket is: `http://` or `https://`, without a path. */
@@ -34,11 +33,3 @@ export type FeedNews =
   | { kind: 'say'; name: string; data: unknown }
   /** It tells us no more. */
   | { kind: 'refused'; reason: string };
-
-export interface PbxFeed {
-  /** Whether the account wants it. */
-  isOn(settings: DriverAccount['settings']): boolean;
-  logIn(account: DriverAccount, io: DriverIo): Promise<DriverAnswer<FeedLogin>>;
-  /** @returns undefined for what tells us nothing */
-  read(name: string, data: unknown): FeedNews | undefined;
-}

@@ -80,34 +80,36 @@ export class PbxAccountRepository {
   /**
    * Makes the account of a connection, or makes it another one. A token that was traded for the secrets before is forgotten.
    *
+   * @param make  the account from the one before, which nobody else changes meanwhile. What it throws leaves all as it was
    * @throws AppError `resource.not_found` where there is no such connection
    */
   put(
     tenant: TenantId,
     connectionId: ConnectionId,
-    fields: PbxAccountFields,
+    make: (before: PbxAccountRecord | undefined) => PbxAccountFields,
     by: Actor,
   ): Promise<PbxAccountRecord> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
       await lockConnection(tx, tenant, connectionId);
       const before = await tx.pbxAccount.findFirst({ where: { connectionId, tenantId: tenant } });
+      const old = before === null ? undefined : pbxAccountOf(before);
+      const fields = make(old);
       const settings = fields.settings as Prisma.InputJsonObject;
-      if (before === null) {
+      if (old === undefined) {
         const times = { createdAt: dateOf(at), updatedAt: dateOf(at) };
         const ids = { id: newId<PbxAccountId>(), tenantId: tenant, connectionId };
         const row = await tx.pbxAccount.create({ data: { ...fields, settings, ...times, ...ids } });
         await audit(tx, row, { by, at, action: 'pbx_account.created', changes: made(told(fields)) });
         return pbxAccountOf(row);
       }
-      const old = pbxAccountOf(before);
       const changes = {
         ...differences(told(old), told(fields)),
         ...(old.sealedSecrets !== fields.sealedSecrets && { secrets: { from: 'others', to: 'set' } }),
       };
       if (Object.keys(changes).length === 0) return old;
       const row = await tx.pbxAccount.update({
-        where: { id: before.id },
+        where: { id: old.id },
         data: {
           ...fields,
           settings,

@@ -8,8 +8,8 @@ export const ORDER_MEMBER = 'order_id';
 
 /** Of an order: its id, which no variable of the same name can take the place of, and its variables. */
 export function contextOfOrder(id: OrderId, { variables }: Pick<Order, 'variables'>): string {
-  // First, so that it is not what is left out of too many.
   const others = Object.entries(variables).filter(([name]) => name !== ORDER_MEMBER);
+  // First, so that it is not what is left out of too many.
   return storableJson(contextData({ [ORDER_MEMBER]: id, ...Object.fromEntries(others) }));
 }
 

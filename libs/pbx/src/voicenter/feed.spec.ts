@@ -165,11 +165,9 @@ describe('a message of the realtime channel', () => {
         data: fc.jsonValue(),
         servertimeoffset: fc.jsonValue(),
       }),
-      fc
-        .jsonValue()
-        .map((value) => ({
-          data: { ...extension, representativeUpdated: value, representativeStatus: value },
-        })),
+      fc.jsonValue().map((value) => ({
+        data: { ...extension, representativeUpdated: value, representativeStatus: value },
+      })),
     );
     fc.assert(
       fc.property(names, junk, (name, data) => {

@@ -5,8 +5,8 @@
 import { instant, type Instant } from '#domain';
 import { baseUrl, textSetting } from '../account-urls.js';
 import { converse, refused, secretsOf, unknown } from '../conversation.js';
-import type { DriverAccount, DriverAnswer, DriverIo } from '../driver.js';
-import type { FeedLogin, FeedNews, FeedPhone, PbxFeed } from '../feed.js';
+import type { DriverAccount, DriverAnswer, DriverIo, PbxFeed } from '../driver.js';
+import type { FeedLogin, FeedNews, FeedPhone } from '../feed.js';
 import { maskSecrets } from '../mask-secrets.js';
 import { fieldsIn, jsonIn, rowsIn, textOf, textOrNull, valueOf, type Fields } from '../read-reply.js';
 import { FIELDS } from './fields.js';
