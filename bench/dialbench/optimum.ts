@@ -122,8 +122,8 @@ class Chain {
         }
         const change = sum / rate - (value[state] ?? 0);
         next[state] = sum / rate - offset;
-        least = Math.min(least, change);
-        largest = Math.max(largest, change);
+        if (change < least) least = change;
+        if (change > largest) largest = change;
       }
     this.value = next;
     this.next = value;
