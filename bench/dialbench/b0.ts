@@ -43,14 +43,24 @@ export function playB0({ seed, short, solve }: DialBenchOptions): DialBenchRepor
   };
 }
 
-export function cellOf(
-  { agents, p, solve = false, days = DAYS }: { agents: number; p: number; solve?: boolean; days?: number },
-  seeds: readonly number[],
-) {
+interface Cell {
+  agents: number;
+  p: number;
+  solve?: boolean;
+  days?: number;
+  hours?: number;
+}
+
+export function cellOf({ agents, p, solve = false, days = DAYS, hours = 8 }: Cell, seeds: readonly number[]) {
   const optimum = solve
     ? percent(optimumOf(agents, p))
     : (OPTIMA[agents]?.[p] ?? percent(optimumOf(agents, p)));
-  const shift = { world: markovWorld(agents, p), settings: pacing('planner', { waitLimitMs: 0 }), days };
+  const shift = {
+    world: markovWorld(agents, p),
+    settings: pacing('planner', { waitLimitMs: 0 }),
+    days,
+    hours,
+  };
   const played = playShifts(shift, seeds);
   const alone = playShifts({ ...shift, onEvents: false }, seeds);
   const shareOf = (utilisation: number): number => round((100 * utilisation) / optimum, 2);

@@ -62,8 +62,8 @@ export function playB1({ seed, short }: DialBenchOptions): DialBenchReport {
   };
 }
 
-export function b1CellOf(agents: number, p: number, seeds: readonly number[]): B1Cell {
-  const shift = { world: realisticWorld(agents, p), settings: pacing('planner'), days: 1 };
+export function b1CellOf(agents: number, p: number, seeds: readonly number[], hours = 8): B1Cell {
+  const shift = { world: realisticWorld(agents, p), settings: pacing('planner'), days: 1, hours };
   return {
     agents,
     p,

@@ -25,7 +25,7 @@ How well the shipped pacing dials, in a call centre on a virtual clock. Nothing 
 
   --seed <n>   the first seed (default 1): the same seed gives the same figures
   --short      one seed, few cells, short days
-  --solve      B0: find the optima again (half an hour)
+  --solve      B0: find the optima again (an hour)
   --json       one JSON line at the end of stdout in place of a table
   --help`;
 

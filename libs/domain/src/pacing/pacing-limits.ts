@@ -23,7 +23,7 @@ export function coefficientOf({ lnCoefficient }: PacingMemory, settings: PacingS
 /** The bounds of `lnCoefficient` that keep the coefficient in its own. */
 export function coefficientBounds(settings: PacingSettings): { least: number; most: number } {
   const start = startOf(settings);
-  return { least: -Math.log(start), most: Math.log(MOST_COEFFICIENT / start) };
+  return { least: Math.log(1 / start), most: Math.log(MOST_COEFFICIENT / start) };
 }
 
 function startOf({ startCoefficient }: PacingSettings): number {

@@ -15,8 +15,9 @@ const LN_MOST = 1;
 /** The bank that is aimed at, in drops: some, and more where more are dropped (they come in clumps, as square roots do). */
 const RESERVE = 3;
 const RESERVE_PER_ROOT = 0.4;
-/** Below this share of the reserve the risk goes to nothing with the bank. */
+/** Below this share of the reserve the risk goes down with the bank, to nothing before its last drop: calls still ring then. */
 const LOW = 0.6;
+const LEAST_BANK = 0.5;
 
 /**
  * @param bank     drops that are left, see `bankOf`
@@ -28,7 +29,7 @@ export function riskTaken(
   { abandonTarget, bank, allowed }: { abandonTarget: number; bank: number; allowed: number },
 ): number {
   const reserve = RESERVE + RESERVE_PER_ROOT * Math.sqrt(Math.max(0, allowed));
-  const throttle = clamp(bank / (LOW * reserve), 0, 1);
+  const throttle = clamp((bank - LEAST_BANK) / (LOW * reserve - LEAST_BANK), 0, 1);
   const fullness = clamp(LN_PER_DROP * (bank - reserve), LN_LEAST, LN_MOST);
   return Math.min(1, abandonTarget * Math.exp(LN_FIRST_RISK + lnRisk + fullness) * throttle);
 }
