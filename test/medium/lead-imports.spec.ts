@@ -58,7 +58,7 @@ async function imported(
 }
 
 const leadsOf = ({ campaignId }: Office, more = '') =>
-  desk.api.sql.rows(
+  desk.api.sql.rows<Json>(
     `SELECT phone, name, state, priority, custom_data AS custom, reason, zone, region, postal, caller_id, max_tries,
             not_before, consent_at, retry_at IS NOT NULL AND retry_at = next_at AS due
      FROM campaign_lead WHERE campaign_id = $1 ${more} ORDER BY id`,

@@ -125,8 +125,10 @@ describe('calls of others', () => {
     await callOf({ id: '7', name: 'Sales' }, office.phones[0]);
     await callOf({ id: '8', name: 'Support' }, office.phones[1]);
     await callOf(null, office.phones[1]);
-    const callsAt = async (one: Ask) =>
-      Object.fromEntries((await talking(one)).map((of) => [of['username'], (of['calls'] as Json[]).length]));
+    const callsAt = async (one: Ask): Promise<Record<string, number>> =>
+      Object.fromEntries(
+        (await talking(one)).map((of) => [String(of['username']), (of['calls'] as Json[]).length]),
+      );
     const { code = '' } = await desk.credential(office, 'voicenter');
     expect(await callsAt(asking(code))).toEqual({ [office.phones[0]]: 1, [office.phones[1]]: 2 });
     expect(await callsAt(ask)).toEqual({ [office.phones[0]]: 1, [office.phones[1]]: 0 });

@@ -49,7 +49,7 @@ export class DrainImport {
       if (isAway(error)) throw error;
       const after = await this.parts.store.context(owner.importId);
       const gotOn = after !== undefined && after.handledBytes > context.handledBytes;
-      return this.heed(owner, error, gotOn ? 1 : triesIn(lease.memo) + 1);
+      return await this.heed(owner, error, gotOn ? 1 : triesIn(lease.memo) + 1);
     } finally {
       if (context.campaignId !== null) this.parts.ringCampaign(context.campaignId);
     }

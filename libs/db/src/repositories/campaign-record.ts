@@ -18,6 +18,14 @@ export interface CampaignFields {
   settings: CampaignSettings;
 }
 
+export interface NewCampaign extends CampaignFields {
+  connectionId: ConnectionId;
+  mode: CampaignMode;
+  /** Keyed hash of the code, and the code sealed. */
+  codeHash: Uint8Array;
+  sealedCode: string;
+}
+
 export interface CampaignRecord extends CampaignFields {
   id: CampaignId;
   tenantId: TenantId;

@@ -3,7 +3,6 @@ import {
   campaignMayBecome,
   type Actor,
   type CampaignId,
-  type CampaignMode,
   type CampaignSettings,
   type CampaignState,
   type ConnectionId,
@@ -12,7 +11,7 @@ import {
 import type { Clock } from '#platform';
 import type { TenantScope } from '../tenancy/tenant-scope.js';
 import { differences, writeAudit } from './audit-trail.js';
-import { campaignOf, type CampaignFields, type CampaignRecord } from './campaign-record.js';
+import { campaignOf, type CampaignRecord, type NewCampaign } from './campaign-record.js';
 import { assertConnection, lockConnection } from './connection-steps.js';
 import {
   cannot,
@@ -27,14 +26,6 @@ import {
 import { given } from './given.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
 import { dateOf } from './times.js';
-
-export interface NewCampaign extends CampaignFields {
-  connectionId: ConnectionId;
-  mode: CampaignMode;
-  /** Keyed hash of the code, and the code sealed. */
-  codeHash: Uint8Array;
-  sealedCode: string;
-}
 
 export interface CampaignPatch {
   name?: string | undefined;

@@ -13,8 +13,7 @@ import type { Prisma } from '../generated/client.js';
 import { storableJson } from '../hot/storable-json.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
 import { made, writeAudit, type Changes } from './audit-trail.js';
-import { campaignOf, type CampaignRecord } from './campaign-record.js';
-import type { NewCampaign } from './campaign-repository.js';
+import { campaignOf, type CampaignRecord, type NewCampaign } from './campaign-record.js';
 import { lockRow } from './lock-row.js';
 import { dateOf } from './times.js';
 

@@ -1,4 +1,12 @@
-import { AppError, notFound, type Actor, type CampaignId, type ImportId, type Instant, type TenantId } from '#domain';
+import {
+  AppError,
+  notFound,
+  type Actor,
+  type CampaignId,
+  type ImportId,
+  type Instant,
+  type TenantId,
+} from '#domain';
 import { newId, type Clock } from '#platform';
 import type { Prisma } from '../generated/client.js';
 import type { ImportSettings, ImportState } from '../hot/import-store.js';
@@ -165,7 +173,15 @@ export class ImportRepository {
     by: Actor,
   ): Promise<ImportRecord> {
     const at = this.clock.now();
-    const afresh = { handledBytes: 0n, handledLines: 0, rows: 0, made: 0, changed: 0, unchanged: 0, invalid: 0 };
+    const afresh = {
+      handledBytes: 0n,
+      handledLines: 0,
+      rows: 0,
+      made: 0,
+      changed: 0,
+      unchanged: 0,
+      invalid: 0,
+    };
     const kept = settings as unknown as Prisma.InputJsonObject;
     return this.scope.forTenant(tenant, async (tx) => {
       const before = await findLocked(tx, tenant, importId);

@@ -77,7 +77,7 @@ export {
 } from './pbx-account-repository.js';
 export * from './vendor-number-repository.js';
 export * from './campaign-repository.js';
-export type { CampaignFields, CampaignRecord } from './campaign-record.js';
+export type { CampaignFields, CampaignRecord, NewCampaign } from './campaign-record.js';
 export * from './lead-repository.js';
 export type { LeadFields, LeadRecord } from './lead-record.js';
 export * from './open-account.js';
