@@ -7,10 +7,11 @@ import { playB3 } from './b3.js';
 import { playB4 } from './b4.js';
 import { playB5 } from './b5.js';
 import { playB6 } from './b6.js';
+import { playB8 } from './play-b8.js';
 import { readDialBenchOptions, USAGE, type DialBenchOptions } from './options.js';
 import { textOf, type DialBenchReport } from './report.js';
 
-const WORKLOADS = new Map<string, (options: DialBenchOptions) => DialBenchReport>([
+const WORKLOADS = new Map<string, (options: DialBenchOptions) => DialBenchReport | Promise<DialBenchReport>>([
   ['B0', playB0],
   ['B1', playB1],
   ['B2', playB2],
@@ -18,9 +19,10 @@ const WORKLOADS = new Map<string, (options: DialBenchOptions) => DialBenchReport
   ['B4', playB4],
   ['B5', playB5],
   ['B6', playB6],
+  ['B8', playB8],
 ]);
 
-function main(args: readonly string[]): number {
+async function main(args: readonly string[]): Promise<number> {
   const asked = readDialBenchOptions(args);
   if (asked === null) {
     process.stdout.write(`${USAGE}\n`);
@@ -31,7 +33,7 @@ function main(args: readonly string[]): number {
   if (play === undefined)
     throw new Error(`There is no ${workload}; there are ${[...WORKLOADS.keys()].join(', ')}.`);
   const began = performance.now();
-  const report = play(options);
+  const report = await play(options);
   const seconds = Number(((performance.now() - began) / 1_000).toFixed(1));
   const machine = `${String(cpus().length)} cores, Node ${process.version}`;
   const { figures, musts } = report;
@@ -43,7 +45,7 @@ function main(args: readonly string[]): number {
 }
 
 try {
-  process.exitCode = main(process.argv.slice(2));
+  process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 2;

@@ -22,6 +22,7 @@ How well the shipped pacing dials, in a call centre on a virtual clock. Nothing 
   B4   how long customers may wait
   B5   a share of the answers are machines
   B6   twenty tenants on 10 calls a second, and one of them wants a thousand
+  B8   weeks in which clocks change, six zones, numbers listed in mid-run: what the shipped rules let through
 
   --seed <n>   the first seed (default 1): the same seed gives the same figures
   --short      one seed, few cells, short days
@@ -47,7 +48,7 @@ export function readDialBenchOptions(
   const { values, positionals } = parseArgs({ args: [...args], options: WORDS, allowPositionals: true });
   if (values.help) return null;
   const [workload, ...more] = positionals;
-  if (workload === undefined || more.length > 0) throw new Error('Name one workload: B0 to B6.');
+  if (workload === undefined || more.length > 0) throw new Error('Name one workload; --help lists them.');
   const seed = Number(values.seed);
   if (!Number.isSafeInteger(seed) || seed < 0) throw new Error('--seed takes a whole number, 0 or more.');
   const { json, short, solve } = values;
