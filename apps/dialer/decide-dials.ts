@@ -4,6 +4,7 @@ import {
   judgeOrder,
   mayDial,
   orderOfLead,
+  ownShare,
   type CampaignMode,
   type CampaignSettings,
   type Instant,
@@ -18,6 +19,8 @@ export interface DialContext {
   place: number;
   /** Phones of free agents, who has been free for longest first; one for each lead where the agent's phone rings first. */
   free: readonly string[];
+  /** In [0, 1). */
+  chance: number;
   newId: () => OrderId;
   paceKey: (phone: string, now: Instant) => string;
 }
@@ -35,18 +38,26 @@ export function decideDials(
   const { mode, settings, place } = context;
   const send: NewAttempt[] = [];
   const hold: HeldLead[] = [];
+  const { others } = gate;
+  const account = { ...gate.account, underWay: gate.underWay };
+  const share = ownShare(account, place, others, { now, chance: context.chance });
   const agents = isLeadFirst(mode) ? null : [...context.free];
   let { bucket } = gate.account;
   let { underWay } = gate;
   for (const one of taken) {
-    if (send.length >= place || agents?.length === 0) break;
+    if (send.length >= Math.min(place, share) || agents?.length === 0) break;
     const held = heldBack(one, gate, now, context);
     if (held !== null) {
       hold.push(held);
       continue;
     }
-    const account = { ...gate.account, bucket };
-    const verdict = judgeOrder({ now, account, underWay, onList: [], isOpen: false });
+    const verdict = judgeOrder({
+      now,
+      account: { ...gate.account, bucket },
+      underWay,
+      onList: [],
+      isOpen: false,
+    });
     // The rate, or the account: whoever comes behind would wait for the same.
     if (verdict.verdict !== 'send') break;
     ({ bucket } = verdict);

@@ -133,7 +133,7 @@ export class DrainCampaign {
       now: Instant;
     },
   ): Promise<Dialled> {
-    const { store, sending, newId } = this.parts;
+    const { store, sending, newId, clock } = this.parts;
     const { mode, settings, timeZone } = campaign;
     const { agents, open, now } = facts;
     const nothing = { plan: null, placed: 0, due: 0, next: undefined, sent: Promise.resolve() };
@@ -156,13 +156,17 @@ export class DrainCampaign {
     });
     if (plan.place === 0) return { ...known, plan };
     const most = Math.min(MOST_TAKEN, plan.place * TAKEN_FOR_EACH + TAKEN_FOR_EACH);
-    const context = { mode, settings, place: plan.place, free: freePhones(agents), newId, paceKey };
-    const attempts = await store.dial(
-      owner,
-      most,
-      (gate, taken, at) => decideDials(gate, taken, at, context),
-      now,
-    );
+    const context = {
+      mode,
+      settings,
+      place: plan.place,
+      free: freePhones(agents),
+      chance: clock.random(),
+      newId,
+      paceKey,
+    };
+    const decide: Parameters<CampaignStore['dial']>[2] = (...given) => decideDials(...given, context);
+    const attempts = await store.dial(owner, most, decide, now);
     const sent = sending.send(attempts, campaign.connectionId, pbx);
     return { ...known, plan, placed: attempts.length, sent };
   }

@@ -30,6 +30,7 @@ export function explainStanding(facts: StandingFacts): CampaignStanding {
     agents: { members, free: count('idle'), busy: count('busy', 'wrap') },
     calls,
     placed,
+    wanted: facts.plan?.place ?? 0,
   };
 }
 

@@ -232,6 +232,25 @@ describe('the last look before a call', () => {
   });
 });
 
+describe('two campaigns of one PBX', () => {
+  it('share what its account allows, however many leads one of them has', async () => {
+    await world.sql.rows('UPDATE pbx_account SET per_second = 4 WHERE connection_id = $1', [connection.id]);
+    const phones = (first: number) => Array.from({ length: 8 }, (_, at) => String(first + at));
+    const flood = await makeCampaign(world.sql, connection, { members: phones(101) });
+    const other = await makeCampaign(world.sql, connection, { members: phones(201) });
+    for (let at = 0; at < 8; at += 1) {
+      await lead(flood, `+9725023457${String(10 + at)}`);
+      await lead(other, `+9725023458${String(10 + at)}`);
+    }
+    rig.clock.chance = 0;
+    // What the other one wants is known once it was looked at.
+    await rig.look(other);
+    rig.clock.advance(1_000);
+    await rig.look(flood);
+    expect([(await states(flood)).length, (await states(other)).length]).toEqual([2, 4]);
+  });
+});
+
 describe('what a call came to', () => {
   it.each([
     ['busy', 'waiting', { busy: 1 }],

@@ -140,4 +140,6 @@ export interface CampaignStanding {
   /** Calls that ring, and those that were answered. */
   calls: { dialling: number; talking: number; waiting: number };
   placed: number;
+  /** How many calls it would have placed, had its PBX's account been its alone. */
+  wanted: number;
 }

@@ -2,4 +2,5 @@ export * from './campaign.js';
 export * from './order-of-lead.js';
 export * from './outcome-of-attempt.js';
 export * from './agents-of-campaign.js';
+export * from './own-share.js';
 export * from './read-campaign-settings.js';

@@ -69,7 +69,9 @@ FROM campaign_tally WHERE campaign_id = $1 AND hour > now() - interval '30 days'
 export const LOCK = `
 SELECT c.state, c.tenant_id, c.connection_id, a.id AS account_id, a.enabled, a.per_second, a.at_once, a.tokens,
   (extract(epoch FROM a.tokens_at) * 1000)::float8 AS tokens_at,
-  (SELECT count(*)::int FROM dial_attempt d WHERE d.connection_id = c.connection_id AND d.state = 'sending') AS under_way
+  (SELECT count(*)::int FROM dial_attempt d WHERE d.connection_id = c.connection_id AND d.state = 'sending') AS under_way,
+  ARRAY(SELECT coalesce((o.standing ->> 'wanted')::int, 0) FROM campaign o
+    WHERE o.connection_id = c.connection_id AND o.id <> c.id AND o.state = 'running' AND o.due_at <= now() + interval '5 s') AS others
 FROM hold_fence('campaign', ARRAY[$1::uuid], ARRAY[$2::bigint]) AS held(id)
 JOIN campaign c ON c.id = held.id JOIN pbx_account a ON a.connection_id = c.connection_id
 FOR UPDATE OF a FOR SHARE OF c`;

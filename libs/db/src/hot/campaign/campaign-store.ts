@@ -49,6 +49,8 @@ export interface Gate {
   account: { enabled: boolean; perSecond: number; atOnce: number; bucket: TokenBucket };
   /** Orders of the account that were sent and not answered. */
   underWay: number;
+  /** How many calls each other campaign of the account wanted when it was looked at last. */
+  others: readonly number[];
 }
 
 /** An attempt that is to be written as sent. */
@@ -218,6 +220,7 @@ function gateOf(row: Row): Gate {
       bucket: { tokens: row['tokens'] as number, at: instant(row['tokens_at'] as number) },
     },
     underWay: row['under_way'] as number,
+    others: row['others'] as number[],
   };
 }
 
