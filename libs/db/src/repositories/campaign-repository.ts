@@ -130,6 +130,7 @@ export class CampaignRepository {
   ): Promise<CampaignRecord> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
+      if (patch.settings !== undefined) await judgeAnew(tx, tenant, campaignId);
       const before = await lockCampaign(tx, tenant, campaignId);
       const fields = given(patch);
       const changes = differences(before, { ...before, ...fields });
@@ -145,11 +146,6 @@ export class CampaignRepository {
           dueAt: dateOf(at),
         },
       });
-      if (settings) {
-        await tx.$executeRaw`
-          UPDATE campaign_lead SET next_at = retry_at, gate = NULL, reason = NULL
-          WHERE campaign_id = ${campaignId}::uuid AND tenant_id = ${tenant}::uuid AND state = 'waiting' AND next_at > retry_at`;
-      }
       const action = 'campaign.changed';
       await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: campaignId, changes });
       return campaignOf(row);
@@ -163,12 +159,12 @@ export class CampaignRepository {
   turn(tenant: TenantId, campaignId: CampaignId, to: CampaignState, by: Actor): Promise<CampaignTurned> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
+      if (to === 'deleted') await clearLeads(tx, tenant, campaignId, at);
       const before = await lockCampaign(tx, tenant, campaignId);
       if (before.state !== to) {
         if (!campaignMayBecome(before.state, to)) throw cannot(before.state, to);
         const times = { stateAt: dateOf(at), updatedAt: dateOf(at), dueAt: dateOf(at) };
         await tx.campaign.update({ where: { id: campaignId }, data: { state: to, ...times } });
-        if (to === 'deleted') await clearLeads(tx, tenant, campaignId, at);
         const changes = { state: { from: before.state, to } };
         const action = `campaign.${to}`;
         await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: campaignId, changes });
@@ -204,8 +200,8 @@ export class CampaignRepository {
   clear(tenant: TenantId, campaignId: CampaignId, by: Actor): Promise<number> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
-      await lockCampaign(tx, tenant, campaignId);
       const count = await clearLeads(tx, tenant, campaignId, at);
+      await lockCampaign(tx, tenant, campaignId);
       const changes = { leads: { from: count, to: 0 } };
       const action = 'campaign.cleared';
       await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: campaignId, changes });
@@ -295,6 +291,13 @@ export class CampaignRepository {
       return row === null ? undefined : campaignOf(row);
     });
   }
+}
+
+/** Leads before their campaign: in this order everybody locks them. */
+function judgeAnew(tx: Tx, tenant: TenantId, campaignId: CampaignId): Promise<number> {
+  return tx.$executeRaw`
+    UPDATE campaign_lead SET next_at = retry_at, gate = NULL, reason = NULL
+    WHERE campaign_id = ${campaignId}::uuid AND tenant_id = ${tenant}::uuid AND state = 'waiting' AND next_at > retry_at`;
 }
 
 function clearLeads(tx: Tx, tenant: TenantId, campaignId: CampaignId, at: Instant): Promise<number> {

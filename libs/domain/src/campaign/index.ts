@@ -3,3 +3,4 @@ export * from './order-of-lead.js';
 export * from './outcome-of-attempt.js';
 export * from './agents-of-campaign.js';
 export * from './read-campaign-settings.js';
+export * from './question-of-lead.js';
