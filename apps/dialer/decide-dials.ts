@@ -5,6 +5,7 @@ import {
   mayDial,
   orderOfLead,
   ownShare,
+  questionOfLead,
   type CampaignMode,
   type CampaignSettings,
   type Instant,
@@ -92,18 +93,8 @@ function heldBack(
       nextAt: instant(now + OPEN_CALL_WAIT_MS),
     };
   }
-  const verdict = mayDial({
-    now,
-    rules: settings.rules,
-    campaign: { state, automated: isLeadFirst(mode) },
-    lead: { ...lead, state: 'waiting', notBefore: retryAt },
-    attempts: facts.attempts,
-    lastDropAt: facts.lastDropAt,
-    lastTalkAt: facts.lastTalkAt,
-    listed: facts.isListed ? 'tenant' : null,
-    registryCheckedAt: null,
-    callerId: null,
-  });
+  const waits = { ...lead, state: 'waiting', notBefore: retryAt } as const;
+  const verdict = mayDial(questionOfLead({ state, mode, settings }, waits, facts, now));
   if (verdict.may) return null;
   const { gate, reason, nextAt } = verdict;
   if (nextAt !== null) return { id: lead.id, state: 'waiting', gate, reason, nextAt };

@@ -1,4 +1,12 @@
-import { DEFAULT_CAMPAIGN_SETTINGS, type Actor, type CampaignId, type LeadId, type TenantId } from '#domain';
+import {
+  DEFAULT_CAMPAIGN_SETTINGS,
+  instant,
+  type Actor,
+  type AgentId,
+  type CampaignId,
+  type LeadId,
+  type TenantId,
+} from '#domain';
 import type { NewCampaign, NewLead, Repositories } from '#db';
 import { newId } from '#platform';
 import type { TestConnection } from './tenant.js';
@@ -23,6 +31,7 @@ export interface CampaignVictim {
   connection: TestConnection;
   campaignId: CampaignId;
   leadId: LeadId;
+  agentId: AgentId;
 }
 
 function draftOf({ id: connectionId }: TestConnection, code: number): NewCampaign {
@@ -34,7 +43,7 @@ function draftOf({ id: connectionId }: TestConnection, code: number): NewCampaig
 /** A row in every table of campaigns. */
 export async function makeCampaignVictim(
   { campaigns, leads }: Repositories,
-  { connection, by }: { connection: TestConnection; by: Actor },
+  { connection, agentId, by }: { connection: TestConnection; agentId: AgentId; by: Actor },
 ): Promise<CampaignVictim> {
   const { tenantId: tenant } = connection;
   const campaignId = newId<CampaignId>();
@@ -43,18 +52,18 @@ export async function makeCampaignVictim(
   await leads.add(tenant, campaignId, [LEAD], OPEN);
   const lead = await leads.openOf(tenant, campaignId, THEIR_LEAD);
   if (lead === undefined) throw new Error('no lead was added');
-  return { connection, campaignId, leadId: lead.id };
+  return { connection, campaignId, leadId: lead.id, agentId };
 }
 
 type Probe = () => Promise<unknown>;
 
 /** The methods of these repositories, called by a stranger who knows every id; see the test of all of them. */
 export function campaignProbes(
-  { campaigns, leads }: Repositories,
+  { campaigns, campaignStats, leads, previews }: Repositories,
   me: TenantId,
   { victim, by }: { victim: CampaignVictim; by: Actor },
 ): Record<string, [expected: unknown, probe: Probe]> {
-  const { connection, campaignId, leadId } = victim;
+  const { connection, campaignId, leadId, agentId } = victim;
   const page = { limit: 50, after: null };
   const nothing = { items: [], next: null };
   const code = { codeHash: Buffer.alloc(32, 33), sealedCode: 'x' };
@@ -90,6 +99,17 @@ export function campaignProbes(
     'leads.patch': [absent, () => leads.patch(me, leadId, { name: 'Mine' })],
     'leads.turn': [absent, () => leads.turn(me, leadId, { to: 'removed' }, by)],
     'leads.dispose': [absent, () => leads.dispose(me, leadId, { disposition: 'x', note: null })],
-    'leads.offer': [undefined, () => leads.offer(me, campaignId, newId())],
+    'campaignStats.of': [
+      { spans: [], last30Days: { answers: 0, drops: 0 } },
+      () => campaignStats.of(me, campaignId, { from: instant(0), to: instant(1e13), by: 'day', zone: 'UTC' }),
+    ],
+    'campaignStats.outlook': [
+      { members: 0, due: 0, next: null, onTheLine: 0 },
+      () => campaignStats.outlook(me, campaignId),
+    ],
+    'previews.campaignsOf': [[], () => previews.campaignsOf(me, agentId)],
+    'previews.phonesIn': [[], () => previews.phonesIn(me, campaignId, agentId)],
+    'previews.offer': [absent, () => previews.offer(me, campaignId, agentId)],
+    'previews.skip': [absent, () => previews.skip(me, leadId, agentId, instant(0))],
   };
 }

@@ -33,6 +33,7 @@ const LEAST: Readonly<Record<Role, string>> = {
     pbxAccount.get pbxAccount.put pbxAccount.remove pbxAccount.test`,
   supervisor: `
     campaigns.clear campaigns.get campaigns.list campaigns.pause campaigns.start campaigns.stop
+    campaignInsight.statistics campaignInsight.why dialPacks.list leadInsight.attempts leadInsight.export leadInsight.why
     campaignMembers.add campaignMembers.list campaignMembers.put campaignMembers.remove
     leads.add leads.addMany leads.done leads.get leads.list leads.patch leads.remove leads.requeue
     callControl.hangUp callControl.record callControl.transfer orders.get orders.list orders.place pbxCalls.list
@@ -49,7 +50,7 @@ const LEAST: Readonly<Record<Role, string>> = {
     receipts.get receipts.list receipts.raw receipts.replay recordingLinks.give recordingLinks.revoke
     replays.cancel replays.create replays.get replays.list replays.preview voipnowRows.get voipnowRows.list`,
   agent:
-    'agentStatuses.list contacts.get contacts.list contacts.search me.get ownCalls.choose ownCalls.list ownCalls.note ownCalls.popups ownCalls.see ownOrders.place ownState.get ownState.put portalSession.end portalSession.get portalSession.renew session.changePassword session.get secondFactor.begin secondFactor.switchOff secondFactor.switchOn sessions.endOthers sessions.end sessions.list',
+    'agentStatuses.list contacts.get contacts.list contacts.search me.get ownCalls.choose ownCalls.list ownCalls.note ownCalls.popups ownCalls.see ownLeads.campaigns ownLeads.dial ownLeads.dispose ownLeads.next ownLeads.skip ownOrders.place ownState.get ownState.put portalSession.end portalSession.get portalSession.renew session.changePassword session.get secondFactor.begin secondFactor.switchOff secondFactor.switchOn sessions.endOthers sessions.end sessions.list',
 };
 /** What a portal of each area may; of each line what comes before the bar also one that only shows. */
 const PORTALS: Readonly<Record<PortalArea, string>> = {
@@ -74,8 +75,8 @@ const PORTALS: Readonly<Record<PortalArea, string>> = {
     | contactMerges.list contactMerges.merge contactMerges.undo contacts.create contacts.export contacts.patch contacts.put contacts.remove contacts.upsertMany
     imports.cancel imports.faults imports.start imports.undo imports.upload`,
   agent: `
-    contacts.get contacts.list contacts.search ownCalls.list ownCalls.popups ownState.get
-    | ownCalls.choose ownCalls.note ownCalls.see ownOrders.place ownState.put`,
+    contacts.get contacts.list contacts.search ownCalls.list ownCalls.popups ownLeads.campaigns ownState.get
+    | ownLeads.dial ownLeads.dispose ownLeads.next ownLeads.skip ownCalls.choose ownCalls.note ownCalls.see ownOrders.place ownState.put`,
 };
 /** Of every portal: what it is. */
 const OF_PORTALS = 'portalSession.get portalSession.renew';
@@ -94,7 +95,7 @@ const LAST = ['session.signOut'];
 const ORDER: readonly Role[] = ['operator', 'admin', 'supervisor', 'agent'];
 
 /** About people themselves: no role is needed, though some want to know in which tenant. */
-const OWN = /^(me|ownCalls|ownOrders|ownState|portalSession|session|sessions|secondFactor)\./;
+const OWN = /^(me|ownCalls|ownLeads|ownOrders|ownState|portalSession|session|sessions|secondFactor)\./;
 
 const document: unknown = JSON.parse(readFileSync(join(projectRoot(), 'docs/openapi.json'), 'utf8'));
 const operations = operationsOf(document);

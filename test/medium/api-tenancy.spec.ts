@@ -255,7 +255,7 @@ async function makeVictim() {
   const order = { kind: 'events', filter, ratePerMinute: 60, counted } as const;
   const replay = await repositories.replays.create(tenant, order, BY);
   const telephony = await makeTelephonyVictim(repositories, { connection, agentId, by: BY });
-  const campaign = await makeCampaignVictim(repositories, { connection, by: BY });
+  const campaign = await makeCampaignVictim(repositories, { connection, agentId, by: BY });
   await sql.rows(`INSERT INTO campaign_tally (campaign_id, hour, tenant_id) VALUES ($1, now(), $2)`, [
     campaign.campaignId,
     tenant,

@@ -490,6 +490,19 @@ describe('an erasure', () => {
     expect(await states()).toEqual([]);
   });
 
+  it('takes whoever has the number off the lists of campaigns, and leaves the others', async () => {
+    const tenant = await api.tenant();
+    const connection = await makeConnection(sql(), tenant.id);
+    const draft = { connectionId: connection.id, name: 'Renewals', mode: 'preview' };
+    const campaign = (await tenant.client.post('/v1/campaigns', draft)).body['id'];
+    const leads = `/v1/campaigns/${String(campaign)}/leads`;
+    await tenant.client.post(leads, { number: NUMBER, name: 'Dana' });
+    await tenant.client.post(leads, { number: OTHER });
+    await erased(tenant);
+    expect((await tenant.client.get(leads)).body.data).toMatchObject([{ number: OTHER }]);
+    expect(await tracesLeft(sql(), tenant.id, DIGITS)).toEqual([]);
+  });
+
   it('leaves the order of a call without its number, and the list of numbers not to call as it is', async () => {
     const { tenant, connection } = await tenantWithNumber();
     await sql().rows(`INSERT INTO do_not_call VALUES ($1, $2, 'Dana', 'api', now())`, [tenant.id, NUMBER]);

@@ -1,17 +1,9 @@
 import { callVolume, instant, type AgentId, type ConnectionId, type TenantId } from '#domain';
 import type { CallGroup, CallStatsAsk, CallStatsRepository } from '#db';
 import type { Clock } from '#platform';
-import { readTime, timeText } from '../http/time-text.js';
-import { invalidRequest } from '../http/validation.pipe.js';
+import { timeText } from '../http/time-text.js';
 import type { CallPointDto, CallStatsDto, CallStatsQueryDto } from './call-stats.dto.js';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
-const DEFAULT_DAYS = 7;
-/** A year of days, a month of hours: more points nobody can tell apart. */
-const MOST_DAYS = { day: 366, hour: 31 } as const;
-
-/** The first of all years that a database and a text of a time both know. */
-const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
+import { readStatsWindow } from './read-stats-window.js';
 
 export interface CallStatsDeskParts {
   stats: Pick<CallStatsRepository, 'of'>;
@@ -24,7 +16,11 @@ export class CallStatsDesk {
 
   /** @throws AppError `request.invalid` for a window that ends before it begins, or is too long */
   async of(tenant: TenantId, query: CallStatsQueryDto): Promise<CallStatsDto> {
-    const ask = this.windowOf(query);
+    const { queueId } = query;
+    const connectionId = query.connectionId?.toLowerCase() as ConnectionId | undefined;
+    const agentId = query.agentId?.toLowerCase() as AgentId | undefined;
+    const window = readStatsWindow(query, this.parts.clock.now());
+    const ask: CallStatsAsk = { ...window, queueId, connectionId, agentId };
     const { spans, groups, ring, talk, more } = await this.parts.stats.of(tenant, ask);
     return {
       from: timeText(ask.from),
@@ -37,20 +33,6 @@ export class CallStatsDesk {
       talk,
       buckets: pointsOf(spans, groups),
     };
-  }
-
-  private windowOf(query: CallStatsQueryDto): CallStatsAsk {
-    const { by = 'day', zone = 'UTC', queueId } = query;
-    const to = readTime(query.to) ?? this.parts.clock.now();
-    const from = readTime(query.from) ?? instant(Math.max(EARLIEST, to - DEFAULT_DAYS * DAY_MS));
-    const message =
-      from >= to
-        ? 'from must be before to'
-        : `from must be at most ${String(MOST_DAYS[by])} days before to, counted by the ${by}`;
-    if (from >= to || to - from > MOST_DAYS[by] * DAY_MS) throw invalidRequest([{ field: 'from', message }]);
-    const connectionId = query.connectionId?.toLowerCase() as ConnectionId | undefined;
-    const agentId = query.agentId?.toLowerCase() as AgentId | undefined;
-    return { from, to, by, zone, queueId, connectionId, agentId };
   }
 }
 

@@ -152,5 +152,8 @@ export function orderDto(record: OrderRecord): OrderDto {
     sentAt: timeText(record.sentAt),
     settledAt: timeTextOrNull(record.settledAt),
     endedAt: timeTextOrNull(record.endedAt),
+    campaignId: record.campaignId,
+    leadId: record.leadId,
+    result: record.result,
   };
 }

@@ -204,6 +204,15 @@ export class OrderDto {
 
   @Shown('When its call ended, or it was given up.', SHOWN.timeOrNull)
   endedAt!: string | null;
+
+  @Shown('Whose it is, where a campaign placed it.', SHOWN.idOrNull)
+  campaignId!: string | null;
+
+  @Shown('For whom, where a campaign placed it.', SHOWN.idOrNull)
+  leadId!: string | null;
+
+  @Shown('What its call came to, as the lead was told.', SHOWN.textOrNull)
+  result!: string | null;
 }
 
 export class OrderPageDto extends PageDto {

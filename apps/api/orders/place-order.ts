@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AgentId, ConnectionId, Order, OrderGate, OrderSource, TenantId } from '#domain';
-import type { Begun, OrderRecord, OrderRepository } from '#db';
+import type { Begun, LeadOfOrder, OrderRecord, OrderRepository } from '#db';
 import { OFFLINE_CODE, capabilityFor, sendOrder, type Capability } from '#pbx';
 import type { Clock, Log } from '#platform';
 import type { Ringer } from '#queues';
@@ -18,6 +18,8 @@ export interface Ordering {
   order: Order;
   /** E.164 numbers that are called although they are on the list. */
   despiteDoNotCall?: readonly string[];
+  /** For whom of a campaign's list an agent wants it. */
+  lead?: LeadOfOrder;
 }
 
 /** What came of it. `placed`, `refused` and `unknown` are of an order that is kept. */
@@ -49,7 +51,7 @@ const LONGEST_POLL_MS = 16_000;
 export class PlaceOrder {
   constructor(private readonly parts: PlaceOrderParts) {}
 
-  /** @throws AppError `database.unavailable` */
+  /** @throws AppError `database.unavailable`; for a lead 409 `lead.not_offered` and `lead.held` */
   async place(ordering: Ordering): Promise<Ordered> {
     const { tenant, connectionId, order } = ordering;
     const pbx = await this.parts.pbxs.find(tenant, connectionId);
@@ -64,6 +66,7 @@ export class PlaceOrder {
       order,
       sameKey: sameKeyOf(ordering),
       despiteDoNotCall: ordering.despiteDoNotCall ?? [],
+      lead: ordering.lead,
     });
     return this.goOn(tenant, begun, pbx);
   }

@@ -9,7 +9,7 @@ import {
   type TenantId,
 } from '#domain';
 import type { Clock } from '#platform';
-import type { TenantScope } from '../tenancy/tenant-scope.js';
+import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
 import { differences, writeAudit } from './audit-trail.js';
 import { campaignOf, type CampaignRecord, type NewCampaign } from './campaign-record.js';
 import { assertConnection, lockConnection } from './connection-steps.js';
@@ -104,6 +104,7 @@ export class CampaignRepository {
   ): Promise<CampaignRecord> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
+      if (other !== undefined) await judgeAnew(tx, tenant, campaignId);
       const before = await lockCampaign(tx, tenant, campaignId);
       const settings = typeof other === 'function' ? other(before.settings) : other;
       const fields = given({ name, settings });
@@ -119,11 +120,6 @@ export class CampaignRepository {
           dueAt: dateOf(at),
         },
       });
-      if (settings) {
-        await tx.$executeRaw`
-          UPDATE campaign_lead SET next_at = retry_at, gate = NULL, reason = NULL
-          WHERE campaign_id = ${campaignId}::uuid AND tenant_id = ${tenant}::uuid AND state = 'waiting' AND next_at > retry_at`;
-      }
       const action = 'campaign.changed';
       await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: campaignId, changes });
       return campaignOf(row);
@@ -137,12 +133,12 @@ export class CampaignRepository {
   turn(tenant: TenantId, campaignId: CampaignId, to: CampaignState, by: Actor): Promise<CampaignTurned> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
+      if (to === 'deleted') await clearLeads(tx, tenant, campaignId, at);
       const before = await lockCampaign(tx, tenant, campaignId);
       if (before.state !== to) {
         if (!campaignMayBecome(before.state, to)) throw cannot(before.state, to);
         const times = { stateAt: dateOf(at), updatedAt: dateOf(at), dueAt: dateOf(at) };
         await tx.campaign.update({ where: { id: campaignId }, data: { state: to, ...times } });
-        if (to === 'deleted') await clearLeads(tx, tenant, campaignId, at);
         const changes = { state: { from: before.state, to } };
         const action = `campaign.${to}`;
         await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: campaignId, changes });
@@ -178,8 +174,8 @@ export class CampaignRepository {
   clear(tenant: TenantId, campaignId: CampaignId, by: Actor): Promise<number> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
-      await lockCampaign(tx, tenant, campaignId);
       const count = await clearLeads(tx, tenant, campaignId, at);
+      await lockCampaign(tx, tenant, campaignId);
       const changes = { leads: { from: count, to: 0 } };
       const action = 'campaign.cleared';
       await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: campaignId, changes });
@@ -307,4 +303,11 @@ export class CampaignRepository {
       return row === null ? undefined : campaignOf(row);
     });
   }
+}
+
+/** Leads before their campaign: in this order everybody locks them. */
+function judgeAnew(tx: Tx, tenant: TenantId, campaignId: CampaignId): Promise<number> {
+  return tx.$executeRaw`
+    UPDATE campaign_lead SET next_at = retry_at, gate = NULL, reason = NULL
+    WHERE campaign_id = ${campaignId}::uuid AND tenant_id = ${tenant}::uuid AND state = 'waiting' AND next_at > retry_at`;
 }

@@ -77,8 +77,11 @@ export {
 } from './pbx-account-repository.js';
 export * from './vendor-number-repository.js';
 export * from './campaign-repository.js';
+export * from './campaign-stats-repository.js';
 export type { CampaignFields, CampaignRecord, NewCampaign } from './campaign-record.js';
 export * from './lead-repository.js';
+export { PreviewRepository } from './preview-repository.js';
+export type { LeadOfOrder } from './lead-of-order.js';
 export type { LeadFields, LeadRecord } from './lead-record.js';
 export * from './open-account.js';
 export * from './call-log-repository.js';

@@ -1,11 +1,9 @@
 import {
   AppError,
-  id,
   leadMayBecome,
   notFound,
   numberKey,
   type Actor,
-  type AgentId,
   type CampaignId,
   type DialQuestion,
   type ImportId,
@@ -240,20 +238,6 @@ export class LeadRepository {
         data: { ...said, updatedAt: dateOf(now) },
       });
       return leadOf(row);
-    });
-  }
-
-  /** Takes the next lead for an agent to look at: nobody else is offered it, for five minutes. Undefined where none is due. */
-  offer(tenant: TenantId, campaignId: CampaignId, agentId: AgentId): Promise<LeadRecord | undefined> {
-    const now = this.clock.now();
-    return this.scope.forTenant(tenant, async (tx) => {
-      const rows = await tx.$queryRaw<{ id: string }[]>`
-        UPDATE campaign_lead SET state = 'offered', agent_id = ${agentId}::uuid, next_at = NULL, updated_at = ${dateOf(now)}
-        WHERE id = (SELECT id FROM campaign_lead WHERE campaign_id = ${campaignId}::uuid AND tenant_id = ${tenant}::uuid
-            AND state = 'waiting' AND next_at <= ${dateOf(now)} ORDER BY priority DESC, next_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-          AND tenant_id = ${tenant}::uuid
-        RETURNING id`;
-      return rows[0] && find(tx, tenant, id<LeadId>(rows[0].id));
     });
   }
 }

@@ -1,14 +1,17 @@
 import {
   id,
   type AgentId,
+  type CampaignId,
   type ConnectionId,
   type Instant,
+  type LeadId,
   type Order,
   type OrderId,
   type OrderKind,
   type OrderSource,
   type OrderState,
   type TenantId,
+  type TryResult,
 } from '#domain';
 import type { DialAttempt as Row } from '../generated/client.js';
 import { instantOf, instantOrNull } from './times.js';
@@ -33,6 +36,10 @@ export interface OrderRecord {
   sentAt: Instant;
   settledAt: Instant | null;
   endedAt: Instant | null;
+  /** Whose it is, where it is a campaign's, and what its call came to, as the lead was told. */
+  campaignId: CampaignId | null;
+  leadId: LeadId | null;
+  result: TryResult | null;
 }
 
 export function orderRecordOf(row: Row): OrderRecord {
@@ -53,5 +60,8 @@ export function orderRecordOf(row: Row): OrderRecord {
     sentAt: instantOf(row.sentAt),
     settledAt: instantOrNull(row.settledAt),
     endedAt: instantOrNull(row.endedAt),
+    campaignId: row.campaignId === null ? null : id<CampaignId>(row.campaignId),
+    leadId: row.leadId === null ? null : id<LeadId>(row.leadId),
+    result: row.result as TryResult | null,
   };
 }

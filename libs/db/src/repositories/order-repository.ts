@@ -12,6 +12,7 @@ import {
   type AgentId,
   type ConnectionId,
   type Instant,
+  type LeadId,
   type Order,
   type OrderId,
   type OrderSource,
@@ -27,6 +28,7 @@ import { withoutNul } from '../hot/without-nul.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
 import { made, writeAudit } from './audit-trail.js';
 import { isTaken } from './is-taken.js';
+import { judgeLead, leadIsDialled, type LeadOfOrder } from './lead-of-order.js';
 import { besideOrder, isOpenNumber, lockAccount } from './order-gate.js';
 import { orderRecordOf, type OrderRecord } from './order-record.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
@@ -45,6 +47,8 @@ export interface NewOrder {
   sameKey: Uint8Array;
   /** Numbers that are called although they are on the list. */
   despiteDoNotCall: readonly string[];
+  /** For whom of a campaign's list an agent places it. */
+  lead?: LeadOfOrder | undefined;
 }
 
 /** `begun`: it is committed, and to be sent now, once. `repeat`: it was placed a moment ago. */
@@ -68,6 +72,7 @@ export interface OrderFilter {
   agentId?: AgentId | undefined;
   /** Key of the number that is dialled. */
   phone?: string | undefined;
+  leadId?: LeadId | undefined;
 }
 
 /** No account may have more that wait for the PBX's answer, and there is no sense in waiting for them. */
@@ -84,7 +89,11 @@ export class OrderRepository {
     private readonly clock: Pick<Clock, 'now'>,
   ) {}
 
-  /** The gate: judges an order and writes it as `sending` in one transaction. Only what it calls `begun` may be sent. */
+  /**
+   * The gate: judges an order and writes it as `sending` in one transaction. Only what it calls `begun` may be sent.
+   *
+   * @throws AppError as `judgeLead` does, for an order that is for a lead
+   */
   begin(tenant: TenantId, draft: NewOrder): Promise<Begun> {
     const { connectionId } = draft;
     if (this.turns.count(connectionId) >= MOST_WAITING) {
@@ -170,7 +179,7 @@ export class OrderRepository {
   /** Latest first. */
   list(tenant: TenantId, filter: OrderFilter, ask: PageAsk): Promise<Page<OrderRecord>> {
     return this.scope.forTenant(tenant, async (tx) => {
-      const { connectionId, state, agentId, phone } = filter;
+      const { connectionId, state, agentId, phone, leadId } = filter;
       const where = {
         ...olderThan(ask),
         tenantId: tenant,
@@ -178,6 +187,7 @@ export class OrderRepository {
         ...(state && { state }),
         ...(agentId && { agentId }),
         ...(phone && { phone }),
+        ...(leadId && { leadId }),
       };
       const rows = await tx.dialAttempt.findMany({ where, ...newestFirst(ask) });
       return pageOf(rows, ask.limit, { item: orderRecordOf, key: (row) => row.id });
@@ -198,6 +208,7 @@ function begin(
     const beside = await besideOrder(tx, tenant, { ...draft, phone, listed: listedOf(draft) }, now);
     const same = beside.sameId === null ? undefined : await find(tx, tenant, id<OrderId>(beside.sameId));
     if (same) return { kind: 'repeat', order: same };
+    if (draft.lead !== undefined) await judgeLead(tx, tenant, draft.lead, now);
     const account = pbxAccountOf(row);
     const despite = new Set(draft.despiteDoNotCall.map(numberKey));
     const verdict = judgeOrder({
@@ -212,6 +223,7 @@ function begin(
     await tx.$executeRaw`
       UPDATE pbx_account SET tokens = ${tokens}::float8, tokens_at = ${dateOf(at)} WHERE id = ${row.id}::uuid`;
     const order = await write(tx, tenant, { ...draft, phone }, now);
+    if (draft.lead !== undefined) await leadIsDialled(tx, tenant, draft.lead, now);
     if (beside.onList.length > 0) await tellOverridden(tx, order, beside.onList);
     return { kind: 'begun', order, account };
   });
@@ -228,7 +240,7 @@ async function write(
   draft: NewOrder & { phone: string | null },
   now: Instant,
 ): Promise<OrderRecord> {
-  const { connectionId, source, actor, agentId, order, sameKey, phone } = draft;
+  const { connectionId, source, actor, agentId, order, sameKey, phone, lead } = draft;
   const row = await tx.dialAttempt.create({
     data: {
       id: newId<OrderId>(),
@@ -245,6 +257,7 @@ async function write(
       state: 'sending' satisfies OrderState,
       sentAt: dateOf(now),
       lookAt: dateOf(firstLookAt('sending', now)),
+      ...(lead && { campaignId: lead.campaignId, leadId: lead.leadId, owed: true }),
     },
   });
   return orderRecordOf(row);

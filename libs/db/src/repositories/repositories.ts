@@ -47,8 +47,10 @@ import { ApiCredentialRepository } from './api-credential-repository.js';
 import { CallLogRepository } from './call-log-repository.js';
 import { DoNotCallRepository } from './do-not-call-repository.js';
 import { CampaignRepository } from './campaign-repository.js';
+import { CampaignStatsRepository } from './campaign-stats-repository.js';
 import { LeadRepository } from './lead-repository.js';
 import { OrderRepository } from './order-repository.js';
+import { PreviewRepository } from './preview-repository.js';
 import { PbxAccountRepository } from './pbx-account-repository.js';
 import { VendorNumberRepository } from './vendor-number-repository.js';
 import { SearchRepository } from './search-repository.js';
@@ -110,7 +112,9 @@ export interface Repositories {
   agentStates: AgentStateRepository;
   vendorNumbers: VendorNumberRepository;
   campaigns: CampaignRepository;
+  campaignStats: CampaignStatsRepository;
   leads: LeadRepository;
+  previews: PreviewRepository;
 }
 
 export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>): Repositories {
@@ -174,7 +178,9 @@ type Telephony = Pick<
   | 'agentStates'
   | 'vendorNumbers'
   | 'campaigns'
+  | 'campaignStats'
   | 'leads'
+  | 'previews'
 >;
 
 /** What PBXs are commanded by. */
@@ -188,7 +194,9 @@ function openTelephony(scope: TenantScope, clock: Pick<Clock, 'now'>): Telephony
     agentStates: new AgentStateRepository(scope, clock),
     vendorNumbers: new VendorNumberRepository(scope),
     campaigns: new CampaignRepository(scope, clock),
+    campaignStats: new CampaignStatsRepository(scope, clock),
     leads: new LeadRepository(scope, clock),
+    previews: new PreviewRepository(scope, clock),
   };
 }
 

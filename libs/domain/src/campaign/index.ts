@@ -4,3 +4,4 @@ export * from './outcome-of-attempt.js';
 export * from './agents-of-campaign.js';
 export * from './own-share.js';
 export * from './read-campaign-settings.js';
+export * from './question-of-lead.js';
