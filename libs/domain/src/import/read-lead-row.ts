@@ -99,17 +99,22 @@ export function readLeadRow(cells: readonly string[], ask: LeadReadingAsk): Lead
 class Reading {
   private readonly faults: LeadFault[] = [];
   private isRefused = false;
+  // Written out: spreading parts of it would cost more than reading the row.
   private readonly lead: LeadRow = {
-    ...{ phone: '', key: '', name: null, priority: 0, callerId: null, callerName: null, customData: {} },
-    ...{
-      region: null,
-      postal: null,
-      zone: null,
-      consentAt: null,
-      notBefore: null,
-      maxTries: null,
-      problem: null,
-    },
+    phone: '',
+    key: '',
+    name: null,
+    priority: 0,
+    callerId: null,
+    callerName: null,
+    customData: {},
+    region: null,
+    postal: null,
+    zone: null,
+    consentAt: null,
+    notBefore: null,
+    maxTries: null,
+    problem: null,
   };
 
   constructor(private readonly ask: LeadReadingAsk) {}
