@@ -141,7 +141,7 @@ async function ask(
         'content-type': typeof body === 'string' ? 'application/json' : 'text/csv',
       }),
     },
-    ...(body !== undefined && { body: body as BodyInit }),
+    ...(body !== undefined && { body: body as NonNullable<RequestInit['body']> }),
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`${method} ${path} was answered ${String(response.status)}: ${text}`);

@@ -73,6 +73,16 @@ export function campaignProbes(
       absent,
       () => campaigns.create(me, newId<CampaignId>(), draftOf(connection, 32), by),
     ],
+    'campaigns.callbacksOf': [
+      absent,
+      () =>
+        campaigns.callbacksOf(
+          me,
+          newId<CampaignId>(),
+          { ...draftOf(connection, 34), mode: 'callback', members: [] },
+          by,
+        ),
+    ],
     'campaigns.get': [undefined, () => campaigns.get(me, campaignId)],
     'campaigns.list': [nothing, () => campaigns.list(me, { connectionId: connection.id }, page)],
     'campaigns.patch': [absent, () => campaigns.patch(me, campaignId, { name: 'Mine' }, by)],

@@ -58,7 +58,7 @@ import { WatchRig } from './watch-rig.js';
 import type { World } from './world.js';
 
 const SOURCES = 'libs/db/src';
-const NAMED = /\brun(?:<[^()]*>)?\(\s*(?:'([^']+)'|`([^`]+)`)/g;
+const NAMED = /(?:\.run(?:<[^()]*>)?|\brun<[^()]*>)\(\s*(?:'([^']+)'|`([^`]+)`)/g;
 
 /** Names of statements as the sources have them; a `*` stands for what is only known when it runs. */
 export function hotStatements(): string[] {
@@ -90,7 +90,7 @@ export async function everyHotStatement(world: World): Promise<void> {
   await importing(world, tenantId);
   await erasing(world, connection);
   await ordering(world, connection);
-  await dialling(world, connection);
+  await dialling(world, tenantId);
   await hearing(world, connection);
   await watching(world, tenantId);
   await listening(world, connection);
@@ -132,14 +132,28 @@ async function atTheDoor({ hot, sql }: World, connection: TestConnection): Promi
 }
 
 /** A lead is called, told of, and one that may not be is put off. */
-async function dialling(world: World, connection: TestConnection): Promise<void> {
-  const { tenantId } = connection;
+async function dialling(world: World, tenantId: TenantId): Promise<void> {
+  const connection = await makeConnection(world.sql, tenantId);
+  await makeAccount(world.sql, connection);
   const rig = new CampaignRig(world);
-  const campaignId = await makeCampaign(world.sql, connection, { mode: 'predictive', members: ['931'] });
+  const campaignId = await makeCampaign(world.sql, connection, {
+    mode: 'predictive',
+    members: ['931'],
+    settings: { wrapSeconds: 0 },
+  });
   const lead = await makeLead(world.sql, { tenantId, campaignId }, '+972502345931');
+  const files = new ImportRig(world);
+  const rows = Array.from({ length: 200 }, (_, at) => [`+9725023${String(20_000 + at)}`]);
+  const file = await orderImport(world.sql, tenantId, { columns: ['phone'], rows, campaignId });
+  await files.drain(file);
+  await world.sql.rows(`UPDATE import SET state = 'undoing' WHERE id = $1`, [file]);
+  await files.drain(file);
   await rig.look(campaignId);
   const [attempt] = await rig.attempts(campaignId);
-  await makeCall(world.sql, connection, { vendorCallId: `call-${attempt?.id ?? ''}`, result: 'busy' });
+  await makeCall(world.sql, connection, {
+    vendorCallId: `call-${attempt?.id ?? ''}`,
+    leg: { result: 'busy' },
+  });
   await rig.look(campaignId);
   await world.sql.rows(
     `UPDATE campaign_lead SET next_at = now() - interval '1 s', retry_at = now() - interval '1 s' WHERE id = $1`,

@@ -8,8 +8,14 @@ import type { World } from './world.js';
 /** Sent to whoever runs the statement and not to the server's log. */
 const AS_NOTICES = { session_preload_libraries: 'auto_explain', 'auto_explain.log_level': 'notice' };
 
+/**
+ * Those with nothing in them, or next to nothing beside the largest of their table: of a few rows any index is as good as another.
+ * How much the oldest one has depends on the hour of the week at which the history is made.
+ */
 const EMPTY_PARTITIONS = `
-SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relispartition AND pg_relation_size(oid) = 0`;
+SELECT c.relname AS name FROM pg_class c JOIN pg_inherits i ON i.inhrelid = c.oid
+WHERE c.relkind = 'r' AND c.relispartition AND (pg_relation_size(c.oid) = 0 OR pg_relation_size(c.oid) <
+  (SELECT max(pg_relation_size(s.inhrelid)) FROM pg_inherits s WHERE s.inhparent = i.inhparent) / 5)`;
 
 /**
  * Learns how the hot sessions' statements are planned, from PostgreSQL itself: each session of the database tells the plans of
@@ -73,5 +79,13 @@ export class PlanRecorder {
       this.book.named(name, text);
       return run(name, text, ...rest);
     };
+    const transaction = hot.transaction.bind(hot);
+    hot.transaction = (work) =>
+      transaction((runIn) =>
+        work((name, text, ...rest) => {
+          this.book.named(name, text);
+          return runIn(name, text, ...rest);
+        }),
+      );
   }
 }

@@ -140,6 +140,7 @@ export function telephonyProbes(
     'orders.byVendorCallIds': [new Map(), () => orders.byVendorCallIds(me, connectionId, ['their-order'])],
     'orders.list': [nothing, () => orders.list(me, { connectionId, phone: THEIR_NUMBER }, page)],
     'doNotCall.has': [false, () => doNotCall.has(me, LISTED_NUMBER)],
+    'doNotCall.listed': [new Set(), () => doNotCall.listed(me, [LISTED_NUMBER])],
     'doNotCall.list': [nothing, () => doNotCall.list(me, LISTED_NUMBER, page)],
     'doNotCall.remove': [[], () => doNotCall.remove(me, [LISTED_NUMBER], by)],
     'apiCredentials.create': [

@@ -297,6 +297,7 @@ async function makeImport(tenant: TenantId, contactId: ContactId): Promise<Impor
     `INSERT INTO import_fault VALUES ($1, 1, 0, $2, false, NULL, 'row.empty', 'x', '[]')`,
     [importId, tenant],
   );
+  await world.sql.rows(`INSERT INTO import_key VALUES ($1, 1, $2)`, [importId, tenant]);
   await world.sql.rows(`INSERT INTO import_change VALUES ($1, $2, $3, NULL, now())`, [
     importId,
     contactId,

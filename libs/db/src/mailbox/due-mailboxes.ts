@@ -68,7 +68,8 @@ SELECT hop.id FROM hop
 LEFT JOIN LATERAL (SELECT * FROM mailbox WHERE kind = 'order' AND id = hop.id OFFSET 0) m ON true
 WHERE hop.look_at <= now() AND (m.id IS NULL OR (m.lease_until <= now() AND m.not_before <= now()))`,
   campaign: `
-SELECT c.id FROM campaign c LEFT JOIN mailbox m ON m.kind = 'campaign' AND m.id = c.id
+SELECT c.id FROM campaign c
+LEFT JOIN LATERAL (SELECT * FROM mailbox WHERE kind = 'campaign' AND id = c.id OFFSET 0) m ON true
 WHERE c.due_at <= now() AND (m.id IS NULL OR (m.lease_until <= now() AND m.not_before <= now()))`,
   // One that is wanted is always due: whoever has the lease listens for as long as it holds.
   feed: `

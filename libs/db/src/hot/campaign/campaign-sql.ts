@@ -169,7 +169,7 @@ told AS (
     ended_at = coalesce(d.ended_at, to_timestamp(o.ended_at / 1000)),
     look_at = CASE WHEN d.state IN ('accepted', 'ringing', 'answered') THEN to_timestamp($3::float8 / 1000) ELSE d.look_at END
   FROM fence, unnest($4::uuid[], $5::text[], $6::float8[]) AS o(id, result, ended_at)
-  WHERE d.id = o.id AND d.owed RETURNING d.lead_id
+  WHERE d.campaign_id = $1::uuid AND d.owed AND d.id = o.id RETURNING d.lead_id
 ),
 leads AS (
   UPDATE campaign_lead l SET state = n.state, attempts = l.attempts + n.counts,
@@ -177,7 +177,8 @@ leads AS (
     gate = NULL, updated_at = to_timestamp($3::float8 / 1000)
   FROM told, unnest($7::uuid[], $8::text[], $9::int[], $10::float8[], $11::text[], $12::text[])
     AS n(id, state, counts, next_at, result, reason)
-  WHERE l.id = told.lead_id AND n.id = l.id AND l.state = 'dialling'
+  -- Found by its id: the text hides from the planner that an index of open leads has it too, as that is of all campaigns.
+  WHERE l.id = told.lead_id AND n.id = l.id AND l.state || '' = 'dialling'
 ),
 tally AS (
   INSERT INTO campaign_tally AS t (campaign_id, hour, tenant_id, dials, answers, served, drops, busy, unanswered, failed, talk_seconds)

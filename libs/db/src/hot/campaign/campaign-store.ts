@@ -179,7 +179,7 @@ export class CampaignStore {
       const rows = await run<Row>('campaign.claim', sql.CLAIM, [campaignId, most]);
       const taken = rows.map((row) => takenOf(row, this.countryOf));
       const { send, hold, bucket } = decide(gateOf(lock), taken, now);
-      if (hold.length > 0) await run('campaign.hold_back', sql.HOLD_BACK, holdValues(hold, now), hold.length);
+      if (hold.length > 0) await run<Row>('campaign.hold_back', sql.HOLD_BACK, holdValues(hold, now), hold.length);
       if (send.length === 0) return [];
       const values = writeValues(campaignId, lock['account_id'] as string, { send, bucket, now });
       const written = await run<{ id: OrderId }>('campaign.write', sql.WRITE, values, send.length);
