@@ -163,7 +163,7 @@ export class DrainCampaign {
       (gate, taken, at) => decideDials(gate, taken, at, context),
       now,
     );
-    const sent = sending.send(attempts, campaign.connectionId, pbx);
+    const sent = sending.send(attempts, { connectionId: campaign.connectionId, pbx, committedAt: now });
     return { ...known, plan, placed: attempts.length, sent };
   }
 

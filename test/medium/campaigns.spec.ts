@@ -150,6 +150,20 @@ describe('nobody is called twice', () => {
     expect(await rig.standing(campaign)).toEqual({});
   });
 
+  it('by a dialer that slept between its commit and its call', async () => {
+    const campaign = await makeCampaign(world.sql, connection, { members: ['101'] });
+    const one = await lead(campaign, FIRST);
+    rig.beforeGate = () => {
+      rig.clock.advance(6_000);
+      return Promise.resolve();
+    };
+    await rig.look(campaign);
+    expect(rig.asked).toEqual([]);
+    expect(await states(campaign)).toEqual(['refused']);
+    await rig.look(campaign);
+    expect(await rig.lead(one)).toMatchObject({ state: 'waiting', attempts: 0, lastResult: 'refused' });
+  });
+
   it('again under the next number, when it was never placed: it is the same try once more', async () => {
     const campaign = await makeCampaign(world.sql, connection, { members: ['101'] });
     const one = await lead(campaign, FIRST);
