@@ -1,7 +1,14 @@
 /** Campaigns, their members and leads on the database of a run of B7. */
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
-import { DEFAULT_CAMPAIGN_SETTINGS, numberKey, type CampaignSettings, type WeeklyHours } from '#domain';
+import {
+  DEFAULT_CAMPAIGN_SETTINGS,
+  numberKey,
+  type CampaignId,
+  type CampaignSettings,
+  type LeadId,
+  type WeeklyHours,
+} from '#domain';
 import { newId } from '#platform';
 import type { BenchTenant } from '../../stage/tenants.js';
 import type { LeadInTheEnd } from './judge-chaos.js';
@@ -83,7 +90,7 @@ async function makeCampaign(
   { id: tenantId, connectionId }: BenchTenant,
   { name, agents }: { name: string; agents: number },
 ): Promise<string> {
-  const id = newId<string & { readonly campaign: never }>();
+  const id = newId<CampaignId>();
   await db.query(
     `INSERT INTO campaign (id, tenant_id, connection_id, name, mode, state, code_hash, sealed_code, settings, created_at, updated_at,
                            state_at)
@@ -105,7 +112,7 @@ async function addLeads(
 ): Promise<void> {
   for (let from = 0; from < numbers.length; from += ROWS_AT_ONCE) {
     const phones = numbers.slice(from, from + ROWS_AT_ONCE).map((number) => `+${number}`);
-    const ids = phones.map(() => newId<string & { readonly lead: never }>());
+    const ids = phones.map(() => newId<LeadId>());
     await db.query(
       `INSERT INTO campaign_lead (id, tenant_id, campaign_id, phone, key, priority, custom_data, attempts, state, retry_at, next_at,
                                   created_at, updated_at)
