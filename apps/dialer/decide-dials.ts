@@ -42,7 +42,8 @@ export function decideDials(
   const { others } = gate;
   const account = { ...gate.account, underWay: gate.underWay };
   const share = ownShare(account, place, others, { now, chance: context.chance });
-  const agents = isLeadFirst(mode) ? null : [...context.free];
+  // Another campaign may have had the phone rung since it was looked at.
+  const agents = isLeadFirst(mode) ? null : context.free.filter((phone) => !gate.takenPhones.includes(phone));
   let { bucket } = gate.account;
   let { underWay } = gate;
   for (const one of taken) {

@@ -167,7 +167,7 @@ export class DrainCampaign {
     };
     const decide: Parameters<CampaignStore['dial']>[2] = (...given) => decideDials(...given, context);
     const attempts = await store.dial(owner, most, decide, now);
-    const sent = sending.send(attempts, campaign.connectionId, pbx);
+    const sent = sending.send(attempts, { connectionId: campaign.connectionId, pbx, committedAt: now });
     return { ...known, plan, placed: attempts.length, sent };
   }
 

@@ -1,7 +1,7 @@
-import type { ConnectionId } from '#domain';
+import type { ConnectionId, Instant } from '#domain';
 import type { CampaignStore, NewAttempt } from '#db';
 import { logFailure, type Clock, type Log } from '#platform';
-import { sendOrder, type CommandedPbx } from '#pbx';
+import { sendOrder, type CommandedPbx, type OrderAnswer } from '#pbx';
 import type { Ringer } from '#queues';
 
 export interface SendAttemptsParts {
@@ -9,6 +9,26 @@ export interface SendAttemptsParts {
   ringer: Pick<Ringer, 'ring'>;
   clock: Pick<Clock, 'now'>;
   log: Log;
+}
+
+/**
+ * An attempt that was committed longer ago is not sent: a process that was stopped meanwhile would dial a number that others have
+ * found to be not placed, and have dialled again. Far less than the time after which they look for it.
+ */
+const SENT_WITHIN_MS = 5_000;
+
+const TOO_LATE: OrderAnswer = {
+  state: 'refused',
+  vendorCallId: null,
+  reason: 'It could not be sent in time, and nothing was sent.',
+  code: 'too_late',
+};
+
+/** Where attempts go, and when the look began that they are of. */
+export interface Sending {
+  connectionId: ConnectionId;
+  pbx: CommandedPbx;
+  committedAt: Instant;
 }
 
 /**
@@ -21,10 +41,8 @@ export class SendAttempts {
   constructor(private readonly parts: SendAttemptsParts) {}
 
   /** Resolves when all of these have their answers. */
-  send(attempts: readonly NewAttempt[], connectionId: ConnectionId, pbx: CommandedPbx): Promise<void> {
-    const sent = Promise.all(attempts.map((attempt) => this.sendOne(attempt, connectionId, pbx))).then(
-      () => undefined,
-    );
+  send(attempts: readonly NewAttempt[], to: Sending): Promise<void> {
+    const sent = Promise.all(attempts.map((attempt) => this.sendOne(attempt, to))).then(() => undefined);
     this.underWay.add(sent);
     void sent.finally(() => this.underWay.delete(sent));
     return sent;
@@ -34,9 +52,10 @@ export class SendAttempts {
     while (this.underWay.size > 0) await Promise.all(this.underWay);
   }
 
-  private async sendOne(attempt: NewAttempt, connectionId: ConnectionId, pbx: CommandedPbx): Promise<void> {
+  private async sendOne(attempt: NewAttempt, { connectionId, pbx, committedAt }: Sending): Promise<void> {
     const { store, ringer, clock, log } = this.parts;
-    const answer = await sendOrder(attempt.order, attempt.id, pbx);
+    const isLate = clock.now() - committedAt > SENT_WITHIN_MS;
+    const answer = isLate ? TOO_LATE : await sendOrder(attempt.order, attempt.id, pbx);
     if (answer.state !== 'accepted') {
       log.warn({ order: attempt.id, lead: attempt.leadId, state: answer.state }, 'attempt.not_placed');
     }

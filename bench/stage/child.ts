@@ -64,11 +64,11 @@ export class Child {
   }
 
   /** SIGTERM, then SIGKILL after the grace; resolves when it is gone. */
-  async stop(graceMs: number): Promise<void> {
+  async stop(graceMs: number, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     if (!this.running) return;
     const gone = new Promise((resolve) => this.process.once('exit', resolve));
     const impatience = setTimeout(() => this.kill('SIGKILL'), graceMs);
-    this.process.kill('SIGTERM');
+    this.process.kill(signal);
     await gone;
     clearTimeout(impatience);
   }

@@ -11,8 +11,11 @@ export const APPS = ['ingress', 'api', 'enricher', 'forwarder', 'popup', 'dialer
 export type AppName = (typeof APPS)[number];
 /** Where one api process is not enough to show something. */
 export const SECOND_API = 'api-2';
+export const SECOND_DIALER = 'dialer-2';
+/** What those run that are there twice. */
+const SECONDS: Readonly<Record<string, AppName>> = { [SECOND_API]: 'api', [SECOND_DIALER]: 'dialer' };
 /** A process of the product; `standalone` holds all the apps. */
-export type ProcessName = AppName | typeof SECOND_API | 'standalone';
+export type ProcessName = AppName | typeof SECOND_API | typeof SECOND_DIALER | 'standalone';
 
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 10_000;
@@ -40,7 +43,9 @@ export class Product implements Playing {
 
   static async plan(settings: ProductSettings): Promise<Product> {
     const names =
-      settings.databaseUrl === undefined ? (['standalone'] as const) : ([...APPS, SECOND_API] as const);
+      settings.databaseUrl === undefined
+        ? (['standalone'] as const)
+        : ([...APPS, SECOND_API, SECOND_DIALER] as const);
     const ports = await Promise.all(names.map(async (name) => [name, await freePort()] as const));
     return new Product(settings, new Map<ProcessName, number>(ports));
   }
@@ -83,17 +88,18 @@ export class Product implements Playing {
       name,
       command: process.execPath,
       // As the container image and the npm scripts start them.
-      args: [
-        '--enable-source-maps',
-        ...flags,
-        programOf(this.settings.build, name === SECOND_API ? 'api' : name),
-      ],
+      args: ['--enable-source-maps', ...flags, programOf(this.settings.build, SECONDS[name] ?? name)],
       env: this.environment(name),
       logFile: join(this.settings.folder, `${name}.log`),
     });
     this.running.set(name, child);
     const isReady = async () => (await fetch(`${this.url(name)}/health/${until}`)).ok;
     await child.ready(isReady, READY_WITHIN_MS, signal);
+  }
+
+  /** kill -9, and gone when this resolves. */
+  async kill(app: ProcessName): Promise<void> {
+    await this.running.get(this.processOf(app))?.stop(0, 'SIGKILL');
   }
 
   /** Of a standalone nothing is stopped before all of it is. */

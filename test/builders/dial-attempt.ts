@@ -63,3 +63,22 @@ export async function makeAccount(
     [newId(), tenantId, connectionId, sealed, enabled, perSecond, atOnce],
   );
 }
+
+/** The account of a simulated Voicenter, all of whose APIs are at one URL. */
+export async function makeVoicenterAccount(
+  sql: Sql,
+  { id: connectionId, tenantId }: Pick<TestConnection, 'id' | 'tenantId'>,
+  { url, secrets }: { url: string; secrets: Readonly<Record<string, string>> },
+): Promise<void> {
+  const sealed = SecretBox.fromKeys(SECRET_KEYS).seal(
+    JSON.stringify(secrets),
+    sealedFor.pbxSecrets(connectionId),
+  );
+  const settings = { api_url: url, history_url: url, monitor_url: url, login_url: url };
+  await sql.rows(
+    `INSERT INTO pbx_account (id, tenant_id, connection_id, settings, sealed_secrets, enabled, per_second, at_once, created_at,
+                              updated_at)
+     VALUES ($1, $2, $3, $4, $5, true, 100, 100, now(), now())`,
+    [newId(), tenantId, connectionId, JSON.stringify(settings), sealed],
+  );
+}

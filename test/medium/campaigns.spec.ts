@@ -150,6 +150,20 @@ describe('nobody is called twice', () => {
     expect(await rig.standing(campaign)).toEqual({});
   });
 
+  it('by a dialer that slept between its commit and its call', async () => {
+    const campaign = await makeCampaign(world.sql, connection, { members: ['101'] });
+    const one = await lead(campaign, FIRST);
+    rig.beforeGate = () => {
+      rig.clock.advance(6_000);
+      return Promise.resolve();
+    };
+    await rig.look(campaign);
+    expect(rig.asked).toEqual([]);
+    expect(await states(campaign)).toEqual(['refused']);
+    await rig.look(campaign);
+    expect(await rig.lead(one)).toMatchObject({ state: 'waiting', attempts: 0, lastResult: 'refused' });
+  });
+
   it('again under the next number, when it was never placed: it is the same try once more', async () => {
     const campaign = await makeCampaign(world.sql, connection, { members: ['101'] });
     const one = await lead(campaign, FIRST);
@@ -233,6 +247,21 @@ describe('the last look before a call', () => {
 });
 
 describe('two campaigns of one PBX', () => {
+  it('do not ring one agent for two leads, though both saw the agent free', async () => {
+    const one = await makeCampaign(world.sql, connection, { members: ['101'] });
+    const other = await makeCampaign(world.sql, connection);
+    await world.sql.rows(`INSERT INTO campaign_member VALUES ($1, '101', $2, now())`, [other, tenant]);
+    await lead(one, FIRST);
+    await lead(other, SECOND);
+    rig.beforeGate = async () => {
+      rig.beforeGate = () => Promise.resolve();
+      await rig.look(other);
+    };
+    await rig.look(one);
+    expect(numbers()).toEqual([SECOND]);
+    expect(await states(one)).toEqual([]);
+  });
+
   it('share what its account allows, however many leads one of them has', async () => {
     await world.sql.rows('UPDATE pbx_account SET per_second = 4 WHERE connection_id = $1', [connection.id]);
     const phones = (first: number) => Array.from({ length: 8 }, (_, at) => String(first + at));

@@ -71,7 +71,9 @@ SELECT c.state, c.tenant_id, c.connection_id, a.id AS account_id, a.enabled, a.p
   (extract(epoch FROM a.tokens_at) * 1000)::float8 AS tokens_at,
   (SELECT count(*)::int FROM dial_attempt d WHERE d.connection_id = c.connection_id AND d.state = 'sending') AS under_way,
   ARRAY(SELECT coalesce((o.standing ->> 'wanted')::int, 0) FROM campaign o
-    WHERE o.connection_id = c.connection_id AND o.id <> c.id AND o.state = 'running' AND o.due_at <= now() + interval '5 s') AS others
+    WHERE o.connection_id = c.connection_id AND o.id <> c.id AND o.state = 'running' AND o.due_at <= now() + interval '5 s') AS others,
+  ARRAY(SELECT d.extension FROM dial_attempt d WHERE d.connection_id = c.connection_id AND d.look_at IS NOT NULL
+    AND d.extension IS NOT NULL AND d.state IN ('sending', 'accepted', 'ringing', 'answered', 'unknown')) AS taken_phones
 FROM hold_fence('campaign', ARRAY[$1::uuid], ARRAY[$2::bigint]) AS held(id)
 JOIN campaign c ON c.id = held.id JOIN pbx_account a ON a.connection_id = c.connection_id
 FOR UPDATE OF a FOR SHARE OF c`;
@@ -138,7 +140,8 @@ UPDATE campaign_lead l SET state = h.state, gate = h.gate, reason = h.reason,
   next_at = CASE WHEN h.state = 'waiting' THEN to_timestamp(h.next_at / 1000) END,
   retry_at = CASE WHEN h.state = 'waiting' THEN l.retry_at END, updated_at = to_timestamp($1::float8 / 1000)
 FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::float8[]) AS h(id, state, gate, reason, next_at)
-WHERE l.id = h.id AND l.state = 'waiting'`;
+-- As in `LEAVE`.
+WHERE l.id = h.id AND l.state || '' = 'waiting'`;
 
 /** What the PBX answered. One that was looked for meanwhile stays as it was found. */
 export const ANSWERED = `

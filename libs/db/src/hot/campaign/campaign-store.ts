@@ -51,6 +51,8 @@ export interface Gate {
   underWay: number;
   /** How many calls each other campaign of the account wanted when it was looked at last. */
   others: readonly number[];
+  /** Phones that an order rings, or has rung, whose call goes on. */
+  takenPhones: readonly string[];
 }
 
 /** An attempt that is to be written as sent. */
@@ -179,7 +181,8 @@ export class CampaignStore {
       const rows = await run<Row>('campaign.claim', sql.CLAIM, [campaignId, most]);
       const taken = rows.map((row) => takenOf(row, this.countryOf));
       const { send, hold, bucket } = decide(gateOf(lock), taken, now);
-      if (hold.length > 0) await run<Row>('campaign.hold_back', sql.HOLD_BACK, holdValues(hold, now), hold.length);
+      if (hold.length > 0)
+        await run<Row>('campaign.hold_back', sql.HOLD_BACK, holdValues(hold, now), hold.length);
       if (send.length === 0) return [];
       const values = writeValues(campaignId, lock['account_id'] as string, { send, bucket, now });
       const written = await run<{ id: OrderId }>('campaign.write', sql.WRITE, values, send.length);
@@ -221,6 +224,7 @@ function gateOf(row: Row): Gate {
     },
     underWay: row['under_way'] as number,
     others: row['others'] as number[],
+    takenPhones: row['taken_phones'] as string[],
   };
 }
 
