@@ -140,7 +140,7 @@ UPDATE campaign_lead l SET state = h.state, gate = h.gate, reason = h.reason,
   next_at = CASE WHEN h.state = 'waiting' THEN to_timestamp(h.next_at / 1000) END,
   retry_at = CASE WHEN h.state = 'waiting' THEN l.retry_at END, updated_at = to_timestamp($1::float8 / 1000)
 FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::float8[]) AS h(id, state, gate, reason, next_at)
--- As in `LEAVE`.
+-- By its id, as where a look is left behind.
 WHERE l.id = h.id AND l.state || '' = 'waiting'`;
 
 /** What the PBX answered. One that was looked for meanwhile stays as it was found. */
