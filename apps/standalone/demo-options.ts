@@ -3,11 +3,13 @@ import { AppError } from '#domain';
 export const DEMO_HELP = `npm run demo [-- options]
 
 Starts Switchhook in one process with a PostgreSQL of its own, makes demo tenants, plays calls of all kinds from a simulated
-PBX of every vendor to simulated CRMs, much faster than life, and shows each call's way.
+PBX of every vendor to simulated CRMs, much faster than life, and shows each call's way. Then a small campaign dials, and says
+of each lead what became of it, or why it is not dialled.
 
   --once         play some calls, print what became of them, and stop
   --calls N      how many calls (default 20 with --once, else until Ctrl-C)
   --rate N       calls a second (default 2; with --once 10)
+  --no-campaign  leave the campaign out
   --json         the last line on stdout is a JSON summary
   --help         this text
 
@@ -18,6 +20,8 @@ export interface DemoOptions {
   once: boolean;
   json: boolean;
   help: boolean;
+  /** Whether a campaign dials as well. */
+  campaign: boolean;
   calls: number;
   rate: number;
 }
@@ -28,7 +32,7 @@ export function readDemoOptions(args: readonly string[]): DemoOptions {
   const numbers = new Map<string, number>();
   for (let at = 0; at < args.length; at += 1) {
     const word = args[at] ?? '';
-    if (['--once', '--json', '--help'].includes(word)) flags.add(word);
+    if (['--once', '--json', '--help', '--no-campaign'].includes(word)) flags.add(word);
     else if (word === '--calls' || word === '--rate') {
       numbers.set(word, positive(word, args[at + 1]));
       at += 1;
@@ -39,6 +43,7 @@ export function readDemoOptions(args: readonly string[]): DemoOptions {
     once,
     json: flags.has('--json'),
     help: flags.has('--help'),
+    campaign: !flags.has('--no-campaign'),
     calls: numbers.get('--calls') ?? (once ? 20 : Infinity),
     rate: numbers.get('--rate') ?? (once ? 10 : 2),
   };

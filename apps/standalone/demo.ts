@@ -6,6 +6,8 @@ import { instant } from '#domain';
 import { explain, processEnv, systemClock, whenToStop, type Env } from '#platform';
 import { makeDemoSignIn } from '../api/api.module.js';
 import { CrmSink, sharedNowMs } from '../simulator/index.js';
+import type { DemoSummary } from './demo-book.js';
+import { playDemoCampaign, type DemoCampaignParts } from './demo-campaign.js';
 import { DemoClient } from './demo-client.js';
 import { DEMO_HELP, readDemoOptions, type DemoOptions } from './demo-options.js';
 import { setDemoStage } from './demo-stage.js';
@@ -66,29 +68,51 @@ async function demo(options: DemoOptions): Promise<number> {
       const signIn = await makeDemoSignIn(standalone.app, stage.steady.id);
       say(`sign in            ${standalone.url}${signIn}`);
       introduce(say, standalone.url, standalone.operatorKey ?? '', byHand);
-      const show = new DemoShow({
-        options,
-        stage,
-        sink,
+      const print = (line: string): void =>
+        void (options.json ? process.stderr : process.stdout).write(`${line}\n`);
+      const common = {
         signal: stop.signal,
         now: () => instant(systemClock.now()),
         monotonicMs: sharedNowMs,
-        print: (line) => void (options.json ? process.stderr : process.stdout).write(`${line}\n`),
+      };
+      const show = new DemoShow({
+        ...common,
+        options,
+        stage,
+        sink,
+        print,
         colour: process.stdout.isTTY,
       });
+      // Beside the calls, so that the demo takes no longer for it.
+      const campaign = options.campaign
+        ? showCampaign({ ...common, operator, url: standalone.url }, print)
+        : undefined;
       const summary = await show.play();
-      process.stdout.write(
-        options.json
-          ? `${JSON.stringify(summary)}\n`
-          : `${String(summary.calls)} calls, ${String(summary.delivered)} delivered, ${String(summary.lost)} lost, ${String(summary.duplicates)} duplicates, p95 ${String(summary.p95Ms)} ms\n`,
-      );
-      return summary.lost === 0 && summary.duplicates === 0 ? 0 : 1;
+      const dialled = (await campaign) ?? true;
+      process.stdout.write(`${options.json ? JSON.stringify(summary) : summed(summary)}\n`);
+      return dialled && summary.lost === 0 && summary.duplicates === 0 ? 0 : 1;
     } finally {
       await standalone.close();
     }
   } finally {
     await sink.close().catch(() => undefined);
     rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+function summed({ calls, delivered, lost, duplicates, p95Ms }: DemoSummary): string {
+  return `${String(calls)} calls, ${String(delivered)} delivered, ${String(lost)} lost, ${String(duplicates)} duplicates, p95 ${String(p95Ms)} ms`;
+}
+
+/** @returns false when it failed, which is said; a demo that is stopped in its midst has not */
+async function showCampaign(parts: DemoCampaignParts, print: (line: string) => void): Promise<boolean> {
+  try {
+    for (const line of await playDemoCampaign(parts)) print(line);
+    return true;
+  } catch (error) {
+    if (parts.signal.aborted) return true;
+    explain('demo', error);
+    return false;
   }
 }
 

@@ -81,11 +81,15 @@ describe('what npm started', () => {
   );
 
   it('ends with one TERM to `npm run demo` in the midst of its calls, cleanly', async () => {
-    const shown = () => / > delivered +\d+ ms/.test(npm.output);
+    const campaign = /why it is not dialled\n(?:.*\n)*?campaign: \S/;
+    const shown = () => / > delivered +\d+ ms/.test(npm.output) && campaign.test(npm.output);
     await run(['run', 'demo'], { PORT: String(port), TMPDIR: folder }, shown);
     npm.signal('SIGTERM');
     expect(await npm.ended()).toEqual(CLEAN);
     expect(npm.output).toMatch(/\d+ calls, \d+ delivered, 0 lost, 0 duplicates/);
+    expect(npm.output).toMatch(campaign);
+    expect(npm.output).toMatch(/^Asked not to .* given_up /m);
+    expect(npm.output).toMatch(/^Far away .* It is outside the calling hours in America\/Los_Angeles\.$/m);
     await nothingIsLeft();
   });
 
