@@ -4,10 +4,10 @@
  */
 import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
 import { Forked } from '../forked.js';
 import { scrape } from '../measure/scrape.js';
 import { readOptions } from '../options.js';
+import { ownerPool, type OwnerPool } from '../growth/owner-session.js';
 import { ownBuild } from '../stage/build.js';
 import { SECOND_DIALER, type Product, type ProcessName } from '../stage/product.js';
 import { openStage, type Stage } from '../stage/stage.js';
@@ -71,7 +71,7 @@ interface Run {
   options: B7Options;
   stage: Stage;
   product: Product;
-  db: pg.Client;
+  db: OwnerPool;
   pbxs: Forked<PbxAnswers>;
   cpu: CpuBook;
   say: (line: string) => void;
@@ -98,9 +98,7 @@ async function setUp(options: B7Options, unwind: Unwind): Promise<Run> {
   const { product } = stage;
   if (product === undefined) throw new Error('B7 plays on the product.');
   await product.start(SECOND_DIALER, signal);
-  const db = new pg.Client({ connectionString: stage.databaseUrl });
-  await db.connect();
-  unwind.add('the session', () => db.end());
+  const db = ownerPool(stage.databaseUrl, unwind);
   const pbxs = new Forked<PbxAnswers>(fileURLToPath(new URL('chaos/pbx-process.js', import.meta.url)));
   unwind.add('the PBXs', () => pbxs.stop());
   const ingressUrls = stage.tenants.map(({ ingressUrl }) => ingressUrl);

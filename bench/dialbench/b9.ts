@@ -1,9 +1,9 @@
 /** B9: a file of a million leads through the API, on PostgreSQL and the processes of the production build. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
-import pg from 'pg';
 import { DEFAULT_CAMPAIGN_SETTINGS } from '#domain';
 import { ownBuild } from '../stage/build.js';
+import { ownerPool, type OwnerPool } from '../growth/owner-session.js';
 import { startDatabase } from '../stage/database.js';
 import { Product } from '../stage/product.js';
 import { scratchFolder } from '../stage/scratch-folder.js';
@@ -55,7 +55,7 @@ export async function runB9({
 
 interface Ground {
   product: Product;
-  database: pg.Pool;
+  database: OwnerPool;
   tenant: BenchTenant;
   campaignId: string;
 }
@@ -75,13 +75,12 @@ async function openGround(
   const api = { apiUrl: product.url('api'), adminKey: product.adminKey };
   const [tenant] = await makeTenants({ ...api, tenants: 1, fanOut: 0, sinkUrl: () => '' });
   if (tenant === undefined) throw new Error('No tenant was made.');
-  const database = new pg.Pool({ connectionString: url, max: 1 });
-  unwind.add('a session', () => database.end());
+  const database = ownerPool(url, unwind);
   return { product, database, tenant, campaignId: await makeCampaign(database, tenant) };
 }
 
 /** Stopped, so that nobody is called. */
-async function makeCampaign(database: pg.Pool, { id, connectionId }: BenchTenant): Promise<string> {
+async function makeCampaign(database: OwnerPool, { id, connectionId }: BenchTenant): Promise<string> {
   const campaignId = randomUUID();
   await database.query(
     `INSERT INTO campaign (id, tenant_id, connection_id, name, mode, state, code_hash, sealed_code, settings, created_at, updated_at,

@@ -3,8 +3,7 @@ import { Agent, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { instant } from '#domain';
 import { localClock, writeCdrMessage, type Cdr, type Random } from '../../../apps/simulator/index.js';
-import type { Mischief } from './chaos-contract.js';
-import type { PbxCall } from './strict-pbx.js';
+import type { Mischief, PbxCall } from './chaos-contract.js';
 
 export interface CdrTellerOptions {
   ingressUrl: string;

@@ -34,3 +34,13 @@ export interface PlacedCall {
   startedAt: number;
   endedAt: number;
 }
+
+export interface PbxCall {
+  id: string;
+  agent: string;
+  number: string;
+  attempt: string;
+  startedAt: number;
+  endedAt: number;
+  status: 'ANSWER' | 'BUSY' | 'NOANSWER';
+}

@@ -1,6 +1,5 @@
 /** Campaigns, their members and leads on the database of a run of B7. */
 import { randomBytes } from 'node:crypto';
-import type pg from 'pg';
 import {
   DEFAULT_CAMPAIGN_SETTINGS,
   numberKey,
@@ -10,6 +9,7 @@ import {
   type WeeklyHours,
 } from '#domain';
 import { newId } from '#platform';
+import type { OwnerPool } from '../../growth/owner-session.js';
 import type { BenchTenant } from '../../stage/tenants.js';
 import type { LeadInTheEnd } from './judge-chaos.js';
 
@@ -60,7 +60,7 @@ function settingsOf(): CampaignSettings {
 }
 
 /** All are paused. */
-export async function makeLists(db: pg.Client, plan: ListPlan): Promise<ChaosCampaign[]> {
+export async function makeLists(db: OwnerPool, plan: ListPlan): Promise<ChaosCampaign[]> {
   const campaigns: ChaosCampaign[] = [];
   const each = Math.ceil(plan.leads / (plan.tenants.length * plan.campaignsEach));
   for (const [tenant, owner] of plan.tenants.entries()) {
@@ -86,7 +86,7 @@ export async function makeLists(db: pg.Client, plan: ListPlan): Promise<ChaosCam
 }
 
 async function makeCampaign(
-  db: pg.Client,
+  db: OwnerPool,
   { id: tenantId, connectionId }: BenchTenant,
   { name, agents }: { name: string; agents: number },
 ): Promise<string> {
@@ -106,7 +106,7 @@ async function makeCampaign(
 }
 
 async function addLeads(
-  db: pg.Client,
+  db: OwnerPool,
   campaign: { id: string; tenantId: string },
   numbers: readonly string[],
 ): Promise<void> {
@@ -124,13 +124,13 @@ async function addLeads(
 }
 
 /** The state of all campaigns. */
-export async function setAll(db: pg.Client, state: 'running' | 'paused'): Promise<void> {
+export async function setAll(db: OwnerPool, state: 'running' | 'paused'): Promise<void> {
   await db.query('UPDATE campaign SET state = $1, due_at = now(), state_at = now()', [state]);
 }
 
 /** Closes a campaign's window now, until a whole minute. @param minutes  at most, at least one less */
 export async function closeWindow(
-  db: pg.Client,
+  db: OwnerPool,
   { id }: ChaosCampaign,
   now: number,
   minutes: number,
@@ -154,7 +154,7 @@ export async function closeWindow(
 }
 
 /** Numbers of a tenant that nobody has called yet are put on its list. */
-export async function forbidSome(db: pg.Client, { id }: ChaosCampaign, most: number): Promise<Set<string>> {
+export async function forbidSome(db: OwnerPool, { id }: ChaosCampaign, most: number): Promise<Set<string>> {
   const { rows } = await db.query<{ phone: string }>(
     `INSERT INTO do_not_call
      SELECT l.tenant_id, l.key, NULL, 'bench', now() FROM campaign_lead l
@@ -172,7 +172,7 @@ export interface ListStand {
   open: number;
 }
 
-export async function standOf(db: pg.Client): Promise<ListStand> {
+export async function standOf(db: OwnerPool): Promise<ListStand> {
   const { rows } = await db.query<ListStand>(
     `SELECT (SELECT count(*)::int FROM campaign_lead WHERE state = 'waiting' AND last_at IS NULL
               AND next_at < now() + interval '5 min') AS untried,
@@ -182,7 +182,7 @@ export async function standOf(db: pg.Client): Promise<ListStand> {
 }
 
 /** So much time goes by for orders that nobody is sending any more. */
-export async function passTime(db: pg.Client, seconds: number): Promise<void> {
+export async function passTime(db: OwnerPool, seconds: number): Promise<void> {
   await db.query(
     `UPDATE dial_attempt SET sent_at = sent_at - $1::int * interval '1 s', look_at = now()
      WHERE owed AND look_at IS NOT NULL AND sent_at < now() - interval '20 s' AND sent_at > now() - interval '200 s'`,
@@ -190,7 +190,7 @@ export async function passTime(db: pg.Client, seconds: number): Promise<void> {
   );
 }
 
-export async function leadsInTheEnd(db: pg.Client, tenants: readonly BenchTenant[]): Promise<LeadInTheEnd[]> {
+export async function leadsInTheEnd(db: OwnerPool, tenants: readonly BenchTenant[]): Promise<LeadInTheEnd[]> {
   const { rows } = await db.query<Omit<LeadInTheEnd, 'tenant'> & { tenantId: string }>(
     `SELECT l.tenant_id AS "tenantId", substr(l.phone, 2) AS number, l.state, l.attempts,
             coalesce(array_agg(d.id::text) FILTER (WHERE d.id IS NOT NULL), '{}') AS orders

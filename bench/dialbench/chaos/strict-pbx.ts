@@ -5,7 +5,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Random } from '../../../apps/simulator/index.js';
-import type { Mischief, OpenedPbx } from './chaos-contract.js';
+import type { Mischief, OpenedPbx, PbxCall } from './chaos-contract.js';
 import { CdrTeller } from './cdr-teller.js';
 
 export interface StrictPbxOptions {
@@ -15,16 +15,6 @@ export interface StrictPbxOptions {
   random: Random;
   /** Time of day in milliseconds. */
   now: () => number;
-}
-
-export interface PbxCall {
-  id: string;
-  agent: string;
-  number: string;
-  attempt: string;
-  startedAt: number;
-  endedAt: number;
-  status: 'ANSWER' | 'BUSY' | 'NOANSWER';
 }
 
 const CODE = 'chaosVoicenterCode0001';
