@@ -8,6 +8,7 @@ import { playB4 } from './b4.js';
 import { playB5 } from './b5.js';
 import { playB6 } from './b6.js';
 import { playB8 } from './play-b8.js';
+import { playB7, playB9 } from './play-product.js';
 import { readDialBenchOptions, USAGE, type DialBenchOptions } from './options.js';
 import { textOf, type DialBenchReport } from './report.js';
 
@@ -19,7 +20,9 @@ const WORKLOADS = new Map<string, (options: DialBenchOptions) => DialBenchReport
   ['B4', playB4],
   ['B5', playB5],
   ['B6', playB6],
+  ['B7', playB7],
   ['B8', playB8],
+  ['B9', playB9],
 ]);
 
 async function main(args: readonly string[]): Promise<number> {

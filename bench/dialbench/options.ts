@@ -13,7 +13,7 @@ export interface DialBenchOptions {
 
 export const USAGE = `npm run dialbench -- <workload> [options]
 
-How well the shipped pacing dials, in a call centre on a virtual clock. Nothing else is started.
+How well the shipped code dials. B0 to B6 and B8 are played on a virtual clock; B7 and B9 start the product.
 
   B0   the Markov world: utilisation as a share of the exact optimum at 3 % abandoned
   B1   the realistic centre, 5 to 100 agents: the planner beside progressive and the adaptive coefficient
@@ -22,7 +22,9 @@ How well the shipped pacing dials, in a call centre on a virtual clock. Nothing 
   B4   how long customers may wait
   B5   a share of the answers are machines
   B6   twenty tenants on 10 calls a second, and one of them wants a thousand
+  B7   the whole product dials 100,000 times through chaos, and PBXs count (some 20 minutes; wants redis-server)
   B8   weeks in which clocks change, six zones, numbers listed in mid-run: what the shipped rules let through
+  B9   a file of a million leads, one in ten of them twice, through the API
 
   --seed <n>   the first seed (default 1): the same seed gives the same figures
   --short      one seed, few cells, short days
