@@ -130,7 +130,7 @@ describe('the sweep', () => {
   it('tells the metrics how many letters wait, and how old the oldest is', async () => {
     const depths = await mailboxDepths(world.hot);
     expect(depths.map(({ kind }) => kind).sort()).toEqual([
-      ...['connection', 'endpoint', 'erasure', 'import', 'order', 'replay'],
+      ...['campaign', 'connection', 'endpoint', 'erasure', 'import', 'order', 'replay'],
     ]);
     for (const { kind, depth, ageSeconds } of depths) {
       if (kind in LETTERS) expect(depth).toBeGreaterThanOrEqual(20_000);

@@ -147,7 +147,7 @@ describe('GlobalEx’s client', () => {
     expect(data).toEqual([]);
   });
 
-  it('is refused a callback of a queue in its own words', async () => {
+  it('has a number called back by a queue, and is told in its own words', async () => {
     const office = await desk.office('globalex', { tells: false });
     const { ask, login } = await clientOf(office);
     const { text } = await ask('/api/PBXpostOut.php', {
@@ -156,6 +156,8 @@ describe('GlobalEx’s client', () => {
       CBQdest: '7',
       action: 'AddCB',
     });
-    expect(text).toMatch(/fail/);
+    expect(JSON.parse(text)).toMatchObject({ data: { CBnum: TARGET, CBQdest: '7', Response: 'OK' } });
+    const wrong = await ask('/api/PBXpostOut.php', { ...login, CBnum: '7', CBQdest: '7', action: 'AddCB' });
+    expect(wrong.text).toMatch(/fail/);
   });
 });

@@ -4,6 +4,8 @@ import { IN_ISRAEL, askOf, jsonOf, problemOf, readAsked, replyTelling, replyTo }
 import { voicenterApi } from '../voicenter-api.js';
 
 const ROUTE = 'dialer-addcallsbulk';
+/** Alone it is half of a second and more; what grows with the square of the items would take minutes. */
+const MOST_MS = 5_000;
 const OK = { ErrorCode: 0, Description: 'OK' };
 const GOOD = { Campaign: 'afmksvosvo', Target: '0502454545' };
 
@@ -191,11 +193,11 @@ describe('a hundred thousand items', () => {
     expect(ask.ask.items.every(({ problem }) => problem === null)).toBe(true);
   };
 
-  it('are read in one and a half seconds of processor time', () => {
+  it('are read in seconds of processor time', () => {
     const text = JSON.stringify(items);
     // The least of several: what else the processor did is in the others.
     const ms = Math.min(...[1, 2, 3].map(() => spent(requestOf(text), allThere)));
-    expect(ms).toBeLessThan(1500);
+    expect(ms).toBeLessThan(MOST_MS);
   });
 
   it('have to be JSON as it should be; fewer need not', () => {
