@@ -11,7 +11,7 @@ import type { ProductProcess } from '../harness/product.js';
 import { makeConnection, type TestConnection } from '../harness/tenant.js';
 import { until } from '../harness/until.js';
 
-const LEADS = 60;
+const LEADS = 30;
 /** Calls are over before they are told of: the PBX's clock is behind by more than one lasts. */
 const BEHIND_MS = 60_000;
 const SPEED = 20;
