@@ -1,7 +1,7 @@
 import type { ConnectionId } from '#domain';
 import { openAccount, sealedFor, type OrderStore } from '#db';
 import type { Clock, HttpSender, SecretBox } from '#platform';
-import { driverOf, type CommandedPbx, type PbxDriver } from '#pbx';
+import { commandedPbx, driverOf, type CommandedPbx, type PbxDriver } from '#pbx';
 
 /** Of one order: nobody waits for it, and a PBX that takes longer is asked what became of it. */
 const PBX_TIMEOUT_MS = 15_000;
@@ -24,22 +24,12 @@ export class OpenPbx {
     const account = await store.account(connectionId);
     const driver = account && (this.parts.driverOf ?? driverOf)(account.dialect);
     if (!account?.enabled || !driver) return undefined;
-    const { country, timeZone } = account;
-    return {
-      driver,
-      account: {
-        ...openAccount(account, box),
-        numbers: account.numbers ?? driver.numbers,
-        country,
-        timeZone,
-      },
-      io: {
-        send: (request) => sender.send(request),
-        now: () => clock.now(),
-        timeoutMs: PBX_TIMEOUT_MS,
-        keepToken: ({ value, expiresAt }) =>
-          store.keepToken(account, { sealed: box.seal(value, sealedFor.pbxToken(connectionId)), expiresAt }),
-      },
-    };
+    return commandedPbx(driver, openAccount(account, box), account, {
+      send: (request) => sender.send(request),
+      now: () => clock.now(),
+      timeoutMs: PBX_TIMEOUT_MS,
+      keepToken: ({ value, expiresAt }) =>
+        store.keepToken(account, { sealed: box.seal(value, sealedFor.pbxToken(connectionId)), expiresAt }),
+    });
   }
 }

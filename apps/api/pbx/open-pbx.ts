@@ -1,16 +1,13 @@
 import { AppError, type ConnectionId, type TenantId } from '#domain';
 import { openAccount, sealedFor, type PbxAccountRepository, type PbxAccountRecord } from '#db';
 import type { Clock, HttpSender, SecretBox } from '#platform';
-import { driverOf, type DriverAccount, type DriverIo, type PbxDriver } from '#pbx';
+import { commandedPbx, driverOf, type CommandedPbx, type PbxDriver } from '#pbx';
 
 /** Whoever waits for an order to be placed has waited long enough by then; most PBXs answer in a second. */
 export const PBX_TIMEOUT_MS = 15_000;
 
 /** A PBX that can be commanded. */
-export interface OpenedPbx {
-  driver: PbxDriver;
-  account: DriverAccount;
-  io: DriverIo;
+export interface OpenedPbx extends CommandedPbx {
   record: PbxAccountRecord;
   dialect: string;
 }
@@ -34,12 +31,11 @@ export class OpenPbx {
     const driver = found && (this.parts.driverOf ?? driverOf)(found.dialect);
     if (!found || !driver) return undefined;
     const { account: record, dialect, country, timeZone } = found;
-    return {
+    const commanded = commandedPbx(
       driver,
-      record,
-      dialect,
-      account: { ...openAccount(record, box), numbers: record.numbers ?? driver.numbers, country, timeZone },
-      io: {
+      openAccount(record, box),
+      { ...record, country, timeZone },
+      {
         send: (request) => sender.send(request),
         now: () => clock.now(),
         timeoutMs: PBX_TIMEOUT_MS,
@@ -49,7 +45,8 @@ export class OpenPbx {
             expiresAt,
           }),
       },
-    };
+    );
+    return { ...commanded, record, dialect };
   }
 
   /** @throws AppError 409 `pbx.no_account` */

@@ -11,10 +11,10 @@ import {
 } from '#domain';
 import { openAccount, sealedFor, type DueOrder, type OrderOwner, type OrderStore } from '#db';
 import { logFailure, type Clock, type HttpSender, type Log, type SecretBox } from '#platform';
-import { driverOf } from '#pbx';
+import { commandedPbx, driverOf, type CommandedPbx } from '#pbx';
 import type { Lease, Leaving, Slice } from '#queues';
 import type { TellTenant } from '../tell-tenant.js';
-import { lookForCall, type AskedPbx } from './look-for-call.js';
+import { lookForCall } from './look-for-call.js';
 
 /** Orders of one look; a PBX is asked of each that is unclear. */
 const MOST_AT_ONCE = 50;
@@ -83,7 +83,7 @@ export class DrainOrders {
   private async newsOf(
     order: DueOrder,
     calls: ReadonlyMap<string, Call>,
-    pbx: () => Promise<AskedPbx | undefined>,
+    pbx: () => Promise<CommandedPbx | undefined>,
   ): Promise<OrderNews> {
     if (!isOpenOrder(order.state)) return waiting(order, null);
     const own =
@@ -102,28 +102,18 @@ export class DrainOrders {
     );
   }
 
-  private async pbxOf(connectionId: ConnectionId): Promise<AskedPbx | undefined> {
+  private async pbxOf(connectionId: ConnectionId): Promise<CommandedPbx | undefined> {
     const { store, sender, box, clock } = this.parts;
     const account = await store.account(connectionId);
     const driver = account && (this.parts.driverOf ?? driverOf)(account.dialect);
     if (!account?.enabled || !driver) return undefined;
-    const { country, timeZone } = account;
-    return {
-      driver,
-      account: {
-        ...openAccount(account, box),
-        numbers: account.numbers ?? driver.numbers,
-        country,
-        timeZone,
-      },
-      io: {
-        send: (request) => sender.send(request),
-        now: () => clock.now(),
-        timeoutMs: LIST_TIMEOUT_MS,
-        keepToken: ({ value, expiresAt }) =>
-          store.keepToken(account, { sealed: box.seal(value, sealedFor.pbxToken(connectionId)), expiresAt }),
-      },
-    };
+    return commandedPbx(driver, openAccount(account, box), account, {
+      send: (request) => sender.send(request),
+      now: () => clock.now(),
+      timeoutMs: LIST_TIMEOUT_MS,
+      keepToken: ({ value, expiresAt }) =>
+        store.keepToken(account, { sealed: box.seal(value, sealedFor.pbxToken(connectionId)), expiresAt }),
+    });
   }
 }
 

@@ -9,14 +9,7 @@ import {
   type OwnSight,
 } from '#domain';
 import type { DueOrder } from '#db';
-import type { DriverAccount, DriverIo, PbxDriver } from '#pbx';
-
-/** A PBX that can be asked what it lists. */
-export interface AskedPbx {
-  driver: PbxDriver;
-  account: DriverAccount;
-  io: DriverIo;
-}
+import type { CommandedPbx } from '#pbx';
 
 const AROUND_MS = 90_000;
 
@@ -25,7 +18,7 @@ export async function lookForCall(
   order: DueOrder,
   own: Call | undefined,
   now: Instant,
-  pbx: () => Promise<AskedPbx | undefined>,
+  pbx: () => Promise<CommandedPbx | undefined>,
 ): Promise<OrderNews> {
   const sight = own ? sightOf(own) : null;
   if (!wantsLists(order, sight, now)) return lookForOrder(order, sight, { seen: 'not_asked' }, now);
@@ -39,7 +32,7 @@ function sightOf(call: Call): OwnSight {
 }
 
 /** First what goes on now, then what was. Only a PBX of which every list was read can say that there is no call. */
-async function askLists(order: DueOrder, { driver, account, io }: AskedPbx): Promise<ListSight> {
+async function askLists(order: DueOrder, { driver, account, io }: CommandedPbx): Promise<ListSight> {
   let isRead = false;
   if (driver.listCalls) {
     const live = await driver.listCalls(order.extension, account, io);

@@ -2,5 +2,6 @@ export type * from './driver.js';
 export type * from './feed.js';
 export { CAPABILITIES } from './driver.js';
 export { DRIVERS, driverOf } from './registry.js';
-export { OFFLINE_CODE, sendOrder, type CommandedPbx, type OrderAnswer } from './send-order.js';
+export { commandedPbx, type CommandedPbx } from './commanded-pbx.js';
+export { OFFLINE_CODE, sendOrder, type OrderAnswer } from './send-order.js';
 export { capabilityFor } from './capability-for.js';

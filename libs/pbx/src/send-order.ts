@@ -1,12 +1,6 @@
 import type { Order, OrderState } from '#domain';
-import type { DriverAccount, DriverAnswer, DriverIo, PbxDriver, Placed } from './driver.js';
-
-/** A PBX that can be commanded: its driver, its account with secrets opened, and the world as the driver sees it. */
-export interface CommandedPbx {
-  driver: PbxDriver;
-  account: DriverAccount;
-  io: DriverIo;
-}
+import type { CommandedPbx } from './commanded-pbx.js';
+import type { DriverAnswer, Placed } from './driver.js';
 
 /** What a PBX answered to an order, as it is kept. */
 export interface OrderAnswer {
