@@ -18,6 +18,8 @@ import { lookForCall } from './look-for-call.js';
 
 /** Orders of one look; a PBX is asked of each that is unclear. */
 const MOST_AT_ONCE = 50;
+/** Of which a PBX is asked side by side: a slow one would keep the others' agents waiting. */
+const ASKED_AT_ONCE = 8;
 const LIST_TIMEOUT_MS = 10_000;
 /** An order on which our own code fails waits so long. */
 const FAILED_WAIT_MS = 60_000;
@@ -57,27 +59,39 @@ export class DrainOrders {
 
   /** @returns false when the lease was lost, or somebody else has brought an order further: then it is looked at anew */
   private async lookAt(owner: OrderOwner, due: readonly DueOrder[], slice: Slice): Promise<boolean> {
-    const { store, clock, log } = this.parts;
+    const { store } = this.parts;
     const ids = due.flatMap(({ vendorCallId }) => vendorCallId ?? []);
     const calls = await store.callsById(owner.connectionId, ids);
     const pbx = once(() => this.pbxOf(owner.connectionId));
-    for (const order of due) {
-      if (slice.over) return true;
-      let news: OrderNews;
-      try {
-        news = await this.newsOf(order, calls, pbx);
-      } catch (error) {
-        if (isAway(error)) throw error;
-        logFailure(log, 'order.look_failed', error, { order: order.id });
-        news = waiting(order, instant(clock.now() + FAILED_WAIT_MS));
-      }
-      await this.tell(order);
-      if (news.state !== order.state)
-        await this.tell({ ...order, ...news, vendorCallId: news.vendorCallId ?? order.vendorCallId });
-      // Moved when it was told: a drain that dies between looks again, and what was told is not told twice.
-      if (!(await store.move(owner, order, news))) return false;
+    for (let from = 0; from < due.length && !slice.over; from += ASKED_AT_ONCE) {
+      const some = due.slice(from, from + ASKED_AT_ONCE);
+      const seen = await Promise.all(
+        some.map(async (order) => ({ order, news: await this.newsOrWait(order, calls, pbx) })),
+      );
+      for (const { order, news } of seen) if (!(await this.goOn(owner, order, news))) return false;
     }
     return true;
+  }
+
+  private async goOn(owner: OrderOwner, order: DueOrder, news: OrderNews): Promise<boolean> {
+    await this.tell(order);
+    if (news.state !== order.state)
+      await this.tell({ ...order, ...news, vendorCallId: news.vendorCallId ?? order.vendorCallId });
+    // Moved when it was told: a drain that dies between looks again, and what was told is not told twice.
+    return this.parts.store.move(owner, order, news);
+  }
+
+  /** One on which our own code fails is looked at again later. @throws AppError `database.unavailable` */
+  private async newsOrWait(...asked: Parameters<DrainOrders['newsOf']>): Promise<OrderNews> {
+    try {
+      return await this.newsOf(...asked);
+    } catch (error) {
+      if (isAway(error)) throw error;
+      const [order] = asked;
+      const { clock, log } = this.parts;
+      logFailure(log, 'order.look_failed', error, { order: order.id });
+      return waiting(order, instant(clock.now() + FAILED_WAIT_MS));
+    }
   }
 
   private async newsOf(
