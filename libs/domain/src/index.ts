@@ -135,3 +135,6 @@ export * from './order/order-events.js';
 export * from './order/call-of-order.js';
 export * from './dialling/index.js';
 export * from './pacing/index.js';
+export * from './settings/settings-reader.js';
+export type * from './settings/problem.js';
+export * from './words/placeholders.js';

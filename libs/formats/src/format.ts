@@ -2,7 +2,7 @@
  * What a format's folder must offer. A format is pure: an event and settings in, requests out; no clock, no I/O. Signing,
  * sending and retrying are the forwarder's.
  */
-import type { Instant, RateLimit, RefusalVerdict, ReplyVerdict } from '#domain';
+import type { Instant, Problem, RateLimit, RefusalVerdict, ReplyVerdict } from '#domain';
 
 /** An event as it is owed to an endpoint. */
 export interface ToldEvent {
@@ -69,12 +69,6 @@ export interface GivenReply {
   status: number;
   headers: Readonly<Record<string, string>>;
   body: string;
-}
-
-/** A member of the settings that is wrong: its path, e.g. `rows.2.url` (empty for the settings as a whole), and a sentence. */
-export interface Problem {
-  path: string;
-  message: string;
 }
 
 /** A format with an endpoint's settings in it. */

@@ -2,11 +2,10 @@
  * Plain-text e-mail about operational events, for people: one to each address of the endpoint, so that nobody sees the others' and an
  * address that is refused keeps none from the rest. Events of calls are never written as mail.
  */
-import { isOperational, readMailTarget } from '#domain';
+import { SettingsReader, isOperational, isRecord, readMailTarget } from '#domain';
 import { acceptsAll } from '../content/accepts-all.js';
 import { nothingFor } from '../content/told-call.js';
 import type { Format, ToldEvent, Writing } from '../format.js';
-import { SettingsReader, isRecord } from '../settings/settings-reader.js';
 import { MOST_PER_HOUR, mailLimit } from './mail-limit.js';
 import { MAIL_WORDS, OTHER_WORDS, type MailWords } from './mail-words.js';
 import { oneLine } from './one-line.js';

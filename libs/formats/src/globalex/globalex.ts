@@ -4,14 +4,13 @@
  * everything that its CRM wants in the URL; otherwise all parameters are added to the query, or sent as the body.
  */
 import { writeEnd, writeIncoming, type PlainFormat } from '#dialects';
-import type { EpochReading } from '#domain';
+import { type EpochReading, SettingsReader } from '#domain';
 import { acceptsAll } from '../content/accepts-all.js';
 import { phoneNews } from '../content/phone-news.js';
 import { callIn, milestoneOf, nothingFor } from '../content/told-call.js';
 import { messageTo, postTo } from '../content/write-message.js';
 import type { Format, OutgoingMessage, ToldEvent, Writer, Writing } from '../format.js';
 import { readEpochSettings } from '../settings/epoch-settings.js';
-import { SettingsReader } from '../settings/settings-reader.js';
 import { END_ALIASES, INCOMING_ALIASES, endFields, incomingFields } from './alert-fields.js';
 import { filledIn, harmless, hasPlaceholders, problemWithTemplate } from './url-template.js';
 

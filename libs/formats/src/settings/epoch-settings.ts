@@ -1,5 +1,4 @@
-import type { EpochReading } from '#domain';
-import type { SettingsReader } from './settings-reader.js';
+import type { EpochReading, SettingsReader } from '#domain';
 
 /**
  * How times are told to a CRM that was written for a PBX which tells the account's wall clock as if it were UTC (design

@@ -1,7 +1,7 @@
 /** Our own format: a JSON event with Standard Webhooks headers. */
 import { acceptsAll } from '../content/accepts-all.js';
 import type { Format, ToldEvent, Writer } from '../format.js';
-import { SettingsReader } from '../settings/settings-reader.js';
+import { SettingsReader } from '#domain';
 
 export const standard: Format = {
   name: 'standard',

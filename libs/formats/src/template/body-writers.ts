@@ -1,7 +1,7 @@
 /** How values are put into bodies, so that data never becomes markup. */
 import { escapeXml } from '#dialects';
 import { percentEncoded } from '../content/url-values.js';
-import { asText, filled, valueOf, type Piece, type Placeholder } from './placeholders.js';
+import { type Piece, type Placeholder, asText, filled, valueOf } from '#domain';
 
 export type BodyKind = 'json' | 'form' | 'xml' | 'text';
 export type BodyWriter = (context: unknown) => string;

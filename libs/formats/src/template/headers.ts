@@ -1,7 +1,13 @@
-import { maySetHeader } from '#domain';
-import type { SettingsReader } from '../settings/settings-reader.js';
-import { isRecord } from '../settings/settings-reader.js';
-import { asText, filled, readPieces, valueOf, type Piece } from './placeholders.js';
+import {
+  type Piece,
+  type SettingsReader,
+  asText,
+  filled,
+  isRecord,
+  maySetHeader,
+  readPieces,
+  valueOf,
+} from '#domain';
 
 export type HeaderTemplates = readonly (readonly [name: string, pieces: readonly Piece[]])[];
 

@@ -2,14 +2,12 @@
  * The tenant's own request: method, URL, headers and body with `{{ path.to.value }}` placeholders into the event, which has
  * the members of the `standard` format: id, type, timestamp, sequence, data.
  */
-import { readUrl } from '#domain';
+import { type Piece, SettingsReader, asText, filled, readPieces, readUrl, valueOf } from '#domain';
 import { acceptsAll } from '../content/accepts-all.js';
 import { hasFixedHost, percentEncoded, staysInPlace } from '../content/url-values.js';
 import type { Format, Method, OutgoingMessage, ToldEvent, Writer, Writing } from '../format.js';
-import { SettingsReader } from '../settings/settings-reader.js';
 import { bodyKindOf, readBody, type BodyWriter } from './body-writers.js';
 import { readHeaders, writeHeaders, writtenOut, type HeaderTemplates } from './headers.js';
-import { asText, filled, readPieces, valueOf, type Piece } from './placeholders.js';
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const MAX_URL_LENGTH = 2048;

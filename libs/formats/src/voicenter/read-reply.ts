@@ -1,7 +1,6 @@
 import { readResponse } from '#dialects';
-import type { ReplyVerdict } from '#domain';
+import { type ReplyVerdict, isRecord } from '#domain';
 import type { GivenReply } from '../format.js';
-import { isRecord } from '../settings/settings-reader.js';
 
 const OK: ReplyVerdict = { ok: true };
 const MAX_WORDS = 300;

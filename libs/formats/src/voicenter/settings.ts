@@ -1,7 +1,6 @@
 import type { IvrFormat } from '#dialects';
-import type { EpochReading } from '#domain';
+import type { EpochReading, SettingsReader } from '#domain';
 import { readEpochSettings } from '../settings/epoch-settings.js';
-import type { SettingsReader } from '../settings/settings-reader.js';
 import { POPUP_ENCODINGS, type PopupEncoding } from './write-popup.js';
 
 export interface VoicenterSettings extends EpochReading {

@@ -3,14 +3,13 @@
  * them.
  */
 import { writeCdr } from '#dialects';
-import type { CallView, ReplyVerdict } from '#domain';
+import { type CallView, type ReplyVerdict, SettingsReader } from '#domain';
 import { acceptsAll } from '../content/accepts-all.js';
 import { dependsOnTaken, phoneNews, type PhoneNews } from '../content/phone-news.js';
 import { vendorsCallId } from './call-id.js';
 import { IVR_INPUT_EVENT, callIn, inputIn, milestoneOf, nothingFor, rangIn } from '../content/told-call.js';
 import { messageTo, postTo } from '../content/write-message.js';
 import type { Format, GivenReply, OutgoingMessage, ToldEvent, Writer, Writing } from '../format.js';
-import { SettingsReader } from '../settings/settings-reader.js';
 import { cdrFields } from './cdr-fields.js';
 import { hangupNotice, ivrInputNotice, wasInMenu } from './ivr-notice.js';
 import { popupNotice, type PopupStatus } from './popup-notice.js';

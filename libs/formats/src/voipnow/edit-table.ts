@@ -1,6 +1,5 @@
 /** The table inside the settings of an endpoint, changed row by row. */
-import type { Problem } from '../format.js';
-import { SettingsReader, isRecord } from '../settings/settings-reader.js';
+import { type Problem, SettingsReader, isRecord } from '#domain';
 import { readTable } from './read-table.js';
 import type { CallEventTable } from './table.js';
 

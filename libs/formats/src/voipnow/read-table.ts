@@ -1,5 +1,4 @@
-import type { Problem } from '../format.js';
-import { SettingsReader } from '../settings/settings-reader.js';
+import { type Problem, SettingsReader } from '#domain';
 import {
   EMPTY_TABLE,
   EVENT_KINDS,

@@ -12,7 +12,7 @@ import { dependsOnTaken, phoneNews } from '../content/phone-news.js';
 import { callIn, milestoneOf, nothingFor, rangIn } from '../content/told-call.js';
 import { messageTo } from '../content/write-message.js';
 import type { Format, OutgoingMessage, ToldEvent, Writer, Writing } from '../format.js';
-import { SettingsReader } from '../settings/settings-reader.js';
+import { SettingsReader } from '#domain';
 import { keepingCount } from './edit-table.js';
 import { eventFields, flowOf, kindOf } from './event-fields.js';
 import { readTable } from './read-table.js';

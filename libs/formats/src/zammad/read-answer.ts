@@ -2,9 +2,8 @@
  * What Zammad's answers say beyond their status. Its errors come as `{"error": "..."}`: with 422, and with 500 for whatever
  * its code raises, which is also how it says that it has a call already, or has none.
  */
-import type { RefusalVerdict, ReplyVerdict } from '#domain';
+import { type RefusalVerdict, type ReplyVerdict, isRecord } from '#domain';
 import type { GivenReply } from '../format.js';
-import { isRecord } from '../settings/settings-reader.js';
 import type { CtiEvent } from './cti-events.js';
 
 const LONGEST_REASON = 300;

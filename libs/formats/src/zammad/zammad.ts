@@ -4,7 +4,7 @@
 import { callIn, nothingFor } from '../content/told-call.js';
 import { postTo } from '../content/write-message.js';
 import type { Format, OutgoingMessage, ToldEvent, Writer, Writing } from '../format.js';
-import { SettingsReader } from '../settings/settings-reader.js';
+import { SettingsReader } from '#domain';
 import { buildsUpon, ctiEventsFor } from './cti-events.js';
 import { ctiFields, type CtiFields } from './cti-fields.js';
 import { readRefusal, readReply } from './read-answer.js';

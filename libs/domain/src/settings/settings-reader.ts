@@ -1,5 +1,6 @@
-import { isTimeZone, readUrl } from '#domain';
-import type { Problem } from '../format.js';
+import { readUrl } from '../read-url.js';
+import { isTimeZone } from '../time/wall-clock.js';
+import type { Problem } from './problem.js';
 
 const MAX_URL_LENGTH = 2048;
 
