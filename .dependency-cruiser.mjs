@@ -9,7 +9,7 @@ const TEST_CODE = '\\.(spec|fixture)\\.ts$|/conformance/';
 /** Computes and does nothing else, as a plain function would. */
 const UNPACKING = '^(node:)?zlib$';
 /** Folders that are no vendor's. */
-const SHARED = '^libs/(dialects|formats)/src/(content|xmlrpc|settings|conformance)/';
+const SHARED = '^libs/((dialects|formats)/src/(content|xmlrpc|settings|conformance)|crm/src/(talk|policy|log-call|conformance))/';
 const NEST_FILES = '(/main|\\.(module|controller|gateway|filter|guard|interceptor|pipe|decorator|dto))\\.ts$';
 /** The pipeline of bare parts that the product is measured against. */
 const FLOOR = '^bench/floor/';
@@ -23,8 +23,9 @@ const forbidden = [
   rule('dialects-know-only-domain', { path: '^libs/dialects/', pathNot: TEST_CODE }, { pathNot: ['^libs/(dialects|domain)/', UNPACKING] }),
   // Their tests read fixtures from files, no more.
   rule('tests-of-dialects-as-well', { path: '^libs/dialects/.*\\.spec\\.ts$' }, { path: '^libs/', pathNot: '^libs/(dialects|domain)/' }),
-  rule('formats-know-domain-and-dialects', { path: '^libs/formats/', pathNot: TEST_CODE }, { pathNot: '^libs/(formats|dialects|domain)/' }),
-  rule('tests-of-formats-as-well', { path: '^libs/formats/.*\\.spec\\.ts$' }, { path: '^libs/', pathNot: '^libs/(formats|dialects|domain)/' }),
+  rule('formats-know-domain-dialects-and-crms', { path: '^libs/formats/', pathNot: TEST_CODE }, { pathNot: '^libs/(formats|dialects|crm|domain)/' }),
+  rule('tests-of-formats-as-well', { path: '^libs/formats/.*\\.spec\\.ts$' }, { path: '^libs/', pathNot: '^libs/(formats|dialects|crm|domain)/' }),
+  rule('crm-knows-only-domain', { path: '^libs/crm/', pathNot: TEST_CODE }, { pathNot: '^libs/(crm|domain)/' }),
   rule('sources-know-domain-and-platform', { path: '^libs/sources/' }, { path: '^libs/', pathNot: '^libs/(sources|domain|platform)/' }),
   rule('pbx-knows-domain-and-platform', { path: '^libs/pbx/', pathNot: TEST_CODE }, { path: '^libs/', pathNot: '^libs/(pbx|domain|platform)/' }),
   rule('platform-knows-only-domain', { path: '^libs/platform/' }, { path: '^libs/', pathNot: '^libs/(platform|domain)/' }),
@@ -37,7 +38,7 @@ const forbidden = [
   rule('libs-are-entered-by-their-index', { path: '^(?:libs/)?([^/]+)/' }, { path: '^libs/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$'] }),
   // An index may offer a vendor's writer by name, for those who play that vendor.
   rule('only-registries-know-plugins', { path: '^libs/(dialects|formats|sources|pbx|crm)/src/[^/]+$', pathNot: '/(registry|facades|index)\\.ts$' }, { path: '^libs/$1/src/[^/]+/', pathNot: SHARED }),
-  rule('plugins-are-islands', { path: '^libs/(dialects|formats|sources|pbx|crm)/src/([^/]+)/' }, { path: '^libs/(dialects|formats|sources|pbx|crm)/src/[^/]+/', pathNot: ['^libs/$1/src/$2/', SHARED] }),
+  rule('plugins-are-islands', { path: '^libs/(dialects|formats|sources|pbx|crm)/src/([^/]+)/', pathNot: '/conformance/cases\\.fixture\\.ts$' }, { path: '^libs/(dialects|formats|sources|pbx|crm)/src/[^/]+/', pathNot: ['^libs/$1/src/$2/', SHARED] }),
 
   // The one address of each big dependency.
   rule('nest-stays-at-the-edge', { path: '^(apps|libs)/', pathNot: ['^libs/(platform|queues|db)/', NEST_FILES, API_DOCS, TEST_CODE] }, { path: '^node_modules/@nestjs/' }),

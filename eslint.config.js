@@ -14,7 +14,7 @@ const GUARDED =
 const CAN_PARSE =
   '`readUrl` of #domain: in Node 20, URL.canParse says no to texts of Latin-1 after some thousand calls.';
 const BY_NAME =
-  'A library is imported by its name: #domain, #dialects, #formats, #sources, #pbx, #platform, #queues, #db.';
+  'A library is imported by its name: #domain, #dialects, #formats, #sources, #pbx, #crm, #platform, #queues, #db.';
 
 const PROCESS_ENV = "MemberExpression[object.name='process'][property.name='env']";
 // Where to look for other people's programs is nobody's setting.

@@ -9,7 +9,7 @@ const common = {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '@swc/jest' },
   moduleNameMapper: {
-    '^#(domain|dialects|formats|sources|pbx|platform|queues|db)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#(domain|dialects|formats|sources|pbx|crm|platform|queues|db)$': '<rootDir>/libs/$1/src/index.ts',
     // Not libphonenumber's own `*.json.js`.
     '^(\\.{1,2}/.*(?<!\\.json))\\.js$': '$1',
   },

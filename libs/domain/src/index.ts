@@ -41,6 +41,7 @@ export * from './phone/is-short-number.js';
 export * from './phone/number-beginnings.js';
 export * from './phone/number-variants.js';
 export * from './phone/national-digits.js';
+export * from './phone/significant-digits.js';
 export * from './phone/local-digits.js';
 export * from './time/wall-clock.js';
 export * from './call/call-view.js';

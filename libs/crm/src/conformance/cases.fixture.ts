@@ -1,0 +1,5 @@
+import type { CrmCase } from './fake-crm.fixture.js';
+import { espocrm } from '../espocrm/espocrm.fixture.js';
+
+/** One line each. */
+export const CASES: readonly CrmCase[] = [espocrm];

@@ -1,0 +1,65 @@
+/** A ledger for one call after another, as the database keeps it. For tests of what is decided by it; the real one has its own. */
+import type { EnrichedCall, Instant } from '#domain';
+import type { CrmContact } from '../connector.js';
+import type { CrmLedger, KeptContact, KeptLog } from '../log-call/ledger.js';
+
+export class KeptInMemory {
+  readonly logs = new Map<string, KeptLog>();
+  readonly contacts = new Map<string, KeptContact>();
+  readonly candidates = new Map<string, readonly CrmContact[]>();
+  lastAgent: EnrichedCall['agent'] = null;
+
+  constructor(private readonly now: () => Instant) {}
+
+  of(call: EnrichedCall): CrmLedger {
+    const { logs, contacts } = this;
+    const done = Promise.resolve();
+    return {
+      read: (e164) =>
+        Promise.resolve({
+          log: logs.get(call.id) ?? null,
+          contact: e164 === null ? null : (contacts.get(e164) ?? null),
+        }),
+      beginLog: (contact) => {
+        const begunAt = logs.get(call.id)?.begunAt ?? this.now();
+        const begun = { state: 'writing', begunAt, record: null, contact, wrote: null } as const;
+        logs.set(call.id, { ...begun, sequence: 0, taskId: null });
+        return done;
+      },
+      forgetLog: () => {
+        logs.delete(call.id);
+        return done;
+      },
+      keepLog: (kept) => {
+        const before = logs.get(call.id);
+        const begunAt = before?.begunAt ?? this.now();
+        logs.set(call.id, { ...kept, state: 'written', begunAt, taskId: before?.taskId ?? null });
+        return done;
+      },
+      keepTask: (taskId) => {
+        const before = logs.get(call.id);
+        if (before) logs.set(call.id, { ...before, taskId });
+        return done;
+      },
+      keepCandidates: (of) => {
+        this.candidates.set(call.id, of);
+        return done;
+      },
+      beginContact: (e164) => {
+        const begunAt = contacts.get(e164)?.begunAt ?? this.now();
+        contacts.set(e164, { state: 'writing', begunAt, contact: null, chosen: false });
+        return done;
+      },
+      keepContact: (e164, contact) => {
+        contacts.set(e164, { state: 'written', begunAt: this.now(), contact, chosen: false });
+        return done;
+      },
+      forgetContact: (e164) => {
+        contacts.delete(e164);
+        return done;
+      },
+      callNow: () => Promise.resolve(call),
+      lastAgent: () => Promise.resolve(this.lastAgent),
+    };
+  }
+}

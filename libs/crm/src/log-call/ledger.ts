@@ -1,0 +1,67 @@
+/** What is kept of our records in a tenant's CRM. Each write is committed when it resolves, under the mailbox's lease. */
+import type { EnrichedCall, Instant } from '#domain';
+import type { CrmContact, CrmRecord, WrittenEntry } from '../connector.js';
+
+export interface KeptLog {
+  /**
+   * `writing`: the CRM was about to be asked for it, and how that ended is not known. `written`: it is there.
+   */
+  state: 'writing' | 'written';
+  /** When the CRM was first asked for it. */
+  begunAt: Instant;
+  record: CrmRecord | null;
+  contact: CrmContact | null;
+  /** As it was written last; null before. */
+  wrote: WrittenEntry | null;
+  /** Of the event that was written last: older ones change nothing. */
+  sequence: number;
+  /** The task about it, where there is one. */
+  taskId: string | null;
+}
+
+export interface KeptContact {
+  /** `writing`: the CRM was about to be asked to make it. */
+  state: 'writing' | 'written';
+  begunAt: Instant;
+  contact: CrmContact | null;
+  /** People said so: no search changes it. */
+  chosen: boolean;
+}
+
+export interface KeptOfCall {
+  log: KeptLog | null;
+  /** Whom the number was last seen to be; null: never seen, or forgotten. */
+  contact: KeptContact | null;
+}
+
+/** A lease that is somebody else's now: nothing was written, and nothing may be. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}
+
+/** Of one call of one endpoint. All writes throw `LeaseLost` when they come too late, and `AppError` when the database is away. */
+export interface CrmLedger {
+  /** @param e164  null for a caller without a number */
+  read(e164: string | null): Promise<KeptOfCall>;
+  /** Before the CRM is asked to make the record. */
+  beginLog(contact: CrmContact | null): Promise<void>;
+  /** The CRM said clearly that it did not make it. */
+  forgetLog(): Promise<void>;
+  keepLog(kept: {
+    record: CrmRecord;
+    contact: CrmContact | null;
+    wrote: WrittenEntry;
+    sequence: number;
+  }): Promise<void>;
+  keepTask(taskId: string): Promise<void>;
+  /** People have to choose among these; the log is on nobody. */
+  keepCandidates(candidates: readonly CrmContact[]): Promise<void>;
+  /** Before the CRM is asked to make a contact. */
+  beginContact(e164: string): Promise<void>;
+  keepContact(e164: string, contact: CrmContact): Promise<void>;
+  forgetContact(e164: string): Promise<void>;
+  /** The call as it is known by now, for whoever waited. */
+  callNow(): Promise<EnrichedCall | null>;
+  /** Ids, e-mail and code of the agent who spoke last with the number. */
+  lastAgent(e164: string): Promise<EnrichedCall['agent']>;
+}

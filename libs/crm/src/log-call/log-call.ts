@@ -1,0 +1,208 @@
+/**
+ * One event of a call, carried into a CRM: exactly one record for each call, on the right contact, and later news in the same
+ * record. May be interrupted anywhere and begun again: what was written is kept before and after (`CrmLedger`), and what is not
+ * known is looked up before it is written again.
+ */
+import { sameValue, type EnrichedCall, type Instant } from '#domain';
+import type { CallEntry, Connector, Crm, CrmContact, CrmRecord, WrittenEntry } from '../connector.js';
+import { entryOf, ownerOf, taskOf } from '../policy/entry-of.js';
+import type { LoggingPolicy } from '../policy/logging-policy.js';
+import { outsideOf, whyNotLogged } from '../policy/wants-log.js';
+import { CrmFault, type CrmIo } from '../talk/crm-io.js';
+import type { CrmLedger, KeptLog, KeptOfCall } from './ledger.js';
+import { TooEarly, waitForSearch } from './too-early.js';
+import { whoseCall } from './whose-call.js';
+
+const MINUTE = 60_000;
+/** How often a call that waits for its recording is looked at. */
+const LOOK_AGAIN_MS = 15_000;
+
+export interface LogCallParts {
+  crm: Crm;
+  connector: Pick<Connector, 'limits' | 'lagSeconds'>;
+  policy: LoggingPolicy;
+  ledger: CrmLedger;
+  io: CrmIo;
+}
+
+export interface CallEvent {
+  type: string;
+  sequence: number;
+  occurredAt: Instant;
+  call: EnrichedCall;
+}
+
+/** What became of an event. `words` is a sentence for the delivery log. */
+export type Logged =
+  | { kind: 'done'; words: string }
+  /** There is nothing to write. `reason` goes on from "It is not logged:". */
+  | { kind: 'nothing'; reason: string }
+  /** Not yet. */
+  | { kind: 'later'; waitMs: number; reason: string };
+
+/** Events that change what stands in a CRM; the others pass without a word. */
+const TELLING: ReadonlySet<string> = new Set([
+  'call.ended',
+  'call.missed',
+  'call.updated',
+  'call.noted',
+  'endpoint.test',
+]);
+
+/**
+ * @throws CrmFault where the CRM did not do it
+ * @throws LeaseLost
+ */
+export async function logCall(event: CallEvent, parts: LogCallParts): Promise<Logged> {
+  try {
+    return await carry(event, parts);
+  } catch (error) {
+    if (!(error instanceof TooEarly)) throw error;
+    return { kind: 'later', waitMs: error.waitMs, reason: error.message };
+  }
+}
+
+async function carry(event: CallEvent, parts: LogCallParts): Promise<Logged> {
+  if (!TELLING.has(event.type)) return { kind: 'nothing', reason: `${event.type} changes nothing in a CRM` };
+  const { policy, ledger } = parts;
+  const unwanted = whyNotLogged(event.call, policy);
+  if (unwanted !== null) return { kind: 'nothing', reason: unwanted };
+  const kept = await ledger.read(outsideOf(event.call).e164);
+  if (event.type === 'call.missed') return addTask(event, kept, parts);
+  if (kept.log?.state === 'written' && kept.log.record !== null) {
+    return update(event, { log: kept.log, record: kept.log.record }, parts);
+  }
+  // Whatever is told before the end is told with it.
+  if (event.call.state !== 'ended') return { kind: 'nothing', reason: 'the call is not over' };
+  const settled = policy.mode === 'once' ? await whenComplete(event, parts) : event.call;
+  if ('kind' in settled) return settled;
+  return create({ ...event, call: settled }, kept, parts);
+}
+
+/** @returns the call as it is logged, once and for all; or that it is too early */
+async function whenComplete(
+  { call, occurredAt }: CallEvent,
+  { policy, ledger, io }: LogCallParts,
+): Promise<EnrichedCall | Extract<Logged, { kind: 'later' }>> {
+  const now = (await ledger.callNow()) ?? call;
+  const waitMs = occurredAt + policy.waitMinutes * MINUTE - io.now();
+  // Nobody recorded what nobody answered.
+  if (now.recordings.length > 0 || now.result !== 'answered' || waitMs <= 0) return now;
+  return { kind: 'later', waitMs: Math.min(waitMs, LOOK_AGAIN_MS), reason: 'it waits for its recording' };
+}
+
+async function create(event: CallEvent, kept: KeptOfCall, parts: LogCallParts): Promise<Logged> {
+  const { ledger } = parts;
+  const { contact, words } = await whoseCall(event.call, kept.contact, parts);
+  const { entry, on, record } = await writeOn(event, contact, kept.log, parts);
+  await ledger.keepLog({ record, contact: on, wrote: writtenOf(entry), sequence: event.sequence });
+  const moved = on?.id === contact?.id ? words : `on ${on?.name ?? 'nobody'}, for the contact was gone`;
+  return { kind: 'done', words: `Logged as ${record.type} ${record.id}, ${moved}.` };
+}
+
+/** Should the contact be gone, whom we remembered is forgotten and looked for once more. */
+async function writeOn(
+  event: CallEvent,
+  contact: CrmContact | null,
+  log: KeptLog | null,
+  parts: LogCallParts,
+): Promise<{ entry: CallEntry; on: CrmContact | null; record: CrmRecord }> {
+  try {
+    return await write(event, contact, log, parts);
+  } catch (fault) {
+    const { e164 } = outsideOf(event.call);
+    const isGone = fault instanceof CrmFault && fault.kind === 'gone' && contact !== null && e164 !== null;
+    if (!isGone) throw fault;
+    await parts.ledger.forgetContact(e164);
+    const { contact: other } = await whoseCall(event.call, null, parts);
+    // A search that still finds what is gone would go round for ever.
+    return write(event, other?.id === contact.id ? null : other, log, parts);
+  }
+}
+
+async function write(
+  event: CallEvent,
+  contact: CrmContact | null,
+  log: KeptLog | null,
+  parts: LogCallParts,
+): Promise<{ entry: CallEntry; on: CrmContact | null; record: CrmRecord }> {
+  const { crm, connector, policy, ledger, io } = parts;
+  const { occurredAt } = event;
+  const entry = entryOf(event.call, { policy, limits: connector.limits, contact, occurredAt });
+  if (log?.state === 'writing') {
+    const there = await crm.findLog(entry, contact, io);
+    if (there !== null) return { entry, on: contact, record: there };
+    waitForSearch(log.begunAt, connector, io);
+  }
+  await ledger.beginLog(contact);
+  try {
+    return { entry, on: contact, record: await crm.logCall(entry, contact, io) };
+  } catch (fault) {
+    if (!(fault instanceof CrmFault)) throw fault;
+    if (fault.kind !== 'duplicate') {
+      if (!fault.more.unclear) await ledger.forgetLog();
+      throw fault;
+    }
+    const there = await crm.findLog(entry, contact, io);
+    if (there === null) throw fault;
+    return { entry, on: contact, record: there };
+  }
+}
+
+/** Later news of a call that is logged: only what is ours is changed, and only when it is other than what we wrote. */
+async function update(
+  event: CallEvent,
+  { log, record }: { log: KeptLog; record: CrmRecord },
+  { crm, connector, policy, ledger, io }: LogCallParts,
+): Promise<Logged> {
+  if (event.sequence <= log.sequence)
+    return { kind: 'nothing', reason: 'the CRM has newer news of the call' };
+  if (crm.updateCallLog === undefined || policy.mode === 'once') {
+    return { kind: 'nothing', reason: 'what is logged is not changed' };
+  }
+  const { contact, wrote } = log;
+  const entry = entryOf(event.call, {
+    policy,
+    limits: connector.limits,
+    contact,
+    occurredAt: event.occurredAt,
+  });
+  const next = writtenOf(entry);
+  if (wrote === null || sameValue(wrote, next)) return { kind: 'nothing', reason: 'there is nothing new' };
+  await crm.updateCallLog(record, { entry, before: wrote, contact }, io);
+  await ledger.keepLog({ record, contact, wrote: next, sequence: event.sequence });
+  return { kind: 'done', words: `${record.type} ${record.id} was brought up to date.` };
+}
+
+/** Comes after the end of its call, which was logged by then. */
+async function addTask(event: CallEvent, kept: KeptOfCall, parts: LogCallParts): Promise<Logged> {
+  const { crm, connector, policy, ledger, io } = parts;
+  if (!policy.taskOnMissed) return { kind: 'nothing', reason: 'no tasks are wanted for missed calls' };
+  if (crm.createTask === undefined) return { kind: 'nothing', reason: 'the CRM has no tasks' };
+  if (kept.log !== null && kept.log.taskId !== null) return { kind: 'nothing', reason: 'there is a task' };
+  const contact = kept.log?.contact ?? null;
+  const { e164 } = outsideOf(event.call);
+  const last = e164 === null ? null : await ledger.lastAgent(e164);
+  const owner = last === null ? null : ownerOf({ agent: last, extension: null }, policy, null);
+  const entry = entryOf(event.call, {
+    policy,
+    limits: connector.limits,
+    contact,
+    occurredAt: event.occurredAt,
+  });
+  const task = await crm.createTask(taskOf(entry, policy, owner), contact, io);
+  await ledger.keepTask(task.id);
+  return { kind: 'done', words: `Made ${task.type} ${task.id}, to call back.` };
+}
+
+export function writtenOf({
+  subject,
+  body,
+  outcome,
+  ownerId,
+  recordingUrl,
+  talkSeconds,
+  result,
+}: CallEntry): WrittenEntry {
+  return { subject, body, outcome, ownerId, recordingUrl, talkSeconds, result };
+}
