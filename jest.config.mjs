@@ -18,6 +18,7 @@ const common = {
 
 export default {
   maxWorkers: MAX_WORKERS,
+  testSequencer: './tools/longest-first.mjs',
   // A worker keeps something of each file that it ran, and of some hundred files that is more than it may have.
   workerIdleMemoryLimit: '1500MB',
   // Opening the whole API takes a second or two, and more beside another worker that is busy.

@@ -23,8 +23,10 @@ export function surveyJson(json: string): JsonSurvey {
     const code = json.charCodeAt(at);
     if (code === QUOTE) at = endOfText(json, at);
     else if (code === COLON) names += 1;
-    else if (code === OBJECT || code === LIST) depth = Math.max(depth, (level += 1));
-    else if (code === OBJECT_END || code === LIST_END) level -= 1;
+    else if (code === OBJECT || code === LIST) {
+      level += 1;
+      if (level > depth) depth = level;
+    } else if (code === OBJECT_END || code === LIST_END) level -= 1;
     else if (code === MINUS || (code >= ZERO && code <= NINE)) {
       const number = numberAt(json, at);
       exact &&= (number.length <= SURE_DIGITS && !/e/i.test(number)) || isExact(number);
