@@ -53,7 +53,12 @@ function shownRequest(
   { target, writer, access }: Way,
   secrets: readonly string[],
 ): AttemptWrite['request'] {
-  const own = new Set([...Object.keys(access.headers), ...Object.keys(writer.ownHeaders ?? {})]);
+  const ofToken = writer.crm?.connector.tokenHeader?.name;
+  const own = new Set([
+    ...Object.keys(access.headers),
+    ...Object.keys(writer.ownHeaders ?? {}),
+    ...(ofToken === undefined ? [] : [ofToken]),
+  ]);
   // There the body is the event, byte for byte, and most attempts are of that format.
   const kept = target.format === 'standard' || body === null ? null : keptBody(body, secrets);
   return { method, url: redactUrl(url), headers: redactHeaders(headers, own), body: kept };

@@ -305,7 +305,7 @@ export class DrainEndpoint {
 
   /** What a try means for the rest of the drain. @returns whether the later events of its call must wait */
   private async heed(drain: Drain, tried: Tried): Promise<boolean> {
-    if (tried.kind === 'threw') return true;
+    if (tried.kind === 'threw' || tried.kind === 'postponed') return true;
     if (tried.kind === 'closed') return false;
     if (tried.kind !== 'concluded') {
       drain.halted = true;

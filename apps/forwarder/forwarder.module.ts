@@ -1,6 +1,7 @@
 import { Inject, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { AttemptId } from '#domain';
 import {
+  CrmStore,
   DeliveryStore,
   EndpointStatStore,
   HotPool,
@@ -26,6 +27,7 @@ import {
 } from '#platform';
 import { mailboxWorker } from '#queues';
 import { AccessTokens } from './access-tokens.js';
+import { CarryEntry } from './crm/carry-entry.js';
 import { DrainEndpoint } from './drain-endpoint.js';
 import { EndpointTallies } from './endpoint-tallies.js';
 import { gaugeMailboxes } from './gauge-mailboxes.js';
@@ -93,6 +95,7 @@ import { WatchModule } from './watch.module.js';
           tryDelivery: new TryDelivery({
             store,
             taken: new TakenOfCalls(hot),
+            carry: new CarryEntry({ sender, clock, store: new CrmStore(hot) }),
             sender,
             mailer,
             tokens: new AccessTokens({ sender, clock }),

@@ -3,15 +3,19 @@ import type { Writing } from '#formats';
 import type { AccessTokens } from './access-tokens.js';
 import { authorise } from './authorise.js';
 import type { Route } from './route.js';
+import type { CarriedEntry, CarryEntry } from './crm/carry-entry.js';
 import { sendMessages, type SendParts, type SentMessages } from './send-messages.js';
+
+type Carried = SentMessages | CarriedEntry;
 
 /** With the access token that went along, null where none did. */
 export type SentAuthorised =
-  | (Extract<SentMessages, { kind: 'exchanged' }> & { token: string | null })
-  | Exclude<SentMessages, { kind: 'exchanged' }>;
+  | (Extract<Carried, { kind: 'exchanged' }> & { token: string | null })
+  | Exclude<Carried, { kind: 'exchanged' }>;
 
 export interface SendAuthorisedParts extends SendParts {
   tokens: Pick<AccessTokens, 'get'>;
+  carry: Pick<CarryEntry, 'run'>;
 }
 
 /**
@@ -21,7 +25,7 @@ export interface SendAuthorisedParts extends SendParts {
  * @param refused  the access token that the endpoint took no more, if any: a new one is fetched
  */
 export async function sendAuthorised(
-  writing: Extract<Writing, { kind: 'messages' }>,
+  writing: Exclude<Writing, { kind: 'nothing' }>,
   delivery: DueDelivery,
   { route, refused }: { route: Route; refused: string | null },
   parts: SendAuthorisedParts,
@@ -32,6 +36,10 @@ export async function sendAuthorised(
     return { ...authorised, kind: 'exchanged', done: delivery.partsDone, token: null };
   }
   const { headers, token } = authorised;
-  const sent = await sendMessages(writing, delivery, { ...route, headers }, parts);
+  const way = { ...route, headers };
+  const sent: Carried =
+    writing.kind === 'entry'
+      ? await parts.carry.run(writing, delivery, way)
+      : await sendMessages(writing, delivery, way, parts);
   return sent.kind === 'exchanged' ? { ...sent, token } : sent;
 }

@@ -39,6 +39,8 @@ export type Tried =
   | { kind: 'aborted' }
   /** Our own code threw; it is written down, and tried again unless it did so too often. */
   | { kind: 'threw' }
+  /** It is too early for it; written down, and tried again by itself. */
+  | { kind: 'postponed' }
   /** The mailbox is somebody else's now; nothing was written. */
   | { kind: 'lease-lost' };
 
@@ -71,6 +73,7 @@ interface Judgement {
 type Sent = Extract<SentAuthorised, { kind: 'exchanged' }>;
 type Judged = Sent & { judgement: Judgement };
 type Exchange = Judged | Exclude<SentAuthorised, Sent> | { kind: 'lease-lost' };
+type Sendable = Exclude<Writing, { kind: 'nothing' }>;
 
 /** One try at one delivery: send, judge, write down. */
 export class TryDelivery {
@@ -99,6 +102,10 @@ export class TryDelivery {
         answered(judgement && { ...judgement, outcome: judgement.outcome.class });
       }
       if (judged.kind === 'nothing-left') return await this.close(delivery, route, 'delivered', null);
+      if (judged.kind === 'not-wanted') {
+        return await this.close(delivery, route, 'skipped', `It is not logged: ${judged.reason}.`);
+      }
+      if (judged.kind === 'later') return await this.postpone(delivery, route, judged);
       if (judged.kind !== 'exchanged') return { kind: judged.kind };
       const written = await this.writeDown(delivery, route, judged, true);
       return written ? { kind: 'concluded', step: judged.judgement.step } : { kind: 'lease-lost' };
@@ -124,11 +131,7 @@ export class TryDelivery {
   }
 
   /** Sends and judges. A try whose access token was refused is written down here, and made once more with a new one. */
-  private async exchange(
-    writing: Extract<Writing, { kind: 'messages' }>,
-    delivery: DueDelivery,
-    route: Route,
-  ): Promise<Exchange> {
+  private async exchange(writing: Sendable, delivery: DueDelivery, route: Route): Promise<Exchange> {
     const first = await sendAuthorised(writing, delivery, { route, refused: null }, this.parts);
     if (first.kind !== 'exchanged') return first;
     const judgement = this.judge(delivery, route, first, first.token !== null);
@@ -204,6 +207,25 @@ export class TryDelivery {
     const { attemptCount, refusals } = delivery;
     const change = { state, reason, waitMs: 0, attemptCount, refusals, attempt: null };
     return { kind: (await this.record(delivery, route, change, true)) ? 'closed' : 'lease-lost' };
+  }
+
+  /** No attempt, and nobody's failure; the later events of its call wait with it. */
+  private async postpone(
+    delivery: DueDelivery,
+    route: Route,
+    { waitMs, reason }: { waitMs: number; reason: string },
+  ): Promise<Tried> {
+    const { attemptCount, refusals, partsDone } = delivery;
+    const change = {
+      state: 'due' as const,
+      reason,
+      waitMs,
+      attemptCount,
+      refusals,
+      partsDone,
+      attempt: null,
+    };
+    return { kind: (await this.record(delivery, route, change)) ? 'postponed' : 'lease-lost' };
   }
 
   private judge(

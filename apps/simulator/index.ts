@@ -26,6 +26,8 @@ export * from './crm/read-delivery.js';
 export * from './crm/delivery-book.js';
 export * from './crm/crm-desks.js';
 export * from './crm/crm-sink.js';
+export * from './records/crm-records.js';
+export * from './records/records-server.js';
 export * from './apis/fate.js';
 export { API_VENDORS } from './apis/registry.js';
 export * from './apis/vendor-api.js';

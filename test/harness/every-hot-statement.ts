@@ -13,6 +13,7 @@ import {
 import {
   CallContexts,
   ConnectionDirectory,
+  CrmStore,
   ContactLookup,
   DeliveryStore,
   EnrichmentStore,
@@ -86,6 +87,7 @@ export async function everyHotStatement(world: World): Promise<void> {
   await atTheDoor(world, connection);
   await enriching(world, connection);
   await forwarding(world, connection);
+  await loggingInCrm(world, tenantId);
   await replaying(world, tenantId);
   await importing(world, tenantId);
   await erasing(world, connection);
@@ -251,6 +253,36 @@ async function forwarding(world: World, connection: TestConnection): Promise<voi
     rig.close();
     await crm.stop();
   }
+}
+
+async function loggingInCrm({ hot, sql }: World, tenantId: TenantId): Promise<void> {
+  const { id: endpointId } = await makeEndpoint(sql, tenantId, { url: 'http://crm.invalid/' });
+  const callId = newId<CallId>();
+  const e164 = '+972501234567';
+  const store = new CrmStore(hot);
+  const owner = { tenantId, endpointId, callId, fence: '1' };
+  const change = {
+    e164,
+    contact: { id: '7' },
+    recordId: '8',
+    recordType: 'Call',
+    wrote: {},
+    sequence: 1,
+    taskId: '9',
+  };
+  for (const what of [
+    'beginLog',
+    'keepLog',
+    'keepTask',
+    'forgetLog',
+    'beginContact',
+    'keepContact',
+    'forgetContact',
+  ] as const)
+    await store.write(what, owner, change);
+  await store.read({ endpointId, callId, e164 });
+  await store.callNow({ tenantId, callId });
+  await store.lastAgent(tenantId, e164);
 }
 
 async function replaying(world: World, tenantId: TenantId): Promise<void> {

@@ -1,5 +1,6 @@
 import { instant, type AttemptId, type CallEventId, type DeliveryId, type Instant } from '#domain';
 import {
+  CrmStore,
   DeliveryStore,
   EndpointStatStore,
   Lateness,
@@ -10,6 +11,7 @@ import {
 import { HttpSender, Mailer, SecretBox, matchesPayload, newId, targetPolicy, type Clock } from '#platform';
 import type { Leaving, Slice } from '#queues';
 import { AccessTokens } from '../../apps/forwarder/access-tokens.js';
+import { CarryEntry } from '../../apps/forwarder/crm/carry-entry.js';
 import { DrainEndpoint, type DrainEndpointParts } from '../../apps/forwarder/drain-endpoint.js';
 import { EndpointTallies } from '../../apps/forwarder/endpoint-tallies.js';
 import { OpenedSecrets } from '../../apps/forwarder/opened-secrets.js';
@@ -68,6 +70,7 @@ export class ForwarderRig {
     const tryDelivery = new TryDelivery({
       store,
       taken: new TakenOfCalls(world.hot),
+      carry: new CarryEntry({ sender: this.sender, clock: this.clock, store: new CrmStore(world.hot) }),
       sender: this.sender,
       mailer,
       apiUrl: 'https://api.example',

@@ -34,6 +34,7 @@ import type { EndpointTestDto, TestSentDto } from './endpoint-test.dto.js';
 import type { EndpointOnceDto, RotateSecretDto, RotatedSecretDto } from './endpoint-secret.dto.js';
 import { freshSecrets } from './fresh-secrets.js';
 import { checkedSettings } from './checked-settings.js';
+import { checkCrmWishes } from './crm-rules.js';
 import { checkedUrl } from './checked-url.js';
 import { mayGoToIn } from './may-go-to.js';
 import { assertMailSetUp, assertSameCarrier, checkMailWishes, isMail, mailHasNone } from './mail-rules.js';
@@ -66,6 +67,7 @@ export class EndpointDesk {
       assertMailSetUp(this.parts.mail);
       checkMailWishes(draft);
     }
+    checkCrmWishes(format, { ordered: draft.ordered ?? true });
     const fields = {
       id,
       name: draft.name,
@@ -114,6 +116,7 @@ export class EndpointDesk {
       const format = patch.format ?? before.format;
       assertSameCarrier(before.format, format);
       if (isMail(format)) checkMailWishes(patch);
+      checkCrmWishes(format, { ordered: patch.ordered ?? before.ordered });
       const fields = {
         ...patch,
         ...this.changedFormat(before, patch),

@@ -2,7 +2,8 @@
  * What a format's folder must offer. A format is pure: an event and settings in, requests out; no clock, no I/O. Signing,
  * sending and retrying are the forwarder's.
  */
-import type { Instant, Problem, RateLimit, RefusalVerdict, ReplyVerdict } from '#domain';
+import type { CallEntry, Connector, Crm, LoggingPolicy } from '#crm';
+import type { EnrichedCall, Instant, Problem, RateLimit, RefusalVerdict, ReplyVerdict } from '#domain';
 
 /** An event as it is owed to an endpoint. */
 export interface ToldEvent {
@@ -61,6 +62,8 @@ export type OutgoingMessage = HttpMessage | MailMessage;
  */
 export type Writing =
   | { kind: 'messages'; messages: readonly OutgoingMessage[]; independent: boolean }
+  /** A record in a CRM: which requests it takes depends on what the CRM answers. */
+  | { kind: 'entry'; call: EnrichedCall; entry: CallEntry }
   /** `reason` goes on from "The format has": a few words for the tenant, such as "no message for call.updated". */
   | { kind: 'nothing'; reason: string };
 
@@ -82,6 +85,8 @@ export interface Writer {
    * people put keys there, so the delivery log shows neither the values nor the texts.
    */
   ownHeaders?: Readonly<Record<string, readonly string[]>>;
+  /** Of a connector: what its CRM is talked to with. */
+  crm?: { connector: Connector; crm: Crm; policy: LoggingPolicy };
   /** Deliveries go no faster than this, whatever the endpoint's own limit says. */
   limit?: RateLimit;
   /**
@@ -107,8 +112,8 @@ export interface Format {
   title: string;
   /** One sentence for whoever chooses among the formats. */
   about: string;
-  /** How its messages travel; left out: as HTTP requests. */
-  carrier?: 'mail';
+  /** How its messages travel; left out: as HTTP requests. `crm`: by a conversation with a CRM. */
+  carrier?: 'mail' | 'crm';
   /** @param settings  as they came; undefined and null are no settings */
   prepare(settings: unknown): Prepared;
   /**

@@ -1,3 +1,5 @@
+import { CONNECTORS } from '#crm';
+import { asFormat } from './connector/as-format.js';
 import type { Format } from './format.js';
 import { email } from './email/email.js';
 import { globalex } from './globalex/globalex.js';
@@ -7,8 +9,17 @@ import { voicenter } from './voicenter/voicenter.js';
 import { voipnow } from './voipnow/voipnow.js';
 import { zammad } from './zammad/zammad.js';
 
-/** Every format, one line each; the first is what an endpoint gets that asks for none. */
-export const FORMATS: readonly Format[] = [standard, voicenter, voipnow, globalex, zammad, template, email];
+/** Every format, one line each; the first is what an endpoint gets that asks for none. Connectors to CRMs come last. */
+export const FORMATS: readonly Format[] = [
+  standard,
+  voicenter,
+  voipnow,
+  globalex,
+  zammad,
+  template,
+  email,
+  ...CONNECTORS.map(asFormat),
+];
 
 const byName = new Map(FORMATS.map((format) => [format.name, format]));
 

@@ -9,6 +9,7 @@ import {
   type TenantId,
 } from '#domain';
 import type { EventRecord, EventRepository } from '#db';
+import type { CallEntry } from '#crm';
 import { formatNamed, type OutgoingMessage, type Writer, type Writing } from '#formats';
 import {
   bodyText,
@@ -33,6 +34,7 @@ import { checkedUrl } from '../checked-url.js';
 import { checkMailWishes, isMail } from '../mail-rules.js';
 import type {
   DryRunCode,
+  DryRunEntryDto,
   DryRunEventDto,
   DryRunRequestDto,
   EndpointDryRunAnswerDto,
@@ -74,7 +76,8 @@ export class EndpointDryRunDesk {
         type: event.type,
         occurredAt: timeText(event.occurredAt),
         ...verdictOn(event, { eventTypes, filter, format, writing }),
-        requests: writing.kind === 'nothing' ? [] : writing.messages.map((one) => shown(one, writer)),
+        requests: writing.kind === 'messages' ? writing.messages.map((one) => shown(one, writer)) : [],
+        entry: writing.kind === 'entry' ? shownEntry(writing.entry) : null,
       };
     });
     return { data };
@@ -151,5 +154,13 @@ function shown(
     headers: { ...redactHeaders(headers, new Set(Object.keys(ownHeaders))), ...added },
     body:
       body === null ? null : bodyText(Buffer.from(hideSecrets(body, secrets)).subarray(0, SHOWN_BYTES), true),
+  };
+}
+
+function shownEntry(entry: CallEntry): DryRunEntryDto {
+  const { direction, result, talkSeconds, number, subject, body, outcome, activityType, ownerId } = entry;
+  return {
+    ...{ direction, result, startedAt: timeText(entry.startedAt), talkSeconds, number, subject, body },
+    ...{ outcome, activityType, ownerId, recordingUrl: entry.recordingUrl },
   };
 }

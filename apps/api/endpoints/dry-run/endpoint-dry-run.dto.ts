@@ -1,4 +1,4 @@
-import type { EndpointFilter, WordParams } from '#domain';
+import { CALL_RESULTS, type CallResult, type EndpointFilter, type WordParams } from '#domain';
 import { KNOWN_EVENT_TYPES, type KnownEventType } from '../../event-types/known-event-types.js';
 import { ChoiceField, CountField, IdField, ObjectField, TextField } from '../../http/field.decorator.js';
 import { SHOWN, Shown } from '../../http/shown.decorator.js';
@@ -65,6 +65,47 @@ export class DryRunRequestDto {
   body!: string | null;
 }
 
+export class DryRunEntryDto {
+  @Shown('Which way the call went.', { type: String, enum: ['inbound', 'outbound'] })
+  direction!: 'inbound' | 'outbound';
+
+  @Shown('What came of it.', { type: String, enum: [...CALL_RESULTS] })
+  result!: CallResult;
+
+  @Shown('When it began.', SHOWN.time)
+  startedAt!: string;
+
+  @Shown('Of talk, in seconds.', { type: Number, example: 60 })
+  talkSeconds!: number;
+
+  @Shown('The customer’s number; null where it was withheld.', SHOWN.textOrNull)
+  number!: string | null;
+
+  @Shown('The title that the record would have.', {
+    type: String,
+    example: 'Incoming call from +972545551234: answered',
+  })
+  subject!: string;
+
+  @Shown('Its text.', { type: String })
+  body!: string;
+
+  @Shown('The CRM’s word for the outcome; null: the connector chooses.', SHOWN.textOrNull)
+  outcome!: string | null;
+
+  @Shown('The CRM’s kind of activity; null: the connector chooses.', SHOWN.textOrNull)
+  activityType!: string | null;
+
+  @Shown(
+    'The CRM’s user whose it would be, unless the contact has an owner; null: whoever connected.',
+    SHOWN.textOrNull,
+  )
+  ownerId!: string | null;
+
+  @Shown('Our link to the recording.', SHOWN.textOrNull)
+  recordingUrl!: string | null;
+}
+
 export class DryRunEventDto {
   @Shown('The event; null for a sample.', SHOWN.idOrNull)
   eventId!: string | null;
@@ -100,6 +141,12 @@ export class DryRunEventDto {
     },
   )
   requests!: DryRunRequestDto[];
+
+  @Shown(
+    'Of a connector to a CRM: the record as it would be worded and logged, before anybody is looked up there. Null for other formats.',
+    { type: DryRunEntryDto, nullable: true },
+  )
+  entry!: DryRunEntryDto | null;
 }
 
 export class EndpointDryRunAnswerDto {

@@ -49,6 +49,10 @@ const TELLING: ReadonlySet<string> = new Set([
   'endpoint.test',
 ]);
 
+export function isLogged(type: string): boolean {
+  return TELLING.has(type);
+}
+
 /**
  * @throws CrmFault where the CRM did not do it
  * @throws LeaseLost
@@ -63,7 +67,7 @@ export async function logCall(event: CallEvent, parts: LogCallParts): Promise<Lo
 }
 
 async function carry(event: CallEvent, parts: LogCallParts): Promise<Logged> {
-  if (!TELLING.has(event.type)) return { kind: 'nothing', reason: `${event.type} changes nothing in a CRM` };
+  if (!isLogged(event.type)) return { kind: 'nothing', reason: `${event.type} changes nothing in a CRM` };
   const { policy, ledger } = parts;
   const unwanted = whyNotLogged(event.call, policy);
   if (unwanted !== null) return { kind: 'nothing', reason: unwanted };

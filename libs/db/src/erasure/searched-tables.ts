@@ -91,6 +91,29 @@ export const SEARCHED_TABLES = [
     found: 'delete',
   },
   {
+    table: 'crm_log',
+    keys: { endpoint_id: 'uuid', call_id: 'uuid' },
+    byTenant: false,
+    columns: {
+      record_id: 'text',
+      record_type: 'text',
+      contact: 'jsonb',
+      wrote: 'jsonb',
+      task_id: 'text',
+      candidates: 'jsonb',
+    },
+    found: 'delete',
+    callId: 'call_id',
+    goesWithCall: true,
+  },
+  {
+    table: 'crm_contact',
+    keys: { endpoint_id: 'uuid', e164: 'text' },
+    byTenant: false,
+    columns: { e164: 'text', contact: 'jsonb' },
+    found: 'delete',
+  },
+  {
     // Kept for minutes, but a screen that comes back within them would show it.
     table: 'live_event',
     keys: { number: 'bigint' },

@@ -14,6 +14,7 @@ import { forgetImports } from './forget-imports.js';
 import { forgetIngressCounts } from './forget-ingress-counts.js';
 import { forgetLinks } from './forget-links.js';
 import { forgetLiveEvents } from './forget-live-events.js';
+import { forgetCrmLogs } from './forget-crm-logs.js';
 import { forgetOrders } from './forget-orders.js';
 import { forgetSourceAnswers } from './forget-source-answers.js';
 import { maintainPartitions } from './partitions.js';
@@ -26,6 +27,7 @@ const FORGETTING: readonly (readonly [
   forget: (url: string, now: number, deliveryDays: number) => Promise<number>,
 ])[] = [
   ['call_contexts', forgetCallContexts],
+  ['crm_logs', forgetCrmLogs],
   ['endpoint_stats', forgetEndpointStats],
   ['ingress_counts', forgetIngressCounts],
   ['imports', forgetImports],

@@ -14,7 +14,10 @@ describe('the registry', () => {
   });
 });
 
-describe.each(FORMATS.map((format) => [format.name, format] as const))('%s', (name, format) => {
+/** Connectors to CRMs have a suite of their own. */
+const WRITERS = FORMATS.filter(({ carrier }) => carrier !== 'crm');
+
+describe.each(WRITERS.map((format) => [format.name, format] as const))('%s', (name, format) => {
   const writer = writerOf(name, SETTINGS[name]);
 
   it('has a title and a sentence about itself', () => {
@@ -37,7 +40,7 @@ describe.each(FORMATS.map((format) => [format.name, format] as const))('%s', (na
     for (const { event } of toldCases()) {
       const first = writer.write(event, OWN_URL);
       expect(writer.write(event, OWN_URL)).toEqual(first);
-      if (first.kind === 'nothing') continue;
+      if (first.kind !== 'messages') continue;
       const keys = first.messages.map(({ key }) => key);
       expect(new Set(keys).size).toBe(keys.length);
       expect(keys.join('')).not.toContain(',');

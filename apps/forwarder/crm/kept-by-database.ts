@@ -1,0 +1,54 @@
+import type { CrmChange, CrmOwner, CrmStore, CrmWrite } from '#db';
+import {
+  LeaseLost,
+  type CrmContact,
+  type CrmLedger,
+  type KeptContact,
+  type KeptLog,
+  type WrittenEntry,
+} from '#crm';
+
+/** What connectors' logging keeps of one call, in the database, under the lease of its endpoint's mailbox. */
+export function keptByDatabase(
+  store: Pick<CrmStore, 'read' | 'write' | 'callNow' | 'lastAgent'>,
+  owner: CrmOwner,
+): CrmLedger {
+  let candidates: readonly CrmContact[] | undefined;
+  const write = async (what: CrmWrite, change?: CrmChange): Promise<void> => {
+    if (!(await store.write(what, owner, change))) throw new LeaseLost();
+  };
+  return {
+    read: async (e164) => {
+      const { log, contact } = await store.read({ ...owner, e164 });
+      return {
+        log: log && {
+          ...log,
+          record: log.recordId === null ? null : { id: log.recordId, type: log.recordType ?? '' },
+          contact: log.contact as KeptLog['contact'],
+          wrote: log.wrote as WrittenEntry | null,
+        },
+        contact: contact && { ...contact, contact: contact.contact as KeptContact['contact'] },
+      };
+    },
+    beginLog: (contact) => write('beginLog', { contact }),
+    forgetLog: () => write('forgetLog'),
+    keepLog: ({ record, ...kept }) =>
+      write('keepLog', {
+        ...kept,
+        recordId: record.id,
+        recordType: record.type,
+        ...(candidates && { candidates }),
+      }),
+    keepTask: (taskId) => write('keepTask', { taskId }),
+    // With the log, which is written next.
+    keepCandidates: (found) => {
+      candidates = found;
+      return Promise.resolve();
+    },
+    beginContact: (e164) => write('beginContact', { e164 }),
+    keepContact: (e164, contact) => write('keepContact', { e164, contact }),
+    forgetContact: (e164) => write('forgetContact', { e164 }),
+    callNow: () => store.callNow(owner),
+    lastAgent: (e164) => store.lastAgent(owner.tenantId, e164),
+  };
+}

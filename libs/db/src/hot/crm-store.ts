@@ -1,0 +1,190 @@
+import {
+  instant,
+  type CallId,
+  type EndpointId,
+  type EnrichedCall,
+  type Instant,
+  type TenantId,
+} from '#domain';
+import { Batcher } from '../pool/batcher.js';
+import type { HotPool } from '../pool/hot-pool.js';
+import {
+  BEGIN_CRM_CONTACT,
+  BEGIN_CRM_LOG,
+  CRM_CALL_NOW,
+  CRM_LAST_AGENT,
+  FORGET_CRM_CONTACT,
+  FORGET_CRM_LOG,
+  KEEP_CRM_CONTACT,
+  KEEP_CRM_LOG,
+  KEEP_CRM_TASK,
+  READ_CRM,
+} from './crm-sql.js';
+import { storableJson } from './storable-json.js';
+
+/** A call of an endpoint, and the lease under which it is carried into the CRM. */
+export interface CrmOwner {
+  tenantId: TenantId;
+  endpointId: EndpointId;
+  callId: CallId;
+  fence: string;
+}
+
+/** What is kept of a call. `contact` and `wrote` are as they were given. */
+export interface CrmLogRow {
+  state: 'writing' | 'written';
+  begunAt: Instant;
+  recordId: string | null;
+  recordType: string | null;
+  contact: unknown;
+  wrote: unknown;
+  sequence: number;
+  taskId: string | null;
+}
+
+export interface CrmContactRow {
+  state: 'writing' | 'written';
+  begunAt: Instant;
+  contact: unknown;
+  chosen: boolean;
+}
+
+export interface CrmRows {
+  log: CrmLogRow | null;
+  contact: CrmContactRow | null;
+}
+
+/** What is changed; members that a statement does not know are not looked at. */
+export interface CrmChange {
+  e164?: string;
+  contact?: unknown;
+  recordId?: string;
+  recordType?: string;
+  wrote?: unknown;
+  sequence?: number;
+  taskId?: string;
+  candidates?: unknown;
+}
+
+const WRITES = {
+  beginLog: BEGIN_CRM_LOG,
+  forgetLog: FORGET_CRM_LOG,
+  keepLog: KEEP_CRM_LOG,
+  keepTask: KEEP_CRM_TASK,
+  beginContact: BEGIN_CRM_CONTACT,
+  keepContact: KEEP_CRM_CONTACT,
+  forgetContact: FORGET_CRM_CONTACT,
+} as const;
+
+export type CrmWrite = keyof typeof WRITES;
+
+interface KnownRow extends Record<string, unknown> {
+  state: CrmLogRow['state'] | null;
+  begun_at: number | null;
+  record_id: string | null;
+  record_type: string | null;
+  contact: unknown;
+  wrote: unknown;
+  sequence: number | null;
+  task_id: string | null;
+  contact_state: CrmContactRow['state'] | null;
+  contact_begun_at: number | null;
+  known: unknown;
+  chosen: boolean | null;
+}
+
+type Written = CrmOwner & CrmChange;
+type Asked = Pick<CrmOwner, 'endpointId' | 'callId'> & { e164: string | null };
+
+/** What is kept of our records in tenants' CRMs. What several calls need at once travels together. */
+export class CrmStore {
+  private readonly reads: Batcher<Asked, CrmRows>;
+  private readonly writes: Readonly<Record<CrmWrite, Batcher<Written, boolean>>>;
+
+  constructor(private readonly hot: HotPool) {
+    this.reads = new Batcher({ maxItems: 200, maxInFlight: 2, run: (asked) => this.readAll(asked) });
+    const batcher = (write: CrmWrite) =>
+      new Batcher<Written, boolean>({
+        maxItems: 200,
+        maxInFlight: 1,
+        run: (rows) => this.writeAll(write, rows),
+      });
+    const names = Object.keys(WRITES) as CrmWrite[];
+    this.writes = Object.fromEntries(names.map((name) => [name, batcher(name)])) as typeof this.writes;
+  }
+
+  /** @throws AppError `database.unavailable` */
+  read(asked: Asked): Promise<CrmRows> {
+    return this.reads.add(asked);
+  }
+
+  /** Committed when it resolves. @returns false when the lease is somebody else's */
+  write(what: CrmWrite, owner: CrmOwner, change: CrmChange = {}): Promise<boolean> {
+    return this.writes[what].add({ ...owner, ...change });
+  }
+
+  /** The call as it was told last; null when its events are not kept any more. */
+  async callNow({ tenantId, callId }: Pick<CrmOwner, 'tenantId' | 'callId'>): Promise<EnrichedCall | null> {
+    const [row] = await this.hot.run<{ payload: EnrichedCall }>('crm.call_now', CRM_CALL_NOW, [
+      tenantId,
+      callId,
+    ]);
+    return row?.payload ?? null;
+  }
+
+  async lastAgent(tenantId: TenantId, e164: string): Promise<EnrichedCall['agent']> {
+    const [row] = await this.hot.run<{ agent: EnrichedCall['agent'] }>('crm.last_agent', CRM_LAST_AGENT, [
+      tenantId,
+      e164,
+    ]);
+    return row?.agent ?? null;
+  }
+
+  private async readAll(asked: Asked[]): Promise<CrmRows[]> {
+    const rows = asked.map(({ endpointId, callId, e164 }, nr) => ({
+      ...{ nr, endpoint_id: endpointId, call_id: callId },
+      e164,
+    }));
+    const found = await this.hot.run<KnownRow>('crm.read', READ_CRM, [storableJson(rows)], asked.length);
+    return found.map((row) => ({ log: logIn(row), contact: contactIn(row) }));
+  }
+
+  private async writeAll(what: CrmWrite, given: Written[]): Promise<boolean[]> {
+    const rows = given.map(({ fence: _, ...of }, nr) => ({
+      ...{ nr, endpoint_id: of.endpointId, tenant_id: of.tenantId, call_id: of.callId, e164: of.e164 },
+      ...{ contact: of.contact, record_id: of.recordId, record_type: of.recordType, wrote: of.wrote },
+      ...{ sequence: of.sequence, task_id: of.taskId, candidates: of.candidates },
+    }));
+    const held = await this.hot.run<{ held: boolean }>(
+      `crm.${what}`,
+      WRITES[what],
+      [given.map(({ endpointId }) => endpointId), given.map(({ fence }) => fence), storableJson(rows)],
+      given.length,
+    );
+    return held.map((row) => row.held);
+  }
+}
+
+function logIn(row: KnownRow): CrmLogRow | null {
+  if (row.state === null) return null;
+  return {
+    state: row.state,
+    begunAt: instant(row.begun_at ?? 0),
+    recordId: row.record_id,
+    recordType: row.record_type,
+    contact: row.contact,
+    wrote: row.wrote,
+    sequence: row.sequence ?? 0,
+    taskId: row.task_id,
+  };
+}
+
+function contactIn(row: KnownRow): CrmContactRow | null {
+  if (row.contact_state === null) return null;
+  return {
+    state: row.contact_state,
+    begunAt: instant(row.contact_begun_at ?? 0),
+    contact: row.known,
+    chosen: row.chosen === true,
+  };
+}
