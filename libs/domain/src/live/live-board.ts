@@ -164,7 +164,7 @@ export class LiveBoard {
 
   /** Those that have calls, and those that a channel tells of. */
   queues(): QueueNow[] {
-    const refs = new Map(this.facts.queues().map((ref) => [queueKey(ref), ref]));
+    const refs = new Map<string, QueueRef>(this.facts.queues().map((ref) => [queueKey(ref), ref]));
     for (const ids of this.byQueue.values()) {
       const [first] = [...ids].flatMap((id) => this.open.get(id) ?? []);
       if (first) refs.set(queueKey(first), first);
