@@ -62,3 +62,16 @@ $$
   JOIN pbx_told t ON t.tenant_id = f.tenant_id AND t.connection_id = f.connection_id
   WHERE f.connection_id = connection AND f.state = 'up'
 $$;
+
+-- The same as one value, with the ids of those calls in it that webhooks told of.
+CREATE FUNCTION "feed_now"(connection UUID) RETURNS JSON LANGUAGE sql STABLE AS
+$$
+  WITH told AS MATERIALIZED (SELECT * FROM told_by_pbx($1))
+  SELECT json_build_object(
+    'phones', coalesce(json_agg(t.data ORDER BY t.key) FILTER (WHERE t.kind = 'phone'), '[]'),
+    'queues', coalesce(json_agg(t.data ORDER BY t.key) FILTER (WHERE t.kind = 'queue'), '[]'),
+    'known', (SELECT coalesce(json_agg(DISTINCT c.vendor_call_id), '[]')
+      FROM told n CROSS JOIN LATERAL json_array_elements(coalesce(n.data->'calls', n.data->'callers')) AS one(item)
+      JOIN call c ON c.connection_id = $1 AND c.vendor_call_id = one.item->>'vendorCallId'))
+  FROM told t
+$$;

@@ -83,8 +83,8 @@ WITH fence AS MATERIALIZED (
 ),
 marked AS (
   INSERT INTO pbx_feed AS f (connection_id, tenant_id, fence, state, since, connected_at, reason, failed_at)
-  SELECT c.id, c.tenant_id, $2::bigint, $4, now(), CASE WHEN $4 = 'up' THEN now() END, $5,
-    CASE WHEN $5 IS NOT NULL THEN now() END
+  SELECT c.id, c.tenant_id, $2::bigint, $4::text, now(), CASE WHEN $4::text = 'up' THEN now() END, $5::text,
+    CASE WHEN $5::text IS NOT NULL THEN now() END
   FROM fence JOIN connection c ON c.id = fence.id AND c.tenant_id = $3::uuid
   ON CONFLICT (connection_id) DO UPDATE SET fence = EXCLUDED.fence, state = EXCLUDED.state,
     since = CASE WHEN (f.state = 'up') = (EXCLUDED.state = 'up') THEN f.since ELSE EXCLUDED.since END,

@@ -13,6 +13,12 @@ import {
 } from './feed-now.js';
 import type { LiveCall } from './live-call.js';
 
+/** What a connection's channel tells now. */
+export interface FeedSnapshot extends FeedNow {
+  /** Of its calls those that webhooks told of. */
+  known: readonly string[];
+}
+
 interface Side {
   told: FeedNow;
   named: Set<string>;
@@ -33,11 +39,10 @@ export interface FeedQueueRef {
 export class FeedFacts {
   private readonly sides = new Map<ConnectionId, Side>();
 
-  /** @param told  by connection; `ended`: calls in it that webhooks told the end of */
-  constructor(told: Iterable<[ConnectionId, FeedNow & { ended: readonly string[] }]> = []) {
-    for (const [connection, { phones, queues, ended }] of told) {
+  constructor(told: Iterable<[ConnectionId, FeedSnapshot]> = []) {
+    for (const [connection, { phones, queues, known }] of told) {
       const side = this.side(connection);
-      for (const call of ended) side.ended.add(call);
+      for (const call of known) side.ended.add(call);
       this.apply(connection, { phones, queues, isAll: true });
     }
   }

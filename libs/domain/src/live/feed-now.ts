@@ -82,13 +82,17 @@ export function callsNamed({ phones, queues }: FeedNow): Set<string> {
 
 /**
  * Without the calls that somebody else tells of. Webhooks know more of a call than the channel does and are kept for good, so a call
- * that they told of is what they say, also where they say that it is over.
+ * that they told of is what they say, also where they say that it is over. A phone or queue without such a call stays the same object.
  */
 export function feedWithout(feed: FeedNow, isKnown: (vendorCallId: string) => boolean): FeedNow {
   const unknown = ({ vendorCallId }: { vendorCallId: string }) => !isKnown(vendorCallId);
   return {
-    phones: feed.phones.map((phone) => ({ ...phone, calls: phone.calls.filter(unknown) })),
-    queues: feed.queues.map((queue) => ({ ...queue, callers: queue.callers.filter(unknown) })),
+    phones: feed.phones.map((phone) =>
+      phone.calls.every(unknown) ? phone : { ...phone, calls: phone.calls.filter(unknown) },
+    ),
+    queues: feed.queues.map((queue) =>
+      queue.callers.every(unknown) ? queue : { ...queue, callers: queue.callers.filter(unknown) },
+    ),
   };
 }
 

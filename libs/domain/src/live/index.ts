@@ -5,3 +5,4 @@ export * from './live-board.js';
 export * from './live-event.js';
 export * from './feed-now.js';
 export * from './feed-facts.js';
+export * from './calls-of-feed.js';

@@ -194,9 +194,9 @@ describe('LiveBoard', () => {
           // What ended is known only while the channel names it: one that it names anew is a call again.
           const names = [...callsNamed(left)];
           expect(names.some((name) => open.includes(name))).toBe(false);
-          const ended = [...callsNamed(told)].filter((name) => !names.includes(name) && !open.includes(name));
+          const known = [...callsNamed(told)].filter((name) => !names.includes(name) && !open.includes(name));
           const going = [...calls.values()].filter(({ over }) => !over);
-          const afresh = new LiveBoard(going, new Map(), new FeedFacts([[K, { ...told, ended }]]));
+          const afresh = new LiveBoard(going, new Map(), new FeedFacts([[K, { ...told, known }]]));
           expect(afresh.agent(DANA).state).toBe(board.agent(DANA).state);
           const waits = (one: LiveBoard) => one.queues().reduce((sum, now) => sum + now.waiting, 0);
           expect(waits(afresh)).toBe(waits(board));
