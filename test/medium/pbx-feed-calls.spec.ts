@@ -128,7 +128,9 @@ describe.each(BACKENDS)('what only a PBX’s channel tells, on $name', (backend)
     expect(queue).toMatchObject({ Name: 'Support', Callers: [{ Phone: '0502222222' }] });
     expect(queue.Callers[0]?.Duration).toBeGreaterThanOrEqual(29);
     const page = await live.connect({ token: office.key, watch: ['agents', 'queues'] });
-    closing.push(() => void page.close());
+    closing.push(() => {
+      page.close();
+    });
     const events = () =>
       [...page.hellos.flatMap((hello) => hello.events), ...page.events] as unknown as Json[];
     const heard = (topic: string, traits: Json) =>
@@ -149,7 +151,9 @@ describe.each(BACKENDS)('what only a PBX’s channel tells, on $name', (backend)
     await listen();
     await extensionIs('102', 'Reachable', 'fed-1');
     const client = new VendorClient('4.8', live.url());
-    closing.push(() => void client.close());
+    closing.push(() => {
+      client.close();
+    });
     await client.connected();
     client.emit('loginUserCode', code);
     const { extensions: all } = await client.message('AllExtensionsStatus');
