@@ -43,7 +43,7 @@ export interface PhonesSeen {
 }
 
 /**
- * Which members are busy, by their calls and by what was ordered for them; and who has become free since the last look, after how
+ * Which members are busy, by their calls, by what was ordered for them and by what their PBX tells itself; and who has become free since the last look, after how
  * long.
  */
 export function watchPhones(
@@ -54,12 +54,13 @@ export function watchPhones(
 ): PhonesSeen {
   const news: PacingNews[] = [];
   const phones: Record<string, PhoneMemory> = {};
-  const seen = members.map(({ extension, names, standing, since, orderedAt }): MemberSeen => {
+  const seen = members.map(({ extension, names, standing, since, orderedAt, fedAt, device }): MemberSeen => {
     const own = calls.filter((call) => call.extension !== null && names.includes(call.extension));
     const begun = own.flatMap((call) =>
       call.state === 'ended' ? [] : (call.answeredAt ?? call.startedAt ?? now),
     );
-    const busySince = least([...begun, ...(orderedAt === null ? [] : [orderedAt])]);
+    const others = [orderedAt, fedAt].filter((at) => at !== null);
+    const busySince = least([...begun, ...others]);
     const was = before[extension];
     let endedAt = was?.endedAt ?? null;
     if (busySince === null && was?.busySince != null) {
@@ -68,7 +69,7 @@ export function watchPhones(
       news.push({ kind: 'handled', ms: Math.max(0, endedAt - was.busySince) + wrapMs, wrapMs });
     }
     if (busySince !== null || endedAt !== null) phones[extension] = { busySince, endedAt };
-    return { extension, standing, since, busySince, lastEndedAt: endedAt };
+    return { extension, standing, since, device, busySince, lastEndedAt: endedAt };
   });
   return { members: seen, phones, news };
 }

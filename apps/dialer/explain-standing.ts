@@ -51,7 +51,7 @@ function answer(facts: StandingFacts): Answer {
     const why =
       facts.members === 0
         ? 'The campaign has no members: add the phones of those who take its calls.'
-        : 'None of its members is logged in.';
+        : 'None of its members is logged in with a phone that is registered.';
     return says('no_agents', why);
   }
   if (placed > 0 || plan === null) return says(plan?.rule ?? 'dialling', 'It dials.');

@@ -96,6 +96,7 @@ export function campaignProbes(
       },
       () => campaigns.counts(me, campaignId),
     ],
+    'campaignStats.dialling': [[], () => campaignStats.dialling(me, connection.id)],
     'campaigns.members': [[], () => campaigns.members(me, campaignId)],
     'campaigns.putMembers': [absent, () => campaigns.putMembers(me, campaignId, ['102'], by)],
     'campaigns.addMembers': [absent, () => campaigns.addMembers(me, campaignId, ['102'], by)],

@@ -370,10 +370,13 @@ async function hearing({ hot, sql }: World, { id: connectionId, tenantId }: Test
   await store.account(connectionId);
   await store.version(connectionId);
   await store.people(connectionId);
+  const owner = { connectionId, tenantId, fence: '0' };
+  await store.mark(owner, { state: 'up', reason: null });
+  await store.hear(owner, { phones: [], queues: [], isAll: true });
   const [agent] = await sql.rows<{ id: AgentId }>('SELECT id FROM agent WHERE tenant_id = $1', [tenantId]);
   const said = { standing: 'paused', status: 3, extension: '101', since: instant(0) } as const;
   const agentId = agent?.id ?? newId<AgentId>();
-  await store.say({ connectionId, tenantId, fence: '0' }, [{ agentId, ...said }]);
+  await store.say(owner, [{ agentId, ...said }]);
 }
 
 async function watching(world: World, tenantId: TenantId): Promise<void> {

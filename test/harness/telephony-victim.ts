@@ -22,6 +22,8 @@ export const TELEPHONY_TABLES: Record<string, string> = {
   api_credential: 'tenant_id',
   agent_state: 'tenant_id',
   agent_status: 'tenant_id',
+  pbx_feed: 'tenant_id',
+  pbx_told: 'tenant_id',
   vendor_number: 'tenant_id',
 };
 
@@ -112,7 +114,7 @@ export function telephonyProbes(
   me: TenantId,
   { victim, by }: { victim: TelephonyVictim; by: Actor },
 ): Record<string, [expected: unknown, probe: Probe]> {
-  const { pbxAccounts, orders, callLog, doNotCall, apiCredentials, agentStates, vendorNumbers } =
+  const { pbxAccounts, orders, callLog, doNotCall, apiCredentials, agentStates, vendorNumbers, feeds } =
     repositories;
   const { connection, agentId, orderId, span, credentialId } = victim;
   const connectionId = connection.id;
@@ -120,6 +122,8 @@ export function telephonyProbes(
   const nothing = { items: [], next: null };
   const state = { connectionId, standing: 'away', status: 2, extension: null } as const;
   const settling = { state: 'refused', vendorCallId: 'x', reason: 'x', code: null } as const;
+  const nothingYet = { since: null, connectedAt: null, reason: null, failedAt: null, nextTryAt: null };
+  const neverTried = { state: 'waiting', ...nothingYet };
   const token = { sealed: 'x', expiresAt: instant(0) };
   return {
     'pbxAccounts.get': ['resource.not_found', () => pbxAccounts.get(me, connectionId)],
@@ -154,6 +158,8 @@ export function telephonyProbes(
       () => apiCredentials.patch(me, credentialId, { name: 'Mine' }, by),
     ],
     'apiCredentials.revoke': ['resource.not_found', () => apiCredentials.revoke(me, credentialId, by)],
+    'feeds.now': [{ phones: [], queues: [] }, () => feeds.now(me, connectionId)],
+    'feeds.standing': [neverTried, () => feeds.standing(me, connectionId)],
     'agentStates.set': ['resource.not_found', () => agentStates.set(me, agentId, state, by)],
     'agentStates.list': [[], () => agentStates.list(me, connectionId)],
     'agentStates.statuses': [[], () => agentStates.statuses(me)],

@@ -34,6 +34,8 @@ const NAMES = [
   'QueueEvent',
   'ExtensionsUpdated',
   'QueuesUpdated',
+  'DialerEvent',
+  'DialersUpdated',
   'keepaliveResponse',
 ];
 

@@ -244,6 +244,9 @@ async function makeVictim() {
   await sql.rows(`INSERT INTO alert VALUES ('endpoint.backlog', $1, $2, NULL, now())`, [endpoint.id, tenant]);
   await sql.rows(`INSERT INTO live_log VALUES ($1, 1, now(), now())`, [tenant]);
   await sql.rows(`INSERT INTO live_event VALUES ($1, 1, now(), '{}')`, [tenant]);
+  await sql.rows(`INSERT INTO pbx_feed VALUES ($1, $2, 0, 'up', now())`, [connection.id, tenant]);
+  const told = `INSERT INTO pbx_told VALUES ($2, $1, 'phone', '101', 'reachable', '{"calls": []}')`;
+  await sql.rows(told, [connection.id, tenant]);
   const { id: userId } = await makePerson(sql, [{ tenant, role: 'admin', agentId }]);
   const { id: linkId } = await repositories.links.create(tenant, invitation, BY);
   const portal = await repositories.portals.create(tenant, { ...PORTAL, agentId }, BY);

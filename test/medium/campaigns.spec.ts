@@ -1,6 +1,7 @@
 import type { CampaignId, TenantId } from '#domain';
 import { ALWAYS, makeCampaign, makeLead, makeWorker, setStanding } from '../builders/campaign.js';
 import { makeAccount, makeOrder } from '../builders/dial-attempt.js';
+import { hearsOf } from '../builders/feed.js';
 import { makeCall } from '../builders/history.js';
 import { CampaignRig } from '../harness/campaign-rig.js';
 import { makeConnection, makeTenant, type TestConnection } from '../harness/tenant.js';
@@ -78,8 +79,33 @@ describe('a progressive campaign', () => {
     expect(rig.asked).toEqual([]);
     expect(await rig.standing(campaign)).toMatchObject({
       rule: 'no_agents',
-      why: 'None of its members is logged in.',
+      why: 'None of its members is logged in with a phone that is registered.',
     });
+  });
+
+  it('rings nobody whose phone is not registered, or is in a call, as only the PBX’s channel tells', async () => {
+    const campaign = await makeCampaign(world.sql, connection, {
+      members: ['101', '102', '103'],
+      settings: { wrapSeconds: 0 },
+    });
+    for (const phone of [FIRST, SECOND, THIRD]) await lead(campaign, phone);
+    const call = { vendorCallId: 'fed', since: Date.now() - 5_000 };
+    await hearsOf(world.sql, connection, [
+      { extension: '101', device: 'unreachable', calls: [] },
+      { extension: '102', device: 'reachable', calls: [call] },
+      { extension: '103', device: 'reachable', calls: [] },
+    ]);
+    await rig.look(campaign);
+    expect(rig.asked.map(({ order }) => order.first.value)).toEqual(['103']);
+    expect(await rig.standing(campaign)).toMatchObject({ agents: { members: 3, free: 1, busy: 1 } });
+    // A webhook told the end of that call: it is over, whatever the channel says.
+    await makeCall(world.sql, connection, { vendorCallId: 'fed' });
+    await rig.look(campaign);
+    expect(rig.asked.map(({ order }) => order.first.value)).toEqual(['103', '102']);
+    // Nobody listens any more: what was told holds no longer.
+    await world.sql.rows(`UPDATE mailbox SET lease_until = now() WHERE kind = 'feed'`);
+    await rig.look(campaign);
+    expect(rig.asked.map(({ order }) => order.first.value)).toEqual(['103', '102', '101']);
   });
 
   it('leaves an agent alone who is in a call, and for a while after it', async () => {

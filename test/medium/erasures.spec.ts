@@ -130,6 +130,10 @@ describe('an erasure', () => {
       tenant.id,
       JSON.stringify({ number: NUMBER }),
     ]);
+    await sql().rows(
+      `INSERT INTO pbx_told SELECT c.tenant_id, c.id, 'queue', '1', NULL, $2 FROM connection c WHERE c.tenant_id = $1 LIMIT 1`,
+      [tenant.id, JSON.stringify({ callers: [{ vendorCallId: 'told', number: '0502345678' }] })],
+    );
   }
 
   /** Webhooks that came to no call, in many encodings. */
@@ -542,6 +546,7 @@ describe('an erasure', () => {
       contact_merge: 1,
       source_answer: 1,
       live_event: 1,
+      pbx_told: 1,
       call: 1,
       call_that_names_it: 1,
       call_event: 2,

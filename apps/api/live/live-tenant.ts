@@ -1,4 +1,5 @@
 import {
+  FeedFacts,
   LiveBoard,
   agentEvent,
   callEvent,
@@ -7,7 +8,10 @@ import {
   queueEvent,
   roomsOf,
   type AgentId,
+  type ConnectionId,
+  type FeedNow,
   type LiveCall,
+  type LiveChange,
   type LiveEvent,
   type LiveMessage,
 } from '#domain';
@@ -23,6 +27,8 @@ export interface LiveTap {
   changed(call: LiveCall): void;
   /** An agent said something. */
   said(): void;
+  /** What the channel of a connection's PBX tells is otherwise, or less of it is told by nobody else. */
+  fed(connection: ConnectionId): void;
 }
 
 /** The answer to whoever comes, and to whoever comes back. */
@@ -49,14 +55,19 @@ export class LiveTenant {
   }
 
   /** Begins anew from what is now. */
-  begin({ number, calls, said }: LiveSnapshot): void {
+  begin({ number, calls, said, fed }: LiveSnapshot): void {
     this.at = number;
-    this.board = new LiveBoard(calls, said);
+    this.board = new LiveBoard(calls, said, new FeedFacts(fed));
     for (const tap of this.taps) tap.anew(this.openCalls);
   }
 
   get openCalls(): Iterable<LiveCall> {
     return this.board.calls.values();
+  }
+
+  /** What the channel of a connection's PBX tells, without the calls that webhooks told of. */
+  feedOf(connection: ConnectionId): FeedNow {
+    return this.board.feedOf(connection);
   }
 
   /** Tells what changed. @returns false where something is missing before these rows: then all has to begin anew */
@@ -69,8 +80,7 @@ export class LiveTenant {
       const news = this.board.apply(change);
       this.tell({ number, events: liveEvents(change, news) }, broadcast);
       for (const tap of this.taps) {
-        if ('call' in change) tap.changed(change.call);
-        else tap.said();
+        this.tellTap(tap, change);
       }
     }
     return true;
@@ -94,6 +104,19 @@ export class LiveTenant {
       .map(({ number, change }) => ({ number, events: heard(liveEvents(change), view) }))
       .filter(({ events }) => events.length > 0);
     return { number: this.at, resumed: true, events: heard(this.states(), view), missed };
+  }
+
+  private tellTap(tap: LiveTap, change: LiveChange): void {
+    if ('agent' in change) tap.said();
+    else if ('connection' in change) tap.fed(change.connection);
+    else {
+      const { connectionId, over } = change.call;
+      const isFed = this.board.isFed(change.call);
+      // One of the two tells of the call at any moment, so that it neither ends in between nor is told twice.
+      if (isFed && over) tap.fed(connectionId);
+      tap.changed(change.call);
+      if (isFed && !over) tap.fed(connectionId);
+    }
   }
 
   private tell(message: LiveMessage, broadcast: Broadcast): void {

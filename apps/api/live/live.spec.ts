@@ -76,12 +76,13 @@ describe('LiveTenant', () => {
       changed: (one) => void heard.push(nameOf(one)),
       anew: (calls) => void heard.push(`anew ${[...calls].map(nameOf).join('')}`),
       said: () => void heard.push('said'),
+      fed: (connection) => void heard.push(`fed ${connection}`),
     };
     live.taps.add(tap);
-    live.begin({ number: 4, calls: [call('1')], said });
+    live.begin({ number: 4, calls: [call('1')], said, fed: new Map() });
     expect(live.advance([row(4, '1'), row(5, '2'), row(6, '3'), gone(7)], () => undefined)).toBe(true);
     expect(live.advance([row(9, '4')], () => undefined)).toBe(false);
-    live.begin({ number: 9, calls: [call('1'), call('4')], said });
+    live.begin({ number: 9, calls: [call('1'), call('4')], said, fed: new Map() });
     live.taps.delete(tap);
     live.advance([row(10, '5')], () => undefined);
     expect(heard).toEqual(['anew 1', '2', '3', 'said', 'anew 14']);

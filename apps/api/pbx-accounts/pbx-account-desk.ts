@@ -3,6 +3,7 @@ import {
   openAccount,
   sealedFor,
   type ConnectionRepository,
+  type FeedRepository,
   type PbxAccountFields,
   type PbxAccountRecord,
   type PbxAccountRepository,
@@ -10,18 +11,20 @@ import {
 import { CAPABILITIES, type PbxDriver } from '#pbx';
 import type { SecretBox } from '#platform';
 import { found } from '../http/found.js';
-import { timeText } from '../http/time-text.js';
+import { timeText, timeTextOrNull } from '../http/time-text.js';
 import { readAccountForm } from './account-form.js';
 import {
   ACCOUNT_DEFAULTS,
   type PbxAccountDto,
   type PbxAccountPutDto,
   type PbxDriverDto,
+  type PbxFeedDto,
   type PbxDriversDto,
 } from './pbx-account.dto.js';
 
 export interface PbxAccountDeskParts {
   accounts: Pick<PbxAccountRepository, 'get' | 'put' | 'remove'>;
+  feeds: Pick<FeedRepository, 'standing'>;
   connections: Pick<ConnectionRepository, 'get'>;
   box: Pick<SecretBox, 'seal' | 'open'>;
   drivers: readonly PbxDriver[];
@@ -71,11 +74,32 @@ export class PbxAccountDesk {
     return { ...withDefaults(wish), settings: form.settings, sealedSecrets };
   }
 
+  /** Null where nobody is to listen. */
+  private async feedOf(account: PbxAccountRecord): Promise<PbxFeedDto | null> {
+    const { feeds, connections, drivers } = this.parts;
+    const { tenantId, connectionId, settings, enabled } = account;
+    if (!enabled) return null;
+    const { dialect } = found(await connections.get(tenantId, connectionId), 'connection');
+    if (!drivers.find(({ vendor }) => vendor === dialect)?.feed?.isOn(settings)) return null;
+    const { state, since, connectedAt, reason, failedAt, nextTryAt } = await feeds.standing(
+      tenantId,
+      connectionId,
+    );
+    return {
+      state,
+      since: timeTextOrNull(since),
+      connectedAt: timeTextOrNull(connectedAt),
+      reason,
+      failedAt: timeTextOrNull(failedAt),
+      nextTryAt: timeTextOrNull(nextTryAt),
+    };
+  }
+
   async remove(tenant: TenantId, connectionId: ConnectionId, by: Actor): Promise<void> {
     await this.parts.accounts.remove(tenant, connectionId, by);
   }
 
-  private view(account: PbxAccountRecord): PbxAccountDto {
+  private async view(account: PbxAccountRecord): Promise<PbxAccountDto> {
     const { connectionId, settings, numbers, enabled, perSecond, atOnce } = account;
     return {
       connectionId,
@@ -85,6 +109,7 @@ export class PbxAccountDesk {
       enabled,
       perSecond,
       atOnce,
+      feed: await this.feedOf(account),
       createdAt: timeText(account.createdAt),
       updatedAt: timeText(account.updatedAt),
     };

@@ -56,6 +56,31 @@ export class PbxAccountPutDto {
   atOnce?: number;
 }
 
+const FEED_STATES = ['waiting', 'connecting', 'up', 'down'];
+
+export class PbxFeedDto {
+  @Shown(
+    'How the PBX’s own realtime channel is. `up`: it tells. `connecting`: a process is about to listen. `down`: it failed, and is tried again at `nextTryAt`. `waiting`: no process listens at this moment.',
+    { type: String, enum: FEED_STATES },
+  )
+  state!: string;
+
+  @Shown('Since when it is up, or is not. Null where it was never tried.', SHOWN.timeOrNull)
+  since!: string | null;
+
+  @Shown('When it was last connected and told something.', SHOWN.timeOrNull)
+  connectedAt!: string | null;
+
+  @Shown('What went wrong last, though it may be up again. A sentence, without secrets.', SHOWN.textOrNull)
+  reason!: string | null;
+
+  @Shown('When that was.', SHOWN.timeOrNull)
+  failedAt!: string | null;
+
+  @Shown('When it is tried again; null where nobody waits for that.', SHOWN.timeOrNull)
+  nextTryAt!: string | null;
+}
+
 export class PbxAccountDto {
   @Shown('Id of the connection whose PBX it commands.', SHOWN.id)
   connectionId!: string;
@@ -77,6 +102,12 @@ export class PbxAccountDto {
 
   @Shown(ABOUT.atOnce.about, { type: 'integer' })
   atOnce!: number;
+
+  @Shown('How its realtime channel is; null where the account does not want one.', {
+    type: PbxFeedDto,
+    nullable: true,
+  })
+  feed!: PbxFeedDto | null;
 
   @Shown('When it was made.', SHOWN.time)
   createdAt!: string;

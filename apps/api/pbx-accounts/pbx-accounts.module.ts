@@ -24,10 +24,10 @@ const OTHER_DRIVERS = { token: PBX_DRIVERS, optional: true };
       provide: PbxAccountDesk,
       inject: [REPOSITORIES, SecretBox, OTHER_DRIVERS],
       useFactory: (
-        { pbxAccounts: accounts, connections }: Repositories,
+        { pbxAccounts: accounts, connections, feeds }: Repositories,
         box: SecretBox,
         drivers: readonly PbxDriver[] = DRIVERS,
-      ) => new PbxAccountDesk({ accounts, connections, box, drivers }),
+      ) => new PbxAccountDesk({ accounts, connections, feeds, box, drivers }),
     },
     {
       provide: TestPbxAccount,

@@ -70,8 +70,9 @@ import { VendorTokens } from './vendor-tokens.js';
     },
     {
       provide: OpenCalls,
-      inject: [REPOSITORIES],
-      useFactory: ({ callLog: calls, orders }: Repositories) => new OpenCalls({ calls, orders }),
+      inject: [REPOSITORIES, CLOCK],
+      useFactory: ({ callLog: calls, orders, feeds }: Repositories, clock: Clock) =>
+        new OpenCalls({ calls, orders, feeds, clock }),
     },
     {
       provide: Phonebook,

@@ -1,4 +1,4 @@
-import { isUuid, shapedId, type LiveCall } from '#domain';
+import { isUuid, shapedId, type FeedCall, type FeedCaller, type Instant, type LiveCall } from '#domain';
 import type { PhoneCallNow, QueueCallerNow } from '#dialects';
 import type { DirectoryPhone, VendorDirectory } from './vendor-directory.js';
 import { queueNumber } from '../vendor-api/stable-number.js';
@@ -24,7 +24,7 @@ export function phoneCallNow(call: LiveCall, phone: Pick<DirectoryPhone, 'agentI
     ...callerOf(call),
     did: call.did,
     direction: call.direction,
-    // No PBX of ours tells of calls on hold so far.
+    // Only a PBX's channel tells of calls on hold.
     state: isTalking ? 'talking' : 'ringing',
     since: call.since,
     answeredAt: isTalking ? (call.answeredAt ?? call.since) : null,
@@ -35,6 +35,27 @@ export function phoneCallNow(call: LiveCall, phone: Pick<DirectoryPhone, 'agentI
 
 export function queueCallerNow(call: LiveCall, of: Of): QueueCallerNow {
   return { callId: outwardId(call, of), ...callerOf(call), joinedAt: call.since };
+}
+
+/** A call of which only the PBX's channel tells. @param at  stands in for a time that it does not say */
+export function fedCallNow(call: FeedCall, at: Instant): PhoneCallNow {
+  const { vendorCallId: callId, number: phone, did, direction, since, answeredAt } = call;
+  const startedAt = since ?? at;
+  return {
+    ...{ callId, phone, name: null, did, direction },
+    state: call.state === 'answered' ? 'talking' : call.state,
+    since: startedAt,
+    answeredAt: call.state === 'ringing' ? null : (answeredAt ?? startedAt),
+    customData: {},
+    queue: null,
+  };
+}
+
+export function fedCallerNow(
+  { vendorCallId: callId, number: phone, name, joinedAt }: FeedCaller,
+  at: Instant,
+): QueueCallerNow {
+  return { callId, phone, name, joinedAt: joinedAt ?? at };
 }
 
 function callerOf(call: LiveCall): { phone: string; name: string | null } {

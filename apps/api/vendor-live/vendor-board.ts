@@ -1,8 +1,16 @@
-import type { AgentId, CallId, Instant, LiveCall } from '#domain';
-import type { CallQueueNow, LiveNow, PhoneNow } from '#dialects';
+import {
+  NOTHING_FED,
+  instant,
+  type AgentId,
+  type CallId,
+  type FeedNow,
+  type Instant,
+  type LiveCall,
+} from '#domain';
+import type { CallQueueNow, DialerNow, LiveNow, PhoneNow } from '#dialects';
 import type { AgentStateNow } from './agent-states.js';
 import { queueNumber } from '../vendor-api/stable-number.js';
-import { outwardId, phoneCallNow, queueCallerNow } from './phone-call-now.js';
+import { fedCallNow, fedCallerNow, outwardId, phoneCallNow, queueCallerNow } from './phone-call-now.js';
 import { PhoneIndex } from './phone-index.js';
 import type { DirectoryPhone, VendorDirectory } from './vendor-directory.js';
 
@@ -16,16 +24,22 @@ export type StatesNow = ReadonlyMap<AgentId, AgentStateNow>;
 type Traces = Pick<PhoneNow, 'lastCallAt' | 'lastAnsweredAt' | 'lastHangupAt'>;
 
 /**
- * What is going on at one connection, as a vendor's clients are told of it, folded from the calls of the live log. Values in, values
- * out; a phone that nothing happened to stays the same object, so that telling what changed costs what changed.
+ * What is going on at one connection, as a vendor's clients are told of it, folded from the calls of the live log and from what its
+ * PBX's own channel tells beside them. Values in, values out; a phone that nothing happened to stays the same object, so that telling what changed costs what changed.
  */
 export class VendorBoard {
   private readonly calls = new Map<CallId, LiveCall>();
+  private readonly vendorCallIds = new Set<string>();
   /** By the phone's integer. */
   private readonly places = new Map<number, Set<CallId>>();
   private readonly traces = new Map<number, Traces>();
   /** Names of queues that were told: a queue that empties stays, or clients would ask for everything again. */
   private readonly queueNames = new Map<string, string>();
+  private fed: FeedNow = NOTHING_FED;
+  private fedPhones: ReadonlyMap<string, FeedNow['phones'][number]> = new Map();
+  /** Stands in for times that the channel does not say. */
+  private fedAt = instant(0);
+  private dialers: readonly DialerNow[] = [];
   private index: PhoneIndex;
   private current: LiveNow;
 
@@ -72,6 +86,37 @@ export class VendorBoard {
     return this.current;
   }
 
+  /** What the PBX's channel tells that no call of ours does. A phone of which it tells the same stays the same object. */
+  feed(fed: FeedNow, at: Instant): LiveNow {
+    const before = this.fedPhones;
+    this.fed = fed;
+    this.fedAt = at;
+    this.fedPhones = new Map(fed.phones.map((phone) => [phone.extension, phone]));
+    const { phones } = this.current;
+    this.current = {
+      ...this.current,
+      phones: this.directory.phones.map((phone, index) => {
+        const known = phones[index];
+        const isSame = before.get(phone.extension) === this.fedPhones.get(phone.extension);
+        return known !== undefined && isSame ? known : this.phone(phone);
+      }),
+      queues: this.queues(),
+      calls: this.open(),
+    };
+    return this.current;
+  }
+
+  /** Campaigns that call there, and what they have in the air. */
+  dial(dialers: readonly DialerNow[]): LiveNow {
+    const known = new Map(this.dialers.map((one) => [one.number, one]));
+    this.dialers = dialers.map((one) => {
+      const before = known.get(one.number);
+      return before?.name === one.name && before.calls === one.calls ? before : one;
+    });
+    this.current = { ...this.current, dialers: this.dialers };
+    return this.current;
+  }
+
   /** All begins anew. */
   anew(calls: Iterable<LiveCall>): LiveNow {
     this.current = this.whole(calls);
@@ -91,6 +136,7 @@ export class VendorBoard {
     const { account, organisation, phones, connectionId } = this.directory;
     const own = [...calls].filter((call) => call.connectionId === connectionId);
     this.calls.clear();
+    this.vendorCallIds.clear();
     this.places.clear();
     for (const call of own) this.add(call);
     return {
@@ -98,8 +144,7 @@ export class VendorBoard {
       organisation,
       phones: phones.map((phone) => this.phone(phone)),
       queues: this.queues(),
-      // There are none before campaigns are.
-      dialers: [],
+      dialers: this.dialers,
       calls: this.open(),
     };
   }
@@ -108,6 +153,7 @@ export class VendorBoard {
   private add(call: LiveCall): Set<number> {
     if (call.over) return new Set();
     this.calls.set(call.id, call);
+    this.vendorCallIds.add(call.vendorCallId);
     const numbers = new Set([...this.index.at(call)].map(({ number }) => number));
     for (const number of numbers) {
       const there = this.places.get(number) ?? new Set();
@@ -118,6 +164,8 @@ export class VendorBoard {
 
   /** @returns the phones that it was at */
   private remove(id: CallId): Set<number> {
+    const known = this.calls.get(id);
+    if (known) this.vendorCallIds.delete(known.vendorCallId);
     this.calls.delete(id);
     const numbers = new Set<number>();
     for (const [number, there] of this.places) if (there.delete(id)) numbers.add(number);
@@ -143,6 +191,7 @@ export class VendorBoard {
     const said = phone.agentId === null ? undefined : this.states.get(phone.agentId);
     const short = [phone.extension, ...phone.aliases].find((word) => /^[1-9]\d{0,8}$/.test(word));
     const calls = [...(this.places.get(phone.number) ?? [])].flatMap((id) => this.calls.get(id) ?? []);
+    const fed = this.fedPhones.get(phone.extension);
     return {
       number: phone.number,
       extension: phone.extension,
@@ -151,7 +200,14 @@ export class VendorBoard {
       agent: agent ?? null,
       status: said?.status ?? (agent === undefined ? LOGGED_OUT : LOGGED_IN),
       statusSince: said?.since ?? null,
-      calls: calls.map((call) => phoneCallNow(call, phone, this.directory)),
+      // As the PBX's channel tells it alone: what follows from a call is no change of the phone that clients would hear of.
+      device: fed?.device ?? 'unknown',
+      calls: [
+        ...calls.map((call) => phoneCallNow(call, phone, this.directory)),
+        ...(fed?.calls ?? [])
+          .filter((call) => this.isUntold(call))
+          .map((call) => fedCallNow(call, this.fedAt)),
+      ],
       lastCallAt: null,
       lastAnsweredAt: null,
       lastHangupAt: null,
@@ -168,16 +224,38 @@ export class VendorBoard {
       if (!this.queueNames.has(id)) this.queueNames.set(id, name ?? id);
       if (call.state === 'ringing') waiting.set(id, [...(waiting.get(id) ?? []), call]);
     }
+    const fed = new Map(this.fed.queues.map((one) => [one.queue.id, one]));
+    for (const [id, { queue }] of fed)
+      if (!this.queueNames.has(id)) this.queueNames.set(id, queue.name ?? id);
     return [...this.queueNames].map(([id, name]) => ({
       number: queueNumber(id, this.directory.connectionId),
       name,
-      callers: (waiting.get(id) ?? []).map((call) => queueCallerNow(call, this.directory)),
+      callers: [
+        ...(waiting.get(id) ?? []).map((call) => queueCallerNow(call, this.directory)),
+        ...(fed.get(id)?.callers ?? [])
+          .filter((caller) => this.isUntold(caller))
+          .map((caller) => fedCallerNow(caller, this.fedAt)),
+      ],
     }));
   }
 
   /** All of them, those that are nobody's yet included. */
   private open(): LiveNow['calls'] {
     const stateOf = ({ state }: LiveCall) => (state === 'answered' ? 'answered' : 'ringing');
-    return new Map([...this.calls.values()].map((call) => [outwardId(call, this.directory), stateOf(call)]));
+    const callers = this.fed.queues.flatMap((queue) => queue.callers);
+    return new Map<string, 'ringing' | 'answered'>([
+      ...callers.map(({ vendorCallId }) => [vendorCallId, 'ringing'] as const),
+      ...this.fed.phones.flatMap(({ calls }) =>
+        calls.map(
+          ({ vendorCallId, state }) => [vendorCallId, state === 'ringing' ? 'ringing' : 'answered'] as const,
+        ),
+      ),
+      ...[...this.calls.values()].map((call) => [outwardId(call, this.directory), stateOf(call)] as const),
+    ]);
+  }
+
+  /** A call of ours may have come to be known a moment before the channel's words of it are left out. */
+  private isUntold({ vendorCallId }: { vendorCallId: string }): boolean {
+    return !this.vendorCallIds.has(vendorCallId);
   }
 }

@@ -14,6 +14,7 @@ import type { AgentStates } from './agent-states.js';
 import { CredentialBook } from '../vendor-api/credential-book.js';
 import { VendorApiModule } from '../vendor-api/vendor-api.module.js';
 import { credentialLogins } from './credential-logins.js';
+import { dialersOf } from './dialers-of.js';
 import { LogIn } from './log-in.js';
 import { LoginAnswers } from './login-answers.js';
 import { readDirectory } from './vendor-directory.js';
@@ -99,6 +100,7 @@ class VendorLine {
           tail,
           directory: (tenant, connection) => readDirectory(repositories, tenant, connection),
           states,
+          dialers: (tenant, connection) => dialersOf(repositories.campaignStats, tenant, connection),
           versions: (tenants) => repositories.tenants.setupVersions(tenants),
           clock,
           log,

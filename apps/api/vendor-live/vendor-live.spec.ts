@@ -6,6 +6,8 @@ import {
   type AgentId,
   type CallId,
   type ConnectionId,
+  type FeedCall,
+  type FeedNow,
   type LiveCall,
   type TenantId,
 } from '#domain';
@@ -109,6 +111,46 @@ describe('the board of a connection', () => {
     expect(idsIn('voicenter', ordered)).toEqual(['pbx-1']);
     expect(idsIn(DIRECTORY.dialect, liveCall())).toEqual(['pbx-1']);
     expect(idsIn(DIRECTORY.dialect, ordered)).toEqual([expect.stringMatching(/^\d{14}[0-9a-f]{18}$/)]);
+  });
+
+  it('has what the PBX’s channel alone tells beside that, and of each call one telling at any moment', () => {
+    const fedCall: FeedCall = {
+      ...{ vendorCallId: 'fed', number: '0501', direction: 'inbound', state: 'held', did: null },
+      ...{ since: AT, answeredAt: null },
+    };
+    const phone = { extension: '101', agentId: DANA, device: 'unreachable', calls: [] } as const;
+    const support = { id: '8', name: 'Support' };
+    const caller = { vendorCallId: 'fed', number: '0501', name: 'Jane', joinedAt: null };
+    const told: FeedNow = { phones: [phone], queues: [{ queue: support, callers: [caller] }] };
+    const one = board();
+    const untouched = one.now.phones[1];
+    one.feed(told, AT);
+    expect(one.now.phones[0]).toMatchObject({ device: 'unreachable', calls: [] });
+    expect(one.now.phones[1]).toBe(untouched);
+    expect(one.now.queues).toMatchObject([
+      { name: 'Sales' },
+      { number: 8, name: 'Support', callers: [{ callId: 'fed', name: 'Jane', joinedAt: AT }] },
+    ]);
+    one.feed({ ...told, phones: [{ ...phone, calls: [fedCall] }] }, AT);
+    expect(callsOf(one, 11)).toEqual(['held']);
+    // A webhook tells of it too, before the channel's words of it are left out.
+    const known = { vendorCallId: 'fed', popups: { [DANA]: 'ringing' as const }, queue: support };
+    one.apply(liveCall(known), AT);
+    expect(callsOf(one, 11)).toEqual(['ringing']);
+    expect(one.now.queues[1]?.callers).toHaveLength(1);
+    one.feed({ phones: [phone], queues: [] }, AT);
+    one.apply(liveCall({ ...known, over: true }), AT);
+    expect(one.now.phones[0]).toMatchObject({ device: 'unreachable', calls: [] });
+    expect([...one.now.calls]).toEqual([]);
+  });
+
+  it('has a campaign as the same object while it does the same', () => {
+    const one = board();
+    const dialer = { number: 31, name: 'Spring', code: '', calls: 1 };
+    const before = one.dial([dialer]).dialers[0];
+    expect(one.dial([{ ...dialer }]).dialers[0]).toBe(before);
+    expect(one.dial([{ ...dialer, calls: 2 }]).dialers).toMatchObject([{ calls: 2 }]);
+    expect(one.anew([]).dialers).toHaveLength(1);
   });
 
   it('has nothing of another connection', () => {

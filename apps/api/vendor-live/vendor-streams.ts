@@ -1,7 +1,13 @@
 import { notFound, type ConnectionId, type LiveCall, type TenantId } from '#domain';
-import { writeLiveChanges, type LiveMessageOut, type LiveMoment, type LiveNow } from '#dialects';
+import {
+  writeLiveChanges,
+  type DialerNow,
+  type LiveMessageOut,
+  type LiveMoment,
+  type LiveNow,
+} from '#dialects';
 import { logFailure, type Clock, type Log } from '#platform';
-import type { LiveTenant } from '../live/live-tenant.js';
+import type { LiveTap, LiveTenant } from '../live/live-tenant.js';
 import type { LiveTail } from '../live/live-tail.js';
 import type { LiveView } from '../live/live-views.js';
 import type { AgentStates } from './agent-states.js';
@@ -9,13 +15,15 @@ import { VendorBoard } from './vendor-board.js';
 import type { VendorDirectory } from './vendor-directory.js';
 
 const SECOND = 1_000;
-/** What agents said, and whose phones are whose, is looked at so often while somebody listens. */
+/** What agents said, whose phones are whose, and what campaigns do is looked at so often while somebody listens. */
 const LOOK_EVERY_MS = 3 * SECOND;
 
 export interface VendorStreamsParts {
   tail: Pick<LiveTail, 'greet'>;
   directory: (tenant: TenantId, connection: ConnectionId) => Promise<VendorDirectory | undefined>;
   states: AgentStates;
+  /** Campaigns that call at a connection. */
+  dialers: (tenant: TenantId, connection: ConnectionId) => Promise<DialerNow[]>;
   /** Numbers that grow with each change of how tenants are set up. */
   versions: (tenants: readonly TenantId[]) => Promise<ReadonlyMap<TenantId, bigint>>;
   clock: Pick<Clock, 'now'>;
@@ -102,23 +110,19 @@ export class VendorStreams {
   }
 
   private async open(name: string, tenant: TenantId, connection: ConnectionId): Promise<VendorStream> {
-    const { tail, directory: read, states, clock } = this.parts;
-    const [directory, said] = await Promise.all([read(tenant, connection), states.of(tenant, connection)]);
+    const { tail, directory: read, states, dialers: readDialers, clock } = this.parts;
+    const [directory, said, dialers] = await Promise.all([
+      read(tenant, connection),
+      states.of(tenant, connection),
+      readDialers(tenant, connection),
+    ]);
     if (directory === undefined) throw notFound('connection');
     const stream = new VendorStream(name, tenant, connection, new VendorBoard(directory, said));
-    const tap = {
-      anew: (calls: Iterable<LiveCall>) => {
-        this.change(stream, () => stream.board.anew(calls));
-      },
-      changed: (call: LiveCall) => {
-        this.change(stream, () => stream.board.apply(call, clock.now()));
-      },
-      said: () => {
-        void this.refresh();
-      },
-    };
+    stream.board.dial(dialers);
     const enter = (live: LiveTenant): LiveView => {
+      const tap = this.tapOf(stream, live);
       stream.board.anew(live.openCalls);
+      stream.board.feed(live.feedOf(connection), clock.now());
       live.taps.add(tap);
       // It hears nothing in the words of our own channel, and keeps the tenant listened to.
       const view = live.views.enter([name]);
@@ -132,6 +136,28 @@ export class VendorStreams {
     return stream;
   }
 
+  private tapOf(stream: VendorStream, live: LiveTenant): LiveTap {
+    const { connection, board } = stream;
+    const { clock } = this.parts;
+    return {
+      anew: (calls: Iterable<LiveCall>) => {
+        this.change(stream, () => {
+          board.anew(calls);
+          return board.feed(live.feedOf(connection), clock.now());
+        });
+      },
+      changed: (call: LiveCall) => {
+        this.change(stream, () => board.apply(call, clock.now()));
+      },
+      said: () => {
+        void this.refresh();
+      },
+      fed: (of: ConnectionId) => {
+        if (of === connection) this.change(stream, () => board.feed(live.feedOf(connection), clock.now()));
+      },
+    };
+  }
+
   private change(stream: VendorStream, make: () => LiveNow): void {
     const before = stream.board.now;
     const after = make();
@@ -141,7 +167,7 @@ export class VendorStreams {
   }
 
   private async look(): Promise<void> {
-    const { directory: read, states, versions, log } = this.parts;
+    const { directory: read, states, dialers, versions, log } = this.parts;
     try {
       const opened = await Promise.all(
         [...this.streams.values()].map((opening) => opening.catch(() => undefined)),
@@ -154,6 +180,8 @@ export class VendorStreams {
         const { tenant, connection } = stream;
         const version = now.get(tenant);
         const said = await states.of(tenant, connection);
+        const dialled = await dialers(tenant, connection);
+        this.change(stream, () => stream.board.dial(dialled));
         if (stream.version === undefined || stream.version !== version) {
           const directory = await read(tenant, connection);
           if (directory) this.change(stream, () => stream.board.restate(directory, said));

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { id, instant, type AgentId, type ConnectionId } from '#domain';
-import { openAccount, type FeedOwner, type FeedStore, type LiveBell, type SaidByPbx } from '#db';
+import { id, type ConnectionId } from '#domain';
+import { openAccount, type FeedOwner, type FeedState, type FeedStore, type LiveBell } from '#db';
 import {
   logFailure,
   type Clock,
@@ -9,10 +9,10 @@ import {
   type SecretBox,
   type SocketOpener,
 } from '#platform';
-import { driverOf, type DriverAccount, type DriverIo, type FeedPhone, type PbxFeed } from '#pbx';
+import { driverOf, type DriverAccount, type DriverIo, type PbxFeed } from '#pbx';
 import type { Lease, Leaving, Slice } from '#queues';
 import { FeedSession, type SessionEnd } from './feed-session.js';
-import { statesOfPhones } from './states-of-phones.js';
+import { Hearing } from './hearing.js';
 import { waitAfter } from './wait-after.js';
 
 const LOGIN_TIMEOUT_MS = 15_000;
@@ -22,7 +22,7 @@ const ACCOUNT_EVERY_MS = 3_000;
 const WORKED_MS = 60_000;
 
 export interface DrainFeedParts {
-  store: Pick<FeedStore, 'account' | 'version' | 'people' | 'say'>;
+  store: Pick<FeedStore, 'account' | 'version' | 'people' | 'say' | 'mark' | 'hear'>;
   sockets: Pick<SocketOpener, 'open'>;
   sender: Pick<HttpSender, 'send'>;
   box: Pick<SecretBox, 'open'>;
@@ -50,7 +50,7 @@ interface WantedFeed {
 
 /**
  * Listens to the channel of one connection's PBX for as long as it has the lease, however long that is, and writes down what it says
- * of agents. Nobody else listens meanwhile. All is told again at each new connection, so nothing has to be remembered between two.
+ * of agents, extensions and queues. Nobody else listens meanwhile. All is told again at each new connection, so nothing has to be remembered between two.
  */
 export class DrainFeed {
   private listening = 0;
@@ -67,7 +67,10 @@ export class DrainFeed {
     const wanted = await this.wanted(lease);
     if (wanted === undefined) return { more: false, memo: {} };
     const { failures = 0 } = (lease.memo ?? {}) as Partial<Memo>;
+    await this.mark(wanted.owner, 'connecting');
     const end = await this.listen(wanted, slice);
+    const isFailure = end.kind === 'refused' || end.kind === 'broken';
+    await this.mark(wanted.owner, isFailure ? 'down' : 'connecting', isFailure ? end.reason : null);
     if (end.kind === 'ours') return { more: !slice.ended, memo: { failures, reason: null } };
     if (end.kind === 'expired') return { more: true, memo: { failures: 0, reason: null } };
     const { reason, kind, heardMs } = end;
@@ -75,6 +78,12 @@ export class DrainFeed {
     const waitMs = waitAfter(memo.failures, { isRefused: kind === 'refused', chance: chance() });
     log.info({ connectionId: lease.id, reason, failures: memo.failures, waitMs }, 'feed.ended');
     return { more: false, memo, notBefore: clock.now() + waitMs };
+  }
+
+  /** Where the lease was lost, somebody else says how it is. */
+  private async mark(owner: FeedOwner, state: FeedState, reason: string | null = null): Promise<void> {
+    const { heard } = await this.parts.store.mark(owner, { state, reason });
+    if (heard) this.parts.bell.ring(owner.tenantId);
   }
 
   private async wanted({ id: mailbox, fence }: Lease): Promise<WantedFeed | undefined> {
@@ -155,35 +164,4 @@ export class DrainFeed {
       },
     };
   }
-}
-
-/** Writes down what one session tells, where it is other than what it told before. */
-class Hearing {
-  private phones = new Map<string, FeedPhone>();
-  private readonly told = new Map<AgentId, string>();
-
-  constructor(
-    private readonly parts: Pick<DrainFeedParts, 'store' | 'bell' | 'clock'>,
-    private readonly owner: FeedOwner,
-  ) {}
-
-  readonly hear = async ({ phones, isAll }: { phones: FeedPhone[]; isAll: boolean }): Promise<void> => {
-    const { store, bell, clock } = this.parts;
-    if (isAll) this.phones = new Map();
-    for (const phone of phones) this.phones.set(phone.key, phone);
-    const people = await store.people(this.owner.connectionId);
-    if (people === undefined) return;
-    const states = statesOfPhones(this.phones.values(), people, instant(clock.now()));
-    const news = [...states.values()].filter((said) => this.told.get(said.agentId) !== keyOf(said));
-    if (news.length === 0) return;
-    const { held, heard } = await store.say(this.owner, news);
-    if (!held) throw new Error('The lease of the channel was lost.');
-    for (const said of news) this.told.set(said.agentId, keyOf(said));
-    if (heard) bell.ring(this.owner.tenantId);
-  };
-}
-
-/** What somebody set by hand stays until the PBX says something else than before. */
-function keyOf({ status, extension }: SaidByPbx): string {
-  return JSON.stringify([status, extension]);
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '#domain';
 import type { Clock, OpenSocket, SocketOpener } from '#platform';
-import type { FeedLogin, FeedNews } from '#pbx';
+import type { FeedLogin, FeedNews, FeedTold } from '#pbx';
 import {
   CONNECT,
   PING,
@@ -16,7 +16,7 @@ export interface FeedSessionParts {
   delay: (ms: number) => Promise<unknown>;
   read: (name: string, data: unknown) => FeedNews | undefined;
   /** What the PBX told, one after the other. What it throws ends the session. */
-  heard: (news: Extract<FeedNews, { kind: 'phones' }>) => Promise<void>;
+  heard: (news: FeedTold) => Promise<void>;
   /** Looked at a few times a second: whether it has to end now, for a reason of ours. */
   isOver: () => boolean;
 }
@@ -142,7 +142,7 @@ export class FeedSession {
     }
   }
 
-  private async write(news: Extract<FeedNews, { kind: 'phones' }>): Promise<void> {
+  private async write(news: FeedTold): Promise<void> {
     this.waiting -= 1;
     if (this.failure !== undefined) return;
     try {

@@ -27,6 +27,8 @@ const phone = (word: string, traits: Partial<FeedPhone> = {}): FeedPhone => ({
   agent: { code: '999', name: 'Somebody' },
   status: 1,
   since: instant(5_000),
+  device: 'reachable',
+  calls: [],
   ...traits,
 });
 const nobody = { agent: null, status: 2 };

@@ -2,7 +2,8 @@ import { standingOfStatus, type AgentEntry, type AgentId, type Instant, type Peo
 import type { SaidByPbx } from '#db';
 import type { FeedPhone } from '#pbx';
 
-interface Claim {
+/** Who sits at a phone, or whose it is, and the directory's word for it. */
+export interface Claim {
   agent: AgentEntry;
   phone: FeedPhone;
   extension: string | null;
@@ -49,7 +50,8 @@ export function statesOfPhones(
   );
 }
 
-function claimOf(phone: FeedPhone, people: People): Claim | undefined {
+/** Undefined where nobody whom we know has to do with the phone. */
+export function claimOf(phone: FeedPhone, people: People): Claim | undefined {
   const { words, agent } = phone;
   const entry = words.map((word) => people.extension(word)).find((found) => found !== undefined);
   const named =

@@ -2,7 +2,7 @@
  * What a PBX's own channel tells of what goes on there, in our words. We listen to it by Socket.IO; see `PbxFeed`.
  * Source: design "Telephony API", section 3.
  */
-import type { Instant } from '#domain';
+import type { DeviceState, FeedCall, FeedCaller, Instant } from '#domain';
 
 export interface FeedLogin {
   /** Where the socket is: `http://` or `https://`, without a path. */
@@ -24,12 +24,28 @@ export interface FeedPhone {
   /** The number of the agent's status; see `agentStatusesWith`. */
   status: number;
   since: Instant | null;
+  /** Whether it is registered. */
+  device: DeviceState;
+  /** Those that go on there. */
+  calls: readonly FeedCall[];
+}
+
+/** A queue as the PBX tells of it, with whoever waits in it. */
+export interface FeedQueue {
+  /** The PBX's word, as in its webhooks. */
+  queue: string;
+  name: string | null;
+  callers: readonly FeedCaller[];
 }
 
 export type FeedNews =
   /** `isAll`: there are no others. */
   | { kind: 'phones'; phones: FeedPhone[]; isAll: boolean }
+  | { kind: 'queues'; queues: FeedQueue[]; isAll: boolean }
   /** The PBX wants to hear this. */
   | { kind: 'say'; name: string; data: unknown }
   /** It tells us no more. */
   | { kind: 'refused'; reason: string };
+
+/** What changes what is known. */
+export type FeedTold = Extract<FeedNews, { kind: 'phones' | 'queues' }>;

@@ -1,8 +1,10 @@
+import { NOTHING_FED } from '#domain';
 import type {
   AgentEntry,
   AgentStanding,
   Call,
   ConnectionId,
+  DeviceState,
   TenantId,
   ToldAgent,
   ToldCall,
@@ -19,10 +21,11 @@ import type { Phonebook } from './phonebook.js';
 export interface OfficeParts {
   phonebook: Pick<Phonebook, 'of' | 'numbersOf'>;
   states: Pick<AgentStateRepository, 'list'>;
-  calls: Pick<OpenCalls, 'of'>;
+  calls: Pick<OpenCalls, 'of' | 'goingOn'>;
   names: Pick<CallNames, 'told'>;
 }
 
+const NOTHING_GOES_ON = { calls: [], feed: NOTHING_FED };
 /** The vendor's number of who is logged in, and of who is not. */
 const LOGGED_IN = 1;
 const LOGGED_OUT = 2;
@@ -34,32 +37,38 @@ export class Office {
   /** Every phone of the directory, and every other one that is in a call, with the calls that go on. */
   async extensions(asker: Asker, withCalls: boolean): Promise<ToldExtension[]> {
     const { tenantId, connectionId } = asker.credential;
-    const [{ records, people }, states, open] = await Promise.all([
+    const [{ records, people }, states, { calls: open, feed }] = await Promise.all([
       this.parts.phonebook.of(tenantId, connectionId),
       this.parts.states.list(tenantId),
-      withCalls ? this.parts.calls.of(asker) : [],
+      withCalls ? this.parts.calls.goingOn(asker) : NOTHING_GOES_ON,
     ]);
     const phones = phonesOf(records, open);
     const seen = phones.filter((phone) => isSeen(phone, asker));
     const numbers = await this.numbersOf(tenantId, connectionId, seen);
     const byPhone = callsByPhone(await this.parts.names.told(open, asker), records);
     const stateOf = new Map(states.map((state) => [state.agentId, state]));
+    const devices = new Map(feed.phones.map(({ extension, device }) => [extension, device]));
     return seen.map((phone) => {
       const agent = phone.agentId === null ? undefined : people?.agentOfId(phone.agentId);
       const calls = byPhone.get(phone.number) ?? [];
-      return toldExtension(phone, { agent, state: agent && stateOf.get(agent.id), numbers, calls });
+      return toldExtension(phone, {
+        ...{ agent, state: agent && stateOf.get(agent.id), numbers, calls },
+        device: devices.get(phone.number) ?? 'unknown',
+      });
     });
   }
 
-  /** Queues that have a name or a caller, with whoever waits in them. */
+  /** Queues that have a name or a caller, and those that the PBX's channel tells of, with whoever waits in them. */
   async queues(asker: Asker): Promise<ToldQueue[]> {
     const { tenantId, connectionId } = asker.credential;
-    const [open, { people }] = await Promise.all([
-      this.parts.calls.of(asker),
+    const [{ calls: open, feed }, { people }] = await Promise.all([
+      this.parts.calls.goingOn(asker),
       this.parts.phonebook.of(tenantId, connectionId),
     ]);
     const waiting = new Map<string, ToldCall[]>();
     for (const { vendorId } of people?.queueEntries() ?? []) waiting.set(vendorId, []);
+    const names = new Map(feed.queues.map(({ queue: { id, name } }) => [id, name]));
+    for (const queue of names.keys()) waiting.set(queue, []);
     for (const told of await this.parts.names.told(open, asker)) {
       const { queue, state } = told.call;
       if (queue === null || state !== 'ringing') continue;
@@ -71,6 +80,7 @@ export class Office {
       name:
         people?.queueLabel({ id: queue, name: null }) ??
         calls.find(({ call }) => call.queue?.name)?.call.queue?.name ??
+        names.get(queue) ??
         queue,
       callers: calls.flatMap((call) => {
         const joinedAt = call.call.startedAt;
@@ -165,9 +175,10 @@ function toldExtension(
     state: AgentStateRecord | undefined;
     numbers: Numbers;
     calls: readonly ToldCall[];
+    device: DeviceState;
   },
 ): ToldExtension {
-  const { agent, state, numbers, calls } = known;
+  const { agent, state, numbers, calls, device } = known;
   const standing: AgentStanding | null = agent ? (state?.standing ?? 'available') : null;
   return {
     number: numbers.extensions.get(phone.number) ?? 0,
@@ -175,8 +186,8 @@ function toldExtension(
     aliases: phone.aliases,
     name: phone.label ?? agent?.name ?? phone.number,
     agent: agent ? { number: numbers.agents.get(agent.id) ?? 0, name: agent.name, code: agent.code } : null,
-    // A phone in a call is there; of others no webhook tells.
-    device: calls.length > 0 ? 'reachable' : 'unknown',
+    // A phone in a call is there; of others only the PBX's channel tells.
+    device: calls.length > 0 ? 'reachable' : device,
     standing,
     status: agent ? (state?.status ?? LOGGED_IN) : null,
     calls,

@@ -1,5 +1,6 @@
-import { callOfOrder, type Call, type ConnectionId } from '#domain';
-import type { CallLogRepository, OpenCall, OrderRecord, OrderRepository } from '#db';
+import { callOfOrder, callsOfFeed, feedWithout, type Call, type ConnectionId, type FeedNow } from '#domain';
+import type { CallLogRepository, FeedRepository, OpenCall, OrderRecord, OrderRepository } from '#db';
+import type { Clock } from '#platform';
 import { actorOf, type Asker } from './asking.js';
 
 /** Calls that are remembered of all connections together. */
@@ -8,11 +9,20 @@ const MOST_REMEMBERED = 20_000;
 export interface OpenCallsParts {
   calls: Pick<CallLogRepository, 'open'>;
   orders: Pick<OrderRepository, 'unheard' | 'byVendorCallIds'>;
+  feeds: Pick<FeedRepository, 'now'>;
+  clock: Pick<Clock, 'now'>;
+}
+
+/** What goes on at a connection, and what of it only the PBX's channel tells. */
+export interface GoingOn {
+  calls: Call[];
+  feed: FeedNow;
 }
 
 /**
- * Calls that go on: those of which webhooks told, and those that were ordered and of which none has told yet. Wallboards ask every few
- * seconds, and few calls change in between: records that are as they were are not read again.
+ * Calls that go on: those of which webhooks told, those that were ordered and of which none has told yet, and those of which only the
+ * PBX's channel tells. Wallboards ask every few seconds, and few calls change in between: records that are as they were are not read
+ * again.
  */
 export class OpenCalls {
   /** The connection that was asked for longest ago comes first. */
@@ -22,21 +32,35 @@ export class OpenCalls {
   constructor(private readonly parts: OpenCallsParts) {}
 
   async of(asker: Asker): Promise<Call[]> {
+    return (await this.goingOn(asker)).calls;
+  }
+
+  async goingOn(asker: Asker): Promise<GoingOn> {
     const { credential, connection } = asker;
     const { tenantId, connectionId } = credential;
-    const [told, ordered] = await Promise.all([
+    const [told, ordered, fed] = await Promise.all([
       this.parts.calls.open(tenantId, connectionId, this.known.get(connectionId)),
       this.parts.orders.unheard(tenantId, connectionId),
+      this.parts.feeds.now(tenantId, connectionId),
     ]);
     this.remember(connectionId, told);
     const open = told.flatMap(({ call }) => (call.state === 'ended' ? [] : [call]));
     const isOneDepartment = credential.scope === 'department';
-    return [
+    // Of a call that was ordered we know more than the PBX's channel does.
+    const known = new Set([
+      ...told.map(({ call }) => call.vendorCallId),
+      ...ordered.map((one) => one.vendorCallId),
+    ]);
+    const feed = feedWithout(fed, (call) => known.has(call));
+    const calls = [
       ...(isOneDepartment ? await this.ofDepartment(open, asker) : open),
       ...ordered
         .filter((order) => !isOneDepartment || isOwn(order, asker))
         .map((order) => callOfOrder(order, connection)),
+      // Of which department they are it does not say.
+      ...(isOneDepartment ? [] : callsOfFeed(feed, connection, this.parts.clock.now())),
     ];
+    return { calls, feed };
   }
 
   /**

@@ -123,6 +123,15 @@ export const SEARCHED_TABLES = [
     found: 'mask',
   },
   {
+    // Who calls now, as a PBX's channel tells it. The next word of the same phone or queue is told anew.
+    table: 'pbx_told',
+    keys: { connection_id: 'uuid', kind: 'text', key: 'text' },
+    byTenant: true,
+    tenantInKey: true,
+    columns: { data: 'json' },
+    found: 'mask',
+  },
+  {
     table: 'import',
     keys: { id: 'uuid' },
     byTenant: true,

@@ -4,6 +4,7 @@ import {
   type AgentId,
   type AgentSaid,
   type ConnectionId,
+  type FeedChange,
   type PeopleEntries,
   type TenantId,
 } from '#domain';
@@ -11,6 +12,7 @@ import { newId } from '#platform';
 import type { HotPool } from '../pool/hot-pool.js';
 import type { HotPbxAccount } from './order-store.js';
 import { pgArray } from './pg-array.js';
+import { storableJson } from './storable-json.js';
 import { withoutNul } from './without-nul.js';
 
 /** A connection whose channel is listened to, and the lease under which it is. */
@@ -22,6 +24,9 @@ export interface FeedOwner {
 
 /** What the PBX says of an agent. */
 export type SaidByPbx = Omit<AgentSaid, 'connectionId'> & { agentId: AgentId };
+
+/** `down`: it rests after it failed. */
+export type FeedState = 'connecting' | 'up' | 'down';
 
 /** Who says so, in agents' states and in the audit. */
 const ACTOR = 'pbx';
@@ -70,6 +75,49 @@ SELECT EXISTS (SELECT 1 FROM fence) AS held,
   tell_live($3::uuid, coalesce((SELECT array_agg(json_build_object('agent', w.agent_id, 'said', json_build_object(
     'connectionId', $1::uuid, 'standing', w.standing, 'status', w.status, 'extension', w.extension,
     'since', (extract(epoch FROM w.since) * 1000)::float8))::text ORDER BY w.agent_id) FROM written w), '{}')) AS heard`;
+
+/** What a channel told before holds no more, whatever becomes of it now; whoever listens to us hears that. */
+const MARK = `
+WITH fence AS MATERIALIZED (
+  SELECT id FROM hold_fence('feed', ARRAY[$1::uuid], ARRAY[$2::bigint]) AS held(id)
+),
+marked AS (
+  INSERT INTO pbx_feed AS f (connection_id, tenant_id, fence, state, since, connected_at, reason, failed_at)
+  SELECT c.id, c.tenant_id, $2::bigint, $4::text, now(), CASE WHEN $4::text = 'up' THEN now() END, $5::text,
+    CASE WHEN $5::text IS NOT NULL THEN now() END
+  FROM fence JOIN connection c ON c.id = fence.id AND c.tenant_id = $3::uuid
+  ON CONFLICT (connection_id) DO UPDATE SET fence = EXCLUDED.fence, state = EXCLUDED.state,
+    since = CASE WHEN (f.state = 'up') = (EXCLUDED.state = 'up') THEN f.since ELSE EXCLUDED.since END,
+    connected_at = coalesce(EXCLUDED.connected_at, f.connected_at),
+    reason = coalesce(EXCLUDED.reason, f.reason), failed_at = coalesce(EXCLUDED.failed_at, f.failed_at)
+),
+gone AS (
+  DELETE FROM pbx_told t USING fence WHERE t.tenant_id = $3::uuid AND t.connection_id = fence.id RETURNING 1
+)
+SELECT EXISTS (SELECT 1 FROM fence) AS held,
+  tell_live($3::uuid, CASE WHEN EXISTS (SELECT 1 FROM gone)
+    THEN ARRAY[json_build_object('connection', $1::uuid, 'feed', NULL)::text] ELSE '{}' END) AS heard`;
+
+const HEAR = `
+WITH fence AS MATERIALIZED (
+  SELECT id FROM hold_fence('feed', ARRAY[$1::uuid], ARRAY[$2::bigint]) AS held(id)
+),
+given AS MATERIALIZED (
+  SELECT u.* FROM unnest($6::text[], $7::text[], $8::text[], $9::text[]) AS u(kind, key, device, data)
+),
+gone AS (
+  DELETE FROM pbx_told t USING fence
+  WHERE $4::boolean AND t.tenant_id = $3::uuid AND t.connection_id = fence.id
+    AND NOT EXISTS (SELECT 1 FROM given g WHERE g.kind = t.kind AND g.key = t.key)
+),
+written AS (
+  INSERT INTO pbx_told AS t (tenant_id, connection_id, kind, key, device, data)
+  SELECT c.tenant_id, c.id, g.kind, g.key, g.device, g.data::json
+  FROM given g, fence JOIN connection c ON c.id = fence.id AND c.tenant_id = $3::uuid
+  ON CONFLICT (tenant_id, connection_id, kind, key) DO UPDATE SET device = EXCLUDED.device, data = EXCLUDED.data
+)
+SELECT EXISTS (SELECT 1 FROM fence) AS held,
+  tell_live($3::uuid, CASE WHEN EXISTS (SELECT 1 FROM fence) THEN ARRAY[$5::text] ELSE '{}' END) AS heard`;
 
 interface AccountRow extends Record<string, unknown> {
   tenant_id: string;
@@ -142,5 +190,51 @@ export class FeedStore {
       said.length,
     );
     return row ?? { held: false, heard: false };
+  }
+
+  /**
+   * How the channel is from now on. Nothing that it told before holds any more.
+   *
+   * @param reason  what went wrong, without secrets; null for nothing
+   */
+  async mark(
+    owner: FeedOwner,
+    { state, reason }: { state: FeedState; reason: string | null },
+  ): Promise<{ held: boolean; heard: boolean }> {
+    const [row] = await this.hot.run<{ held: boolean; heard: boolean }>('feed.mark', MARK, [
+      owner.connectionId,
+      owner.fence,
+      owner.tenantId,
+      state,
+      reason && withoutNul(reason),
+    ]);
+    return row ?? { held: false, heard: false };
+  }
+
+  /** What the PBX tells of extensions and queues is otherwise than before. */
+  async hear(owner: FeedOwner, change: FeedChange): Promise<{ held: boolean; heard: boolean }> {
+    const { phones, queues, isAll } = JSON.parse(storableJson(change)) as FeedChange;
+    const told = [
+      ...phones.map((data) => ({ kind: 'phone', key: data.extension, device: data.device, data })),
+      ...queues.map((data) => ({ kind: 'queue', key: data.queue.id, device: null, data })),
+    ];
+    const row = JSON.stringify({ connection: owner.connectionId, feed: { phones, queues, isAll } });
+    const [answer] = await this.hot.run<{ held: boolean; heard: boolean }>(
+      'feed.hear',
+      HEAR,
+      [
+        owner.connectionId,
+        owner.fence,
+        owner.tenantId,
+        isAll,
+        row,
+        pgArray.text(told.map(({ kind }) => kind)),
+        pgArray.text(told.map(({ key }) => key)),
+        pgArray.text(told.map(({ device }) => device)),
+        pgArray.text(told.map(({ data }) => JSON.stringify(data))),
+      ],
+      told.length,
+    );
+    return answer ?? { held: false, heard: false };
   }
 }

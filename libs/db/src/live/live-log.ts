@@ -8,6 +8,7 @@ import {
   NO_POPUPS,
   type CallId,
   type ConnectionId,
+  type FeedSnapshot,
   type Instant,
   type LiveCall,
   type LiveChange,
@@ -31,14 +32,16 @@ SELECT count(*)::int AS left FROM unnest($1::uuid[], $2::bigint[]) AS d(id, fenc
 JOIN mailbox m ON m.kind = 'connection' AND m.id = d.id AND m.fence = d.fence AND m.lease_until > now()`;
 
 /**
- * One statement, so one moment: the number is of the last row that these calls have in them, and these states of agents, which
- * stand in the first row.
+ * One statement, so one moment: the number is of the last row that these calls have in them, and these states of agents and what
+ * PBXs' channels tell, which stand in the first row.
  */
 const SNAPSHOT = `
 SELECT l.number::text AS number, c.*, CASE WHEN row_number() OVER () = 1 THEN (
   SELECT json_object_agg(s.agent_id, json_build_object('connectionId', s.connection_id, 'standing', s.standing,
     'status', s.status, 'extension', s.extension, 'since', (extract(epoch FROM s.since) * 1000)::float8))
-  FROM agent_state s WHERE s.tenant_id = $1) END AS said
+  FROM agent_state s WHERE s.tenant_id = $1) END AS said, CASE WHEN row_number() OVER () = 1 THEN (
+  SELECT json_object_agg(f.connection_id, feed_now(f.connection_id))
+  FROM pbx_feed f WHERE f.tenant_id = $1 AND f.state = 'up') END AS fed
 FROM live_log l
 LEFT JOIN LATERAL (
   SELECT w.id, w.connection_id, w.vendor_call_id, w.record, extract(epoch FROM w.started_at) * 1000 AS at,
@@ -78,6 +81,8 @@ export interface LiveSnapshot {
   calls: LiveCall[];
   /** By the agent who said it. */
   said: ReadonlyMap<AgentId, AgentSaid>;
+  /** What the channels tell that are listened to. */
+  fed: ReadonlyMap<ConnectionId, FeedSnapshot>;
 }
 
 /** What `drains` found: leases that may not know yet that somebody listens. */
@@ -129,6 +134,7 @@ export class LiveLog {
       number: Number(first.number),
       calls: rows.flatMap((row) => (row.id === null ? [] : [callOf(row)])),
       said: new Map(Object.entries(first.said ?? {}) as [AgentId, AgentSaid][]),
+      fed: new Map(Object.entries(first.fed ?? {}) as [ConnectionId, FeedSnapshot][]),
     };
   }
 
@@ -158,6 +164,7 @@ export class LiveLog {
 interface SnapshotRow extends Record<string, unknown> {
   number: string;
   said: Record<string, AgentSaid> | null;
+  fed: Record<string, FeedSnapshot> | null;
   id: string | null;
   connection_id: string;
   vendor_call_id: string;

@@ -1,4 +1,11 @@
-import { OPEN_ORDER_STATES, instant, type CampaignId, type Instant, type TenantId } from '#domain';
+import {
+  OPEN_ORDER_STATES,
+  instant,
+  type CampaignId,
+  type ConnectionId,
+  type Instant,
+  type TenantId,
+} from '#domain';
 import type { Clock } from '#platform';
 import type { TenantScope } from '../tenancy/tenant-scope.js';
 import type { CallSpan } from './call-stats-repository.js';
@@ -43,6 +50,15 @@ export interface CampaignOutlook {
   onTheLine: number;
 }
 
+/** A campaign that may call, and how many calls of it ring or are talked on. */
+export interface DiallingCampaign {
+  id: CampaignId;
+  name: string;
+  onTheLine: number;
+}
+
+/** Nobody looks at more of them at once. */
+const MOST_DIALLING = 1_000;
 const HOUR_MS = 3_600_000;
 /** So many are counted at most: whether there is one is what matters. */
 const MOST_DUE = 10_000;
@@ -53,6 +69,19 @@ export class CampaignStatsRepository {
     private readonly scope: TenantScope,
     private readonly clock: Pick<Clock, 'now'>,
   ) {}
+
+  /** The campaigns of a connection that are running or pause, the oldest first, with the calls that each has on the line. */
+  dialling(tenant: TenantId, connectionId: ConnectionId): Promise<DiallingCampaign[]> {
+    return this.scope.forTenant(
+      tenant,
+      (tx) => tx.$queryRaw<DiallingCampaign[]>`
+        SELECT c.id, c.name, (SELECT count(*)::int FROM dial_attempt d
+          WHERE d.campaign_id = c.id AND d.owed AND d.state = ANY(${[...OPEN_ORDER_STATES]}::text[])) AS "onTheLine"
+        FROM campaign c
+        WHERE c.connection_id = ${connectionId}::uuid AND c.tenant_id = ${tenant}::uuid AND c.state IN ('running', 'paused')
+        ORDER BY c.id LIMIT ${MOST_DIALLING}::int`,
+    );
+  }
 
   /** Nothing of a campaign that is not the tenant's. Hours are whole: one that has begun before `from` counts with it. */
   of(

@@ -25,6 +25,7 @@ export * from './erasure-record.js';
 export * from './erasure-repository.js';
 export * from './event-repository.js';
 export * from './extension-repository.js';
+export * from './feed-repository.js';
 export * from './idempotency-repository.js';
 export * from './label-repository.js';
 export * from './import-record.js';

@@ -21,6 +21,7 @@ import { EndpointStatsRepository } from './endpoint-stats-repository.js';
 import { ErasureRepository } from './erasure-repository.js';
 import { EventRepository } from './event-repository.js';
 import { ExtensionRepository } from './extension-repository.js';
+import { FeedRepository } from './feed-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
 import { IdentityProviderRepository } from './identity-provider-repository.js';
 import { SignInAttemptRepository } from './sign-in-attempt-repository.js';
@@ -110,6 +111,7 @@ export interface Repositories {
   doNotCall: DoNotCallRepository;
   apiCredentials: ApiCredentialRepository;
   agentStates: AgentStateRepository;
+  feeds: FeedRepository;
   vendorNumbers: VendorNumberRepository;
   campaigns: CampaignRepository;
   campaignStats: CampaignStatsRepository;
@@ -176,6 +178,7 @@ type Telephony = Pick<
   | 'doNotCall'
   | 'apiCredentials'
   | 'agentStates'
+  | 'feeds'
   | 'vendorNumbers'
   | 'campaigns'
   | 'campaignStats'
@@ -192,6 +195,7 @@ function openTelephony(scope: TenantScope, clock: Pick<Clock, 'now'>): Telephony
     doNotCall: new DoNotCallRepository(scope, clock),
     apiCredentials: new ApiCredentialRepository(scope, clock),
     agentStates: new AgentStateRepository(scope, clock),
+    feeds: new FeedRepository(scope),
     vendorNumbers: new VendorNumberRepository(scope),
     campaigns: new CampaignRepository(scope, clock),
     campaignStats: new CampaignStatsRepository(scope, clock),

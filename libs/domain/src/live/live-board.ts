@@ -1,15 +1,18 @@
-/** Who is on the phone and which queues wait, as it follows from a tenant's open calls, and what agents said. */
+/** Who is on the phone and which queues wait, as it follows from a tenant's open calls, from what agents said, and from what PBXs tell. */
 import type { AgentId, CallId, ConnectionId, Instant } from '../ids.js';
 import type { NamedId } from '../call/call.js';
 import type { AgentSaid } from './agent-said.js';
+import { FeedFacts } from './feed-facts.js';
+import { deviceOf, type FeedNow, type LiveFeedChange } from './feed-now.js';
 import type { LiveCall, LiveChange, LiveSaidChange } from './live-call.js';
 
-export type AgentLiveState = 'free' | 'ringing' | 'busy';
+/** `unreachable`: in no call, and no phone of theirs is registered, as far as the PBX tells. */
+export type AgentLiveState = 'free' | 'ringing' | 'busy' | 'unreachable';
 
 export interface AgentNow {
   agent: AgentId;
   state: AgentLiveState;
-  /** The call that makes it so; null for a free one. */
+  /** The call that makes it so; null for none, and for one that only the PBX's channel tells of. */
   call: CallId | null;
   since: Instant | null;
   /** What they said of themselves; null where nothing is known. */
@@ -30,18 +33,28 @@ export interface BoardNews {
   queues: QueueNow[];
 }
 
+/** A queue of a connection. */
+type QueueRef = Pick<LiveCall, 'connectionId' | 'queue'>;
+
 /**
  * Open calls of one tenant, with who is in them. An agent with several calls is busy when one of them is answered; agents of whom
- * nothing is known are free. Values in, news out: no clock, and the same changes make the same board.
+ * nothing is known are free. What a PBX's channel tells fills what webhooks do not: of a call that they told of, they alone count.
+ * Values in, news out: no clock, and the same changes make the same board.
  */
 export class LiveBoard {
   private readonly open = new Map<CallId, LiveCall>();
   private readonly byAgent = new Map<AgentId, Set<CallId>>();
   private readonly byQueue = new Map<string, Set<CallId>>();
   private readonly saidBy: Map<AgentId, AgentSaid>;
+  private readonly facts: FeedFacts;
 
-  constructor(calls: Iterable<LiveCall> = [], said: ReadonlyMap<AgentId, AgentSaid> = new Map()) {
+  constructor(
+    calls: Iterable<LiveCall> = [],
+    said: ReadonlyMap<AgentId, AgentSaid> = new Map(),
+    facts: FeedFacts = new FeedFacts(),
+  ) {
     this.saidBy = new Map(said);
+    this.facts = facts;
     for (const call of calls) this.applyCall(call);
   }
 
@@ -49,35 +62,72 @@ export class LiveBoard {
     return this.open;
   }
 
+  /** What a connection's channel tells, without the calls that webhooks told of. */
+  feedOf(connection: ConnectionId): FeedNow {
+    return this.facts.of(connection);
+  }
+
+  /** Whether a connection's channel tells of this call. */
+  isFed({ connectionId, vendorCallId }: Pick<LiveCall, 'connectionId' | 'vendorCallId'>): boolean {
+    return this.facts.names(connectionId, vendorCallId);
+  }
+
   /** @returns the agents and queues that are otherwise than before */
   apply(change: LiveChange): BoardNews {
-    return 'call' in change ? this.applyCall(change.call) : this.applySaid(change);
+    if ('call' in change) return this.applyCall(change.call);
+    return 'agent' in change ? this.applySaid(change) : this.applyFeed(change);
   }
 
   private applySaid({ agent, said }: LiveSaidChange): BoardNews {
-    const before = JSON.stringify(this.agent(agent));
-    if (said === null) this.saidBy.delete(agent);
-    else this.saidBy.set(agent, said);
-    const now = this.agent(agent);
-    return { agents: JSON.stringify(now) === before ? [] : [now], queues: [] };
+    return this.newsOf([agent], [], () => {
+      if (said === null) this.saidBy.delete(agent);
+      else this.saidBy.set(agent, said);
+    });
+  }
+
+  private applyFeed({ connection, feed }: LiveFeedChange): BoardNews {
+    const { facts } = this;
+    const before = facts.of(connection);
+    // Who was told of may be told of no more, and who is told of may be new.
+    const told = [before, feed ?? { phones: [], queues: [] }];
+    const agents = told.flatMap(({ phones }) => phones.flatMap(({ agentId }) => agentId ?? []));
+    const queues = told.flatMap((one) =>
+      one.queues.map(({ queue }): QueueRef => ({ connectionId: connection, queue })),
+    );
+    return this.newsOf(agents, queues, () => {
+      facts.apply(connection, feed);
+    });
   }
 
   private applyCall(call: LiveCall): BoardNews {
     const before = this.open.get(call.id);
-    const agents = new Set([...agentsOf(before), ...agentsOf(call)]);
-    const queues = new Map([before, call].flatMap((one) => (one?.queue ? [[queueKey(one), one]] : [])));
-    const agentsBefore = [...agents].map((agent) => this.agent(agent));
-    const queuesBefore = [...queues.values()].map((one) => this.queueOf(one));
-    if (before) this.remove(before);
-    if (!call.over) this.add(call);
-    const differ = (one: object, other: object | undefined) => JSON.stringify(one) !== JSON.stringify(other);
+    const fed = this.facts.naming(call);
+    const agents = [...agentsOf(before), ...agentsOf(call), ...fed.agents];
+    const queues = [before, call].flatMap((one): QueueRef[] => (one?.queue ? [one] : []));
+    return this.newsOf(agents, [...fed.queues, ...queues], () => {
+      if (before) this.remove(before);
+      if (!call.over) this.add(call);
+      this.facts.know(call);
+    });
+  }
+
+  private newsOf(agents: Iterable<AgentId>, queues: readonly QueueRef[], make: () => void): BoardNews {
+    const people = [...new Set(agents)];
+    const refs = [...new Map(queues.map((ref) => [queueKey(ref), ref])).values()];
+    const before = {
+      agents: people.map((one) => this.agent(one)),
+      queues: refs.map((one) => this.queueOf(one)),
+    };
+    make();
     return {
-      agents: [...agents]
-        .map((agent) => this.agent(agent))
-        .filter((now, index) => differ(now, agentsBefore[index])),
-      queues: [...queues.values()]
-        .map((one) => this.queueOf(one))
-        .filter((now, index) => differ(now, queuesBefore[index])),
+      agents: differing(
+        before.agents,
+        people.map((one) => this.agent(one)),
+      ),
+      queues: differing(
+        before.queues,
+        refs.map((one) => this.queueOf(one)),
+      ),
     };
   }
 
@@ -92,36 +142,50 @@ export class LiveBoard {
       }
       if (call && state === 'ringing') ringing ??= call;
     }
+    const phones = this.facts.phonesOf(agent);
+    const fed = phones.flatMap(({ calls }) => calls);
+    const talking = fed.find(({ state }) => state !== 'ringing');
+    if (talking) {
+      return { agent, state: 'busy', call: null, since: talking.answeredAt ?? talking.since, said };
+    }
     if (ringing) return { agent, state: 'ringing', call: ringing.id, since: ringing.since, said };
-    return { agent, state: 'free', call: null, since: null, said };
+    const [rung] = fed;
+    if (rung) return { agent, state: 'ringing', call: null, since: rung.since, said };
+    const state = deviceOf(phones) === 'unreachable' ? 'unreachable' : 'free';
+    return { agent, state, call: null, since: null, said };
   }
 
   /** Those who are not free, and those who said something. */
   agents(): AgentNow[] {
-    return [...new Set([...this.byAgent.keys(), ...this.saidBy.keys()])]
+    return [...new Set([...this.byAgent.keys(), ...this.saidBy.keys(), ...this.facts.agents()])]
       .map((agent) => this.agent(agent))
       .filter(({ state, said }) => state !== 'free' || said !== null);
   }
 
-  /** Those that have calls. */
+  /** Those that have calls, and those that a channel tells of. */
   queues(): QueueNow[] {
-    return [...this.byQueue.values()].flatMap((ids) => {
+    const refs = new Map<string, QueueRef>(this.facts.queues().map((ref) => [queueKey(ref), ref]));
+    for (const ids of this.byQueue.values()) {
       const [first] = [...ids].flatMap((id) => this.open.get(id) ?? []);
-      return first ? [this.queueOf(first)] : [];
-    });
+      if (first) refs.set(queueKey(first), first);
+    }
+    return [...refs.values()].map((ref) => this.queueOf(ref));
   }
 
-  private queueOf(of: LiveCall): QueueNow {
+  private queueOf(of: QueueRef): QueueNow {
     const queue = of.queue ?? { id: '', name: null };
-    let waiting = 0;
-    let longestSince: Instant | null = null;
-    for (const id of this.byQueue.get(queueKey(of)) ?? []) {
-      const call = this.open.get(id);
-      if (call?.state !== 'ringing') continue;
-      waiting += 1;
-      if (longestSince === null || call.since < longestSince) longestSince = call.since;
-    }
-    return { connectionId: of.connectionId, queue, waiting, longestSince };
+    const calls = [...(this.byQueue.get(queueKey(of)) ?? [])].flatMap((id) => this.open.get(id) ?? []);
+    const fed = this.facts.callersOf(of.connectionId, queue.id);
+    const since = [
+      ...calls.filter(({ state }) => state === 'ringing').map((call) => call.since),
+      ...fed.map(({ joinedAt }) => joinedAt),
+    ];
+    const known = since.filter((at) => at !== null);
+    const longestSince = known.reduce<Instant | null>(
+      (least, at) => (least === null || at < least ? at : least),
+      null,
+    );
+    return { connectionId: of.connectionId, queue, waiting: since.length, longestSince };
   }
 
   private add(call: LiveCall): void {
@@ -138,8 +202,12 @@ export class LiveBoard {
 }
 
 /** Names of queues are the PBX's, so two connections may have the same one. */
-export function queueKey({ connectionId, queue }: Pick<LiveCall, 'connectionId' | 'queue'>): string {
+export function queueKey({ connectionId, queue }: QueueRef): string {
   return `${connectionId}/${queue?.id ?? ''}`;
+}
+
+function differing<T>(before: readonly T[], now: readonly T[]): T[] {
+  return now.filter((one, index) => JSON.stringify(one) !== JSON.stringify(before[index]));
 }
 
 function agentsOf(call: LiveCall | undefined): AgentId[] {

@@ -107,6 +107,8 @@ describe('a message of the realtime channel', () => {
     agent: { code: '7', name: 'Dana' },
     status: 3,
     since: Date.UTC(2026, 4, 3, 9, 0),
+    device: 'unknown',
+    calls: [],
   };
 
   it('about all extensions says who is logged in where, and since when by the true clock', () => {
@@ -116,7 +118,100 @@ describe('a message of the realtime channel', () => {
     ).toEqual({
       kind: 'phones',
       isAll: true,
-      phones: [phone, { key: '12', words: ['Two'], agent: null, status: 2, since: null }],
+      phones: [
+        phone,
+        {
+          ...{ key: '12', words: ['Two'], agent: null, status: 2, since: null },
+          ...{ device: 'unknown', calls: [] },
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ['Reachable', 'reachable'],
+    ['registered', 'reachable'],
+    ['Unreachable', 'unreachable'],
+    ['Unknown', 'unknown'],
+    [null, 'unknown'],
+    [7, 'unknown'],
+  ])('about an extension whose peerStatus is %s has its phone %s', (peerStatus, device) => {
+    const news = feed.read('ExtensionEvent', { ...wall, data: { ...extension, peerStatus } });
+    expect(news).toMatchObject({ phones: [{ device }] });
+  });
+
+  it('about an extension says which calls go on there, by the true clock', () => {
+    const started = Date.UTC(2026, 4, 3, 12, 5) / 1_000;
+    const told = { ivrid: 'v-1', callerphone: '0502345678', did: '031234567', callStarted: started };
+    const calls = [
+      { ...told, callstatus: 'Ringing', answered: 0, callAnswered: 0, direction: 'Incoming' },
+      {
+        ...told,
+        ivrid: 'v-2',
+        callstatus: 'Talking',
+        answered: 1,
+        callAnswered: started + 9,
+        direction: 'Outgoing',
+      },
+      {
+        ...told,
+        ivrid: 'v-3',
+        callstatus: 'Hold',
+        answered: 1,
+        callAnswered: 0,
+        direction: 'x',
+        isInternal: true,
+      },
+      { callstatus: 'Ringing' },
+      'junk',
+    ];
+    const since = Date.UTC(2026, 4, 3, 9, 5);
+    const read = { number: '0502345678', did: '031234567', since, answeredAt: null };
+    expect(feed.read('ExtensionEvent', { ...wall, data: { ...extension, calls } })).toMatchObject({
+      phones: [
+        {
+          calls: [
+            { ...read, vendorCallId: 'v-1', state: 'ringing', direction: 'inbound' },
+            {
+              ...read,
+              vendorCallId: 'v-2',
+              state: 'answered',
+              direction: 'outbound',
+              answeredAt: since + 9_000,
+            },
+            { ...read, vendorCallId: 'v-3', state: 'held', direction: 'internal' },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('about queues says who waits in which, and since when', () => {
+    const joined = Date.UTC(2026, 4, 3, 12, 5) / 1_000;
+    const caller = { CallerID: '0501', CallerName: 'Jane', IvrUniqueID: 'v-1', JoinTimeStamp: joined };
+    const support = {
+      QueueID: 10035,
+      QueueName: 'Support',
+      Calls: [caller, { ...caller, ivrid: 'v-2', IvrUniqueID: '', CallerName: '0501' }, {}],
+    };
+    const since = Date.UTC(2026, 4, 3, 9, 5);
+    const read = {
+      queue: '10035',
+      name: 'Support',
+      callers: [
+        { vendorCallId: 'v-1', number: '0501', name: 'Jane', joinedAt: since },
+        { vendorCallId: 'v-2', number: '0501', name: null, joinedAt: since },
+      ],
+    };
+    expect(feed.read('loginStatus', { ...wall, queues: [support, {}] })).toEqual({
+      kind: 'queues',
+      queues: [read],
+      isAll: true,
+    });
+    expect(feed.read('QueueEvent', { ...wall, reason: 'JOIN', data: support })).toEqual({
+      kind: 'queues',
+      queues: [read],
+      isAll: false,
     });
   });
 
@@ -128,13 +223,16 @@ describe('a message of the realtime channel', () => {
     });
   });
 
-  it('that there are others than before is answered by asking for all', () => {
-    expect(feed.read('ExtensionsUpdated', wall)).toEqual({
-      kind: 'say',
-      name: 'resync',
-      data: { cache: false },
-    });
-  });
+  it.each(['ExtensionsUpdated', 'QueuesUpdated'])(
+    'that there are others than before, %s, is answered by asking for all',
+    (name) => {
+      expect(feed.read(name, wall)).toEqual({
+        kind: 'say',
+        name: 'resync',
+        data: { cache: false },
+      });
+    },
+  );
 
   it('that the login holds no more ends it, and any other one tells nothing', () => {
     expect(feed.read('keepaliveResponse', { errorCode: 1 })).toMatchObject({ kind: 'refused' });
@@ -156,27 +254,41 @@ describe('a message of the realtime channel', () => {
       'ExtensionEvent',
       'ExtensionsUpdated',
       'loginResponse',
+      'loginStatus',
+      'QueueEvent',
       'y',
     );
-    const junk = fc.oneof(
-      fc.jsonValue(),
-      fc.record({
-        extensions: fc.array(fc.jsonValue()),
-        data: fc.jsonValue(),
-        servertimeoffset: fc.jsonValue(),
-      }),
-      fc.jsonValue().map((value) => ({
-        data: { ...extension, representativeUpdated: value, representativeStatus: value },
-      })),
-    );
+    const call = fc.record({
+      ivrid: fc.jsonValue(),
+      callStarted: fc.jsonValue(),
+      callstatus: fc.jsonValue(),
+    });
+    const caller = fc.record({ IvrUniqueID: fc.jsonValue(), JoinTimeStamp: fc.jsonValue() });
+    const things = fc.record({
+      extensions: fc.array(fc.jsonValue()),
+      queues: fc.array(fc.record({ QueueID: fc.jsonValue(), Calls: fc.array(caller) })),
+      data: fc.oneof(
+        fc.jsonValue(),
+        fc.record({ QueueID: fc.jsonValue(), Calls: fc.oneof(fc.jsonValue(), fc.array(caller)) }),
+        fc.tuple(fc.jsonValue(), fc.array(call)).map(([value, calls]) => ({
+          ...{ ...extension, representativeUpdated: value, representativeStatus: value },
+          ...{ peerStatus: value, calls },
+        })),
+      ),
+      servertimeoffset: fc.jsonValue(),
+    });
     fc.assert(
-      fc.property(names, junk, (name, data) => {
+      fc.property(names, fc.oneof(fc.jsonValue(), things), (name, data) => {
         const news = feed.read(name, data);
+        const times =
+          news?.kind === 'phones'
+            ? news.phones.flatMap(({ since, calls }) => [since, ...calls.map((one) => one.since)])
+            : news?.kind === 'queues'
+              ? news.queues.flatMap(({ callers }) => callers.map(({ joinedAt }) => joinedAt))
+              : [];
+        expect(times.every((at) => at === null || Number.isSafeInteger(at))).toBe(true);
         if (news?.kind !== 'phones') return;
-        for (const { status, since } of news.phones) {
-          expect(Number.isSafeInteger(status)).toBe(true);
-          expect(since === null || Number.isFinite(since)).toBe(true);
-        }
+        expect(news.phones.every(({ status }) => Number.isSafeInteger(status))).toBe(true);
       }),
     );
   });

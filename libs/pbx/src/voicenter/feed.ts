@@ -1,19 +1,16 @@
 /**
- * Voicenter's realtime channel, as its public clients speak it: a login over HTTP that names a socket and a token, then extensions
- * with who is logged in there. Times in it are the wall clock, with the offset beside them.
+ * Voicenter's realtime channel, as its public clients speak it: a login over HTTP that names a socket and a token, then all queues and
+ * all extensions, then each again that is otherwise than before.
  */
 import { instant, type Instant } from '#domain';
 import { baseUrl, textSetting } from '../account-urls.js';
 import { converse, refused, secretsOf, unknown } from '../conversation.js';
 import type { DriverAccount, DriverAnswer, DriverIo, PbxFeed } from '../driver.js';
-import type { FeedLogin, FeedNews, FeedPhone } from '../feed.js';
+import type { FeedLogin, FeedNews } from '../feed.js';
 import { maskSecrets } from '../mask-secrets.js';
 import { fieldsIn, jsonIn, rowsIn, textOf, textOrNull, valueOf, type Fields } from '../read-reply.js';
+import { phonesIn, queuesIn } from './feed-things.js';
 import { FIELDS } from './fields.js';
-
-const MINUTE_MS = 60_000;
-const LOGGED_OUT = 2;
-const MOST_STATUS = 999;
 
 interface LoginWords {
   path: string;
@@ -80,6 +77,18 @@ function read(name: string, data: unknown): FeedNews | undefined {
         phones: phonesIn(message, rowsIn(valueOf(message, 'extensions'))),
         isAll: true,
       };
+    case 'loginStatus': {
+      const queues = valueOf(message, 'queues');
+      // An older server says nothing of queues there, which is not that there are none.
+      return Array.isArray(queues)
+        ? { kind: 'queues', queues: queuesIn(message, rowsIn(queues)), isAll: true }
+        : undefined;
+    }
+    case 'QueueEvent': {
+      const queue = fieldsIn(valueOf(message, 'data'));
+      const queues = queue === null ? [] : queuesIn(message, [queue]);
+      return queues.length === 0 ? undefined : { kind: 'queues', queues, isAll: false };
+    }
     case 'ExtensionEvent': {
       const phone = fieldsIn(valueOf(message, 'data'));
       return phone === null
@@ -88,6 +97,7 @@ function read(name: string, data: unknown): FeedNews | undefined {
     }
     // There are others than before, or other names.
     case 'ExtensionsUpdated':
+    case 'QueuesUpdated':
       return { kind: 'say', name: 'resync', data: { cache: false } };
     case 'loginResponse':
     case 'keepaliveResponse':
@@ -100,25 +110,6 @@ function read(name: string, data: unknown): FeedNews | undefined {
 function isFine(message: Fields | null): boolean {
   const code = textOf(message, 'errorCode');
   return code === '' || code === '0';
-}
-
-function phonesIn(message: Fields | null, rows: readonly Fields[]): FeedPhone[] {
-  const offset = Number(textOf(message, 'servertimeoffset')) * MINUTE_MS;
-  return rows.flatMap((row) => {
-    const key = textOf(row, 'userID');
-    const status = Number(textOf(row, 'representativeStatus'));
-    if (key === '' || !Number.isSafeInteger(status) || status < 0 || status > MOST_STATUS) return [];
-    const updated = Number(textOf(row, 'representativeUpdated'));
-    const since = updated > 0 && Number.isFinite(updated - offset) ? instant(updated - offset) : null;
-    const words = [textOf(row, 'extenUser'), textOf(row, 'number')].filter((word) => word !== '');
-    return [{ key, words, agent: agentIn(row), status: status === 0 ? LOGGED_OUT : status, since }];
-  });
-}
-
-function agentIn(row: Fields): FeedPhone['agent'] {
-  const code = textOf(row, 'onlineUserID', 'representative');
-  if (code === '' || code === '0') return null;
-  return { code, name: textOrNull(fieldsIn(valueOf(row, 'summery', 'summary')), 'representative') };
 }
 
 export const feed: PbxFeed = {

@@ -4,6 +4,7 @@ import {
   instant,
   restoreCall,
   type AgentStanding,
+  type DeviceState,
   type Call,
   type CallId,
   type CampaignId,
@@ -55,6 +56,10 @@ export interface DialerMember {
   since: Instant | null;
   /** When an order was sent that rings it, and is not over. */
   orderedAt: Instant | null;
+  /** As the PBX's channel tells; `unknown` where it does not. */
+  device: DeviceState;
+  /** When the call there began of which the PBX's channel alone tells. */
+  fedAt: Instant | null;
 }
 
 /** An attempt whose lead waits for what becomes of it. */
@@ -116,6 +121,8 @@ export function memberOf(row: Row): DialerMember {
     standing: row['standing'] as AgentStanding | null,
     since: at(row['since']),
     orderedAt: at(row['ordered_at']),
+    device: (row['device'] as DeviceState | null) ?? 'unknown',
+    fedAt: at(row['busy_at']),
   };
 }
 

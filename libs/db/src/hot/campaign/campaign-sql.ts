@@ -8,22 +8,32 @@ SELECT c.id, c.tenant_id, c.connection_id, c.name, c.mode, c.state, c.settings, 
 FROM campaign c JOIN connection n ON n.id = c.connection_id LEFT JOIN pbx_account a ON a.connection_id = c.connection_id
 WHERE c.id = $1`;
 
-/** A phone may be known by its number or by one of its other names. */
+/**
+ * A phone may be known by its number or by one of its other names. What the PBX's own channel tells of it fills what webhooks do not:
+ * whether it is registered, and calls of which they told nothing.
+ */
 export const MEMBERS = `
 WITH ordered AS MATERIALIZED (
   SELECT d.extension, min(d.sent_at) AS at FROM dial_attempt d
   WHERE d.connection_id = $2 AND d.look_at IS NOT NULL AND d.extension IS NOT NULL
     AND d.state IN ('sending', 'accepted', 'ringing', 'answered', 'unknown')
   GROUP BY d.extension
+),
+told AS MATERIALIZED (
+  SELECT t.key, t.device, (SELECT min(coalesce((f.call->>'since')::float8, 0))
+    FROM json_array_elements(t.data->'calls') AS f(call)
+    WHERE NOT EXISTS (SELECT 1 FROM call c WHERE c.connection_id = $2 AND c.vendor_call_id = f.call->>'vendorCallId')) AS busy_at
+  FROM told_by_pbx($2) t WHERE t.kind = 'phone'
 )
 SELECT m.extension, p.number, p.aliases, s.standing, (extract(epoch FROM s.since) * 1000)::float8 AS since,
-  (extract(epoch FROM o.at) * 1000)::float8 AS ordered_at
+  (extract(epoch FROM o.at) * 1000)::float8 AS ordered_at, t.device, t.busy_at
 FROM campaign_member m
 LEFT JOIN LATERAL (
   SELECT e.number, e.aliases, e.agent_id FROM extension e
   WHERE e.connection_id = $2 AND (e.number = m.extension OR m.extension = ANY(e.aliases)) LIMIT 1) p ON true
 LEFT JOIN agent_state s ON s.agent_id = p.agent_id
 LEFT JOIN ordered o ON o.extension = m.extension
+LEFT JOIN told t ON t.key = coalesce(p.number, m.extension)
 WHERE m.campaign_id = $1`;
 
 export const CALLS_AT_PHONES = `

@@ -2,7 +2,7 @@
  * What is going on at one PBX, as far as this vendor's realtime clients are told of it. Plain values: the edge folds them from the
  * live log, and nothing in them knows of sockets.
  */
-import type { Direction, Instant } from '#domain';
+import type { DeviceState, Direction, Instant } from '#domain';
 
 export interface PhoneCallNow {
   /** The id that the vendor's clients know it by. */
@@ -33,6 +33,8 @@ export interface PhoneNow {
   /** The vendor's number of the agent's status. */
   status: number;
   statusSince: Instant | null;
+  /** Whether it is registered. */
+  device: DeviceState;
   calls: readonly PhoneCallNow[];
   lastCallAt: Instant | null;
   lastAnsweredAt: Instant | null;

@@ -39,6 +39,7 @@ const phone = (number: number, calls: PhoneCallNow[] = [], more: Partial<PhoneNo
   agent: { number: number + 1_000, name: 'Dana' },
   status: 1,
   statusSince: instant(MOMENT.at - HOURS),
+  device: 'unknown',
   calls,
   lastCallAt: null,
   lastAnsweredAt: null,
@@ -99,6 +100,30 @@ describe('a message of the realtime socket', () => {
     expect(asRead(callStarted)).toBe(Math.floor((MOMENT.at - 10_000) / 1_000) * 1_000);
     expect(asRead(callAnswered)).toBe(Math.floor((MOMENT.at - 5_000) / 1_000) * 1_000);
     expect(extension?.['representativeUpdated']).toBe(MOMENT.at - HOURS + 3 * HOURS);
+  });
+
+  it('tells whether a phone is registered, in the words of the vendor’s lists, and when that changes', () => {
+    const peers = (['reachable', 'unreachable', 'unknown'] as const).map((device) => {
+      const [, all] = writeSnapshot(now([phone(1, [], { device })]), MOMENT);
+      return (all?.data['extensions'] as { peerStatus: unknown }[])[0]?.peerStatus;
+    });
+    expect(peers).toEqual(['Reachable', 'Unreachable', null]);
+    const changed = writeChanges(now([phone(1)]), now([phone(1, [], { device: 'unreachable' })]), MOMENT);
+    expect(told(changed)).toEqual(['ExtensionEvent userStatusUpdate']);
+  });
+
+  it('tells of campaigns, of each anew when its calls change, and that there are others', () => {
+    const dialer = { number: 31, name: 'Spring', code: '', calls: 1 };
+    const having = (...dialers: (typeof dialer)[]) => ({ ...now([]), dialers });
+    expect(writeSnapshot(having(dialer), MOMENT)[2]).toMatchObject({
+      name: 'AllDialersStatus',
+      data: { errorCode: 0, dialers: [{ campaignID: 31, name: 'Spring', typeID: 1, calls: 1 }] },
+    });
+    expect(writeChanges(having(dialer), having({ ...dialer, calls: 2 }), MOMENT)).toMatchObject([
+      { name: 'DialerEvent', data: { data: { campaignID: 31, calls: 2 } } },
+    ]);
+    expect(told(writeChanges(having(), having(dialer), MOMENT))).toEqual(['DialersUpdated']);
+    expect(writeChanges(having(dialer), having({ ...dialer }), MOMENT)).toEqual([]);
   });
 
   it('answers a keepalive with an error to whoever is not logged in, so that clients connect anew', () => {

@@ -93,8 +93,8 @@ function phoneEvents(old: PhoneNow, now: PhoneNow, { after, clock, times }: Told
 
 /** What `userStatusUpdate` is about: all but the calls and their traces. */
 function withoutCalls(phone: PhoneNow): object {
-  const { number, extension, shortNumber, name, agent, status, statusSince } = phone;
-  return { number, extension, shortNumber, name, agent, status, statusSince };
+  const { number, extension, shortNumber, name, agent, status, statusSince, device } = phone;
+  return { number, extension, shortNumber, name, agent, status, statusSince, device };
 }
 
 function ended(old: PhoneNow, now: PhoneNow): PhoneCallNow[] {

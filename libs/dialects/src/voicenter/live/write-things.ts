@@ -7,6 +7,9 @@ import type { WallClock } from './live-message.js';
 
 type Written = Record<string, unknown>;
 
+/** The words of the vendor's lists; where nobody knows, the vendor's channel has null. */
+const PEER_STATUS = { reachable: 'Reachable', unreachable: 'Unreachable', unknown: null } as const;
+
 /** @param current  the call that an event is about, though it may have ended; else one that goes on */
 export function writePhone(
   phone: PhoneNow,
@@ -27,6 +30,7 @@ export function writePhone(
     representativeStatus: phone.status,
     representativeUpdated: clock.milliseconds(phone.statusSince),
     summery: { representative: agent?.name ?? '' },
+    peerStatus: PEER_STATUS[phone.device],
     lastCallEventEpoch: clock.seconds(phone.lastCallAt),
     lastAnsweredCallEventEpoch: clock.seconds(phone.lastAnsweredAt),
     lastHangupCallEpoch: clock.seconds(phone.lastHangupAt),
