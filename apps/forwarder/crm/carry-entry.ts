@@ -95,7 +95,7 @@ export class CarryEntry {
       const logged = await logCall(event, { crm, connector, policy, ledger, io });
       if (logged.kind === 'later') return logged;
       if (logged.kind === 'nothing') return { kind: 'not-wanted', reason: logged.reason };
-      if (talk.last === undefined) return { kind: 'nothing-left' };
+      if (logged.kind === 'there' || talk.last === undefined) return { kind: 'nothing-left' };
       return {
         kind: 'exchanged',
         ...talk.last,

@@ -35,6 +35,8 @@ export interface CallEvent {
 /** What became of an event. `words` is a sentence for the delivery log. */
 export type Logged =
   | { kind: 'done'; words: string }
+  /** It stands there already: whoever wrote it did not get to say so. */
+  | { kind: 'there' }
   /** There is nothing to write. `reason` goes on from "It is not logged:". */
   | { kind: 'nothing'; reason: string }
   /** Not yet. */
