@@ -6,7 +6,7 @@ import type { DialBenchReport } from './report.js';
 
 const CALLS = 100_000;
 const CALLS_SHORT = 2_000;
-const LEADS = 1_000_000;
+const LEADS = Number(process.env['B9_LEADS'] ?? 1_000_000);
 const LEADS_SHORT = 20_000;
 const B9_SECONDS = 60;
 
