@@ -1,8 +1,7 @@
 import type { Instant } from '../ids.js';
 import { LONGEST_ORDER_VARIABLE } from '../order/order.js';
 import { numberKey } from '../phone/number-variants.js';
-import { lookupNumber } from '../phone/party.js';
-import { quickNumber } from '../phone/quick-number.js';
+import { leadNumber } from '../phone/quick-number.js';
 import { tidyLines } from '../tidy-text.js';
 import { isTimeZone } from '../time/wall-clock.js';
 import type { LeadColumn, PlainLeadColumn } from './lead-column.js';
@@ -141,7 +140,7 @@ class Reading {
   private addPhone(text: string, at: number): void {
     const { country } = this.ask;
     const isLong = text.length > LONGEST_SHOWN;
-    const e164 = isLong ? null : (quickNumber(text, country) ?? lookupNumber(text, country));
+    const e164 = isLong ? null : leadNumber(text, country);
     if (e164 !== null) {
       this.lead.phone = e164;
       this.lead.key = numberKey(e164);
