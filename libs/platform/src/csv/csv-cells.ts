@@ -1,4 +1,4 @@
-import { LONGEST_ROW, lineEndAt, nextLineEnd } from './csv-lines.js';
+import { LONGEST_ROW, lineEndAt, lineEndsIn, nextLineEnd } from './csv-lines.js';
 
 /** The cells of a row, and where it ends. */
 export interface CellsEnd {
@@ -68,6 +68,8 @@ export class CsvCells {
       text += held.toString('utf8', at, quote);
       const isEnd = this.isCellEnd(next);
       if (isEnd === undefined) return 'more';
+      // Over a line end that would be a quote somebody forgot to close, and the rows up to the next one would be lost in it.
+      if (!isEnd && lineEndsIn(held, from, quote) > 0) return 'open';
       if (!isEnd) return this.plain(next, next, `"${text}"`);
       this.text = text;
       return next;

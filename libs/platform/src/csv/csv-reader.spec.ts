@@ -58,7 +58,10 @@ describe('rows of separated values', () => {
         ([delimiter, text], size) => {
           const expected = libraryReads(text, delimiter);
           const rows = rowsOf(text, { size, delimiter });
-          if (expected === undefined) expect(rows.some(({ fault }) => fault === 'open_quote')).toBe(true);
+          const isOpen = rows.some(({ fault }) => fault === 'open_quote');
+          // The library ends at a quote that is never closed, and takes one that is closed on another line for text.
+          if (expected === undefined || isOpen)
+            expect([isOpen, /"[^]*[\n\r]|"[^"]*$/.test(text)]).toEqual([true, true]);
           else
             expect(rows.map(({ cells, fault }) => [cells, fault])).toEqual(
               expected.map((c) => [c, undefined]),
@@ -111,10 +114,12 @@ describe('rows of separated values', () => {
   });
 
   it('cost themselves alone where a quote is never closed, and reading goes on at the next line', () => {
-    expect(seen(rowsOf('a,b\n1,"c,d\ne,f\r\n"g,h'))).toEqual([
+    // Nor is it closed by one that begins a cell of another line.
+    expect(seen(rowsOf('a,b\n1,"c,d\ne,f\r\n2,"g",h'))).toEqual([
       [1, ['a', 'b'], 'read'],
-      // The quote before the g is one within the cell, as what follows it is no end of a cell.
-      [4, ['1', '"c,d\ne,f\r\n"g', 'h'], 'read'],
+      [2, ['1', '"c,d'], 'open_quote'],
+      [3, ['e', 'f'], 'read'],
+      [4, ['2', 'g', 'h'], 'read'],
     ]);
     expect(seen(rowsOf('a,b\n1,"c,d\ne,f\r\n\ng,h'))).toEqual([
       [1, ['a', 'b'], 'read'],

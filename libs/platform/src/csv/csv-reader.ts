@@ -13,8 +13,9 @@ export interface CsvRow {
 }
 
 /**
- * `open_quote`: a quote begins a cell and none ends it; the row was read to the end of the line on which that quote stands, and its
- * last cell holds the rest of that line with the quote. `too_long`: the row is no row; its only cell holds the beginning of it.
+ * `open_quote`: a quote begins a cell and none ends it, or one on another line with something behind it; the row was read to the end
+ * of the line on which that quote stands, and its last cell holds the rest of that line with the quote. `too_long`: the row is no
+ * row; its only cell holds the beginning of it.
  */
 export type CsvFault = 'open_quote' | 'too_long';
 
