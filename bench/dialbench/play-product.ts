@@ -6,7 +6,7 @@ import type { DialBenchReport } from './report.js';
 
 const CALLS = 100_000;
 const CALLS_SHORT = 2_000;
-const LEADS = Number(process.env['B9_LEADS'] ?? 1_000_000);
+const LEADS = 1_000_000;
 const LEADS_SHORT = 20_000;
 const B9_SECONDS = 60;
 
@@ -27,8 +27,11 @@ export async function playB7({ seed, short }: DialBenchOptions): Promise<DialBen
   };
 }
 
-export async function playB9({ short }: DialBenchOptions): Promise<DialBenchReport> {
-  const figures = await runB9({ leads: short ? LEADS_SHORT : LEADS, say });
+export async function playB9({
+  short,
+  leads = short ? LEADS_SHORT : LEADS,
+}: DialBenchOptions): Promise<DialBenchReport> {
+  const figures = await runB9({ leads, say });
   return {
     ...tableOf(figures),
     musts: [

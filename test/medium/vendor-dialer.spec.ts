@@ -104,7 +104,9 @@ describe('a call', () => {
     }));
     const refused = {
       ErrorCode: 3,
-      Description: expect.stringMatching(/call nobody who is on a list .* whatever IgnoreDncStatus says/),
+      Description: expect.stringMatching(
+        /call nobody who is on a list .* whatever IgnoreDncStatus says/,
+      ) as string,
     };
     expect(await post('AddCall', listed)).toEqual(refused);
     const bulk = await post('AddCallsBulk', [listed, other]);

@@ -35,12 +35,12 @@ async function* ahead(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
   const iterator = pieces[Symbol.asyncIterator]();
   try {
     for (let coming = iterator.next(); ;) {
-      const { done, value } = await coming;
-      if (done === true) break;
+      const piece = await coming;
+      if (piece.done === true) break;
       coming = iterator.next();
       // Whoever waits for it comes later, and a failure before that is no failure of the process.
       coming.catch(() => undefined);
-      yield value;
+      yield piece.value;
     }
     yield null;
   } finally {
