@@ -4,6 +4,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { DEFAULT_CAMPAIGN_SETTINGS } from '#domain';
 import { ownBuild } from '../stage/build.js';
 import { ownerPool, type OwnerPool } from '../growth/owner-session.js';
+import { usageOf } from '../measure/process-usage.js';
 import { startDatabase } from '../stage/database.js';
 import { Product } from '../stage/product.js';
 import { scratchFolder } from '../stage/scratch-folder.js';
@@ -31,6 +32,10 @@ export interface B9Result {
   lost: number;
   uploadSeconds: number;
   megabytes: number;
+  /** CPU seconds for 100,000 rows: milliseconds move with whatever else the machine does. */
+  apiCpuPer100k: number;
+  forwarderCpuPer100k: number;
+  postgresCpuPer100k: number;
 }
 
 const LOOK_EVERY_MS = 100;
@@ -55,6 +60,7 @@ export async function runB9({
 
 interface Ground {
   product: Product;
+  databasePid: number;
   database: OwnerPool;
   tenant: BenchTenant;
   campaignId: string;
@@ -67,7 +73,7 @@ async function openGround(
   const build = ownBuild();
   const { folder, remove } = await scratchFolder();
   unwind.add('the temporary folder', remove);
-  const { url } = await startDatabase(folder, { build, unwind, say });
+  const { url, pid } = await startDatabase(folder, { build, unwind, say });
   const product = await Product.plan({ build, databaseUrl: url, redisUrl: undefined, folder });
   unwind.add('the product', () => product.stopAll());
   await product.start('api', signal);
@@ -76,7 +82,7 @@ async function openGround(
   const [tenant] = await makeTenants({ ...api, tenants: 1, fanOut: 0, sinkUrl: () => '' });
   if (tenant === undefined) throw new Error('No tenant was made.');
   const database = ownerPool(url, unwind);
-  return { product, database, tenant, campaignId: await makeCampaign(database, tenant) };
+  return { product, databasePid: pid, database, tenant, campaignId: await makeCampaign(database, tenant) };
 }
 
 /** Stopped, so that nobody is called. */
@@ -92,6 +98,7 @@ async function makeCampaign(database: OwnerPool, { id, connectionId }: BenchTena
 }
 
 async function measure(ground: Ground, file: LeadFile, say: (line: string) => void): Promise<B9Result> {
+  const cpuBefore = await cpuOf(ground);
   const startedAt = performance.now();
   const { id } = await ask(ground, 'POST', '?country=IL', file.bytes);
   const uploadMs = performance.now() - startedAt;
@@ -103,6 +110,7 @@ async function measure(ground: Ground, file: LeadFile, say: (line: string) => vo
     shown = await ask(ground, 'GET', `/${String(id)}`);
   }
   const ms = performance.now() - startedAt;
+  const spent = await spentSince(ground, cpuBefore, file.rows);
   say(JSON.stringify(shown));
   if (shown['state'] !== 'done') throw new Error(`The import is ${String(shown['state'])}.`);
   return {
@@ -113,7 +121,31 @@ async function measure(ground: Ground, file: LeadFile, say: (line: string) => vo
     lost: await lostOf(ground, file),
     uploadSeconds: Math.round(uploadMs) / 1000,
     megabytes: Math.round(file.bytes.length / 1e5) / 10,
+    ...spent,
   };
+}
+
+type Cpu = Pick<B9Result, 'apiCpuPer100k' | 'forwarderCpuPer100k' | 'postgresCpuPer100k'>;
+
+/** Seconds so far; a server's sessions are processes of their own. */
+async function cpuOf({
+  product,
+  databasePid,
+}: Ground): Promise<[api: number, forwarder: number, postgres: number]> {
+  const [api, forwarder, postgres] = await Promise.all([
+    usageOf(product.child('api').pid),
+    usageOf(product.child('forwarder').pid),
+    usageOf(databasePid, { family: true }),
+  ]);
+  return [api.cpuSeconds, forwarder.cpuSeconds, postgres.cpuSeconds];
+}
+
+async function spentSince(ground: Ground, before: readonly number[], rows: number): Promise<Cpu> {
+  const now = await cpuOf(ground);
+  const [apiCpuPer100k, forwarderCpuPer100k, postgresCpuPer100k] = now.map(
+    (seconds, at) => Math.round(((seconds - (before[at] ?? 0)) * 1e7) / rows) / 100,
+  ) as [number, number, number];
+  return { apiCpuPer100k, forwarderCpuPer100k, postgresCpuPer100k };
 }
 
 async function lostOf({ database, campaignId }: Ground, { rows, duplicates }: LeadFile): Promise<number> {

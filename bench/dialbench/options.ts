@@ -9,6 +9,8 @@ export interface DialBenchOptions {
   short: boolean;
   /** B0: find the optima again in place of those that are kept. */
   solve: boolean;
+  /** B9: rows of the file. */
+  leads?: number;
 }
 
 export const USAGE = `npm run dialbench -- <workload> [options]
@@ -29,6 +31,7 @@ How well the shipped code dials. B0 to B6 and B8 are played on a virtual clock; 
   --seed <n>   the first seed (default 1): the same seed gives the same figures
   --short      one seed, few cells, short days
   --solve      B0: find the optima again (an hour)
+  --leads <n>  B9: rows of the file (default 1000000)
   --json       one JSON line at the end of stdout in place of a table
   --help`;
 
@@ -37,6 +40,7 @@ const WORDS = {
   seed: { type: 'string', default: '1' },
   short: { type: 'boolean', default: false },
   solve: { type: 'boolean', default: false },
+  leads: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -53,6 +57,11 @@ export function readDialBenchOptions(
   if (workload === undefined || more.length > 0) throw new Error('Name one workload; --help lists them.');
   const seed = Number(values.seed);
   if (!Number.isSafeInteger(seed) || seed < 0) throw new Error('--seed takes a whole number, 0 or more.');
+  const leads = values.leads === undefined ? undefined : Number(values.leads);
+  if (leads !== undefined && !(Number.isSafeInteger(leads) && leads > 0)) {
+    throw new Error('--leads takes a whole number, 1 or more.');
+  }
   const { json, short, solve } = values;
-  return { workload: workload.toUpperCase(), options: { json, seed, short, solve } };
+  const options = { json, seed, short, solve, ...(leads !== undefined && { leads }) };
+  return { workload: workload.toUpperCase(), options };
 }

@@ -27,8 +27,11 @@ export async function playB7({ seed, short }: DialBenchOptions): Promise<DialBen
   };
 }
 
-export async function playB9({ short }: DialBenchOptions): Promise<DialBenchReport> {
-  const figures = await runB9({ leads: short ? LEADS_SHORT : LEADS, say });
+export async function playB9({
+  short,
+  leads = short ? LEADS_SHORT : LEADS,
+}: DialBenchOptions): Promise<DialBenchReport> {
+  const figures = await runB9({ leads, say });
   return {
     ...tableOf(figures),
     musts: [

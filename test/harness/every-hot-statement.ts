@@ -2,12 +2,14 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  id,
   instant,
   type AgentId,
   type CallEventId,
   type CallId,
   type ContactSourceId,
   type DeliveryId,
+  type ImportId,
   type TenantId,
 } from '#domain';
 import {
@@ -330,7 +332,7 @@ async function importing(world: World, tenantId: TenantId): Promise<void> {
   await rig.drain(await orderImport(sql, tenantId, { columns, rows: named }));
   await sql.rows(`UPDATE import SET state = 'undoing' WHERE id = $1`, [again]);
   await rig.drain(again);
-  await rig.drain(await orderImport(sql, tenantId, { columns, rows: [['1', '"never closed']] }));
+  await rig.store.fail({ importId: id<ImportId>(again), fence: '0' }, 'why');
   await rig.store.learnSizes();
 }
 

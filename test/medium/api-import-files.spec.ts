@@ -152,16 +152,17 @@ describe('a file of contacts', () => {
     ]);
   });
 
-  it('that cannot be read on is failed, with what was wrong, and what came before it is there', async () => {
+  it('loses the line alone in which a quote is opened and never closed, and says which', async () => {
     const tenant = await desk.api.tenant();
     const rows = Array.from({ length: 1_200 }, (_, at) => `${String(at)},N${String(at)}`);
-    const done = await desk.imported(tenant.client, `id,name\n${rows.join('\n')}\n"never closed,x\n1,2\n`);
-    expect(done).toMatchObject({
-      state: 'failed',
-      reason: expect.stringMatching(/quote is opened .* never closed/),
-    });
-    // The first row of two batches is the header.
-    expect(done['made']).toBe(999);
+    const file = `id,name\n${rows.join('\n')}\n"never closed,x\n1,Other\n7777,${'y'.repeat(1_100_000)}\n`;
+    const done = await desk.imported(tenant.client, file);
+    expect(countsOf(done)).toMatchObject({ state: 'done', rows: 1_203, made: 1_200, changed: 1, failed: 2 });
+    const faults = await tenant.client.ask('GET', `/v1/contacts/imports/${String(done['id'])}/faults`);
+    const lines = faults.text.split('\r\n');
+    expect(lines[1]).toMatch(/^1202,false,,row\.open_quote,"?A quote is opened .*,"""never closed,x"$/);
+    expect(lines[2]).toMatch(/^1204,false,,row\.too_long,/);
+    expect(lines).toHaveLength(4);
   });
 });
 

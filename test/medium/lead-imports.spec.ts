@@ -5,6 +5,7 @@ import { newId } from '#platform';
 import type { ApiClient, Json, TestTenant } from '../harness/api.js';
 import { ImportDesk } from '../harness/import-desk.js';
 import { makeConnection } from '../harness/tenant.js';
+import { until } from '../harness/until.js';
 
 let desk: ImportDesk;
 beforeAll(async () => {
@@ -188,6 +189,38 @@ describe('a file of leads', () => {
     expect((await leadsOf(of)).map(({ name }) => name)).toEqual([
       ...['Dana', 'Long', null, 'More', '"quote "in" it"'],
     ]);
+  });
+
+  it('loses the line alone in which a quote is opened and never closed', async () => {
+    const of = await office();
+    const done = await imported(of, 'phone,name\n0502345670,"Dana\n0502345671,David\n0502345672,Eve\n');
+    expect(counts(done)).toEqual({ state: 'done', rows: 3, made: 2, ...none, failed: 1 });
+    expect((await leadsOf(of)).map(({ name }) => name)).toEqual(['David', 'Eve']);
+    const [, fault] = (await faultsOf(of, done)).split('\r\n');
+    expect(fault).toMatch(/^2,false,,row\.open_quote,.*,0502345670,"""Dana"$/);
+  });
+
+  it('adds a number once though somebody else adds it while the batch is written', async () => {
+    const of = await office();
+    const { body } = await upload(of, `phone\n${numbers(50).join('\n')}\n`);
+    const importId = String(body['id']);
+    await of.client.post(`${of.path}/${importId}/start`, {});
+    let draining: Promise<void> | undefined;
+    await desk.api.world.hot.transaction(async (run) => {
+      await run(
+        'test.other',
+        `INSERT INTO campaign_lead (id, tenant_id, campaign_id, phone, key, state, created_at, updated_at)
+         SELECT gen_random_uuid(), $1, $2, n, n, 'waiting', now(), now() FROM unnest($3::text[]) n`,
+        [of.tenant.id, of.campaignId, ['+972502100007', '+972502100030']],
+      );
+      draining = desk.rig.drain(importId);
+      const waits = `SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%import_lead_rows%'`;
+      await until('the import to meet them', async () => (await desk.api.sql.count(waits)) === 1);
+    });
+    await draining;
+    const done = (await of.client.get(`${of.path}/${importId}`)).body;
+    expect(counts(done)).toEqual({ state: 'done', rows: 50, made: 48, ...none, duplicates: 2 });
+    expect(await leadsOf(of)).toHaveLength(50);
   });
 
   it('keeps those who cannot be dialled, with the reason, where that is wanted', async () => {

@@ -21,7 +21,8 @@ export type Audience = 'tenant' | 'operator' | 'either';
 
 const NEEDS = 'switchhook:needs';
 const AUDIENCE = 'switchhook:audience';
-const MAY = 'switchhook:may';
+/** Where a route's right is kept. */
+export const MAY = 'switchhook:may';
 const CHAPTER = 'switchhook:chapter';
 /** Member of an operation in the OpenAPI document: the roles that may. */
 export const ROLES_MEMBER = 'x-roles';

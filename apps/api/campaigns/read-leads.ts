@@ -1,5 +1,5 @@
 import { setImmediate as letOthersRun } from 'node:timers/promises';
-import { AppError, lookupNumber, readOrderVariables } from '#domain';
+import { AppError, leadNumber, readOrderVariables } from '#domain';
 import type { LeadFields, NewLead } from '#db';
 import { readTime } from '../http/time-text.js';
 import { RequestPipe, invalidRequest, type FieldError } from '../http/validation.pipe.js';
@@ -38,7 +38,7 @@ export async function readLeads(
 
 /** @throws AppError `request.invalid` */
 export function leadOfRow(row: LeadRowDto, country: string): NewLead {
-  const e164 = lookupNumber(row.number.trim(), country.toUpperCase());
+  const e164 = leadNumber(row.number.trim(), country.toUpperCase());
   return {
     ...NOTHING_SAID,
     ...patchOf(row),

@@ -86,7 +86,6 @@ export class ImportsController {
   }
 
   @Post(':id/undo')
-  @May('see')
   @Answers(202, 'Undo an import', {
     type: ImportDto,
     about:

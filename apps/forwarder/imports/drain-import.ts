@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { AppError, id, type CampaignId, type ImportId } from '#domain';
 import type { ImportContext, ImportOwner, ImportState, ImportStore, LeadImportStore } from '#db';
-import { CsvUnreadable, csvBatches, logFailure, type Clock, type Log } from '#platform';
+import { csvBatches, logFailure, type Clock, type Log } from '#platform';
 import type { Lease, Leaving, Slice } from '#queues';
 import { importContacts } from './import-contacts.js';
 import type { ImportKind } from './import-kind.js';
@@ -57,10 +57,9 @@ export class DrainImport {
 
   /** A batch on which our own code fails is tried three times, as any letter is; then the import ends, and says so. */
   private async heed(owner: ImportOwner, error: unknown, tries: number): Promise<Leaving> {
-    const isOurs = !(error instanceof CsvUnreadable);
-    if (isOurs) logFailure(this.parts.log, 'import.batch_failed', error, { import: owner.importId, tries });
-    if (isOurs && tries < MOST_TRIES) return { more: false, memo: { tries } };
-    await this.parts.store.fail(owner, isOurs ? OUR_FAULT : error.message);
+    logFailure(this.parts.log, 'import.batch_failed', error, { import: owner.importId, tries });
+    if (tries < MOST_TRIES) return { more: false, memo: { tries } };
+    await this.parts.store.fail(owner, OUR_FAULT);
     return { more: false, memo: {} };
   }
 
@@ -72,31 +71,25 @@ export class DrainImport {
     const place = { toBytes: handledBytes, toLines: handledLines };
     const learnsAt = kind.learnsAt.filter((lines) => lines > handledLines);
     let writing: Promise<ImportState | null> = Promise.resolve('running');
-    try {
-      for await (const batch of csvBatches(file, { delimiter: settings.delimiter, most: kind.most })) {
-        const writtenLines = place.toLines;
-        const last = batch.rows.at(-1);
-        if (last) {
-          place.toBytes = handledBytes + last.toBytes;
-          place.toLines = handledLines + last.line;
-        }
-        const rows = batch.rows.slice(skip);
-        const upTo = { at: this.parts.clock.now(), ...place, readRows: rows.length, isLast: batch.isLast };
-        const read = kind.read(context, rows, upTo);
-        if ((await writing) !== 'running') return false;
-        await this.learnSizes(learnsAt, writtenLines);
-        writing = kind.write(owner, read);
-        // Whoever waits for it comes later, and a failure before that is no failure of the process.
-        writing.catch(() => undefined);
-        if (slice.over) break;
-        skip = 0;
-        // Reading does not wait for anything, and the statement would be sent when it is over.
-        await setImmediate();
+    for await (const batch of csvBatches(file, { delimiter: settings.delimiter, most: kind.most })) {
+      const writtenLines = place.toLines;
+      const last = batch.rows.at(-1);
+      if (last) {
+        place.toBytes = handledBytes + last.toBytes;
+        place.toLines = handledLines + last.line;
       }
-    } catch (error) {
-      // What was read before it is imported before the file is called unreadable.
-      if (error instanceof CsvUnreadable && (await writing) !== 'running') return false;
-      throw error;
+      const rows = batch.rows.slice(skip);
+      const upTo = { at: this.parts.clock.now(), ...place, readRows: rows.length, isLast: batch.isLast };
+      const read = await kind.read(context, rows, upTo);
+      if ((await writing) !== 'running') return false;
+      await this.learnSizes(learnsAt, writtenLines);
+      writing = kind.write(owner, read);
+      // Whoever waits for it comes later, and a failure before that is no failure of the process.
+      writing.catch(() => undefined);
+      if (slice.over) break;
+      skip = 0;
+      // Reading does not wait for anything, and the statement would be sent when it is over.
+      await setImmediate();
     }
     return (await writing) === 'running';
   }

@@ -15,7 +15,7 @@ export interface ReadUpTo {
 export interface ImportKind<Batch> {
   /** Rows of one batch: read, looked up and written together. */
   most: number;
-  read: (context: ImportContext, rows: readonly CsvRow[], upTo: ReadUpTo) => Batch;
+  read: (context: ImportContext, rows: readonly CsvRow[], upTo: ReadUpTo) => Batch | Promise<Batch>;
   /** @returns the import's state afterwards; null when the lease was lost, and nothing was written */
   write: (owner: ImportOwner, batch: Batch) => Promise<ImportState | null>;
   /** @returns the same */

@@ -1,6 +1,7 @@
 import { distinctRows, readContactRow, type Column, type ContactRow } from '#domain';
 import type { ImportFault } from '#db';
 import type { CsvRow } from '#platform';
+import { FAULT_OF_ROW } from './fault-of-row.js';
 
 /** How the rows of a file are read. */
 export interface RowsAsk {
@@ -28,7 +29,12 @@ export function readImportRows(
 ): ImportRows {
   const contacts: ContactRow[] = [];
   const faults: ImportFault[] = [];
-  for (const { cells, line } of read) {
+  for (const { cells, line, fault } of read) {
+    if (fault !== undefined) {
+      const at = { line: linesBefore + line, place: 0, imported: false, column: null };
+      faults.push({ ...at, ...FAULT_OF_ROW[fault], fields: cells });
+      continue;
+    }
     const { contact, faults: found } = readContactRow(cells, columns, country ?? '');
     if (contact) contacts.push(contact);
     found.forEach(({ column, code, message }, place) => {

@@ -36,6 +36,7 @@ export * from './endpoint/expiry.js';
 export * from './call/normalise-leg.js';
 export * from './call/fold-call.js';
 export * from './phone/party.js';
+export { leadNumber } from './phone/quick-number.js';
 export { countryOfNumber } from './phone/country-of-number.js';
 export * from './phone/is-short-number.js';
 export * from './phone/number-beginnings.js';

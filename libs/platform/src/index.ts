@@ -66,4 +66,5 @@ export * from './mail/outgoing-mail.js';
 export * from './mail/mailer.js';
 export * from './csv/csv-batches.js';
 export * from './csv/csv-line.js';
+export { type CsvFault, type CsvRow } from './csv/csv-reader.js';
 export * from './csv/guess-delimiter.js';

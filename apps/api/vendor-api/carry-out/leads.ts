@@ -1,4 +1,13 @@
-import { lookupNumber, type AskedLead, type AskResult, type CampaignId, type LeadProblem } from '#domain';
+import { setImmediate as letOthersRun } from 'node:timers/promises';
+import {
+  leadNumber,
+  lookupNumber,
+  type AskedLead,
+  type AskResult,
+  type CampaignId,
+  type LeadProblem,
+  type TenantId,
+} from '#domain';
 import type { CampaignRecord, DoNotCallRepository, NewLead } from '#db';
 import type { CampaignAskParts } from './campaigns.js';
 import { byOf, ofCampaign } from './campaigns.js';
@@ -9,8 +18,10 @@ export interface LeadAskParts extends CampaignAskParts {
   lists: Pick<DoNotCallRepository, 'listed'>;
 }
 
-/** Leads that are written together. */
+/** Leads that are looked up, or written, together. */
 const BATCH = 5_000;
+/** Items that are read in one go: some milliseconds, while nobody else is answered. */
+const SLICE = 1_000;
 
 /** A target that waits in its campaign already is no second lead, and no failure. */
 export function addLeads(parts: LeadAskParts): CarryOut<'add_leads'> {
@@ -59,45 +70,66 @@ export function removeLead(parts: LeadAskParts): CarryOut<'remove_lead'> {
     });
 }
 
+interface ReadItem {
+  result: { target: string; problem: LeadProblem | null };
+  lead: NewLead;
+  campaign: CampaignId;
+  isDespite: boolean;
+}
+
 /** Each by itself: what is wrong with one costs none of the others. */
 async function readAll(
   { book, lists }: LeadAskParts,
   items: readonly AskedLead[],
   { credential, connection }: Asker,
-): Promise<{ results: { target: string; problem: LeadProblem | null }[]; good: Map<CampaignId, NewLead[]> }> {
+): Promise<{ results: ReadItem['result'][]; good: Map<CampaignId, NewLead[]> }> {
   const campaigns = new Map<string, CampaignRecord | undefined>();
-  const results = items.map(({ target, problem }) => ({ target, problem }));
-  const read: { lead: NewLead; index: number; campaign: CampaignId }[] = [];
-  for (const [index, item] of items.entries()) {
-    const result = results[index];
-    if (!result || item.problem !== null) continue;
+  const results: ReadItem['result'][] = [];
+  const read: ReadItem[] = [];
+  for (const item of items) {
+    if (results.length % SLICE === SLICE - 1) await letOthersRun();
+    const result: ReadItem['result'] = { target: item.target, problem: item.problem };
+    results.push(result);
+    if (item.problem !== null) continue;
     if (!campaigns.has(item.campaign)) campaigns.set(item.campaign, await book.find(item.campaign));
     const campaign = campaigns.get(item.campaign);
     const lead = leadOf(item, connection);
     if (campaign?.tenantId !== credential.tenantId) result.problem = 'campaign';
     else if (lead === null) result.problem = 'target';
-    else read.push({ index, lead, campaign: campaign.id });
+    else read.push({ result, lead, campaign: campaign.id, isDespite: item.despiteDoNotCall === true });
   }
-  const listed = await lists.listed(
-    credential.tenantId,
-    read.map(({ lead }) => lead.phone),
-  );
   const good = new Map<CampaignId, NewLead[]>();
-  for (const { campaign, lead, index } of read) {
-    const result = results[index];
-    if (result && listed.has(lead.phone)) result.problem = 'do_not_call';
-    else {
-      const leads = good.get(campaign) ?? [];
-      leads.push(lead);
-      good.set(campaign, leads);
-    }
+  for (let from = 0; from < read.length; from += BATCH) {
+    await judge(lists, credential.tenantId, read.slice(from, from + BATCH), good);
   }
   return { results, good };
 }
 
+/** A campaign calls nobody who is on a list, and promises nothing else. Whoever asks for that is told so, in place of being told OK. */
+async function judge(
+  lists: LeadAskParts['lists'],
+  tenant: TenantId,
+  read: readonly ReadItem[],
+  good: Map<CampaignId, NewLead[]>,
+): Promise<void> {
+  const listed = await lists.listed(
+    tenant,
+    read.map(({ lead }) => lead.phone),
+  );
+  for (const { campaign, lead, result, isDespite } of read) {
+    if (listed.has(lead.phone)) {
+      result.problem = isDespite ? 'despite_do_not_call' : 'do_not_call';
+      continue;
+    }
+    const leads = good.get(campaign);
+    if (leads === undefined) good.set(campaign, [lead]);
+    else leads.push(lead);
+  }
+}
+
 /** Null for what is no number. */
 function leadOf(item: AskedLead, { country, timeZone }: Asker['connection']): NewLead | null {
-  const phone = lookupNumber(item.target, country);
+  const phone = leadNumber(item.target, country);
   if (phone === null) return null;
   const { callerId, callerName, customerName, priority, customData, originateAt } = item;
   return {

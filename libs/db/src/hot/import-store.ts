@@ -80,7 +80,9 @@ export interface ImportOwner {
 }
 
 /** What is kept of a row that was not read, or not all of it. */
-export interface ImportFault extends Omit<RowFault | LeadFault, 'column'> {
+export interface ImportFault {
+  code: RowFault['code'] | LeadFault['code'] | 'row.open_quote';
+  message: string;
   /** Of the file, from 1. */
   line: number;
   /** Among the faults of its line. */

@@ -10,7 +10,7 @@ import { withoutNul } from './without-nul.js';
 export interface LeadBatch {
   at: Instant;
   duplicates: LeadDuplicates;
-  leads: readonly LeadRow[];
+  leads: PackedLeads;
   faults: readonly ImportFault[];
   toBytes: number;
   toLines: number;
@@ -18,6 +18,12 @@ export interface LeadBatch {
   repeated: number;
   failed: number;
   isLast: boolean;
+}
+
+/** Leads as the statement takes them. Packed before it is their turn, so that the database does not wait for that. */
+export interface PackedLeads {
+  count: number;
+  columns: readonly Buffer[];
 }
 
 const WRITE = `
@@ -35,7 +41,7 @@ export class LeadImportStore {
   async write(owner: ImportOwner, batch: LeadBatch): Promise<ImportState | null> {
     const values = [
       ...[owner.importId, owner.fence, batch.at, batch.duplicates],
-      ...columnsOf(batch.leads),
+      ...batch.leads.columns,
       ...[batch.toBytes, batch.toLines, batch.readRows, batch.repeated, batch.failed],
       ...[storableJson(batch.faults), batch.isLast],
     ];
@@ -43,7 +49,7 @@ export class LeadImportStore {
       'import.lead_rows',
       WRITE,
       values,
-      batch.leads.length,
+      batch.leads.count,
     );
     return rows[0]?.state ?? null;
   }
@@ -60,6 +66,10 @@ export class LeadImportStore {
 }
 
 /** What no lead has is not sent: an array that is shorter is null from there on. */
+export function packLeads(leads: readonly LeadRow[]): PackedLeads {
+  return { count: leads.length, columns: columnsOf(leads) };
+}
+
 function columnsOf(leads: readonly LeadRow[]): Buffer[] {
   const { uuid, text, int4, float8 } = pgArray;
   const texts = (of: (lead: LeadRow) => string | null) => text(held(leads, (lead) => withoutNul(of(lead))));

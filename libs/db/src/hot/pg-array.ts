@@ -39,11 +39,35 @@ function writeUuid(target: Buffer, text: string, at: number): void {
 }
 
 const UUID: ElementType<string> = { oid: 2950, size: () => UUID_BYTES, write: writeUuid };
-const TEXT: ElementType<string> = {
-  oid: 25,
-  size: (text) => Buffer.byteLength(text),
-  write: (target, text, at) => target.write(text, at),
-};
+/** Up to here a text is looked at character by character: asking Node to do it costs more. */
+const SHORT_TEXT = 48;
+
+function sizeOfText(text: string): number {
+  const { length } = text;
+  if (length > SHORT_TEXT) return Buffer.byteLength(text);
+  for (let index = 0; index < length; index += 1) {
+    if (text.charCodeAt(index) > 0x7f) return Buffer.byteLength(text);
+  }
+  return length;
+}
+
+function writeText(target: Buffer, text: string, at: number): void {
+  const { length } = text;
+  if (length > SHORT_TEXT) {
+    target.write(text, at);
+    return;
+  }
+  for (let index = 0; index < length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code > 0x7f) {
+      target.write(text, at);
+      return;
+    }
+    target[at + index] = code;
+  }
+}
+
+const TEXT: ElementType<string> = { oid: 25, size: sizeOfText, write: writeText };
 const BYTEA: ElementType<Uint8Array> = {
   oid: 17,
   size: (bytes) => bytes.byteLength,
@@ -100,7 +124,11 @@ function arrayOf<T>(type: ElementType<T>): (values: readonly (T | null)[]) => Bu
     let at = HEADER_BYTES;
     for (let index = 0; index < values.length; index += 1) {
       const size = sizes[index] ?? -1;
-      target.writeInt32BE(size, at);
+      // As `writeInt32BE` does, without looking at its arguments again.
+      target[at] = size >> 24;
+      target[at + 1] = size >> 16;
+      target[at + 2] = size >> 8;
+      target[at + 3] = size;
       at += LENGTH_BYTES;
       if (size < 0) continue;
       type.write(target, values[index] as T, at);

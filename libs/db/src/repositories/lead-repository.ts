@@ -91,9 +91,8 @@ export class LeadRepository {
           max_tries int, problem text)
         CROSS JOIN LATERAL (SELECT CASE WHEN n.problem IS NULL
           THEN coalesce(to_timestamp(n.not_before / 1000), ${dateOf(now)}) END AS at) due
-        WHERE NOT EXISTS (SELECT 1 FROM campaign_lead l WHERE l.key = n.key AND l.tenant_id = ${tenant}::uuid
-          AND (${how.duplicates} = 'tenant' OR (${how.duplicates} = 'campaign' AND l.campaign_id = ${campaignId}::uuid)))
-        ON CONFLICT DO NOTHING`;
+        WHERE ${isNew(how.duplicates, campaignId, tenant)}
+        ON CONFLICT (campaign_id, key) WHERE state IN ('waiting', 'offered', 'dialling') DO NOTHING`;
     });
   }
 
@@ -274,6 +273,14 @@ function cannot(from: LeadState, to: LeadState): AppError {
 function duplicate(): AppError {
   const message = 'This number is on the list again already, by another lead.';
   return new AppError('conflict', 'lead.duplicate', message);
+}
+
+/** Of open leads the index decides: to look them up as well would cost as much again. */
+function isNew(duplicates: LeadDuplicates, campaignId: CampaignId, tenant: TenantId): Prisma.Sql {
+  if (duplicates === 'open') return Prisma.sql`true`;
+  const ofWhom = duplicates === 'tenant' ? Prisma.empty : Prisma.sql`AND l.campaign_id = ${campaignId}::uuid`;
+  return Prisma.sql`NOT EXISTS (
+    SELECT 1 FROM campaign_lead l WHERE l.key = n.key AND l.tenant_id = ${tenant}::uuid ${ofWhom})`;
 }
 
 function rowsOf(leads: readonly NewLead[]): string {

@@ -6,8 +6,8 @@ import type { Instant } from '../ids.js';
 import type { AskedTime } from './asked-time.js';
 
 /**
- * Why one lead was not taken. `item`: it is no lead at all. `do_not_call`: a list forbids it for good. `full`: the campaign takes
- * no more. `failed`: whatever else, and nobody's fault who asked.
+ * Why one lead was not taken. `item`: it is no lead at all. `do_not_call`: a list forbids it for good; `despite_do_not_call`: it was
+ * asked for all the same, and campaigns call nobody who is on a list. `full`: the campaign takes no more. `failed`: whatever else, and nobody's fault who asked.
  */
 export type LeadProblem =
   | 'campaign'
@@ -18,6 +18,7 @@ export type LeadProblem =
   | 'custom_data'
   | 'item'
   | 'do_not_call'
+  | 'despite_do_not_call'
   | 'full'
   | 'failed';
 
@@ -37,7 +38,7 @@ export interface AskedLead {
   priority: number | null;
   /** Without the vendor's prefix `var_`. */
   customData: Readonly<Record<string, string>>;
-  /** Call although a list forbids it; needs a right of the credential and is audited. */
+  /** Call although a list forbids it. No campaign does: one that is listed is refused with that reason. */
   despiteDoNotCall?: true;
   /** What the facade found wrong. Of a bulk that item alone is not taken. Null for a single lead always. */
   problem: LeadProblem | null;

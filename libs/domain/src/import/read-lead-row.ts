@@ -1,8 +1,7 @@
 import type { Instant } from '../ids.js';
 import { LONGEST_ORDER_VARIABLE } from '../order/order.js';
 import { numberKey } from '../phone/number-variants.js';
-import { lookupNumber } from '../phone/party.js';
-import { quickNumber } from '../phone/quick-number.js';
+import { leadNumber } from '../phone/quick-number.js';
 import { tidyLines } from '../tidy-text.js';
 import { isTimeZone } from '../time/wall-clock.js';
 import type { LeadColumn, PlainLeadColumn } from './lead-column.js';
@@ -141,7 +140,7 @@ class Reading {
   private addPhone(text: string, at: number): void {
     const { country } = this.ask;
     const isLong = text.length > LONGEST_SHOWN;
-    const e164 = isLong ? null : (quickNumber(text, country) ?? lookupNumber(text, country));
+    const e164 = isLong ? null : leadNumber(text, country);
     if (e164 !== null) {
       this.lead.phone = e164;
       this.lead.key = numberKey(e164);
@@ -160,7 +159,7 @@ class Reading {
 
   private addTime(is: 'notBefore' | 'consentAt', text: string, at: number): void {
     const { country, timeZone } = this.ask;
-    const time = text.length > LONGEST_SHOWN ? undefined : readFileTime(text, { country, zone: timeZone });
+    const time = text.length > LONGEST_SHOWN ? undefined : timeIn(text, country, timeZone);
     if (time !== undefined) {
       this.lead[is] = time;
       return;
@@ -204,6 +203,20 @@ function isZone(text: string): boolean {
   const is = isTimeZone(text);
   zones.set(text, is);
   return is;
+}
+
+/** Times that were read, by what they depend on: a file tells the same days again and again. */
+const times = new Map<string, Instant | undefined>();
+const MOST_TIMES = 2_000;
+
+function timeIn(text: string, country: string, zone: string): Instant | undefined {
+  const key = `${country} ${zone} ${text}`;
+  const known = times.get(key);
+  if (known !== undefined) return known;
+  if (times.size >= MOST_TIMES) times.clear();
+  const time = readFileTime(text, { country, zone });
+  times.set(key, time);
+  return time;
 }
 
 function shown(text: string): string {

@@ -49,5 +49,6 @@ export function numberVariants(e164: string): readonly string[] {
 
 /** The one form that stands for all of them, the same for each: what something is kept under that is of the subscriber. */
 export function numberKey(e164: string): string {
+  if (!HAS_RULES.test(e164)) return e164;
   return numberVariants(e164).reduce((least, form) => (form < least ? form : least), e164);
 }

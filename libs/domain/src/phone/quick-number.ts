@@ -8,6 +8,7 @@
 import { Metadata, getCountries, getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max';
 import type { CountryCode } from 'libphonenumber-js/max';
 import { numberingPlan } from './numbering-plan.js';
+import { lookupNumber } from './party.js';
 
 /** One country's half of a calling code. */
 interface Shape {
@@ -75,6 +76,15 @@ export function quickNumber(text: string, country: string): string | undefined {
   const digits = (text.startsWith('+') ? text.slice(1) : text).replace(BLANKS, '');
   if (digits.length < FEWEST_DIGITS || digits.length > MOST_DIGITS) return undefined;
   return text.startsWith('+') ? marked(digits) : atHome(digits, country);
+}
+
+/**
+ * What `lookupNumber` says, for numbers that come by the thousand: quickly wherever that can be.
+ *
+ * @returns E.164; null for what is no number
+ */
+export function leadNumber(text: string, country: string): string | null {
+  return quickNumber(text, country) ?? lookupNumber(text, country);
 }
 
 function marked(digits: string): string | undefined {

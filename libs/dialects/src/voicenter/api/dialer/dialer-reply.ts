@@ -32,6 +32,8 @@ const SENTENCE_OF: Readonly<Partial<Record<LeadProblem, string>>> = {
   priority: 'Priority is no whole number.',
   custom_data: 'CustomData has too many names, or too long ones.',
   item: 'This is no call.',
+  despite_do_not_call:
+    'Campaigns call nobody who is on a list of numbers not to call, whatever IgnoreDncStatus says.',
   full: 'The campaign takes no more calls.',
 };
 
