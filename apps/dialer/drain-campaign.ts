@@ -119,6 +119,7 @@ export class DrainCampaign {
       pacing: sameValue(memory, before) ? null : memory,
       standing: isNews ? standing : null,
       dueAt: round.next,
+      live: isNews || settled.told.length > 0 ? campaign.tenantId : null,
     });
     return isKept ? round : 'gone';
   }

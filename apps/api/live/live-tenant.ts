@@ -1,6 +1,7 @@
 import {
   LiveBoard,
   agentEvent,
+  campaignEvent,
   callEvent,
   liveEvents,
   popupEvent,
@@ -31,7 +32,7 @@ export interface LiveHello {
   number: number;
   /** Whether `missed` is all that happened since the number that was named. Without it `events` is everything there is. */
   resumed: boolean;
-  /** What is now: of a resumed connection agents and queues only, else open calls and their popups too. */
+  /** What is now: of a resumed connection agents, queues and campaigns only, else open calls and their popups too. */
   events: LiveEvent[];
   missed: LiveMessage[];
 }
@@ -49,9 +50,9 @@ export class LiveTenant {
   }
 
   /** Begins anew from what is now. */
-  begin({ number, calls, said }: LiveSnapshot): void {
+  begin({ number, calls, said, campaigns }: LiveSnapshot): void {
     this.at = number;
-    this.board = new LiveBoard(calls, said);
+    this.board = new LiveBoard(calls, said, campaigns);
     for (const tap of this.taps) tap.anew(this.openCalls);
   }
 
@@ -70,7 +71,7 @@ export class LiveTenant {
       this.tell({ number, events: liveEvents(change, news) }, broadcast);
       for (const tap of this.taps) {
         if ('call' in change) tap.changed(change.call);
-        else tap.said();
+        else if ('agent' in change) tap.said();
       }
     }
     return true;
@@ -113,7 +114,11 @@ export class LiveTenant {
   }
 
   private states(): LiveEvent[] {
-    return [...this.board.agents().map(agentEvent), ...this.board.queues().map(queueEvent)];
+    return [
+      ...this.board.agents().map(agentEvent),
+      ...this.board.queues().map(queueEvent),
+      ...this.board.campaigns().map(campaignEvent),
+    ];
   }
 }
 

@@ -10,6 +10,7 @@ import {
   type ConnectionId,
   type Instant,
   type LiveCall,
+  type LiveCampaign,
   type LiveChange,
   type StoredCall,
   type TenantId,
@@ -21,6 +22,8 @@ import type { HotPool } from '../pool/hot-pool.js';
 /** Open calls that one tenant's snapshot tells, and rows that are read at once. */
 export const MOST_OPEN_CALLS = 5_000;
 export const MOST_ROWS = 1_000;
+/** Campaigns that a snapshot tells, the newest. */
+const MOST_CAMPAIGNS = 200;
 
 const WATCH = 'SELECT tenant_id, number::text, listened_ms FROM watch_live($1::uuid[], $2)';
 
@@ -31,14 +34,17 @@ SELECT count(*)::int AS left FROM unnest($1::uuid[], $2::bigint[]) AS d(id, fenc
 JOIN mailbox m ON m.kind = 'connection' AND m.id = d.id AND m.fence = d.fence AND m.lease_until > now()`;
 
 /**
- * One statement, so one moment: the number is of the last row that these calls have in them, and these states of agents, which
- * stand in the first row.
+ * One statement, so one moment: the number is of the last row that these calls have in them, and these states of agents
+ * and campaigns, which stand in the first row.
  */
 const SNAPSHOT = `
 SELECT l.number::text AS number, c.*, CASE WHEN row_number() OVER () = 1 THEN (
   SELECT json_object_agg(s.agent_id, json_build_object('connectionId', s.connection_id, 'standing', s.standing,
     'status', s.status, 'extension', s.extension, 'since', (extract(epoch FROM s.since) * 1000)::float8))
-  FROM agent_state s WHERE s.tenant_id = $1) END AS said
+  FROM agent_state s WHERE s.tenant_id = $1) END AS said, CASE WHEN row_number() OVER () = 1 THEN (
+  SELECT json_agg(campaign_now(k.id)) FROM (
+    SELECT g.id FROM campaign g WHERE g.tenant_id = $1 AND g.state <> 'deleted'
+    ORDER BY g.id DESC LIMIT ${String(MOST_CAMPAIGNS)}) k) END AS campaigns
 FROM live_log l
 LEFT JOIN LATERAL (
   SELECT w.id, w.connection_id, w.vendor_call_id, w.record, extract(epoch FROM w.started_at) * 1000 AS at,
@@ -78,6 +84,7 @@ export interface LiveSnapshot {
   calls: LiveCall[];
   /** By the agent who said it. */
   said: ReadonlyMap<AgentId, AgentSaid>;
+  campaigns: LiveCampaign[];
 }
 
 /** What `drains` found: leases that may not know yet that somebody listens. */
@@ -129,6 +136,7 @@ export class LiveLog {
       number: Number(first.number),
       calls: rows.flatMap((row) => (row.id === null ? [] : [callOf(row)])),
       said: new Map(Object.entries(first.said ?? {}) as [AgentId, AgentSaid][]),
+      campaigns: first.campaigns ?? [],
     };
   }
 
@@ -158,6 +166,7 @@ export class LiveLog {
 interface SnapshotRow extends Record<string, unknown> {
   number: string;
   said: Record<string, AgentSaid> | null;
+  campaigns: LiveCampaign[] | null;
   id: string | null;
   connection_id: string;
   vendor_call_id: string;

@@ -1,8 +1,9 @@
 /** Who is on the phone and which queues wait, as it follows from a tenant's open calls, and what agents said. */
-import type { AgentId, CallId, ConnectionId, Instant } from '../ids.js';
+import type { AgentId, CallId, CampaignId, ConnectionId, Instant } from '../ids.js';
 import type { NamedId } from '../call/call.js';
 import type { AgentSaid } from './agent-said.js';
 import type { LiveCall, LiveChange, LiveSaidChange } from './live-call.js';
+import type { LiveCampaign } from './live-campaign.js';
 
 export type AgentLiveState = 'free' | 'ringing' | 'busy';
 
@@ -28,6 +29,7 @@ export interface QueueNow {
 export interface BoardNews {
   agents: AgentNow[];
   queues: QueueNow[];
+  campaigns: LiveCampaign[];
 }
 
 /**
@@ -39,9 +41,15 @@ export class LiveBoard {
   private readonly byAgent = new Map<AgentId, Set<CallId>>();
   private readonly byQueue = new Map<string, Set<CallId>>();
   private readonly saidBy: Map<AgentId, AgentSaid>;
+  private readonly campaignsById: Map<CampaignId, LiveCampaign>;
 
-  constructor(calls: Iterable<LiveCall> = [], said: ReadonlyMap<AgentId, AgentSaid> = new Map()) {
+  constructor(
+    calls: Iterable<LiveCall> = [],
+    said: ReadonlyMap<AgentId, AgentSaid> = new Map(),
+    campaigns: readonly LiveCampaign[] = [],
+  ) {
     this.saidBy = new Map(said);
+    this.campaignsById = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
     for (const call of calls) this.applyCall(call);
   }
 
@@ -49,9 +57,23 @@ export class LiveBoard {
     return this.open;
   }
 
-  /** @returns the agents and queues that are otherwise than before */
+  /** Deleted ones are not among them. */
+  campaigns(): LiveCampaign[] {
+    return [...this.campaignsById.values()];
+  }
+
+  /** @returns the agents, queues and campaigns that are otherwise than before */
   apply(change: LiveChange): BoardNews {
+    if ('campaign' in change) return this.applyCampaign(change.campaign);
     return 'call' in change ? this.applyCall(change.call) : this.applySaid(change);
+  }
+
+  private applyCampaign(campaign: LiveCampaign): BoardNews {
+    const before = this.campaignsById.get(campaign.id);
+    if (campaign.state === 'deleted') this.campaignsById.delete(campaign.id);
+    else this.campaignsById.set(campaign.id, campaign);
+    const isSame = JSON.stringify(before) === JSON.stringify(campaign);
+    return { agents: [], queues: [], campaigns: isSame ? [] : [campaign] };
   }
 
   private applySaid({ agent, said }: LiveSaidChange): BoardNews {
@@ -59,7 +81,7 @@ export class LiveBoard {
     if (said === null) this.saidBy.delete(agent);
     else this.saidBy.set(agent, said);
     const now = this.agent(agent);
-    return { agents: JSON.stringify(now) === before ? [] : [now], queues: [] };
+    return { agents: JSON.stringify(now) === before ? [] : [now], queues: [], campaigns: [] };
   }
 
   private applyCall(call: LiveCall): BoardNews {
@@ -78,6 +100,7 @@ export class LiveBoard {
       queues: [...queues.values()]
         .map((one) => this.queueOf(one))
         .filter((now, index) => differ(now, queuesBefore[index])),
+      campaigns: [],
     };
   }
 

@@ -5,6 +5,7 @@ import type { CallMatch } from '../contact/match-contact.js';
 import { lookupNumber } from '../phone/party.js';
 import { popupSettings, type PopupSettings } from '../popup/popup-settings.js';
 import type { AgentSaid } from './agent-said.js';
+import type { LiveCampaignChange } from './live-campaign.js';
 import type { PopupStates } from './popup-states.js';
 
 export interface LiveCall {
@@ -46,7 +47,7 @@ export interface LiveSaidChange {
 }
 
 /** One row of the log. */
-export type LiveChange = LiveCallChange | LiveSaidChange;
+export type LiveChange = LiveCallChange | LiveSaidChange | LiveCampaignChange;
 
 /** What the record of a call does not say. */
 export interface LiveFacts {

@@ -201,3 +201,6 @@ FROM fence WHERE c.id = fence.id RETURNING c.id`;
 export const TAKE_BACK = `
 UPDATE campaign_lead SET state = 'waiting', agent_id = NULL, next_at = coalesce(retry_at, now()), updated_at = now()
 WHERE campaign_id = $1 AND state = 'offered' AND updated_at < now() - $2::int * interval '1 s'`;
+
+/** Says on the live channel what the campaign is now, where somebody listens. */
+export const TELL = 'SELECT tell_campaign($1, $2)';

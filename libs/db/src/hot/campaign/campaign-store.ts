@@ -15,6 +15,7 @@ import {
   type Ledger,
   type Order,
   type OrderId,
+  type TenantId,
   type TokenBucket,
 } from '#domain';
 import type { HotPool } from '../../pool/hot-pool.js';
@@ -100,6 +101,8 @@ export interface LeftBehind {
   standing: CampaignStanding | null;
   /** When to look again; null for when something changes. */
   dueAt: Instant | null;
+  /** Whom it is told to on the live channel; null where nothing of it is news. */
+  live: TenantId | null;
 }
 
 type Row = Record<string, unknown>;
@@ -208,8 +211,16 @@ export class CampaignStore {
 
   /** @returns false where the lease was lost, and nothing was written */
   async leave({ campaignId, fence }: CampaignOwner, left: LeftBehind): Promise<boolean> {
-    const rows = await this.hot.run('campaign.leave', sql.LEAVE, leaveValues(campaignId, fence, left));
-    return rows.length > 0;
+    const values = leaveValues(campaignId, fence, left);
+    const { live } = left;
+    if (live === null) return (await this.hot.run('campaign.leave', sql.LEAVE, values)).length > 0;
+    return this.hot.transaction(async (run) => {
+      const rows = await run<Row>('campaign.leave', sql.LEAVE, values);
+      if (rows.length === 0) return false;
+      // Whoever listens looks once a second: nobody is woken.
+      await run<Row>('campaign.tell', sql.TELL, [live, campaignId]);
+      return true;
+    });
   }
 }
 
