@@ -55,7 +55,13 @@ describe.each(BACKENDS)('what campaigns say on the live channel on $name', (back
     const [here, there] = [await connect({ watch: ['campaigns'] }), await connect({}, 1)];
     for (const client of [here, there]) {
       expect(campaigns((await client.hello()).events)).toMatchObject([
-        { id: campaign, state: 'running', rule: null, waiting: 1, lastDay: { dials: 0, abandonedShare: null } },
+        {
+          id: campaign,
+          state: 'running',
+          rule: null,
+          waiting: 1,
+          lastDay: { dials: 0, abandonedShare: null },
+        },
       ]);
     }
     await rig.look(campaign);
@@ -77,7 +83,12 @@ describe.each(BACKENDS)('what campaigns say on the live channel on $name', (back
       const last = await until('the end of its call', () =>
         campaigns(client.events).find(({ drained }) => drained),
       );
-      expect(last).toMatchObject({ state: 'paused', rule: 'campaign_state', calls: { dialling: 0 }, waiting: 1 });
+      expect(last).toMatchObject({
+        state: 'paused',
+        rule: 'campaign_state',
+        calls: { dialling: 0 },
+        waiting: 1,
+      });
     }
     const late = await connect({ watch: [`campaign:${campaign}`] });
     expect(campaigns((await late.hello()).events)).toMatchObject([{ state: 'paused', drained: true }]);
