@@ -119,18 +119,15 @@ export class DrainCampaign {
       ...dialled,
     });
     const round = roundAfter(campaign, standing, { ...dialled, open: settled.open, now });
-    const isNews = isOtherThan(campaign.standing, standing);
     const { told, news } = newsOf(before.told, campaign, { standing, settled, dialled, now });
     const events = await this.parts.telling.eventsOf(campaign.tenantId, news, now);
+    const isNews = isOtherThan(campaign.standing, standing);
     const left = { ...memory, told };
     const isKept = await store.leave(owner, {
-      at: now,
-      told: settled.told,
+      ...{ at: now, told: settled.told, events, dueAt: round.next },
       pacing: sameValue(left, before) ? null : left,
       standing: isNews ? standing : null,
-      dueAt: round.next,
       live: isNews || settled.told.length > 0 ? campaign.tenantId : null,
-      events,
     });
     if (isKept) this.parts.telling.ring(events);
     return isKept ? round : 'gone';
@@ -257,7 +254,7 @@ function newsOf(
   const { standing, settled, dialled, now } = facts;
   const finished = settled.told.flatMap(
     ({ id, leadId, outcome, endedAt, talkSeconds, lead }): FinishedLead[] => {
-      if (lead.state === 'waiting') return [];
+      if (lead.state === 'waiting' || lead.state === 'removed') return [];
       const { state, reason } = lead;
       return [{ id: leadId, state, reason, attemptId: id, result: outcome.result, endedAt, talkSeconds }];
     },

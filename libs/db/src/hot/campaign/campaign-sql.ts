@@ -30,14 +30,14 @@ export const CALLS_AT_PHONES = `
 SELECT c.id, c.vendor_call_id, c.extension, c.record FROM call c
 WHERE c.connection_id = $1 AND c.settle_at IS NOT NULL AND c.extension = ANY($2::text[])`;
 
-/** Attempts whose leads have not been told what became of them, with the call that each is. */
+/** Attempts whose leads have not been told what became of them, with the call that each is. A lead may have been erased meanwhile. */
 export const OWED = `
 SELECT d.id, d.lead_id, d.state, d.extension, d.pace_key, (extract(epoch FROM d.sent_at) * 1000)::float8 AS sent_at,
   (extract(epoch FROM d.ended_at) * 1000)::float8 AS ended_at,
   (SELECT count(*)::int FROM dial_attempt t WHERE t.lead_id = d.lead_id) AS tries,
   l.attempts, l.state AS lead_state, l.phone, l.region, l.postal, l.zone, l.max_tries,
   c.id AS call_id, c.vendor_call_id, c.record
-FROM dial_attempt d JOIN campaign_lead l ON l.id = d.lead_id
+FROM dial_attempt d LEFT JOIN campaign_lead l ON l.id = d.lead_id
 LEFT JOIN LATERAL (
   SELECT w.id, w.vendor_call_id, w.record FROM call w
   WHERE w.connection_id = d.connection_id AND w.vendor_call_id = d.vendor_call_id ORDER BY w.occurrence DESC LIMIT 1) c ON true
