@@ -1,7 +1,9 @@
 import {
+  campaignToldOf,
   instant,
   readPacingMemory,
   type Call,
+  type CampaignTelling,
   type Instant,
   type MemberSeen,
   type OrderId,
@@ -17,6 +19,8 @@ export interface CampaignMemory {
   phones: Readonly<Record<string, PhoneMemory>>;
   /** Attempts that go on and of whose answer the pacing has been told. */
   answered: readonly OrderId[];
+  /** What endpoints were told of it last. */
+  told: CampaignTelling;
 }
 
 interface PhoneMemory {
@@ -31,6 +35,7 @@ export function memoryOf(kept: unknown): CampaignMemory {
     pacing: readPacingMemory(known.pacing),
     phones: typeof known.phones === 'object' ? known.phones : {},
     answered: Array.isArray(known.answered) ? known.answered : [],
+    told: campaignToldOf(known.told),
   };
 }
 

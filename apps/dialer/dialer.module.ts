@@ -1,11 +1,12 @@
 import { Inject, Module, type BeforeApplicationShutdown } from '@nestjs/common';
 import { countryOfNumber, type OrderId } from '#domain';
-import { CampaignStore, HotPool, OrderStore } from '#db';
+import { CampaignStore, HotPool, OperationalEvents, OrderStore } from '#db';
 import {
   CLOCK,
   ENV,
   HttpSender,
   LOG,
+  matchesPayload,
   newId,
   secretBoxOf,
   targetPolicy,
@@ -17,6 +18,7 @@ import { Ringer, mailboxWorker } from '#queues';
 import { DrainCampaign } from './drain-campaign.js';
 import { OpenPbx } from './open-pbx.js';
 import { SendAttempts } from './send-attempts.js';
+import { TellCampaign } from './tell-campaign.js';
 
 /** Campaigns looked after at once: most of the time each waits for its next second. */
 const CONCURRENCY = 64;
@@ -41,11 +43,18 @@ const CONCURRENCY = 64;
         new SendAttempts({ store, ringer, clock, log }),
     },
     {
+      provide: TellCampaign,
+      inject: [HotPool, Ringer],
+      useFactory: (hot: HotPool, ringer: Ringer) =>
+        new TellCampaign({ events: new OperationalEvents(hot), ringer, matches: matchesPayload, newId }),
+    },
+    {
       provide: DrainCampaign,
-      inject: [CampaignStore, SendAttempts, HotPool, HttpSender, ENV, CLOCK, LOG],
+      inject: [CampaignStore, SendAttempts, TellCampaign, HotPool, HttpSender, ENV, CLOCK, LOG],
       useFactory: (
         store: CampaignStore,
         sending: SendAttempts,
+        telling: TellCampaign,
         hot: HotPool,
         sender: HttpSender,
         env: Env,
@@ -55,6 +64,7 @@ const CONCURRENCY = 64;
         new DrainCampaign({
           store,
           sending,
+          telling,
           pbxs: new OpenPbx({ store: new OrderStore(hot), sender, box: secretBoxOf(env), clock }),
           clock,
           log,

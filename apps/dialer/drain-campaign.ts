@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   agentsOfCampaign,
   asDialled,
+  campaignNews,
   id,
   instant,
   isLeadFirst,
@@ -10,6 +11,8 @@ import {
   type CampaignAgent,
   type CampaignId,
   type CampaignStanding,
+  type CampaignTelling,
+  type FinishedLead,
   type Instant,
   type Order,
   type OrderId,
@@ -25,7 +28,8 @@ import { explainStanding, needsAgents } from './explain-standing.js';
 import type { OpenPbx } from './open-pbx.js';
 import { dayFrom, paceKeyIn, planRound } from './plan-round.js';
 import type { SendAttempts } from './send-attempts.js';
-import { settleAttempts } from './settle-attempts.js';
+import { settleAttempts, type Settled } from './settle-attempts.js';
+import type { TellCampaign } from './tell-campaign.js';
 
 /** Between two looks at a campaign that dials. */
 const ROUND_MS = 1_000;
@@ -40,6 +44,7 @@ export interface DrainCampaignParts {
   store: CampaignStore;
   sending: Pick<SendAttempts, 'send'>;
   pbxs: Pick<OpenPbx, 'find'>;
+  telling: Pick<TellCampaign, 'eventsOf' | 'ring'>;
   clock: Pick<Clock, 'now' | 'random'>;
   log: Pick<Log, 'debug'>;
   newId: () => OrderId;
@@ -100,8 +105,10 @@ export class DrainCampaign {
       pacing: learnPacing(before.pacing, [...settled.news, ...seen.news], settings.pacing),
       phones: seen.phones,
       answered: settled.answered,
+      told: before.told,
     };
     const dialled = await this.dial(owner, campaign, { agents, open: settled.open, memory, now });
+    dialled.next = soonest(dialled.next, settled);
     const standing = explainStanding({
       now,
       mode,
@@ -112,14 +119,17 @@ export class DrainCampaign {
       ...dialled,
     });
     const round = roundAfter(campaign, standing, { ...dialled, open: settled.open, now });
+    const { told, news } = newsOf(before.told, campaign, { standing, settled, dialled, now });
+    const events = await this.parts.telling.eventsOf(campaign.tenantId, news, now);
     const isNews = isOtherThan(campaign.standing, standing);
+    const left = { ...memory, told };
     const isKept = await store.leave(owner, {
-      at: now,
-      told: settled.told,
-      pacing: sameValue(memory, before) ? null : memory,
+      ...{ at: now, told: settled.told, events, dueAt: round.next },
+      pacing: sameValue(left, before) ? null : left,
       standing: isNews ? standing : null,
-      dueAt: round.next,
+      live: isNews || settled.told.length > 0 ? campaign.tenantId : null,
     });
+    if (isKept) this.parts.telling.ring(events);
     return isKept ? round : 'gone';
   }
 
@@ -226,6 +236,33 @@ function roundAfter(
     isBusy: false,
     sent,
   };
+}
+
+/** A lead that goes back on the list by this look waits too. */
+function soonest(next: Dialled['next'], { told }: Pick<Settled, 'told'>): Dialled['next'] {
+  const again = told.flatMap(({ lead }) =>
+    lead.nextAt === null ? [] : [{ at: lead.nextAt, reason: lead.reason }],
+  );
+  return [...(next === undefined ? [] : [next]), ...again].sort((one, other) => one.at - other.at)[0];
+}
+
+function newsOf(
+  before: CampaignTelling,
+  campaign: DialerCampaign,
+  facts: { standing: CampaignStanding; settled: Settled; dialled: Dialled; now: Instant },
+): ReturnType<typeof campaignNews> {
+  const { standing, settled, dialled, now } = facts;
+  const finished = settled.told.flatMap(
+    ({ id, leadId, outcome, endedAt, talkSeconds, lead }): FinishedLead[] => {
+      if (lead.state === 'waiting' || lead.state === 'removed') return [];
+      const { state, reason } = lead;
+      return [{ id: leadId, state, reason, attemptId: id, result: outcome.result, endedAt, talkSeconds }];
+    },
+  );
+  const isIdle = settled.open.length === 0 && dialled.placed === 0 && dialled.next === undefined;
+  // Of a preview agents hold leads that neither wait nor are called.
+  const isAtEnd = isIdle && dialled.due === 0 && dialled.pbx === 'ready' && campaign.mode !== 'preview';
+  return campaignNews(before, campaign, { standing, finished, isAtEnd, now });
 }
 
 /** When it was written is no news. */

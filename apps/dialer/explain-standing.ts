@@ -1,9 +1,17 @@
-import type { CampaignAgent, CampaignMode, CampaignStanding, Instant, PacingPlan } from '#domain';
+import {
+  CAMPAIGN_WHYS,
+  type CampaignAgent,
+  type CampaignMode,
+  type CampaignStanding,
+  type CampaignState,
+  type Instant,
+  type PacingPlan,
+} from '#domain';
 
 export interface StandingFacts {
   now: Instant;
   mode: CampaignMode;
-  state: string;
+  state: CampaignState;
   /** Its PBX can be commanded to do this. */
   pbx: 'ready' | 'no_account' | 'unsupported';
   members: number;
@@ -36,23 +44,18 @@ export function explainStanding(facts: StandingFacts): CampaignStanding {
 
 function answer(facts: StandingFacts): Answer {
   const { mode, state, pbx, plan, due, next, placed } = facts;
-  if (state !== 'running') return says('campaign_state', `The campaign is ${state}: start it.`);
+  if (state !== 'running') return says('campaign_state', CAMPAIGN_WHYS.state(state));
   if (pbx === 'no_account') {
-    return says('no_account', 'The PBX of its connection has no account that is switched on: give it one.');
+    return says('no_account', CAMPAIGN_WHYS.no_account);
   }
-  if (pbx === 'unsupported')
-    return says('unsupported', `The PBX cannot place the calls of a ${mode} campaign.`);
-  if (mode === 'preview') return says('preview', 'Agents take its leads and dial them themselves.');
-  if (next === undefined) return says('no_leads', 'No lead waits to be called.');
+  if (pbx === 'unsupported') return says('unsupported', CAMPAIGN_WHYS.unsupported(mode));
+  if (mode === 'preview') return says('preview', CAMPAIGN_WHYS.preview);
+  if (next === undefined) return says('no_leads', CAMPAIGN_WHYS.no_leads);
   if (due === 0) {
-    return says('leads_wait', next.reason ?? 'The next lead is to be called later.', next.at);
+    return says('leads_wait', next.reason ?? CAMPAIGN_WHYS.leads_wait, next.at);
   }
   if (needsAgents(mode) && facts.agents.length === 0) {
-    const why =
-      facts.members === 0
-        ? 'The campaign has no members: add the phones of those who take its calls.'
-        : 'None of its members is logged in with a phone that is registered.';
-    return says('no_agents', why);
+    return says('no_agents', facts.members === 0 ? CAMPAIGN_WHYS.no_members : CAMPAIGN_WHYS.nobody_there);
   }
   if (placed > 0 || plan === null) return says(plan?.rule ?? 'dialling', 'It dials.');
   return says(plan.rule, plan.why);

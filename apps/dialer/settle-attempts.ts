@@ -71,12 +71,16 @@ export function settleAttempts(owed: readonly OwedAttempt[], context: SettleCont
   return settled;
 }
 
+/** There is nobody to tell: the attempt is settled all the same, or it would be owed for ever. */
+const GONE: ToldAttempt['lead'] = { state: 'removed', nextAt: null, reason: null };
+
 function leadAfter(
   { lead }: OwedAttempt,
   result: ToldAttempt['outcome']['result'],
   counts: boolean,
   { settings, now, chance }: SettleContext,
 ): ToldAttempt['lead'] {
+  if (lead === null) return GONE;
   const attempt = lead.attempts + (counts ? 1 : 0);
   // What was never placed is no call; how often that happened is counted all the same, or it would go on for ever.
   const number = counts ? attempt : lead.tries;

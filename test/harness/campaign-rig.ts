@@ -1,11 +1,12 @@
 import type { QueryResultRow } from 'pg';
 import { countryOfNumber, type CampaignId, type LeadId, type Order, type OrderId } from '#domain';
-import { CampaignStore, MailboxLeaseBook, OrderStore } from '#db';
-import { SecretBox, newId } from '#platform';
+import { CampaignStore, MailboxLeaseBook, OperationalEvents, OrderStore } from '#db';
+import { SecretBox, matchesPayload, newId } from '#platform';
 import type { DriverAnswer, PbxDriver, Placed } from '#pbx';
 import { DrainCampaign } from '../../apps/dialer/drain-campaign.js';
 import { OpenPbx } from '../../apps/dialer/open-pbx.js';
 import { SendAttempts } from '../../apps/dialer/send-attempts.js';
+import { TellCampaign } from '../../apps/dialer/tell-campaign.js';
 import { TestClock } from './forwarder-rig.js';
 import { standInPbx } from './order-rig.js';
 import { SECRET_KEYS } from './tenant.js';
@@ -126,6 +127,12 @@ export class CampaignRig {
     return new DrainCampaign({
       store,
       sending: this.sending,
+      telling: new TellCampaign({
+        events: new OperationalEvents(this.world.hot),
+        ringer: { ring: () => undefined },
+        matches: matchesPayload,
+        newId,
+      }),
       pbxs,
       clock: this.clock,
       log: this.world.log,

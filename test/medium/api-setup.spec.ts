@@ -362,6 +362,12 @@ describe('event types', () => {
       'order.placed',
       'order.failed',
       'order.unknown',
+      'campaign.started',
+      'campaign.paused',
+      'campaign.stopped',
+      'campaign.finished',
+      'campaign.statistics',
+      'lead.finished',
       'endpoint.test',
     ]);
     expect(body.data[0]).toMatchObject({

@@ -438,3 +438,19 @@ it('says what stands in the way of a campaign', async () => {
   await rig.look(campaign);
   expect(await rig.standing(campaign)).toMatchObject({ rule: 'campaign_state' });
 });
+
+describe('a lead that was erased while its call went on', () => {
+  it('leaves no attempt that is owed, and nobody is called again', async () => {
+    const campaign = await makeCampaign(world.sql, connection, { members: ['101'] });
+    const gone = await lead(campaign, FIRST);
+    await rig.look(campaign);
+    await world.sql.rows('DELETE FROM campaign_lead WHERE id = $1', [gone]);
+    await rig.look(campaign);
+    expect(await rig.standing(campaign)).toMatchObject({ calls: { dialling: 1 } });
+    await callCameTo(campaign, 'busy');
+    await rig.look(campaign);
+    expect(await rig.attempts(campaign)).toMatchObject([{ owed: false, result: 'busy' }]);
+    await rig.look(campaign);
+    expect(rig.asked).toHaveLength(1);
+  });
+});

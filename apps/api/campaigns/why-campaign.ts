@@ -1,4 +1,4 @@
-import type { Instant } from '#domain';
+import { CAMPAIGN_WHYS, type Instant } from '#domain';
 import type { CampaignOutlook, CampaignRecord } from '#db';
 
 /** Whether the campaign's PBX can be commanded to do this. */
@@ -20,22 +20,20 @@ export function whyCampaign(
   { members, due, next }: CampaignOutlook,
 ): Answer {
   if (state !== 'running') {
-    const rest = state === 'deleted' ? '.' : ': start it.';
-    return says('campaign_state', `The campaign is ${state}${rest}`);
+    return says('campaign_state', CAMPAIGN_WHYS.state(state));
   }
   if (pbx === 'no_account') {
-    return says('no_account', 'The PBX of its connection has no account that is switched on: give it one.');
+    return says('no_account', CAMPAIGN_WHYS.no_account);
   }
   if (pbx === 'unsupported') {
-    return says('unsupported', `The PBX cannot place the calls of a ${mode} campaign.`);
+    return says('unsupported', CAMPAIGN_WHYS.unsupported(mode));
   }
-  if (next === null) return says('no_leads', 'No lead waits to be called.');
-  if (due === 0) return says('leads_wait', next.reason ?? 'The next lead is to be called later.', next.at);
+  if (next === null) return says('no_leads', CAMPAIGN_WHYS.no_leads);
+  if (due === 0) return says('leads_wait', next.reason ?? CAMPAIGN_WHYS.leads_wait, next.at);
   if (mode !== 'message' && members === 0) {
-    const why = 'The campaign has no members: add the phones of those who take its calls.';
-    return says('no_agents', why);
+    return says('no_agents', CAMPAIGN_WHYS.no_members);
   }
-  if (mode === 'preview') return says('preview', 'Agents take its leads and dial them themselves.');
+  if (mode === 'preview') return says('preview', CAMPAIGN_WHYS.preview);
   if (standing === null || standing.at < stateAt) {
     return says('not_looked', 'The dialer has not looked at it since it was started.');
   }

@@ -2,6 +2,7 @@ import {
   FeedFacts,
   LiveBoard,
   agentEvent,
+  campaignEvent,
   callEvent,
   liveEvents,
   popupEvent,
@@ -37,7 +38,7 @@ export interface LiveHello {
   number: number;
   /** Whether `missed` is all that happened since the number that was named. Without it `events` is everything there is. */
   resumed: boolean;
-  /** What is now: of a resumed connection agents and queues only, else open calls and their popups too. */
+  /** What is now: of a resumed connection agents, queues and campaigns only, else open calls and their popups too. */
   events: LiveEvent[];
   missed: LiveMessage[];
 }
@@ -55,9 +56,9 @@ export class LiveTenant {
   }
 
   /** Begins anew from what is now. */
-  begin({ number, calls, said, fed }: LiveSnapshot): void {
+  begin({ number, calls, said, fed, campaigns }: LiveSnapshot): void {
     this.at = number;
-    this.board = new LiveBoard(calls, said, new FeedFacts(fed));
+    this.board = new LiveBoard(calls, said, new FeedFacts(fed), campaigns);
     for (const tap of this.taps) tap.anew(this.openCalls);
   }
 
@@ -109,7 +110,7 @@ export class LiveTenant {
   private tellTap(tap: LiveTap, change: LiveChange): void {
     if ('agent' in change) tap.said();
     else if ('connection' in change) tap.fed(change.connection);
-    else {
+    else if ('call' in change) {
       const { connectionId, over } = change.call;
       const isFed = this.board.isFed(change.call);
       // One of the two tells of the call at any moment, so that it neither ends in between nor is told twice.
@@ -136,7 +137,11 @@ export class LiveTenant {
   }
 
   private states(): LiveEvent[] {
-    return [...this.board.agents().map(agentEvent), ...this.board.queues().map(queueEvent)];
+    return [
+      ...this.board.agents().map(agentEvent),
+      ...this.board.queues().map(queueEvent),
+      ...this.board.campaigns().map(campaignEvent),
+    ];
   }
 }
 

@@ -3,7 +3,7 @@ import type { LiveEvent, LiveMessage } from '#domain';
 import { CountField } from '../http/field.decorator.js';
 import { Shown } from '../http/shown.decorator.js';
 
-const TOPICS = ['popup', 'call', 'agent', 'queue'];
+const TOPICS = ['popup', 'call', 'agent', 'queue', 'campaign'];
 const EVENTS = {
   type: 'array',
   items: {
@@ -43,7 +43,7 @@ export class LiveNowDto {
   resumed!: boolean;
 
   @Shown(
-    'What is now: agents that are not free or said something, and queues with calls; without `resumed` open calls and their popups too.',
+    'What is now: agents that are not free or said something, queues with calls, and campaigns; without `resumed` open calls and their popups too.',
     EVENTS,
   )
   events!: LiveEvent[];

@@ -79,10 +79,10 @@ describe('LiveTenant', () => {
       fed: (connection) => void heard.push(`fed ${connection}`),
     };
     live.taps.add(tap);
-    live.begin({ number: 4, calls: [call('1')], said, fed: new Map() });
+    live.begin({ number: 4, calls: [call('1')], said, fed: new Map(), campaigns: [] });
     expect(live.advance([row(4, '1'), row(5, '2'), row(6, '3'), gone(7)], () => undefined)).toBe(true);
     expect(live.advance([row(9, '4')], () => undefined)).toBe(false);
-    live.begin({ number: 9, calls: [call('1'), call('4')], said, fed: new Map() });
+    live.begin({ number: 9, calls: [call('1'), call('4')], said, fed: new Map(), campaigns: [] });
     live.taps.delete(tap);
     live.advance([row(10, '5')], () => undefined);
     expect(heard).toEqual(['anew 1', '2', '3', 'said', 'anew 14']);

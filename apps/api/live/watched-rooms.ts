@@ -4,8 +4,8 @@ import type { LiveIdentity } from './live-identity.js';
 /** Rooms of one connection at most. */
 export const MOST_ROOMS = 100;
 
-const WHOLE_ROOMS = new Set(['tenant', 'popups', 'agents', 'queues', 'calls', 'deliveries']);
-const ROOM = /^(agent|call):(.{36})$|^queue:(.{36})\/(.{1,64})$/;
+const WHOLE_ROOMS = new Set(['tenant', 'popups', 'agents', 'queues', 'campaigns', 'calls', 'deliveries']);
+const ROOM = /^(agent|call|campaign):(.{36})$|^queue:(.{36})\/(.{1,64})$/;
 
 /**
  * What a connection hears: what it asks for or, where it asks for nothing, all that it may.
@@ -24,7 +24,7 @@ export function watchedRooms(asked: unknown, { agents }: Pick<LiveIdentity, 'age
   const rooms = [...new Set(list)].map((room) => {
     if (typeof room === 'string' && isRoom(room)) return room;
     const message =
-      'Rooms are tenant, popups, agents, queues, calls, deliveries, agent:ID, call:ID and queue:CONNECTION/ID.';
+      'Rooms are tenant, popups, agents, queues, campaigns, calls, deliveries, agent:ID, call:ID, campaign:ID and queue:CONNECTION/ID.';
     throw new AppError('rejected', 'live.unknown_room', message);
   });
   if (agents === 'all') return rooms;

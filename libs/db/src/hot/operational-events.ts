@@ -65,21 +65,30 @@ export class OperationalEvents {
    *
    * @returns false when the claim was made already and nothing was written
    */
-  async write({ deliveries, ...event }: OperationalEvent, claim: Claim | null): Promise<boolean> {
-    const kind = claim?.kind ?? 'none';
-    const rows = await this.hot.run(`operational.write.${kind}`, operationalWrite(kind), [
-      event.id,
-      event.tenantId,
-      event.type,
-      event.occurredAt,
-      storableJson(event.data),
-      deliveries.map((delivery) => delivery.id),
-      deliveries.map((delivery) => delivery.endpointId),
-      deliveries.map((delivery) => delivery.heldReason),
-      ...valuesOf(claim),
-    ]);
-    return rows.length > 0;
+  write(event: OperationalEvent, claim: Claim | null): Promise<boolean> {
+    return writeOperationalEvent(this.hot, event, claim);
   }
+}
+
+/** The same within somebody's transaction. */
+export async function writeOperationalEvent(
+  hot: Pick<HotPool, 'run'>,
+  { deliveries, ...event }: OperationalEvent,
+  claim: Claim | null,
+): Promise<boolean> {
+  const kind = claim?.kind ?? 'none';
+  const rows = await hot.run(`operational.write.${kind}`, operationalWrite(kind), [
+    event.id,
+    event.tenantId,
+    event.type,
+    event.occurredAt,
+    storableJson(event.data),
+    deliveries.map((delivery) => delivery.id),
+    deliveries.map((delivery) => delivery.endpointId),
+    deliveries.map((delivery) => delivery.heldReason),
+    ...valuesOf(claim),
+  ]);
+  return rows.length > 0;
 }
 
 function valuesOf(claim: Claim | null): unknown[] {

@@ -11,6 +11,7 @@ import {
   type FeedSnapshot,
   type Instant,
   type LiveCall,
+  type LiveCampaign,
   type LiveChange,
   type StoredCall,
   type TenantId,
@@ -22,6 +23,8 @@ import type { HotPool } from '../pool/hot-pool.js';
 /** Open calls that one tenant's snapshot tells, and rows that are read at once. */
 export const MOST_OPEN_CALLS = 5_000;
 export const MOST_ROWS = 1_000;
+/** Campaigns that a snapshot tells, the newest. */
+const MOST_CAMPAIGNS = 200;
 
 const WATCH = 'SELECT tenant_id, number::text, listened_ms FROM watch_live($1::uuid[], $2)';
 
@@ -32,8 +35,8 @@ SELECT count(*)::int AS left FROM unnest($1::uuid[], $2::bigint[]) AS d(id, fenc
 JOIN mailbox m ON m.kind = 'connection' AND m.id = d.id AND m.fence = d.fence AND m.lease_until > now()`;
 
 /**
- * One statement, so one moment: the number is of the last row that these calls have in them, and these states of agents and what
- * PBXs' channels tell, which stand in the first row.
+ * One statement, so one moment: the number is of the last row that these calls have in them, and these states of agents and
+ * campaigns and what PBXs' channels tell, which stand in the first row.
  */
 const SNAPSHOT = `
 SELECT l.number::text AS number, c.*, CASE WHEN row_number() OVER () = 1 THEN (
@@ -41,7 +44,10 @@ SELECT l.number::text AS number, c.*, CASE WHEN row_number() OVER () = 1 THEN (
     'status', s.status, 'extension', s.extension, 'since', (extract(epoch FROM s.since) * 1000)::float8))
   FROM agent_state s WHERE s.tenant_id = $1) END AS said, CASE WHEN row_number() OVER () = 1 THEN (
   SELECT json_object_agg(f.connection_id, feed_now(f.connection_id))
-  FROM pbx_feed f WHERE f.tenant_id = $1 AND f.state = 'up') END AS fed
+  FROM pbx_feed f WHERE f.tenant_id = $1 AND f.state = 'up') END AS fed, CASE WHEN row_number() OVER () = 1 THEN (
+  SELECT json_agg(campaign_now(k.id)) FROM (
+    SELECT g.id FROM campaign g WHERE g.tenant_id = $1 AND g.state <> 'deleted'
+    ORDER BY g.id DESC LIMIT ${String(MOST_CAMPAIGNS)}) k) END AS campaigns
 FROM live_log l
 LEFT JOIN LATERAL (
   SELECT w.id, w.connection_id, w.vendor_call_id, w.record, extract(epoch FROM w.started_at) * 1000 AS at,
@@ -83,6 +89,7 @@ export interface LiveSnapshot {
   said: ReadonlyMap<AgentId, AgentSaid>;
   /** What the channels tell that are listened to. */
   fed: ReadonlyMap<ConnectionId, FeedSnapshot>;
+  campaigns: LiveCampaign[];
 }
 
 /** What `drains` found: leases that may not know yet that somebody listens. */
@@ -135,6 +142,7 @@ export class LiveLog {
       calls: rows.flatMap((row) => (row.id === null ? [] : [callOf(row)])),
       said: new Map(Object.entries(first.said ?? {}) as [AgentId, AgentSaid][]),
       fed: new Map(Object.entries(first.fed ?? {}) as [ConnectionId, FeedSnapshot][]),
+      campaigns: first.campaigns ?? [],
     };
   }
 
@@ -165,6 +173,7 @@ interface SnapshotRow extends Record<string, unknown> {
   number: string;
   said: Record<string, AgentSaid> | null;
   fed: Record<string, FeedSnapshot> | null;
+  campaigns: LiveCampaign[] | null;
   id: string | null;
   connection_id: string;
   vendor_call_id: string;

@@ -1,4 +1,4 @@
-import type { LiveSaidChange, TenantId } from '#domain';
+import type { CampaignId, LiveSaidChange, TenantId } from '#domain';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
 import { logSignals } from './live-signal.js';
 
@@ -12,6 +12,13 @@ import { logSignals } from './live-signal.js';
 export async function writeLive(tx: Tx, tenant: TenantId, change: LiveSaidChange): Promise<boolean> {
   const [told] = await tx.$queryRaw<{ heard: boolean }[]>`
     SELECT tell_live(${tenant}::uuid, ARRAY[${JSON.stringify(change)}]) AS heard`;
+  return told?.heard === true;
+}
+
+/** The same of a campaign, as it is when the transaction is over. */
+export async function writeCampaignLive(tx: Tx, tenant: TenantId, campaign: CampaignId): Promise<boolean> {
+  const [told] = await tx.$queryRaw<{ heard: boolean }[]>`
+    SELECT tell_campaign(${tenant}::uuid, ${campaign}::uuid) AS heard`;
   return told?.heard === true;
 }
 

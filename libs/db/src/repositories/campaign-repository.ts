@@ -9,6 +9,7 @@ import {
   type TenantId,
 } from '#domain';
 import type { Clock } from '#platform';
+import { ringLive, writeCampaignLive } from '../live/tell-live.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
 import { differences, writeAudit } from './audit-trail.js';
 import { campaignOf, type CampaignRecord, type NewCampaign } from './campaign-record.js';
@@ -130,9 +131,14 @@ export class CampaignRepository {
    * Starts, pauses, stops or deletes it. One that is so already stays as it is. Of a deleted one the leads that wait are removed.
    * @throws AppError `resource.not_found`, 409 `campaign.state`
    */
-  turn(tenant: TenantId, campaignId: CampaignId, to: CampaignState, by: Actor): Promise<CampaignTurned> {
+  async turn(
+    tenant: TenantId,
+    campaignId: CampaignId,
+    to: CampaignState,
+    by: Actor,
+  ): Promise<CampaignTurned> {
     const at = this.clock.now();
-    return this.scope.forTenant(tenant, async (tx) => {
+    const { isHeard, ...turned } = await this.scope.forTenant(tenant, async (tx) => {
       if (to === 'deleted') await clearLeads(tx, tenant, campaignId, at);
       const before = await lockCampaign(tx, tenant, campaignId);
       if (before.state !== to) {
@@ -146,8 +152,12 @@ export class CampaignRepository {
       const onTheLine = await tx.dialAttempt.count({
         where: { campaignId, owed: true, tenantId: tenant, state: { in: [...OPEN_ORDER_STATES] } },
       });
-      return { campaign: (await findCampaign(tx, tenant, campaignId)) ?? before, onTheLine };
+      const campaign = (await findCampaign(tx, tenant, campaignId)) ?? before;
+      const isHeard = before.state !== to && (await writeCampaignLive(tx, tenant, campaignId));
+      return { campaign, onTheLine, isHeard };
     });
+    if (isHeard) await ringLive(this.scope, tenant);
+    return turned;
   }
 
   /** Another code: whoever shows the one before is not let in any more. @throws AppError `resource.not_found` */

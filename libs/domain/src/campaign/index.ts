@@ -5,3 +5,5 @@ export * from './agents-of-campaign.js';
 export * from './own-share.js';
 export * from './read-campaign-settings.js';
 export * from './question-of-lead.js';
+export * from './campaign-events.js';
+export * from './campaign-whys.js';

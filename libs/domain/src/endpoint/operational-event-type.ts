@@ -16,14 +16,20 @@ export const OPERATIONAL_EVENT_TYPES = [
   'order.placed',
   'order.failed',
   'order.unknown',
+  'campaign.started',
+  'campaign.paused',
+  'campaign.stopped',
+  'campaign.finished',
+  'campaign.statistics',
+  'lead.finished',
 ] as const;
 export type OperationalEventType = (typeof OPERATIONAL_EVENT_TYPES)[number];
 
-/** What types of these families tell of are settings, our work and orders to dial, never calls. The sample event is one of them. */
-const FAMILIES = ['endpoint.', 'connection.', 'api_key.', 'tenant.', 'order.'] as const;
+/** What types of these families tell of are settings, our work, campaigns and orders to dial, never calls. The sample event is one of them. */
+const FAMILIES = ['endpoint.', 'connection.', 'api_key.', 'tenant.', 'order.', 'campaign.', 'lead.'] as const;
 
 /**
- * Whether an event is about endpoints, connections, keys, orders to dial or the tenant themselves; no CRM expects those among its calls, so `*` does not
+ * Whether an event is about endpoints, connections, keys, orders to dial, campaigns or the tenant themselves; no CRM expects those among its calls, so `*` does not
  * take them. A pattern such as `endpoint.*` takes nothing else.
  */
 export function isOperational(typeOrPattern: string): boolean {

@@ -1,5 +1,6 @@
 export * from './popup-states.js';
 export type * from './agent-said.js';
+export * from './live-campaign.js';
 export * from './live-call.js';
 export * from './live-board.js';
 export * from './live-event.js';

@@ -1,10 +1,11 @@
 /** Who is on the phone and which queues wait, as it follows from a tenant's open calls, from what agents said, and from what PBXs tell. */
-import type { AgentId, CallId, ConnectionId, Instant } from '../ids.js';
+import type { AgentId, CallId, CampaignId, ConnectionId, Instant } from '../ids.js';
 import type { NamedId } from '../call/call.js';
 import type { AgentSaid } from './agent-said.js';
 import { FeedFacts } from './feed-facts.js';
 import { deviceOf, type FeedNow, type LiveFeedChange } from './feed-now.js';
 import type { LiveCall, LiveChange, LiveSaidChange } from './live-call.js';
+import type { LiveCampaign } from './live-campaign.js';
 
 /** `unreachable`: in no call, and no phone of theirs is registered, as far as the PBX tells. */
 export type AgentLiveState = 'free' | 'ringing' | 'busy' | 'unreachable';
@@ -31,6 +32,7 @@ export interface QueueNow {
 export interface BoardNews {
   agents: AgentNow[];
   queues: QueueNow[];
+  campaigns: LiveCampaign[];
 }
 
 /** A queue of a connection. */
@@ -47,14 +49,17 @@ export class LiveBoard {
   private readonly byQueue = new Map<string, Set<CallId>>();
   private readonly saidBy: Map<AgentId, AgentSaid>;
   private readonly facts: FeedFacts;
+  private readonly campaignsById: Map<CampaignId, LiveCampaign>;
 
   constructor(
     calls: Iterable<LiveCall> = [],
     said: ReadonlyMap<AgentId, AgentSaid> = new Map(),
     facts: FeedFacts = new FeedFacts(),
+    campaigns: readonly LiveCampaign[] = [],
   ) {
     this.saidBy = new Map(said);
     this.facts = facts;
+    this.campaignsById = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
     for (const call of calls) this.applyCall(call);
   }
 
@@ -72,10 +77,24 @@ export class LiveBoard {
     return this.facts.names(connectionId, vendorCallId);
   }
 
-  /** @returns the agents and queues that are otherwise than before */
+  /** Deleted ones are not among them. */
+  campaigns(): LiveCampaign[] {
+    return [...this.campaignsById.values()];
+  }
+
+  /** @returns the agents, queues and campaigns that are otherwise than before */
   apply(change: LiveChange): BoardNews {
+    if ('campaign' in change) return this.applyCampaign(change.campaign);
     if ('call' in change) return this.applyCall(change.call);
     return 'agent' in change ? this.applySaid(change) : this.applyFeed(change);
+  }
+
+  private applyCampaign(campaign: LiveCampaign): BoardNews {
+    const before = this.campaignsById.get(campaign.id);
+    if (campaign.state === 'deleted') this.campaignsById.delete(campaign.id);
+    else this.campaignsById.set(campaign.id, campaign);
+    const isSame = JSON.stringify(before) === JSON.stringify(campaign);
+    return { agents: [], queues: [], campaigns: isSame ? [] : [campaign] };
   }
 
   private applySaid({ agent, said }: LiveSaidChange): BoardNews {
@@ -128,6 +147,7 @@ export class LiveBoard {
         before.queues,
         refs.map((one) => this.queueOf(one)),
       ),
+      campaigns: [],
     };
   }
 

@@ -6,6 +6,7 @@ import { lookupNumber } from '../phone/party.js';
 import { popupSettings, type PopupSettings } from '../popup/popup-settings.js';
 import type { AgentSaid } from './agent-said.js';
 import type { LiveFeedChange } from './feed-now.js';
+import type { LiveCampaignChange } from './live-campaign.js';
 import type { PopupStates } from './popup-states.js';
 
 export interface LiveCall {
@@ -47,7 +48,7 @@ export interface LiveSaidChange {
 }
 
 /** One row of the log. */
-export type LiveChange = LiveCallChange | LiveSaidChange | LiveFeedChange;
+export type LiveChange = LiveCallChange | LiveSaidChange | LiveFeedChange | LiveCampaignChange;
 
 /** What the record of a call does not say. */
 export interface LiveFacts {

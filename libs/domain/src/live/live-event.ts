@@ -7,6 +7,7 @@ import { popupContacts, type PopupContact } from '../popup/popup-answer.js';
 import { NO_POPUP_SETTINGS } from '../popup/popup-settings.js';
 import { queueKey, type AgentLiveState, type AgentNow, type BoardNews, type QueueNow } from './live-board.js';
 import type { LiveCall, LiveChange } from './live-call.js';
+import { campaignEvent, type LiveCampaignEvent } from './live-campaign.js';
 import type { PopupState } from './popup-states.js';
 
 interface ShownCall {
@@ -70,7 +71,7 @@ export interface LiveQueueEvent {
   longestSince: string | null;
 }
 
-export type LiveEvent = LiveCallEvent | LivePopupEvent | LiveAgentEvent | LiveQueueEvent;
+export type LiveEvent = LiveCallEvent | LivePopupEvent | LiveAgentEvent | LiveQueueEvent | LiveCampaignEvent;
 
 /** What follows from one row of the log. A number comes once, so that whoever says it has had all of it. */
 export interface LiveMessage {
@@ -108,13 +109,20 @@ export function queueEvent({ connectionId, queue, waiting, longestSince }: Queue
   return { topic: 'queue', connectionId, id, name, waiting, longestSince: iso(longestSince) };
 }
 
+const NO_NEWS: BoardNews = { agents: [], queues: [], campaigns: [] };
+
 /** The events of a change, the most urgent first. @param news  none where the change is told again afterwards */
-export function liveEvents(change: LiveChange, news: BoardNews = { agents: [], queues: [] }): LiveEvent[] {
+export function liveEvents(change: LiveChange, news: BoardNews = NO_NEWS): LiveEvent[] {
   const ofCall =
     'call' in change
       ? [...change.popups.map((agent) => popupEvent(change.call, agent)), callEvent(change.call)]
       : [];
-  return [...ofCall, ...news.agents.map(agentEvent), ...news.queues.map(queueEvent)];
+  return [
+    ...ofCall,
+    ...news.agents.map(agentEvent),
+    ...news.queues.map(queueEvent),
+    ...news.campaigns.map(campaignEvent),
+  ];
 }
 
 /** The rooms in which an event is heard. Everybody in `tenant` hears all of them. */
@@ -128,6 +136,8 @@ export function roomsOf(event: LiveEvent): string[] {
       return ['tenant', 'agents', `agent:${event.agent}`];
     case 'queue':
       return ['tenant', 'queues', `queue:${queueKey({ connectionId: event.connectionId, queue: event })}`];
+    case 'campaign':
+      return ['tenant', 'campaigns', `campaign:${event.id}`];
   }
 }
 

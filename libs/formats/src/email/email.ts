@@ -16,6 +16,7 @@ const SUBJECTS = {
   connection: 'Connection',
   apiKey: 'API key',
   tenant: 'Tenant',
+  campaign: 'Campaign',
 } as const;
 
 const LONGEST_REASON = 1_000;

@@ -80,6 +80,36 @@ export const MAIL_WORDS: Readonly<Record<OperationalEventType | 'endpoint.test',
     advice: "Do not order it again until it is known: the PBX's lists are being looked at.",
     requests: (id) => [`GET /v1/orders/${id}`],
   },
+  'campaign.started': {
+    title: (name) => `The campaign "${name}" dials`,
+    advice: 'Nothing has to be done.',
+    requests: (id) => [`GET /v1/campaigns/${id}`],
+  },
+  'campaign.paused': {
+    title: (name) => `The campaign "${name}" was paused`,
+    advice: 'Start it when it is to go on.',
+    requests: (id) => [`GET /v1/campaigns/${id}`],
+  },
+  'campaign.stopped': {
+    title: (name) => `The campaign "${name}" was stopped`,
+    advice: 'Nothing has to be done.',
+    requests: (id) => [`GET /v1/campaigns/${id}`],
+  },
+  'campaign.finished': {
+    title: (name) => `The campaign "${name}" has called everybody`,
+    advice: 'See what its calls came to, or give it further leads.',
+    requests: (id) => [`GET /v1/campaigns/${id}/stats`],
+  },
+  'campaign.statistics': {
+    title: (name) => `The campaign "${name}" dials`,
+    advice: 'Nothing has to be done.',
+    requests: (id) => [`GET /v1/campaigns/${id}/stats`],
+  },
+  'lead.finished': {
+    title: (name) => `The campaign "${name}" is done with a lead`,
+    advice: 'Nothing has to be done.',
+    requests: (id) => [`GET /v1/campaigns/${id}/leads`],
+  },
   'endpoint.test': {
     title: () => 'This is a test',
     advice: 'Nothing has to be done: mail of Switchhook arrives here.',

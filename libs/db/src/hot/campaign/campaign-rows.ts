@@ -71,13 +71,16 @@ export interface OwedAttempt {
   paceKey: string;
   sentAt: Instant;
   endedAt: Instant | null;
-  lead: PlaceEvidence & {
-    state: LeadState;
-    attempts: number;
-    /** With those that were refused or never placed. */
-    tries: number;
-    maxTries: number | null;
-  };
+  /** Null where it was erased. */
+  lead:
+    | (PlaceEvidence & {
+        state: LeadState;
+        attempts: number;
+        /** With those that were refused or never placed. */
+        tries: number;
+        maxTries: number | null;
+      })
+    | null;
   /** Undefined while no webhook has told of it. */
   call: Call | undefined;
 }
@@ -135,13 +138,16 @@ export function owedOf(row: Row, connectionId: ConnectionId): OwedAttempt {
     paceKey: (row['pace_key'] as string | null) ?? '',
     sentAt: instant(row['sent_at'] as number),
     endedAt: at(row['ended_at']),
-    lead: {
-      ...placeOf(row),
-      state: row['lead_state'] as LeadState,
-      attempts: row['attempts'] as number,
-      tries: row['tries'] as number,
-      maxTries: row['max_tries'] as number | null,
-    },
+    lead:
+      row['lead_state'] === null
+        ? null
+        : {
+            ...placeOf(row),
+            state: row['lead_state'] as LeadState,
+            attempts: row['attempts'] as number,
+            tries: row['tries'] as number,
+            maxTries: row['max_tries'] as number | null,
+          },
     call: row['call_id'] === null ? undefined : callOf(row, 'call_id', connectionId),
   };
 }

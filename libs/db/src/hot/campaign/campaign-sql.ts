@@ -40,14 +40,14 @@ export const CALLS_AT_PHONES = `
 SELECT c.id, c.vendor_call_id, c.extension, c.record FROM call c
 WHERE c.connection_id = $1 AND c.settle_at IS NOT NULL AND c.extension = ANY($2::text[])`;
 
-/** Attempts whose leads have not been told what became of them, with the call that each is. */
+/** Attempts whose leads have not been told what became of them, with the call that each is. A lead may have been erased meanwhile. */
 export const OWED = `
 SELECT d.id, d.lead_id, d.state, d.extension, d.pace_key, (extract(epoch FROM d.sent_at) * 1000)::float8 AS sent_at,
   (extract(epoch FROM d.ended_at) * 1000)::float8 AS ended_at,
   (SELECT count(*)::int FROM dial_attempt t WHERE t.lead_id = d.lead_id) AS tries,
   l.attempts, l.state AS lead_state, l.phone, l.region, l.postal, l.zone, l.max_tries,
   c.id AS call_id, c.vendor_call_id, c.record
-FROM dial_attempt d JOIN campaign_lead l ON l.id = d.lead_id
+FROM dial_attempt d LEFT JOIN campaign_lead l ON l.id = d.lead_id
 LEFT JOIN LATERAL (
   SELECT w.id, w.vendor_call_id, w.record FROM call w
   WHERE w.connection_id = d.connection_id AND w.vendor_call_id = d.vendor_call_id ORDER BY w.occurrence DESC LIMIT 1) c ON true
@@ -211,3 +211,6 @@ FROM fence WHERE c.id = fence.id RETURNING c.id`;
 export const TAKE_BACK = `
 UPDATE campaign_lead SET state = 'waiting', agent_id = NULL, next_at = coalesce(retry_at, now()), updated_at = now()
 WHERE campaign_id = $1 AND state = 'offered' AND updated_at < now() - $2::int * interval '1 s'`;
+
+/** Says on the live channel what the campaign is now, where somebody listens. */
+export const TELL = 'SELECT tell_campaign($1, $2)';

@@ -15,11 +15,13 @@ import {
   type Ledger,
   type Order,
   type OrderId,
+  type TenantId,
   type TokenBucket,
 } from '#domain';
 import type { HotPool } from '../../pool/hot-pool.js';
 import type { Settling } from '../../repositories/order-repository.js';
 import { contextOfOrder } from '../../repositories/remember-order.js';
+import { writeOperationalEvent, type OperationalEvent } from '../operational-events.js';
 import { pgArray } from '../pg-array.js';
 import { storableJson } from '../storable-json.js';
 import { withoutNul } from '../without-nul.js';
@@ -100,6 +102,10 @@ export interface LeftBehind {
   standing: CampaignStanding | null;
   /** When to look again; null for when something changes. */
   dueAt: Instant | null;
+  /** Whom it is told to on the live channel; null where nothing of it is news. */
+  live: TenantId | null;
+  /** For endpoints: there if and only if the rest is. */
+  events: readonly OperationalEvent[];
 }
 
 type Row = Record<string, unknown>;
@@ -208,8 +214,18 @@ export class CampaignStore {
 
   /** @returns false where the lease was lost, and nothing was written */
   async leave({ campaignId, fence }: CampaignOwner, left: LeftBehind): Promise<boolean> {
-    const rows = await this.hot.run('campaign.leave', sql.LEAVE, leaveValues(campaignId, fence, left));
-    return rows.length > 0;
+    const values = leaveValues(campaignId, fence, left);
+    const { live, events } = left;
+    if (live === null && events.length === 0)
+      return (await this.hot.run('campaign.leave', sql.LEAVE, values)).length > 0;
+    return this.hot.transaction(async (run) => {
+      const rows = await run<Row>('campaign.leave', sql.LEAVE, values);
+      if (rows.length === 0) return false;
+      for (const event of events) await writeOperationalEvent({ run }, event, null);
+      // Whoever listens looks once a second: nobody is woken.
+      if (live !== null) await run<Row>('campaign.tell', sql.TELL, [live, campaignId]);
+      return true;
+    });
   }
 }
 
