@@ -1,8 +1,9 @@
 import type { Connector } from './connector.js';
 import { espocrm } from './espocrm/espocrm.js';
+import { hubspot } from './hubspot/hubspot.js';
 
 /** Every connector, one line each. */
-export const CONNECTORS: readonly Connector[] = [espocrm];
+export const CONNECTORS: readonly Connector[] = [espocrm, hubspot];
 
 const byName = new Map(CONNECTORS.map((connector) => [connector.name, connector]));
 
