@@ -1,9 +1,10 @@
 import type { Connector } from './connector.js';
 import { espocrm } from './espocrm/espocrm.js';
 import { hubspot } from './hubspot/hubspot.js';
+import { salesforce } from './salesforce/salesforce.js';
 
 /** Every connector, one line each. */
-export const CONNECTORS: readonly Connector[] = [espocrm, hubspot];
+export const CONNECTORS: readonly Connector[] = [espocrm, hubspot, salesforce];
 
 const byName = new Map(CONNECTORS.map((connector) => [connector.name, connector]));
 
