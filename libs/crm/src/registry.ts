@@ -1,10 +1,11 @@
 import type { Connector } from './connector.js';
 import { espocrm } from './espocrm/espocrm.js';
 import { hubspot } from './hubspot/hubspot.js';
+import { pipedrive } from './pipedrive/pipedrive.js';
 import { salesforce } from './salesforce/salesforce.js';
 
 /** Every connector, one line each. */
-export const CONNECTORS: readonly Connector[] = [espocrm, hubspot, salesforce];
+export const CONNECTORS: readonly Connector[] = [espocrm, hubspot, pipedrive, salesforce];
 
 const byName = new Map(CONNECTORS.map((connector) => [connector.name, connector]));
 

@@ -1,7 +1,8 @@
 import type { CrmCase } from './fake-crm.fixture.js';
 import { espocrm } from '../espocrm/espocrm.fixture.js';
 import { hubspot } from '../hubspot/hubspot.fixture.js';
+import { pipedrive } from '../pipedrive/pipedrive.fixture.js';
 import { salesforce } from '../salesforce/salesforce.fixture.js';
 
 /** One line each. */
-export const CASES: readonly CrmCase[] = [espocrm, hubspot, salesforce];
+export const CASES: readonly CrmCase[] = [espocrm, hubspot, pipedrive, salesforce];
