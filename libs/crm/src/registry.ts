@@ -1,8 +1,9 @@
 import type { Connector } from './connector.js';
+import { dynamics } from './dynamics/dynamics.js';
 import { espocrm } from './espocrm/espocrm.js';
 
 /** Every connector, one line each. */
-export const CONNECTORS: readonly Connector[] = [espocrm];
+export const CONNECTORS: readonly Connector[] = [dynamics, espocrm];
 
 const byName = new Map(CONNECTORS.map((connector) => [connector.name, connector]));
 
