@@ -1,9 +1,10 @@
 import type { Connector } from './connector.js';
 import { dynamics } from './dynamics/dynamics.js';
 import { espocrm } from './espocrm/espocrm.js';
+import { kommo } from './kommo/kommo.js';
 
 /** Every connector, one line each. */
-export const CONNECTORS: readonly Connector[] = [dynamics, espocrm];
+export const CONNECTORS: readonly Connector[] = [dynamics, espocrm, kommo];
 
 const byName = new Map(CONNECTORS.map((connector) => [connector.name, connector]));
 
