@@ -1,10 +1,12 @@
 import type { Connector } from './connector.js';
 import { dynamics } from './dynamics/dynamics.js';
 import { espocrm } from './espocrm/espocrm.js';
+import { gohighlevel } from './gohighlevel/gohighlevel.js';
 import { kommo } from './kommo/kommo.js';
+import { monday } from './monday/monday.js';
 
 /** Every connector, one line each. */
-export const CONNECTORS: readonly Connector[] = [dynamics, espocrm, kommo];
+export const CONNECTORS: readonly Connector[] = [dynamics, espocrm, gohighlevel, kommo, monday];
 
 const byName = new Map(CONNECTORS.map((connector) => [connector.name, connector]));
 
