@@ -1,4 +1,5 @@
 import type { Connector } from './connector.js';
+import { close } from './close/close.js';
 import { dynamics } from './dynamics/dynamics.js';
 import { espocrm } from './espocrm/espocrm.js';
 import { gohighlevel } from './gohighlevel/gohighlevel.js';
@@ -6,7 +7,7 @@ import { kommo } from './kommo/kommo.js';
 import { monday } from './monday/monday.js';
 
 /** Every connector, one line each. */
-export const CONNECTORS: readonly Connector[] = [dynamics, espocrm, gohighlevel, kommo, monday];
+export const CONNECTORS: readonly Connector[] = [close, dynamics, espocrm, gohighlevel, kommo, monday];
 
 const byName = new Map(CONNECTORS.map((connector) => [connector.name, connector]));
 
