@@ -69,7 +69,7 @@ const crm: Crm = {
   },
   updateCallLog: async ({ id }, { entry, before }, io) => {
     const row = await rowOf(id, 'subject,description', io);
-    if (row === null) throw new CrmFault('gone', 'The phone call was deleted.', { unclear: false });
+    if (row === null) throw gone();
     const description = mergedText(textIn(row, 'description'), before.body, entry.body, LIMITS.body);
     const subject = textIn(row, 'subject') === before.subject ? entry.subject : null;
     const changes = Object.entries({ description, subject, ...newsIn(entry, before) }).filter(
@@ -110,6 +110,11 @@ const crm: Crm = {
   },
   judge,
 };
+
+function gone(): CrmFault {
+  const note = 'The phone call was deleted.';
+  return new CrmFault('gone', note, { unclear: false, outcome: { class: 'refused', note } });
+}
 
 /** Without it a change of what somebody deleted would make it anew. */
 const CHANGES = { ...ODATA, 'if-match': '*' };
