@@ -137,9 +137,7 @@ it('names a contact that is made by the template, else by the number', () => {
   expect(newContactName(callForCrm(), policyOf({ contactName: 'Caller {{ from.e164 }}' }))).toBe(
     'Caller +972545551234',
   );
-  expect(newContactName(callForCrm(), policyOf({ contactName: '{{ queue.name }}' }))).toBe(
-    '+972545551234',
-  );
+  expect(newContactName(callForCrm(), policyOf({ contactName: '{{ queue.name }}' }))).toBe('+972545551234');
 });
 
 it('makes a task that is due when the tenant says, of whoever spoke last with the caller', () => {
