@@ -2,7 +2,7 @@
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** FNV-1a with 128 bits (RFC 9923). */
+/** FNV-1a with 128 bits. */
 const BASIS = 0x6c62272e07bb014262b821756295c58dn;
 const PRIME = 0x0000000001000000000000000000013bn;
 

@@ -106,6 +106,20 @@ describe('dynamics', () => {
     expect(judge?.(reply('0x80040217'), request)).toMatchObject({ kind: 'gone' });
   });
 
+  it('does without leads where the environment has none, and not without contacts', async () => {
+    const missing = { error: { code: '0x80060888', message: 'Resource not found for the segment' } };
+    for (const [set, logs] of [
+      ['leads', 1],
+      ['contacts', 0],
+    ] as const) {
+      const { at } = bench();
+      at.mishap = ({ path }) => (path.endsWith(`/${set}`) ? { status: 404, body: missing } : undefined);
+      const fault = await at.tell(callForCrm()).catch((error: unknown) => error);
+      expect([set, at.fake.logs().length]).toEqual([set, logs]);
+      if (set === 'contacts') expect(fault).toMatchObject({ kind: 'refused' });
+    }
+  });
+
   it('tells which tables its user may not read', async () => {
     const { at } = bench();
     at.mishap = ({ path }) =>

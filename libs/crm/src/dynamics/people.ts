@@ -1,6 +1,6 @@
 /** The three tables of Dataverse in which a telephone number may stand. */
 import type { CrmContact, CrmContactDraft, FoundCrmContact } from '../connector.js';
-import { unreadable, type CrmIo } from '../talk/crm-io.js';
+import { CrmFault, unreadable, type CrmIo } from '../talk/crm-io.js';
 import { idIn, listIn, textIn, timeIn } from '../talk/members.js';
 import { phoneFilter } from './phone-filter.js';
 
@@ -52,8 +52,19 @@ export const ODATA = { 'odata-version': '4.0', 'odata-maxversion': '4.0' } as co
 /** Contacts, open leads and accounts. */
 export async function findPeople(e164: string, io: CrmIo): Promise<FoundCrmContact[]> {
   const found: FoundCrmContact[] = [];
-  for (const table of TABLES) found.push(...(await findIn(table, e164, io)));
+  for (const table of TABLES) found.push(...(await findWhereThere(table, e164, io)));
   return found;
+}
+
+/** Leads come with the sales app, and roles without leads or accounts are common: contacts are what nobody goes without. */
+async function findWhereThere(table: Table, e164: string, io: CrmIo): Promise<FoundCrmContact[]> {
+  try {
+    return await findIn(table, e164, io);
+  } catch (fault) {
+    const isSpared = fault instanceof CrmFault && fault.kind === 'refused' && table.type !== 'contact';
+    if (!isSpared) throw fault;
+    return [];
+  }
 }
 
 async function findIn(table: Table, e164: string, io: CrmIo): Promise<FoundCrmContact[]> {
