@@ -39,6 +39,8 @@ export function keptByDatabase(
         recordType: record.type,
         ...(candidates && { candidates }),
       }),
+    beginTask: () => write('keepTask', { taskId: '' }),
+    forgetTask: () => write('keepTask', { taskId: null }),
     keepTask: (taskId) => write('keepTask', { taskId }),
     // With the log, which is written next.
     keepCandidates: (found) => {

@@ -118,6 +118,11 @@ export interface Crm {
     io: CrmIo,
   ): Promise<void>;
   createTask?(task: TaskDraft, contact: CrmContact | null, io: CrmIo): Promise<CrmRecord>;
+  /**
+   * The task about a call that is there already, by the marker in its text. Asked after an answer that was lost. Left out: the
+   * CRM has no such search, and a task that may have been made is not made again.
+   */
+  findTask?(entry: CallEntry, contact: CrmContact | null, io: CrmIo): Promise<CrmRecord | null>;
   /** What an answer means where HTTP does not say it; undefined where it does. Asked for every answer. */
   judge?(reply: CrmReply, request: CrmRequest): CrmVerdict | undefined;
 }

@@ -23,7 +23,7 @@ export class KeptInMemory {
       beginLog: (contact) => {
         const begunAt = logs.get(call.id)?.begunAt ?? this.now();
         const begun = { state: 'writing', begunAt, record: null, contact, wrote: null } as const;
-        logs.set(call.id, { ...begun, sequence: 0, taskId: null });
+        logs.set(call.id, { ...begun, sequence: 0, taskId: logs.get(call.id)?.taskId ?? null });
         return done;
       },
       forgetLog: () => {
@@ -36,11 +36,9 @@ export class KeptInMemory {
         logs.set(call.id, { ...kept, state: 'written', begunAt, taskId: before?.taskId ?? null });
         return done;
       },
-      keepTask: (taskId) => {
-        const before = logs.get(call.id);
-        if (before) logs.set(call.id, { ...before, taskId });
-        return done;
-      },
+      beginTask: () => this.setTask(call.id, ''),
+      keepTask: (taskId) => this.setTask(call.id, taskId),
+      forgetTask: () => this.setTask(call.id, null),
       keepCandidates: (of) => {
         this.candidates.set(call.id, of);
         return done;
@@ -61,5 +59,12 @@ export class KeptInMemory {
       callNow: () => Promise.resolve(call),
       lastAgent: () => Promise.resolve(this.lastAgent),
     };
+  }
+
+  private setTask(callId: string, taskId: string | null): Promise<void> {
+    const none = { state: 'writing', record: null, contact: null, wrote: null, sequence: 0 } as const;
+    const before = this.logs.get(callId) ?? { ...none, begunAt: this.now() };
+    this.logs.set(callId, { ...before, taskId });
+    return Promise.resolve();
   }
 }

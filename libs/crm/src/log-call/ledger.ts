@@ -15,7 +15,7 @@ export interface KeptLog {
   wrote: WrittenEntry | null;
   /** Of the event that was written last: older ones change nothing. */
   sequence: number;
-  /** The task about it, where there is one. */
+  /** The task about it. Empty: the CRM was asked for it, and how that ended is not known. Null: there is none. */
   taskId: string | null;
 }
 
@@ -53,7 +53,11 @@ export interface CrmLedger {
     wrote: WrittenEntry;
     sequence: number;
   }): Promise<void>;
+  /** Before the CRM is asked to make the task: its id is kept as empty, whether the call is logged or not. */
+  beginTask(): Promise<void>;
   keepTask(taskId: string): Promise<void>;
+  /** The CRM said clearly that it did not make it. */
+  forgetTask(): Promise<void>;
   /** People have to choose among these; the log is on nobody. */
   keepCandidates(candidates: readonly CrmContact[]): Promise<void>;
   /** Before the CRM is asked to make a contact. */

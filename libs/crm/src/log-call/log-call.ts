@@ -161,8 +161,8 @@ async function update(
   { log, record }: { log: KeptLog; record: CrmRecord },
   { crm, connector, policy, ledger, io }: LogCallParts,
 ): Promise<Logged> {
-  if (event.sequence <= log.sequence)
-    return { kind: 'nothing', reason: 'the CRM has newer news of the call' };
+  if (event.sequence === log.sequence) return { kind: 'there' };
+  if (event.sequence < log.sequence) return { kind: 'nothing', reason: 'the CRM has newer news of the call' };
   if (crm.updateCallLog === undefined || policy.mode === 'once') {
     return { kind: 'nothing', reason: 'what is logged is not changed' };
   }
@@ -185,21 +185,50 @@ async function addTask(event: CallEvent, kept: KeptOfCall, parts: LogCallParts):
   const { crm, connector, policy, ledger, io } = parts;
   if (!policy.taskOnMissed) return { kind: 'nothing', reason: 'no tasks are wanted for missed calls' };
   if (crm.createTask === undefined) return { kind: 'nothing', reason: 'the CRM has no tasks' };
-  if (kept.log !== null && kept.log.taskId !== null) return { kind: 'nothing', reason: 'there is a task' };
+  const taskId = kept.log?.taskId ?? null;
+  if (taskId !== null && taskId !== '') return { kind: 'nothing', reason: 'there is a task' };
   const contact = kept.log?.contact ?? null;
-  const { e164 } = outsideOf(event.call);
-  const last = e164 === null ? null : await ledger.lastAgent(e164);
-  const owner = last === null ? null : ownerOf({ agent: last, extension: null }, policy, null);
   const entry = entryOf(event.call, {
     policy,
     limits: connector.limits,
     contact,
     occurredAt: event.occurredAt,
   });
-  const task = await crm.createTask(taskOf(entry, policy, owner), contact, io);
-  await ledger.keepTask(task.id);
-  return { kind: 'done', words: `Made ${task.type} ${task.id}, to call back.` };
+  if (taskId === '') {
+    const there = await crm.findTask?.(entry, contact, io);
+    if (there) return keepTask(there, ledger);
+    // A search that may be behind proves nothing.
+    if (there === undefined || connector.lagSeconds > 0) return { kind: 'nothing', reason: NOT_TWICE };
+  }
+  const owner = await lastOwner(event.call, policy, ledger);
+  const draft = taskOf(entry, policy, owner);
+  await ledger.beginTask();
+  try {
+    return await keepTask(await crm.createTask(draft, contact, io), ledger);
+  } catch (fault) {
+    if (fault instanceof CrmFault && !fault.more.unclear) await ledger.forgetTask();
+    throw fault;
+  }
 }
+
+async function keepTask({ id, type }: CrmRecord, ledger: CrmLedger): Promise<Logged> {
+  await ledger.keepTask(id);
+  return { kind: 'done', words: `Made ${type} ${id}, to call back.` };
+}
+
+/** The agent who spoke last with the caller, as the CRM knows them. */
+async function lastOwner(
+  call: EnrichedCall,
+  policy: LoggingPolicy,
+  ledger: CrmLedger,
+): Promise<string | null> {
+  const { e164 } = outsideOf(call);
+  const last = e164 === null ? null : await ledger.lastAgent(e164);
+  return last === null ? null : ownerOf({ agent: last, extension: null }, policy, null);
+}
+
+const NOT_TWICE =
+  'the answer of the CRM got lost when it was asked for the task, which may be there, so it is not made twice';
 
 export function writtenOf({
   subject,

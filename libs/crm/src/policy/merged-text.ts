@@ -5,12 +5,33 @@
  * @param current  as the CRM has it now
  * @param before  as we wrote it last
  * @param next  as we would write it now
- * @returns what to write; null where ours is not to be found, so that nothing is written
+ * @param most  characters that the CRM takes: ours is cut for what others wrote, all but its last line, the marker
+ * @returns what to write; null where ours is not to be found, or there is no room for it, so that nothing is written
  */
-export function mergedText(current: string, before: string, next: string): string | null {
-  const [now, was] = [current.replaceAll('\r\n', '\n'), before.replaceAll('\r\n', '\n')];
-  if (now.trim() === was.trim()) return next;
-  const place = now.indexOf(was.trim());
-  if (was.trim() === '' || place < 0) return null;
-  return now.slice(0, place) + next + now.slice(place + was.trim().length);
+export function mergedText(
+  current: string,
+  before: string,
+  next: string,
+  most = Number.MAX_SAFE_INTEGER,
+): string | null {
+  const [now, was] = [current.replaceAll('\r\n', '\n'), before.replaceAll('\r\n', '\n').trim()];
+  if (now.trim() === was) return next;
+  const place = now.indexOf(was);
+  if (was === '' || place < 0) return null;
+  const [above, below] = [now.slice(0, place), now.slice(place + was.length)];
+  const ours = within(next, most - above.length - below.length);
+  return ours === null ? null : above + ours + below;
+}
+
+function within(text: string, room: number): string | null {
+  if (text.length <= room) return text;
+  const end = text.slice(text.lastIndexOf('\n') + 1);
+  const left = room - end.length - '…\n'.length;
+  return left < 1 ? null : `${whole(text, left)}…\n${end}`;
+}
+
+/** Not in the middle of a character that takes two places. */
+function whole(text: string, length: number): string {
+  const last = text.charCodeAt(length - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length);
 }

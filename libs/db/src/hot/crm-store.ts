@@ -62,7 +62,7 @@ export interface CrmChange {
   recordType?: string;
   wrote?: unknown;
   sequence?: number;
-  taskId?: string;
+  taskId?: string | null;
   candidates?: unknown;
 }
 

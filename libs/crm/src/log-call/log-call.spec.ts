@@ -1,0 +1,192 @@
+import { describe, expect, it } from '@jest/globals';
+import { instant } from '#domain';
+import { BenchOfCrm, callForCrm, type CallTraits } from '../conformance/bench-of-crm.fixture.js';
+import { CASES } from '../conformance/cases.fixture.js';
+import type { CrmCase } from '../conformance/fake-crm.fixture.js';
+import { CrmFault } from '../talk/crm-io.js';
+
+const E164 = '+972545551234';
+const RECORDINGS = [{ url: 'https://hook.example/r/1', vendorUrl: null }];
+const MISSED: CallTraits = { result: 'missed', talkSeconds: null, answeredAt: null, agent: null };
+
+function caseOf(name: string): CrmCase {
+  const found = CASES.find(({ connector }) => connector.name === name);
+  if (found === undefined) throw new Error(`There is no case of ${name}.`);
+  return found;
+}
+
+const bench = (logging: Record<string, unknown> = {}, name = 'espocrm') =>
+  new BenchOfCrm(caseOf(name), logging);
+const made = (at: BenchOfCrm, path: string) =>
+  at.asked.filter((one) => one.makes === true && one.path.endsWith(path));
+
+describe('logCall', () => {
+  it('passes over what is not over yet, what is not wanted, and what says nothing to a CRM', async () => {
+    const at = bench({ directions: 'outbound' });
+    const words = async (traits: CallTraits, type?: string) => {
+      const logged = await at.tell(callForCrm(traits), { ...(type !== undefined && { type }) });
+      return logged.kind === 'nothing' ? logged.reason : logged.kind;
+    };
+    await expect(words({}, 'call.ringing')).resolves.toBe('call.ringing changes nothing in a CRM');
+    await expect(words({})).resolves.toBe('inbound calls are not wanted');
+    await expect(words({ direction: 'outbound', state: 'answered' })).resolves.toBe('the call is not over');
+    expect(at.asked).toEqual([]);
+  });
+
+  it('asks nothing of the CRM for an event that is older than what it wrote', async () => {
+    const at = bench();
+    await at.tell(callForCrm(), { sequence: 5 });
+    const before = at.asked.length;
+    const late = await at.tell(callForCrm({ recordings: RECORDINGS }), { type: 'call.updated', sequence: 4 });
+    expect(late).toEqual({ kind: 'nothing', reason: 'the CRM has newer news of the call' });
+    expect(at.asked).toHaveLength(before);
+  });
+});
+
+describe('logCall in the mode once', () => {
+  it('waits for the recording, looks now and then, and writes once with it', async () => {
+    const at = bench({ mode: 'once', waitMinutes: 10 });
+    const early = await at.tell(callForCrm());
+    expect(early).toEqual({ kind: 'later', waitMs: 15_000, reason: 'it waits for its recording' });
+    expect(at.asked).toEqual([]);
+    await at.tell(callForCrm({ recordings: RECORDINGS }));
+    expect(at.fake.logs()).toHaveLength(1);
+    expect(at.fake.logs()[0]?.text).toContain('https://hook.example/r/1');
+  });
+
+  it('waits no longer than the tenant wants, and changes nothing afterwards', async () => {
+    const at = bench({ mode: 'once', waitMinutes: 2 });
+    const begun = at.now;
+    await at.tellUntilDone(callForCrm());
+    expect(at.now - begun).toBeLessThanOrEqual(2 * 60_000);
+    const before = at.asked.length;
+    const late = await at.tell(callForCrm({ recordings: RECORDINGS }), { type: 'call.updated', sequence: 3 });
+    expect(late).toEqual({ kind: 'nothing', reason: 'what is logged is not changed' });
+    expect(at.asked).toHaveLength(before);
+    expect(at.fake.logs()).toHaveLength(1);
+  });
+
+  it('does not wait for a recording of what nobody answered', async () => {
+    const at = bench({ mode: 'once' });
+    await expect(at.tell(callForCrm(MISSED))).resolves.toMatchObject({ kind: 'done' });
+  });
+
+  it('waits for exactly what is left of its time', async () => {
+    const at = bench({ mode: 'once', waitMinutes: 10 });
+    at.now = instant(at.now + 10 * 60_000 - 37_000);
+    await expect(at.tell(callForCrm())).resolves.toMatchObject({ kind: 'later', waitMs: 5_000 });
+  });
+});
+
+describe('logCall with several contacts of one number', () => {
+  const two = (logging: Record<string, unknown>) => {
+    const at = bench(logging);
+    const ids = [
+      at.fake.addContact({ name: 'A', phones: [E164] }),
+      at.fake.addContact({ name: 'B', phones: [E164] }),
+    ];
+    return { at, ids };
+  };
+
+  it('leaves the choice to people where the tenant wants that, and names whom they may choose', async () => {
+    const { at, ids } = two({ choose: 'ask' });
+    const logged = await at.tell(callForCrm());
+    expect(at.fake.logs()).toMatchObject([{ contactId: null }]);
+    expect([...at.kept.candidates.values()].flat().map(({ id }) => id)).toEqual(ids);
+    expect(logged).toMatchObject({
+      kind: 'done',
+      words: expect.stringContaining('2 contacts have the number'),
+    });
+    expect(at.kept.contacts.size).toBe(0);
+  });
+
+  it('takes the one of the two that the policy means', async () => {
+    for (const [choose, index] of [
+      ['created_first', 0],
+      ['updated_last', 1],
+    ] as const) {
+      const { at, ids } = two({ choose });
+      await at.tell(callForCrm());
+      expect([choose, at.fake.logs()[0]?.contactId]).toEqual([choose, ids[index]]);
+    }
+  });
+
+  it('makes nobody, although the policy would for a number that nobody has', async () => {
+    const { at } = two({ choose: 'ask', createContacts: 'missed_too' });
+    await at.tell(callForCrm());
+    expect(at.fake.contacts()).toHaveLength(2);
+  });
+});
+
+describe('logCall of a missed call', () => {
+  const tell = (at: BenchOfCrm, sequence = 3) =>
+    at.tell(callForCrm(MISSED), { type: 'call.missed', sequence });
+
+  it('makes one task, for the agent who spoke last with the caller', async () => {
+    const at = bench({ taskOnMissed: true, owners: { '7': 'u7' } });
+    at.kept.lastAgent = callForCrm().agent;
+    await at.tell(callForCrm(MISSED));
+    await expect(tell(at)).resolves.toMatchObject({ kind: 'done' });
+    await expect(tell(at, 4)).resolves.toEqual({ kind: 'nothing', reason: 'there is a task' });
+    expect(made(at, '/Task')).toMatchObject([{ json: { assignedUserId: 'u7' } }]);
+    expect(at.fake.complaints).toEqual([]);
+  });
+
+  it('makes none where the tenant wants none', async () => {
+    const at = bench();
+    await expect(tell(at)).resolves.toMatchObject({ kind: 'nothing' });
+    expect(at.asked).toEqual([]);
+  });
+
+  it('does not make it twice when the answer was lost and the CRM has no search for it', async () => {
+    const at = bench({ taskOnMissed: true });
+    await at.tell(callForCrm(MISSED));
+    at.mishap = ({ path }) => (path.endsWith('/Task') ? 'lost answer' : undefined);
+    await expect(tell(at)).rejects.toBeInstanceOf(CrmFault);
+    const again = await tell(at);
+    expect(again).toMatchObject({ kind: 'nothing', reason: expect.stringContaining('it is not made twice') });
+    expect(made(at, '/Task')).toHaveLength(1);
+  });
+
+  it('looks for it where the CRM has a search, and makes it when it is not there', async () => {
+    for (const mishap of ['lost answer', { status: 503 }] as const) {
+      const at = bench({ taskOnMissed: true }, 'dynamics');
+      await at.tell(callForCrm(MISSED));
+      let times = 0;
+      at.mishap = ({ path, makes }) =>
+        makes === true && path.endsWith('/tasks') && ++times === 1 ? mishap : undefined;
+      await expect(tell(at)).rejects.toBeInstanceOf(CrmFault);
+      await expect(tell(at)).resolves.toMatchObject({ kind: 'done' });
+      expect(at.fake.tasks?.()).toHaveLength(1);
+      expect(times).toBe(mishap === 'lost answer' ? 1 : 2);
+    }
+  });
+
+  it('tries again after a clear no', async () => {
+    for (const mishap of ['no connection', { status: 400 }, { status: 429 }] as const) {
+      const at = bench({ taskOnMissed: true });
+      await at.tell(callForCrm(MISSED));
+      let times = 0;
+      at.mishap = ({ path }) => (path.endsWith('/Task') && ++times === 1 ? mishap : undefined);
+      await expect(tell(at)).rejects.toBeInstanceOf(CrmFault);
+      await expect(tell(at)).resolves.toMatchObject({ kind: 'done' });
+      expect(made(at, '/Task')).toHaveLength(2);
+    }
+  });
+
+  it('remembers that it was asked for although the call itself is not logged', async () => {
+    const at = bench({ taskOnMissed: true });
+    await tell(at);
+    await expect(tell(at, 4)).resolves.toEqual({ kind: 'nothing', reason: 'there is a task' });
+    expect(made(at, '/Task')).toHaveLength(1);
+  });
+
+  it('keeps the task in mind when the call is logged afterwards', async () => {
+    const at = bench({ taskOnMissed: true });
+    await tell(at);
+    await at.tell(callForCrm(MISSED), { sequence: 4 });
+    await tell(at, 5);
+    expect(made(at, '/Task')).toHaveLength(1);
+    expect(at.fake.logs()).toHaveLength(1);
+  });
+});
