@@ -2,9 +2,10 @@ import type { Connector } from './connector.js';
 import { bitrix24 } from './bitrix24/bitrix24.js';
 import { espocrm } from './espocrm/espocrm.js';
 import { freshdesk } from './freshdesk/freshdesk.js';
+import { odoo } from './odoo/odoo.js';
 
 /** Every connector, one line each. */
-export const CONNECTORS: readonly Connector[] = [bitrix24, espocrm, freshdesk];
+export const CONNECTORS: readonly Connector[] = [bitrix24, espocrm, freshdesk, odoo];
 
 const byName = new Map(CONNECTORS.map((connector) => [connector.name, connector]));
 

@@ -2,6 +2,7 @@ import type { CrmCase } from './fake-crm.fixture.js';
 import { bitrix24 } from '../bitrix24/bitrix24.fixture.js';
 import { espocrm } from '../espocrm/espocrm.fixture.js';
 import { freshdesk } from '../freshdesk/freshdesk.fixture.js';
+import { odoo } from '../odoo/odoo.fixture.js';
 
 /** One line each. */
-export const CASES: readonly CrmCase[] = [bitrix24, espocrm, freshdesk];
+export const CASES: readonly CrmCase[] = [bitrix24, espocrm, freshdesk, odoo];
