@@ -3,9 +3,10 @@ import { bitrix24 } from './bitrix24/bitrix24.js';
 import { espocrm } from './espocrm/espocrm.js';
 import { freshdesk } from './freshdesk/freshdesk.js';
 import { odoo } from './odoo/odoo.js';
+import { suitecrm } from './suitecrm/suitecrm.js';
 
 /** Every connector, one line each. */
-export const CONNECTORS: readonly Connector[] = [bitrix24, espocrm, freshdesk, odoo];
+export const CONNECTORS: readonly Connector[] = [bitrix24, espocrm, freshdesk, odoo, suitecrm];
 
 const byName = new Map(CONNECTORS.map((connector) => [connector.name, connector]));
 

@@ -3,6 +3,7 @@ import { bitrix24 } from '../bitrix24/bitrix24.fixture.js';
 import { espocrm } from '../espocrm/espocrm.fixture.js';
 import { freshdesk } from '../freshdesk/freshdesk.fixture.js';
 import { odoo } from '../odoo/odoo.fixture.js';
+import { suitecrm } from '../suitecrm/suitecrm.fixture.js';
 
 /** One line each. */
-export const CASES: readonly CrmCase[] = [bitrix24, espocrm, freshdesk, odoo];
+export const CASES: readonly CrmCase[] = [bitrix24, espocrm, freshdesk, odoo, suitecrm];

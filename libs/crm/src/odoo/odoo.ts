@@ -1,7 +1,6 @@
 /** Odoo 19 and later (odoo.com/documentation: External JSON-2 API, mail.thread): a call is a note in the chatter of a partner. */
 import { SettingsReader, numberVariants, significantDigits } from '#domain';
 import type {
-  CallEntry,
   Connector,
   Crm,
   CrmContact,
