@@ -4,9 +4,10 @@ import { espocrm } from './espocrm/espocrm.js';
 import { freshdesk } from './freshdesk/freshdesk.js';
 import { odoo } from './odoo/odoo.js';
 import { suitecrm } from './suitecrm/suitecrm.js';
+import { twenty } from './twenty/twenty.js';
 
 /** Every connector, one line each. */
-export const CONNECTORS: readonly Connector[] = [bitrix24, espocrm, freshdesk, odoo, suitecrm];
+export const CONNECTORS: readonly Connector[] = [bitrix24, espocrm, freshdesk, odoo, suitecrm, twenty];
 
 const byName = new Map(CONNECTORS.map((connector) => [connector.name, connector]));
 

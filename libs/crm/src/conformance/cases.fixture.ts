@@ -4,6 +4,7 @@ import { espocrm } from '../espocrm/espocrm.fixture.js';
 import { freshdesk } from '../freshdesk/freshdesk.fixture.js';
 import { odoo } from '../odoo/odoo.fixture.js';
 import { suitecrm } from '../suitecrm/suitecrm.fixture.js';
+import { twenty } from '../twenty/twenty.fixture.js';
 
 /** One line each. */
-export const CASES: readonly CrmCase[] = [bitrix24, espocrm, freshdesk, odoo, suitecrm];
+export const CASES: readonly CrmCase[] = [bitrix24, espocrm, freshdesk, odoo, suitecrm, twenty];

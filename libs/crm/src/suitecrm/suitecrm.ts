@@ -1,6 +1,14 @@
 /** SuiteCRM (docs.suitecrm.com, "JSON API V8", and its public source: Api/V8). */
 import { SettingsReader } from '#domain';
-import type { CallEntry, Connector, Crm, CrmContact, CrmContactDraft, TaskDraft } from '../connector.js';
+import type {
+  CallEntry,
+  Connector,
+  Crm,
+  CrmContact,
+  CrmContactDraft,
+  CrmRecord,
+  TaskDraft,
+} from '../connector.js';
 import { mergedText } from '../policy/merged-text.js';
 import { unreadable, type CrmIo, type CrmReply, type CrmVerdict } from '../talk/crm-io.js';
 import { idIn, textIn } from '../talk/members.js';
@@ -52,15 +60,7 @@ function crmOf(page: string): Crm {
       const made = await addContact(draft, io);
       return { ...made, url: urlOf(made.type, made.id) };
     },
-    findLog: async ({ callId }, _contact, io) => {
-      const { json } = await io.ask({
-        method: 'GET',
-        path: '/Api/V8/module/Calls',
-        query: { 'fields[Calls]': 'outlook_id', 'filter[outlook_id][eq]': callId, 'page[size]': 1 },
-      });
-      const id = idIn(json, 'data', 0, 'id');
-      return id === null ? null : { id, type: 'Calls' };
-    },
+    findLog,
     logCall: async (entry, contact, io) => {
       const id = await add('Calls', callOf(entry, contact), io);
       return { id, type: 'Calls' };
@@ -86,6 +86,17 @@ function crmOf(page: string): Crm {
     },
     judge,
   };
+}
+
+async function findLog(
+  { callId }: CallEntry,
+  _contact: CrmContact | null,
+  io: CrmIo,
+): Promise<CrmRecord | null> {
+  const query = { 'fields[Calls]': 'outlook_id', 'filter[outlook_id][eq]': callId, 'page[size]': 1 };
+  const { json } = await io.ask({ method: 'GET', path: '/Api/V8/module/Calls', query });
+  const id = idIn(json, 'data', 0, 'id');
+  return id === null ? null : { id, type: 'Calls' };
 }
 
 async function add(type: string, attributes: Record<string, unknown>, io: CrmIo): Promise<string> {
