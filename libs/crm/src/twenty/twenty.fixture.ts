@@ -82,7 +82,7 @@ class FakeTwenty implements FakeCrm {
     return this.of('people').map(({ id, name, phones }) => ({
       id,
       name: String((name as Row)['lastName']),
-      phones: [Object.values((phones ?? {}) as object).join(' ')],
+      phones: [Object.values(phones ?? {}).join(' ')],
     }));
   }
 
