@@ -1,0 +1,239 @@
+/** Odoo 19 and later (odoo.com/documentation: External JSON-2 API, mail.thread): a call is a note in the chatter of a partner. */
+import { SettingsReader, numberVariants, significantDigits } from '#domain';
+import type {
+  Connector,
+  Crm,
+  CrmContact,
+  CrmContactDraft,
+  CrmRecord,
+  FoundCrmContact,
+  TaskDraft,
+} from '../connector.js';
+import { asHtml } from '../talk/as-html.js';
+import { unreadable, type CrmReply, type CrmVerdict } from '../talk/crm-io.js';
+import { idIn, listIn, memberOf, textIn } from '../talk/members.js';
+import { newLines } from '../policy/new-lines.js';
+import { askOdoo, odooTime, type Odoo } from './ask-odoo.js';
+
+const PARTNER = 'res.partner';
+const MESSAGE = 'mail.message';
+const MOST_FOUND = 20;
+
+export const odoo: Connector = {
+  name: 'odoo',
+  title: 'Odoo',
+  about: 'Calls become notes in the chatter of Odoo’s contacts (Odoo 19 or later).',
+  credentials: [
+    {
+      kind: 'bearer',
+      how: 'An API key of a user (Preferences, Security). Odoo lets it live for three months at most.',
+    },
+  ],
+  update: 'append',
+  key: 'none',
+  limits: { subject: 250, body: 30_000 },
+  lagSeconds: 0,
+  prepare: (given) => {
+    const reader = new SettingsReader(given);
+    const database = reader.text('database', { max: 100 });
+    const page = (reader.url('page') ?? '').replace(/\/+$/, '');
+    // Calls of nobody have to stand somewhere that has a chatter.
+    const strangers = reader.count('strangersPartnerId', { min: 0, max: 2_147_483_647, byDefault: 0 });
+    const problems = reader.finish();
+    return problems.length > 0
+      ? { ok: false, problems }
+      : { ok: true, crm: crmOf({ database, page, strangers }) };
+  },
+};
+
+interface OdooSettings {
+  database: string;
+  /** Where people open it; empty: not known. */
+  page: string;
+  /** Partner for calls with nobody; 0: the connected user's own. */
+  strangers: number;
+}
+
+function crmOf({ database, page, strangers }: OdooSettings): Crm {
+  const of = (io: Odoo['io']): Odoo => ({ database, io });
+  const urlOf = (id: string) => (page === '' ? null : `${page}/odoo/contacts/${id}`);
+  return {
+    settings: { database, page, strangersPartnerId: strangers },
+    probe: async (io) => {
+      const { partner, account } = await whoAmI(of(io));
+      return { account, lacks: partner === null ? ['The user has no contact of its own.'] : [] };
+    },
+    findContacts: async (e164, io) => {
+      const found = await partnersWith(e164, of(io));
+      return found.map((contact) => ({ ...contact, url: urlOf(contact.id) }));
+    },
+    createContact: async (draft, io) => {
+      const made = await addPartner(draft, of(io));
+      return { ...made, url: urlOf(made.id) };
+    },
+    findLog: async (entry, contact, io) => {
+      const at = await placeOf(contact, strangers, of(io));
+      const id = await messageWith([entry.marker], at, of(io));
+      return id === null ? null : { id, type: MESSAGE };
+    },
+    logCall: async (entry, contact, io) => {
+      const at = await placeOf(contact, strangers, of(io));
+      const id = await post(at, { subject: entry.subject, body: entry.body }, of(io));
+      return { id, type: MESSAGE };
+    },
+    updateCallLog: async (_record, { entry, before, contact }, io) => {
+      const news = newLines(before.body, entry.body);
+      if (news === null) return;
+      const at = await placeOf(contact, strangers, of(io));
+      // Should the answer to it have been lost, it is there already.
+      const body = `${news}\n${entry.marker}`;
+      if ((await messageWith(body.split('\n'), at, of(io))) !== null) return;
+      await post(at, { subject: entry.subject, body }, of(io));
+    },
+    createTask: (task, contact, io) => addActivity(task, contact, of(io)),
+    judge,
+  };
+}
+
+/** With a plus, the search would take the number for the beginning of an international spelling. */
+async function partnersWith(e164: string, of: Odoo): Promise<FoundCrmContact[]> {
+  const wanted = [...new Set(numberVariants(e164).map(significantDigits))];
+  const terms = wanted.map((digits) => ['phone_mobile_search', 'ilike', digits]);
+  const args = {
+    domain: [...terms.slice(1).map(() => '|'), ...terms],
+    fields: ['name', 'phone', 'parent_name', 'user_id', 'create_date', 'write_date'],
+    limit: MOST_FOUND,
+  };
+  const found = await askOdoo({ model: PARTNER, method: 'search_read', args }, of);
+  return listIn(found).flatMap((one) => {
+    const id = idIn(one, 'id');
+    if (id === null) return [];
+    return [
+      {
+        id,
+        type: PARTNER,
+        name: textIn(one, 'name'),
+        url: null,
+        ownerId: idIn(one, 'user_id', 0),
+        company: idIn(one, 'parent_name'),
+        phones: [textIn(one, 'phone')],
+        createdAt: timeInOdoo(textIn(one, 'create_date')),
+        updatedAt: timeInOdoo(textIn(one, 'write_date')),
+      },
+    ];
+  });
+}
+
+async function addPartner(
+  { name, e164, withoutNumber, ownerId }: CrmContactDraft,
+  of: Odoo,
+): Promise<CrmContact> {
+  const vals = {
+    name,
+    ...(withoutNumber ? { comment: asHtml(e164) } : { phone: e164 }),
+    ...userOf(ownerId),
+  };
+  const args = { vals_list: [vals] };
+  const id = idIn(await askOdoo({ model: PARTNER, method: 'create', args, makes: true }, of), 0);
+  if (id === null) throw unreadable('id of the contact');
+  return { id, type: PARTNER, name, url: null, ownerId };
+}
+
+/** The partner in whose chatter a call stands. */
+async function placeOf(contact: CrmContact | null, strangers: number, of: Odoo): Promise<number> {
+  if (contact !== null) return Number(contact.id);
+  if (strangers !== 0) return strangers;
+  const { partner } = await whoAmI(of);
+  if (partner === null) throw unreadable('contact of the user');
+  return partner;
+}
+
+async function whoAmI(of: Odoo): Promise<{ partner: number | null; account: string | null }> {
+  const context = await askOdoo({ model: 'res.users', method: 'context_get', args: {} }, of);
+  const user = Number(textIn(context, 'uid'));
+  const args = { fields: ['name', 'partner_id'] };
+  const found = await askOdoo({ model: 'res.users', method: 'read', ids: [user], args }, of);
+  const partner = memberOf(found, 0, 'partner_id', 0);
+  return { partner: typeof partner === 'number' ? partner : null, account: idIn(found, 0, 'name') };
+}
+
+/** The body comes through as text, unless it is said to be HTML; a message of Odoo's is HTML. */
+async function post(
+  at: number,
+  { subject, body }: { subject: string; body: string },
+  of: Odoo,
+): Promise<string> {
+  const args = {
+    subject,
+    body: asHtml(`${subject}\n${body}`),
+    body_is_html: true,
+    message_type: 'comment',
+    subtype_xmlid: 'mail.mt_note',
+  };
+  const made = await askOdoo({ model: PARTNER, method: 'message_post', ids: [at], args, makes: true }, of);
+  const id = idIn(made) ?? idIn(made, 0);
+  if (id === null) throw unreadable('id of the message');
+  return id;
+}
+
+/** The first message with all of these lines. */
+async function messageWith(lines: readonly string[], at: number, of: Odoo): Promise<string | null> {
+  const domain = [
+    ['model', '=', PARTNER],
+    ['res_id', '=', at],
+    ...lines.map((line) => ['body', 'like', literal(asStored(line))]),
+  ];
+  const args = { domain, fields: ['id'], limit: 1, order: 'id' };
+  const found = await askOdoo({ model: MESSAGE, method: 'search_read', args }, of);
+  return idIn(found, 0, 'id');
+}
+
+/** It tidies the HTML that it is given: quotation marks in text need no escaping. */
+function asStored(line: string): string {
+  return asHtml(line).replaceAll('&quot;', '"');
+}
+
+/** Its `like` takes these for wildcards. */
+function literal(text: string): string {
+  return text.replaceAll(/[\\%_]/g, String.raw`\$&`);
+}
+
+async function addActivity(task: TaskDraft, contact: CrmContact | null, of: Odoo): Promise<CrmRecord> {
+  const at = await placeOf(contact, 0, of);
+  const args = {
+    act_type_xmlid: 'mail.mail_activity_data_call',
+    date_deadline: odooTime(task.dueAt).slice(0, 10),
+    summary: task.subject,
+    note: asHtml(task.body),
+    ...userOf(task.ownerId),
+  };
+  const call = { model: PARTNER, method: 'activity_schedule', ids: [at], args, makes: true } as const;
+  const made = await askOdoo(call, of);
+  const id = idIn(made) ?? idIn(made, 0);
+  if (id === null) throw unreadable('id of the activity');
+  return { id, type: 'mail.activity' };
+}
+
+function userOf(ownerId: string | null) {
+  const id = Number(ownerId);
+  return ownerId === null || !Number.isInteger(id) ? {} : { user_id: id };
+}
+
+function timeInOdoo(text: string): number {
+  const at = Date.parse(`${text.replace(' ', 'T')}Z`);
+  return Number.isNaN(at) ? 0 : at;
+}
+
+/** Errors carry the name of Odoo's exception. Its own debugging text stays there. */
+function judge({ status, json }: CrmReply): CrmVerdict | undefined {
+  const name = textIn(json, 'name');
+  const reason = textIn(json, 'message');
+  if (/MissingError$/.test(name)) return { kind: 'gone', reason };
+  if (/AccessDenied$|SessionExpired/.test(name) || status === 401) return { kind: 'unauthorised', reason };
+  if (/AccessError$/.test(name)) return { kind: 'refused', reason };
+  if (/(ValidationError|UserError)$/.test(name)) {
+    return { kind: /phone|number/i.test(reason) ? 'bad number' : 'refused', reason };
+  }
+  if (status === 404) return { kind: 'refused', reason: 'There is no such model, method or database' };
+  return undefined;
+}
