@@ -1,8 +1,9 @@
 import type { Connector } from './connector.js';
 import { espocrm } from './espocrm/espocrm.js';
+import { http } from './http/http.js';
 
 /** Every connector, one line each. */
-export const CONNECTORS: readonly Connector[] = [espocrm];
+export const CONNECTORS: readonly Connector[] = [espocrm, http];
 
 const byName = new Map(CONNECTORS.map((connector) => [connector.name, connector]));
 

@@ -1,5 +1,6 @@
 import type { CrmCase } from './fake-crm.fixture.js';
 import { espocrm } from '../espocrm/espocrm.fixture.js';
+import { http } from '../http/http.fixture.js';
 
 /** One line each. */
-export const CASES: readonly CrmCase[] = [espocrm];
+export const CASES: readonly CrmCase[] = [espocrm, http];
