@@ -34,7 +34,7 @@ export const http: Connector = {
   ],
   update: 'patch',
   key: 'none',
-  limits: { subject: 200, body: 30_000 },
+  limits: { subject: 200, body: 10_000 },
   lagSeconds: 0,
   prepare: (given): PreparedCrm => {
     const { settings, problems } = readHttpSettings(given);
