@@ -1,6 +1,8 @@
 export type * from './connector.js';
 export { CONNECTORS, connectorNamed } from './registry.js';
 export { CrmFault, type CrmIo, type CrmReply, type CrmRequest, type CrmVerdict } from './talk/crm-io.js';
+export { judgeExchange } from './talk/judge-exchange.js';
+export { requestOf, type WrittenRequest } from './talk/request-of.js';
 export { readLoggingPolicy, type LoggingPolicy } from './policy/logging-policy.js';
 export { entryOf } from './policy/entry-of.js';
 export { whyNotLogged, outsideOf } from './policy/wants-log.js';

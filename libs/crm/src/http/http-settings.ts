@@ -59,12 +59,22 @@ export interface FindTemplate {
   text: string;
 }
 
+/** Paths of texts are inside the record. */
+export interface ReadTemplate {
+  request: RequestTemplate;
+  /** Where the answer has a list in which the record is looked for by its id; empty: the answer is the record. */
+  list: string;
+  id: string;
+  subject: string;
+  body: string;
+}
+
 export interface UpdateTemplate {
   request: RequestTemplate;
   /** `change` writes the record's fields anew; `append` adds to it. */
   kind: 'change' | 'append';
   /** How the record is read before its texts are changed, so that what an agent wrote stays. */
-  read: { request: RequestTemplate; subject: string; body: string } | null;
+  read: ReadTemplate | null;
 }
 
 export const MEANINGS = [

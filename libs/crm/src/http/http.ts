@@ -14,7 +14,7 @@ import { answerMeaning } from './answer-meaning.js';
 import { callWords, draftWords, taskWords } from './call-words.js';
 import { fillRequest, type Words } from './fill-request.js';
 import { findContacts, pageOf } from './find-contacts.js';
-import type { HttpSettings, Maker, RequestTemplate, UpdateTemplate } from './http-settings.js';
+import type { HttpSettings, Maker, ReadTemplate, RequestTemplate, UpdateTemplate } from './http-settings.js';
 import { readHttpSettings } from './read-http-settings.js';
 import { textAt, textsAt, valuesAt } from './values-at.js';
 
@@ -114,20 +114,31 @@ function holds(record: unknown, path: string, marker: string): boolean {
 /** Texts are put where ours stood; of texts that an agent rewrote nothing is changed. */
 async function change(
   { request, read }: UpdateTemplate,
-  words: Words,
+  words: Words & { record: CrmRecord },
   { before, entry, io }: { before: WrittenEntry; entry: CallEntry; io: CrmIo },
 ): Promise<void> {
   if (read === null) {
     await io.ask(fillRequest(request, words));
     return;
   }
-  const { json } = await io.ask(fillRequest(read.request, words));
-  const [subject, body] = [textAt(json, read.subject) ?? '', textAt(json, read.body) ?? ''];
+  const record = await readRecord(read, words, io);
+  if (record === undefined) return;
+  const [subject, body] = [textAt(record, read.subject) ?? '', textAt(record, read.body) ?? ''];
   const texts = {
     subject: subject === before.subject ? entry.subject : subject,
     body: mergedText(body, before.body, entry.body) ?? body,
   };
   await io.ask(fillRequest(request, { ...words, call: { ...(words['call'] as object), ...texts } }));
+}
+
+/** Undefined where it is not in the list: somebody deleted it, and there is nothing to change. */
+async function readRecord(
+  { request, list, id }: ReadTemplate,
+  words: Words & { record: CrmRecord },
+  io: CrmIo,
+): Promise<unknown> {
+  const { json } = await io.ask(fillRequest(request, words));
+  return list === '' ? json : valuesAt(json, list).find((one) => textAt(one, id) === words.record.id);
 }
 
 async function probe({ probe: asked, lookups, find, create }: HttpSettings, io: CrmIo) {

@@ -99,6 +99,8 @@ function readUpdate(part: PartReader): UpdateTemplate {
     kind: part.choice('kind', ['change', 'append'], 'change'),
     read: part.part('read', (read) => ({
       request: read.request(),
+      list: read.pathIn('list'),
+      id: read.pathIn('id', 'id'),
       subject: read.pathIn('subject'),
       body: read.pathIn('body'),
     })),
