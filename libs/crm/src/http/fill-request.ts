@@ -29,8 +29,8 @@ export function fillRequest(template: RequestTemplate, words: Words, makes = fal
 export function fillUrl(url: string, words: Words): string {
   return fill(url, words, (text) => {
     const escaped = encodeURIComponent(text.toWellFormed());
-    // Dots alone would climb in the path.
-    return /^\.+$/.test(escaped) ? escaped.replaceAll('.', '%2E') : escaped;
+    // Dots alone climb in the path, also when they are escaped.
+    return /^\.\.?$/.test(escaped) ? '-' : escaped;
   });
 }
 
