@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { BenchOfCrm, callForCrm } from '../conformance/bench-of-crm.fixture.js';
 import { CrmFault } from '../talk/crm-io.js';
 import { requestOf } from '../talk/request-of.js';
+import { answerMeaning } from './answer-meaning.js';
 import { fillRequest } from './fill-request.js';
 import { SETTINGS, http as of } from './http.fixture.js';
 import { http } from './http.js';
@@ -86,6 +88,18 @@ describe('the generic connector', () => {
     }
   });
 
+  it('knows an answer by what is in it, and by what is not', () => {
+    const rule = { status: [], is: [], absent: false, reason: '', id: '' };
+    const rules = [
+      { ...rule, path: 'error', means: 'refused' as const, reason: 'error.text' },
+      { ...rule, path: 'id', absent: true, means: 'unreachable' as const },
+    ];
+    const meaning = (json: unknown) => answerMeaning({ status: 200, json }, rules);
+    expect(meaning({ error: { text: 'No' } })).toEqual({ kind: 'refused', reason: 'No' });
+    expect(meaning({})).toEqual({ kind: 'unreachable', reason: '' });
+    expect(meaning({ id: 1, error: null })).toBeUndefined();
+  });
+
   it('asks for the record where the search shows no numbers', async () => {
     const [lookup] = SETTINGS.lookups;
     const detail = { request: { url: '/v1/people/{{ contact.id }}' }, at: 'person' };
@@ -128,6 +142,12 @@ describe('the generic connector', () => {
     expect(problemsOf({ numbers: ['E164'] })).toHaveLength(1);
     expect(problemsOf({ lookups: [{ request: { url: '/x' } }] })[0]).toContain('lookups.0.fields: Say where');
     expect(problemsOf({ nonsense: 1 })).toHaveLength(1);
+  });
+
+  it('takes the example of its documentation', () => {
+    const text = readFileSync(new URL('../../../../docs/generic-crm.md', import.meta.url), 'utf8');
+    const [, example = ''] = /```json\n([^]*?)```/.exec(text) ?? [];
+    expect(readHttpSettings(JSON.parse(example)).problems).toEqual([]);
   });
 
   it('does not write over a text that it cannot read first', () => {
