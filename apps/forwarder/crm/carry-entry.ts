@@ -34,7 +34,8 @@ type Entry = Extract<Writing, { kind: 'entry' }>;
 export type CarriedEntry =
   | {
       kind: 'exchanged';
-      request: SignedRequest;
+      /** Null where nothing was sent. */
+      request: SignedRequest | null;
       sent: Exchanged;
       outcome: Outcome;
       at: Instant;
@@ -55,7 +56,8 @@ export interface CarryEntryParts {
 }
 
 interface Exchange {
-  request: SignedRequest;
+  /** Null where nothing was sent. */
+  request: SignedRequest | null;
   sent: Exchanged;
   at: Instant;
 }
@@ -105,10 +107,22 @@ export class CarryEntry {
     } catch (error) {
       if (error instanceof LeaseLost) return { kind: 'lease-lost' };
       if (!(error instanceof CrmFault)) throw error;
-      if (error.kind === 'aborted' || talk.last === undefined) return { kind: 'aborted' };
-      const outcome = error.more.outcome ?? { class: 'unreachable', note: error.reason };
-      return { kind: 'exchanged', ...talk.last, outcome, done: [] };
+      if (error.kind === 'aborted') return { kind: 'aborted' };
+      const outcome = error.more.outcome ?? { class: 'refused', note: error.reason };
+      const last = talk.last ?? this.notAsked(error.reason);
+      return { kind: 'exchanged', ...last, outcome, done: [] };
     }
+  }
+
+  /** The connector saw without asking that its CRM cannot take it. */
+  private notAsked(reason: string): Exchange {
+    const at = instant(this.parts.clock.now());
+    const exchange = { kind: 'failed', cause: 'unknown', message: reason } as const;
+    return {
+      request: null,
+      sent: { kind: 'exchanged', exchange, sentAt: at, durationMs: 0, resolvedIp: null, timings: NO_TIMINGS },
+      at,
+    };
   }
 
   private talkOf(country: string, route: AuthorisedRoute): { io: CrmIo; last: Exchange | undefined } {

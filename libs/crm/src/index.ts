@@ -1,5 +1,6 @@
 export type * from './connector.js';
 export { CONNECTORS, connectorNamed } from './registry.js';
+export { readCrmTemplate, type CrmTemplateReading } from './http/template/read-crm-template.js';
 export { CrmFault, type CrmIo, type CrmReply, type CrmRequest, type CrmVerdict } from './talk/crm-io.js';
 export { judgeExchange } from './talk/judge-exchange.js';
 export { requestOf, type WrittenRequest } from './talk/request-of.js';

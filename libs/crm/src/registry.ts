@@ -5,6 +5,7 @@ import { dynamics } from './dynamics/dynamics.js';
 import { espocrm } from './espocrm/espocrm.js';
 import { freshdesk } from './freshdesk/freshdesk.js';
 import { gohighlevel } from './gohighlevel/gohighlevel.js';
+import { http } from './http/http.js';
 import { hubspot } from './hubspot/hubspot.js';
 import { kommo } from './kommo/kommo.js';
 import { monday } from './monday/monday.js';
@@ -12,6 +13,7 @@ import { odoo } from './odoo/odoo.js';
 import { pipedrive } from './pipedrive/pipedrive.js';
 import { salesforce } from './salesforce/salesforce.js';
 import { suitecrm } from './suitecrm/suitecrm.js';
+import { tryton } from './tryton/tryton.js';
 import { twenty } from './twenty/twenty.js';
 import { zendesk } from './zendesk/zendesk.js';
 import { zoho } from './zoho/zoho.js';
@@ -24,6 +26,7 @@ export const CONNECTORS: readonly Connector[] = [
   espocrm,
   freshdesk,
   gohighlevel,
+  http,
   hubspot,
   kommo,
   monday,
@@ -31,6 +34,7 @@ export const CONNECTORS: readonly Connector[] = [
   pipedrive,
   salesforce,
   suitecrm,
+  tryton,
   twenty,
   zendesk,
   zoho,

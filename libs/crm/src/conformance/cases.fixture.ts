@@ -5,6 +5,7 @@ import { dynamics } from '../dynamics/dynamics.fixture.js';
 import { espocrm } from '../espocrm/espocrm.fixture.js';
 import { freshdesk } from '../freshdesk/freshdesk.fixture.js';
 import { gohighlevel } from '../gohighlevel/gohighlevel.fixture.js';
+import { http } from '../http/http.fixture.js';
 import { hubspot } from '../hubspot/hubspot.fixture.js';
 import { kommo } from '../kommo/kommo.fixture.js';
 import { monday } from '../monday/monday.fixture.js';
@@ -12,6 +13,7 @@ import { odoo } from '../odoo/odoo.fixture.js';
 import { pipedrive } from '../pipedrive/pipedrive.fixture.js';
 import { salesforce } from '../salesforce/salesforce.fixture.js';
 import { suitecrm } from '../suitecrm/suitecrm.fixture.js';
+import { tryton } from '../tryton/tryton.fixture.js';
 import { twenty } from '../twenty/twenty.fixture.js';
 import { zendesk } from '../zendesk/zendesk.fixture.js';
 import { zoho } from '../zoho/zoho.fixture.js';
@@ -24,6 +26,7 @@ export const CASES: readonly CrmCase[] = [
   espocrm,
   freshdesk,
   gohighlevel,
+  http,
   hubspot,
   kommo,
   monday,
@@ -31,6 +34,7 @@ export const CASES: readonly CrmCase[] = [
   pipedrive,
   salesforce,
   suitecrm,
+  tryton,
   twenty,
   zendesk,
   zoho,
