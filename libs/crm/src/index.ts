@@ -2,6 +2,7 @@ export type * from './connector.js';
 export { CONNECTORS, connectorNamed } from './registry.js';
 export { CrmFault, type CrmIo, type CrmReply, type CrmRequest, type CrmVerdict } from './talk/crm-io.js';
 export { judgeExchange } from './talk/judge-exchange.js';
+export { LARGEST_CRM_ANSWER, openTalk, type CrmLine, type CrmTalk } from './talk/open-talk.js';
 export { requestOf, type WrittenRequest } from './talk/request-of.js';
 export { readLoggingPolicy, type LoggingPolicy } from './policy/logging-policy.js';
 export { entryOf } from './policy/entry-of.js';

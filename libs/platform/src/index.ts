@@ -67,3 +67,7 @@ export * from './mail/mailer.js';
 export * from './csv/csv-batches.js';
 export * from './csv/csv-line.js';
 export * from './csv/guess-delimiter.js';
+export { AccessTokens } from './endpoint-access/access-tokens.js';
+export { accessSecrets, authorise } from './endpoint-access/authorise.js';
+export { certificateOf } from './endpoint-access/certificate-of.js';
+export type { FetchedToken } from './endpoint-access/fetch-token.js';
