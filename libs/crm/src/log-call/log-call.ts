@@ -4,14 +4,16 @@
  * known is looked up before it is written again.
  */
 import { sameValue, type EnrichedCall, type Instant } from '#domain';
-import type { CallEntry, Connector, Crm, CrmContact, CrmRecord, WrittenEntry } from '../connector.js';
+import type { CallEntry, Connector, Crm, CrmContact, CrmRecord } from '../connector.js';
 import { entryOf, ownerOf, taskOf } from '../policy/entry-of.js';
 import type { LoggingPolicy } from '../policy/logging-policy.js';
 import { outsideOf, whyNotLogged } from '../policy/wants-log.js';
 import { CrmFault, type CrmIo } from '../talk/crm-io.js';
 import type { CrmLedger, KeptLog, KeptOfCall } from './ledger.js';
+import { putWhereChosen, type Standing } from './put-where-chosen.js';
 import { TooEarly, waitForSearch } from './too-early.js';
 import { whoseCall } from './whose-call.js';
+import { writtenOf } from './written-of.js';
 
 const MINUTE = 60_000;
 /** How often a call that waits for its recording is looked at. */
@@ -19,7 +21,7 @@ const LOOK_AGAIN_MS = 15_000;
 
 export interface LogCallParts {
   crm: Crm;
-  connector: Pick<Connector, 'limits' | 'lagSeconds'>;
+  connector: Pick<Connector, 'title' | 'limits' | 'lagSeconds'>;
   policy: LoggingPolicy;
   ledger: CrmLedger;
   io: CrmIo;
@@ -74,7 +76,7 @@ async function carry(event: CallEvent, parts: LogCallParts): Promise<Logged> {
   const kept = await ledger.read(outsideOf(event.call).e164);
   if (event.type === 'call.missed') return addTask(event, kept, parts);
   if (kept.log?.state === 'written' && kept.log.record !== null) {
-    return update(event, { log: kept.log, record: kept.log.record }, parts);
+    return settle(event, { log: kept.log, record: kept.log.record, known: kept.contact }, parts);
   }
   // Whatever is told before the end is told with it.
   if (event.call.state !== 'ended') return { kind: 'nothing', reason: 'the call is not over' };
@@ -153,6 +155,14 @@ async function write(
   }
 }
 
+/** What is there is put where people said, and brought up to date. */
+async function settle(event: CallEvent, standing: Standing, parts: LogCallParts): Promise<Logged> {
+  const put = await putWhereChosen(event, standing, parts);
+  const updated = await update(event, put ?? standing, parts);
+  if (put === null) return updated;
+  return { kind: 'done', words: `${put.words}.${updated.kind === 'done' ? ` ${updated.words}` : ''}` };
+}
+
 /** Later news of a call that is logged: only what is ours is changed, and only when it is other than what we wrote. */
 async function update(
   event: CallEvent,
@@ -197,16 +207,4 @@ async function addTask(event: CallEvent, kept: KeptOfCall, parts: LogCallParts):
   const task = await crm.createTask(taskOf(entry, policy, owner), contact, io);
   await ledger.keepTask(task.id);
   return { kind: 'done', words: `Made ${task.type} ${task.id}, to call back.` };
-}
-
-export function writtenOf({
-  subject,
-  body,
-  outcome,
-  ownerId,
-  recordingUrl,
-  talkSeconds,
-  result,
-}: CallEntry): WrittenEntry {
-  return { subject, body, outcome, ownerId, recordingUrl, talkSeconds, result };
 }
