@@ -5,6 +5,7 @@ export const TAGS = {
   'Agent states': 'Whether agents may be called for, and what the tenant calls their statuses.',
   Audit: 'Who changed what.',
   Calls: 'One record of each call, and what became of it.',
+  CRM: 'Connectors to CRMs: what stands there of each call, on whom, and whose it is where several may have made it.',
   Campaigns: 'Lists of people to call: whom, how, when, and what came of it.',
   Connections: 'PBX accounts: their addresses for webhooks, and how they do.',
   Contacts: 'The tenant’s own directory: whom a phone number belongs to.',

@@ -13,6 +13,7 @@ import { ContactMergeRepository } from './contact-merge-repository.js';
 import { ContactRepository } from './contact-repository.js';
 import { ContactSearchRepository } from './contact-search-repository.js';
 import { ContactSourceRepository } from './contact-source-repository.js';
+import { CrmLogRepository } from './crm-log-repository.js';
 import { DeliveryRepository } from './delivery-repository.js';
 import { EndpointAccessRepository } from './endpoint-access-repository.js';
 import { EndpointHistoryRepository } from './endpoint-history-repository.js';
@@ -82,6 +83,7 @@ export interface Repositories {
   callWords: CallWordRepository;
   ownCalls: OwnCallRepository;
   events: EventRepository;
+  crmLogs: CrmLogRepository;
   deliveries: DeliveryRepository;
   receipts: ReceiptRepository;
   agents: AgentRepository;
@@ -142,6 +144,7 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     callWords: new CallWordRepository(scope, clock),
     ownCalls: new OwnCallRepository(scope, clock),
     events: new EventRepository(scope),
+    crmLogs: new CrmLogRepository(scope, clock),
     deliveries: new DeliveryRepository(scope, clock),
     receipts: new ReceiptRepository(scope, clock),
     agents: new AgentRepository(scope, clock),
