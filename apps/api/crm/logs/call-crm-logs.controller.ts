@@ -9,8 +9,6 @@ import { Problems } from '../../http/problem.dto.js';
 import { CrmLogDesk } from './crm-log-desk.js';
 import { CrmLogListDto } from './crm-log.dto.js';
 
-const ID = new IdPipe<CallId>('call');
-
 @ApiController('calls/:id/crm-logs', 'CRM')
 @May('see')
 export class CallCrmLogsController {
@@ -19,7 +17,10 @@ export class CallCrmLogsController {
   @Get()
   @Answers(200, 'Get what stands of a call in CRMs', { type: CrmLogListDto })
   @Problems(404)
-  list(@Tenant() tenant: TenantId, @Param('id', ID) id: CallId): Promise<CrmLogListDto> {
+  list(
+    @Tenant() tenant: TenantId,
+    @Param('id', new IdPipe<CallId>('call')) id: CallId,
+  ): Promise<CrmLogListDto> {
     return this.desk.ofCall(tenant, id);
   }
 }

@@ -9,8 +9,6 @@ import { Problems } from '../../http/problem.dto.js';
 import { EndpointProbedDto } from './endpoint-probe.dto.js';
 import { ProbeCrm } from './probe-crm.js';
 
-const ID = new IdPipe<EndpointId>('endpoint');
-
 @ApiController('endpoints/:id/probe', 'CRM')
 @May('manage')
 export class EndpointProbeController {
@@ -24,7 +22,10 @@ export class EndpointProbeController {
       'there. What the CRM says is an answer, also when it is a refusal.',
   })
   @Problems(404, 409)
-  run(@Tenant() tenant: TenantId, @Param('id', ID) id: EndpointId): Promise<EndpointProbedDto> {
+  run(
+    @Tenant() tenant: TenantId,
+    @Param('id', new IdPipe<EndpointId>('endpoint')) id: EndpointId,
+  ): Promise<EndpointProbedDto> {
     return this.probe.run(tenant, id);
   }
 }

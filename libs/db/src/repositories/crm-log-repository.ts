@@ -1,22 +1,11 @@
-import {
-  AppError,
-  notFound,
-  type Actor,
-  type CallId,
-  type DeliveryId,
-  type EndpointId,
-  type TenantId,
-} from '#domain';
+import { notFound, type Actor, type CallId, type DeliveryId, type EndpointId, type TenantId } from '#domain';
 import type { Clock } from '#platform';
 import { Prisma } from '../generated/client.js';
-import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
-import { differences, writeAudit } from './audit-trail.js';
+import type { TenantScope } from '../tenancy/tenant-scope.js';
 import { crmLogOf, type CrmLogContact, type CrmLogRecord, type CrmLogState } from './crm-log-record.js';
-import { numberOfCall, tellAgain } from './crm-log-steps.js';
-import { findLocked } from './endpoint-steps.js';
+import { sayWhose, tellAgain, toDecide, WITH_ENDPOINT, type OfCall } from './crm-log-steps.js';
 import { given } from './given.js';
 import { pageOf, type Page, type PageAsk } from './page.js';
-import { dateOf } from './times.js';
 
 export interface CrmLogFilter {
   state?: CrmLogState | undefined;
@@ -35,12 +24,6 @@ export interface CrmChosen {
   deliveryIds: DeliveryId[];
 }
 
-interface OfCall {
-  endpointId: EndpointId;
-  callId: CallId;
-}
-
-const WITH_ENDPOINT = { endpoint: { select: { name: true } } } as const;
 const UNDECIDED = { candidates: { not: Prisma.DbNull }, contact: { equals: Prisma.DbNull } };
 const OF_STATE: Readonly<Record<CrmLogState, Prisma.CrmLogWhereInput>> = {
   writing: { state: 'writing' },
@@ -98,13 +81,14 @@ export class CrmLogRepository {
    *   `crm_log.no_number`, `crm_log.call_forgotten`
    */
   choose(tenant: TenantId, of: OfCall, { contactId, type }: CrmChoice, by: Actor): Promise<CrmChosen> {
+    const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
-      const { log, e164 } = await this.toDecide(tx, tenant, of);
+      const { log, e164 } = await toDecide(tx, tenant, of);
       const wanted = log.candidates.filter((one) => one.id === contactId && (type ?? one.type) === one.type);
       const [contact, ...others] = wanted;
       if (contact === undefined || others.length > 0) throw notFound('candidate');
-      await this.say(tx, tenant, { ...of, e164, contact, by });
-      return { contact, deliveryIds: await this.follow(tx, tenant, { ...of, e164 }) };
+      await sayWhose(tx, { ...of, tenant, e164, contact, by, at });
+      return { contact, deliveryIds: await tellAgain(tx, { ...of, tenant, e164, at }) };
     });
   }
 
@@ -114,80 +98,11 @@ export class CrmLogRepository {
    * @throws AppError as `choose`, and `resource.not_found` where there is no choice
    */
   undo(tenant: TenantId, of: OfCall, by: Actor): Promise<CrmChosen> {
+    const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
-      const { e164 } = await this.toDecide(tx, tenant, of);
-      await this.say(tx, tenant, { ...of, e164, contact: null, by });
-      return { contact: null, deliveryIds: await this.follow(tx, tenant, { ...of, e164 }) };
+      const { e164 } = await toDecide(tx, tenant, of);
+      await sayWhose(tx, { ...of, tenant, e164, contact: null, by, at });
+      return { contact: null, deliveryIds: await tellAgain(tx, { ...of, tenant, e164, at }) };
     });
   }
-
-  private async toDecide(
-    tx: Tx,
-    tenant: TenantId,
-    { endpointId, callId }: OfCall,
-  ): Promise<{ log: CrmLogRecord; e164: string }> {
-    await findLocked(tx, tenant, endpointId);
-    const where = { endpointId, callId, tenantId: tenant };
-    const row = await tx.crmLog.findFirst({ where, include: WITH_ENDPOINT });
-    if (row === null) throw notFound('log of this call');
-    const log = crmLogOf(row);
-    if (log.state === 'writing' || log.candidates.length === 0) throw nothingToChoose();
-    const e164 = await numberOfCall(tx, tenant, callId);
-    return { log, e164 };
-  }
-
-  private async say(
-    tx: Tx,
-    tenant: TenantId,
-    {
-      endpointId,
-      callId,
-      e164,
-      contact,
-      by,
-    }: OfCall & { e164: string; contact: CrmLogContact | null; by: Actor },
-  ): Promise<void> {
-    const at = dateOf(this.clock.now());
-    const before = await tx.crmContact.findFirst({ where: { endpointId, e164, tenantId: tenant } });
-    const was = before?.chosen === true ? (before.contact as unknown as CrmLogContact | null) : null;
-    if (contact === null) {
-      if (was === null) throw notFound('choice');
-      await tx.crmContact.deleteMany({ where: { endpointId, e164, tenantId: tenant } });
-    } else {
-      const fields = { state: 'written', updatedAt: at, contact: { ...contact }, chosen: true };
-      await tx.crmContact.upsert({
-        select: { e164: true },
-        where: { endpointId_e164: { endpointId, e164 }, tenantId: tenant },
-        create: { ...fields, endpointId, e164, tenantId: tenant, begunAt: at },
-        update: fields,
-      });
-    }
-    const ids = (one: CrmLogContact | null) => ({
-      contactId: one?.id ?? null,
-      contactType: one?.type ?? null,
-    });
-    const changes = {
-      ...differences(ids(was), ids(contact)),
-      endpointId: { from: endpointId, to: endpointId },
-    };
-    const action = contact === null ? 'call.crm_choice_undone' : 'call.crm_contact_chosen';
-    const now = this.clock.now();
-    await writeAudit(tx, { whose: tenant, actor: by, at: now, action, subjectId: callId, changes });
-  }
-
-  private follow(
-    tx: Tx,
-    tenant: TenantId,
-    { endpointId, callId, e164 }: OfCall & { e164: string },
-  ): Promise<DeliveryId[]> {
-    return tellAgain(tx, { tenant, endpointId, callId, e164, at: this.clock.now() });
-  }
-}
-
-function nothingToChoose(): AppError {
-  return new AppError(
-    'conflict',
-    'crm_log.nothing_to_choose',
-    'Nobody has to choose for this call: it was logged on the only contact with its number, on the one of the policy, or on nobody for want of one.',
-  );
 }
