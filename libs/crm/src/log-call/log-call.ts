@@ -3,12 +3,13 @@
  * record. May be interrupted anywhere and begun again: what was written is kept before and after (`CrmLedger`), and what is not
  * known is looked up before it is written again.
  */
-import { sameValue, type EnrichedCall, type Instant } from '#domain';
+import { sameValue, type EnrichedCall } from '#domain';
 import type { CallEntry, Connector, Crm, CrmContact, CrmRecord } from '../connector.js';
 import { entryOf, ownerOf, taskOf } from '../policy/entry-of.js';
 import type { LoggingPolicy } from '../policy/logging-policy.js';
 import { outsideOf, whyNotLogged } from '../policy/wants-log.js';
 import { CrmFault, type CrmIo } from '../talk/crm-io.js';
+import type { CallEvent } from './call-event.js';
 import type { CrmLedger, KeptLog, KeptOfCall } from './ledger.js';
 import { putWhereChosen, type Standing } from './put-where-chosen.js';
 import { TooEarly, waitForSearch } from './too-early.js';
@@ -25,13 +26,6 @@ export interface LogCallParts {
   policy: LoggingPolicy;
   ledger: CrmLedger;
   io: CrmIo;
-}
-
-export interface CallEvent {
-  type: string;
-  sequence: number;
-  occurredAt: Instant;
-  call: EnrichedCall;
 }
 
 /** What became of an event. `words` is a sentence for the delivery log. */

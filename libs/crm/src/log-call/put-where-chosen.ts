@@ -3,8 +3,8 @@ import type { Connector, Crm, CrmContact, CrmRecord } from '../connector.js';
 import { entryOf } from '../policy/entry-of.js';
 import type { LoggingPolicy } from '../policy/logging-policy.js';
 import type { CrmIo } from '../talk/crm-io.js';
+import type { CallEvent } from './call-event.js';
 import type { CrmLedger, KeptContact, KeptLog } from './ledger.js';
-import type { CallEvent } from './log-call.js';
 import { writtenOf } from './written-of.js';
 
 export interface PutParts {
