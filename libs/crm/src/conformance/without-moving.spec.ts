@@ -68,6 +68,19 @@ describe('a choice in a CRM that cannot move a record', () => {
     expect('words' in undone && undone.words).toMatch(/^The choice was undone: .* stays where it is\.$/);
     expect(at.kept.logs.get(CALL.id)?.contact).toBeNull();
     expect(at.fake.logs()).toHaveLength(2);
+    at.kept.choose(E164, chosen);
+    await at.tell(CALL);
+    expect(at.fake.logs().map(({ contactId }) => contactId)).toEqual([null, chosen?.id]);
+  });
+
+  it('is there once although the answer got lost', async () => {
+    const { at, chosen } = await undecided();
+    at.kept.choose(E164, chosen);
+    let lost = 0;
+    at.mishap = ({ makes }) => (makes === true && (lost += 1) === 1 ? 'lost answer' : undefined);
+    await at.tellUntilDone(CALL);
+    expect(lost).toBe(1);
+    expect(at.fake.logs().map(({ contactId }) => contactId)).toEqual([null, chosen?.id]);
   });
 
   it('tries again where the CRM was away', async () => {

@@ -22,7 +22,7 @@ const LOOK_AGAIN_MS = 15_000;
 
 export interface LogCallParts {
   crm: Crm;
-  connector: Pick<Connector, 'title' | 'limits' | 'lagSeconds'>;
+  connector: Pick<Connector, 'title' | 'key' | 'limits' | 'lagSeconds'>;
   policy: LoggingPolicy;
   ledger: CrmLedger;
   io: CrmIo;

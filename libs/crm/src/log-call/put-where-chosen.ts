@@ -9,7 +9,7 @@ import { writtenOf } from './written-of.js';
 
 export interface PutParts {
   crm: Crm;
-  connector: Pick<Connector, 'title' | 'limits'>;
+  connector: Pick<Connector, 'title' | 'limits' | 'key'>;
   policy: LoggingPolicy;
   ledger: CrmLedger;
   io: CrmIo;
@@ -80,10 +80,13 @@ async function logAnew(
   const call = isOld ? ((await ledger.callNow()) ?? event.call) : event.call;
   const sequence = Math.max(event.sequence, log.sequence);
   const { occurredAt } = event;
-  const entry = entryOf(call, { policy, limits: connector.limits, contact, occurredAt });
+  const { limits } = connector;
+  // With a mark of its own: by the call's, a search would find the record that stays.
+  const entry = entryOf(call, { policy, limits, contact, occurredAt, anewFor: contact.id });
   const there = await crm.findLog(entry, contact, io);
-  const isNew = there !== null && there.id !== record.id;
-  const made = isNew ? there : await crm.logCall(entry, contact, io);
+  // By our id it would be the record that stays.
+  const isOnContact = there !== null && (connector.key === 'none' || there.id !== record.id);
+  const made = isOnContact ? there : await crm.logCall(entry, contact, io);
   return { log: { ...log, wrote: writtenOf(entry), sequence }, record: made };
 }
 
