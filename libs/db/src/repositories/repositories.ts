@@ -139,12 +139,8 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     imports: new ImportRepository(scope, clock),
     erasures: new ErasureRepository(scope, clock),
     numberLog: new NumberLogRepository(scope),
-    calls: new CallRepository(scope),
-    callStats: new CallStatsRepository(scope),
-    callWords: new CallWordRepository(scope, clock),
-    ownCalls: new OwnCallRepository(scope, clock),
+    ...openCalls(scope, clock),
     events: new EventRepository(scope),
-    crmLogs: new CrmLogRepository(scope, clock),
     deliveries: new DeliveryRepository(scope, clock),
     receipts: new ReceiptRepository(scope, clock),
     agents: new AgentRepository(scope, clock),
@@ -168,6 +164,19 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     identityProviders: new IdentityProviderRepository(scope, clock),
     signInAttempts: new SignInAttemptRepository(scope, clock),
     ...openTelephony(scope, clock),
+  };
+}
+
+function openCalls(
+  scope: TenantScope,
+  clock: Pick<Clock, 'now'>,
+): Pick<Repositories, 'calls' | 'callStats' | 'callWords' | 'ownCalls' | 'crmLogs'> {
+  return {
+    calls: new CallRepository(scope),
+    callStats: new CallStatsRepository(scope),
+    callWords: new CallWordRepository(scope, clock),
+    ownCalls: new OwnCallRepository(scope, clock),
+    crmLogs: new CrmLogRepository(scope, clock),
   };
 }
 
