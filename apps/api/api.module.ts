@@ -12,6 +12,7 @@ import { CampaignsModule } from './campaigns/campaigns.module.js';
 import { ConnectionsModule } from './connections/connections.module.js';
 import { ContactSourcesModule } from './contact-sources/contact-sources.module.js';
 import { ContactsModule } from './contacts/contacts.module.js';
+import { CrmModule } from './crm/crm.module.js';
 import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { DialectsModule } from './dialects/dialects.module.js';
 import { serveDocs } from './docs/serve-docs.js';
@@ -69,6 +70,7 @@ import { VendorApiModule } from './vendor-api/vendor-api.module.js';
     // Before the endpoints, whose ids it would be taken for one of.
     OverviewModule,
     EndpointsModule,
+    CrmModule,
     EventTypesModule,
     // Before the contacts, whose ids it would be taken for one of.
     ImportsModule,

@@ -1,7 +1,7 @@
 import type { AttemptId, OutcomeClass } from '#domain';
 import type { AttemptWrite } from '#db';
 import { bodyText, hideSecrets, redactHeaders, redactUrl } from '#platform';
-import { secretsOf } from './authorise.js';
+import { secretsOf } from './secrets-of.js';
 import type { Route } from './route.js';
 import type { SentAuthorised } from './send-authorised.js';
 import type { SentRequest } from './send-messages.js';

@@ -23,9 +23,8 @@ import {
   type Lateness,
 } from '#db';
 import type { Writer } from '#formats';
-import type { ClientCertificate, Clock } from '#platform';
+import { certificateOf, type ClientCertificate, type Clock } from '#platform';
 import type { Lease, Leaving, Slice } from '#queues';
-import { certificateOf } from './certificate-of.js';
 import { EndpointNews } from './endpoint-news.js';
 import { EndpointRun } from './endpoint-run.js';
 import { readMemo, type Memo } from './forwarding.js';

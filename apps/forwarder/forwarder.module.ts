@@ -11,6 +11,7 @@ import {
   mailboxDepths,
 } from '#db';
 import {
+  AccessTokens,
   CLOCK,
   ENV,
   HttpSender,
@@ -26,7 +27,6 @@ import {
   type Log,
 } from '#platform';
 import { mailboxWorker } from '#queues';
-import { AccessTokens } from './access-tokens.js';
 import { CarryEntry } from './crm/carry-entry.js';
 import { DrainEndpoint } from './drain-endpoint.js';
 import { EndpointTallies } from './endpoint-tallies.js';

@@ -1,7 +1,6 @@
 import type { DueDelivery } from '#db';
 import type { Writing } from '#formats';
-import type { AccessTokens } from './access-tokens.js';
-import { authorise } from './authorise.js';
+import { authorise, type AccessTokens } from '#platform';
 import type { Route } from './route.js';
 import type { CarriedEntry, CarryEntry } from './crm/carry-entry.js';
 import { sendMessages, type SendParts, type SentMessages } from './send-messages.js';
@@ -30,7 +29,10 @@ export async function sendAuthorised(
   { route, refused }: { route: Route; refused: string | null },
   parts: SendAuthorisedParts,
 ): Promise<SentAuthorised> {
-  const authorised = await authorise(route, refused, parts.tokens);
+  const { target, access, signal } = route;
+  const { endpointId, sealedAccess, timeoutMs } = target;
+  const need = { endpointId, access, sealedAccess, timeoutMs, signal };
+  const authorised = await authorise(need, refused, parts.tokens);
   if (authorised.kind === 'aborted') return authorised;
   if (authorised.kind === 'failed') {
     return { ...authorised, kind: 'exchanged', done: delivery.partsDone, token: null };

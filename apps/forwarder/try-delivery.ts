@@ -12,7 +12,7 @@ import type { DeliveryRecord, DeliveryStore, DueDelivery, LiveBell, TakenOfCalls
 import type { ToldEvent, Writing } from '#formats';
 import { hideSecrets, logFailure, type Clock, type Log, type Metrics } from '#platform';
 import { attemptOf } from './attempt-of.js';
-import { secretsOf } from './authorise.js';
+import { secretsOf } from './secrets-of.js';
 import type { EndpointTallies } from './endpoint-tallies.js';
 import { countsAfter, recordOf, scheduleOf } from './forwarding.js';
 import type { Route } from './route.js';

@@ -95,6 +95,7 @@ export class CrmOffice {
       wrote: null,
       sequence: 0,
       taskId: null,
+      undecided: false,
     } as const;
     const keep = (kept: Partial<KeptLog>) => {
       logs.set(id, { ...begun, contact: null, ...logs.get(id), ...kept });

@@ -8,9 +8,17 @@ import {
   OperationalEvents,
   TakenOfCalls,
 } from '#db';
-import { HttpSender, Mailer, SecretBox, matchesPayload, newId, targetPolicy, type Clock } from '#platform';
+import {
+  AccessTokens,
+  HttpSender,
+  Mailer,
+  SecretBox,
+  matchesPayload,
+  newId,
+  targetPolicy,
+  type Clock,
+} from '#platform';
 import type { Leaving, Slice } from '#queues';
-import { AccessTokens } from '../../apps/forwarder/access-tokens.js';
 import { CarryEntry } from '../../apps/forwarder/crm/carry-entry.js';
 import { DrainEndpoint, type DrainEndpointParts } from '../../apps/forwarder/drain-endpoint.js';
 import { EndpointTallies } from '../../apps/forwarder/endpoint-tallies.js';

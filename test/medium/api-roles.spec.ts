@@ -30,12 +30,13 @@ const LEAST: Readonly<Record<Role, string>> = {
     voipnowRows.add voipnowRows.change voipnowRows.clear voipnowRows.disable voipnowRows.enable voipnowRows.remove
     campaigns.create campaigns.patch campaigns.recode campaigns.remove
     agentStatuses.put apiCredentials.create apiCredentials.get apiCredentials.list apiCredentials.patch apiCredentials.revoke
-    pbxAccount.get pbxAccount.put pbxAccount.remove pbxAccount.test`,
+    endpointProbe.run pbxAccount.get pbxAccount.put pbxAccount.remove pbxAccount.test`,
   supervisor: `
     campaigns.clear campaigns.get campaigns.list campaigns.pause campaigns.start campaigns.stop
     campaignInsight.statistics campaignInsight.why dialPacks.list leadInsight.attempts leadInsight.export leadInsight.why
     campaignMembers.add campaignMembers.list campaignMembers.put campaignMembers.remove
     leads.add leads.addMany leads.done leads.get leads.list leads.patch leads.remove leads.requeue
+    callCrmLogs.list connectors.get connectors.list crmLogs.choose crmLogs.list crmLogs.undo
     callControl.hangUp callControl.record callControl.transfer orders.get orders.list orders.place pbxCalls.list
     agentState.put agentStates.list doNotCall.add doNotCall.export doNotCall.get doNotCall.list doNotCall.remove pbxDrivers.list
     agents.get agents.list callWords.choose callWords.note calls.count calls.get calls.list calls.timeline connectionHealth.get connectionReceipts.list connectionReceipts.replay connections.list

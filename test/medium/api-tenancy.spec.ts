@@ -33,6 +33,7 @@ import { makePeople } from '../builders/people.js';
 import { makePerson } from '../builders/person.js';
 import { makeConnection, makeEndpoint, makeTenant } from '../harness/tenant.js';
 import { CAMPAIGN_TABLES, campaignProbes, makeCampaignVictim } from '../harness/campaign-victim.js';
+import { CRM_TABLES, crmProbes, makeCrmVictim } from '../harness/crm-victim.js';
 import {
   TELEPHONY_MAKERS,
   TELEPHONY_TABLES,
@@ -169,6 +170,7 @@ const TENANT_TABLES: Record<string, string> = {
   live_event: 'tenant_id',
   ...TELEPHONY_TABLES,
   ...CAMPAIGN_TABLES,
+  ...CRM_TABLES,
 };
 
 let world: World;
@@ -257,6 +259,8 @@ async function makeVictim() {
   const counted = { total: 1, exact: true };
   const order = { kind: 'events', filter, ratePerMinute: 60, counted } as const;
   const replay = await repositories.replays.create(tenant, order, BY);
+  const crm = { tenant, endpointId: endpoint.id, callId };
+  await makeCrmVictim(sql, crm);
   const telephony = await makeTelephonyVictim(repositories, { connection, agentId, by: BY });
   const campaign = await makeCampaignVictim(repositories, { connection, agentId, by: BY });
   await sql.rows(`INSERT INTO campaign_tally (campaign_id, hour, tenant_id) VALUES ($1, now(), $2)`, [
@@ -266,6 +270,7 @@ async function makeVictim() {
   return {
     telephony,
     campaign,
+    crm,
     flow,
     tenant,
     connection,
@@ -602,6 +607,7 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'idempotency.release': [undefined, () => idempotency.release(me, use)],
     ...telephonyProbes(repositories, me, { victim: victim.telephony, by: BY }),
     ...campaignProbes(repositories, me, { victim: victim.campaign, by: BY }),
+    ...crmProbes(repositories, me, { victim: victim.crm, by: BY }),
   };
 }
 

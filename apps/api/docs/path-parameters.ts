@@ -11,6 +11,7 @@ const PARAMETERS: Readonly<Record<string, PathParameter>> = {
     description: 'Its id, as the list of such things shows it.',
     schema: { type: 'string', format: 'uuid' },
   },
+  callId: { description: 'Id of the call.', schema: { type: 'string', format: 'uuid' } },
   campaignId: { description: 'Id of the campaign.', schema: { type: 'string', format: 'uuid' } },
   connection: { description: 'Id of the connection.', schema: { type: 'string', format: 'uuid' } },
   did: {
@@ -25,7 +26,7 @@ const PARAMETERS: Readonly<Record<string, PathParameter>> = {
   externalId: { description: 'Your own id of the contact.', schema: TEXT(200) },
   index: { description: 'Which recording of the call, from 0.', schema: { type: 'integer', minimum: 0 } },
   leadId: { description: 'Id of the lead.', schema: { type: 'string', format: 'uuid' } },
-  name: { description: 'Name of the dialect.', schema: TEXT(64) },
+  name: { description: 'Its name, as the list of such things shows it.', schema: TEXT(64) },
   number: { description: 'The number, as the PBX prints it.', schema: TEXT(64) },
   queueId: { description: 'Id of the queue, as the PBX names it.', schema: TEXT(64) },
 };

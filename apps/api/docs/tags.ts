@@ -4,6 +4,7 @@ export const TAGS = {
   'API keys': 'Who may use this API, and for what.',
   'Agent states': 'Whether agents may be called for, and what the tenant calls their statuses.',
   Audit: 'Who changed what.',
+  CRM: 'Connectors to CRMs: what stands there of each call, on whom, and whose it is where several may have made it.',
   Calls: 'One record of each call, and what became of it.',
   Campaigns: 'Lists of people to call: whom, how, when, and what came of it.',
   Connections: 'PBX accounts: their addresses for webhooks, and how they do.',

@@ -9,17 +9,7 @@ import {
   type CallId,
 } from '#domain';
 import type { CrmStore, DueDelivery } from '#db';
-import {
-  CrmFault,
-  LeaseLost,
-  judgeExchange,
-  logCall,
-  outsideOf,
-  requestOf,
-  type Crm,
-  type CrmIo,
-  type CrmRequest,
-} from '#crm';
+import { CrmFault, LARGEST_CRM_ANSWER, LeaseLost, logCall, openTalk, outsideOf, type CrmTalk } from '#crm';
 import type { Writing } from '#formats';
 import type { Clock, HttpSender } from '#platform';
 import type { AuthorisedRoute } from '../route.js';
@@ -49,22 +39,15 @@ export type CarriedEntry =
   | { kind: 'not-wanted'; reason: string }
   | { kind: 'later'; waitMs: number; reason: string };
 
+type Told = Extract<CarriedEntry, { kind: 'exchanged' }>;
+
 export interface CarryEntryParts {
   sender: Pick<HttpSender, 'send'>;
   clock: Pick<Clock, 'now'>;
   store: Pick<CrmStore, 'read' | 'write' | 'callNow' | 'lastAgent'>;
 }
 
-interface Exchange {
-  /** Null where nothing was sent. */
-  request: SignedRequest | null;
-  sent: Exchanged;
-  at: Instant;
-}
-
-const USER_AGENT = 'Switchhook/1 (+https://switchhook.dev)';
-/** CRMs answer with whole records, and with lists of them. */
-const LARGEST_ANSWER = 2 * 1024 * 1024;
+const NO_TIMINGS = { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, totalMs: 0 };
 const KEPT_CHARACTERS = 16 * 1024;
 
 export class CarryEntry {
@@ -84,7 +67,7 @@ export class CarryEntry {
     if (writer.crm === undefined) throw new Error('An entry was written by a format that is no connector.');
     const { connector, crm, policy } = writer.crm;
     const owner = ownerOf(delivery, call.id, target.endpointId, fence);
-    const talk = this.talkOf(countryOf(call), route);
+    const talk = this.talkOf(countryOf(call), route, { connector, crm });
     const event = {
       type: delivery.eventType,
       sequence: delivery.sequence,
@@ -98,85 +81,52 @@ export class CarryEntry {
       if (logged.kind === 'later') return logged;
       if (logged.kind === 'nothing') return { kind: 'not-wanted', reason: logged.reason };
       if (logged.kind === 'there' || talk.last === undefined) return { kind: 'nothing-left' };
-      return {
-        kind: 'exchanged',
-        ...talk.last,
-        outcome: { class: 'delivered', note: logged.words },
-        done: [],
-      };
+      const outcome = { class: 'delivered', note: logged.words } as const;
+      return { kind: 'exchanged', ...shortened(talk.last), outcome, done: [] };
     } catch (error) {
       if (error instanceof LeaseLost) return { kind: 'lease-lost' };
       if (!(error instanceof CrmFault)) throw error;
       if (error.kind === 'aborted') return { kind: 'aborted' };
       const outcome = error.more.outcome ?? { class: 'refused', note: error.reason };
-      const last = talk.last ?? this.notAsked(error.reason);
+      const last = talk.last ? shortened(talk.last) : this.notAsked(error.reason);
       return { kind: 'exchanged', ...last, outcome, done: [] };
     }
   }
 
   /** The connector saw without asking that its CRM cannot take it. */
-  private notAsked(reason: string): Exchange {
+  private notAsked(message: string): Pick<Told, 'request' | 'sent' | 'at'> {
     const at = instant(this.parts.clock.now());
-    const exchange = { kind: 'failed', cause: 'unknown', message: reason } as const;
-    return {
-      request: null,
-      sent: { kind: 'exchanged', exchange, sentAt: at, durationMs: 0, resolvedIp: null, timings: NO_TIMINGS },
-      at,
-    };
+    const exchange = { kind: 'failed', cause: 'unknown', message } as const;
+    const nothing = { sentAt: at, durationMs: 0, resolvedIp: null, timings: NO_TIMINGS };
+    return { request: null, sent: { kind: 'exchanged', exchange, ...nothing }, at };
   }
 
-  private talkOf(country: string, route: AuthorisedRoute): { io: CrmIo; last: Exchange | undefined } {
-    const { clock } = this.parts;
-    const talk: { io: CrmIo; last: Exchange | undefined } = {
-      last: undefined,
-      io: {
-        country,
-        now: () => instant(clock.now()),
-        ask: async (request) => {
-          const exchange = await this.exchange(request, route);
-          talk.last = { ...exchange, sent: shortened(exchange.sent) };
-          const crm = route.writer.crm?.crm;
-          const judge: Crm['judge'] = (reply, of) => crm?.judge?.(reply, of);
-          return judgeExchange(exchange.sent.exchange, request, { now: exchange.at, judge });
-        },
+  private talkOf(
+    country: string,
+    { target, signal, certificate, headers }: AuthorisedRoute,
+    of: Pick<NonNullable<AuthorisedRoute['writer']['crm']>, 'connector' | 'crm'>,
+  ): CrmTalk<Exchanged> {
+    const { clock, sender } = this.parts;
+    const { url, timeoutMs } = target;
+    return openTalk<Exchanged>({
+      ...of,
+      ...{ url, country, headers },
+      now: () => instant(clock.now()),
+      send: async (request) => {
+        const way = { timeoutMs, signal, certificate, keepBodyBytes: LARGEST_CRM_ANSWER };
+        const sent = await sender.send({ ...request, ...way });
+        return sent.kind === 'aborted' ? null : sent;
       },
-    };
-    return talk;
-  }
-
-  private async exchange(request: CrmRequest, route: AuthorisedRoute): Promise<Exchange> {
-    const { target, signal, certificate } = route;
-    const written = requestOf(request, target.url);
-    const headers = { 'user-agent': USER_AGENT, ...written.headers, ...credentialsOf(route) };
-    const authorised = { ...written, headers };
-    const sent = await this.parts.sender.send({
-      ...authorised,
-      timeoutMs: target.timeoutMs,
-      signal,
-      certificate,
-      // A second try by ourselves of what makes something could make it twice.
-      mayRepeat: request.makes !== true,
-      keepBodyBytes: LARGEST_ANSWER,
     });
-    if (sent.kind === 'aborted') throw new CrmFault('aborted', 'We are shutting down.', { unclear: true });
-    return { request: authorised, sent, at: instant(this.parts.clock.now()) };
   }
 }
 
 /** As much of an answer as the delivery log keeps of any. */
-function shortened(sent: Exchanged): Exchanged {
-  const { exchange } = sent;
-  if (exchange.kind !== 'answered' || exchange.body.length <= KEPT_CHARACTERS) return sent;
-  return { ...sent, exchange: { ...exchange, body: exchange.body.slice(0, KEPT_CHARACTERS) } };
-}
-
-/** An access token goes where the CRM wants it. */
-function credentialsOf({ headers, writer }: AuthorisedRoute): Record<string, string> {
-  const { authorization, ...own } = headers;
-  const place = writer.crm?.connector.tokenHeader;
-  if (authorization === undefined) return own;
-  if (place === undefined || !authorization.startsWith('Bearer ')) return { ...own, authorization };
-  return { ...own, [place.name]: `${place.prefix}${authorization.slice('Bearer '.length)}` };
+function shortened<L extends { sent: Exchanged }>(last: L): L {
+  const { exchange } = last.sent;
+  if (exchange.kind !== 'answered' || exchange.body.length <= KEPT_CHARACTERS) return last;
+  const body = exchange.body.slice(0, KEPT_CHARACTERS);
+  return { ...last, sent: { ...last.sent, exchange: { ...exchange, body } } };
 }
 
 function ownerOf(

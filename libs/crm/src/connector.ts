@@ -117,6 +117,11 @@ export interface Crm {
     change: { entry: CallEntry; before: WrittenEntry; contact: CrmContact | null },
     io: CrmIo,
   ): Promise<void>;
+  /**
+   * Puts a record on this contact alone, or on nobody: several had the number, and a person chose. Left out: the CRM cannot
+   * move a record, and it is logged anew.
+   */
+  linkLog?(record: CrmRecord, contact: CrmContact | null, io: CrmIo): Promise<void>;
   createTask?(task: TaskDraft, contact: CrmContact | null, io: CrmIo): Promise<CrmRecord>;
   /**
    * The task about a call that is there already, by the marker in its text. Asked after an answer that was lost. Left out: the

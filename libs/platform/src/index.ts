@@ -68,3 +68,7 @@ export * from './csv/csv-batches.js';
 export * from './csv/csv-line.js';
 export { type CsvFault, type CsvRow } from './csv/csv-reader.js';
 export * from './csv/guess-delimiter.js';
+export { AccessTokens } from './endpoint-access/access-tokens.js';
+export { accessSecrets, authorise } from './endpoint-access/authorise.js';
+export { certificateOf } from './endpoint-access/certificate-of.js';
+export type { FetchedToken } from './endpoint-access/fetch-token.js';

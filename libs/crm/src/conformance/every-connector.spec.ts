@@ -174,6 +174,30 @@ describe.each(CASES.map((of) => [of.connector.name, of] as const))('%s', (_name,
     expect([other, id]).toContain(last?.contactId);
   });
 
+  it('asks whose a call is that several may have made, and puts it where people say', async () => {
+    const at = bench({ choose: 'ask' });
+    const [noa, ben] = ['Noa Cohen', 'Ben Cohen'].map((name) => at.fake.addContact({ name, phones: [E164] }));
+    await at.tell(told());
+    expect(at.fake.logs().map(({ contactId }) => contactId)).toEqual([null]);
+    const canMove = at.crm.linkLog !== undefined;
+    // Where our id stands on the record, a second one of the same call would be a duplicate.
+    if (!canMove && of.connector.key !== 'none') return;
+    const candidates = at.kept.candidates.get(told().id) ?? [];
+    expect(candidates.map(({ id }) => id).toSorted()).toEqual([noa, ben].toSorted());
+    const chosen = candidates.find(({ id }) => id === ben) ?? null;
+    at.kept.choose(E164, chosen);
+    const moved = await at.tell(told());
+    expect(moved).toMatchObject({ kind: 'done' });
+    expect(await at.tell(told())).toMatchObject({ kind: 'there' });
+    expect(at.fake.logs().map(({ contactId }) => contactId)).toEqual(canMove ? [ben] : [null, ben]);
+    await at.tell(told({ id: 'b' }));
+    expect(at.fake.logs().at(-1)).toMatchObject({ contactId: ben });
+    at.kept.choose(E164, null);
+    await at.tell(told());
+    if (canMove) expect(at.fake.logs()[0]).toMatchObject({ contactId: null });
+    expect(at.fake.complaints).toEqual([]);
+  });
+
   it('throws nothing but a fault, whatever it is answered', async () => {
     const answer = fc.record({
       status: fc.constantFrom(200, 201, 204, 207, 302, 400, 401, 404, 409, 422, 500),

@@ -11,6 +11,12 @@ export class KeptInMemory {
 
   constructor(private readonly now: () => Instant) {}
 
+  /** A person says who the number is; null takes it back. */
+  choose(e164: string, contact: CrmContact | null): void {
+    if (contact === null) this.contacts.delete(e164);
+    else this.contacts.set(e164, { state: 'written', begunAt: this.now(), contact, chosen: true });
+  }
+
   of(call: EnrichedCall): CrmLedger {
     const { logs, contacts } = this;
     const done = Promise.resolve();
@@ -23,7 +29,12 @@ export class KeptInMemory {
       beginLog: (contact) => {
         const begunAt = logs.get(call.id)?.begunAt ?? this.now();
         const begun = { state: 'writing', begunAt, record: null, contact, wrote: null } as const;
-        logs.set(call.id, { ...begun, sequence: 0, taskId: logs.get(call.id)?.taskId ?? null });
+        logs.set(call.id, {
+          ...begun,
+          sequence: 0,
+          taskId: logs.get(call.id)?.taskId ?? null,
+          undecided: false,
+        });
         return done;
       },
       forgetLog: () => {
@@ -33,7 +44,8 @@ export class KeptInMemory {
       keepLog: (kept) => {
         const before = logs.get(call.id);
         const begunAt = before?.begunAt ?? this.now();
-        logs.set(call.id, { ...kept, state: 'written', begunAt, taskId: before?.taskId ?? null });
+        const undecided = this.candidates.has(call.id);
+        logs.set(call.id, { ...kept, state: 'written', begunAt, taskId: before?.taskId ?? null, undecided });
         return done;
       },
       beginTask: () => this.setTask(call.id, ''),
@@ -62,7 +74,7 @@ export class KeptInMemory {
   }
 
   private setTask(callId: string, taskId: string | null): Promise<void> {
-    const none = { state: 'writing', record: null, contact: null, wrote: null, sequence: 0 } as const;
+    const none = { state: 'writing', record: null, contact: null, wrote: null, sequence: 0, undecided: false } as const;
     const before = this.logs.get(callId) ?? { ...none, begunAt: this.now() };
     this.logs.set(callId, { ...before, taskId });
     return Promise.resolve();

@@ -21,7 +21,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
     direction: /^(Inbound|Outbound)$/,
     dateStart: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/,
     dateEnd: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/,
-    contactsIds: /^.+$/,
+    contactsIds: /^.*$/,
     assignedUserId: /./,
   },
   Task: { name: /./, description: /./, dateEnd: /./, assignedUserId: /./, parentType: /./, parentId: /./ },
@@ -74,7 +74,7 @@ class FakeEspo implements FakeCrm {
   logs() {
     return this.of('Call').map((row) => ({
       id: row.id,
-      contactId: Array.isArray(row['contactsIds']) ? String(row['contactsIds'][0]) : null,
+      contactId: firstOf(row['contactsIds']),
       direction: row['direction'] === 'Inbound' ? ('inbound' as const) : ('outbound' as const),
       text: `${String(row['name'])}\n${String(row['description'])}`,
       seconds: null,
@@ -128,6 +128,10 @@ const FILTERS: Readonly<Record<string, (row: Row, value: string) => boolean>> = 
     phonesOf(row).some((phone) => phone.replaceAll(/\D/g, '').endsWith(value)),
   'contains description': (row, value) => String(row['description']).includes(value),
 };
+
+function firstOf(ids: unknown): string | null {
+  return Array.isArray(ids) && ids.length > 0 ? String(ids[0]) : null;
+}
 
 function phonesOf({ phones, phoneNumber }: Row): string[] {
   if (Array.isArray(phones)) return phones as string[];

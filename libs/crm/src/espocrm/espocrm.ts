@@ -74,6 +74,11 @@ const crm: Crm = {
     if (changes.length === 0) return;
     await io.ask({ method: 'PUT', path, json: Object.fromEntries(changes) });
   },
+  linkLog: async ({ id }, contact, io) => {
+    // The list is written whole, so whoever stood in it before is off.
+    const json = { contactsIds: contact === null ? [] : [contact.id] };
+    await io.ask({ method: 'PUT', path: `/api/v1/Call/${encodeURIComponent(id)}`, json });
+  },
   createTask: async ({ subject, body, dueAt, ownerId }, contact, io) => {
     const json = {
       name: subject,

@@ -17,6 +17,8 @@ export interface KeptLog {
   sequence: number;
   /** The task about it. Empty: the CRM was asked for it, and how that ended is not known. Null: there is none. */
   taskId: string | null;
+  /** It was logged on nobody, for people to choose; also when they have by now. */
+  undecided: boolean;
 }
 
 export interface KeptContact {

@@ -3,15 +3,18 @@
  * record. May be interrupted anywhere and begun again: what was written is kept before and after (`CrmLedger`), and what is not
  * known is looked up before it is written again.
  */
-import { sameValue, type EnrichedCall, type Instant } from '#domain';
-import type { CallEntry, Connector, Crm, CrmContact, CrmRecord, WrittenEntry } from '../connector.js';
+import { sameValue, type EnrichedCall } from '#domain';
+import type { CallEntry, Connector, Crm, CrmContact, CrmRecord } from '../connector.js';
 import { entryOf, ownerOf, taskOf } from '../policy/entry-of.js';
 import type { LoggingPolicy } from '../policy/logging-policy.js';
 import { outsideOf, whyNotLogged } from '../policy/wants-log.js';
 import { CrmFault, type CrmIo } from '../talk/crm-io.js';
+import type { CallEvent } from './call-event.js';
 import type { CrmLedger, KeptLog, KeptOfCall } from './ledger.js';
+import { putWhereChosen, type Standing } from './put-where-chosen.js';
 import { TooEarly, waitForSearch } from './too-early.js';
 import { whoseCall } from './whose-call.js';
+import { writtenOf } from './written-of.js';
 
 const MINUTE = 60_000;
 /** How often a call that waits for its recording is looked at. */
@@ -19,17 +22,10 @@ const LOOK_AGAIN_MS = 15_000;
 
 export interface LogCallParts {
   crm: Crm;
-  connector: Pick<Connector, 'limits' | 'lagSeconds'>;
+  connector: Pick<Connector, 'title' | 'key' | 'limits' | 'lagSeconds'>;
   policy: LoggingPolicy;
   ledger: CrmLedger;
   io: CrmIo;
-}
-
-export interface CallEvent {
-  type: string;
-  sequence: number;
-  occurredAt: Instant;
-  call: EnrichedCall;
 }
 
 /** What became of an event. `words` is a sentence for the delivery log. */
@@ -76,7 +72,7 @@ async function carry(event: CallEvent, parts: LogCallParts): Promise<Logged> {
   const kept = await ledger.read(outsideOf(event.call).e164);
   if (event.type === 'call.missed') return addTask(event, kept, parts);
   if (kept.log?.state === 'written' && kept.log.record !== null) {
-    return update(event, { log: kept.log, record: kept.log.record }, parts);
+    return settle(event, { log: kept.log, record: kept.log.record, known: kept.contact }, parts);
   }
   // Whatever is told before the end is told with it.
   if (event.call.state !== 'ended') return { kind: 'nothing', reason: 'the call is not over' };
@@ -155,6 +151,14 @@ async function write(
   }
 }
 
+/** What is there is put where people said, and brought up to date. */
+async function settle(event: CallEvent, standing: Standing, parts: LogCallParts): Promise<Logged> {
+  const put = await putWhereChosen(event, standing, parts);
+  const updated = await update(event, put ?? standing, parts);
+  if (put === null) return updated;
+  return { kind: 'done', words: `${put.words}.${updated.kind === 'done' ? ` ${updated.words}` : ''}` };
+}
+
 /** Later news of a call that is logged: only what is ours is changed, and only when it is other than what we wrote. */
 async function update(
   event: CallEvent,
@@ -229,15 +233,3 @@ async function lastOwner(
 
 const NOT_TWICE =
   'the answer of the CRM got lost when it was asked for the task, which may be there, so it is not made twice';
-
-export function writtenOf({
-  subject,
-  body,
-  outcome,
-  ownerId,
-  recordingUrl,
-  talkSeconds,
-  result,
-}: CallEntry): WrittenEntry {
-  return { subject, body, outcome, ownerId, recordingUrl, talkSeconds, result };
-}

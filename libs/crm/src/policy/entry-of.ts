@@ -14,19 +14,22 @@ export interface EntryParts {
   contact: CrmContact | null;
   /** When its event happened: of a call without times of its own. */
   occurredAt: Instant;
+  /** Of a second record of the call: tells it from the first one. */
+  anewFor?: string;
 }
 
 /** Stands in every text that we write about a call. */
-export function markerOf(callId: string): string {
-  return `[sw:${callId}]`;
+export function markerOf(callId: string, anewFor = ''): string {
+  return anewFor === '' ? `[sw:${callId}]` : `[sw:${callId}:${anewFor}]`;
 }
 
-export function entryOf(call: EnrichedCall, { policy, limits, contact, occurredAt }: EntryParts): CallEntry {
+export function entryOf(call: EnrichedCall, parts: EntryParts): CallEntry {
+  const { policy, limits, contact, occurredAt, anewFor } = parts;
   const outside = outsideOf(call);
   const endedAt = timeOf(call.endedAt) ?? occurredAt;
   const talkSeconds = call.talkSeconds ?? 0;
   const lasted = (call.ringSeconds ?? 0) + (call.queueSeconds ?? 0) + talkSeconds;
-  const marker = markerOf(call.id);
+  const marker = markerOf(call.id, anewFor);
   const texts = textsOf(call, policy);
   return {
     callId: call.id,

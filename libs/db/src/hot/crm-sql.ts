@@ -3,7 +3,7 @@
 /** Of each call what is there, and whom its number was last seen to be. */
 export const READ_CRM = `
 SELECT l.state, (extract(epoch FROM l.begun_at) * 1000)::float8 AS begun_at, l.record_id, l.record_type, l.contact, l.wrote,
-       l.sequence, l.task_id, k.state AS contact_state, (extract(epoch FROM k.begun_at) * 1000)::float8 AS contact_begun_at,
+       l.sequence, l.task_id, l.candidates IS NOT NULL AS undecided, k.state AS contact_state, (extract(epoch FROM k.begun_at) * 1000)::float8 AS contact_begun_at,
        k.contact AS known, k.chosen
 FROM json_to_recordset($1::json) AS r(nr int, endpoint_id uuid, call_id uuid, e164 text)
 LEFT JOIN crm_log l ON l.endpoint_id = r.endpoint_id AND l.call_id = r.call_id

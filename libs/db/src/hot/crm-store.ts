@@ -40,6 +40,8 @@ export interface CrmLogRow {
   wrote: unknown;
   sequence: number;
   taskId: string | null;
+  /** People have to choose whose it is, or had to. */
+  undecided: boolean;
 }
 
 export interface CrmContactRow {
@@ -87,6 +89,7 @@ interface KnownRow extends Record<string, unknown> {
   wrote: unknown;
   sequence: number | null;
   task_id: string | null;
+  undecided: boolean;
   contact_state: CrmContactRow['state'] | null;
   contact_begun_at: number | null;
   known: unknown;
@@ -176,6 +179,7 @@ function logIn(row: KnownRow): CrmLogRow | null {
     wrote: row.wrote,
     sequence: row.sequence ?? 0,
     taskId: row.task_id,
+    undecided: row.undecided,
   };
 }
 

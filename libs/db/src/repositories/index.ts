@@ -14,6 +14,8 @@ export * from './contact-repository.js';
 export * from './contact-search-repository.js';
 export type * from './contact-source-record.js';
 export * from './contact-source-repository.js';
+export * from './crm-log-record.js';
+export * from './crm-log-repository.js';
 export * from './delivery-record.js';
 export * from './delivery-repository.js';
 export * from './endpoint-access-repository.js';

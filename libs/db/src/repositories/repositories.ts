@@ -13,6 +13,7 @@ import { ContactMergeRepository } from './contact-merge-repository.js';
 import { ContactRepository } from './contact-repository.js';
 import { ContactSearchRepository } from './contact-search-repository.js';
 import { ContactSourceRepository } from './contact-source-repository.js';
+import { CrmLogRepository } from './crm-log-repository.js';
 import { DeliveryRepository } from './delivery-repository.js';
 import { EndpointAccessRepository } from './endpoint-access-repository.js';
 import { EndpointHistoryRepository } from './endpoint-history-repository.js';
@@ -83,6 +84,7 @@ export interface Repositories {
   callWords: CallWordRepository;
   ownCalls: OwnCallRepository;
   events: EventRepository;
+  crmLogs: CrmLogRepository;
   deliveries: DeliveryRepository;
   receipts: ReceiptRepository;
   agents: AgentRepository;
@@ -139,10 +141,7 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     imports: new ImportRepository(scope, clock),
     erasures: new ErasureRepository(scope, clock),
     numberLog: new NumberLogRepository(scope),
-    calls: new CallRepository(scope),
-    callStats: new CallStatsRepository(scope),
-    callWords: new CallWordRepository(scope, clock),
-    ownCalls: new OwnCallRepository(scope, clock),
+    ...openCalls(scope, clock),
     events: new EventRepository(scope),
     deliveries: new DeliveryRepository(scope, clock),
     receipts: new ReceiptRepository(scope, clock),
@@ -167,6 +166,19 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     identityProviders: new IdentityProviderRepository(scope, clock),
     signInAttempts: new SignInAttemptRepository(scope, clock),
     ...openTelephony(scope, clock),
+  };
+}
+
+function openCalls(
+  scope: TenantScope,
+  clock: Pick<Clock, 'now'>,
+): Pick<Repositories, 'calls' | 'callStats' | 'callWords' | 'ownCalls' | 'crmLogs'> {
+  return {
+    calls: new CallRepository(scope),
+    callStats: new CallStatsRepository(scope),
+    callWords: new CallWordRepository(scope, clock),
+    ownCalls: new OwnCallRepository(scope, clock),
+    crmLogs: new CrmLogRepository(scope, clock),
   };
 }
 

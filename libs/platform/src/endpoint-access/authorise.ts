@@ -1,7 +1,17 @@
-import type { EndpointAccess } from '#domain';
+import type { EndpointAccess, EndpointId } from '#domain';
 import type { AccessTokens } from './access-tokens.js';
 import type { FetchedToken } from './fetch-token.js';
-import type { Route } from './route.js';
+
+/** Whose requests they are, and what they are to carry. */
+export interface AccessNeed {
+  endpointId: EndpointId;
+  /** Opened. */
+  access: EndpointAccess;
+  /** The same, sealed: what is remembered of another one counts no more. Null for none. */
+  sealedAccess: string | null;
+  timeoutMs: number;
+  signal: AbortSignal;
+}
 
 export type Authorised =
   | {
@@ -19,7 +29,7 @@ export type Authorised =
  * @param refused  the access token that it took no more, if any
  */
 export async function authorise(
-  { target, access, signal }: Route,
+  { endpointId, access, sealedAccess, timeoutMs, signal }: AccessNeed,
   refused: string | null,
   tokens: Pick<AccessTokens, 'get'>,
 ): Promise<Authorised> {
@@ -32,7 +42,6 @@ export async function authorise(
     const authorization = auth.kind === 'basic' ? basicHeader(auth) : `Bearer ${auth.token}`;
     return { kind: 'ready', headers: { ...headers, authorization }, token: null };
   }
-  const { endpointId, sealedAccess, timeoutMs } = target;
   const of = sealedAccess ?? '';
   const answer = await tokens.get({ endpointId, client: auth, of, refused, timeoutMs, signal });
   if (answer.kind !== 'fetched') return answer;
@@ -40,16 +49,8 @@ export async function authorise(
   return { kind: 'ready', headers: { ...headers, authorization: `Bearer ${token}` }, token };
 }
 
-/** Everything that must not stand in a log, should the endpoint repeat it. */
-export function secretsOf(
-  { access, writer }: Pick<Route, 'access' | 'writer'>,
-  token: string | null,
-): string[] {
-  const { ownHeaders = {} } = writer;
-  return [...accessSecrets(access, token), ...Object.values(ownHeaders).flat()];
-}
-
-function accessSecrets({ headers, auth }: EndpointAccess, token: string | null): string[] {
+/** Everything of it that must not stand in a log, should the endpoint repeat it. @param token  the access token, if any */
+export function accessSecrets({ headers, auth }: EndpointAccess, token: string | null): string[] {
   const own = [...Object.values(headers), ...(token === null ? [] : [token])];
   switch (auth.kind) {
     // A certificate's key never leaves us.

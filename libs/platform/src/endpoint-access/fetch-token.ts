@@ -7,18 +7,27 @@ import {
   type Outcome,
   type OutcomeClass,
 } from '#domain';
-import type { Clock, HttpSender, Sent } from '#platform';
-import type { SignedRequest } from './signed-request.js';
+import type { Clock } from '../clock/clock.js';
+import type { HttpSender } from '../http/http-sender.js';
+import type { Sent } from '../http/sent.js';
 
 type Exchanged = Extract<Sent, { kind: 'exchanged' }>;
 type Answer = Extract<Exchange, { kind: 'answered' }>;
+
+export interface TokenRequest {
+  method: 'POST';
+  url: string;
+  /** Names in lower case; they or the body hold the client's secret. */
+  headers: Record<string, string>;
+  body: string;
+}
 
 /** What asking for an access token came to. */
 export type FetchedToken =
   /** Used until then. */
   | { kind: 'fetched'; token: string; until: Instant }
   /** `sent.exchange` is a failure in our words: what a token endpoint says may hold a token. */
-  | { kind: 'failed'; request: SignedRequest | null; sent: Exchanged; outcome: Outcome; at: Instant }
+  | { kind: 'failed'; request: TokenRequest | null; sent: Exchanged; outcome: Outcome; at: Instant }
   /** Ended by our own signal. */
   | { kind: 'aborted' };
 
@@ -61,7 +70,7 @@ export async function fetchToken(
   return { kind: 'failed', request, sent: { ...sent, exchange }, outcome, at };
 }
 
-function tokenRequest({ tokenUrl, clientId, clientSecret, ...client }: OAuthClient): SignedRequest {
+function tokenRequest({ tokenUrl, clientId, clientSecret, ...client }: OAuthClient): TokenRequest {
   const form = new URLSearchParams({ grant_type: 'client_credentials' });
   if (client.scope !== null) form.set('scope', client.scope);
   if (client.audience !== null) form.set('audience', client.audience);

@@ -1,0 +1,20 @@
+import { policyForm, type Connector } from '#crm';
+import type { ConnectorDto } from './connector.dto.js';
+
+/** A connector as the API tells of it. */
+export function connectorView(connector: Connector): ConnectorDto {
+  const { name, title, about, url = null, update, key, outcomes, activityTypes } = connector;
+  const { subject, body } = connector.limits;
+  return {
+    ...{ name, title, about },
+    credentials: connector.credentials.map(({ kind, how }) => ({ kind, how })),
+    ...{ url, update, key },
+    limits: { subject, body },
+    outcomes: outcomes ? [...outcomes] : null,
+    activityTypes: activityTypes ? [...activityTypes] : null,
+    policy: policyForm(connector).map(({ values, ...member }) => ({
+      ...member,
+      values: values && [...values],
+    })),
+  };
+}

@@ -1,0 +1,107 @@
+import { POLICY_MEMBER_KINDS, type Connector, type CrmCredential, type PolicyMember } from '#crm';
+import { SHOWN, Shown } from '../../http/shown.decorator.js';
+
+export const CRM_CREDENTIALS = ['basic', 'bearer', 'oauth2', 'header'] as const satisfies CrmCredential[];
+
+export class ConnectorCredentialDto {
+  @Shown(
+    'Kind of credentials, as the access of an endpoint has them; `header`: a key in a header of its own.',
+    { type: String, enum: [...CRM_CREDENTIALS] },
+  )
+  kind!: CrmCredential;
+
+  @Shown('Where a tenant finds them, and what they have to be allowed.', { type: String })
+  how!: string;
+}
+
+export class ConnectorLimitsDto {
+  @Shown('Characters that the title of a record may have; a longer one is cut.', { type: 'integer' })
+  subject!: number;
+
+  @Shown('Characters that its text may have.', { type: 'integer' })
+  body!: number;
+}
+
+export class PolicyMemberDto implements PolicyMember {
+  @Shown('Its name in `formatSettings.logging`.', { type: String, example: 'createContacts' })
+  name!: PolicyMember['name'];
+
+  @Shown(
+    'What it may be. `choice`: one of `values`. `count`: a whole number from `min` to `max`. `template`: text with ' +
+      '`{{ placeholders }}`. `numbers`: a list of E.164 numbers or beginnings of them. `words`: an object of texts, each one of ' +
+      '`values` where there are any.',
+    { type: String, enum: [...POLICY_MEMBER_KINDS] },
+  )
+  kind!: PolicyMember['kind'];
+
+  @Shown('What it decides.', { type: String })
+  about!: string;
+
+  @Shown('The words that it may be; null: anything of its kind.', { type: [String], nullable: true })
+  values!: string[] | null;
+
+  @Shown('Of a `count`: the least.', SHOWN.countOrNull)
+  min!: number | null;
+
+  @Shown('Of a `count`: the most.', SHOWN.countOrNull)
+  max!: number | null;
+
+  @Shown('What it is where it is left out.', {
+    oneOf: [
+      { type: 'boolean' },
+      { type: 'integer' },
+      { type: 'string' },
+      { type: 'array', items: { type: 'string' } },
+      { type: 'object', additionalProperties: { type: 'string' } },
+    ],
+  })
+  byDefault!: unknown;
+}
+
+export class ConnectorDto implements Pick<Connector, 'name' | 'title' | 'about'> {
+  @Shown('The `format` of an endpoint that connects to it.', { type: String, example: 'espocrm' })
+  name!: string;
+
+  @Shown('The CRM’s name.', { type: String, example: 'EspoCRM' })
+  title!: string;
+
+  @Shown('What becomes of calls there.', { type: String })
+  about!: string;
+
+  @Shown('The credentials that it takes, the best first.', { type: [ConnectorCredentialDto] })
+  credentials!: ConnectorCredentialDto[];
+
+  @Shown('Where it is for everybody; null: each tenant has an address of its own.', SHOWN.textOrNull)
+  url!: string | null;
+
+  @Shown('How a record that was written is changed: in place, by a further one beside it, or not at all.', {
+    type: String,
+    enum: ['patch', 'append', 'none'],
+  })
+  update!: Connector['update'];
+
+  @Shown('Where our id of the call stands there; `none`: only in the text.', {
+    type: String,
+    enum: ['chosen', 'upsert', 'external id', 'none'],
+  })
+  key!: Connector['key'];
+
+  @Shown('How long its texts may be.', { type: ConnectorLimitsDto })
+  limits!: ConnectorLimitsDto;
+
+  @Shown('Its words for what came of a call; null: any.', { type: [String], nullable: true })
+  outcomes!: string[] | null;
+
+  @Shown('Its kinds of activity; null: any, or there is only one.', { type: [String], nullable: true })
+  activityTypes!: string[] | null;
+
+  @Shown('What `formatSettings.logging` of an endpoint may have in it, with what holds otherwise.', {
+    type: [PolicyMemberDto],
+  })
+  policy!: PolicyMemberDto[];
+}
+
+export class ConnectorListDto {
+  @Shown('All of them.', { type: [ConnectorDto] })
+  data!: ConnectorDto[];
+}

@@ -1,0 +1,63 @@
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { Repositories } from '#db';
+import {
+  AccessTokens,
+  CLOCK,
+  ENV,
+  HttpSender,
+  SecretBox,
+  targetPolicy,
+  type Clock,
+  type Env,
+} from '#platform';
+import { Ringer } from '#queues';
+import { FoundationModule, REPOSITORIES } from '../foundation.module.js';
+import { ConnectorsController } from './connectors/connectors.controller.js';
+import { CallCrmLogsController } from './logs/call-crm-logs.controller.js';
+import { CrmLogDesk } from './logs/crm-log-desk.js';
+import { CrmLogsController } from './logs/crm-logs.controller.js';
+import { EndpointProbeController } from './probe/endpoint-probe.controller.js';
+import { ProbeCrm } from './probe/probe-crm.js';
+
+@Module({
+  imports: [FoundationModule],
+  controllers: [ConnectorsController, EndpointProbeController, CrmLogsController, CallCrmLogsController],
+  providers: [
+    { provide: AbortController, useFactory: () => new AbortController() },
+    {
+      provide: HttpSender,
+      inject: [ENV],
+      useFactory: (env: Env) => new HttpSender({ policy: targetPolicy(env.EGRESS_ALLOW) }),
+    },
+    {
+      provide: ProbeCrm,
+      inject: [REPOSITORIES, SecretBox, HttpSender, CLOCK, AbortController],
+      useFactory: (
+        { endpoints, endpointAccess: access }: Repositories,
+        box: SecretBox,
+        sender: HttpSender,
+        clock: Clock,
+        { signal }: AbortController,
+      ) => {
+        const tokens = new AccessTokens({ sender, clock });
+        return new ProbeCrm({ endpoints, access, box, tokens, sender, clock, signal });
+      },
+    },
+    {
+      provide: CrmLogDesk,
+      inject: [REPOSITORIES, Ringer],
+      useFactory: ({ crmLogs: logs }: Repositories, ringer: Ringer) => new CrmLogDesk({ logs, ringer }),
+    },
+  ],
+})
+export class CrmModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(HttpSender) private readonly sender: HttpSender,
+    @Inject(AbortController) private readonly stop: AbortController,
+  ) {}
+
+  onApplicationShutdown(): void {
+    this.stop.abort();
+    this.sender.close();
+  }
+}

@@ -1,0 +1,103 @@
+/** A record that was logged on nobody because several contacts have the number, once a person has said whose call it is. */
+import type { Connector, Crm, CrmContact, CrmRecord } from '../connector.js';
+import { entryOf } from '../policy/entry-of.js';
+import type { LoggingPolicy } from '../policy/logging-policy.js';
+import type { CrmIo } from '../talk/crm-io.js';
+import type { CallEvent } from './call-event.js';
+import type { CrmLedger, KeptContact, KeptLog } from './ledger.js';
+import { writtenOf } from './written-of.js';
+
+export interface PutParts {
+  crm: Crm;
+  connector: Pick<Connector, 'title' | 'limits' | 'key'>;
+  policy: LoggingPolicy;
+  ledger: CrmLedger;
+  io: CrmIo;
+}
+
+/** What stands in the CRM, and whom people have said the number to be. */
+export interface Standing {
+  log: KeptLog;
+  record: CrmRecord;
+  known: KeptContact | null;
+}
+
+/**
+ * The choice is of the number and outlives the call; the record follows it, to a contact and back to nobody. Records on which
+ * nobody had to choose stay where they are.
+ *
+ * @returns where the record is now, and what was done in words; null where it is as it should be
+ * @throws CrmFault
+ */
+export async function putWhereChosen(
+  event: CallEvent,
+  { log, record, known }: Standing,
+  parts: PutParts,
+): Promise<{ log: KeptLog; record: CrmRecord; words: string } | null> {
+  const wanted = known?.chosen === true ? known.contact : null;
+  if (!log.undecided || isSame(wanted, log.contact)) return null;
+  const { crm, connector, ledger, io } = parts;
+  if (crm.linkLog !== undefined) {
+    await crm.linkLog(record, wanted, io);
+    const words =
+      wanted === null
+        ? `${nameOf(record)} is on nobody again: the choice was undone`
+        : `${nameOf(record)} was put on ${who(wanted)}, who was chosen`;
+    return keep({ log, record, words }, wanted, ledger);
+  }
+  const stays = `${connector.title} cannot move a record, so ${nameOf(record)} stays where it is`;
+  if (wanted === null) return keep({ log, record, words: `The choice was undone: ${stays}` }, null, ledger);
+  const anew = await logAnew(event, wanted, { log, record, known }, parts);
+  const words = `Logged anew as ${nameOf(anew.record)} on ${who(wanted)}, who was chosen: ${stays}`;
+  return keep({ ...anew, words }, wanted, ledger);
+}
+
+async function keep(
+  put: { log: KeptLog; record: CrmRecord; words: string },
+  contact: CrmContact | null,
+  ledger: CrmLedger,
+): Promise<{ log: KeptLog; record: CrmRecord; words: string }> {
+  const { log, record } = put;
+  // What nobody remembers writing is compared with what is told next, and that is written.
+  const wrote = log.wrote ?? NOTHING;
+  await ledger.keepLog({ record, contact, wrote, sequence: log.sequence });
+  return { ...put, log: { ...log, record, contact } };
+}
+
+const NOTHING = {
+  ...{ subject: '', body: '', outcome: null, ownerId: null },
+  ...{ recordingUrl: null, talkSeconds: 0, result: 'unknown' as const },
+};
+
+/** One of an earlier try, whose answer got lost, is taken for it where the CRM's search shows it. */
+async function logAnew(
+  event: CallEvent,
+  contact: CrmContact,
+  { log, record }: Standing,
+  { crm, connector, policy, ledger, io }: PutParts,
+): Promise<{ log: KeptLog; record: CrmRecord }> {
+  const isOld = event.sequence < log.sequence;
+  const call = isOld ? ((await ledger.callNow()) ?? event.call) : event.call;
+  const sequence = Math.max(event.sequence, log.sequence);
+  const { occurredAt } = event;
+  const { limits } = connector;
+  // With a mark of its own: by the call's, a search would find the record that stays.
+  const entry = entryOf(call, { policy, limits, contact, occurredAt, anewFor: contact.id });
+  const there = await crm.findLog(entry, contact, io);
+  // By our id it would be the record that stays.
+  const isOnContact = there !== null && (connector.key === 'none' || there.id !== record.id);
+  const made = isOnContact ? there : await crm.logCall(entry, contact, io);
+  return { log: { ...log, wrote: writtenOf(entry), sequence }, record: made };
+}
+
+function isSame(one: CrmContact | null, other: CrmContact | null): boolean {
+  return one?.id === other?.id && one?.type === other?.type;
+}
+
+function who({ name, id }: CrmContact): string {
+  return name === '' ? `contact ${id}` : name;
+}
+
+function nameOf({ type, id }: CrmRecord): string {
+  return `${type} ${id}`;
+}
