@@ -9,6 +9,8 @@ import type { Crm } from '../connector.js';
 import type { CrmCase, FakeAnswer, FakeCrm } from './fake-crm.fixture.js';
 import { KeptInMemory } from './kept-in-memory.fixture.js';
 
+/** The endpoint's, where a CRM wants it in the body. */
+export const SECRET = 'a key';
 const STARTED = Date.UTC(2026, 10, 21, 9, 28, 52);
 
 /** What goes wrong with one request: it is not sent, answered otherwise, or carried out with its answer lost. */
@@ -73,7 +75,7 @@ export class BenchOfCrm {
     if (mishap !== undefined && mishap !== 'lost answer') {
       return judgeExchange(answered(mishap), request, context);
     }
-    const { url, ...written } = requestOf(request, this.of.url);
+    const { url, ...written } = requestOf(request, this.of.url, SECRET);
     const answer = this.fake.answer({ ...written, url: new URL(url) });
     const exchange = mishap === 'lost answer' ? failed('timeout') : answered(answer);
     return judgeExchange(exchange, request, context);

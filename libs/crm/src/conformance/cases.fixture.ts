@@ -9,7 +9,7 @@ import { http } from '../http/http.fixture.js';
 import { hubspot } from '../hubspot/hubspot.fixture.js';
 import { kommo } from '../kommo/kommo.fixture.js';
 import { monday } from '../monday/monday.fixture.js';
-import { odoo } from '../odoo/odoo.fixture.js';
+import { odoo, odooByRpc } from '../odoo/odoo.fixture.js';
 import { pipedrive } from '../pipedrive/pipedrive.fixture.js';
 import { salesforce } from '../salesforce/salesforce.fixture.js';
 import { suitecrm } from '../suitecrm/suitecrm.fixture.js';
@@ -31,6 +31,7 @@ export const CASES: readonly CrmCase[] = [
   kommo,
   monday,
   odoo,
+  odooByRpc,
   pipedrive,
   salesforce,
   suitecrm,

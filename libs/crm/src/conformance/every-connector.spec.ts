@@ -12,12 +12,14 @@ const RECORDING = { url: 'https://hook.example/r/1', vendorUrl: null };
 const CREATES = { createContacts: 'missed_too' };
 
 it('has a case for every connector', () => {
-  expect(CASES.map(({ connector }) => connector.name).toSorted()).toEqual(
+  expect([...new Set(CASES.map(({ connector }) => connector.name))].toSorted()).toEqual(
     CONNECTORS.map(({ name }) => name).toSorted(),
   );
 });
 
-describe.each(CASES.map((of) => [of.connector.name, of] as const))('%s', (_name, of) => {
+const named = CASES.map((of) => [[of.connector.name, of.variant].join(' ').trim(), of] as const);
+
+describe.each(named)('%s', (_name, of) => {
   const bench = (logging: Record<string, unknown> = {}) => new BenchOfCrm(of, logging);
   const patient = (at: BenchOfCrm) => at.fake.addContact({ name: 'Noa Cohen', phones: ['054-555-1234'] });
   const told = (traits: CallTraits = {}) => callForCrm(traits);

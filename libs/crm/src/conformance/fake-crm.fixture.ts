@@ -61,6 +61,8 @@ export interface FakeCrm {
 
 export interface CrmCase {
   connector: Connector;
+  /** Which of its cases this is, of a connector that has several; goes behind its name. */
+  variant?: string;
   /** The least that it wants, if anything. */
   settings?: Record<string, unknown>;
   /** Base URL that the endpoint would have. */

@@ -74,7 +74,14 @@ export class KeptInMemory {
   }
 
   private setTask(callId: string, taskId: string | null): Promise<void> {
-    const none = { state: 'writing', record: null, contact: null, wrote: null, sequence: 0, undecided: false } as const;
+    const none = {
+      state: 'writing',
+      record: null,
+      contact: null,
+      wrote: null,
+      sequence: 0,
+      undecided: false,
+    } as const;
     const before = this.logs.get(callId) ?? { ...none, begunAt: this.now() };
     this.logs.set(callId, { ...before, taskId });
     return Promise.resolve();

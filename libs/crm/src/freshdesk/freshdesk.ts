@@ -36,7 +36,8 @@ export const freshdesk: Connector = {
   key: 'none',
   limits: { subject: 255, body: 30_000 },
   lagSeconds: 60,
-  rate: { perSecond: 1, burst: 20 },
+  // The smallest plan has a hundred requests a minute, and a call takes four.
+  rate: { perSecond: 0.4, burst: 10 },
   prepare: (given) => {
     const reader = new SettingsReader(given);
     const page = reader.url('page') ?? '';

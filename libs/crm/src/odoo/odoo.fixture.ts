@@ -8,6 +8,7 @@ import type {
   SeenRequest,
 } from '../conformance/fake-crm.fixture.js';
 import { ANY, wrongIn, type Shape } from '../conformance/wrong-in.fixture.js';
+import { SECRET } from '../conformance/bench-of-crm.fixture.js';
 import { odoo as connector } from './odoo.js';
 
 type Args = Record<string, unknown>;
@@ -59,13 +60,35 @@ class FakeOdoo implements FakeCrm {
   private readonly activities: { id: string; subject: string }[] = [];
   private next = 10;
 
-  answer({ method, url, headers, body }: SeenRequest): FakeAnswer {
-    const name = /^\/json\/2\/([\w.]+\/\w+)$/.exec(url.pathname)?.[1] ?? '';
-    const shape = METHODS[name];
+  answer(request: SeenRequest): FakeAnswer {
+    return request.url.pathname === '/jsonrpc' ? this.byRpc(request) : this.byPath(request);
+  }
+
+  /** Its errors come with a 200 as well. */
+  private byRpc({ method, body }: SeenRequest): FakeAnswer {
+    const given: unknown = JSON.parse(body ?? 'null');
+    const args = readCall(given);
+    if (method !== 'POST' || args === undefined) return rpc(this.complain(`JSON-RPC ${String(body)}`));
+    const [database, user, key, model, name, placed, named] = args;
+    if (database !== 'acme' || user !== 2) return rpc(this.complain('another database or user'));
+    if (key !== SECRET) return rpc(raised(200, 'odoo.exceptions.AccessDenied', 'Access Denied'));
+    const [first] = placed as unknown[];
+    const own = name === 'create' ? { vals_list: first } : first === undefined ? {} : { ids: first };
+    const path = `/json/2/${String(model)}/${String(name)}`;
+    return rpc(this.byName(path, { ...own, ...(named as Args) }));
+  }
+
+  private byPath({ method, url, headers, body }: SeenRequest): FakeAnswer {
     const args: unknown = JSON.parse(body ?? 'null');
-    if (method !== 'POST' || shape === undefined || !isRecord(args))
-      return this.complain(`${method} ${name}`);
+    if (method !== 'POST' || !isRecord(args)) return this.complain(`${method} ${url.pathname}`);
     if (headers['x-odoo-database'] !== 'acme') return this.complain('no database');
+    return this.byName(url.pathname, args);
+  }
+
+  private byName(path: string, args: Args): FakeAnswer {
+    const name = /^\/json\/2\/([\w.]+\/\w+)$/.exec(path)?.[1] ?? '';
+    const shape = METHODS[name];
+    if (shape === undefined) return this.complain(`no such method: ${name}`);
     const wrong = wrongIn(args, shape);
     if (wrong !== undefined) return this.complain(`${name}: ${wrong}`);
     const result = this.carryOut(name, args);
@@ -150,6 +173,7 @@ class FakeOdoo implements FakeCrm {
       id: Number(id),
       name,
       phone: phones[0] ?? false,
+      mobile: phones[1] ?? false,
       parent_name: false,
       user_id: false,
       create_date: '2026-01-02 03:04:05',
@@ -198,6 +222,30 @@ class FakeOdoo implements FakeCrm {
   }
 }
 
+/** Arguments of `execute_kw`: database, user, key, model, method, arguments, named arguments. */
+function readCall(given: unknown): unknown[] | undefined {
+  if (!isRecord(given) || given['jsonrpc'] !== '2.0' || given['method'] !== 'call') return undefined;
+  const { params } = given;
+  if (!isRecord(params) || params['service'] !== 'object' || params['method'] !== 'execute_kw')
+    return undefined;
+  const { args } = params;
+  return Array.isArray(args) && args.length === 7 && Array.isArray(args[5]) && isRecord(args[6])
+    ? args
+    : undefined;
+}
+
+function rpc({ status, body }: FakeAnswer): FakeAnswer {
+  const error = { code: 200, message: 'Odoo Server Error', data: body };
+  return {
+    status: 200,
+    body: { jsonrpc: '2.0', id: 1, ...(status === 200 && !isRaised(body) ? { result: body } : { error }) },
+  };
+}
+
+function isRaised(body: unknown): boolean {
+  return isRecord(body) && 'debug' in body;
+}
+
 function raised(status: number, name: string, message: string): FakeAnswer {
   return { status, body: { name, message, arguments: [message], context: {}, debug: 'Traceback ...' } };
 }
@@ -207,4 +255,11 @@ export const odoo: CrmCase = {
   settings: { database: 'acme' },
   url: 'https://acme.odoo.example',
   newFake: () => new FakeOdoo(),
+};
+
+/** A server of a version before 19. */
+export const odooByRpc: CrmCase = {
+  ...odoo,
+  variant: 'before 19',
+  settings: { api: 'jsonrpc', database: 'acme', userId: 2 },
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { BenchOfCrm, callForCrm } from '../conformance/bench-of-crm.fixture.js';
+import { BenchOfCrm, callForCrm, SECRET } from '../conformance/bench-of-crm.fixture.js';
 import type { FakeAnswer } from '../conformance/fake-crm.fixture.js';
-import { odoo } from './odoo.fixture.js';
+import { odoo, odooByRpc } from './odoo.fixture.js';
 
 const raised = (status: number, name: string, message = 'Words'): FakeAnswer => ({
   status,
@@ -55,5 +55,49 @@ describe('odoo', () => {
     await at.tell(call, { type: 'call.missed', sequence: 3 });
     expect(at.fake.tasks?.()).toHaveLength(1);
     expect(at.fake.complaints).toEqual([]);
+  });
+
+  it.each<[string, string, string]>([
+    ['odoo.exceptions.MissingError', 'gone', 'Record does not exist'],
+    ['odoo.exceptions.AccessDenied', 'unauthorised', 'Access Denied'],
+    ['psycopg2.errors.SerializationFailure', 'unreachable', 'could not serialize access'],
+    ['builtins.ValueError', 'refused', "Invalid field 'mobile'"],
+  ])('reads %s, which JSON-RPC answers with a 200, as %s', async (name, kind, message) => {
+    const at = new BenchOfCrm(odooByRpc);
+    const data = { name, message, debug: 'Traceback: secret path' };
+    at.mishap = () => ({ status: 200, body: { jsonrpc: '2.0', id: 1, error: { code: 200, data } } });
+    const fault = await at.crm.findContacts('+972545551234', at.io).catch((error: unknown) => error);
+    expect(fault).toMatchObject({ kind, reason: `The CRM answered 200: ${message}` });
+  });
+
+  it('finds whoever has the number as a mobile before version 19', async () => {
+    const at = new BenchOfCrm(odooByRpc);
+    const id = at.fake.addContact({ name: 'Noa Cohen', phones: ['03-555-1234', '054-555-1234'] });
+    await at.tell(callForCrm());
+    expect(at.fake.logs()).toMatchObject([{ contactId: id }]);
+  });
+
+  it('has the key in the body where JSON-RPC wants it, and only there as it is sent', async () => {
+    const at = new BenchOfCrm(odooByRpc);
+    await at.tell(callForCrm());
+    expect(at.fake.complaints).toEqual([]);
+    expect(JSON.stringify(at.asked)).not.toContain(SECRET);
+  });
+
+  it.each([{ api: 'jsonrpc' }, { api: 'jsonrpc', database: 'acme' }, { api: 'jsonrpc', userId: 2 }])(
+    'wants the database and the user for JSON-RPC: %j lacks one',
+    (settings) => {
+      expect(odoo.connector.prepare(settings).ok).toBe(false);
+    },
+  );
+
+  it('takes a page for no answer', async () => {
+    for (const server of [odoo, odooByRpc]) {
+      const at = new BenchOfCrm(server);
+      at.mishap = () => ({ status: 200, body: '<html>Login</html>' });
+      await expect(at.crm.findContacts('+972545551234', at.io)).rejects.toMatchObject({
+        kind: 'unreachable',
+      });
+    }
   });
 });

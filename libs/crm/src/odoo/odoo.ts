@@ -1,4 +1,4 @@
-/** Odoo 19 and later (odoo.com/documentation: External JSON-2 API, mail.thread): a call is a note in the chatter of a partner. */
+/** Odoo (odoo.com/documentation: External JSON-2 API, External API, mail.thread): a call is a note in the chatter of a partner. */
 import { SettingsReader, numberVariants, significantDigits } from '#domain';
 import type {
   Connector,
@@ -10,19 +10,21 @@ import type {
   TaskDraft,
 } from '../connector.js';
 import { asHtml } from '../talk/as-html.js';
-import { unreadable, type CrmReply, type CrmVerdict } from '../talk/crm-io.js';
+import { unreadable } from '../talk/crm-io.js';
 import { idIn, listIn, memberOf, textIn } from '../talk/members.js';
 import { newLines } from '../policy/new-lines.js';
-import { askOdoo, odooTime, type Odoo } from './ask-odoo.js';
+import { askOdoo, ODOO_APIS, odooTime, type Odoo, type OdooServer } from './ask-odoo.js';
+import { judgeOdoo } from './judge-odoo.js';
 
 const PARTNER = 'res.partner';
 const MESSAGE = 'mail.message';
 const MOST_FOUND = 20;
+const LARGEST_ID = 2_147_483_647;
 
 export const odoo: Connector = {
   name: 'odoo',
   title: 'Odoo',
-  about: 'Calls become notes in the chatter of Odoo’s contacts (Odoo 19 or later).',
+  about: 'Calls become notes in the chatter of Odoo’s contacts. Before Odoo 19, the api is jsonrpc.',
   credentials: [
     {
       kind: 'bearer',
@@ -35,30 +37,41 @@ export const odoo: Connector = {
   lagSeconds: 0,
   prepare: (given) => {
     const reader = new SettingsReader(given);
-    const database = reader.text('database', { max: 100 });
-    const page = (reader.url('page') ?? '').replace(/\/+$/, '');
-    // Calls of nobody have to stand somewhere that has a chatter.
-    const strangers = reader.count('strangersPartnerId', { min: 0, max: 2_147_483_647, byDefault: 0 });
+    const settings = readOdooSettings(reader);
     const problems = reader.finish();
-    return problems.length > 0
-      ? { ok: false, problems }
-      : { ok: true, crm: crmOf({ database, page, strangers }) };
+    return problems.length > 0 ? { ok: false, problems } : { ok: true, crm: crmOf(settings) };
   },
 };
 
-interface OdooSettings {
-  database: string;
+interface OdooSettings extends OdooServer {
   /** Where people open it; empty: not known. */
   page: string;
-  /** Partner for calls with nobody; 0: the connected user's own. */
-  strangers: number;
+  /** Partner for calls with nobody, which have to stand somewhere that has a chatter; 0: the connected user's own. */
+  strangersPartnerId: number;
 }
 
-function crmOf({ database, page, strangers }: OdooSettings): Crm {
-  const of = (io: Odoo['io']): Odoo => ({ database, io });
+function readOdooSettings(reader: SettingsReader): OdooSettings {
+  const id = (name: string) => reader.count(name, { min: 0, max: LARGEST_ID, byDefault: 0 });
+  const settings = {
+    api: reader.choice('api', ODOO_APIS, 'json2'),
+    database: reader.text('database', { max: 100 }),
+    userId: id('userId'),
+    page: (reader.url('page') ?? '').replace(/\/+$/, ''),
+    strangersPartnerId: id('strangersPartnerId'),
+  };
+  if (settings.api === 'jsonrpc') {
+    if (settings.database === '') reader.complain('database', 'JSON-RPC wants the name of the database.');
+    if (settings.userId === 0) reader.complain('userId', 'JSON-RPC wants the number of the user.');
+  }
+  return settings;
+}
+
+function crmOf(settings: OdooSettings): Crm {
+  const { api, database, userId, page, strangersPartnerId: strangers } = settings;
+  const of = (io: Odoo['io']): Odoo => ({ api, database, userId, io });
   const urlOf = (id: string) => (page === '' ? null : `${page}/odoo/contacts/${id}`);
   return {
-    settings: { database, page, strangersPartnerId: strangers },
+    settings: { ...settings },
     probe: async (io) => {
       const { partner, account } = await whoAmI(of(io));
       return { account, lacks: partner === null ? ['The user has no contact of its own.'] : [] };
@@ -91,7 +104,7 @@ function crmOf({ database, page, strangers }: OdooSettings): Crm {
       await post(at, { subject: entry.subject, body }, of(io));
     },
     createTask: (task, contact, io) => addActivity(task, contact, of(io)),
-    judge,
+    judge: judgeOdoo,
   };
 }
 
@@ -101,7 +114,7 @@ async function partnersWith(e164: string, of: Odoo): Promise<FoundCrmContact[]> 
   const terms = wanted.map((digits) => ['phone_mobile_search', 'ilike', digits]);
   const args = {
     domain: [...terms.slice(1).map(() => '|'), ...terms],
-    fields: ['name', 'phone', 'parent_name', 'user_id', 'create_date', 'write_date'],
+    fields: [...phoneFields(of), 'name', 'parent_name', 'user_id', 'create_date', 'write_date'],
     limit: MOST_FOUND,
   };
   const found = await askOdoo({ model: PARTNER, method: 'search_read', args }, of);
@@ -116,12 +129,19 @@ async function partnersWith(e164: string, of: Odoo): Promise<FoundCrmContact[]> 
         url: null,
         ownerId: idIn(one, 'user_id', 0),
         company: idIn(one, 'parent_name'),
-        phones: [textIn(one, 'phone')],
+        phones: phoneFields(of)
+          .map((field) => textIn(one, field))
+          .filter((phone) => phone !== ''),
         createdAt: timeInOdoo(textIn(one, 'create_date')),
         updatedAt: timeInOdoo(textIn(one, 'write_date')),
       },
     ];
   });
+}
+
+/** Version 19 has done away with the second one. */
+function phoneFields({ api }: Odoo): readonly string[] {
+  return api === 'jsonrpc' ? ['phone', 'mobile'] : ['phone'];
 }
 
 async function addPartner(
@@ -222,18 +242,4 @@ function userOf(ownerId: string | null) {
 function timeInOdoo(text: string): number {
   const at = Date.parse(`${text.replace(' ', 'T')}Z`);
   return Number.isNaN(at) ? 0 : at;
-}
-
-/** Errors carry the name of Odoo's exception. Its own debugging text stays there. */
-function judge({ status, json }: CrmReply): CrmVerdict | undefined {
-  const name = textIn(json, 'name');
-  const reason = textIn(json, 'message');
-  if (/MissingError$/.test(name)) return { kind: 'gone', reason };
-  if (/AccessDenied$|SessionExpired/.test(name) || status === 401) return { kind: 'unauthorised', reason };
-  if (/AccessError$/.test(name)) return { kind: 'refused', reason };
-  if (/(ValidationError|UserError)$/.test(name)) {
-    return { kind: /phone|number/i.test(reason) ? 'bad number' : 'refused', reason };
-  }
-  if (status === 404) return { kind: 'refused', reason: 'There is no such model, method or database' };
-  return undefined;
 }

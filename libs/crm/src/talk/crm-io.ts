@@ -14,6 +14,11 @@ export interface CrmRequest {
   json?: unknown;
   form?: Readonly<Record<string, string>>;
   /**
+   * Where in `json` the endpoint's secret goes, of APIs that want it there and not in a header; the place holds null until it is
+   * sent. Whoever sends it keeps the request as it was without.
+   */
+  secretAt?: readonly (string | number)[];
+  /**
    * It makes something, so an answer that got lost leaves open whether it was made. Left out: asking again does no harm.
    */
   makes?: boolean;

@@ -5,6 +5,7 @@ import { CrmFault, type CrmIo } from './crm-io.js';
 import { judgeExchange } from './judge-exchange.js';
 import { requestOf, type WrittenRequest } from './request-of.js';
 
+const BEARER = 'Bearer ';
 const USER_AGENT = 'Switchhook/1 (+https://switchhook.dev)';
 /** CRMs answer with whole records, and with lists of them: bytes. */
 export const LARGEST_CRM_ANSWER = 2 * 1024 * 1024;
@@ -39,10 +40,12 @@ export function openTalk<S extends { exchange: Exchange }>(line: CrmLine<S>): Cr
       now,
       ask: async (asked) => {
         const written = requestOf(asked, line.url);
-        const headers = { 'user-agent': USER_AGENT, ...written.headers, ...credentialsOf(line) };
+        const inBody = asked.secretAt !== undefined;
+        const headers = { 'user-agent': USER_AGENT, ...written.headers, ...credentialsOf(line, inBody) };
         const request = { ...written, headers };
+        const body = inBody ? requestOf(asked, line.url, tokenIn(line)).body : written.body;
         // A second try by ourselves of what makes something could make it twice.
-        const sent = await line.send({ ...request, mayRepeat: asked.makes !== true });
+        const sent = await line.send({ ...request, body, mayRepeat: asked.makes !== true });
         if (sent === null) throw new CrmFault('aborted', 'We are shutting down.', { unclear: true });
         const at = now();
         talk.last = { request, sent, at };
@@ -56,14 +59,19 @@ export function openTalk<S extends { exchange: Exchange }>(line: CrmLine<S>): Cr
   return talk;
 }
 
-/** An access token goes where the CRM wants it. */
-function credentialsOf({
-  headers,
-  connector,
-}: Pick<CrmLine<never>, 'headers' | 'connector'>): Record<string, string> {
-  const { authorization, ...own } = headers;
-  const { tokenHeader: place } = connector;
-  if (authorization === undefined) return own;
-  if (place === undefined || !authorization.startsWith('Bearer ')) return { ...own, authorization };
-  return { ...own, [place.name]: `${place.prefix}${authorization.slice('Bearer '.length)}` };
+type Credentials = Pick<CrmLine<never>, 'headers' | 'connector'>;
+
+/** An access token goes where the CRM wants it. @param inBody  it stands in the body already */
+function credentialsOf(line: Credentials, inBody: boolean): Record<string, string> {
+  const { authorization, ...own } = line.headers;
+  const { tokenHeader: place } = line.connector;
+  const token = tokenIn(line);
+  if (authorization === undefined || (inBody && token !== undefined)) return own;
+  if (place === undefined || token === undefined) return { ...own, authorization };
+  return { ...own, [place.name]: `${place.prefix}${token}` };
+}
+
+function tokenIn({ headers }: Pick<Credentials, 'headers'>): string | undefined {
+  const { authorization } = headers;
+  return authorization?.startsWith(BEARER) === true ? authorization.slice(BEARER.length) : undefined;
 }

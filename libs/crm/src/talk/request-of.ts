@@ -1,3 +1,4 @@
+import { isRecord } from '#domain';
 import type { CrmRequest } from './crm-io.js';
 
 /** A request as it travels, but for its credentials. */
@@ -9,9 +10,14 @@ export interface WrittenRequest {
   body: string | null;
 }
 
-/** @param base  the CRM's URL; a slash at its end does not count */
-export function requestOf(request: CrmRequest, base: string): WrittenRequest {
-  const { method, path, query = {}, headers = {}, json, form } = request;
+/**
+ * @param base  the CRM's URL; a slash at its end does not count
+ * @param secret  of the endpoint, for the place that the request has for it; left out: the place stays empty, as it is to be kept
+ */
+export function requestOf(request: CrmRequest, base: string, secret?: string): WrittenRequest {
+  const { method, path, query = {}, headers = {}, form, secretAt } = request;
+  const json =
+    secretAt === undefined || secret === undefined ? request.json : put(request.json, secretAt, secret);
   const body = form ? new URLSearchParams(form).toString() : json === undefined ? null : JSON.stringify(json);
   const type = form ? 'application/x-www-form-urlencoded' : 'application/json';
   return {
@@ -20,6 +26,15 @@ export function requestOf(request: CrmRequest, base: string): WrittenRequest {
     headers: { accept: 'application/json', ...(body === null ? {} : { 'content-type': type }), ...headers },
     body,
   };
+}
+
+function put(value: unknown, [name, ...below]: readonly (string | number)[], secret: string): unknown {
+  if (name === undefined) return secret;
+  if (Array.isArray(value)) {
+    return value.map((one: unknown, at) => (at === name ? put(one, below, secret) : one));
+  }
+  if (!isRecord(value)) return value;
+  return { ...value, [name]: put(value[name], below, secret) };
 }
 
 function withQuery(url: string, query: NonNullable<CrmRequest['query']>): string {

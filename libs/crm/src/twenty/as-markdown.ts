@@ -1,12 +1,17 @@
+const SIGNS = /[\\`*_{}[\]<>#|~]/g;
+const ESCAPED = /\\([\\`*_{}[\]<>#|~])/g;
+const BLANK = /(\s+)/;
+
 /** Plain text for fields that hold Markdown: nothing in it is markup, lines become paragraphs, addresses stay as they are. */
 export function asMarkdown(text: string): string {
   return text
-    .split('\n')
-    .map((line) => line.split(' ').map(escaped).join(' '))
-    .join('\n\n');
+    .split(BLANK)
+    .map((part) => (/^https?:\/\//i.test(part) ? part : part.replaceAll(SIGNS, String.raw`\$&`)))
+    .join('')
+    .replaceAll('\n', '\n\n');
 }
 
-function escaped(word: string): string {
-  if (/^https?:\/\//i.test(word)) return word;
-  return word.replaceAll(/[\\`*_{}[\]<>#|~]/g, String.raw`\$&`);
+/** What people read of it, all blanks alike: to look for words in, whoever wrote it last. */
+export function wordsOf(markdown: string): string {
+  return markdown.replaceAll(ESCAPED, '$1').replaceAll(/\s+/g, ' ').trim();
 }

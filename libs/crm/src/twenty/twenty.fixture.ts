@@ -1,159 +1,214 @@
-/** Twenty's REST API as its servers describe it: people, notes and their links. For tests only. */
-import { isRecord } from '#domain';
+/** Twenty's REST API as its source and its description say: people, notes, tasks and their links. For tests only. */
+import { countryOfNumber, isRecord, readParty, significantDigits } from '#domain';
 import type {
   CrmCase,
   FakeAnswer,
   FakeContact,
   FakeCrm,
+  FakeLog,
   SeenRequest,
 } from '../conformance/fake-crm.fixture.js';
-import { ANY, wrongIn, type Shape } from '../conformance/wrong-in.fixture.js';
+import { FakeTables, jsonOf, type Row, type Shape } from '../conformance/fake-tables.fixture.js';
 import { twenty as connector } from './twenty.js';
+import { wordsOf } from './as-markdown.js';
 
-type Row = Record<string, unknown> & { id: string };
+const ID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const BODY = (value: unknown) =>
+  isRecord(value) && Object.keys(value).join() === 'markdown' && typeof value['markdown'] === 'string';
+const NAME = (value: unknown) =>
+  isRecord(value) &&
+  Object.entries(value).every(
+    ([name, part]) => ['firstName', 'lastName'].includes(name) && typeof part === 'string',
+  );
 
-const KINDS: Readonly<Record<string, { one: string; shape: Shape }>> = {
-  people: { one: 'Person', shape: { '!name': /^\{"firstName":.*,"lastName":".+"\}$/, phones: /^\{/ } },
-  notes: { one: 'Note', shape: { '!title': ANY, bodyV2: /^\{"markdown":/ } },
-  noteTargets: { one: 'NoteTarget', shape: { '!noteId': ANY, targetPersonId: ANY } },
+const SHAPES: Readonly<Record<string, Shape>> = {
+  people: { 'name*': NAME, phones: (value) => isRecord(value) && arePhones(value) },
+  notes: { title: /^[^]{1,250}$/, bodyV2: BODY },
+  tasks: {
+    'title*': /./,
+    bodyV2: BODY,
+    dueAt: TIME,
+    status: /^(TODO|IN_PROGRESS|DONE)$/,
+    assigneeId: ID,
+  },
+  noteTargets: { 'noteId*': ID, targetPersonId: ID, personId: ID },
+  taskTargets: { 'taskId*': ID, targetPersonId: ID, personId: ID },
 };
-const PHONES: Shape = {
-  '!primaryPhoneNumber': /^\d+$/,
-  primaryPhoneCallingCode: /^\+\d{1,3}$/,
-  primaryPhoneCountryCode: /^[A-Z]{2}$/,
+const MADE: Readonly<Record<string, string>> = {
+  people: 'createPerson',
+  notes: 'createNote',
+  tasks: 'createTask',
+  noteTargets: 'createNoteTarget',
+  taskTargets: 'createTaskTarget',
 };
-/** One string, as the filters of its documentation: a field, an operator, a text in quotation marks. */
-const FILTER = /^([\w.]+)\[(eq|like|endsWith)]:"([^"]+)"$/;
+const ONE: Readonly<Record<string, string>> = { people: 'person', notes: 'note' };
+const LIST_QUERY: Readonly<Record<string, RegExp>> = {
+  filter: /^[^]+$/,
+  limit: /^([1-9]|[1-5]\d|60)$/,
+  depth: /^[01]$/,
+};
+const CONDITION = /^([\w.]+)\[(eq|like)\]:"([^",()]*)"$/;
 
-class FakeTwenty implements FakeCrm {
-  readonly complaints: string[] = [];
-  readonly slowDown: FakeAnswer = { status: 429, headers: { 'retry-after': '60' } };
-  readonly unauthorised: FakeAnswer = {
-    status: 401,
-    body: { statusCode: 401, error: 'UnauthorizedException', messages: ['Missing authentication token'] },
-  };
-  private readonly rows: Record<string, Row[]> = { people: [], notes: [], noteTargets: [] };
-  private next = 1;
+export class FakeTwenty implements FakeCrm {
+  readonly tables = new FakeTables((count) => `00000000-0000-4000-8000-${String(count).padStart(12, '0')}`);
+  readonly complaints = this.tables.complaints;
+  readonly slowDown = errorOf(429, 'Limit reached (100 tokens per 60000 ms)');
+  readonly unauthorised = errorOf(401, 'Token invalid.');
+  /** What a link calls the person: workspaces of older versions have `personId`. */
+  personMember: 'targetPersonId' | 'personId' = 'targetPersonId';
 
   answer({ method, url, body }: SeenRequest): FakeAnswer {
-    const [, plural = '', id] = /^\/rest\/(\w+)(?:\/([\w-]+))?$/.exec(url.pathname) ?? [];
-    const kind = KINDS[plural];
-    if (kind === undefined) return this.complain(url.pathname);
-    if (method === 'GET' && id === undefined) return this.list(plural, url.searchParams);
-    const row = this.of(plural).find((one) => one.id === id);
-    if (id !== undefined && row === undefined) return failed(404, 'Record not found');
-    const single = kind.one.charAt(0).toLowerCase() + kind.one.slice(1);
-    if (method === 'GET') return { status: 200, body: { data: { [single]: row } } };
-    const given: unknown = JSON.parse(body ?? 'null');
-    if (!isRecord(given)) return this.complain('a body that is no object');
-    // Which of two names it has depends on its version; a client has to try.
-    if (plural === 'noteTargets' && 'personId' in given)
-      return failed(400, 'Field "personId" is not defined');
-    const { id: _own, ...kept } = row ?? {};
-    const wrong = wrongIn({ ...kept, ...given }, kind.shape);
-    if (wrong !== undefined) return this.complain(`${plural}: ${wrong}`);
-    if (method === 'PATCH' && row !== undefined) {
-      return { status: 200, body: { data: { [`update${kind.one}`]: Object.assign(row, given) } } };
-    }
-    if (method !== 'POST' || id !== undefined) return this.complain(`${method} ${url.pathname}`);
-    this.checkPhones(given['phones']);
-    return { status: 201, body: { data: { [`create${kind.one}`]: this.add(plural, given) } } };
+    const [, kind = '', id] = /^\/rest\/(\w+)(?:\/([\w-]+))?$/.exec(url.pathname) ?? [];
+    const shape = SHAPES[kind];
+    if (shape === undefined) return this.bad(`no such path: ${url.pathname}`);
+    const wrong = [...url.searchParams].find(([name, value]) => LIST_QUERY[name]?.test(value) !== true);
+    if (wrong !== undefined) return this.bad(`query ${wrong.join('=')}`);
+    if (id === undefined && method === 'GET') return this.list(kind, url.searchParams.get('filter'));
+    if (id === undefined && method === 'POST') return this.create(kind, jsonOf(body), shape);
+    const row = this.tables.row(kind, id);
+    if (row === undefined) return errorOf(404, 'Record not found');
+    const name = ONE[kind] ?? '';
+    if (method === 'GET') return { status: 200, body: { data: { [name]: row } } };
+    const given = jsonOf(body);
+    if (method !== 'PATCH' || !this.tables.fits(kind, given, shape)) return this.bad(`${method} ${kind}`);
+    Object.assign(row, given);
+    return { status: 200, body: { data: { [`update${name}`]: row } } };
   }
 
-  /** It keeps what people type in two parts. */
-  addContact({ name, phones: [phone = ''] }: { name: string; phones: string[] }): string {
-    const code = /^\+(?:972|44|1)/.exec(phone)?.[0] ?? '';
-    const number = phone.slice(code.length).replaceAll(/\D/g, '').replace(/^0/, '');
-    const phones = { primaryPhoneNumber: number, primaryPhoneCallingCode: code, additionalPhones: null };
-    return this.add('people', { name: { firstName: '', lastName: name }, phones }).id;
+  addContact({ name, phones }: { name: string; phones: string[] }): string {
+    const [first, ...others] = phones.map((phone) => asStored(phone));
+    return this.tables.add('people', {
+      name: { firstName: '', lastName: name },
+      phones: {
+        primaryPhoneNumber: first?.number ?? '',
+        primaryPhoneCallingCode: first?.callingCode ?? '',
+        additionalPhones: others,
+      },
+    }).id;
   }
 
   removeContact(id: string): void {
-    this.rows['people'] = this.of('people').filter((row) => row.id !== id);
+    this.tables.remove('people', id);
   }
 
   editLog(id: string, line: string): void {
-    for (const row of this.of('notes').filter((one) => one.id === id)) {
-      row['bodyV2'] = { markdown: `${markdownOf(row)}\n\n${line}` };
-    }
+    const row = this.tables.row('notes', id);
+    if (row !== undefined) row['bodyV2'] = { markdown: `${markdownOf(row)}\n\n${line}` };
   }
 
   contacts(): FakeContact[] {
-    return this.of('people').map(({ id, name, phones }) => ({
-      id,
-      name: String((name as Row)['lastName']),
-      phones: [Object.values(phones ?? {}).join(' ')],
+    return this.tables.of('people').map((row) => ({
+      id: row.id,
+      name: isRecord(row['name']) ? String(row['name']['lastName']) : '',
+      phones: phonesOf(row),
     }));
   }
 
-  logs() {
-    return this.of('notes').map((row) => {
-      const links = this.of('noteTargets').filter(({ noteId }) => noteId === row.id);
-      if (links.length > 1) this.complaints.push('a note that is linked twice');
-      const to = links[0]?.['targetPersonId'];
+  logs(): FakeLog[] {
+    return this.tables.of('notes').map((row) => {
+      const link = this.tables.of('noteTargets').find(({ noteId }) => noteId === row.id);
       return {
         id: row.id,
-        contactId: typeof to === 'string' ? to : null,
+        contactId: link === undefined ? null : String(link[this.personMember]),
         direction: null,
-        text: `${String(row['title'])}\n${markdownOf(row).replaceAll('\\', '')}`,
+        text: `${String(row['title'])}\n${wordsOf(markdownOf(row))}`,
         seconds: null,
         recordingUrl: null,
       };
     });
   }
 
-  private of(plural: string): Row[] {
-    return this.rows[plural] ?? [];
+  tasks() {
+    return this.tables.of('tasks').map((row) => ({ id: row.id, subject: String(row['title']) }));
   }
 
-  private add(plural: string, given: Record<string, unknown>): Row {
-    const row = { ...given, id: `t-${String(this.next++)}` };
-    this.rows[plural]?.push(row);
-    return row;
+  private list(kind: string, filter: string | null): FakeAnswer {
+    const rows = filter === null ? this.tables.of(kind) : this.passing(kind, filter);
+    if (rows === undefined) return this.bad(`filter ${String(filter)}`);
+    return { status: 200, body: { data: { [kind]: rows }, totalCount: rows.length } };
   }
 
-  private list(plural: string, query: URLSearchParams): FakeAnswer {
-    const unknown = [...query.keys()].find((name) => !['filter', 'limit'].includes(name));
-    if (unknown !== undefined) return this.complain(`no filter at all: ${unknown}`);
-    const filter = query.get('filter');
-    const [, field = '', operator, value = ''] = FILTER.exec(filter ?? '') ?? [];
-    if (filter !== null && operator === undefined) return this.complain(`malformed: ${filter}`);
-    const found = this.of(plural).filter((row) => filter === null || fits(at(row, field), operator, value));
-    return { status: 200, body: { data: { [plural]: found.slice(0, Number(query.get('limit') ?? 60)) } } };
+  private passing(kind: string, filter: string): Row[] | undefined {
+    const [, inside] = /^or\((.*)\)$/.exec(filter) ?? [];
+    const conditions = (inside ?? filter)
+      .split(inside === undefined ? '\n' : ',')
+      .map((one) => CONDITION.exec(one));
+    if (conditions.includes(null)) return undefined;
+    return this.tables.of(kind).filter((row) =>
+      conditions.some((condition) => {
+        const [, path = '', comparator, value = ''] = condition ?? [];
+        const has = fieldOf(row, path.split('.'));
+        return comparator === 'eq' ? has === value : isLike(has, value);
+      }),
+    );
   }
 
-  private checkPhones(phones: unknown): void {
-    const wrong = isRecord(phones) ? wrongIn(phones, PHONES) : undefined;
-    if (wrong !== undefined) this.complaints.push(`phones: ${wrong}`);
+  private create(kind: string, given: unknown, shape: Shape): FakeAnswer {
+    const other = this.personMember === 'personId' ? 'targetPersonId' : 'personId';
+    if (kind.endsWith('Targets') && isRecord(given) && other in given) {
+      return errorOf(400, `Object ${kind.slice(0, -1)} doesn't have any "${other}" field.`);
+    }
+    if (!this.tables.fits(kind, given, shape)) return errorOf(400, 'Bad request');
+    // A link to nobody is taken: who is deleted is only hidden.
+    return { status: 201, body: { data: { [MADE[kind] ?? '']: this.tables.add(kind, given) } } };
   }
 
-  private complain(words: string): FakeAnswer {
+  private bad(words: string): FakeAnswer {
     this.complaints.push(words);
-    return failed(400, words);
+    return errorOf(400, words);
   }
 }
 
-function at(row: unknown, path: string): string {
-  let value = row;
-  for (const name of path.split('.')) value = isRecord(value) ? value[name] : undefined;
-  return typeof value === 'string' ? value : '';
+export function errorOf(statusCode: number, message: string): FakeAnswer {
+  return { status: statusCode, body: { statusCode, error: 'Exception', messages: [message] } };
 }
 
-function fits(value: string, operator: string | undefined, wanted: string): boolean {
-  if (operator === 'endsWith') return value.endsWith(wanted);
-  return operator === 'eq' ? value === wanted : value.includes(wanted.replaceAll('%', ''));
+function arePhones(value: Record<string, unknown>): boolean {
+  const names = ['primaryPhoneCallingCode', 'primaryPhoneCountryCode', 'primaryPhoneNumber'];
+  return (
+    Object.keys(value).toSorted().join() === names.join() &&
+    /^\+\d+$/.test(String(value['primaryPhoneCallingCode'])) &&
+    /^[A-Z]{2}$/.test(String(value['primaryPhoneCountryCode'])) &&
+    /^[1-9]\d+$/.test(String(value['primaryPhoneNumber']))
+  );
 }
 
-function markdownOf(row: Row): string {
-  return at(row, 'bodyV2.markdown');
+/** The server reads numbers itself, and keeps what it cannot read as it was typed. */
+function asStored(text: string) {
+  const { e164 } = readParty(text, 'IL');
+  if (e164 === null) return { number: text, callingCode: '', countryCode: '' };
+  const number = significantDigits(e164);
+  return {
+    number,
+    callingCode: e164.slice(0, e164.length - number.length),
+    countryCode: countryOfNumber(e164) ?? '',
+  };
 }
 
-function failed(status: number, words: string): FakeAnswer {
-  return { status, body: { statusCode: status, error: 'BadRequestException', messages: [words] } };
+function phonesOf({ phones }: Row): string[] {
+  if (!isRecord(phones)) return [];
+  return [`${String(phones['primaryPhoneCallingCode'])}${String(phones['primaryPhoneNumber'])}`];
+}
+
+function markdownOf({ bodyV2 }: Row): string {
+  return isRecord(bodyV2) ? String(bodyV2['markdown']) : '';
+}
+
+/** A field of a field; JSON of what is no text, as the database compares it. */
+function fieldOf(row: Row, path: readonly string[]): string {
+  let value: unknown = row;
+  for (const name of path) value = isRecord(value) ? value[name] : undefined;
+  return typeof value === 'string' ? value : JSON.stringify(value ?? '');
+}
+
+function isLike(text: string, pattern: string): boolean {
+  const parts = pattern.split('%').map((part) => part.replaceAll(/[^\w ]/g, String.raw`\$&`));
+  return new RegExp(`^${parts.join('[^]*')}$`).test(text);
 }
 
 export const twenty: CrmCase = {
   connector,
-  url: 'https://crm.twenty.example',
+  url: 'https://twenty.example',
   newFake: () => new FakeTwenty(),
 };
