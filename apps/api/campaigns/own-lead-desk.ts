@@ -8,6 +8,7 @@ import {
   type CampaignId,
   type LeadId,
   type TenantId,
+  type WorkerPhone,
 } from '#domain';
 import type { CampaignRepository, LeadRecord, LeadRepository, PreviewRepository } from '#db';
 import type { Clock } from '#platform';
@@ -66,11 +67,11 @@ export class OwnLeadDesk {
     const { campaignId } = lead;
     const campaign = found(await this.parts.campaigns.get(tenant, campaignId), 'campaign');
     const { connectionId, settings } = campaign;
-    const extension = await this.phoneIn(tenant, agentId, campaignId, wanted);
+    const worker = await this.phoneIn(tenant, agentId, campaignId, wanted);
     const person = { ...lead, country: countryOfNumber(lead.phone) };
     const ordered = await this.parts.placeOrder.place({
       ...{ tenant, connectionId, source: 'campaign', actor: `${by.kind}:${by.id}`, agentId },
-      order: orderOfLead('preview', settings, person, { extension, callerId: null }),
+      order: orderOfLead('preview', settings, person, worker),
       lead: { campaignId, leadId, agentId },
     });
     this.parts.ringer.ring('campaign', [campaignId]);
@@ -114,11 +115,11 @@ export class OwnLeadDesk {
     agentId: AgentId,
     campaignId: CampaignId,
     wanted: OwnDialDto,
-  ): Promise<string> {
+  ): Promise<WorkerPhone> {
     const { connectionId } = found(await this.parts.campaigns.get(tenant, campaignId), 'campaign');
-    const words = await this.parts.previews.phonesIn(tenant, campaignId, agentId);
-    const phones = words.map((extension) => ({ connectionId, extension }));
-    const [first] = words;
-    return ownPhone(phones, { extension: wanted.extension ?? first }).extension;
+    const own = await this.parts.previews.phonesIn(tenant, campaignId, agentId);
+    const phones = own.map((phone) => ({ ...phone, connectionId }));
+    const [first] = own;
+    return ownPhone(phones, { extension: wanted.extension ?? first?.extension });
   }
 }
