@@ -10,7 +10,13 @@ import {
   type TenantId,
   type WorkerPhone,
 } from '#domain';
-import type { CampaignRepository, LeadRecord, LeadRepository, PreviewRepository } from '#db';
+import type {
+  CampaignRepository,
+  DispositionRepository,
+  LeadRecord,
+  LeadRepository,
+  PreviewRepository,
+} from '#db';
 import type { Clock } from '#platform';
 import type { Ringer } from '#queues';
 import { found } from '../http/found.js';
@@ -25,11 +31,12 @@ import type { OwnCampaignsDto, OwnDialDto, OwnDispositionDto, OwnSkipDto } from 
 
 export interface OwnLeadDeskParts {
   campaigns: Pick<CampaignRepository, 'get'>;
-  leads: Pick<LeadRepository, 'get' | 'dispose'>;
+  leads: Pick<LeadRepository, 'get'>;
+  dispositions: DispositionRepository;
   previews: PreviewRepository;
   placeOrder: Pick<PlaceOrder, 'place'>;
   ringer: Pick<Ringer, 'ring'>;
-  clock: Pick<Clock, 'now'>;
+  clock: Pick<Clock, 'now' | 'random'>;
 }
 
 const SKIPPED_FOR_MS = 15 * 60_000;
@@ -94,14 +101,17 @@ export class OwnLeadDesk {
   /** @throws AppError `resource.not_found` also for a lead that is none of theirs */
   async dispose(
     tenant: TenantId,
-    agentId: AgentId,
-    leadId: LeadId,
+    { agentId, leadId }: { agentId: AgentId; leadId: LeadId },
     said: OwnDispositionDto,
+    by: Actor,
   ): Promise<LeadDto> {
     const lead = found(await this.parts.leads.get(tenant, leadId), 'lead');
     found((await this.isTheirs(tenant, agentId, lead)) ? lead : undefined, 'lead');
-    const { disposition = lead.disposition, note = lead.note } = said;
-    return leadDto(await this.parts.leads.dispose(tenant, leadId, { disposition, note }));
+    const { dispositions, ringer, clock } = this.parts;
+    const how = { settles: false, chance: clock.random() };
+    const after = await dispositions.say(tenant, leadId, { ...said, ...how }, by);
+    if (after.state !== lead.state) ringer.ring('campaign', [lead.campaignId]);
+    return leadDto(after);
   }
 
   private async isTheirs(tenant: TenantId, agentId: AgentId, lead: LeadRecord): Promise<boolean> {

@@ -46,6 +46,7 @@ import { ReplayRepository } from './replay-repository.js';
 import { AgentStateRepository } from './agent-state-repository.js';
 import { ApiCredentialRepository } from './api-credential-repository.js';
 import { CallLogRepository } from './call-log-repository.js';
+import { DispositionRepository } from './disposition-repository.js';
 import { DoNotCallRepository } from './do-not-call-repository.js';
 import { CampaignRepository } from './campaign-repository.js';
 import { CampaignStatsRepository } from './campaign-stats-repository.js';
@@ -117,6 +118,7 @@ export interface Repositories {
   campaignStats: CampaignStatsRepository;
   leads: LeadRepository;
   previews: PreviewRepository;
+  dispositions: DispositionRepository;
 }
 
 export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>): Repositories {
@@ -184,6 +186,7 @@ type Telephony = Pick<
   | 'campaignStats'
   | 'leads'
   | 'previews'
+  | 'dispositions'
 >;
 
 /** What PBXs are commanded by. */
@@ -201,6 +204,7 @@ function openTelephony(scope: TenantScope, clock: Pick<Clock, 'now'>): Telephony
     campaignStats: new CampaignStatsRepository(scope, clock),
     leads: new LeadRepository(scope, clock),
     previews: new PreviewRepository(scope, clock),
+    dispositions: new DispositionRepository(scope, clock),
   };
 }
 
