@@ -10,6 +10,7 @@ import {
   type CampaignSettings,
   type Instant,
   type OrderId,
+  type WorkerPhone,
 } from '#domain';
 import type { Decided, Gate, HeldLead, NewAttempt, TakenLead } from '#db';
 
@@ -19,7 +20,7 @@ export interface DialContext {
   /** How many to dial. */
   place: number;
   /** Phones of free agents, who has been free for longest first; one for each lead where the agent's phone rings first. */
-  free: readonly string[];
+  free: readonly WorkerPhone[];
   /** In [0, 1). */
   chance: number;
   newId: () => OrderId;
@@ -43,7 +44,9 @@ export function decideDials(
   const account = { ...gate.account, underWay: gate.underWay };
   const share = ownShare(account, place, others, { now, chance: context.chance });
   // Another campaign may have had the phone rung since it was looked at.
-  const agents = isLeadFirst(mode) ? null : context.free.filter((phone) => !gate.takenPhones.includes(phone));
+  const agents = isLeadFirst(mode)
+    ? null
+    : context.free.filter(({ extension }) => !gate.takenPhones.includes(extension));
   let { bucket } = gate.account;
   let { underWay } = gate;
   for (const one of taken) {
@@ -64,14 +67,10 @@ export function decideDials(
     if (verdict.verdict !== 'send') break;
     ({ bucket } = verdict);
     underWay += 1;
-    const extension = agents?.shift() ?? null;
+    const worker = agents?.shift() ?? null;
+    const extension = worker?.extension ?? null;
     const { lead } = one;
-    const order = orderOfLead(
-      mode,
-      settings,
-      lead,
-      extension === null ? null : { extension, callerId: null },
-    );
+    const order = orderOfLead(mode, settings, lead, worker);
     const paceKey = context.paceKey(lead.phone, now);
     send.push({ id: context.newId(), leadId: lead.id, order, phone: lead.key, extension, paceKey });
   }

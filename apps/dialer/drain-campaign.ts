@@ -17,8 +17,9 @@ import {
   type Order,
   type OrderId,
   type PacingPlan,
+  type WorkerPhone,
 } from '#domain';
-import type { CampaignOwner, CampaignStore, DialerCampaign, OwedAttempt } from '#db';
+import type { CampaignOwner, CampaignStore, DialerCampaign, DialerMember, OwedAttempt } from '#db';
 import type { Clock, Log } from '#platform';
 import { capabilityFor, type CommandedPbx } from '#pbx';
 import type { Lease, Leaving, Slice } from '#queues';
@@ -107,7 +108,7 @@ export class DrainCampaign {
       answered: settled.answered,
       told: before.told,
     };
-    const dialled = await this.dial(owner, campaign, { agents, open: settled.open, memory, now });
+    const dialled = await this.dial(owner, campaign, { agents, members, open: settled.open, memory, now });
     dialled.next = soonest(dialled.next, settled);
     const standing = explainStanding({
       now,
@@ -138,6 +139,7 @@ export class DrainCampaign {
     campaign: DialerCampaign,
     facts: {
       agents: readonly CampaignAgent[];
+      members: readonly DialerMember[];
       open: readonly OwedAttempt[];
       memory: CampaignMemory;
       now: Instant;
@@ -145,7 +147,7 @@ export class DrainCampaign {
   ): Promise<Dialled> {
     const { store, sending, newId, clock } = this.parts;
     const { mode, settings, timeZone } = campaign;
-    const { agents, open, now } = facts;
+    const { agents, members, open, now } = facts;
     const nothing = { plan: null, placed: 0, due: 0, next: undefined, sent: Promise.resolve() };
     if (campaign.state !== 'running') return { ...nothing, pbx: 'ready' };
     const pbx = await this.pbxOf(campaign);
@@ -170,7 +172,7 @@ export class DrainCampaign {
       mode,
       settings,
       place: plan.place,
-      free: freePhones(agents),
+      free: freePhones(agents, members),
       chance: clock.random(),
       newId,
       paceKey,
@@ -204,11 +206,12 @@ function kindOfOrder({ mode }: DialerCampaign): Pick<Order, 'kind' | 'first'> {
 }
 
 /** Who has been free for longest comes first. */
-function freePhones(agents: readonly CampaignAgent[]): string[] {
+function freePhones(agents: readonly CampaignAgent[], members: readonly DialerMember[]): WorkerPhone[] {
+  const shown = new Map(members.map(({ extension, callerId }) => [extension, callerId]));
   return agents
     .filter(({ state }) => state === 'idle')
     .sort((one, other) => one.since - other.since)
-    .map(({ extension }) => extension);
+    .map(({ extension }) => ({ extension, callerId: shown.get(extension) ?? null }));
 }
 
 function callsNow(open: readonly OwedAttempt[], placed: number): CampaignStanding['calls'] {

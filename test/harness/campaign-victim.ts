@@ -55,11 +55,13 @@ export async function makeCampaignVictim(
   return { connection, campaignId, leadId: lead.id, agentId };
 }
 
+const SAID = { disposition: 'x', settles: true, chance: 0 };
+
 type Probe = () => Promise<unknown>;
 
 /** The methods of these repositories, called by a stranger who knows every id; see the test of all of them. */
 export function campaignProbes(
-  { campaigns, campaignStats, leads, previews }: Repositories,
+  { campaigns, campaignStats, leads, previews, dispositions }: Repositories,
   me: TenantId,
   { victim, by }: { victim: CampaignVictim; by: Actor },
 ): Record<string, [expected: unknown, probe: Probe]> {
@@ -109,7 +111,7 @@ export function campaignProbes(
     'leads.pending': [[], () => leads.pending(me, campaignId, 10)],
     'leads.patch': [absent, () => leads.patch(me, leadId, { name: 'Mine' })],
     'leads.turn': [absent, () => leads.turn(me, leadId, { to: 'removed' }, by)],
-    'leads.dispose': [absent, () => leads.dispose(me, leadId, { disposition: 'x', note: null })],
+    'dispositions.say': [absent, () => dispositions.say(me, leadId, SAID, by)],
     'campaignStats.of': [
       { spans: [], last30Days: { answers: 0, drops: 0 } },
       () => campaignStats.of(me, campaignId, { from: instant(0), to: instant(1e13), by: 'day', zone: 'UTC' }),

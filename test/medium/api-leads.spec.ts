@@ -112,6 +112,62 @@ describe('a lead', () => {
     expect(codeOf(await tenant.client.post(`${lead}/requeue`))).toEqual([409, 'lead.duplicate']);
   });
 
+  describe('whose campaign says what words come to', () => {
+    const dispositions = {
+      sold: { then: 'done' },
+      'call back': { then: 'retry', afterMinutes: 90 },
+      'never again': { then: 'do_not_call' },
+    };
+    const listed = async () => (await tenant.client.get('/v1/do-not-call')).body.data;
+    const say = (lead: string, disposition: string) => tenant.client.post(`${lead}/done`, { disposition });
+
+    beforeEach(async () => {
+      const { status } = await tenant.client.patch(`/v1/campaigns/${campaignId}`, {
+        settings: { dispositions },
+      });
+      expect(status).toBe(200);
+      api.rings.length = 0;
+    });
+
+    it('waits for another call, its tries counted on, until they are used up', async () => {
+      const lead = await added({ maxTries: 2 });
+      const dials = () =>
+        api.sql.rows(`UPDATE campaign_lead SET state = 'dialling', next_at = NULL WHERE campaign_id = $1`, [
+          campaignId,
+        ]);
+      await dials();
+      const before = Date.now();
+      const again = await say(lead, 'Call back');
+      expect(again.body).toMatchObject({ state: 'waiting', attempts: 1, disposition: 'Call back' });
+      const inMs = Date.parse(String(again.body['nextAt'])) - before;
+      expect(Math.abs(inMs - 90 * 60_000)).toBeLessThan(60_000);
+      await dials();
+      expect((await say(lead, 'call back')).body).toMatchObject({ state: 'given_up', nextAt: null });
+      expect(await listed()).toEqual([]);
+    });
+
+    it('is done with its number on the tenant’s list, audited, and so only once', async () => {
+      const lead = await added({ name: 'Dana' });
+      expect((await say(lead, 'never again')).body).toMatchObject({ state: 'done', nextAt: null });
+      expect(await listed()).toMatchObject([{ number: NUMBER, name: 'Dana', source: 'disposition' }]);
+      expect((await say(lead, 'never again')).status).toBe(200);
+      const audit = (await tenant.client.get('/v1/audit')).body.data.map(({ action }) => action);
+      expect(audit.filter((action) => action === 'do_not_call.added')).toHaveLength(1);
+      expect(audit).toContain('lead.changed');
+    });
+
+    it('is done by any other word, and stays so where the number waits by another lead', async () => {
+      expect((await say(await added(), 'sold')).body).toMatchObject({ state: 'done' });
+      const lead = await added();
+      expect((await say(lead, 'renewed')).body).toMatchObject({ state: 'done', disposition: 'renewed' });
+      await added();
+      // Another lead waits with the number: this one cannot.
+      expect(codeOf(await say(lead, 'call back'))).toEqual([409, 'lead.duplicate']);
+      expect((await tenant.client.get(lead)).body).toMatchObject({ state: 'done', disposition: 'renewed' });
+      expect(await listed()).toEqual([]);
+    });
+  });
+
   it('is taken off the list for good', async () => {
     const lead = await added();
     expect((await tenant.client.delete(lead)).status).toBe(204);

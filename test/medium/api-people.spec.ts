@@ -61,7 +61,7 @@ describe('extensions', () => {
   it('are written by their number, as often as one likes', async () => {
     const { client, path } = await office();
     const agent = (await client.post('/v1/agents', { name: 'Dana' })).body['id'];
-    const fields = { aliases: ['SIPDANA'], agentId: agent, label: 'Desk' };
+    const fields = { aliases: ['SIPDANA'], agentId: agent, label: 'Desk', callerId: '+97237654321' };
     const url = `${path}/extensions/${encodeURIComponent('0003*210')}`;
     const first = await client.put(url, fields);
     const second = await client.put(url, fields);
@@ -69,7 +69,12 @@ describe('extensions', () => {
     expect(second.body).toMatchObject({ ...fields, number: '0003*210', createdAt: first.body['createdAt'] });
     expect((await client.get(url)).body).toEqual(second.body);
     expect((await client.get(`${path}/extensions`)).body.data).toEqual([second.body]);
-    expect((await client.put(url, {})).body).toMatchObject({ aliases: [], agentId: null, label: null });
+    expect((await client.put(url, {})).body).toMatchObject({
+      ...{ aliases: [], agentId: null, label: null, callerId: null },
+    });
+    for (const callerId of ['037654321', '+0123456789', '101']) {
+      expect((await client.put(url, { callerId })).status).toBe(400);
+    }
     expect((await client.delete(url)).status).toBe(204);
     expect(codeOf(await client.delete(url))).toEqual([404, 'resource.not_found']);
   });

@@ -35,7 +35,9 @@ async function office(rules: object = {}) {
 
 describe('an agent of a preview campaign', () => {
   it('is offered a lead, the same one until they decide, and calls it from their own phone', async () => {
-    const { client, path, dana, next, pbx } = await office();
+    const { client, path, dana, next, pbx, connection, phones, agents } = await office();
+    const own = { agentId: agents[0], callerId: '+97237654321' };
+    await client.put(`/v1/connections/${connection.id}/extensions/${phones[0]}`, own);
     await client.post(`${path}/leads`, { number: '+972501234500', name: 'Noa' });
     const offered = await dana.ask('POST', next);
     expect([offered.status, offered.body]).toMatchObject([200, { state: 'offered', name: 'Noa' }]);
@@ -52,8 +54,28 @@ describe('an agent of a preview campaign', () => {
     expect((await client.get(`${kept}/attempts`)).body.data).toMatchObject([{ id: order.body['id'] }]);
     const said = await dana.ask('POST', `${lead}/disposition`, { disposition: 'renewed' });
     expect(said.body).toMatchObject({ disposition: 'renewed', note: null });
-    const rows = await desk.api.sql.rows('SELECT owed FROM dial_attempt WHERE id = $1', [order.body['id']]);
-    expect(rows).toEqual([{ owed: true }]);
+    const rows = await desk.api.sql.rows(
+      `SELECT owed, request -> 'callerId' ->> 'second' AS shown FROM dial_attempt WHERE id = $1`,
+      [order.body['id']],
+    );
+    expect(rows).toEqual([{ owed: true, shown: '+97237654321' }]);
+  });
+
+  it('says by a word that somebody wants no calls, or another one, as the campaign has it', async () => {
+    const { client, path, dana, next } = await office();
+    const dispositions = { never: { then: 'do_not_call' }, later: { then: 'retry', afterMinutes: 30 } };
+    await client.patch(path, { settings: { dispositions } });
+    const says = async (number: string, disposition: string) => {
+      await client.post(`${path}/leads`, { number });
+      const { body } = await dana.ask('POST', next);
+      return dana.ask('POST', `/v1/me/leads/${String(body['id'])}/disposition`, { disposition });
+    };
+    expect((await says('+972501234510', 'later')).body).toMatchObject({ state: 'waiting', agentId: null });
+    expect((await says('+972501234511', 'never')).body).toMatchObject({ state: 'done' });
+    const listed = (await client.get('/v1/do-not-call')).body.data;
+    expect(listed).toMatchObject([{ number: '+972501234511', source: 'disposition' }]);
+    // A word that means nothing here is kept, and the lead stays where it is.
+    expect((await says('+972501234512', 'hm')).body).toMatchObject({ state: 'offered', disposition: 'hm' });
   });
 
   it('gives one back, and is not offered what a rule holds back or nobody waits for', async () => {

@@ -383,7 +383,7 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
   const token = { hash: Buffer.alloc(32, 9), sealed: 'x' };
   const graceUntil = instant(0);
   const secrets = { sealed: ['x'], graceUntil, signatures: ['v1' as const], publicKey: null };
-  const phone = { number: '101', aliases: [], agentId: null, label: 'x' };
+  const phone = { number: '101', aliases: [], agentId: null, label: 'x', callerId: null };
   const queue = { connectionId: connection.id, kind: 'queue' } as const;
   const access = { sealed: 'x', byName: true, changes: {} };
   return {

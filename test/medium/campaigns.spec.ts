@@ -108,6 +108,32 @@ describe('a progressive campaign', () => {
     expect(rig.asked.map(({ order }) => order.first.value)).toEqual(['103', '102', '101']);
   });
 
+  it('shows a lead the number of the phone it is dialled for, before the campaign’s and after its own', async () => {
+    const own = '+97237654321';
+    const shown = async (callerId: string | null, traits = {}) => {
+      const campaign = await makeCampaign(world.sql, connection, { settings: { callerId } });
+      await world.sql.rows(`INSERT INTO campaign_member VALUES ($1, 'SIPDANA', $2, now())`, [
+        campaign,
+        tenant,
+      ]);
+      await world.sql.rows('DELETE FROM dial_attempt WHERE tenant_id = $1', [tenant]);
+      await lead(campaign, FIRST, traits);
+      await rig.look(campaign);
+      return rig.asked.at(-1)?.order.callerId;
+    };
+    await makeWorker(world.sql, connection, '101');
+    await world.sql.rows(
+      `UPDATE extension SET aliases = '{SIPDANA}', caller_id = $2 WHERE connection_id = $1`,
+      [connection.id, own],
+    );
+    expect(await shown(null)).toEqual({ first: FIRST, second: own });
+    expect(await shown('+97230000000')).toEqual({ first: FIRST, second: own });
+    expect(await shown(null, { callerId: 'Anonymous' })).toEqual({ first: FIRST, second: 'Anonymous' });
+    await world.sql.rows('UPDATE extension SET caller_id = NULL WHERE connection_id = $1', [connection.id]);
+    expect(await shown('+97230000000')).toEqual({ first: FIRST, second: '+97230000000' });
+    expect(rig.asked).toHaveLength(4);
+  });
+
   it('leaves an agent alone who is in a call, and for a while after it', async () => {
     const campaign = await makeCampaign(world.sql, connection, {
       members: ['101'],

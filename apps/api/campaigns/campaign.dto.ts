@@ -31,7 +31,8 @@ const ABOUT = {
       '`presence`: `login` calls for agents who said that they are there, `always` for all who did not say that they are not. ' +
       '`queue`: where answered leads are put through to. `callerId`, and `callerIds` by country: what leads are shown. ' +
       '`ringSeconds`, `agentRingSeconds`, `maxSeconds`, `wrapSeconds`, `record`: of each call. `announcement`: what a message plays. ' +
-      '`variables`: told with each call.',
+      '`variables`: told with each call. `dispositions`: what words that are said about leads come to, as ' +
+      '`{ "call back": { "then": "retry", "afterMinutes": 90 } }`; `then` is `done`, `retry` or `do_not_call`.',
     maxBytes: MOST_BYTES,
     example: {
       rules: { packs: ['uk'], zone: 'Europe/London' },

@@ -54,9 +54,12 @@ import { OwnLeadsController } from './own-leads.controller.js';
     },
     {
       provide: LeadDesk,
-      inject: [REPOSITORIES, Ringer],
-      useFactory: ({ campaigns, connections, leads }: Repositories, ringer: Ringer) =>
-        new LeadDesk({ campaigns, connections, leads, ringer }),
+      inject: [REPOSITORIES, Ringer, CLOCK],
+      useFactory: (
+        { campaigns, connections, leads, dispositions }: Repositories,
+        ringer: Ringer,
+        clock: Clock,
+      ) => new LeadDesk({ campaigns, connections, leads, dispositions, ringer, clock }),
     },
     {
       provide: LeadInsightDesk,
@@ -68,11 +71,11 @@ import { OwnLeadsController } from './own-leads.controller.js';
       provide: OwnLeadDesk,
       inject: [REPOSITORIES, PlaceOrder, Ringer, CLOCK],
       useFactory: (
-        { campaigns, leads, previews }: Repositories,
+        { campaigns, leads, previews, dispositions }: Repositories,
         placeOrder: PlaceOrder,
         ringer: Ringer,
         clock: Clock,
-      ) => new OwnLeadDesk({ campaigns, leads, previews, placeOrder, ringer, clock }),
+      ) => new OwnLeadDesk({ campaigns, leads, previews, dispositions, placeOrder, ringer, clock }),
     },
   ],
 })

@@ -12,11 +12,13 @@ import type {
   CampaignRecord,
   CampaignRepository,
   ConnectionRepository,
+  DispositionRepository,
   LeadDecision,
   LeadRecord,
   LeadRepository,
   NewLead,
 } from '#db';
+import type { Clock } from '#platform';
 import type { Ringer } from '#queues';
 import { found } from '../http/found.js';
 import { pageAnswer, pageAsk } from '../http/page.dto.js';
@@ -38,7 +40,9 @@ export interface LeadDeskParts {
   campaigns: Pick<CampaignRepository, 'get'>;
   connections: Pick<ConnectionRepository, 'get'>;
   leads: Pick<LeadRepository, 'add' | 'get' | 'openOf' | 'list' | 'patch' | 'turn'>;
+  dispositions: DispositionRepository;
   ringer: Pick<Ringer, 'ring'>;
+  clock: Pick<Clock, 'random'>;
 }
 
 const E164 = /^\+[1-9]\d{6,14}$/;
@@ -120,11 +124,15 @@ export class LeadDesk {
 
   async done(
     tenant: TenantId,
-    lead: { campaignId: CampaignId; leadId: LeadId },
+    { campaignId, leadId }: { campaignId: CampaignId; leadId: LeadId },
     said: LeadDoneDto,
     by: Actor,
   ): Promise<LeadDto> {
-    return leadDto(await this.turn(tenant, lead, { to: 'done', ...said }, by));
+    await this.leadOf(tenant, campaignId, leadId);
+    const how = { settles: true, chance: this.parts.clock.random() };
+    const lead = await this.parts.dispositions.say(tenant, leadId, { ...said, ...how }, by);
+    this.ring(campaignId);
+    return leadDto(lead);
   }
 
   /** One of this campaign's. @throws AppError `resource.not_found` */

@@ -128,7 +128,9 @@ export class LeadsController {
   @Post(':id/leads/:leadId/done')
   @Answers(200, 'Say that a lead is done', {
     type: LeadDto,
-    about: 'It is not called any more. A word and a note that are left out stay.',
+    about:
+      'It is not called any more, unless the campaign’s `dispositions` say that the word comes to something else. A word and a note ' +
+      'that are left out stay.',
   })
   @Problems(404, 409)
   done(

@@ -8,8 +8,15 @@ import {
   type CampaignId,
   type LeadId,
   type TenantId,
+  type WorkerPhone,
 } from '#domain';
-import type { CampaignRepository, LeadRecord, LeadRepository, PreviewRepository } from '#db';
+import type {
+  CampaignRepository,
+  DispositionRepository,
+  LeadRecord,
+  LeadRepository,
+  PreviewRepository,
+} from '#db';
 import type { Clock } from '#platform';
 import type { Ringer } from '#queues';
 import { found } from '../http/found.js';
@@ -24,11 +31,12 @@ import type { OwnCampaignsDto, OwnDialDto, OwnDispositionDto, OwnSkipDto } from 
 
 export interface OwnLeadDeskParts {
   campaigns: Pick<CampaignRepository, 'get'>;
-  leads: Pick<LeadRepository, 'get' | 'dispose'>;
+  leads: Pick<LeadRepository, 'get'>;
+  dispositions: DispositionRepository;
   previews: PreviewRepository;
   placeOrder: Pick<PlaceOrder, 'place'>;
   ringer: Pick<Ringer, 'ring'>;
-  clock: Pick<Clock, 'now'>;
+  clock: Pick<Clock, 'now' | 'random'>;
 }
 
 const SKIPPED_FOR_MS = 15 * 60_000;
@@ -66,11 +74,11 @@ export class OwnLeadDesk {
     const { campaignId } = lead;
     const campaign = found(await this.parts.campaigns.get(tenant, campaignId), 'campaign');
     const { connectionId, settings } = campaign;
-    const extension = await this.phoneIn(tenant, agentId, campaignId, wanted);
+    const worker = await this.phoneIn(tenant, agentId, campaignId, wanted);
     const person = { ...lead, country: countryOfNumber(lead.phone) };
     const ordered = await this.parts.placeOrder.place({
       ...{ tenant, connectionId, source: 'campaign', actor: `${by.kind}:${by.id}`, agentId },
-      order: orderOfLead('preview', settings, person, { extension, callerId: null }),
+      order: orderOfLead('preview', settings, person, worker),
       lead: { campaignId, leadId, agentId },
     });
     this.parts.ringer.ring('campaign', [campaignId]);
@@ -93,14 +101,17 @@ export class OwnLeadDesk {
   /** @throws AppError `resource.not_found` also for a lead that is none of theirs */
   async dispose(
     tenant: TenantId,
-    agentId: AgentId,
-    leadId: LeadId,
+    { agentId, leadId }: { agentId: AgentId; leadId: LeadId },
     said: OwnDispositionDto,
+    by: Actor,
   ): Promise<LeadDto> {
     const lead = found(await this.parts.leads.get(tenant, leadId), 'lead');
     found((await this.isTheirs(tenant, agentId, lead)) ? lead : undefined, 'lead');
-    const { disposition = lead.disposition, note = lead.note } = said;
-    return leadDto(await this.parts.leads.dispose(tenant, leadId, { disposition, note }));
+    const { dispositions, ringer, clock } = this.parts;
+    const how = { settles: false, chance: clock.random() };
+    const after = await dispositions.say(tenant, leadId, { ...said, ...how }, by);
+    if (after.state !== lead.state) ringer.ring('campaign', [lead.campaignId]);
+    return leadDto(after);
   }
 
   private async isTheirs(tenant: TenantId, agentId: AgentId, lead: LeadRecord): Promise<boolean> {
@@ -114,11 +125,11 @@ export class OwnLeadDesk {
     agentId: AgentId,
     campaignId: CampaignId,
     wanted: OwnDialDto,
-  ): Promise<string> {
+  ): Promise<WorkerPhone> {
     const { connectionId } = found(await this.parts.campaigns.get(tenant, campaignId), 'campaign');
-    const words = await this.parts.previews.phonesIn(tenant, campaignId, agentId);
-    const phones = words.map((extension) => ({ connectionId, extension }));
-    const [first] = words;
-    return ownPhone(phones, { extension: wanted.extension ?? first }).extension;
+    const own = await this.parts.previews.phonesIn(tenant, campaignId, agentId);
+    const phones = own.map((phone) => ({ ...phone, connectionId }));
+    const [first] = own;
+    return ownPhone(phones, { extension: wanted.extension ?? first?.extension });
   }
 }

@@ -76,7 +76,9 @@ export class OwnLeadsController {
   @Post('leads/:leadId/disposition')
   @Answers(200, 'Say what came of a lead of mine', {
     type: LeadDto,
-    about: 'Of a campaign that calls for you. What is left out stays.',
+    about:
+      'Of a campaign that calls for you. What is left out stays. The campaign may say what the word comes to: the lead is done, it is ' +
+      'called again, or its number is called no more. Any other word is only kept.',
   })
   @Problems(404, 409)
   dispose(
@@ -84,7 +86,8 @@ export class OwnLeadsController {
     @TheCaller() caller: Caller,
     @Param('leadId', LEAD) leadId: LeadId,
     @Body() said: OwnDispositionDto,
+    @By() by: Actor,
   ): Promise<LeadDto> {
-    return this.desk.dispose(tenant, ownAgent(caller), leadId, said);
+    return this.desk.dispose(tenant, { agentId: ownAgent(caller), leadId }, said, by);
   }
 }

@@ -13,10 +13,10 @@ export interface OwnPhone {
  *
  * @throws AppError 409 `me.no_phone`, 409 `me.several_phones`
  */
-export function ownPhone(
-  phones: readonly OwnPhone[],
+export function ownPhone<Phone extends OwnPhone>(
+  phones: readonly Phone[],
   wanted: { extension?: string | undefined; connectionId?: string | undefined },
-): OwnPhone {
+): Phone {
   const { extension, connectionId } = wanted;
   const fit = phones.filter(
     (phone) =>

@@ -51,9 +51,9 @@ export class ExtensionDesk {
 /** What is left out is empty: a PUT says all there is. */
 function fieldsOf(
   number: string,
-  { aliases = [], agentId = null, label = null }: ExtensionPutDto,
+  { aliases = [], agentId = null, label = null, callerId = null }: ExtensionPutDto,
 ): ExtensionFields {
-  return { number, aliases, agentId: (agentId?.toLowerCase() ?? null) as AgentId | null, label };
+  return { number, aliases, agentId: (agentId?.toLowerCase() ?? null) as AgentId | null, label, callerId };
 }
 
 function extensionView({ createdAt, updatedAt, ...extension }: ExtensionRecord): ExtensionDto {

@@ -25,7 +25,16 @@ const ABOUT = {
   aliases: 'Other names of the same phone. They are compared without regard to case.',
   agentId: 'Whose it is.',
   label: { about: 'What people call it.', max: 200, example: 'Reception' },
+  callerId: {
+    about:
+      'The number, in E.164, that leads of a campaign are shown who are dialled for this phone. What a lead came with and ' +
+      'the campaign’s number for the lead’s country go before it, the campaign’s `callerId` comes after it.',
+    max: 16,
+    example: '+97237654321',
+  },
 } as const;
+/** As E.164 has it; whether anybody has the number is for the PBX to know. */
+const E164 = /^\+[1-9]\d{6,14}$/;
 const OPTIONAL = { optional: true, nullable: true } as const;
 
 function AliasesField(): PropertyDecorator {
@@ -56,6 +65,9 @@ export class ExtensionPutDto {
 
   @TextField({ ...ABOUT.label, ...OPTIONAL })
   label?: string | null;
+
+  @TextField({ ...ABOUT.callerId, pattern: E164, ...OPTIONAL })
+  callerId?: string | null;
 }
 
 export class ExtensionRowDto extends ExtensionPutDto {
@@ -89,6 +101,9 @@ export class ExtensionDto {
 
   @Shown(ABOUT.label.about, { ...SHOWN.textOrNull, example: ABOUT.label.example })
   label!: string | null;
+
+  @Shown(ABOUT.callerId.about, { ...SHOWN.textOrNull, example: ABOUT.callerId.example })
+  callerId!: string | null;
 
   @Shown('When it was first written.', SHOWN.time)
   createdAt!: string;

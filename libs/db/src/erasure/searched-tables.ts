@@ -301,7 +301,7 @@ export const SEARCHED_TABLES = [
   }),
   ...setUp(
     {
-      extension: { number: 'text', aliases: 'text', label: 'text' },
+      extension: { number: 'text', aliases: 'text', label: 'text', caller_id: 'text' },
       queue: { vendor_id: 'text', label: 'text' },
       did: { number: 'text', label: 'text' },
       ivr_route: { did: 'text', url: 'text', default_answer: 'jsonb' },

@@ -3,8 +3,9 @@ import type { Clock } from '#platform';
 import { Prisma } from '../generated/client.js';
 import type { TenantScope } from '../tenancy/tenant-scope.js';
 import { writeAudit } from './audit-trail.js';
+import { blockNumbers } from './block-numbers.js';
 import { pageOf, type Page, type PageAsk } from './page.js';
-import { dateOf, instantOf } from './times.js';
+import { instantOf } from './times.js';
 
 export interface BlockedNumber {
   /** E.164, under the form that stands for all forms of the number. */
@@ -30,21 +31,7 @@ export class DoNotCallRepository {
     by: Actor,
   ): Promise<number> {
     const at = this.clock.now();
-    return this.scope.forTenant(tenant, async (tx) => {
-      const rows = numbers.map(({ e164, name }) => ({ phone: numberKey(e164), name }));
-      // One statement whatever their number: ten thousand rows of parameters cost seconds.
-      const count = await tx.$executeRaw`
-        INSERT INTO do_not_call (tenant_id, phone, name, source, created_at)
-        SELECT ${tenant}::uuid, n.phone, n.name, ${source}, ${dateOf(at)}::timestamptz
-        FROM json_to_recordset(${JSON.stringify(rows)}::json) AS n(phone text, name text)
-        ON CONFLICT DO NOTHING`;
-      const changes = { numbers: { from: null, to: count }, source: { from: null, to: source } };
-      if (count > 0) {
-        const action = 'do_not_call.added';
-        await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: tenant, changes });
-      }
-      return count;
-    });
+    return this.scope.forTenant(tenant, (tx) => blockNumbers(tx, tenant, numbers, { source, by, at }));
   }
 
   /** @param numbers  E.164. @returns those that were on it, as they were kept */

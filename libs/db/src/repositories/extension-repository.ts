@@ -24,6 +24,8 @@ export interface ExtensionFields {
   aliases: string[];
   agentId: AgentId | null;
   label: string | null;
+  /** E.164: shown to leads that are dialled for this phone. */
+  callerId: string | null;
 }
 
 export interface ExtensionRecord extends ExtensionFields {
@@ -31,7 +33,7 @@ export interface ExtensionRecord extends ExtensionFields {
   updatedAt: Instant;
 }
 
-type JsonRow = Pick<Row, 'number' | 'aliases' | 'agentId' | 'label'> & {
+type JsonRow = Pick<Row, 'number' | 'aliases' | 'agentId' | 'label' | 'callerId'> & {
   createdAt: number;
   updatedAt: number;
 };
@@ -59,8 +61,8 @@ export class ExtensionRepository {
       const rows = await rowsAsJson<JsonRow>(
         tx,
         Prisma.sql`
-          SELECT number, aliases, agent_id AS "agentId", label, extract(epoch FROM created_at) * 1000 AS "createdAt",
-            extract(epoch FROM updated_at) * 1000 AS "updatedAt"
+          SELECT number, aliases, agent_id AS "agentId", label, caller_id AS "callerId",
+            extract(epoch FROM created_at) * 1000 AS "createdAt", extract(epoch FROM updated_at) * 1000 AS "updatedAt"
           FROM extension WHERE connection_id = ${connectionId}::uuid AND tenant_id = ${tenant}::uuid ORDER BY number`,
       );
       return rows.map(({ agentId, createdAt, updatedAt, ...fields }) => ({
@@ -193,8 +195,8 @@ function newRow(tenant: TenantId, connectionId: ConnectionId, fields: ExtensionF
 }
 
 function extensionOf(row: Row): ExtensionRecord {
-  const { number, aliases, label } = row;
+  const { number, aliases, label, callerId } = row;
   const agentId = row.agentId === null ? null : id<AgentId>(row.agentId);
   const times = { createdAt: instantOf(row.createdAt), updatedAt: instantOf(row.updatedAt) };
-  return { number, aliases, agentId, label, ...times };
+  return { number, aliases, agentId, label, callerId, ...times };
 }

@@ -83,6 +83,7 @@ export * from './campaign-repository.js';
 export * from './campaign-stats-repository.js';
 export type { CampaignFields, CampaignRecord, NewCampaign } from './campaign-record.js';
 export * from './lead-repository.js';
+export { DispositionRepository } from './disposition-repository.js';
 export { PreviewRepository } from './preview-repository.js';
 export type { LeadOfOrder } from './lead-of-order.js';
 export type { LeadFields, LeadRecord } from './lead-record.js';

@@ -1,13 +1,10 @@
 import {
-  AppError,
   leadMayBecome,
-  notFound,
   numberKey,
   type Actor,
   type CampaignId,
   type DialQuestion,
   type ImportId,
-  type Instant,
   type LeadId,
   type LeadState,
   type TenantId,
@@ -18,11 +15,12 @@ import { factsOf } from '../hot/campaign/campaign-rows.js';
 import { facts } from '../hot/campaign/campaign-sql.js';
 import type { LeadDuplicates } from '../hot/import-store.js';
 import { storableJson } from '../hot/storable-json.js';
-import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
+import type { TenantScope } from '../tenancy/tenant-scope.js';
 import { writeAudit } from './audit-trail.js';
 import { given } from './given.js';
 import { isTaken } from './is-taken.js';
 import { leadOf, type LeadFields, type LeadRecord } from './lead-record.js';
+import { findLead, isOpenAlready, leadCannot, lockLead, wakeCampaign } from './lead-steps.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
 import { dateOf } from './times.js';
 
@@ -78,7 +76,7 @@ export class LeadRepository {
   ): Promise<number> {
     const now = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
-      await wake(tx, tenant, campaignId, now);
+      await wakeCampaign(tx, tenant, campaignId, now);
       return tx.$executeRaw`
         INSERT INTO campaign_lead (id, tenant_id, campaign_id, import_id, phone, key, name, priority, caller_id, caller_name,
           custom_data, region, postal, zone, consent_at, not_before, max_tries, state, reason, retry_at, next_at, created_at, updated_at)
@@ -97,13 +95,13 @@ export class LeadRepository {
   }
 
   get(tenant: TenantId, leadId: LeadId): Promise<LeadRecord | undefined> {
-    return this.scope.forTenant(tenant, (tx) => find(tx, tenant, leadId));
+    return this.scope.forTenant(tenant, (tx) => findLead(tx, tenant, leadId));
   }
 
   /** With all that may stand in its way. */
   withFacts(tenant: TenantId, leadId: LeadId): Promise<LeadFacts | undefined> {
     return this.scope.forTenant(tenant, async (tx) => {
-      const lead = await find(tx, tenant, leadId);
+      const lead = await findLead(tx, tenant, leadId);
       if (lead === undefined) return undefined;
       const [row] = await tx.$queryRaw<[Record<string, unknown>]>`
         SELECT ${Prisma.raw(facts('l'))} FROM campaign_lead l WHERE l.id = ${leadId}::uuid AND l.tenant_id = ${tenant}::uuid`;
@@ -164,7 +162,7 @@ export class LeadRepository {
   patch(tenant: TenantId, leadId: LeadId, patch: LeadPatch): Promise<LeadRecord> {
     const now = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
-      const lead = await lock(tx, tenant, leadId);
+      const lead = await lockLead(tx, tenant, leadId);
       const { consentAt, notBefore, customData, ...plain } = given(patch);
       const isWaiting = lead.state === 'waiting';
       const due = notBefore === undefined ? undefined : dateOf(notBefore ?? now);
@@ -181,8 +179,8 @@ export class LeadRepository {
           updatedAt: dateOf(now),
         },
       });
-      await wake(tx, tenant, lead.campaignId, now);
-      return (await find(tx, tenant, leadId)) ?? lead;
+      await wakeCampaign(tx, tenant, lead.campaignId, now);
+      return (await findLead(tx, tenant, leadId)) ?? lead;
     });
   }
 
@@ -193,8 +191,8 @@ export class LeadRepository {
   turn(tenant: TenantId, leadId: LeadId, { to, ...said }: LeadDecision, by: Actor): Promise<LeadRecord> {
     const now = this.clock.now();
     const turned = this.scope.forTenant(tenant, async (tx) => {
-      const before = await lock(tx, tenant, leadId);
-      if (before.state !== to && !leadMayBecome(before.state, to)) throw cannot(before.state, to);
+      const before = await lockLead(tx, tenant, leadId);
+      if (before.state !== to && !leadMayBecome(before.state, to)) throw leadCannot(before.state, to);
       const due =
         to === 'waiting' ? dateOf(before.state === 'waiting' ? (before.retryAt ?? now) : now) : null;
       const back = to === 'waiting' && before.state !== 'waiting';
@@ -215,64 +213,13 @@ export class LeadRepository {
       const changes = { state: { from: before.state, to } };
       const action = 'lead.changed';
       await writeAudit(tx, { whose: tenant, actor: by, at: now, action, subjectId: leadId, changes });
-      await wake(tx, tenant, before.campaignId, now);
-      return (await find(tx, tenant, leadId)) ?? before;
+      await wakeCampaign(tx, tenant, before.campaignId, now);
+      return (await findLead(tx, tenant, leadId)) ?? before;
     });
     return turned.catch((error: unknown) => {
-      throw isTaken(error) ? duplicate() : error;
+      throw isTaken(error) ? isOpenAlready() : error;
     });
   }
-
-  /** What an agent wrote about the call, whatever state the lead is in. @throws AppError `resource.not_found` */
-  dispose(
-    tenant: TenantId,
-    leadId: LeadId,
-    said: { disposition: string | null; note: string | null },
-  ): Promise<LeadRecord> {
-    const now = this.clock.now();
-    return this.scope.forTenant(tenant, async (tx) => {
-      await lock(tx, tenant, leadId);
-      const row = await tx.campaignLead.update({
-        where: { id: leadId },
-        data: { ...said, updatedAt: dateOf(now) },
-      });
-      return leadOf(row);
-    });
-  }
-}
-
-async function find(tx: Tx, tenant: TenantId, leadId: LeadId): Promise<LeadRecord | undefined> {
-  const row = await tx.campaignLead.findFirst({ where: { id: leadId, tenantId: tenant } });
-  return row === null ? undefined : leadOf(row);
-}
-
-/** @throws AppError `resource.not_found` */
-async function lock(tx: Tx, tenant: TenantId, leadId: LeadId): Promise<LeadRecord> {
-  await tx.$queryRaw`
-    SELECT 1 FROM campaign_lead WHERE id = ${leadId}::uuid AND tenant_id = ${tenant}::uuid FOR UPDATE`;
-  const lead = await find(tx, tenant, leadId);
-  if (lead === undefined) throw notFound('lead');
-  return lead;
-}
-
-/** Has the dialer look at the campaign. @throws AppError `resource.not_found` also for a deleted one */
-async function wake(tx: Tx, tenant: TenantId, campaignId: CampaignId, now: Instant): Promise<void> {
-  const { count } = await tx.campaign.updateMany({
-    where: { id: campaignId, tenantId: tenant, state: { not: 'deleted' } },
-    data: { dueAt: dateOf(now) },
-  });
-  if (count === 0) throw notFound('campaign');
-}
-
-function cannot(from: LeadState, to: LeadState): AppError {
-  return new AppError('conflict', 'lead.state', `A lead that is ${from} cannot become ${to}.`, {
-    details: { state: from },
-  });
-}
-
-function duplicate(): AppError {
-  const message = 'This number is on the list again already, by another lead.';
-  return new AppError('conflict', 'lead.duplicate', message);
 }
 
 /** Of open leads the index decides: to look them up as well would cost as much again. */

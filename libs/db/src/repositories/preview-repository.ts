@@ -12,6 +12,7 @@ import {
   type LeadId,
   type LeadState,
   type TenantId,
+  type WorkerPhone,
 } from '#domain';
 import type { Clock } from '#platform';
 import { Prisma } from '../generated/client.js';
@@ -55,16 +56,17 @@ export class PreviewRepository {
     });
   }
 
-  /** The agent's phones that are members of a campaign, as the campaign names them. */
-  phonesIn(tenant: TenantId, campaignId: CampaignId, agentId: AgentId): Promise<string[]> {
-    return this.scope.forTenant(tenant, async (tx) => {
-      const rows = await tx.$queryRaw<{ extension: string }[]>`
-        SELECT DISTINCT m.extension FROM campaign_member m JOIN campaign c ON c.id = m.campaign_id
+  /** The agent's phones that are members of a campaign, as the campaign names them, each once. */
+  phonesIn(tenant: TenantId, campaignId: CampaignId, agentId: AgentId): Promise<WorkerPhone[]> {
+    return this.scope.forTenant(
+      tenant,
+      (tx) => tx.$queryRaw<WorkerPhone[]>`
+        SELECT DISTINCT ON (m.extension) m.extension, e.caller_id AS "callerId" FROM campaign_member m JOIN campaign c ON c.id = m.campaign_id
         JOIN extension e ON e.connection_id = c.connection_id AND e.agent_id = ${agentId}::uuid AND e.tenant_id = c.tenant_id
           AND (m.extension = e.number OR m.extension = ANY(e.aliases))
-        WHERE m.campaign_id = ${campaignId}::uuid AND m.tenant_id = ${tenant}::uuid ORDER BY 1`;
-      return rows.map(({ extension }) => extension);
-    });
+        WHERE m.campaign_id = ${campaignId}::uuid AND m.tenant_id = ${tenant}::uuid
+        ORDER BY m.extension, e.id`,
+    );
   }
 
   /**

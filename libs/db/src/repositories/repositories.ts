@@ -47,6 +47,7 @@ import { ReplayRepository } from './replay-repository.js';
 import { AgentStateRepository } from './agent-state-repository.js';
 import { ApiCredentialRepository } from './api-credential-repository.js';
 import { CallLogRepository } from './call-log-repository.js';
+import { DispositionRepository } from './disposition-repository.js';
 import { DoNotCallRepository } from './do-not-call-repository.js';
 import { CampaignRepository } from './campaign-repository.js';
 import { CampaignStatsRepository } from './campaign-stats-repository.js';
@@ -119,6 +120,7 @@ export interface Repositories {
   campaignStats: CampaignStatsRepository;
   leads: LeadRepository;
   previews: PreviewRepository;
+  dispositions: DispositionRepository;
 }
 
 export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>): Repositories {
@@ -196,6 +198,7 @@ type Telephony = Pick<
   | 'campaignStats'
   | 'leads'
   | 'previews'
+  | 'dispositions'
 >;
 
 /** What PBXs are commanded by. */
@@ -213,6 +216,7 @@ function openTelephony(scope: TenantScope, clock: Pick<Clock, 'now'>): Telephony
     campaignStats: new CampaignStatsRepository(scope, clock),
     leads: new LeadRepository(scope, clock),
     previews: new PreviewRepository(scope, clock),
+    dispositions: new DispositionRepository(scope, clock),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Shape } from '../document/shape.js';
 import type { Announcement } from '../order/order.js';
 import { orderVariables } from '../order/order-variables-shape.js';
 import { DEFAULT_PACING, PACING_METHODS, type PacingSettings } from '../pacing/pacing.js';
+import { DISPOSITION_STEPS, type DispositionRule } from './disposition-rule.js';
 import { AGENT_PRESENCES, DEFAULT_CAMPAIGN_SETTINGS as DEFAULT, type CampaignSettings } from './campaign.js';
 
 /** A phone may ring for so long by every vendor's API. */
@@ -22,6 +23,18 @@ const callerIds = named(listOf(callerId, { min: 1, max: 100 }), {
   name: /^[A-Z]{2}$/,
   says: 'it has to be a country by ISO 3166-1 alpha-2, such as "IL"',
 });
+const MOST_MINUTES = 366 * 24 * 60;
+const dispositions = named(
+  members<DispositionRule>({
+    then: oneOf(...DISPOSITION_STEPS),
+    afterMinutes: orNull(whole({ min: 1, max: MOST_MINUTES }), null),
+  }),
+  {
+    max: 100,
+    name: /^(?=.{1,100}$)\S(.*\S)?$/u,
+    says: 'a word of up to 100 characters, without blanks around it',
+  },
+);
 const recording = orNull(text({ max: 128 }), null);
 
 const announcement = members<Announcement>({
@@ -55,4 +68,5 @@ export const campaignSettings: Shape<CampaignSettings> = members<CampaignSetting
   wrapSeconds: or(whole({ min: 0, max: 3_600 }), DEFAULT.wrapSeconds),
   announcement: orNull(announcement, DEFAULT.announcement),
   variables: or(orderVariables, DEFAULT.variables),
+  dispositions: or(dispositions, DEFAULT.dispositions),
 });

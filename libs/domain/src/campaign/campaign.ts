@@ -5,6 +5,7 @@
 import { DEFAULT_DIAL_RULES, type DialRules } from '../dialling/dial-rules.js';
 import { effectiveRules } from '../dialling/effective-rules.js';
 import { DEFAULT_RETRY, type RetryPolicy } from '../dialling/retry-policy.js';
+import type { DispositionRule } from './disposition-rule.js';
 import type { Announcement } from '../order/order.js';
 import { DEFAULT_PACING, type PacingSettings } from '../pacing/pacing.js';
 
@@ -46,6 +47,8 @@ export interface CampaignSettings {
   announcement: Announcement | null;
   /** Told with every call of the campaign; a lead's own data goes before. */
   variables: Readonly<Record<string, string>>;
+  /** What words that are said about leads come to. */
+  dispositions: Readonly<Record<string, DispositionRule>>;
 }
 
 export const DEFAULT_CAMPAIGN_SETTINGS: CampaignSettings = {
@@ -63,6 +66,7 @@ export const DEFAULT_CAMPAIGN_SETTINGS: CampaignSettings = {
   wrapSeconds: 5,
   announcement: null,
   variables: {},
+  dispositions: {},
 };
 
 /** As it was kept, also by a build that did not know all of today's members. */

@@ -1,5 +1,7 @@
 export * from './campaign.js';
 export * from './order-of-lead.js';
+export * from './disposition-rule.js';
+export * from './after-disposition.js';
 export * from './outcome-of-attempt.js';
 export * from './agents-of-campaign.js';
 export * from './own-share.js';

@@ -52,6 +52,8 @@ export interface DialerMember {
   extension: string;
   /** All of the phone's names. */
   names: string[];
+  /** E.164 of the phone, to show to leads that are dialled for it. */
+  callerId: string | null;
   standing: AgentStanding | null;
   since: Instant | null;
   /** When an order was sent that rings it, and is not over. */
@@ -121,6 +123,7 @@ export function memberOf(row: Row): DialerMember {
   return {
     extension,
     names: [...new Set([extension, ...(number === null ? [] : [number]), ...aliases])],
+    callerId: row['caller_id'] as string | null,
     standing: row['standing'] as AgentStanding | null,
     since: at(row['since']),
     orderedAt: at(row['ordered_at']),

@@ -25,11 +25,11 @@ told AS MATERIALIZED (
     WHERE NOT EXISTS (SELECT 1 FROM call c WHERE c.connection_id = $2 AND c.vendor_call_id = f.call->>'vendorCallId')) AS busy_at
   FROM told_by_pbx($2) t WHERE t.kind = 'phone'
 )
-SELECT m.extension, p.number, p.aliases, s.standing, (extract(epoch FROM s.since) * 1000)::float8 AS since,
+SELECT m.extension, p.number, p.aliases, p.caller_id, s.standing, (extract(epoch FROM s.since) * 1000)::float8 AS since,
   (extract(epoch FROM o.at) * 1000)::float8 AS ordered_at, t.device, t.busy_at
 FROM campaign_member m
 LEFT JOIN LATERAL (
-  SELECT e.number, e.aliases, e.agent_id FROM extension e
+  SELECT e.number, e.aliases, e.agent_id, e.caller_id FROM extension e
   WHERE e.connection_id = $2 AND (e.number = m.extension OR m.extension = ANY(e.aliases)) LIMIT 1) p ON true
 LEFT JOIN agent_state s ON s.agent_id = p.agent_id
 LEFT JOIN ordered o ON o.extension = m.extension
