@@ -9,7 +9,8 @@ const TEST_CODE = '\\.(spec|fixture)\\.ts$|/conformance/';
 /** Computes and does nothing else, as a plain function would. */
 const UNPACKING = '^(node:)?zlib$';
 /** Folders that are no vendor's. */
-const SHARED = '^libs/((dialects|formats)/src/(content|xmlrpc|settings|conformance)|crm/src/(talk|policy|log-call|conformance))/';
+const SHARED =
+  '^libs/((dialects|formats)/src/(content|xmlrpc|settings|conformance)|crm/src/(talk|policy|log-call|conformance))/';
 const NEST_FILES = '(/main|\\.(module|controller|gateway|filter|guard|interceptor|pipe|decorator|dto))\\.ts$';
 /** The pipeline of bare parts that the product is measured against. */
 const FLOOR = '^bench/floor/';

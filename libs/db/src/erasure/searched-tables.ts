@@ -3,6 +3,8 @@
  * here: a test looks for a number in every column of every table after it was erased.
  */
 
+import { CRM_TABLES } from './crm-tables.js';
+
 export type KeyType = 'uuid' | 'text' | 'int' | 'bigint' | 'smallint' | 'timestamptz';
 export type ColumnType = 'text' | 'json' | 'jsonb';
 
@@ -90,29 +92,7 @@ export const SEARCHED_TABLES = [
     columns: { e164: 'text', contacts: 'jsonb' },
     found: 'delete',
   },
-  {
-    table: 'crm_log',
-    keys: { endpoint_id: 'uuid', call_id: 'uuid' },
-    byTenant: false,
-    columns: {
-      record_id: 'text',
-      record_type: 'text',
-      contact: 'jsonb',
-      wrote: 'jsonb',
-      task_id: 'text',
-      candidates: 'jsonb',
-    },
-    found: 'delete',
-    callId: 'call_id',
-    goesWithCall: true,
-  },
-  {
-    table: 'crm_contact',
-    keys: { endpoint_id: 'uuid', e164: 'text' },
-    byTenant: false,
-    columns: { e164: 'text', contact: 'jsonb' },
-    found: 'delete',
-  },
+  ...CRM_TABLES,
   {
     // Kept for minutes, but a screen that comes back within them would show it.
     table: 'live_event',
