@@ -3,8 +3,9 @@ import { AppError } from '#domain';
 export const DEMO_HELP = `npm run demo [-- options]
 
 Starts Switchhook in one process with a PostgreSQL of its own, makes demo tenants, plays calls of all kinds from a simulated
-PBX of every vendor to simulated CRMs, much faster than life, and shows each call's way. Then a small campaign dials, and says
-of each lead what became of it, or why it is not dialled.
+PBX of every vendor to simulated CRMs, much faster than life, and shows each call's way. A small campaign dials beside them, and
+says of each lead what became of it, or why it is not dialled. One of the CRMs has contacts and records of calls: a connector logs
+each call in it once.
 
   --once         play some calls, print what became of them, and stop
   --calls N      how many calls (default 20 with --once, else until Ctrl-C)

@@ -1,6 +1,7 @@
 import type { TenantId } from '#domain';
 import { VENDORS, type CrmSink, type Vendor } from '../simulator/index.js';
 import type { DemoClient } from './demo-client.js';
+import type { DemoRecords } from './demo-records.js';
 import { makeDemoMenu } from './demo-menu.js';
 
 /** One tenant of the demo, ready to be called. */
@@ -20,6 +21,8 @@ const DEMO_HOLD_OFF_SECONDS = 1;
 
 interface Stage {
   sink: CrmSink;
+  /** The CRM in which the first tenant's calls are logged. */
+  records: Pick<DemoRecords, 'open'>;
   /** The product as the demo's PBXs reach it: they run on this machine. */
   url: string;
 }
@@ -33,8 +36,14 @@ export async function setDemoStage(
   stage: Stage,
 ): Promise<{ steady: DemoTenant; stormy: DemoTenant }> {
   stage.sink.setScript('stormy', { answers: [503, 503] });
+  const steady = await makeTenant(operator, stage, {
+    name: 'Steady Dental',
+    crm: 'steady',
+    vendors: VENDORS,
+  });
+  await stage.records.open(steady);
   return {
-    steady: await makeTenant(operator, stage, { name: 'Steady Dental', crm: 'steady', vendors: VENDORS }),
+    steady,
     stormy: await makeTenant(operator, stage, {
       name: 'Stormy Logistics',
       crm: 'stormy',

@@ -8,6 +8,7 @@ import { makeDemoSignIn } from '../api/api.module.js';
 import { CrmSink, sharedNowMs } from '../simulator/index.js';
 import type { DemoSummary } from './demo-book.js';
 import { playDemoCampaign, type DemoCampaignParts } from './demo-campaign.js';
+import { DemoRecords } from './demo-records.js';
 import { DemoClient } from './demo-client.js';
 import { DEMO_HELP, readDemoOptions, type DemoOptions } from './demo-options.js';
 import { setDemoStage } from './demo-stage.js';
@@ -54,6 +55,7 @@ async function demo(options: DemoOptions): Promise<number> {
   // For root: the server runs as another user, who must get in.
   chmodSync(dataDir, 0o755);
   const sink = new CrmSink({ now: () => systemClock.now() });
+  const records = new DemoRecords();
   const stop = new AbortController();
   void whenToStop().then(() => {
     stop.abort();
@@ -63,13 +65,12 @@ async function demo(options: DemoOptions): Promise<number> {
     const standalone = await startStandalone(await demoEnv(processEnv(), dataDir), say);
     try {
       const operator = new DemoClient(standalone.url, standalone.operatorKey ?? '');
-      const stage = await setDemoStage(operator, { sink, url: standalone.url });
+      const stage = await setDemoStage(operator, { sink, records, url: standalone.url });
       const byHand = `${stage.steady.ingress.get('voicenter') ?? ''}/cdr`;
       const signIn = await makeDemoSignIn(standalone.app, stage.steady.id);
       say(`sign in            ${standalone.url}${signIn}`);
       introduce(say, standalone.url, standalone.operatorKey ?? '', byHand);
-      const print = (line: string): void =>
-        void (options.json ? process.stderr : process.stdout).write(`${line}\n`);
+      const print = printerOf(options);
       const common = {
         signal: stop.signal,
         now: () => instant(systemClock.now()),
@@ -89,15 +90,21 @@ async function demo(options: DemoOptions): Promise<number> {
         : undefined;
       const summary = await show.play();
       const dialled = (await campaign) ?? true;
+      for (const line of await records.lines(stage.steady)) print(line);
       process.stdout.write(`${options.json ? JSON.stringify(summary) : summed(summary)}\n`);
       return dialled && summary.lost === 0 && summary.duplicates === 0 ? 0 : 1;
     } finally {
       await standalone.close();
     }
   } finally {
-    await sink.close().catch(() => undefined);
+    await Promise.allSettled([sink.close(), records.close()]);
     rmSync(dataDir, { recursive: true, force: true });
   }
+}
+
+/** With `--json` the summary is all that goes to stdout. */
+function printerOf({ json }: DemoOptions): (line: string) => void {
+  return (line) => void (json ? process.stderr : process.stdout).write(`${line}\n`);
 }
 
 function summed({ calls, delivered, lost, duplicates, p95Ms }: DemoSummary): string {
