@@ -135,7 +135,7 @@ export function telephonyProbes(
       () => pbxAccounts.keepToken(me, { connectionId, version: 1 }, token),
     ],
     'callLog.search': [[], () => callLog.search({ tenant: me, connectionId, country: 'IL' }, {}, 10)],
-    'callLog.open': [[], () => callLog.open(me, connectionId)],
+    'callLog.open': [{ calls: [], isFed: false }, () => callLog.open(me, connectionId)],
     'orders.unheard': [[], () => orders.unheard(me, connectionId)],
     'orders.begin': [{ kind: 'no_account' }, () => orders.begin(me, orderTo(connection))],
     'orders.settle': ['resource.not_found', () => orders.settle(me, orderId, settling)],

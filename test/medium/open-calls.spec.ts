@@ -34,10 +34,10 @@ async function openCall(vendorCallId: string): Promise<CallId> {
 describe('calls that go on', () => {
   it('are read again only where they have changed', async () => {
     const [a, b] = [await openCall('a'), await openCall('b')];
-    const first = await log.open(tenant, connection.id);
+    const { calls: first } = await log.open(tenant, connection.id);
     expect(first.map(({ call }) => call.id).sort()).toEqual([a, b].sort());
     await world.sql.rows(`UPDATE call SET updated_at = now(), sequence = sequence + 1 WHERE id = $1`, [b]);
-    const second = await log.open(tenant, connection.id, first);
+    const { calls: second } = await log.open(tenant, connection.id, first);
     const objectOf = (calls: typeof first, id: CallId) => calls.find(({ call }) => call.id === id)?.call;
     expect(objectOf(second, a)).toBe(objectOf(first, a));
     expect(objectOf(second, b)).not.toBe(objectOf(first, b));
@@ -46,15 +46,17 @@ describe('calls that go on', () => {
 
   it('are gone when they are settled, and come when they are new', async () => {
     const a = await openCall('a');
-    const first = await log.open(tenant, connection.id);
+    const { calls: first } = await log.open(tenant, connection.id);
     const c = await openCall('c');
     await world.sql.rows('UPDATE call SET settle_at = NULL WHERE id = $1', [a]);
-    expect((await log.open(tenant, connection.id, first)).map(({ call }) => call.id)).toEqual([c]);
+    const { calls: then } = await log.open(tenant, connection.id, first);
+    expect(then.map(({ call }) => call.id)).toEqual([c]);
   });
 
   it('of another tenant are nobody’s, whatever is said to be known', async () => {
     await openCall('a');
-    const known = await log.open(tenant, connection.id);
-    expect(await log.open(await makeTenant(world.sql), connection.id, known)).toEqual([]);
+    const { calls: known } = await log.open(tenant, connection.id);
+    const stranger = await makeTenant(world.sql);
+    expect(await log.open(stranger, connection.id, known)).toEqual({ calls: [], isFed: false });
   });
 });

@@ -1,4 +1,12 @@
-import { callOfOrder, callsOfFeed, feedWithout, type Call, type ConnectionId, type FeedNow } from '#domain';
+import {
+  NOTHING_FED,
+  callOfOrder,
+  callsOfFeed,
+  feedWithout,
+  type Call,
+  type ConnectionId,
+  type FeedNow,
+} from '#domain';
 import type { CallLogRepository, FeedRepository, OpenCall, OrderRecord, OrderRepository } from '#db';
 import type { Clock } from '#platform';
 import { actorOf, type Asker } from './asking.js';
@@ -38,11 +46,11 @@ export class OpenCalls {
   async goingOn(asker: Asker): Promise<GoingOn> {
     const { credential, connection } = asker;
     const { tenantId, connectionId } = credential;
-    const [told, ordered, fed] = await Promise.all([
+    const [{ calls: told, isFed }, ordered] = await Promise.all([
       this.parts.calls.open(tenantId, connectionId, this.known.get(connectionId)),
       this.parts.orders.unheard(tenantId, connectionId),
-      this.parts.feeds.now(tenantId, connectionId),
     ]);
+    const fed = isFed ? await this.parts.feeds.now(tenantId, connectionId) : NOTHING_FED;
     this.remember(connectionId, told);
     const open = told.flatMap(({ call }) => (call.state === 'ended' ? [] : [call]));
     const isOneDepartment = credential.scope === 'department';

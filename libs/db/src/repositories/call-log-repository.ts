@@ -60,7 +60,7 @@ export class CallLogRepository {
    *
    * @param known  what came of the question before: records that have not changed since are not read again
    */
-  open(tenant: TenantId, connectionId: ConnectionId, known: readonly OpenCall[] = []): Promise<OpenCall[]> {
+  open(tenant: TenantId, connectionId: ConnectionId, known: readonly OpenCall[] = []): Promise<OpenCalls> {
     const ids = known.map(({ call }) => call.id);
     const versions = known.map(({ version }) => version);
     return this.scope.forTenant(tenant, async (tx) => {
@@ -74,14 +74,24 @@ export class CallLogRepository {
           WHERE c.connection_id = ${connectionId}::uuid AND c.tenant_id = ${tenant}::uuid AND c.settle_at IS NOT NULL
           ORDER BY c.settle_at DESC`,
       );
+      const up = await tx.$queryRaw<unknown[]>`
+        SELECT 1 FROM pbx_feed f
+        WHERE f.connection_id = ${connectionId}::uuid AND f.tenant_id = ${tenant}::uuid AND f.state = 'up'`;
       const before = new Map(known.map((one) => [one.call.id as string, one]));
-      return rows.map((row) => {
+      const calls = rows.map((row) => {
         const { record, version } = row;
         const same = record === null ? before.get(row.id) : undefined;
         return same ?? { call: callOf({ ...row, record }), version };
       });
+      return { calls, isFed: up.length > 0 };
     });
   }
+}
+
+/** Calls that go on, and whether the PBX's channel may tell of others: most connections have none. */
+export interface OpenCalls {
+  calls: OpenCall[];
+  isFed: boolean;
 }
 
 /** A call, and which version of its row it was read from. */
