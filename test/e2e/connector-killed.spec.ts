@@ -21,7 +21,8 @@ const CALLS = Number(process.env['CONNECTOR_CALLS'] ?? 300);
 /** Each of a tenant with so many calls of so many people: an endpoint that fails much is left alone for a while, others are not. */
 const CALLS_EACH = CALLS >= 10_000 ? 100 : 10;
 const PEOPLE_EACH = 3;
-const WITHIN_MS = CALLS >= 10_000 ? 30 * 60_000 : 120_000;
+/** An endpoint whose probes fail again and again by bad luck is left alone for minutes. */
+const WITHIN_MS = CALLS >= 10_000 ? 30 * 60_000 : 5 * 60_000;
 
 const FAILS = 0.2;
 const LOSES = 0.05;
