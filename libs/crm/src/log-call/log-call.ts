@@ -11,7 +11,7 @@ import { outsideOf, whyNotLogged } from '../policy/wants-log.js';
 import { CrmFault, type CrmIo } from '../talk/crm-io.js';
 import type { CallEvent } from './call-event.js';
 import type { CrmLedger, KeptLog, KeptOfCall } from './ledger.js';
-import { putWhereChosen, type Standing } from './put-where-chosen.js';
+import { putWhereChosen, whyItStays, type Standing } from './put-where-chosen.js';
 import { TooEarly, waitForSearch } from './too-early.js';
 import { whoseCall } from './whose-call.js';
 import { writtenOf } from './written-of.js';
@@ -153,6 +153,11 @@ async function write(
 
 /** What is there is put where people said, and brought up to date. */
 async function settle(event: CallEvent, standing: Standing, parts: LogCallParts): Promise<Logged> {
+  const stays = whyItStays(standing, parts);
+  if (stays !== null) {
+    const said = await update(event, standing, parts);
+    return said.kind === 'done' ? said : { kind: 'nothing', reason: stays };
+  }
   const put = await putWhereChosen(event, standing, parts);
   const updated = await update(event, put ?? standing, parts);
   if (put === null) return updated;

@@ -23,6 +23,22 @@ export interface Standing {
 }
 
 /**
+ * Why a record stays on nobody although a person has chosen: the CRM moves none, and by our id of the call it takes no second one.
+ *
+ * @returns goes on from "It is not logged:"; null where nobody chose, or the record follows
+ */
+export function whyItStays(
+  { log, record, known }: Standing,
+  { crm, connector }: Pick<PutParts, 'crm' | 'connector'>,
+): string | null {
+  const chosen = known?.chosen === true ? known.contact : null;
+  if (chosen === null || !log.undecided || isSame(chosen, log.contact)) return null;
+  if (crm.linkLog !== undefined || connector.key === 'none') return null;
+  const later = `later calls of the number are logged on ${who(chosen)}`;
+  return `${connector.title} cannot move a record and takes no second one of a call, so ${nameOf(record)} stays where it is; ${later}`;
+}
+
+/**
  * The choice is of the number and outlives the call; the record follows it, to a contact and back to nobody. Records on which
  * nobody had to choose stay where they are.
  *
@@ -73,7 +89,7 @@ const NOTHING = {
 async function logAnew(
   event: CallEvent,
   contact: CrmContact,
-  { log, record }: Standing,
+  { log }: Standing,
   { crm, connector, policy, ledger, io }: PutParts,
 ): Promise<{ log: KeptLog; record: CrmRecord }> {
   const isOld = event.sequence < log.sequence;
@@ -83,10 +99,7 @@ async function logAnew(
   const { limits } = connector;
   // With a mark of its own: by the call's, a search would find the record that stays.
   const entry = entryOf(call, { policy, limits, contact, occurredAt, anewFor: contact.id });
-  const there = await crm.findLog(entry, contact, io);
-  // By our id it would be the record that stays.
-  const isOnContact = there !== null && (connector.key === 'none' || there.id !== record.id);
-  const made = isOnContact ? there : await crm.logCall(entry, contact, io);
+  const made = (await crm.findLog(entry, contact, io)) ?? (await crm.logCall(entry, contact, io));
   return { log: { ...log, wrote: writtenOf(entry), sequence }, record: made };
 }
 
