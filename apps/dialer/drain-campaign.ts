@@ -86,9 +86,9 @@ export class DrainCampaign {
   async look(owner: CampaignOwner): Promise<Round | 'gone'> {
     const { store, clock } = this.parts;
     const chance = () => clock.random();
-    const kept = await store.campaign(owner.campaignId);
-    if (kept === undefined) return 'gone';
-    const campaign = { ...kept, ...asDialled(kept.mode, kept.settings) };
+    const found = await store.campaign(owner.campaignId);
+    if (found === undefined) return 'gone';
+    const campaign = { ...found, ...asDialled(found.mode, found.settings) };
     const { mode, settings } = campaign;
     const before = memoryOf(campaign.pacing);
     const [owed, members] = await Promise.all([
@@ -96,8 +96,7 @@ export class DrainCampaign {
       store.members(campaign),
       store.takeBackOffers(campaign.id),
     ]);
-    const names = members.flatMap((member) => member.names);
-    const calls = await store.callsAt(campaign.connectionId, names);
+    const calls = await store.callsAt(campaign.connectionId, members.flatMap(namesOf));
     const now = clock.now();
     const seen = watchPhones(before.phones, members, calls, { now, wrapSeconds: settings.wrapSeconds });
     const agents = agentsOfCampaign(seen.members, { ...settings, now });
@@ -124,14 +123,15 @@ export class DrainCampaign {
     const events = await this.parts.telling.eventsOf(campaign.tenantId, news, now);
     const isNews = isOtherThan(campaign.standing, standing);
     const left = { ...memory, told };
-    const isKept = await store.leave(owner, {
-      ...{ at: now, told: settled.told, events, dueAt: round.next },
+    const kept = await store.leave(owner, {
+      ...{ at: now, told: settled.told, events, dueAt: round.next, seenDueAt: campaign.dueAt },
       pacing: sameValue(left, before) ? null : left,
       standing: isNews ? standing : null,
       live: isNews || settled.told.length > 0 ? campaign.tenantId : null,
     });
-    if (isKept) this.parts.telling.ring(events);
-    return isKept ? round : 'gone';
+    if (kept === undefined) return 'gone';
+    this.parts.telling.ring(events);
+    return sooner(round, kept.dueAt);
   }
 
   private async dial(
@@ -239,6 +239,16 @@ function roundAfter(
     isBusy: false,
     sent,
   };
+}
+
+function namesOf({ names }: DialerMember): string[] {
+  return names;
+}
+
+/** Somebody put leads on the list while the look went on: it is looked at again. Parts of a millisecond are no news. */
+function sooner(round: Round, dueAt: Instant | null): Round {
+  const isSooner = dueAt !== null && (round.next === null || dueAt < round.next - 1);
+  return isSooner ? { ...round, next: dueAt, isBusy: true } : round;
 }
 
 /** A lead that goes back on the list by this look waits too. */

@@ -245,6 +245,27 @@ describe('the last look before a call', () => {
     expect(await states(campaign)).toEqual([]);
   });
 
+  it('is looked at again when leads come while it is looked at', async () => {
+    const campaign = await makeCampaign(world.sql, connection, { members: ['101'] });
+    await lead(campaign, FIRST);
+    rig.beforeGate = async () => {
+      rig.beforeGate = () => Promise.resolve();
+      // The only one may not be called, so this look finds nothing to wait for.
+      await world.sql.rows(`INSERT INTO do_not_call VALUES ($1, $2, NULL, 'test', now())`, [tenant, FIRST]);
+      await world.sql.rows(`UPDATE campaign SET due_at = now() - interval '1 s' WHERE id = $1`, [campaign]);
+    };
+    const [lease] = await rig.book.take('campaign', [campaign]);
+    const looked = await rig.lookUnder(campaign, lease?.fence ?? '');
+    expect(looked).toMatchObject({ isBusy: true });
+    expect((looked as { next: number }).next).toBeLessThan(Date.now());
+    await rig.lookUnder(campaign, lease?.fence ?? '');
+    const { due } = await world.sql.row<{ due: Date | null }>(
+      'SELECT due_at AS due FROM campaign WHERE id = $1',
+      [campaign],
+    );
+    expect(due).toBeNull();
+  });
+
   it('sees that the number was put on the list meanwhile', async () => {
     const campaign = await makeCampaign(world.sql, connection, { members: ['101'] });
     const one = await lead(campaign, FIRST);

@@ -36,6 +36,8 @@ export interface DialerCampaign {
   mode: CampaignMode;
   state: CampaignState;
   settings: CampaignSettings;
+  /** When it is to be looked at; null for not by itself. */
+  dueAt: Instant | null;
   /** As `leave` kept it. */
   pacing: unknown;
   standing: unknown;
@@ -106,6 +108,7 @@ export function campaignOf(row: Row): DialerCampaign {
     mode: row['mode'] as CampaignMode,
     state: row['state'] as CampaignState,
     settings: campaignSettingsOf(row['settings']),
+    dueAt: at(row['due_at']),
     pacing: row['pacing'],
     standing: row['standing'],
     dialect: row['dialect'] as string,
@@ -212,6 +215,6 @@ function placeOf(row: Row): PlaceEvidence {
   };
 }
 
-function at(value: unknown): Instant | null {
+export function at(value: unknown): Instant | null {
   return typeof value === 'number' ? instant(value) : null;
 }

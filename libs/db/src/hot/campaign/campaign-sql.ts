@@ -3,6 +3,7 @@
 export const CAMPAIGN = `
 SELECT c.id, c.tenant_id, c.connection_id, c.name, c.mode, c.state, c.settings, c.pacing, c.standing, n.dialect, n.country,
   n.time_zone, coalesce(a.enabled, false) AS commanded,
+  (extract(epoch FROM c.due_at) * 1000)::float8 AS due_at,
   (extract(epoch FROM (SELECT min(r.received_at) FROM receipt r WHERE r.connection_id = c.connection_id AND r.state = 'due'))
     * 1000)::float8 AS behind_at
 FROM campaign c JOIN connection n ON n.id = c.connection_id LEFT JOIN pbx_account a ON a.connection_id = c.connection_id
@@ -204,8 +205,10 @@ tally AS (
     talk_seconds = t.talk_seconds + EXCLUDED.talk_seconds
 )
 UPDATE campaign c SET pacing = coalesce($21::json, c.pacing), standing = coalesce($22::json, c.standing),
-  due_at = to_timestamp($23::float8 / 1000)
-FROM fence WHERE c.id = fence.id RETURNING c.id`;
+  -- Whoever set it since the look began knows of leads that the look did not see.
+  due_at = CASE WHEN (extract(epoch FROM c.due_at) * 1000)::float8 IS NOT DISTINCT FROM $24::float8
+    THEN to_timestamp($23::float8 / 1000) ELSE least(c.due_at, to_timestamp($23::float8 / 1000)) END
+FROM fence WHERE c.id = fence.id RETURNING (extract(epoch FROM c.due_at) * 1000)::float8 AS due_at`;
 
 /** Leads that an agent was offered and did not decide about. */
 export const TAKE_BACK = `

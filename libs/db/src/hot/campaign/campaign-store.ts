@@ -26,6 +26,7 @@ import { pgArray } from '../pg-array.js';
 import { storableJson } from '../storable-json.js';
 import { withoutNul } from '../without-nul.js';
 import {
+  at,
   campaignOf,
   callOf,
   ledgerOf,
@@ -102,6 +103,8 @@ export interface LeftBehind {
   standing: CampaignStanding | null;
   /** When to look again; null for when something changes. */
   dueAt: Instant | null;
+  /** `dueAt` of the campaign as the look read it: one that was set since stays where it is sooner. */
+  seenDueAt: Instant | null;
   /** Whom it is told to on the live channel; null where nothing of it is news. */
   live: TenantId | null;
   /** For endpoints: there if and only if the rest is. */
@@ -212,19 +215,24 @@ export class CampaignStore {
     ]);
   }
 
-  /** @returns false where the lease was lost, and nothing was written */
-  async leave({ campaignId, fence }: CampaignOwner, left: LeftBehind): Promise<boolean> {
+  /** @returns when it is to be looked at now; undefined where the lease was lost, and nothing was written */
+  async leave(
+    { campaignId, fence }: CampaignOwner,
+    left: LeftBehind,
+  ): Promise<{ dueAt: Instant | null } | undefined> {
     const values = leaveValues(campaignId, fence, left);
     const { live, events } = left;
-    if (live === null && events.length === 0)
-      return (await this.hot.run('campaign.leave', sql.LEAVE, values)).length > 0;
+    if (live === null && events.length === 0) {
+      const [row] = await this.hot.run<Row>('campaign.leave', sql.LEAVE, values);
+      return row && { dueAt: at(row['due_at']) };
+    }
     return this.hot.transaction(async (run) => {
-      const rows = await run<Row>('campaign.leave', sql.LEAVE, values);
-      if (rows.length === 0) return false;
+      const [row] = await run<Row>('campaign.leave', sql.LEAVE, values);
+      if (row === undefined) return undefined;
       for (const event of events) await writeOperationalEvent({ run }, event, null);
       // Whoever listens looks once a second: nobody is woken.
       if (live !== null) await run<Row>('campaign.tell', sql.TELL, [live, campaignId]);
-      return true;
+      return { dueAt: at(row['due_at']) };
     });
   }
 }
@@ -281,7 +289,7 @@ function writeValues(
 
 function leaveValues(campaignId: CampaignId, fence: string, left: LeftBehind): unknown[] {
   const { uuid, text, int4, float8 } = pgArray;
-  const { told, at, pacing, standing, dueAt } = left;
+  const { told, pacing, standing, dueAt, seenDueAt } = left;
   const count = (is: (one: ToldAttempt) => boolean) => told.filter(is).length;
   const resultIs =
     (...results: string[]) =>
@@ -291,7 +299,7 @@ function leaveValues(campaignId: CampaignId, fence: string, left: LeftBehind): u
   return [
     campaignId,
     fence,
-    at,
+    left.at,
     uuid(told.map(({ id }) => id)),
     text(told.map(({ outcome }) => outcome.result)),
     float8(told.map(({ endedAt }) => endedAt)),
@@ -312,5 +320,6 @@ function leaveValues(campaignId: CampaignId, fence: string, left: LeftBehind): u
     pacing === null ? null : storableJson(pacing),
     standing === null ? null : storableJson(standing),
     dueAt,
+    seenDueAt,
   ];
 }
