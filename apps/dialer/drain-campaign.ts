@@ -75,7 +75,8 @@ export class DrainCampaign {
     while (!slice.ended) {
       const round = await this.look(owner);
       if (round === 'gone' || round.next === null) return { more: false };
-      if (!round.isBusy) return { more: false, notBefore: round.next };
+      // The mailbox never waits itself, only its row does: whoever wakes the campaign would ring at a closed door until then.
+      if (!round.isBusy) return { more: false };
       await (this.parts.wait ?? waitFor)(Math.max(0, round.next - this.parts.clock.now()), round.sent);
       if (slice.over) break;
     }

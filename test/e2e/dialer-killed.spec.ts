@@ -105,9 +105,6 @@ describe.each(BACKENDS)('when dialers are killed and stopped, on $name', (backen
        WHERE campaign_id = $1 AND look_at IS NOT NULL AND sent_at < now() - interval '4 seconds'`,
       [campaign, time],
     );
-    await chain.sql.rows(`UPDATE mailbox SET not_before = now() WHERE kind = 'order' AND id = $1`, [
-      connection.id,
-    ]);
   };
   /** Leads whose calls were not placed are not kept waiting. */
   const tryAgain = async () => {
@@ -117,9 +114,6 @@ describe.each(BACKENDS)('when dialers are killed and stopped, on $name', (backen
       [campaign],
     );
     await chain.sql.rows(`UPDATE campaign SET due_at = now() WHERE id = $1`, [campaign]);
-    await chain.sql.rows(`UPDATE mailbox SET not_before = now() WHERE kind = 'campaign' AND id = $1`, [
-      campaign,
-    ]);
   };
   /** Those whose time it is: as long as there are any, no more time goes by, or the PBX's history would be asked for another hour. */
   const toBeLookedAt = () =>

@@ -7,6 +7,7 @@ import { DrainCampaign } from '../../apps/dialer/drain-campaign.js';
 import { OpenPbx } from '../../apps/dialer/open-pbx.js';
 import { SendAttempts } from '../../apps/dialer/send-attempts.js';
 import { TellCampaign } from '../../apps/dialer/tell-campaign.js';
+import { drainOnce } from './drain-once.js';
 import { TestClock } from './forwarder-rig.js';
 import { standInPbx } from './order-rig.js';
 import { SECRET_KEYS } from './tenant.js';
@@ -79,6 +80,16 @@ export class CampaignRig {
     return looked;
   }
 
+  /** What a ring comes to: one look, after which the campaign is given back. */
+  async drain(campaignId: CampaignId): Promise<void> {
+    let end: () => void = () => undefined;
+    const drainer = this.drainer(() => end());
+    const drain = { book: this.book, clock: this.clock, drain: drainer.drain.bind(drainer) };
+    const drained = await drainOnce(drain, 'campaign', campaignId, (slice) => (end = () => slice.end()));
+    if (drained === 'not to be had') throw new Error('Nobody gets the campaign.');
+    await this.sending.settled();
+  }
+
   lead(leadId: LeadId): Promise<SeenLead> {
     return this.world.sql.row<SeenLead>(
       `SELECT state, attempts, gate, reason, last_result AS "lastResult",
@@ -102,7 +113,8 @@ export class CampaignRig {
     return standing;
   }
 
-  private drainer(): DrainCampaign {
+  /** @param waits  told when it would wait for its next look */
+  private drainer(waits: () => void = () => undefined): DrainCampaign {
     const driver: PbxDriver = standInPbx({
       can: { place_call: true, place_to_customer_first: true, announce: true },
       place: async (order, correlator) => {
@@ -137,6 +149,10 @@ export class CampaignRig {
       clock: this.clock,
       log: this.world.log,
       newId: newId<OrderId>,
+      wait: () => {
+        waits();
+        return Promise.resolve();
+      },
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { CampaignId, TenantId } from '#domain';
+import { dueMailboxes } from '#db';
 import { ALWAYS, makeCampaign, makeLead, makeWorker, setStanding } from '../builders/campaign.js';
 import { makeAccount, makeOrder } from '../builders/dial-attempt.js';
 import { hearsOf } from '../builders/feed.js';
@@ -264,6 +265,27 @@ describe('the last look before a call', () => {
       [campaign],
     );
     expect(due).toBeNull();
+  });
+
+  it('comes at once for a lead that is put on the list while the campaign waits for another', async () => {
+    const campaign = await makeCampaign(world.sql, connection, { members: ['101'] });
+    const later = await lead(campaign, FIRST);
+    await world.sql.rows(
+      `UPDATE campaign_lead SET next_at = now() + interval '1 h', retry_at = now() + interval '1 h' WHERE id = $1`,
+      [later],
+    );
+    await rig.drain(campaign);
+    const due = await world.sql.row<{ inMs: number }>(
+      `SELECT (extract(epoch FROM due_at - now()) * 1000)::float8 AS "inMs" FROM campaign WHERE id = $1`,
+      [campaign],
+    );
+    expect(due.inMs).toBeGreaterThan(50 * 60_000);
+    expect(await dueMailboxes(world.hot, 'campaign')).not.toContain(campaign);
+    await lead(campaign, SECOND);
+    await world.sql.rows('UPDATE campaign SET due_at = now() WHERE id = $1', [campaign]);
+    expect(await dueMailboxes(world.hot, 'campaign')).toContain(campaign);
+    await rig.drain(campaign);
+    expect(numbers()).toEqual([SECOND]);
   });
 
   it('sees that the number was put on the list meanwhile', async () => {

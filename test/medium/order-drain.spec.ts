@@ -1,5 +1,5 @@
 import { NOTHING_HEARD } from '#domain';
-import type { OrderStore } from '#db';
+import { dueMailboxes, type OrderStore } from '#db';
 import type { DriverAnswer, PbxDriver, PbxLiveCall } from '#pbx';
 import { cdr } from '../builders/cdr.js';
 import { ORDERED_NUMBER, makeAccount, makeOrder } from '../builders/dial-attempt.js';
@@ -265,12 +265,17 @@ describe('whoever looks after orders', () => {
     expect(await rig.seen(orderId)).toEqual({ ...before, lookInMs: expect.any(Number) as unknown });
   });
 
-  it('comes again when the next order is due', async () => {
-    await makeOrder(world.sql, connection, { state: 'accepted', vendorCallId: 'v' });
-    const leaving = await rig.drain(connection);
-    const { notBefore } = leaving === 'not to be had' ? {} : leaving;
-    expect((notBefore ?? 0) - rig.now()).toBeGreaterThan(SECOND);
-    expect((notBefore ?? 0) - rig.now()).toBeLessThan(MINUTE);
+  it('comes again when the next order is due, and at once for one that came meanwhile', async () => {
+    const orderId = await makeOrder(world.sql, connection, { state: 'accepted', vendorCallId: 'v' });
+    await rig.drain(connection);
+    const { lookInMs } = await rig.seen(orderId);
+    expect(lookInMs).toBeGreaterThan(SECOND);
+    expect(lookInMs).toBeLessThan(MINUTE);
+    expect(await dueMailboxes(world.hot, 'order')).not.toContain(connection.id);
+    const another = await makeOrder(world.sql, connection, { state: 'refused' });
+    expect(await dueMailboxes(world.hot, 'order')).toContain(connection.id);
+    await rig.drain(connection);
+    expect(await rig.seen(another)).toMatchObject({ state: 'refused', lookInMs: null });
   });
 
   it('is not kept from the others by an order on which our own code fails', async () => {

@@ -25,7 +25,7 @@ const LIST_TIMEOUT_MS = 10_000;
 const FAILED_WAIT_MS = 60_000;
 
 export interface DrainOrdersParts {
-  store: Pick<OrderStore, 'due' | 'nextLookAt' | 'callsById' | 'callLike' | 'move' | 'account' | 'keepToken'>;
+  store: Pick<OrderStore, 'due' | 'callsById' | 'callLike' | 'move' | 'account' | 'keepToken'>;
   tellTenant: Pick<TellTenant, 'tell'>;
   sender: Pick<HttpSender, 'send'>;
   box: Pick<SecretBox, 'open' | 'seal'>;
@@ -46,15 +46,11 @@ export class DrainOrders {
     const owner = { connectionId: id<ConnectionId>(lease.id), fence: lease.fence };
     while (!slice.over) {
       const due = await this.parts.store.due(owner.connectionId, MOST_AT_ONCE);
-      if (due.length === 0) return this.leave(owner);
+      // Its rows say when they are due, and the mailbox must not wait for them: a new order would wait with it.
+      if (due.length === 0) return { more: false };
       if (!(await this.lookAt(owner, due, slice))) return { more: false };
     }
     return { more: true };
-  }
-
-  private async leave({ connectionId }: OrderOwner): Promise<Leaving> {
-    const next = await this.parts.store.nextLookAt(connectionId);
-    return next === null ? { more: false } : { more: false, notBefore: next };
   }
 
   /** @returns false when the lease was lost, or somebody else has brought an order further: then it is looked at anew */

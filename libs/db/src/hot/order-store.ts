@@ -73,10 +73,6 @@ SELECT d.id, d.tenant_id, d.source, d.kind, d.agent_id, d.extension, d.phone, d.
   (extract(epoch FROM d.sent_at) * 1000)::float8 AS sent_at, d.looks, d.told
 FROM dial_attempt d WHERE d.connection_id = $1 AND d.look_at <= now() ORDER BY d.look_at LIMIT $2::int`;
 
-const NEXT = `
-SELECT (extract(epoch FROM d.look_at) * 1000)::float8 AS at
-FROM dial_attempt d WHERE d.connection_id = $1 AND d.look_at IS NOT NULL ORDER BY d.connection_id, d.look_at LIMIT 1`;
-
 /** Of several calls that had one id the last one. */
 const CALLS_BY_ID = `
 SELECT DISTINCT ON (c.vendor_call_id) c.id, c.vendor_call_id, c.record
@@ -132,12 +128,6 @@ export class OrderStore {
   async due(connectionId: ConnectionId, most: number): Promise<DueOrder[]> {
     const rows = await this.hot.run<Row>('order.due', DUE, [connectionId, most]);
     return rows.map((row) => dueOf(row, connectionId));
-  }
-
-  /** When the next one is due; null for none. */
-  async nextLookAt(connectionId: ConnectionId): Promise<Instant | null> {
-    const [row] = await this.hot.run<{ at: number }>('order.next', NEXT, [connectionId]);
-    return row ? instant(row.at) : null;
   }
 
   /** Our records of calls by the PBX's ids of them. */
