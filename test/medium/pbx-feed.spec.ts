@@ -178,7 +178,7 @@ describe.each(BACKENDS)('the realtime channel of a PBX, listened to on $name', (
     expect(await stateOf(ours.dana)).toBeUndefined();
   });
 
-  it('whose login is refused is tried seldom, and no secret is kept with the reason', async () => {
+  it('whose login is refused is tried seldom, and at once when the account was mended; no secret is kept with the reason', async () => {
     await start();
     await listen({}, 'wr0ng-s3cret');
     const refused = await until('a refusal', async () => {
@@ -187,5 +187,8 @@ describe.each(BACKENDS)('the realtime channel of a PBX, listened to on $name', (
     });
     expect(refused).toMatchObject({ waits: true, memo: { failures: 1, reason: 'The login was refused.' } });
     expect(JSON.stringify(refused)).not.toContain('s3cret');
+    await listen();
+    await says(pbx, pbx.dana, 9);
+    await shows(ours.dana, 9);
   });
 });

@@ -119,6 +119,7 @@ export class PbxAccountRepository {
           updatedAt: dateOf(at),
         },
       });
+      await tryFeedAgain(tx, connectionId, at);
       await audit(tx, row, { by, at, action: 'pbx_account.changed', changes });
       return pbxAccountOf(row);
     });
@@ -150,6 +151,14 @@ export class PbxAccountRepository {
       });
     });
   }
+}
+
+/** A channel that was refused rests for minutes; with another account it need not. */
+async function tryFeedAgain(tx: Tx, connectionId: ConnectionId, at: Instant): Promise<void> {
+  await tx.mailbox.updateMany({
+    where: { kind: 'feed', id: connectionId },
+    data: { notBefore: dateOf(at), memo: {}, epoch: { increment: 1 } },
+  });
 }
 
 interface AccountAudit {
