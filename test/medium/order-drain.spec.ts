@@ -1,4 +1,4 @@
-import { NOTHING_HEARD } from '#domain';
+import { NOTHING_HEARD, readHealth } from '#domain';
 import { dueMailboxes, type OrderStore } from '#db';
 import type { DriverAnswer, PbxDriver, PbxLiveCall } from '#pbx';
 import { cdr } from '../builders/cdr.js';
@@ -150,6 +150,28 @@ describe('an order whose sender died', () => {
     await rig.drain(connection, pbx);
     expect(await rig.seen(orderId)).toMatchObject({ state: 'not_placed', ended: true, lookInMs: null });
     expect(await told()).toEqual(['order.unknown', 'order.failed']);
+  });
+
+  it('is never taken for not placed where the PBX’s clock is wrong, as its history cannot be searched by time', async () => {
+    const orderId = await lost();
+    const health = {
+      ...readHealth({}),
+      clock: { reading: 'utc', lags: [3_601, 3_602, 3_603, 3_604, 3_605] },
+    };
+    await world.sql.rows(
+      `INSERT INTO mailbox (kind, id, fence, lease_until, not_before, memo) VALUES ('connection', $1, 1, to_timestamp(0), to_timestamp(0), $2)`,
+      [connection.id, JSON.stringify({ health })],
+    );
+    const pbx = Object.assign(absent(), {
+      findCall: () => Promise.resolve({ kind: 'done', call: null } as const),
+    });
+    await rig.drain(connection, pbx);
+    await rig.pass(connection, 4 * MINUTE);
+    await rig.drain(connection, pbx);
+    expect((await rig.seen(orderId)).state).toBe('unknown');
+    await rig.pass(connection, 15 * MINUTE);
+    await rig.drain(connection, pbx);
+    expect((await rig.seen(orderId)).state).toBe('orphaned');
   });
 
   it('gives its call what was ordered once it is found, and no variable takes the place of its id', async () => {

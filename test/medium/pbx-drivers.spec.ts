@@ -222,6 +222,21 @@ describe.each(VENDORS.map((driven) => [driven.vendor, driven] as const))('%s', (
     });
   });
 
+  it.each([
+    ['behind', -10],
+    ['ahead', 25],
+  ])('finds such a call where the PBX’s clock is %s by minutes', async (_which, minutes) => {
+    const rig = await rigFor(driven);
+    const { driver, account, extension, server, pass, now } = rig;
+    const from = instant(now() - minutes * 60_000);
+    const io = { ...rig.io, now: () => instant(now() - minutes * 60_000) };
+    await driver.place(orderTo('30', extension), CORRELATOR, account, io);
+    pass(120);
+    const wanted = { order: orderTo('30', extension), correlator: CORRELATOR, from, to: from };
+    const found = await driver.findCall?.({ ...wanted, vendorCallId: null }, account, io);
+    expect(found).toMatchObject({ kind: 'done', call: { vendorCallId: server.desk.calls[0]?.id } });
+  });
+
   it('answers all else that it can do', async () => {
     const rig = await rigFor(driven);
     const { driver, account, io, extension, server } = rig;

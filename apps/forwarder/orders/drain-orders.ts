@@ -11,10 +11,10 @@ import {
 } from '#domain';
 import { openAccount, sealedFor, type DueOrder, type OrderOwner, type OrderStore } from '#db';
 import { logFailure, type Clock, type HttpSender, type Log, type SecretBox } from '#platform';
-import { commandedPbx, driverOf, type CommandedPbx } from '#pbx';
+import { commandedPbx, driverOf } from '#pbx';
 import type { Lease, Leaving, Slice } from '#queues';
 import type { TellTenant } from '../tell-tenant.js';
-import { lookForCall } from './look-for-call.js';
+import { lookForCall, type AskedPbx } from './look-for-call.js';
 
 /** Orders of one look; a PBX is asked of each that is unclear. */
 const MOST_AT_ONCE = 50;
@@ -93,7 +93,7 @@ export class DrainOrders {
   private async newsOf(
     order: DueOrder,
     calls: ReadonlyMap<string, Call>,
-    pbx: () => Promise<CommandedPbx | undefined>,
+    pbx: () => Promise<AskedPbx | undefined>,
   ): Promise<OrderNews> {
     if (!isOpenOrder(order.state)) return waiting(order, null);
     const own =
@@ -112,18 +112,19 @@ export class DrainOrders {
     );
   }
 
-  private async pbxOf(connectionId: ConnectionId): Promise<CommandedPbx | undefined> {
+  private async pbxOf(connectionId: ConnectionId): Promise<AskedPbx | undefined> {
     const { store, sender, box, clock } = this.parts;
     const account = await store.account(connectionId);
     const driver = account && (this.parts.driverOf ?? driverOf)(account.dialect);
     if (!account?.enabled || !driver) return undefined;
-    return commandedPbx(driver, openAccount(account, box), account, {
+    const commanded = commandedPbx(driver, openAccount(account, box), account, {
       send: (request) => sender.send(request),
       now: () => clock.now(),
       timeoutMs: LIST_TIMEOUT_MS,
       keepToken: ({ value, expiresAt }) =>
         store.keepToken(account, { sealed: box.seal(value, sealedFor.pbxToken(connectionId)), expiresAt }),
     });
+    return { ...commanded, isClockDoubtful: account.isClockDoubtful };
   }
 }
 

@@ -13,12 +13,17 @@ import type { CommandedPbx } from '#pbx';
 
 const AROUND_MS = 90_000;
 
+export interface AskedPbx extends CommandedPbx {
+  /** What its webhooks tell speaks against finding a call by its time. */
+  isClockDoubtful: boolean;
+}
+
 /** @param own  our record of the order's call, if there is one */
 export async function lookForCall(
   order: DueOrder,
   own: Call | undefined,
   now: Instant,
-  pbx: () => Promise<CommandedPbx | undefined>,
+  pbx: () => Promise<AskedPbx | undefined>,
 ): Promise<OrderNews> {
   const sight = own ? sightOf(own) : null;
   if (!wantsLists(order, sight, now)) return lookForOrder(order, sight, { seen: 'not_asked' }, now);
@@ -32,7 +37,10 @@ function sightOf(call: Call): OwnSight {
 }
 
 /** First what goes on now, then what was. Only a PBX of which every list was read can say that there is no call. */
-async function askLists(order: DueOrder, { driver, account, io }: CommandedPbx): Promise<ListSight> {
+async function askLists(
+  order: DueOrder,
+  { driver, account, io, isClockDoubtful }: AskedPbx,
+): Promise<ListSight> {
   let isRead = false;
   if (driver.listCalls) {
     const live = await driver.listCalls(order.extension, account, io);
@@ -56,5 +64,7 @@ async function askLists(order: DueOrder, { driver, account, io }: CommandedPbx):
   };
   const past = await driver.findCall(wanted, account, io);
   if (past.kind !== 'done') return { seen: 'unreadable' };
-  return past.call ? { seen: 'over', vendorCallId: past.call.vendorCallId } : { seen: 'absent' };
+  if (past.call) return { seen: 'over', vendorCallId: past.call.vendorCallId };
+  // It may stand there under a time at which nobody looks. Taken for not placed, it would be placed again.
+  return { seen: isClockDoubtful ? 'unreadable' : 'absent' };
 }

@@ -108,14 +108,14 @@ export class ApiServer {
       return;
     }
     if (request.path === CONTROL_PATH) {
-      await sendSpoiled(response, json(this.counted()));
+      await sendSpoiled(response, json(this.counted()), this.options.now());
       return;
     }
     this.requests.push(request);
     const reply = this.api.answer(request, this.desk) ?? NOWHERE;
     const { answersAfterMs = 0 } = this.options;
     if (answersAfterMs > 0) await delay(answersAfterMs);
-    await sendSpoiled(response, reply);
+    await sendSpoiled(response, reply, this.options.now());
   }
 
   private counted(): object {

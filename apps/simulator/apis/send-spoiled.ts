@@ -20,8 +20,8 @@ const SPOILED: Readonly<Record<Exclude<Fate['answer'], 'silence' | 'reset'>, Spo
   redirect: () => ({ status: 302, contentType: 'text/html', body: '', headers: { location: '/elsewhere' } }),
 };
 
-/** Answers as the call's fate has it; an answer that never comes ends with the client's patience. */
-export async function sendSpoiled(response: ServerResponse, reply: ApiReply): Promise<void> {
+/** Answers as the call's fate has it, at this time by the PBX's clock; an answer that never comes ends with the client's patience. */
+export async function sendSpoiled(response: ServerResponse, reply: ApiReply, now: number): Promise<void> {
   const answer = reply.fate?.answer ?? 'own';
   if (answer === 'silence') {
     await once(response, 'close');
@@ -33,5 +33,7 @@ export async function sendSpoiled(response: ServerResponse, reply: ApiReply): Pr
   }
   if (answer === 'slow') await delay(SLOW_MS);
   const { status, contentType, body, headers } = SPOILED[answer](reply);
-  response.writeHead(status, { 'content-type': contentType, ...headers }).end(body);
+  response
+    .writeHead(status, { 'content-type': contentType, date: new Date(now).toUTCString(), ...headers })
+    .end(body);
 }

@@ -63,6 +63,7 @@ export { NOTHING_HEARD } from './call/heard.js';
 export { HOURS, MINUTES, clockReading, learn } from './connection/connection-health.js';
 export type { ConnectionHealth, SeenField, SeenWord, WebhookFacts } from './connection/connection-health.js';
 export * from './connection/count-ring.js';
+export { isClockDoubtful } from './connection/clock-advice.js';
 export * from './connection/read-health.js';
 export * from './connection/warnings-of.js';
 export * from './words/word-params.js';

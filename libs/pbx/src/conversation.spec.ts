@@ -1,13 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
+import { instant } from '#domain';
 import type { OutgoingRequest, Sent } from '#platform';
 import { converse, type Conversed } from './conversation.js';
 import { answering, failing } from './scripted-pbx.fixture.js';
 
+const now = () => instant(Date.UTC(2026, 4, 3, 9, 30));
 const ACCOUNT = { secrets: { code: 'c0de' }, token: null };
 const REQUEST = { method: 'GET', url: 'https://pbx.test/dial?code=c0de' } as const;
 
 async function told(sent: Sent): Promise<Conversed> {
-  return converse(REQUEST, ACCOUNT, { send: () => Promise.resolve(sent), timeoutMs: 1_000 });
+  return converse(REQUEST, ACCOUNT, { send: () => Promise.resolve(sent), now, timeoutMs: 1_000 });
 }
 
 describe('converse', () => {
@@ -18,7 +20,18 @@ describe('converse', () => {
       status: 404,
       contentType: 'text/html',
       body: 'no such extension',
+      clockAheadMs: null,
     });
+  });
+
+  it('knows how far the PBX’s clock is ahead, where that tells its time', async () => {
+    const aheadFor = async (date: string) => {
+      const reply = await told(answering('ok', 200, { date }));
+      return 'clockAheadMs' in reply ? reply.clockAheadMs : undefined;
+    };
+    expect(await aheadFor('Sun, 03 May 2026 09:40:00 GMT')).toBe(600_000);
+    expect(await aheadFor('Sun, 03 May 2026 09:29:59 GMT')).toBe(-1_000);
+    expect(await aheadFor('now and then')).toBeNull();
   });
 
   it.each(['dns', 'refused', 'tls', 'blocked', 'timeout', 'reset'] as const)(
@@ -43,6 +56,7 @@ describe('converse', () => {
     expect(await told({ kind: 'aborted' })).toMatchObject({ kind: 'unknown' });
     const io = {
       send: () => Promise.reject(new Error('sent')),
+      now,
       timeoutMs: 1_000,
       signal: AbortSignal.abort(),
     };
@@ -60,7 +74,7 @@ describe('converse', () => {
       requests.push(request);
       return Promise.resolve(answering('ok'));
     };
-    await converse(REQUEST, ACCOUNT, { send, timeoutMs: 7_000 });
+    await converse(REQUEST, ACCOUNT, { send, now, timeoutMs: 7_000 });
     expect(requests).toMatchObject([{ onNewConnection: true, keepBodyBytes: 4_194_304, timeoutMs: 7_000 }]);
     expect(requests[0]).not.toHaveProperty('mayRepeat');
   });

@@ -2,6 +2,7 @@
  * One exchange with a PBX, and what of it holds for every vendor: whether it is sure that nothing was carried out. It is sent
  * once. Source: design "Telephony API", section 1.
  */
+import type { Instant } from '#domain';
 import type { OutgoingRequest, Sent } from '#platform';
 import type { DriverAccount, DriverAnswer, DriverIo } from './driver.js';
 import { maskSecrets } from './mask-secrets.js';
@@ -23,6 +24,8 @@ export interface PbxReply {
   /** In lower case, without parameters; empty for none. */
   contentType: string;
   body: string;
+  /** How far the PBX's clock is ahead of ours, to a second or two; null where it does not tell its time. */
+  clockAheadMs: number | null;
 }
 
 export type Conversed = PbxReply | Extract<DriverAnswer<object>, { kind: 'refused' | 'unknown' }>;
@@ -39,7 +42,7 @@ export function secretsOf({ secrets, token }: Pick<DriverAccount, 'secrets' | 't
 export async function converse(
   request: PbxRequest,
   account: Pick<DriverAccount, 'secrets' | 'token'>,
-  io: Pick<DriverIo, 'send' | 'timeoutMs' | 'signal'>,
+  io: Pick<DriverIo, 'send' | 'now' | 'timeoutMs' | 'signal'>,
 ): Promise<Conversed> {
   if (io.signal?.aborted === true) return refused('It was not sent, as we are stopping.');
   const sent = await io.send({
@@ -52,10 +55,10 @@ export async function converse(
     keepBodyBytes: KEPT_BYTES,
     ...(io.signal === undefined ? {} : { signal: io.signal }),
   });
-  return conversed(sent, (text) => maskSecrets(text, secretsOf(account)));
+  return conversed(sent, io.now(), (text) => maskSecrets(text, secretsOf(account)));
 }
 
-function conversed(sent: Sent, mask: (text: string) => string): Conversed {
+function conversed(sent: Sent, now: Instant, mask: (text: string) => string): Conversed {
   if (sent.kind === 'aborted') return unknown('We stopped before the PBX had answered.');
   const { exchange } = sent;
   if (exchange.kind === 'failed') {
@@ -68,7 +71,9 @@ function conversed(sent: Sent, mask: (text: string) => string): Conversed {
     return unknown(`The PBX sent us elsewhere (HTTP ${String(status)}), where we do not go.`);
   }
   const [contentType = ''] = (headers['content-type'] ?? '').split(';', 1);
-  return { kind: 'replied', status, contentType: contentType.trim().toLowerCase(), body };
+  const told = Date.parse(headers['date'] ?? '');
+  const clockAheadMs = Number.isFinite(told) ? told - now : null;
+  return { kind: 'replied', status, contentType: contentType.trim().toLowerCase(), body, clockAheadMs };
 }
 
 /** Each request has a connection of its own: one that was never open carried nothing. */

@@ -137,7 +137,7 @@ export class FeedStore {
 
   async account(
     connectionId: ConnectionId,
-  ): Promise<Omit<HotPbxAccount, 'sealedToken' | 'tokenExpiresAt'> | undefined> {
+  ): Promise<Omit<HotPbxAccount, 'sealedToken' | 'tokenExpiresAt' | 'isClockDoubtful'> | undefined> {
     const [row] = await this.hot.run<AccountRow>('feed.account', ACCOUNT, [connectionId]);
     return (
       row && {

@@ -17,6 +17,8 @@ import {
   type StoredCall,
   type TenantId,
   instant,
+  isClockDoubtful,
+  readHealth,
 } from '#domain';
 import type { HotPool } from '../pool/hot-pool.js';
 import { contextOfOrder } from '../repositories/remember-order.js';
@@ -64,6 +66,8 @@ export interface HotPbxAccount {
   sealedToken: string | null;
   tokenExpiresAt: Instant | null;
   version: number;
+  /** What its webhooks tell speaks against finding a call by its time. */
+  isClockDoubtful: boolean;
 }
 
 type Row = Record<string, unknown>;
@@ -113,7 +117,8 @@ SELECT 1 FROM moved`;
 
 const ACCOUNT = `
 SELECT a.connection_id, a.tenant_id, c.dialect, c.country, c.time_zone, a.settings, a.sealed_secrets, a.numbers, a.enabled,
-  a.sealed_token, (extract(epoch FROM a.token_expires_at) * 1000)::float8 AS token_expires_at, a.version
+  a.sealed_token, (extract(epoch FROM a.token_expires_at) * 1000)::float8 AS token_expires_at, a.version,
+  (SELECT m.memo FROM mailbox m WHERE m.kind = 'connection' AND m.id = a.connection_id) AS memo
 FROM pbx_account a JOIN connection c ON c.id = a.connection_id WHERE a.connection_id = $1`;
 
 const KEEP_TOKEN = `
@@ -238,5 +243,6 @@ function accountOf(row: Row): HotPbxAccount {
     sealedToken: row['sealed_token'] as string | null,
     tokenExpiresAt: expires === null ? null : instant(expires),
     version: row['version'] as number,
+    isClockDoubtful: isClockDoubtful(readHealth(row['memo']).clock),
   };
 }

@@ -16,6 +16,9 @@ const TOLERANCE_SECONDS = 5 * 60;
 /** Zones lie between UTC-12 and UTC+14, so two of them are at most this apart. */
 const GREATEST_SECONDS = 26 * 60 * 60;
 
+/** Calls are looked for further around their time than that. */
+const BELIEVED_SECONDS = 150;
+
 export interface ClockAdvice {
   /** For whoever set the connection up. */
   message: string;
@@ -39,6 +42,14 @@ export function clockAdvice(clock: ClockSamples, setting: EpochReading, now: Ins
     message: `${seems(wrong)} ${words}`,
     params: { wrongSeconds: wrong, remedy, offset: utcOffset(shown) },
   };
+}
+
+/**
+ * Whether what the connection's CDRs tell of its clock speaks against finding a call by its time: then that there is none at a time
+ * proves nothing. False where too little is known.
+ */
+export function isClockDoubtful({ lags }: ClockSamples): boolean {
+  return lags.length >= FEWEST_LAGS && Math.abs(median(lags)) > BELIEVED_SECONDS;
 }
 
 function seems(wrong: number): string {

@@ -1,7 +1,8 @@
 /** Looks for an ordered call in the report of calls (seed 004, "CDR details"). */
 import { fromEpoch, toEpoch, type Instant } from '#domain';
 import { baseUrl, textSetting } from '../account-urls.js';
-import { converse, refused, secretsOf, unknown } from '../conversation.js';
+import { byItsClock } from '../by-its-clock.js';
+import { converse, refused, secretsOf, unknown, type Conversed, type PbxReply } from '../conversation.js';
 import { dialledDigits } from '../dialled-digits.js';
 import type { DriverAccount, DriverAnswer, DriverIo, PbxPastCall, WantedCall } from '../driver.js';
 import { maskSecrets } from '../mask-secrets.js';
@@ -20,14 +21,23 @@ import { FIELDS } from './fields.js';
 const SLACK_MS = 90_000;
 const SECOND_MS = 1_000;
 
-export async function findCall(
+export function findCall(
   wanted: WantedCall,
   account: DriverAccount,
   io: DriverIo,
 ): Promise<DriverAnswer<{ call: PbxPastCall | null }>> {
+  if ((account.secrets['org_token'] ?? '') === '')
+    return Promise.resolve(refused('The token of the organisation is needed to look a call up.'));
+  return byItsClock(wanted, async (at) => {
+    const reply = await ask(at, account, io);
+    if (reply.kind !== 'replied') return { answer: reply, clockAheadMs: null };
+    return { answer: read(reply, at, account), clockAheadMs: reply.clockAheadMs };
+  });
+}
+
+function ask(wanted: WantedCall, account: DriverAccount, io: DriverIo): Promise<Conversed> {
   const token = account.secrets['org_token'] ?? '';
-  if (token === '') return refused('The token of the organisation is needed to look a call up.');
-  const reply = await converse(
+  return converse(
     {
       method: 'POST',
       url: baseUrl(account, 'history_url', FIELDS) + textSetting(account, 'history_path', FIELDS),
@@ -37,7 +47,13 @@ export async function findCall(
     account,
     io,
   );
-  if (reply.kind !== 'replied') return reply;
+}
+
+function read(
+  reply: PbxReply,
+  wanted: WantedCall,
+  account: DriverAccount,
+): DriverAnswer<{ call: PbxPastCall | null }> {
   const mask = (text: string) => maskSecrets(text, secretsOf(account));
   if (reply.status >= 400) {
     return refused('The PBX refused the request.', `HTTP ${String(reply.status)}`, mask(reply.body));

@@ -1,7 +1,8 @@
 /** Looks for an ordered call in the call log (seed 003, section 3). */
 import { instant, type Instant } from '#domain';
 import { baseUrl } from '../account-urls.js';
-import { converse, refused, secretsOf, unknown } from '../conversation.js';
+import { byItsClock } from '../by-its-clock.js';
+import { converse, refused, secretsOf, unknown, type Conversed, type PbxReply } from '../conversation.js';
 import { dialledDigits } from '../dialled-digits.js';
 import type { DriverAccount, DriverAnswer, DriverIo, PbxPastCall, WantedCall } from '../driver.js';
 import { maskSecrets } from '../mask-secrets.js';
@@ -24,12 +25,20 @@ const WANTED_FIELDS = [
   ...['Duration', 'CallID', 'DialStatus', 'CustomData'],
 ];
 
-export async function findCall(
+export function findCall(
   wanted: WantedCall,
   account: DriverAccount,
   io: DriverIo,
 ): Promise<DriverAnswer<{ call: PbxPastCall | null }>> {
-  const reply = await converse(
+  return byItsClock(wanted, async (at) => {
+    const reply = await ask(at, account, io);
+    if (reply.kind !== 'replied') return { answer: reply, clockAheadMs: null };
+    return { answer: read(reply, at, account), clockAheadMs: reply.clockAheadMs };
+  });
+}
+
+function ask(wanted: WantedCall, account: DriverAccount, io: DriverIo): Promise<Conversed> {
+  return converse(
     {
       method: 'POST',
       url: `${baseUrl(account, 'history_url', FIELDS)}/hub/cdr/`,
@@ -44,7 +53,13 @@ export async function findCall(
     account,
     io,
   );
-  if (reply.kind !== 'replied') return reply;
+}
+
+function read(
+  reply: PbxReply,
+  wanted: WantedCall,
+  account: DriverAccount,
+): DriverAnswer<{ call: PbxPastCall | null }> {
   const mask = (text: string) => maskSecrets(text, secretsOf(account));
   const fields = fieldsIn(jsonIn(reply.body));
   const code = textOf(fields, 'ERROR_NUMBER');

@@ -3,6 +3,7 @@
  * way; so all calls around that time are read, and judged here.
  */
 import { instant, type Instant, type OrderParty } from '#domain';
+import { byItsClock } from '../by-its-clock.js';
 import { unknown } from '../conversation.js';
 import type { DriverAnswer, PbxPastCall, WantedCall } from '../driver.js';
 import { pagesOf } from './pages-of.js';
@@ -16,10 +17,17 @@ const ANY_ZONE_MS = 14 * 3_600_000;
 /** It is in the history from its end on. */
 const LONGEST_CALL_MS = 4 * 3_600_000;
 
-export async function findCall(
+export function findCall(
   wanted: WantedCall,
   uapi: Uapi,
 ): Promise<DriverAnswer<{ call: PbxPastCall | null }>> {
+  return byItsClock(wanted, async (at) => {
+    const answer = await lookUp(at, uapi);
+    return { answer, clockAheadMs: uapi.clockAheadMs };
+  });
+}
+
+async function lookUp(wanted: WantedCall, uapi: Uapi): Promise<DriverAnswer<{ call: PbxPastCall | null }>> {
   const query = {
     saveStartDate: written(wanted.from - ANY_ZONE_MS),
     saveEndDate: written(wanted.to + LONGEST_CALL_MS + ANY_ZONE_MS),

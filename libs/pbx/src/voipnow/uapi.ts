@@ -34,6 +34,7 @@ const NO_CONTENT = 204;
 export class Uapi {
   #token: DriverAccount['token'];
   readonly #until: number;
+  #clockAheadMs: number | null = null;
 
   constructor(
     readonly account: DriverAccount,
@@ -42,6 +43,11 @@ export class Uapi {
   ) {
     this.#token = account.token;
     this.#until = io.now() + io.timeoutMs;
+  }
+
+  /** How far the PBX's clock was ahead of ours at its last answer; null where it does not tell. */
+  get clockAheadMs(): number | null {
+    return this.#clockAheadMs;
   }
 
   async ask(request: UapiRequest): Promise<Said> {
@@ -67,7 +73,9 @@ export class Uapi {
       authorization: `Bearer ${token?.value ?? ''}`,
     };
     const payload = body === undefined ? {} : { body: JSON.stringify(body) };
-    return converse({ method, url, headers, ...payload }, { ...this.account, token }, io);
+    const said = await converse({ method, url, headers, ...payload }, { ...this.account, token }, io);
+    if (said.kind === 'replied') this.#clockAheadMs = said.clockAheadMs;
+    return said;
   }
 
   get #io(): DriverIo {
