@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   agentsOfCampaign,
   asDialled,
-  campaignNews,
   id,
   instant,
   isLeadFirst,
@@ -11,21 +10,20 @@ import {
   type CampaignAgent,
   type CampaignId,
   type CampaignStanding,
-  type CampaignTelling,
-  type FinishedLead,
   type Instant,
   type Order,
   type OrderId,
   type PacingPlan,
   type WorkerPhone,
 } from '#domain';
-import type { CampaignOwner, CampaignStore, DialerCampaign, DialerMember, OwedAttempt } from '#db';
+import type { CampaignOwner, CampaignStore, DialJudge, DialerCampaign, DialerMember, OwedAttempt } from '#db';
 import type { Clock, Log } from '#platform';
 import { capabilityFor, type CommandedPbx } from '#pbx';
 import type { Lease, Leaving, Slice } from '#queues';
 import { memoryOf, watchPhones, type CampaignMemory } from './campaign-memory.js';
 import { decideDials } from './decide-dials.js';
 import { explainStanding, needsAgents } from './explain-standing.js';
+import { newsOfHeld, newsOfLook } from './news-of-look.js';
 import type { OpenPbx } from './open-pbx.js';
 import { dayFrom, paceKeyIn, planRound } from './plan-round.js';
 import type { SendAttempts } from './send-attempts.js';
@@ -120,7 +118,7 @@ export class DrainCampaign {
       ...dialled,
     });
     const round = roundAfter(campaign, standing, { ...dialled, open: settled.open, now });
-    const { told, news } = newsOf(before.told, campaign, { standing, settled, dialled, now });
+    const { told, news } = newsOfLook(before.told, campaign, { standing, settled, dialled, now });
     const events = await this.parts.telling.eventsOf(campaign.tenantId, news, now);
     const isNews = isOtherThan(campaign.standing, standing);
     const left = { ...memory, told };
@@ -135,18 +133,8 @@ export class DrainCampaign {
     return sooner(round, kept.dueAt);
   }
 
-  private async dial(
-    owner: CampaignOwner,
-    campaign: DialerCampaign,
-    facts: {
-      agents: readonly CampaignAgent[];
-      members: readonly DialerMember[];
-      open: readonly OwedAttempt[];
-      memory: CampaignMemory;
-      now: Instant;
-    },
-  ): Promise<Dialled> {
-    const { store, sending, newId, clock } = this.parts;
+  private async dial(owner: CampaignOwner, campaign: DialerCampaign, facts: LookFacts): Promise<Dialled> {
+    const { store, sending, telling, newId, clock } = this.parts;
     const { mode, settings, timeZone } = campaign;
     const { agents, members, open, now } = facts;
     const nothing = { plan: null, placed: 0, due: 0, next: undefined, sent: Promise.resolve() };
@@ -178,8 +166,12 @@ export class DrainCampaign {
       newId,
       paceKey,
     };
-    const decide: Parameters<CampaignStore['dial']>[2] = (...given) => decideDials(...given, context);
-    const attempts = await store.dial(owner, most, decide, now);
+    const judge: DialJudge = {
+      decide: (...given) => decideDials(...given, context),
+      eventsOf: (over) => telling.eventsOf(campaign.tenantId, newsOfHeld(campaign, over, now), now),
+    };
+    const { attempts, events } = await store.dial(owner, most, judge, now);
+    telling.ring(events);
     const sent = sending.send(attempts, { connectionId: campaign.connectionId, pbx, committedAt: now });
     return { ...known, plan, placed: attempts.length, sent };
   }
@@ -190,6 +182,15 @@ export class DrainCampaign {
     if (pbx === undefined) return 'no_account';
     return pbx.driver.can[capabilityFor(kindOfOrder(campaign))] === true ? pbx : 'unsupported';
   }
+}
+
+/** What the pacing goes by. */
+interface LookFacts {
+  agents: readonly CampaignAgent[];
+  members: readonly DialerMember[];
+  open: readonly OwedAttempt[];
+  memory: CampaignMemory;
+  now: Instant;
 }
 
 interface Dialled {
@@ -258,25 +259,6 @@ function soonest(next: Dialled['next'], { told }: Pick<Settled, 'told'>): Dialle
     lead.nextAt === null ? [] : [{ at: lead.nextAt, reason: lead.reason }],
   );
   return [...(next === undefined ? [] : [next]), ...again].sort((one, other) => one.at - other.at)[0];
-}
-
-function newsOf(
-  before: CampaignTelling,
-  campaign: DialerCampaign,
-  facts: { standing: CampaignStanding; settled: Settled; dialled: Dialled; now: Instant },
-): ReturnType<typeof campaignNews> {
-  const { standing, settled, dialled, now } = facts;
-  const finished = settled.told.flatMap(
-    ({ id, leadId, outcome, endedAt, talkSeconds, lead }): FinishedLead[] => {
-      if (lead.state === 'waiting' || lead.state === 'removed') return [];
-      const { state, reason } = lead;
-      return [{ id: leadId, state, reason, attemptId: id, result: outcome.result, endedAt, talkSeconds }];
-    },
-  );
-  const isIdle = settled.open.length === 0 && dialled.placed === 0 && dialled.next === undefined;
-  // Of a preview agents hold leads that neither wait nor are called.
-  const isAtEnd = isIdle && dialled.due === 0 && dialled.pbx === 'ready' && campaign.mode !== 'preview';
-  return campaignNews(before, campaign, { standing, finished, isAtEnd, now });
 }
 
 /** When it was written is no news. */

@@ -85,6 +85,21 @@ describe('endpoints that ask for a campaign’s events', () => {
     expect(await types()).toEqual(['campaign.statistics', 'campaign.statistics']);
   });
 
+  it('are told of a lead that a rule gives up, and of one only', async () => {
+    await asksFor('lead.*');
+    const leadId = await lead();
+    await world.sql.rows(`INSERT INTO do_not_call VALUES ($1, $2, NULL, 'test', now())`, [tenant, PHONE]);
+    await rig.look(campaign);
+    await rig.look(campaign);
+    const all = await told();
+    expect(all).toHaveLength(1);
+    expect(all[0]).toMatchObject({
+      type: 'lead.finished',
+      payload: { lead: { id: leadId, state: 'given_up', attemptId: null, result: null, talkSeconds: null } },
+    });
+    expect((await rig.lead(leadId)).state).toBe('given_up');
+  });
+
   it('hear nothing of a lead that is tried again, nor that its campaign is at its end', async () => {
     await asksFor('campaign.finished', 'lead.*');
     await lead();

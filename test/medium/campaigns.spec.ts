@@ -282,7 +282,7 @@ describe('the last look before a call', () => {
     expect(due.inMs).toBeGreaterThan(50 * 60_000);
     expect(await dueMailboxes(world.hot, 'campaign')).not.toContain(campaign);
     await lead(campaign, SECOND);
-    await world.sql.rows('UPDATE campaign SET due_at = now() WHERE id = $1', [campaign]);
+    await world.sql.rows(`UPDATE campaign SET due_at = now() - interval '1 s' WHERE id = $1`, [campaign]);
     expect(await dueMailboxes(world.hot, 'campaign')).toContain(campaign);
     await rig.drain(campaign);
     expect(numbers()).toEqual([SECOND]);

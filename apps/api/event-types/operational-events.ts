@@ -109,12 +109,18 @@ const STATISTICS = object({
 });
 const LEAD = object({
   id: ID,
-  state: { ...TEXT, enum: ['done', 'given_up'] },
+  state: { ...TEXT, enum: ['done', 'given_up', 'invalid'] },
   reason: { type: ['string', 'null'] },
-  attemptId: { ...ID, description: 'Of its last order; `customData.order_id` of its call.' },
-  result: { ...TEXT, description: 'What its last call came to.' },
+  attemptId: {
+    ...{ ...ID, type: ['string', 'null'] },
+    description: 'Of its last order; `customData.order_id` of its call. Null where a rule gave the lead up.',
+  },
+  result: {
+    type: ['string', 'null'],
+    description: 'What its last call came to; null where a rule gave the lead up.',
+  },
   endedAt: TIME,
-  talkSeconds: COUNT,
+  talkSeconds: { ...COUNT, type: ['integer', 'null'] },
 });
 
 function aboutCampaign(
@@ -270,7 +276,7 @@ export const OPERATIONAL_EVENTS: Readonly<Record<OperationalEventType, Documente
     },
   }),
   'lead.finished': aboutCampaign(
-    'A campaign calls a lead no more after what its last call came to. One that a rule gave up without a call is not told.',
+    'A campaign calls a lead no more: after what its last call came to, or as a rule gave it up.',
     {
       state: 'running',
       reason: 'The campaign has reached it.',

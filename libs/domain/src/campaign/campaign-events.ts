@@ -36,11 +36,11 @@ export interface FinishedLead {
   id: LeadId;
   state: LeadState;
   reason: string | null;
-  /** Of its last attempt, which is the id of the order in `customData.order_id` of its call. */
-  attemptId: OrderId;
-  result: string;
+  /** Of its last attempt, which is the id of the order in `customData.order_id` of its call; null where a rule gave it up. */
+  attemptId: OrderId | null;
+  result: string | null;
   endedAt: Instant;
-  talkSeconds: number;
+  talkSeconds: number | null;
 }
 
 export interface CampaignNews {
@@ -84,16 +84,8 @@ export function campaignNews(
     now: Instant;
   },
 ): { told: CampaignTelling; news: CampaignNews[] } {
-  const about = { id: campaign.id, name: campaign.name, connectionId: campaign.connectionId };
-  const shown = { ...about, mode: campaign.mode, state: campaign.state };
-  const news: CampaignNews[] = finished.map((lead) => ({
-    type: 'lead.finished',
-    data: {
-      campaign: shown,
-      lead: { ...lead, endedAt: new Date(lead.endedAt).toISOString() },
-      reason: lead.reason ?? 'The campaign has reached it.',
-    },
-  }));
+  const shown = shownOf(campaign);
+  const news = finished.map((lead) => leadNews(campaign, lead));
   const state = toldBy(campaign.state, before.state, isAtEnd);
   if (state !== null && state !== before.state) {
     news.push({ type: state, data: { campaign: shown, reason: REASONS[state] } });
@@ -105,6 +97,17 @@ export function campaignNews(
   const statistics = { agents, calls, placed, wanted, rule };
   news.push({ type: 'campaign.statistics', data: { campaign: shown, statistics, reason: why } });
   return { told: { state: state ?? before.state, statisticsAt: instant(now) }, news };
+}
+
+/** What is told of a lead that is called no more. */
+export function leadNews(campaign: SeenCampaign, lead: FinishedLead): CampaignNews {
+  const endedAt = new Date(lead.endedAt).toISOString();
+  const reason = lead.reason ?? 'The campaign has reached it.';
+  return { type: 'lead.finished', data: { campaign: shownOf(campaign), lead: { ...lead, endedAt }, reason } };
+}
+
+function shownOf({ id, name, connectionId, mode, state }: SeenCampaign): SeenCampaign {
+  return { id, name, connectionId, mode, state };
 }
 
 function toldBy(

@@ -78,6 +78,14 @@ export interface HeldLead {
   nextAt: Instant | null;
 }
 
+/** What the gate asks. */
+export interface DialJudge {
+  /** Pure; what it neither sends nor holds stays where it is. */
+  decide: (gate: Gate, taken: readonly TakenLead[], now: Instant) => Decided;
+  /** What is told of leads that a rule gave up: there if and only if they are given up. */
+  eventsOf: (over: readonly HeldLead[]) => Promise<OperationalEvent[]>;
+}
+
 /** What the gate's transaction decides. */
 export interface Decided {
   send: readonly NewAttempt[];
@@ -176,27 +184,29 @@ export class CampaignStore {
    * The gate: takes so many leads, lets `decide` judge them by what the database shows at that moment, and commits what is to be sent
    * as sent. Only what it returns may be sent, once.
    *
-   * @param decide  pure; what it neither sends nor holds stays where it is
+   * @returns what was committed: attempts, and events of leads that are called no more
    */
   dial(
     { campaignId, fence }: CampaignOwner,
     most: number,
-    decide: (gate: Gate, taken: readonly TakenLead[], now: Instant) => Decided,
+    { decide, eventsOf }: DialJudge,
     now: Instant,
-  ): Promise<NewAttempt[]> {
+  ): Promise<{ attempts: NewAttempt[]; events: OperationalEvent[] }> {
     return this.hot.transaction(async (run) => {
       const [lock] = await run<Row>('campaign.lock', sql.LOCK, [campaignId, fence]);
-      if (!lock || lock['state'] !== 'running') return [];
+      if (!lock || lock['state'] !== 'running') return { attempts: [], events: [] };
       const rows = await run<Row>('campaign.claim', sql.CLAIM, [campaignId, most]);
       const taken = rows.map((row) => takenOf(row, this.countryOf));
       const { send, hold, bucket } = decide(gateOf(lock), taken, now);
       if (hold.length > 0)
         await run<Row>('campaign.hold_back', sql.HOLD_BACK, holdValues(hold, now), hold.length);
-      if (send.length === 0) return [];
+      const events = await eventsOf(hold.filter(({ state }) => state !== 'waiting'));
+      for (const event of events) await writeOperationalEvent({ run }, event, null);
+      if (send.length === 0) return { attempts: [], events };
       const values = writeValues(campaignId, lock['account_id'] as string, { send, bucket, now });
       const written = await run<{ id: OrderId }>('campaign.write', sql.WRITE, values, send.length);
       const ids = new Set<string>(written.map(({ id }) => id));
-      return send.filter(({ id }) => ids.has(id));
+      return { attempts: send.filter(({ id }) => ids.has(id)), events };
     });
   }
 
