@@ -174,6 +174,20 @@ describe.each(BACKENDS)('when dialers are killed and stopped, on $name', (backen
     expect(wrong).toEqual([]);
   }, 240_000);
 
+  it('writes what the PBX answers to the calls under way before it goes, told to stop', async () => {
+    await start(LEADS, ['00']);
+    const isUnanswered = ({ state, phone }: Attempt) => state === 'sending' && pbx.placedTo(phone) > 0;
+    await until('calls that are not answered yet', async () => (await attempts()).some(isUnanswered), 30_000);
+    const exits = await Promise.all(dialers.map((dialer) => dialer.stop()));
+    expect(exits.map(({ code }) => code)).toEqual([0, 0]);
+    const left = await attempts();
+    expect(left.filter(({ state }) => state === 'sending' || state === 'unknown')).toEqual([]);
+    expect(pbx.desk.calls).toHaveLength(left.length);
+    dialers = [await chain.product.start('dialer')];
+    await inTime('every call to be settled', settled);
+    expect(mostCalls()).toBe(1);
+  }, 240_000);
+
   it('dials nobody and writes nothing when it wakes up after its lease is gone', async () => {
     await gate.shut();
     await start(1, ['00']);
