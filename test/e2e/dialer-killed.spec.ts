@@ -38,6 +38,7 @@ interface Lead extends pg.QueryResultRow {
 
 describe.each(BACKENDS)('when dialers are killed and stopped, on $name', (backend) => {
   let chain: Chain;
+  let habits: ConstructorParameters<typeof ApiServer>[0];
   let pbx: ApiServer;
   let connection: TestConnection;
   let campaign: CampaignId;
@@ -49,10 +50,11 @@ describe.each(BACKENDS)('when dialers are killed and stopped, on $name', (backen
     gate = await CommitGate.open(chain.sql);
     connection = await makeConnection(chain.sql, chain.endpoint.tenantId);
     await chain.start('ingress', 'enricher', 'forwarder');
-    pbx = new ApiServer({
+    habits = {
       ...{ vendor: 'voicenter', now: () => Date.now() - BEHIND_MS, speed: SPEED },
       ...{ answersAfterMs: ANSWERS_AFTER_MS, ingressUrl: chain.process('ingress').url(connection.basePath) },
-    });
+    };
+    pbx = new ApiServer(habits);
     await makeVoicenterAccount(chain.sql, connection, { url: await pbx.listen(), ...pbx.account });
     dialers = await Promise.all([chain.product.start('dialer'), chain.product.start('dialer')]);
   });
@@ -175,6 +177,8 @@ describe.each(BACKENDS)('when dialers are killed and stopped, on $name', (backen
   }, 240_000);
 
   it('writes what the PBX answers to the calls under way before it goes, told to stop', async () => {
+    // Longer than anybody waits for a next look.
+    habits.answersAfterMs = 3_000;
     await start(LEADS, ['00']);
     const isUnanswered = ({ state, phone }: Attempt) => state === 'sending' && pbx.placedTo(phone) > 0;
     await until('calls that are not answered yet', async () => (await attempts()).some(isUnanswered), 30_000);

@@ -65,6 +65,9 @@ describe('an agent of a preview campaign', () => {
     const { client, path, dana, next } = await office();
     const dispositions = { never: { then: 'do_not_call' }, later: { then: 'retry', afterMinutes: 30 } };
     await client.patch(path, { settings: { dispositions } });
+    expect((await dana.ask('GET', '/v1/me/campaigns')).body.data).toMatchObject([
+      { name: 'Renewals', dispositions: ['later', 'never'] },
+    ]);
     const says = async (number: string, disposition: string) => {
       await client.post(`${path}/leads`, { number });
       const { body } = await dana.ask('POST', next);

@@ -47,7 +47,12 @@ export class OwnLeadDesk {
 
   async campaigns(tenant: TenantId, agentId: AgentId): Promise<OwnCampaignsDto> {
     const records = await this.parts.previews.campaignsOf(tenant, agentId);
-    return { data: records.map(({ id, name, mode, state }) => ({ id, name, mode, state })) };
+    return {
+      data: records.map(({ id, name, mode, state, settings }) => {
+        const dispositions = Object.keys(settings.dispositions).sort();
+        return { id, name, mode, state, dispositions };
+      }),
+    };
   }
 
   /** @throws AppError `resource.not_found`, 409 `campaign.not_preview`, `campaign.not_running`, `me.no_phone`, `lead.none` */

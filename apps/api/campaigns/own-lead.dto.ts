@@ -39,6 +39,12 @@ class OwnCampaignDto {
 
   @Shown('Whether it does.', { type: String, enum: [...CAMPAIGN_STATES] })
   state!: CampaignState;
+
+  @Shown('Words of the tenant’s for what came of a lead; others may be said too.', {
+    type: [String],
+    example: ['renewed', 'call me next year'],
+  })
+  dispositions!: string[];
 }
 
 export class OwnCampaignsDto {
