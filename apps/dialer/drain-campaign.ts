@@ -16,7 +16,15 @@ import {
   type PacingPlan,
   type WorkerPhone,
 } from '#domain';
-import type { CampaignOwner, CampaignStore, DialJudge, DialerCampaign, DialerMember, OwedAttempt } from '#db';
+import type {
+  CampaignOwner,
+  CampaignStore,
+  DialJudge,
+  DialerCampaign,
+  DialerMember,
+  NewAttempt,
+  OwedAttempt,
+} from '#db';
 import type { Clock, Log } from '#platform';
 import { capabilityFor, type CommandedPbx } from '#pbx';
 import type { Lease, Leaving, Slice } from '#queues';
@@ -38,6 +46,7 @@ const IDLE_MS = 2_000;
 const MOST_NEXT = 200;
 const TAKEN_FOR_EACH = 4;
 const MOST_TAKEN = 500;
+const MOST_BATCHES = 10;
 
 export interface DrainCampaignParts {
   store: CampaignStore;
@@ -156,7 +165,6 @@ export class DrainCampaign {
       behindAt: campaign.behindAt,
     });
     if (plan.place === 0) return { ...known, plan };
-    const most = Math.min(MOST_TAKEN, plan.place * TAKEN_FOR_EACH + TAKEN_FOR_EACH);
     const context = {
       mode,
       settings,
@@ -167,13 +175,30 @@ export class DrainCampaign {
       paceKey,
     };
     const judge: DialJudge = {
+      version: campaign.version,
       decide: (...given) => decideDials(...given, context),
       eventsOf: (over) => telling.eventsOf(campaign.tenantId, newsOfHeld(campaign, over, now), now),
     };
-    const { attempts, events } = await store.dial(owner, most, judge, now);
-    telling.ring(events);
+    const attempts = await this.commit(owner, plan.place, judge, now);
     const sent = sending.send(attempts, { connectionId: campaign.connectionId, pbx, committedAt: now });
     return { ...known, plan, placed: attempts.length, sent };
+  }
+
+  /** Those whom a rule holds back do not keep the others behind them waiting for a second each batch. */
+  private async commit(
+    owner: CampaignOwner,
+    place: number,
+    judge: DialJudge,
+    now: Instant,
+  ): Promise<NewAttempt[]> {
+    let most = Math.min(MOST_TAKEN, place * TAKEN_FOR_EACH + TAKEN_FOR_EACH);
+    for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
+      const { attempts, events, areAllHeld } = await this.parts.store.dial(owner, most, judge, now);
+      this.parts.telling.ring(events);
+      if (!areAllHeld) return attempts;
+      most = MOST_TAKEN;
+    }
+    return [];
   }
 
   private async pbxOf(campaign: DialerCampaign): Promise<CommandedPbx | 'no_account' | 'unsupported'> {

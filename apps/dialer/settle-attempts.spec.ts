@@ -68,6 +68,24 @@ describe('settleAttempts', () => {
     expect([second.news, second.answered]).toEqual([[], first.answered]);
   });
 
+  it('tells it of an agent who came too late as of one who did not come, once', () => {
+    const late = { answeredAt: instant(now - 20_000), queueSeconds: 9 };
+    const talking = attempt({ call: { ...ended('answered', late), state: 'answered' } });
+    const first = settleAttempts([talking], context);
+    expect(first.news.map(({ kind }) => kind)).toEqual(['answered', 'abandoned']);
+    const over = attempt({ call: ended('answered', late) });
+    const second = settleAttempts([over], { ...context, answered: first.answered });
+    expect(second.news).toEqual([]);
+    expect(second.told).toMatchObject([{ outcome: { answer: 'dropped' }, lead: { state: 'done' } }]);
+  });
+
+  it('is done with a lead to which a message was said, whatever took the call', () => {
+    const said = attempt({ call: ended('ivr_only') });
+    expect(after(said)?.state).toBe('given_up');
+    const { told } = settleAttempts([said], { ...context, mode: 'message' });
+    expect(told[0]?.lead.state).toBe('done');
+  });
+
   it('settles the attempt of a lead that was erased, and tries nobody again', () => {
     const { told } = settleAttempts([attempt({ lead: null, call: ended('busy') })], context);
     expect(told).toMatchObject([{ lead: { state: 'removed', nextAt: null }, outcome: { result: 'busy' } }]);

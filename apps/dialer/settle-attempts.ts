@@ -1,4 +1,6 @@
 import {
+  answeredTooLate,
+  effectiveRules,
   isLeadFirst,
   nextTry,
   outcomeOfAttempt,
@@ -36,16 +38,19 @@ export interface SettleContext {
 export function settleAttempts(owed: readonly OwedAttempt[], context: SettleContext): Settled {
   const settled: Settled = { told: [], open: [], news: [], answered: [] };
   const known = new Set(context.answered);
+  const { answerWithinMs } = effectiveRules(context.settings.rules);
+  const leadFirst = isLeadFirst(context.mode) ? { answerWithinMs } : null;
   for (const attempt of owed) {
     const { state, call } = attempt;
-    const outcome = outcomeOfAttempt(state, call, isLeadFirst(context.mode));
+    const outcome = outcomeOfAttempt(state, call, leadFirst);
     const answeredAt = call?.answeredAt ?? null;
     const isNews = !known.has(attempt.id);
     const ringMs = (at: Instant) => Math.max(0, at - attempt.sentAt);
-    const hasAnswered = answeredAt !== null && (outcome === null || outcome.answer === 'served');
+    const isLate = answeredTooLate(call, leadFirst);
+    const hasAnswered = answeredAt !== null && (outcome === null || outcome.answer === 'served' || isLate);
     if (hasAnswered && isNews) {
       settled.news.push({ kind: 'answered', key: attempt.paceKey, ringMs: ringMs(answeredAt) });
-      if (isLeadFirst(context.mode)) settled.news.push({ kind: 'served' });
+      if (leadFirst !== null) settled.news.push({ kind: isLate ? 'abandoned' : 'served' });
     }
     if (outcome === null) {
       settled.open.push(attempt);
@@ -53,7 +58,7 @@ export function settleAttempts(owed: readonly OwedAttempt[], context: SettleCont
       continue;
     }
     const endedAt = attempt.endedAt ?? call?.endedAt ?? context.now;
-    if (outcome.answer === 'dropped') {
+    if (outcome.answer === 'dropped' && !hasAnswered) {
       settled.news.push({ kind: 'answered', key: attempt.paceKey, ringMs: ringMs(answeredAt ?? endedAt) });
       settled.news.push({ kind: 'abandoned' });
     } else if (outcome.counts && outcome.answer === null) {
@@ -78,9 +83,11 @@ function leadAfter(
   { lead }: OwedAttempt,
   result: ToldAttempt['outcome']['result'],
   counts: boolean,
-  { settings, now, chance }: SettleContext,
+  { mode, settings, now, chance }: SettleContext,
 ): ToldAttempt['lead'] {
   if (lead === null) return GONE;
+  // A message was said to whoever took the call, whatever it was: that is what was wanted.
+  if (mode === 'message' && result === 'ivr_only') return over({ over: 'answered' });
   const attempt = lead.attempts + (counts ? 1 : 0);
   // What was never placed is no call; how often that happened is counted all the same, or it would go on for ever.
   const number = counts ? attempt : lead.tries;

@@ -246,6 +246,57 @@ describe('the last look before a call', () => {
     expect(await states(campaign)).toEqual([]);
   });
 
+  it('sees that its rules were changed meanwhile, and judges nobody by the ones before', async () => {
+    const campaign = await makeCampaign(world.sql, connection, { members: ['101'] });
+    const one = await lead(campaign, FIRST);
+    rig.beforeGate = async () => {
+      rig.beforeGate = () => Promise.resolve();
+      await world.sql.rows(
+        `UPDATE campaign SET version = version + 1, settings = jsonb_set(settings, '{rules,neverDial}', $2) WHERE id = $1`,
+        [campaign, JSON.stringify([FIRST])],
+      );
+    };
+    await rig.look(campaign);
+    expect([rig.asked, (await rig.lead(one)).state]).toEqual([[], 'waiting']);
+    await rig.look(campaign);
+    expect([rig.asked, (await rig.lead(one)).state]).toEqual([[], 'given_up']);
+  });
+
+  it('does not ring a phone that another campaign rings since it waited for the account', async () => {
+    const one = await makeCampaign(world.sql, connection, { members: ['101'] });
+    const other = await makeCampaign(world.sql, connection);
+    await world.sql.rows(
+      `INSERT INTO campaign_member (campaign_id, extension, tenant_id, created_at) VALUES ($1, '101', $2, now())`,
+      [other, tenant],
+    );
+    await lead(one, FIRST);
+    await lead(other, SECOND);
+    let atGate = 0;
+    let open: () => void = () => undefined;
+    const both = new Promise<void>((resolve) => (open = resolve));
+    rig.beforeGate = () => {
+      atGate += 1;
+      if (atGate === 2) open();
+      return both;
+    };
+    await Promise.all([rig.look(one), rig.look(other)]);
+    expect(rig.asked).toHaveLength(1);
+  });
+
+  it('has nobody wait behind many whom a rule holds back', async () => {
+    const campaign = await makeCampaign(world.sql, connection, { members: ['101'] });
+    await world.sql.rows(
+      `INSERT INTO do_not_call SELECT $1, '+97250240' || lpad(n::text, 4, '0'), NULL, 'test', now() FROM generate_series(1, 60) n`,
+      [tenant],
+    );
+    for (let n = 1; n <= 60; n += 1) {
+      await lead(campaign, `+97250240${String(n).padStart(4, '0')}`, { priority: 1 });
+    }
+    await lead(campaign, FIRST);
+    await rig.look(campaign);
+    expect(numbers()).toEqual([FIRST]);
+  });
+
   it('is looked at again when leads come while it is looked at', async () => {
     const campaign = await makeCampaign(world.sql, connection, { members: ['101'] });
     await lead(campaign, FIRST);

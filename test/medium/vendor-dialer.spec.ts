@@ -247,6 +247,19 @@ describe('a campaign', () => {
     expect(settings.queue).toBe('10000');
     expect(settings.pacing).toMatchObject({ maxLines: 5, waitingCap: 2, startCoefficient: 3 });
   });
+
+  it('takes the vendor’s example of a strategy, whose 0 is no cap, and what is out of range; settings can be changed after it', async () => {
+    const strategy = { setQueueForMonitoring: 10_000, setQueueMaximumCallers: 0, setCoefficient: 0 };
+    expect(await post('UpdateCampaignStrategy', { Campaign: code, ...strategy })).toEqual(OK);
+    const many = { Campaign: code, ConcurrentStrategy: { setMaxCalls: 100_000 } };
+    expect(await post('ConfigureIvrCampaign', many)).toEqual(OK);
+    const { client } = office.tenant;
+    const patched = await client.patch(`/v1/campaigns/${campaign}`, { settings: { wrapSeconds: 7 } });
+    expect([patched.status, patched.body]).toMatchObject([
+      200,
+      { settings: { pacing: { maxLines: 10_000, waitingCap: null, startCoefficient: 1 }, wrapSeconds: 7 } },
+    ]);
+  });
 });
 
 describe('GlobalEx’s AddCB', () => {

@@ -76,13 +76,10 @@ export class CampaignDesk {
     { name, settings }: CampaignPatchDto,
     by: Actor,
   ): Promise<CampaignDto> {
-    const before = found(await this.parts.campaigns.get(tenant, campaignId), 'campaign');
-    const record = await this.parts.campaigns.patch(
-      tenant,
-      campaignId,
-      { name, settings: settings && settingsOf(before.mode, settings, before.settings) },
-      by,
-    );
+    const { mode } = found(await this.parts.campaigns.get(tenant, campaignId), 'campaign');
+    // Laid over what there is when nobody else changes it.
+    const after = settings && ((before: CampaignSettings) => settingsOf(mode, settings, before));
+    const record = await this.parts.campaigns.patch(tenant, campaignId, { name, settings: after }, by);
     this.ring(campaignId);
     return campaignDto(record);
   }

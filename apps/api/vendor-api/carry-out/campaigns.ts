@@ -24,6 +24,9 @@ import type { CampaignBook } from '../campaign-book.js';
 import type { Phonebook } from './phonebook.js';
 import { actorOf, failed, told, type Asker, type CarryOut } from './asking.js';
 
+/** Lines, and callers who wait. */
+const MOST_OF_ALL = 10_000;
+
 export interface CampaignAskParts {
   campaigns: Pick<
     CampaignRepository,
@@ -137,8 +140,9 @@ export function setCampaignStrategy(parts: CampaignAskParts): CarryOut<'set_camp
       queue: queueForMonitoring === null ? settings.queue : queueOf(queueForMonitoring, people, campaign),
       pacing: {
         ...settings.pacing,
-        waitingCap: maximumCallers ?? settings.pacing.waitingCap,
-        startCoefficient: coefficient ?? settings.pacing.startCoefficient,
+        waitingCap: maximumCallers === null ? settings.pacing.waitingCap : capOf(maximumCallers),
+        startCoefficient:
+          coefficient === null ? settings.pacing.startCoefficient : Math.min(10, Math.max(1, coefficient)),
       },
     }));
     return told({ kind: 'set_campaign_strategy' });
@@ -151,7 +155,7 @@ export function configureCampaign(parts: CampaignAskParts): CarryOut<'configure_
     if (maxCalls !== null) {
       await changeSettings(parts, campaign, by, (settings) => ({
         ...settings,
-        pacing: { ...settings.pacing, maxLines: maxCalls },
+        pacing: { ...settings.pacing, maxLines: capOf(maxCalls) },
       }));
     }
     if (representatives !== null) {
@@ -163,6 +167,11 @@ export function configureCampaign(parts: CampaignAskParts): CarryOut<'configure_
     }
     return told({ kind: 'configure_campaign' });
   });
+}
+
+/** The vendor's clients say 0 for no cap, and may say more than a campaign can have. */
+function capOf(value: number): number | null {
+  return value === 0 ? null : Math.min(value, MOST_OF_ALL);
 }
 
 /** The campaign of a code, as far as it is the asker's tenant's; afterwards the dialer looks at it. */

@@ -100,6 +100,7 @@ export class PbxAccountRepository {
         const times = { createdAt: dateOf(at), updatedAt: dateOf(at) };
         const ids = { id: newId<PbxAccountId>(), tenantId: tenant, connectionId };
         const row = await tx.pbxAccount.create({ data: { ...fields, settings, ...times, ...ids } });
+        await tryAgain(tx, tenant, connectionId, at);
         await audit(tx, row, { by, at, action: 'pbx_account.created', changes: made(told(fields)) });
         return pbxAccountOf(row);
       }
@@ -119,7 +120,7 @@ export class PbxAccountRepository {
           updatedAt: dateOf(at),
         },
       });
-      await tryFeedAgain(tx, connectionId, at);
+      await tryAgain(tx, tenant, connectionId, at);
       await audit(tx, row, { by, at, action: 'pbx_account.changed', changes });
       return pbxAccountOf(row);
     });
@@ -153,8 +154,12 @@ export class PbxAccountRepository {
   }
 }
 
-/** A channel that was refused rests for minutes; with another account it need not. */
-async function tryFeedAgain(tx: Tx, connectionId: ConnectionId, at: Instant): Promise<void> {
+/** A channel that was refused rests for minutes, a campaign that could not dial until something changes: now something has. */
+async function tryAgain(tx: Tx, tenant: TenantId, connectionId: ConnectionId, at: Instant): Promise<void> {
+  await tx.campaign.updateMany({
+    where: { connectionId, tenantId: tenant, state: 'running' },
+    data: { dueAt: dateOf(at) },
+  });
   await tx.mailbox.updateMany({
     where: { kind: 'feed', id: connectionId },
     data: { notBefore: dateOf(at), memo: {}, epoch: { increment: 1 } },

@@ -18,6 +18,7 @@ import type { Clock } from '#platform';
 import { Prisma } from '../generated/client.js';
 import { factsOf } from '../hot/campaign/campaign-rows.js';
 import { facts } from '../hot/campaign/campaign-sql.js';
+import { OFFER_SECONDS } from '../hot/campaign/campaign-store.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
 import { campaignOf, type CampaignRecord } from './campaign-record.js';
 import { findCampaign } from './campaign-steps.js';
@@ -83,6 +84,7 @@ export class PreviewRepository {
       if (campaign.state !== 'running') throw notRunning(campaign);
       const own = await ownOffer(tx, campaign, agentId);
       if (own !== undefined) return giveTo(tx, own, agentId, now);
+      await takeBackOffers(tx, campaign, now);
       for (let round = 0; round < MOST_ROUNDS; round += 1) {
         const due = await takeDue(tx, campaign, now);
         const next = await firstThatMay(tx, campaign, due, now);
@@ -117,6 +119,19 @@ async function ownOffer(tx: Tx, campaign: CampaignRecord, agentId: AgentId): Pro
     where: { campaignId: campaign.id, tenantId: campaign.tenantId, state: 'offered', agentId },
   });
   return row === null ? undefined : id<LeadId>(row.id);
+}
+
+/** Whoever went home with one has not got it for ever. The dialer does the same, but looks at a preview only when it has something to do. */
+async function takeBackOffers(
+  tx: Tx,
+  { id: campaignId, tenantId }: CampaignRecord,
+  now: Instant,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE campaign_lead SET state = 'waiting', agent_id = NULL,
+      next_at = greatest(coalesce(retry_at, ${dateOf(now)}), not_before), updated_at = ${dateOf(now)}
+    WHERE campaign_id = ${campaignId}::uuid AND tenant_id = ${tenantId}::uuid AND state = 'offered'
+      AND updated_at < ${dateOf(now)}::timestamptz - ${OFFER_SECONDS}::int * interval '1 s'`;
 }
 
 async function takeDue(

@@ -15,18 +15,36 @@ export interface AttemptOutcome {
   answer: 'served' | 'dropped' | null;
 }
 
+export type LeadFirst = { answerWithinMs: number } | null;
+
 const NOTHING = { counts: false, answer: null } as const;
 
 /**
  * What became of an attempt, as far as anything did; null while it goes on.
  *
  * @param call  our record of its call; undefined where no webhook has told of one
- * @param isLeadFirst  the lead's phone rang before anybody of ours was on the line
+ * @param leadFirst  the lead's phone rang before anybody of ours was on the line, and how soon somebody has to be; null for the agent's first
  */
 export function outcomeOfAttempt(
+  ...[state, call, leadFirst]: Parameters<typeof resultOfAttempt>
+): AttemptOutcome | null {
+  const outcome = resultOfAttempt(state, call, leadFirst);
+  const isLate = outcome?.answer === 'served' && answeredTooLate(call, leadFirst);
+  return outcome !== null && isLate ? { ...outcome, answer: 'dropped' } : outcome;
+}
+
+/** Somebody of ours spoke with the lead, but not as soon as the rules want: for them that is nobody. */
+export function answeredTooLate(
+  call: Pick<Call, 'answeredAt' | 'queueSeconds'> | undefined,
+  leadFirst: LeadFirst,
+): boolean {
+  return leadFirst !== null && (call?.queueSeconds ?? 0) * 1_000 > leadFirst.answerWithinMs;
+}
+
+function resultOfAttempt(
   state: OrderState,
-  call: Pick<Call, 'state' | 'result' | 'answeredAt' | 'talkSeconds' | 'legs'> | undefined,
-  isLeadFirst: boolean,
+  call: Pick<Call, 'state' | 'result' | 'answeredAt' | 'queueSeconds' | 'talkSeconds' | 'legs'> | undefined,
+  leadFirst: LeadFirst,
 ): AttemptOutcome | null {
   switch (state) {
     case 'refused':
@@ -44,9 +62,9 @@ export function outcomeOfAttempt(
   if (call?.state !== 'ended') {
     return state === 'ended' ? { result: 'unknown', counts: true, answer: null } : null;
   }
-  if (!isLeadFirst && neverRangLead(call)) return { ...NOTHING, result: 'not_placed' };
+  if (leadFirst === null && neverRangLead(call)) return { ...NOTHING, result: 'not_placed' };
   const { result } = call;
-  return { result, counts: true, answer: answerOf(result, isLeadFirst) };
+  return { result, counts: true, answer: answerOf(result, leadFirst !== null) };
 }
 
 /** The agent did not pick up: the lead's phone never rang. Only a PBX that tells of both halves shows it. */

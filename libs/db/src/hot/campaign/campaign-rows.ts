@@ -36,6 +36,8 @@ export interface DialerCampaign {
   mode: CampaignMode;
   state: CampaignState;
   settings: CampaignSettings;
+  /** Grows with each change of what it is. */
+  version: number;
   /** When it is to be looked at; null for not by itself. */
   dueAt: Instant | null;
   /** As `leave` kept it. */
@@ -108,6 +110,7 @@ export function campaignOf(row: Row): DialerCampaign {
     mode: row['mode'] as CampaignMode,
     state: row['state'] as CampaignState,
     settings: campaignSettingsOf(row['settings']),
+    version: row['version'] as number,
     dueAt: at(row['due_at']),
     pacing: row['pacing'],
     standing: row['standing'],

@@ -1,7 +1,7 @@
 /** The statements of the dialer. Every one is of one campaign, whose lease the dialer has. */
 
 export const CAMPAIGN = `
-SELECT c.id, c.tenant_id, c.connection_id, c.name, c.mode, c.state, c.settings, c.pacing, c.standing, n.dialect, n.country,
+SELECT c.id, c.version, c.tenant_id, c.connection_id, c.name, c.mode, c.state, c.settings, c.pacing, c.standing, n.dialect, n.country,
   n.time_zone, coalesce(a.enabled, false) AS commanded,
   (extract(epoch FROM c.due_at) * 1000)::float8 AS due_at,
   (extract(epoch FROM (SELECT min(r.received_at) FROM receipt r WHERE r.connection_id = c.connection_id AND r.state = 'due'))
@@ -45,7 +45,8 @@ WHERE c.connection_id = $1 AND c.settle_at IS NOT NULL AND c.extension = ANY($2:
 export const OWED = `
 SELECT d.id, d.lead_id, d.state, d.extension, d.pace_key, (extract(epoch FROM d.sent_at) * 1000)::float8 AS sent_at,
   (extract(epoch FROM d.ended_at) * 1000)::float8 AS ended_at,
-  (SELECT count(*)::int FROM dial_attempt t WHERE t.lead_id = d.lead_id) AS tries,
+  (SELECT count(*)::int FROM dial_attempt t WHERE t.lead_id = d.lead_id
+    AND (t.state IN ('refused', 'not_placed', 'cancelled', 'expired') OR t.result = 'not_placed' OR t.id = d.id)) AS tries,
   l.attempts, l.state AS lead_state, l.phone, l.region, l.postal, l.zone, l.max_tries,
   c.id AS call_id, c.vendor_call_id, c.record
 FROM dial_attempt d LEFT JOIN campaign_lead l ON l.id = d.lead_id
@@ -78,16 +79,24 @@ FROM campaign_tally WHERE campaign_id = $1 AND hour > now() - interval '30 days'
  * lost, or there is no account any more.
  */
 export const LOCK = `
-SELECT c.state, c.tenant_id, c.connection_id, a.id AS account_id, a.enabled, a.per_second, a.at_once, a.tokens,
-  (extract(epoch FROM a.tokens_at) * 1000)::float8 AS tokens_at,
+SELECT c.state, c.version, c.tenant_id, c.connection_id, a.id AS account_id, a.enabled, a.per_second, a.at_once, a.tokens,
+  (extract(epoch FROM a.tokens_at) * 1000)::float8 AS tokens_at
+FROM hold_fence('campaign', ARRAY[$1::uuid], ARRAY[$2::bigint]) AS held(id)
+JOIN campaign c ON c.id = held.id JOIN pbx_account a ON a.connection_id = c.connection_id
+FOR UPDATE OF a FOR SHARE OF c`;
+
+/**
+ * What others do with the account and the phones. Asked once the lock is had: a statement that waited for it would show what was
+ * before whoever had it.
+ */
+export const BESIDE = `
+SELECT
   (SELECT count(*)::int FROM dial_attempt d WHERE d.connection_id = c.connection_id AND d.state = 'sending') AS under_way,
   ARRAY(SELECT coalesce((o.standing ->> 'wanted')::int, 0) FROM campaign o
     WHERE o.connection_id = c.connection_id AND o.id <> c.id AND o.state = 'running' AND o.due_at <= now() + interval '5 s') AS others,
   ARRAY(SELECT d.extension FROM dial_attempt d WHERE d.connection_id = c.connection_id AND d.look_at IS NOT NULL
     AND d.extension IS NOT NULL AND d.state IN ('sending', 'accepted', 'ringing', 'answered', 'unknown')) AS taken_phones
-FROM hold_fence('campaign', ARRAY[$1::uuid], ARRAY[$2::bigint]) AS held(id)
-JOIN campaign c ON c.id = held.id JOIN pbx_account a ON a.connection_id = c.connection_id
-FOR UPDATE OF a FOR SHARE OF c`;
+FROM campaign c WHERE c.id = $1`;
 
 /**
  * Takes leads that may be due, with all that may stand in their way. Those that somebody else has at this moment are left out. What
@@ -109,11 +118,15 @@ export function facts(lead: string): string {
   return `
   ARRAY(SELECT (extract(epoch FROM d.sent_at) * 1000)::float8 FROM dial_attempt d
     WHERE d.tenant_id = ${lead}.tenant_id AND d.phone = ${lead}.key AND d.sent_at > now() - interval '30 days'
-      AND d.state NOT IN ('refused', 'not_placed', 'cancelled', 'expired') ORDER BY d.sent_at DESC LIMIT 100) AS earlier,
+      AND d.state NOT IN ('refused', 'not_placed', 'cancelled', 'expired') AND d.result IS DISTINCT FROM 'not_placed'
+    ORDER BY d.sent_at DESC LIMIT 100) AS earlier,
   (SELECT (extract(epoch FROM max(d.sent_at) FILTER (WHERE d.result = 'abandoned')) * 1000)::float8 FROM dial_attempt d
     WHERE d.tenant_id = ${lead}.tenant_id AND d.phone = ${lead}.key) AS last_drop_at,
-  (SELECT (extract(epoch FROM max(d.sent_at) FILTER (WHERE d.result = 'answered')) * 1000)::float8 FROM dial_attempt d
-    WHERE d.tenant_id = ${lead}.tenant_id AND d.phone = ${lead}.key) AS last_talk_at,
+  (extract(epoch FROM greatest(
+    (SELECT max(d.sent_at) FROM dial_attempt d WHERE d.tenant_id = ${lead}.tenant_id AND d.phone = ${lead}.key AND d.result = 'answered'),
+    -- Whoever called whom: a talk is a talk.
+    (SELECT max(c.started_at) FROM call c WHERE c.tenant_id = ${lead}.tenant_id AND c.customer_number = ${lead}.phone
+      AND c.result = 'answered'))) * 1000)::float8 AS last_talk_at,
   EXISTS (SELECT 1 FROM do_not_call x WHERE x.tenant_id = ${lead}.tenant_id AND x.phone = ${lead}.key) AS listed,
   EXISTS (SELECT 1 FROM dial_attempt d WHERE d.tenant_id = ${lead}.tenant_id AND d.phone = ${lead}.key
     AND d.state IN ('reserved', 'sending', 'accepted', 'ringing', 'answered', 'unknown')) AS is_open`;
@@ -183,16 +196,19 @@ told AS (
     ended_at = coalesce(d.ended_at, to_timestamp(o.ended_at / 1000)),
     look_at = CASE WHEN d.state IN ('accepted', 'ringing', 'answered') THEN to_timestamp($3::float8 / 1000) ELSE d.look_at END
   FROM fence, unnest($4::uuid[], $5::text[], $6::float8[]) AS o(id, result, ended_at)
-  WHERE d.campaign_id = $1::uuid AND d.owed AND d.id = o.id RETURNING d.lead_id
+  WHERE d.campaign_id = $1::uuid AND d.owed AND d.id = o.id RETURNING d.id, d.lead_id
 ),
 leads AS (
   UPDATE campaign_lead l SET state = n.state, attempts = l.attempts + n.counts,
-    retry_at = to_timestamp(n.next_at / 1000), next_at = to_timestamp(n.next_at / 1000), last_result = n.result, reason = n.reason,
+    retry_at = CASE WHEN n.next_at IS NOT NULL THEN greatest(to_timestamp(n.next_at / 1000), l.not_before) END,
+    next_at = CASE WHEN n.next_at IS NOT NULL THEN greatest(to_timestamp(n.next_at / 1000), l.not_before) END, last_result = n.result, reason = n.reason,
     gate = NULL, updated_at = to_timestamp($3::float8 / 1000)
   FROM told, unnest($7::uuid[], $8::text[], $9::int[], $10::float8[], $11::text[], $12::text[])
     AS n(id, state, counts, next_at, result, reason)
   -- Found by its id: the text hides from the planner that an index of open leads has it too, as that is of all campaigns.
   WHERE l.id = told.lead_id AND n.id = l.id AND l.state || '' = 'dialling'
+    -- An agent may have put it back on the list during its call: what the next call comes to is what counts then.
+    AND NOT EXISTS (SELECT 1 FROM dial_attempt later WHERE later.lead_id = l.id AND later.owed AND later.id > told.id)
 ),
 tally AS (
   INSERT INTO campaign_tally AS t (campaign_id, hour, tenant_id, dials, answers, served, drops, busy, unanswered, failed, talk_seconds)
@@ -212,7 +228,8 @@ FROM fence WHERE c.id = fence.id RETURNING (extract(epoch FROM c.due_at) * 1000)
 
 /** Leads that an agent was offered and did not decide about. */
 export const TAKE_BACK = `
-UPDATE campaign_lead SET state = 'waiting', agent_id = NULL, next_at = coalesce(retry_at, now()), updated_at = now()
+UPDATE campaign_lead SET state = 'waiting', agent_id = NULL, next_at = greatest(coalesce(retry_at, now()), not_before),
+  updated_at = now()
 WHERE campaign_id = $1 AND state = 'offered' AND updated_at < now() - $2::int * interval '1 s'`;
 
 /** Says on the live channel what the campaign is now, where somebody listens. */

@@ -80,11 +80,24 @@ export interface HeldLead {
 
 /** What the gate asks. */
 export interface DialJudge {
+  /** Of the campaign that it goes by: of another one nothing is judged, as its rules may be others. */
+  version: number;
   /** Pure; what it neither sends nor holds stays where it is. */
   decide: (gate: Gate, taken: readonly TakenLead[], now: Instant) => Decided;
   /** What is told of leads that a rule gave up: there if and only if they are given up. */
   eventsOf: (over: readonly HeldLead[]) => Promise<OperationalEvent[]>;
 }
+
+/** What the gate's transaction left behind. */
+export interface Committed {
+  attempts: NewAttempt[];
+  /** Of leads that are called no more. */
+  events: OperationalEvent[];
+  /** Rules hold back as many as were taken: there may be others behind them. */
+  areAllHeld: boolean;
+}
+
+const NOTHING_DIALLED: Committed = { attempts: [], events: [], areAllHeld: false };
 
 /** What the gate's transaction decides. */
 export interface Decided {
@@ -122,7 +135,7 @@ export interface LeftBehind {
 type Row = Record<string, unknown>;
 
 /** An offer of a preview is taken back after so long. */
-const OFFER_SECONDS = 300;
+export const OFFER_SECONDS = 300;
 
 /** The statements of the dialer. */
 export class CampaignStore {
@@ -184,29 +197,30 @@ export class CampaignStore {
    * The gate: takes so many leads, lets `decide` judge them by what the database shows at that moment, and commits what is to be sent
    * as sent. Only what it returns may be sent, once.
    *
-   * @returns what was committed: attempts, and events of leads that are called no more
    */
   dial(
     { campaignId, fence }: CampaignOwner,
     most: number,
-    { decide, eventsOf }: DialJudge,
+    { version, decide, eventsOf }: DialJudge,
     now: Instant,
-  ): Promise<{ attempts: NewAttempt[]; events: OperationalEvent[] }> {
+  ): Promise<Committed> {
     return this.hot.transaction(async (run) => {
       const [lock] = await run<Row>('campaign.lock', sql.LOCK, [campaignId, fence]);
-      if (!lock || lock['state'] !== 'running') return { attempts: [], events: [] };
+      if (!lock || lock['state'] !== 'running' || lock['version'] !== version) return NOTHING_DIALLED;
+      const [beside = {}] = await run<Row>('campaign.beside', sql.BESIDE, [campaignId]);
       const rows = await run<Row>('campaign.claim', sql.CLAIM, [campaignId, most]);
       const taken = rows.map((row) => takenOf(row, this.countryOf));
-      const { send, hold, bucket } = decide(gateOf(lock), taken, now);
+      const { send, hold, bucket } = decide(gateOf({ ...lock, ...beside }), taken, now);
+      const areAllHeld = taken.length === most && hold.length === most;
       if (hold.length > 0)
         await run<Row>('campaign.hold_back', sql.HOLD_BACK, holdValues(hold, now), hold.length);
       const events = await eventsOf(hold.filter(({ state }) => state !== 'waiting'));
       for (const event of events) await writeOperationalEvent({ run }, event, null);
-      if (send.length === 0) return { attempts: [], events };
+      if (send.length === 0) return { ...NOTHING_DIALLED, events, areAllHeld };
       const values = writeValues(campaignId, lock['account_id'] as string, { send, bucket, now });
       const written = await run<{ id: OrderId }>('campaign.write', sql.WRITE, values, send.length);
       const ids = new Set<string>(written.map(({ id }) => id));
-      return { attempts: send.filter(({ id }) => ids.has(id)), events };
+      return { attempts: send.filter(({ id }) => ids.has(id)), events, areAllHeld };
     });
   }
 
