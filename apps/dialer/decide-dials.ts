@@ -1,6 +1,7 @@
 import {
   instant,
   isLeadFirst,
+  judgedAgainAt,
   judgeOrder,
   mayDial,
   orderOfLead,
@@ -94,9 +95,11 @@ function heldBack(
     };
   }
   const waits = { ...lead, state: 'waiting', notBefore: retryAt } as const;
-  const verdict = mayDial(questionOfLead({ state, mode, settings }, waits, facts, now));
+  const question = questionOfLead({ state, mode, settings }, waits, facts, now);
+  const verdict = mayDial(question);
   if (verdict.may) return null;
-  const { gate, reason, nextAt } = verdict;
+  const { gate, reason } = verdict;
+  const nextAt = judgedAgainAt(question, verdict);
   if (nextAt !== null) return { id: lead.id, state: 'waiting', gate, reason, nextAt };
   return { id: lead.id, state: gate === 'number' ? 'invalid' : 'given_up', gate, reason, nextAt: null };
 }

@@ -19,6 +19,7 @@ export const TELEPHONY_TABLES: Record<string, string> = {
   pbx_account: 'tenant_id',
   dial_attempt: 'tenant_id',
   do_not_call: 'tenant_id',
+  registry_check: 'tenant_id',
   api_credential: 'tenant_id',
   agent_state: 'tenant_id',
   agent_status: 'tenant_id',
@@ -28,7 +29,7 @@ export const TELEPHONY_TABLES: Record<string, string> = {
 };
 
 /** They make rows of the caller's own and are given nobody else's ids. */
-export const TELEPHONY_MAKERS = ['doNotCall.add', 'agentStates.setStatuses'];
+export const TELEPHONY_MAKERS = ['doNotCall.add', 'doNotCall.answered', 'agentStates.setStatuses'];
 
 const THEIR_NUMBER = '+972502345678';
 const LISTED_NUMBER = '+972502345679';
@@ -91,6 +92,7 @@ export async function makeTelephonyVictim(
     code: null,
   });
   await doNotCall.add(tenant, [{ e164: LISTED_NUMBER, name: null }], 'api', by);
+  await doNotCall.answered(tenant, [LISTED_NUMBER], { listed: true, askedAt: instant(1) }, by);
   const { id: credentialId } = await apiCredentials.create(
     tenant,
     newId<ApiCredentialId>(),

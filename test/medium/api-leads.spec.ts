@@ -30,6 +30,33 @@ const added = async (more: object = {}) => {
 };
 const bulk = (leads: unknown[], more: object = {}) => tenant.client.post(`${path}/bulk`, { leads, ...more });
 
+describe('a lead of a campaign whose rules want the registry asked', () => {
+  it('waits for the answer, which is told by number, and is judged again at once', async () => {
+    const rules = { registryDays: 15 };
+    await tenant.client.patch(`/v1/campaigns/${campaignId}`, { settings: { rules } });
+    const lead = await added();
+    const held = `UPDATE campaign_lead SET gate = 'do_not_call', next_at = now() + interval '1 h' WHERE campaign_id = $1`;
+    await api.sql.rows(held, [campaignId]);
+    await api.sql.rows('UPDATE campaign SET due_at = NULL WHERE id = $1', [campaignId]);
+    const why = async () => (await tenant.client.get(`${lead}/why`)).body;
+    expect(await why()).toMatchObject({ may: false });
+    const path = '/v1/do-not-call/registry';
+    const told = await tenant.client.post(path, {
+      listed: false,
+      numbers: ['050-234-5678', 'x'],
+      country: 'IL',
+    });
+    expect([told.status, told.body]).toMatchObject([200, { kept: 1, refused: [{ index: 1 }] }]);
+    const due = `SELECT l.gate, l.next_at <= now() AS due, c.due_at IS NOT NULL AS wakes
+                 FROM campaign_lead l JOIN campaign c ON c.id = l.campaign_id WHERE c.id = $1`;
+    expect(await api.sql.rows(due, [campaignId])).toEqual([{ gate: null, due: true, wakes: true }]);
+    const older = { listed: true, numbers: [NUMBER], askedAt: '2026-01-01T00:00:00Z' };
+    expect((await tenant.client.post(path, older)).status).toBe(200);
+    const kept = 'SELECT phone, listed FROM registry_check WHERE tenant_id = $1';
+    expect(await api.sql.rows(kept, [tenant.id])).toEqual([{ phone: NUMBER, listed: false }]);
+  });
+});
+
 describe('a lead', () => {
   it('is added with its number in any spelling of the connection’s country, and can be read and listed', async () => {
     const answer = await tenant.client.post(path, {

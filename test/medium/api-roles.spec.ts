@@ -38,7 +38,7 @@ const LEAST: Readonly<Record<Role, string>> = {
     leads.add leads.addMany leads.done leads.get leads.list leads.patch leads.remove leads.requeue
     callCrmLogs.list connectors.get connectors.list crmLogs.choose crmLogs.list crmLogs.undo
     callControl.hangUp callControl.record callControl.transfer orders.get orders.list orders.place pbxCalls.list
-    agentState.put agentStates.list doNotCall.add doNotCall.export doNotCall.get doNotCall.list doNotCall.remove pbxDrivers.list
+    agentState.put agentStates.list doNotCall.add doNotCall.export doNotCall.get doNotCall.list doNotCall.registry doNotCall.remove pbxDrivers.list
     agents.get agents.list callWords.choose callWords.note calls.count calls.get calls.list calls.timeline connectionHealth.get connectionReceipts.list connectionReceipts.replay connections.list
     contactMerges.list contactMerges.merge contactMerges.undo contacts.upsertMany
     contacts.create contacts.export contacts.patch contacts.put contacts.remove

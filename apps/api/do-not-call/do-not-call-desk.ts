@@ -1,9 +1,9 @@
-import { notFound, numberKey, type Actor, type TenantId } from '#domain';
+import { instant, notFound, numberKey, type Actor, type TenantId } from '#domain';
 import type { BlockedNumber, DoNotCallRepository, Page } from '#db';
-import { csvLine } from '#platform';
+import { csvLine, type Clock } from '#platform';
 import { numberCursor, readNumberCursor } from '../http/cursor.js';
 import { limitOf } from '../http/page.dto.js';
-import { timeText } from '../http/time-text.js';
+import { readTime, timeText } from '../http/time-text.js';
 import { invalidRequest } from '../http/validation.pipe.js';
 import type {
   DoNotCallQueryDto,
@@ -11,6 +11,8 @@ import type {
   ListedNumberDto,
   ListedNumberPageDto,
   NewListedNumbersDto,
+  RegistryAnswersDto,
+  RegistryKeptDto,
   UnlistedDto,
   UnlistedNumbersDto,
 } from './do-not-call.dto.js';
@@ -24,7 +26,10 @@ const COLUMNS = ['number', 'name', 'source', 'createdAt'] as const;
 
 /** Numbers that nobody of a tenant may be connected to. */
 export class DoNotCallDesk {
-  constructor(private readonly list: DoNotCallRepository) {}
+  constructor(
+    private readonly list: DoNotCallRepository,
+    private readonly clock: Pick<Clock, 'now'>,
+  ) {}
 
   async page(tenant: TenantId, query: DoNotCallQueryDto): Promise<ListedNumberPageDto> {
     const ask = { limit: limitOf(query), after: readNumberCursor(query.cursor) };
@@ -53,6 +58,19 @@ export class DoNotCallDesk {
     const all = numbers.map(({ e164 }) => e164);
     const removed = all.length === 0 ? 0 : (await this.list.remove(tenant, all, by)).length;
     return { removed, unchanged: all.length - removed, refused };
+  }
+
+  async registry(
+    tenant: TenantId,
+    { country, numbers: rows, listed, askedAt }: RegistryAnswersDto,
+    by: Actor,
+  ): Promise<RegistryKeptDto> {
+    const { numbers, refused } = await readNumbers(rows, country);
+    const now = this.clock.now();
+    const said = { listed, askedAt: instant(Math.min(now, readTime(askedAt) ?? now)) };
+    const all = numbers.map(({ e164 }) => e164);
+    if (all.length > 0) await this.list.answered(tenant, all, said, by);
+    return { kept: all.length, refused };
   }
 
   /** @throws AppError `request.invalid` for what is no number, `resource.not_found` for one that may be called */

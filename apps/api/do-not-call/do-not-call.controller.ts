@@ -16,6 +16,8 @@ import {
   ListedNumberPageDto,
   ListedNumberQueryDto,
   NewListedNumbersDto,
+  RegistryAnswersDto,
+  RegistryKeptDto,
   UnlistedDto,
   UnlistedNumbersDto,
 } from './do-not-call.dto.js';
@@ -44,6 +46,21 @@ export class DoNotCallController {
     @By() by: Actor,
   ): Promise<UnlistedDto> {
     return this.desk.remove(tenant, body, by);
+  }
+
+  @Post('registry')
+  @Answers(200, 'Say what a public registry said of numbers', {
+    type: RegistryKeptDto,
+    about:
+      'Switchhook asks no registry itself. Campaigns whose rules have `registryDays` call a number only where it was asked within so ' +
+      'many days; leads wait for that. One that is on the registry is called only with an agreement that holds (`consentAt`).',
+  })
+  registry(
+    @Tenant() tenant: TenantId,
+    @Body() body: RegistryAnswersDto,
+    @By() by: Actor,
+  ): Promise<RegistryKeptDto> {
+    return this.desk.registry(tenant, body, by);
   }
 
   @Get()

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsISO31661Alpha2 } from 'class-validator';
-import { TextField } from '../http/field.decorator.js';
+import { FlagField, TextField, TimeField } from '../http/field.decorator.js';
 import { PageDto, PageQueryDto } from '../http/page.dto.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 
@@ -85,6 +85,23 @@ export class UnlistedNumbersDto {
   numbers!: unknown[];
 }
 
+export class RegistryAnswersDto {
+  @CountryField()
+  country?: string;
+
+  @FlagField({ about: 'Whether the registry has these numbers on it.' })
+  listed!: boolean;
+
+  @TimeField({
+    about: 'When it was asked; now, where it is left out. What was said later stays.',
+    optional: true,
+  })
+  askedAt?: string;
+
+  @RowsField({ type: 'string', minLength: 1, maxLength: LONGEST_NUMBER }, ['+972502345678'])
+  numbers!: unknown[];
+}
+
 class RefusedNumberDto {
   @Shown('Its place in the list, from 0.', { type: 'integer' })
   index!: number;
@@ -99,6 +116,14 @@ export class ListedDto {
 
   @Shown('How many were on it already, or came twice.', { type: 'integer' })
   unchanged!: number;
+
+  @Shown('Those that could not be read.', { type: [RefusedNumberDto] })
+  refused!: RefusedNumberDto[];
+}
+
+export class RegistryKeptDto {
+  @Shown('How many answers were kept; one that came twice counts twice.', { type: 'integer' })
+  kept!: number;
 
   @Shown('Those that could not be read.', { type: [RefusedNumberDto] })
   refused!: RefusedNumberDto[];

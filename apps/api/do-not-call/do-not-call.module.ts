@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { Repositories } from '#db';
+import { CLOCK, type Clock } from '#platform';
 import { FoundationModule, REPOSITORIES } from '../foundation.module.js';
 import { DoNotCallDesk } from './do-not-call-desk.js';
 import { DoNotCallController } from './do-not-call.controller.js';
@@ -10,8 +11,8 @@ import { DoNotCallController } from './do-not-call.controller.js';
   providers: [
     {
       provide: DoNotCallDesk,
-      inject: [REPOSITORIES],
-      useFactory: ({ doNotCall }: Repositories) => new DoNotCallDesk(doNotCall),
+      inject: [REPOSITORIES, CLOCK],
+      useFactory: ({ doNotCall }: Repositories, clock: Clock) => new DoNotCallDesk(doNotCall, clock),
     },
   ],
 })

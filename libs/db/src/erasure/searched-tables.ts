@@ -219,6 +219,14 @@ export const SEARCHED_TABLES = [
     found: 'report',
   },
   {
+    table: 'registry_check',
+    keys: { phone: 'text' },
+    byTenant: true,
+    tenantInKey: true,
+    columns: { phone: 'text' },
+    found: 'delete',
+  },
+  {
     table: 'vendor_number',
     keys: { connection_id: 'uuid', kind: 'text', subject: 'text' },
     byTenant: false,

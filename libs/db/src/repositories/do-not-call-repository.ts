@@ -5,7 +5,7 @@ import type { TenantScope } from '../tenancy/tenant-scope.js';
 import { writeAudit } from './audit-trail.js';
 import { blockNumbers } from './block-numbers.js';
 import { pageOf, type Page, type PageAsk } from './page.js';
-import { instantOf } from './times.js';
+import { dateOf, instantOf } from './times.js';
 
 export interface BlockedNumber {
   /** E.164, under the form that stands for all forms of the number. */
@@ -32,6 +32,46 @@ export class DoNotCallRepository {
   ): Promise<number> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, (tx) => blockNumbers(tx, tenant, numbers, { source, by, at }));
+  }
+
+  /**
+   * Keeps what a public registry said of numbers; an answer that is older than the one kept is dropped. Leads that wait for it are
+   * judged anew.
+   *
+   * @param numbers  E.164
+   */
+  answered(
+    tenant: TenantId,
+    numbers: readonly string[],
+    { listed, askedAt }: { listed: boolean; askedAt: Instant },
+    by: Actor,
+  ): Promise<void> {
+    const at = this.clock.now();
+    return this.scope.forTenant(tenant, async (tx) => {
+      const keys = [...new Set(numbers.map(numberKey))].sort();
+      await tx.$executeRaw`
+        INSERT INTO registry_check AS r (tenant_id, phone, listed, asked_at)
+        SELECT ${tenant}::uuid, n.phone, ${listed}, ${dateOf(askedAt)}::timestamptz FROM unnest(${keys}::text[]) AS n(phone)
+        ON CONFLICT (tenant_id, phone) DO UPDATE SET listed = EXCLUDED.listed, asked_at = EXCLUDED.asked_at
+          WHERE r.asked_at <= EXCLUDED.asked_at`;
+      const leads = await tx.$queryRaw<{ campaignId: string }[]>`
+        UPDATE campaign_lead SET next_at = coalesce(retry_at, ${dateOf(at)}::timestamptz), gate = NULL, reason = NULL
+        WHERE tenant_id = ${tenant}::uuid AND key = ANY(${keys}::text[]) AND state = 'waiting' AND gate = 'do_not_call'
+        RETURNING campaign_id AS "campaignId"`;
+      await tx.campaign.updateMany({
+        where: { id: { in: [...new Set(leads.map(({ campaignId }) => campaignId))] }, tenantId: tenant },
+        data: { dueAt: dateOf(at) },
+      });
+      const changes = { numbers: { from: null, to: keys.length }, listed: { from: null, to: listed } };
+      await writeAudit(tx, {
+        whose: tenant,
+        actor: by,
+        at,
+        action: 'do_not_call.asked',
+        subjectId: tenant,
+        changes,
+      });
+    });
   }
 
   /** @param numbers  E.164. @returns those that were on it, as they were kept */

@@ -3,8 +3,8 @@ import {
   numberKey,
   type Actor,
   type CampaignId,
-  type DialQuestion,
   type ImportId,
+  type LeadHistory,
   type LeadId,
   type LeadState,
   type TenantId,
@@ -51,10 +51,7 @@ export interface LeadDecision {
 /** Why a lead is not dialled, as far as the database tells. */
 export interface LeadFacts {
   lead: LeadRecord;
-  facts: Pick<DialQuestion, 'attempts' | 'lastDropAt' | 'lastTalkAt'> & {
-    isListed: boolean;
-    isOpen: boolean;
-  };
+  facts: LeadHistory & { isOpen: boolean };
 }
 
 /** People on campaigns' lists. */

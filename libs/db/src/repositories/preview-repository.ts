@@ -2,6 +2,7 @@ import {
   AppError,
   id,
   instant,
+  judgedAgainAt,
   mayDial,
   notFound,
   questionOfLead,
@@ -184,8 +185,9 @@ function heldBy(
   its: ReturnType<typeof factsOf>,
   now: Instant,
 ): Held | undefined {
-  const verdict = mayDial(questionOfLead(campaign, { ...lead, notBefore: lead.retryAt }, its, now));
-  return verdict.may ? undefined : verdict;
+  const question = questionOfLead(campaign, { ...lead, notBefore: lead.retryAt }, its, now);
+  const verdict = mayDial(question);
+  return verdict.may ? undefined : { ...verdict, nextAt: judgedAgainAt(question, verdict) };
 }
 
 async function holdBack(tx: Tx, leadId: LeadId, { gate, reason, nextAt }: Held, now: Instant): Promise<void> {

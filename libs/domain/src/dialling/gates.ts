@@ -136,7 +136,7 @@ const LISTED: Readonly<Record<Listing, string>> = {
 };
 
 /** On which list it stands so that it must not be called; `stale` where nobody knows. */
-function whyNever(asked: Asked, at: Instant): Listing | 'stale' | undefined {
+export function whyNever(asked: Asked, at: Instant): Listing | 'stale' | undefined {
   const { lead, listed, registryCheckedAt } = asked.question;
   const { limits, never } = asked.ready;
   if (listed !== null && listed !== 'registry') return listed;

@@ -4,7 +4,7 @@
  */
 import type { Instant } from '../ids.js';
 import { DIAL_GATES, type DialQuestion, type DialVerdict } from './dial-question.js';
-import { GATES, type Asked } from './gates.js';
+import { GATES, whyNever, type Asked } from './gates.js';
 import { readyRules } from './ready-rules.js';
 import { zonesOf } from './zones-of.js';
 
@@ -35,6 +35,13 @@ export function mayDial(question: DialQuestion): DialVerdict {
     }
   }
   return MAY;
+}
+
+/** Whether all that keeps it from being dialled for good is that nobody has asked the public registry, or not of late. */
+export function isRegistryUnasked(question: DialQuestion): boolean {
+  const verdict = mayDial(question);
+  if (verdict.may || verdict.gate !== 'do_not_call') return false;
+  return whyNever({ question, ready: readyRules(question.rules), zones: [] }, question.now) === 'stale';
 }
 
 function allOpenAt(asked: Asked, from: Instant): Instant | null {

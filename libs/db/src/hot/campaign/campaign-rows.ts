@@ -12,8 +12,8 @@ import {
   type CampaignSettings,
   type CampaignState,
   type ConnectionId,
-  type DialQuestion,
   type Instant,
+  type LeadHistory,
   type LeadId,
   type LeadState,
   type LeadToDial,
@@ -94,10 +94,7 @@ export interface OwedAttempt {
 /** A lead that was taken, and what may stand in its way. */
 export interface TakenLead {
   lead: LeadToDial & PlaceEvidence & { key: string; attempts: number; consentAt: Instant | null };
-  facts: Pick<DialQuestion, 'attempts' | 'lastDropAt' | 'lastTalkAt'> & {
-    isListed: boolean;
-    isOpen: boolean;
-  };
+  facts: LeadHistory & { isOpen: boolean };
   retryAt: Instant | null;
 }
 
@@ -187,8 +184,13 @@ export function factsOf(row: Row): TakenLead['facts'] {
     lastDropAt: at(row['last_drop_at']),
     lastTalkAt: at(row['last_talk_at']),
     isListed: row['listed'] as boolean,
+    registry: registryOf(row['registry'] as [number, number] | null),
     isOpen: row['is_open'] as boolean,
   };
+}
+
+function registryOf(told: [listed: number, at: number] | null): LeadHistory['registry'] {
+  return told && { listed: told[0] === 1, askedAt: instant(told[1]) };
 }
 
 export function ledgerOf(row: Row): Ledger {

@@ -128,6 +128,8 @@ export function facts(lead: string): string {
     (SELECT max(c.started_at) FROM call c WHERE c.tenant_id = ${lead}.tenant_id AND c.customer_number = ${lead}.phone
       AND c.result = 'answered'))) * 1000)::float8 AS last_talk_at,
   EXISTS (SELECT 1 FROM do_not_call x WHERE x.tenant_id = ${lead}.tenant_id AND x.phone = ${lead}.key) AS listed,
+  (SELECT ARRAY[r.listed::int, extract(epoch FROM r.asked_at) * 1000]::float8[] FROM registry_check r
+    WHERE r.tenant_id = ${lead}.tenant_id AND r.phone = ${lead}.key) AS registry,
   EXISTS (SELECT 1 FROM dial_attempt d WHERE d.tenant_id = ${lead}.tenant_id AND d.phone = ${lead}.key
     AND d.state IN ('reserved', 'sending', 'accepted', 'ringing', 'answered', 'unknown')) AS is_open`;
 }
