@@ -14,6 +14,7 @@ import {
   type WorkerPhone,
 } from '#domain';
 import type { Decided, Gate, HeldLead, NewAttempt, TakenLead } from '#db';
+import { CallerIds } from './caller-ids.js';
 
 export interface DialContext {
   mode: CampaignMode;
@@ -50,8 +51,10 @@ export function decideDials(
     : context.free.filter(({ extension }) => !gate.takenPhones.includes(extension));
   let { bucket } = gate.account;
   let { underWay } = gate;
-  for (const one of taken) {
+  const showing = new CallerIds(gate.shown, settings, now);
+  for (const found of taken) {
     if (send.length >= Math.min(place, share) || agents?.length === 0) break;
+    const one = showing.chosenFor(found, agents?.[0] ?? null);
     const held = heldBack(one, gate, now, context);
     if (held !== null) {
       hold.push(held);
@@ -72,6 +75,7 @@ export function decideDials(
     const extension = worker?.extension ?? null;
     const { lead } = one;
     const order = orderOfLead(mode, settings, lead, worker);
+    showing.show(lead.callerId);
     const paceKey = context.paceKey(lead.phone, now);
     send.push({ id: context.newId(), leadId: lead.id, order, phone: lead.key, extension, paceKey });
   }

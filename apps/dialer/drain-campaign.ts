@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   agentsOfCampaign,
   asDialled,
+  effectiveRules,
   id,
   instant,
   isLeadFirst,
@@ -176,6 +177,7 @@ export class DrainCampaign {
     };
     const judge: DialJudge = {
       version: campaign.version,
+      countsShown: effectiveRules(settings.rules).callerIdPerDay !== null,
       decide: (...given) => decideDials(...given, context),
       eventsOf: (over) => telling.eventsOf(campaign.tenantId, newsOfHeld(campaign, over, now), now),
     };

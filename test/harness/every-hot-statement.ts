@@ -141,6 +141,7 @@ async function dialling(world: World, tenantId: TenantId): Promise<void> {
   await makeAccount(world.sql, connection);
   const rig = new CampaignRig(world);
   const campaignId = await makeCampaign(world.sql, connection, {
+    rules: { callerIdPerDay: 100 },
     mode: 'predictive',
     members: ['931'],
     settings: { wrapSeconds: 0 },

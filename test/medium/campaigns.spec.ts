@@ -283,6 +283,26 @@ describe('the last look before a call', () => {
     expect(rig.asked).toHaveLength(1);
   });
 
+  it('shows another caller id where one was shown as often as it may be in a day, and waits where all were', async () => {
+    const campaign = await makeCampaign(world.sql, connection, {
+      members: ['101', '102', '103', '104'],
+      settings: { callerIds: { IL: ['+97231111111', '+97232222222'] } },
+      rules: { callerIdPerDay: 1 },
+    });
+    for (const phone of [FIRST, SECOND, THIRD]) await lead(campaign, phone);
+    await rig.look(campaign);
+    const shown = () => rig.asked.map(({ order }) => order.callerId.second).sort();
+    expect(shown()).toEqual(['+97231111111', '+97232222222']);
+    await rig.look(campaign);
+    expect(shown()).toHaveLength(2);
+    const [held] = await world.sql.rows<{ gate: string; hours: number }>(
+      `SELECT gate, extract(epoch FROM next_at - now()) / 3600 AS hours FROM campaign_lead WHERE campaign_id = $1 AND state = 'waiting'`,
+      [campaign],
+    );
+    expect(held?.gate).toBe('caller_id_quota');
+    expect(Number(held?.hours)).toBeGreaterThan(23);
+  });
+
   it('has nobody wait behind many whom a rule holds back', async () => {
     const campaign = await makeCampaign(world.sql, connection, { members: ['101'] });
     await world.sql.rows(

@@ -27,6 +27,28 @@ export interface WorkerPhone {
 const HIDDEN = 'Anonymous';
 
 /**
+ * What a lead is shown, `Anonymous` for nothing; null leaves it to the PBX.
+ *
+ * @param isSpent  whether a caller id was shown as often as it may be. Where all are, one of them is answered nevertheless
+ */
+export function callerIdOfLead(
+  settings: Pick<CampaignSettings, 'callerId' | 'callerIds'>,
+  lead: Pick<LeadToDial, 'callerId' | 'country'>,
+  worker: WorkerPhone | null,
+  isSpent?: (callerId: string) => boolean,
+): string | null {
+  const choice = {
+    lead: lead.callerId,
+    country: lead.country,
+    byCountry: settings.callerIds,
+    worker: worker?.callerId ?? null,
+    campaign: settings.callerId,
+  };
+  const chosen = callerIdOf(choice, isSpent) ?? callerIdOf(choice);
+  return chosen === null ? null : chosen.hidden ? HIDDEN : chosen.callerId;
+}
+
+/**
  * The order by which a lead is dialled.
  *
  * @param worker  where the campaign rings an agent first; null where the lead's phone rings first
@@ -38,14 +60,7 @@ export function orderOfLead(
   worker: WorkerPhone | null,
 ): Order {
   const customer = { kind: 'number', value: lead.phone } as const;
-  const chosen = callerIdOf({
-    lead: lead.callerId,
-    country: lead.country,
-    byCountry: settings.callerIds,
-    worker: worker?.callerId ?? null,
-    campaign: settings.callerId,
-  });
-  const shown = chosen === null ? null : chosen.hidden ? HIDDEN : chosen.callerId;
+  const shown = callerIdOfLead(settings, lead, worker);
   const ring = settings.ringSeconds;
   const more = {
     maxSeconds: settings.maxSeconds,

@@ -10,6 +10,8 @@ export type LeadHistory = Pick<DialQuestion, 'attempts' | 'lastDropAt' | 'lastTa
   isListed: boolean;
   /** What the public registry said when it was asked last; null: it was not asked. */
   registry: { listed: boolean; askedAt: Instant } | null;
+  /** How often the caller id that would be shown was; left out where nobody counts. */
+  shown?: DialQuestion['callerId'];
 };
 
 /** A lead of whom the registry has to be asked waits for the answer, and is looked at so often. */
@@ -27,7 +29,7 @@ export function judgedAgainAt(
 export function questionOfLead(
   campaign: { state: CampaignState; mode: CampaignMode; settings: CampaignSettings },
   lead: DialLead,
-  { isListed, registry, attempts, lastDropAt, lastTalkAt }: LeadHistory,
+  { isListed, registry, attempts, lastDropAt, lastTalkAt, shown = null }: LeadHistory,
   now: Instant,
 ): DialQuestion {
   return {
@@ -38,6 +40,6 @@ export function questionOfLead(
     ...{ attempts, lastDropAt, lastTalkAt },
     listed: isListed ? 'tenant' : registry?.listed === true ? 'registry' : null,
     registryCheckedAt: registry?.askedAt ?? null,
-    callerId: null,
+    callerId: shown,
   };
 }

@@ -160,6 +160,16 @@ leads AS (
 )
 SELECT id FROM written`;
 
+/** Caller ids that a tenant's campaigns have shown within 24 hours. Ids of attempts begin with their time: that is the index. */
+export const SHOWN = `
+SELECT s.shown, count(*)::int AS uses, (extract(epoch FROM min(s.sent_at)) * 1000)::float8 AS oldest_at
+FROM (
+  SELECT d.sent_at, CASE WHEN d.request -> 'first' ->> 'kind' = 'number' THEN d.request -> 'callerId' ->> 'first'
+    ELSE d.request -> 'callerId' ->> 'second' END AS shown
+  FROM dial_attempt d WHERE d.tenant_id = $1 AND d.id >= $2::uuid AND d.campaign_id IS NOT NULL
+    AND d.state NOT IN ('refused', 'not_placed', 'cancelled', 'expired')) s
+WHERE s.shown IS NOT NULL GROUP BY s.shown`;
+
 /** Leads that a rule holds back: until a time, or for good. */
 export const HOLD_BACK = `
 UPDATE campaign_lead l SET state = h.state, gate = h.gate, reason = h.reason,

@@ -22,6 +22,7 @@ import type { HotPool } from '../../pool/hot-pool.js';
 import type { Settling } from '../../repositories/order-repository.js';
 import { contextOfOrder } from '../../repositories/remember-order.js';
 import { writeOperationalEvent, type OperationalEvent } from '../operational-events.js';
+import { uuidFloor } from '../../maintenance/partitions.js';
 import { pgArray } from '../pg-array.js';
 import { storableJson } from '../storable-json.js';
 import { withoutNul } from '../without-nul.js';
@@ -56,6 +57,8 @@ export interface Gate {
   others: readonly number[];
   /** Phones that an order rings, or has rung, whose call goes on. */
   takenPhones: readonly string[];
+  /** Caller ids that were shown within 24 hours, where they are counted. */
+  shown: ReadonlyMap<string, { uses: number; oldestAt: Instant }>;
 }
 
 /** An attempt that is to be written as sent. */
@@ -82,6 +85,8 @@ export interface HeldLead {
 export interface DialJudge {
   /** Of the campaign that it goes by: of another one nothing is judged, as its rules may be others. */
   version: number;
+  /** Whether caller ids are counted. */
+  countsShown: boolean;
   /** Pure; what it neither sends nor holds stays where it is. */
   decide: (gate: Gate, taken: readonly TakenLead[], now: Instant) => Decided;
   /** What is told of leads that a rule gave up: there if and only if they are given up. */
@@ -134,6 +139,8 @@ export interface LeftBehind {
 
 type Row = Record<string, unknown>;
 
+/** Caller ids are counted for so long. */
+const SHOWN_MS = 24 * 3_600_000;
 /** An offer of a preview is taken back after so long. */
 export const OFFER_SECONDS = 300;
 
@@ -201,16 +208,17 @@ export class CampaignStore {
   dial(
     { campaignId, fence }: CampaignOwner,
     most: number,
-    { version, decide, eventsOf }: DialJudge,
+    { version, countsShown, decide, eventsOf }: DialJudge,
     now: Instant,
   ): Promise<Committed> {
     return this.hot.transaction(async (run) => {
       const [lock] = await run<Row>('campaign.lock', sql.LOCK, [campaignId, fence]);
       if (!lock || lock['state'] !== 'running' || lock['version'] !== version) return NOTHING_DIALLED;
       const [beside = {}] = await run<Row>('campaign.beside', sql.BESIDE, [campaignId]);
+      const shown = countsShown ? await run<Row>('campaign.shown', sql.SHOWN, shownValues(lock, now)) : [];
       const rows = await run<Row>('campaign.claim', sql.CLAIM, [campaignId, most]);
       const taken = rows.map((row) => takenOf(row, this.countryOf));
-      const { send, hold, bucket } = decide(gateOf({ ...lock, ...beside }), taken, now);
+      const { send, hold, bucket } = decide(gateOf({ ...lock, ...beside }, shown), taken, now);
       const areAllHeld = taken.length === most && hold.length === most;
       if (hold.length > 0)
         await run<Row>('campaign.hold_back', sql.HOLD_BACK, holdValues(hold, now), hold.length);
@@ -261,7 +269,12 @@ export class CampaignStore {
   }
 }
 
-function gateOf(row: Row): Gate {
+/** The tenant, and the least id that an attempt of the last 24 hours can have. */
+function shownValues(lock: Row, now: Instant): unknown[] {
+  return [lock['tenant_id'], uuidFloor(now - SHOWN_MS)];
+}
+
+function gateOf(row: Row, shown: readonly Row[]): Gate {
   return {
     state: row['state'] as CampaignState,
     account: {
@@ -273,6 +286,12 @@ function gateOf(row: Row): Gate {
     underWay: row['under_way'] as number,
     others: row['others'] as number[],
     takenPhones: row['taken_phones'] as string[],
+    shown: new Map(
+      shown.map((one) => [
+        one['shown'] as string,
+        { uses: one['uses'] as number, oldestAt: instant(one['oldest_at'] as number) },
+      ]),
+    ),
   };
 }
 
