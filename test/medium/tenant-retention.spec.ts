@@ -1,6 +1,7 @@
 import type { CallId, TenantId } from '#domain';
 import { forgetExpired, forgetOrders } from '#db';
 import { newId } from '#platform';
+import { makeCampaign } from '../builders/campaign.js';
 import { makeOrder } from '../builders/dial-attempt.js';
 import { oweDeliveries } from '../builders/delivery.js';
 import { makeReceipt } from '../builders/history.js';
@@ -112,6 +113,23 @@ describe('a tenant’s own retention', () => {
           [tenantId],
         )
       ).map(({ state }) => state);
+
+    it('keeps those that campaigns count for a month, without what they say of people', async () => {
+      const tenantId = await orders(7);
+      const connection = await makeConnection(world.sql, tenantId);
+      await makeCampaign(world.sql, connection);
+      const order = { variables: { ticket: '4711' }, callerName: { first: 'Dana', second: null } };
+      await makeOrder(world.sql, connection, { state: 'ended', lookInMs: null, order });
+      await forgetOrders(world.url, IN_EIGHT_DAYS(), INSTALLATION_DAYS);
+      const kept = await world.sql.rows<{ request: object }>(
+        `SELECT request FROM dial_attempt WHERE tenant_id = $1 AND connection_id = $2`,
+        [tenantId, connection.id],
+      );
+      expect(kept).toMatchObject([{ request: { variables: {}, callerName: { first: null, second: null } } }]);
+      expect(await states(tenantId)).toHaveLength(5);
+      await forgetOrders(world.url, Date.now() + 32 * DAY, INSTALLATION_DAYS);
+      expect(await states(tenantId)).toEqual(['answered', 'refused']);
+    });
 
     it('deletes those that are over, and no others', async () => {
       const [short, long, without] = [await orders(7), await orders(9), await orders(null)];
