@@ -8,6 +8,7 @@ import {
   SourceHealthStore,
 } from '#db';
 import {
+  AccessTokens,
   CLOCK,
   ENV,
   HttpSender,
@@ -65,6 +66,7 @@ const STOPPING = Symbol('Stopping');
             answers: new SourceAnswerStore(hot),
             health,
             sender,
+            tokens: new AccessTokens({ sender, clock }),
             box: secretBoxOf(env),
             clock,
             log,

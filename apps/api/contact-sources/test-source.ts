@@ -5,6 +5,7 @@ import {
   hideSecrets,
   newId,
   redactUrl,
+  type AccessTokens,
   type Clock,
   type HttpSender,
   type SecretBox,
@@ -18,8 +19,11 @@ import type { SourceTestedDto } from './source-protocol.dto.js';
 export interface TestSourceParts {
   sources: Pick<ContactSourceRepository, 'get'>;
   box: Pick<SecretBox, 'open'>;
+  tokens: Pick<AccessTokens, 'get'>;
   sender: Pick<HttpSender, 'send'>;
   clock: Pick<Clock, 'now'>;
+  /** Aborted when we stop. */
+  signal: AbortSignal;
 }
 
 /** No country: numbers without a country code are nobody's then. */
@@ -42,7 +46,7 @@ export class TestSource {
       const message = 'number must be a phone number with its country code, or with a country beside it';
       throw invalidRequest([{ field: 'number', message }]);
     }
-    const { sender, box, clock } = this.parts;
+    const { sender, box, clock, tokens, signal } = this.parts;
     const setup = openSource(source, box);
     const begun = clock.now();
     const question = { e164, country, callId: null, did: null, extension: null };
@@ -50,20 +54,14 @@ export class TestSource {
       send: (request) => sender.send(request),
       now: () => clock.now(),
       newMessageId: () => newId(),
+      tokens,
+      signal,
     });
-    return shown(exchange, { own: setup.headers, durationMs: clock.now() - begun });
+    return shown(exchange, clock.now() - begun);
   }
 }
 
-function shown(
-  { finding, request, reply }: SourceExchange,
-  { own, durationMs }: { own: Readonly<Record<string, string>>; durationMs: number },
-): SourceTestedDto {
-  const secrets = Object.values(own);
-  const headers = Object.entries(request.headers).map(([name, value]) => [
-    name,
-    name in own ? REDACTED : value,
-  ]);
+function shown({ finding, request, reply, hides }: SourceExchange, durationMs: number): SourceTestedDto {
   const counted = finding.ok ? finding.contacts : [];
   return {
     ok: finding.ok,
@@ -71,11 +69,16 @@ function shown(
     contacts: counted.map(({ id, name, company, url }) => ({ id, name, company, url })),
     ignored: finding.ok ? finding.ignored : 0,
     durationMs,
-    request: {
+    request: request && {
       ...request,
       url: redactUrl(request.url),
-      headers: Object.fromEntries(headers) as Record<string, string>,
+      headers: withoutSecrets(request.headers, hides.headers),
     },
-    response: reply && { status: reply.status, body: hideSecrets(reply.body, secrets) },
+    response: reply && { status: reply.status, body: hideSecrets(reply.body, hides.texts) },
   };
+}
+
+function withoutSecrets(headers: Record<string, string>, secret: readonly string[]): Record<string, string> {
+  const entries = Object.entries(headers);
+  return Object.fromEntries(entries.map(([name, value]) => [name, secret.includes(name) ? REDACTED : value]));
 }

@@ -100,6 +100,8 @@ export interface Crm {
   /** Where requests may go beside the endpoint's own URL. */
   urls?: readonly { path: string; url: string }[];
   probe(io: CrmIo): Promise<Probe>;
+  /** Why nobody is ever found with these settings: a sentence. Left out: people are. */
+  findsNobody?: string;
   /** Whoever may have the number, by whatever search the CRM has: few are better than many, too many are better than none. */
   findContacts(e164: string, io: CrmIo): Promise<FoundCrmContact[]>;
   /** Left out: the CRM cannot have contacts made. */
@@ -165,6 +167,11 @@ export interface Connector {
   lagSeconds: number;
   /** Calls go no faster than this. */
   rate?: RateLimit;
+  /**
+   * Where its ration is small for asking it while a phone rings: how fast it is asked then (left out: as calls are told), and
+   * what whoever wants that should know, in sentences.
+   */
+  ringTime?: { rate?: RateLimit; advice: string };
   /** What its word for an outcome and for a kind of activity may be; empty: anything. */
   outcomes?: readonly string[];
   activityTypes?: readonly string[];

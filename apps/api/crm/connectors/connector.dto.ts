@@ -86,6 +86,12 @@ export class ConnectorDto implements Pick<Connector, 'name' | 'title' | 'about'>
   })
   key!: Connector['key'];
 
+  @Shown(
+    'What to know where it is asked who is calling while phones ring, such as a small ration; null: nothing.',
+    SHOWN.textOrNull,
+  )
+  ringTime!: string | null;
+
   @Shown('How long its texts may be.', { type: ConnectorLimitsDto })
   limits!: ConnectorLimitsDto;
 

@@ -47,6 +47,9 @@ function crmOf(settings: HttpSettings): Crm {
   return {
     settings: { ...settings },
     urls: urlsIn(settings),
+    ...(settings.lookups.length === 0 && {
+      findsNobody: 'The settings of the endpoint have no `lookups`, so nobody is ever found.',
+    }),
     probe: (io) => probe(settings, io),
     findContacts: (e164, io) => findContacts(e164, settings, io),
     findLog: (entry, contact, io) => findLog(entry, contact, { settings, io }),

@@ -41,6 +41,11 @@ export const pipedrive: Connector = {
   lagSeconds: 60,
   // Twenty requests in two seconds for each token, and a call takes a few.
   rate: { perSecond: 4, burst: 5 },
+  ringTime: {
+    advice:
+      'Each question costs twenty tokens or more of the budget that Pipedrive gives a company for a day, which calls that are logged ' +
+      'are paid from too: let its answers count for long.',
+  },
   outcomes: OUTCOMES,
   prepare: (given) => {
     const reader = new SettingsReader(given);

@@ -28,6 +28,11 @@ export const twenty: Connector = {
   lagSeconds: 0,
   // A hundred requests a minute, and a call takes four or five.
   rate: { perSecond: 0.3, burst: 10 },
+  ringTime: {
+    rate: { perSecond: 0.5, burst: 20 },
+    advice:
+      'Twenty takes a hundred requests a minute, those for calls that are logged among them: it is asked thirty times a minute.',
+  },
   prepare: (given) => {
     const reader = new SettingsReader(given);
     const page = reader.url('page')?.replace(/\/+$/, '') ?? '';

@@ -3,6 +3,7 @@ import type { Clock } from '#platform';
 import type { Prisma } from '../generated/client.js';
 import type { TenantScope } from '../tenancy/tenant-scope.js';
 import { differences, made, writeAudit } from './audit-trail.js';
+import { deleteSourcesOf } from './contact-source-deleted.js';
 import {
   DELETED_REASON,
   endpointOf,
@@ -250,7 +251,11 @@ export class EndpointRepository {
     return this.scope.forTenant(tenant, (tx) => sendTest(tx, order));
   }
 
-  /** Its waiting deliveries are dead with the reason; its history stays. @throws AppError `resource.not_found` */
+  /**
+   * Its waiting deliveries are dead with the reason; its history stays. Sources of contacts that ask through it go with it.
+   *
+   * @throws AppError `resource.not_found`
+   */
   remove(tenant: TenantId, endpointId: EndpointId, by: Actor): Promise<void> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
@@ -261,6 +266,7 @@ export class EndpointRepository {
       });
       await tx.mailbox.deleteMany({ where: { kind: 'endpoint', id: endpointId } });
       await tx.endpointStat.deleteMany({ where: { endpointId, tenantId: tenant } });
+      await deleteSourcesOf(tx, endpointId, { whose: tenant, actor: by, at });
       await tx.endpoint.delete({ where: { id: endpointId, tenantId: tenant } });
       const changes = {
         name: { from: before.name, to: null },
