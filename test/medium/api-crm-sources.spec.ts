@@ -104,10 +104,10 @@ describe('a source of contacts that is a CRM', () => {
   it('says so where the CRM has a small ration, or its endpoint is no connector any more', async () => {
     const endpointId = await endpoint({ format: 'freshdesk' });
     const source = await make(endpointId);
-    expect((source['advice'] as unknown as string[]).join()).toContain('Freshdesk');
+    expect((source['advice'] as string[]).join()).toContain('Freshdesk');
     await tenant.client.patch(`/v1/endpoints/${endpointId}`, { format: 'standard', formatSettings: {} });
     const { body } = await tenant.client.get(pathOf(source));
-    expect((body['advice'] as unknown as string[]).join()).toContain('no connector');
+    expect((body['advice'] as string[]).join()).toContain('no connector');
     const tested = await tenant.client.post(`${pathOf(source)}/test`, { number: E164 });
     expect(tested.body).toMatchObject({ ok: false, request: null, response: null });
   });
