@@ -30,7 +30,7 @@ const LEAST: Readonly<Record<Role, string>> = {
     voipnowRows.add voipnowRows.change voipnowRows.clear voipnowRows.disable voipnowRows.enable voipnowRows.remove
     campaigns.create campaigns.patch campaigns.recode campaigns.remove
     agentStatuses.put apiCredentials.create apiCredentials.get apiCredentials.list apiCredentials.patch apiCredentials.revoke
-    endpointProbe.run pbxAccount.get pbxAccount.put pbxAccount.remove pbxAccount.test`,
+    crmTemplate.read endpointProbe.run pbxAccount.get pbxAccount.put pbxAccount.remove pbxAccount.test`,
   supervisor: `
     campaigns.clear campaigns.get campaigns.list campaigns.pause campaigns.start campaigns.stop
     campaignInsight.statistics campaignInsight.why dialPacks.list leadInsight.attempts leadInsight.export leadInsight.why

@@ -18,10 +18,17 @@ import { CrmLogDesk } from './logs/crm-log-desk.js';
 import { CrmLogsController } from './logs/crm-logs.controller.js';
 import { EndpointProbeController } from './probe/endpoint-probe.controller.js';
 import { ProbeCrm } from './probe/probe-crm.js';
+import { CrmTemplateController } from './template/crm-template.controller.js';
 
 @Module({
   imports: [FoundationModule],
-  controllers: [ConnectorsController, EndpointProbeController, CrmLogsController, CallCrmLogsController],
+  controllers: [
+    ConnectorsController,
+    CrmTemplateController,
+    EndpointProbeController,
+    CrmLogsController,
+    CallCrmLogsController,
+  ],
   providers: [
     { provide: AbortController, useFactory: () => new AbortController() },
     {

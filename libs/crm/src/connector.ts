@@ -102,6 +102,8 @@ export interface Crm {
   probe(io: CrmIo): Promise<Probe>;
   /** Why nobody is ever found with these settings: a sentence. Left out: people are. */
   findsNobody?: string;
+  /** Why no call is ever logged with these settings: goes on from "no record of this call:". Left out: they are. */
+  logsNothing?: string;
   /** Whoever may have the number, by whatever search the CRM has: few are better than many, too many are better than none. */
   findContacts(e164: string, io: CrmIo): Promise<FoundCrmContact[]>;
   /** Left out: the CRM cannot have contacts made. */
