@@ -19,6 +19,7 @@ import { mergedText } from '../policy/merged-text.js';
 import { CALL_ID, makeCallIdField } from './call-id-field.js';
 import { fixedOf, propertiesOf } from './call-properties.js';
 import { judgeHubspot } from './judge-hubspot.js';
+import { putOn } from './put-on.js';
 
 const MOST_FOUND = 20;
 /** HubSpot's own numbers of what may hang on what. */
@@ -81,6 +82,7 @@ function crmOf(portalId: string): Crm {
     findLog,
     logCall,
     updateCallLog,
+    linkLog: putOn,
     createTask,
     judge: judgeHubspot,
   };

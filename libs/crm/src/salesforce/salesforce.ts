@@ -79,6 +79,10 @@ function crmOf(settings: SalesforceSettings): Crm {
     },
     updateCallLog: (record, change, io) =>
       updateTask(`${data}/sobjects/Task/${encodeURIComponent(record.id)}`, change, io),
+    linkLog: async ({ id }, contact, io) => {
+      const path = `${data}/sobjects/Task/${encodeURIComponent(id)}`;
+      await io.ask({ method: 'PATCH', path, json: { WhoId: contact?.id ?? null } });
+    },
     createTask: async (task, contact, io) => {
       const json = { ...toDoOf(task, timeZone), ...linkTo(contact) };
       return { id: await create('Task', json, io), type: 'Task' };

@@ -78,6 +78,11 @@ function crmOf(settings: ZohoSettings): Crm {
       };
     },
     updateCallLog,
+    linkLog: async ({ id }, contact, io) => {
+      // What a contact or a lead had before is emptied.
+      const record = { Who_Id: null, What_Id: null, ...linkTo(contact) };
+      await write({ method: 'PUT', path: `${CALLS}/${encodeURIComponent(id)}` }, record, io);
+    },
     createTask,
     judge: judgeZoho,
   };
