@@ -7,7 +7,7 @@ import { CrmFault, type CrmIo } from '../talk/crm-io.js';
 import { idIn, listIn, textIn } from '../talk/members.js';
 import { asMarkdown, wordsOf } from './as-markdown.js';
 import { judgeTwenty } from './judge-twenty.js';
-import { ensureLinked, makeOn } from './linked-record.js';
+import { ensureLinked, linkAlone, makeOn } from './linked-record.js';
 import { addPerson, peopleWith } from './twenty-people.js';
 
 const MOST_NOTES = 5;
@@ -58,6 +58,7 @@ function crmOf(page: string): Crm {
       return { id: await makeOn(contact, { kind: 'note', json }, io), type: 'note' };
     },
     updateCallLog: ({ id }, change, io) => updateNote(`/rest/notes/${encodeURIComponent(id)}`, change, io),
+    linkLog: ({ id }, contact, io) => linkAlone({ kind: 'note', id }, contact, io),
     createTask: async ({ subject, body, dueAt, ownerId }, contact, io) => {
       const json = {
         title: subject,

@@ -53,6 +53,7 @@ function crmOf(pagesUrl: string): Crm {
     findLog,
     logCall,
     updateCallLog,
+    linkLog: putOn,
     createTask,
     judge: judgeZendesk,
   };
@@ -131,6 +132,18 @@ async function updateCallLog(
   }
   const isPlayed = comments.some((one) => textIn(one, 'data', 'recording_url') === recording);
   if (recording !== null && !isPlayed) await addPlayer(id, entry, io);
+}
+
+/** A ticket is somebody's: nobody's is the one of whose credentials these are, as where it is made without a requester. */
+async function putOn({ id }: CrmRecord, contact: CrmContact | null, io: CrmIo): Promise<void> {
+  const requester = numberIn(contact?.id ?? (await ownId(io)));
+  if (requester === null) throw unreadable('id of the user');
+  await io.ask({ method: 'PUT', path: pathOf(id), json: { ticket: { requester_id: requester } } });
+}
+
+async function ownId(io: CrmIo): Promise<string | null> {
+  const { json } = await io.ask({ method: 'GET', path: '/api/v2/users/me.json' });
+  return idIn(json, 'user', 'id');
 }
 
 function pathOf(id: string): string {
