@@ -64,6 +64,10 @@ function crmOn(boards: Boards): Crm {
       return createItem({ board: boards.callsBoard, name: entry.subject, values }, io, 'call');
     },
     updateCallLog: ({ id }, change, io) => update(id, change, { boards, io }),
+    linkLog: async ({ id }, contact, io) => {
+      const values = { [boards.contactColumn]: null, ...connected(contact, boards) };
+      await changeItem({ board: boards.callsBoard, id, values }, io);
+    },
     judge: judgeMonday,
   };
 }
@@ -220,11 +224,17 @@ async function update(
       ? { name: entry.subject }
       : {}),
   };
-  if (Object.keys(values).length === 0) return;
+  if (Object.keys(values).length > 0) await changeItem({ board: boards.callsBoard, id, values }, io);
+}
+
+async function changeItem(
+  { board, id, values }: { board: string; id: string; values: Record<string, unknown> },
+  io: CrmIo,
+): Promise<void> {
   await askMonday(
     `mutation ($board: ID!, $item: ID!, $values: JSON!) {
       change_multiple_column_values (board_id: $board, item_id: $item, column_values: $values) { id } }`,
-    { board: boards.callsBoard, item: id, values: JSON.stringify(values) },
+    { board, item: id, values: JSON.stringify(values) },
     io,
   );
 }

@@ -70,6 +70,7 @@ function crmOf(companyDomain: string): Crm {
     findLog: findActivity,
     logCall,
     updateCallLog,
+    linkLog,
     createTask,
     judge: judgePipedrive,
   };
@@ -139,6 +140,22 @@ async function updateCallLog(
   if (Object.keys(changed).length > 0) await io.ask({ method: 'PATCH', path, json: changed });
 }
 
+/** Whom an activity is with is its primary participant; the call log itself stays as it was made. */
+async function linkLog({ id, type }: CrmRecord, contact: CrmContact | null, io: CrmIo): Promise<void> {
+  if (type !== 'activity') {
+    const note = 'Pipedrive made no activity of the call log, which alone can be put on another person.';
+    const outcome = { class: 'refused', note, final: true } as const;
+    throw new CrmFault('refused', note, { unclear: false, outcome });
+  }
+  const path = `/api/v2/activities/${encodeURIComponent(id)}`;
+  await io.ask({ method: 'PATCH', path, json: { participants: participantsOf(contact) } });
+}
+
+function participantsOf(contact: CrmContact | null): Record<string, unknown>[] {
+  const person = numberIn(contact?.id);
+  return person === null ? [] : [{ person_id: person, primary: true }];
+}
+
 function fieldsOf({ subject, ownerId }: WrittenEntry): Record<string, string | number> {
   return { subject, ...ownerOf('owner_id', ownerId) };
 }
@@ -149,7 +166,7 @@ async function createTask(
   io: CrmIo,
 ): Promise<CrmRecord> {
   const [date, time = ''] = pipedriveTime(dueAt).split(' ');
-  const person = numberIn(contact?.id);
+  const participants = participantsOf(contact);
   const json = {
     subject,
     type: 'call',
@@ -158,7 +175,7 @@ async function createTask(
     note: asHtml(body),
     done: false,
     ...ownerOf('owner_id', ownerId),
-    ...(person !== null && { participants: [{ person_id: person, primary: true }] }),
+    ...(participants.length > 0 && { participants }),
   };
   const reply = await io.ask({ method: 'POST', path: '/api/v2/activities', json, makes: true });
   const id = idIn(reply.json, 'data', 'id');
