@@ -174,9 +174,8 @@ describe('a CRM template', () => {
     expect(fault?.message).toContain(words);
   });
 
-  it('that is too long is refused, with a body that is too large too', async () => {
+  it('that is too long is refused', async () => {
     const long = await read(`<Crm>${' '.repeat(500_000)}</Crm>`);
     expect([long.status, (long.body['errors'] as { field: string }[])[0]?.field]).toEqual([400, 'xml']);
-    expect((await read(' '.repeat(2 * 1024 * 1024))).status).toBe(413);
   });
 });
