@@ -404,7 +404,14 @@ async function watching(world: World, tenantId: TenantId): Promise<void> {
     null,
     { kind: 'begin', ...alert, until },
     { kind: 'end', ...alert },
-    { kind: 'disable', endpointId: endpoint.id, url: 'http://crm.invalid/', reason: 'gone' },
+    {
+      kind: 'disable',
+      endpointId: endpoint.id,
+      url: 'http://crm.invalid/',
+      reason: 'gone',
+      grantEpoch: 0,
+      awaitsGrant: false,
+    },
   ];
   for (const claim of claims) {
     const deliveries = [{ id: newId<DeliveryId>(), endpointId: endpoint.id, heldReason: 'endpoint paused' }];

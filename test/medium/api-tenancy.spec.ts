@@ -454,7 +454,13 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'endpointAccess.get': ['resource.not_found', () => endpointAccess.get(me, endpoint.id)],
     'endpointAccess.set': [
       'resource.not_found',
-      () => endpointAccess.set(me, endpoint.id, { sealed: 'x', expiresAt: null, changes: {}, mayGoTo }, BY),
+      () =>
+        endpointAccess.set(
+          me,
+          endpoint.id,
+          { sealed: 'x', expiresAt: null, grants: 'keep', changes: {}, mayGoTo },
+          BY,
+        ),
     ],
     'contacts.list': [nothing, () => contacts.list(me, { number: THEIR_NUMBER }, PAGE)],
     'contacts.columns': [{ labels: [], keys: [] }, () => contacts.columns(me)],

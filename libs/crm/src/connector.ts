@@ -3,6 +3,7 @@
  * words, and how often it is tried is not its business.
  */
 import type { CallResult, Instant, Problem, RateLimit } from '#domain';
+import type { CrmSignIn } from './sign-in.js';
 import type { CrmIo, CrmReply, CrmRequest, CrmVerdict } from './talk/crm-io.js';
 
 /** A contact, lead or company of a CRM. */
@@ -153,6 +154,8 @@ export interface Connector {
   credentials: readonly { kind: CrmCredential; how: string }[];
   /** The header that carries an access token where it is not `authorization: Bearer <token>`. */
   tokenHeader?: { name: string; prefix: string };
+  /** Its page on which people agree; left out: it has none, or its addresses have to be looked up. */
+  signIn?: CrmSignIn;
   /** Where the CRM is for every tenant; left out: each tenant has a URL of its own. */
   url?: string;
   /** How a record that was written can be changed. */

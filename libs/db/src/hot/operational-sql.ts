@@ -10,10 +10,12 @@ const CLAIMS = {
   end: `
   DELETE FROM alert WHERE type = $9::text AND subject = $10::text RETURNING NULL::text AS was`,
   disable: `
-  UPDATE endpoint e SET state = 'disabled', state_reason = $10::text, updated_at = now()
+  UPDATE endpoint e SET state = 'disabled', state_reason = $10::text, awaits_grant = $13::bool, updated_at = now()
   FROM (SELECT id, state AS was FROM endpoint WHERE id = $9::uuid AND state IN ('enabled', 'enabling')
           -- What the old address has said is nothing against the new one.
-          AND url = $11::text FOR UPDATE) b
+          AND url = $11::text
+          -- Nor is what its grants were worth anything against those that somebody connected since.
+          AND (NOT $13::bool OR grant_epoch = $12::int) FOR UPDATE) b
   WHERE e.id = b.id
   RETURNING b.was`,
   // That it is unknown what came of an order is told before that, or not at all.
