@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { readUrl } from '#domain';
 
 const CLIENT = { id: 'switch hook', secret: 's3cret of the app' };
 
@@ -161,7 +162,7 @@ export class ConsentingCrm {
     const isRight =
       asked.get('response_type') === 'code' &&
       asked.get('client_id') === CLIENT.id &&
-      URL.canParse(redirectUri) &&
+      readUrl(redirectUri) !== null &&
       (challenge === null || asked.get('code_challenge_method') === 'S256');
     if (!isRight) {
       response.writeHead(400).end('The page cannot read that.');

@@ -259,8 +259,7 @@ async function makeVictim() {
   const counted = { total: 1, exact: true };
   const order = { kind: 'events', filter, ratePerMinute: 60, counted } as const;
   const replay = await repositories.replays.create(tenant, order, BY);
-  const crm = { tenant, endpointId: endpoint.id, callId };
-  await makeCrmVictim(sql, crm);
+  const crm = await makeCrmVictim(sql, { tenant, endpointId: endpoint.id, callId });
   const telephony = await makeTelephonyVictim(repositories, { connection, agentId, by: BY });
   const campaign = await makeCampaignVictim(repositories, { connection, agentId, by: BY });
   await sql.rows(`INSERT INTO campaign_tally (campaign_id, hour, tenant_id) VALUES ($1, now(), $2)`, [

@@ -2,7 +2,8 @@ import { oweDeliveries, oweDelivery } from '../builders/delivery.js';
 import { ConsentingCrm } from '../harness/consenting-crm.js';
 import { ForwarderRig } from '../harness/forwarder-rig.js';
 import { GrantOffice, type GrantDesk } from '../harness/grant-office.js';
-import { until } from '../harness/until.js';
+import { makeEndpoint, type TestEndpoint } from '../harness/tenant.js';
+import { WatchRig } from '../harness/watch-rig.js';
 
 const MINUTE = 60_000;
 
@@ -88,7 +89,7 @@ describe('a grant of an endpoint', () => {
     it('is for administrators of its tenant alone, and of an endpoint whose access wants one', async () => {
       const desk = await office.endpoint(crm);
       const asked = await office.ask(desk);
-      const grantId = String((asked.body['grant'] as unknown as { id: string }).id);
+      const { id: grantId } = asked.body['grant'] as { id: string };
       const stranger = await office.api.tenant('Other');
       const weak = await office.api.client(desk.endpoint.tenantId, ['write']);
       const paths = [`${desk.path}/grants`, `${desk.path}/grants/${grantId}/reconnect`];
@@ -396,6 +397,97 @@ describe('a grant of an endpoint', () => {
       await rig.drain(desk.endpoint);
       expect(await states(desk)).toEqual(['delivered', 'held']);
       expect(crm.refreshes).toBe(1);
+    });
+  });
+
+  describe('that lies idle', () => {
+    const idle = ({ endpoint }: GrantDesk) =>
+      office.api.sql.rows('UPDATE endpoint_grant SET renew_by = now() WHERE endpoint_id = $1', [endpoint.id]);
+    const told = (watch: WatchRig, news: TestEndpoint) => watch.toldTo(news);
+    const newsOf = ({ endpoint }: GrantDesk) =>
+      makeEndpoint(office.api.sql, endpoint.tenantId, {
+        url: 'http://news.invalid/',
+        eventTypes: ['endpoint.*'],
+      });
+
+    it('is renewed after a week, or before half of its refresh token’s life is over', async () => {
+      crm.more = { refresh_expires_in: '172800' };
+      const desk = await connected();
+      const days = `SELECT (extract(epoch FROM renew_by - now()) / 86400)::float8 AS days FROM endpoint_grant WHERE endpoint_id = $1`;
+      const due = await office.api.sql.row<{ days: number }>(days, [desk.endpoint.id]);
+      expect(due.days).toBeCloseTo(1, 2);
+      const watch = new WatchRig(office.api.world);
+      await watch.check();
+      expect(crm.refreshes).toBe(0);
+      crm.more = {};
+      await idle(desk);
+      await watch.check();
+      await watch.check();
+      expect(crm.refreshes).toBe(1);
+      const next = await office.api.sql.row<{ days: number }>(days, [desk.endpoint.id]);
+      expect(next.days).toBeCloseTo(7, 2);
+    });
+
+    it('and is refused then needs attention, which its tenant is told once each time', async () => {
+      const desk = await connected();
+      const news = await newsOf(desk);
+      crm.revoke(0);
+      await idle(desk);
+      const watch = new WatchRig(office.api.world);
+      await watch.check();
+      await watch.check();
+      const [grant] = await office.grants(desk);
+      expect(await told(watch, news)).toMatchObject([
+        {
+          type: 'endpoint.access_needs_attention',
+          payload: {
+            endpoint: { id: desk.endpoint.id },
+            grant: { id: grant?.id, label: 'Dana' },
+            reason: expect.stringContaining('Connect it again') as string,
+          },
+        },
+      ]);
+      await office.connect(crm, desk, grant?.id);
+      await watch.check();
+      const alerts = `SELECT count(*) FROM alert WHERE subject LIKE $1 || '%'`;
+      expect(await office.api.sql.count(alerts, [grant?.id])).toBe(0);
+      crm.revoke(1);
+      await idle(desk);
+      await watch.check();
+      expect(await told(watch, news)).toHaveLength(2);
+    });
+
+    it('is tried later again where the token endpoint is out of order, and stays good', async () => {
+      const desk = await connected();
+      crm.tokenStatus = 503;
+      await idle(desk);
+      const watch = new WatchRig(office.api.world);
+      await watch.check();
+      await watch.check();
+      expect(crm.refreshes).toBe(1);
+      expect(await office.grants(desk)).toMatchObject([{ state: 'good' }]);
+    });
+
+    it('and ends in spite of renewals is told of a week ahead; one whose end moves is not', async () => {
+      crm.more = { refresh_token_expires_in: 6 * 86_400 };
+      const desk = await connected();
+      const news = await newsOf(desk);
+      const watch = new WatchRig(office.api.world);
+      await office.api.sql.rows(
+        `UPDATE endpoint_grant SET connected_at = now() - interval '80 days' WHERE endpoint_id = $1`,
+        [desk.endpoint.id],
+      );
+      await watch.check();
+      await watch.check();
+      expect(await told(watch, news)).toMatchObject([
+        { type: 'endpoint.access_expiring', payload: { endpoint: { id: desk.endpoint.id } } },
+      ]);
+      crm.more = { refresh_token_expires_in: 6.5 * 86_400 };
+      await idle(desk);
+      await watch.check();
+      await watch.check();
+      expect(await told(watch, news)).toHaveLength(1);
+      expect(await office.grants(desk)).toMatchObject([{ state: 'good', endsAt: null }]);
     });
   });
 });

@@ -19,6 +19,7 @@ CREATE TABLE "endpoint_grant" (
     "sealed_previous" TEXT,
     "expires_at" TIMESTAMPTZ(3),
     "ends_at" TIMESTAMPTZ(3),
+    "slides" BOOLEAN NOT NULL DEFAULT false,
     "renewed_at" TIMESTAMPTZ(3),
     "renew_by" TIMESTAMPTZ(3),
     "version" INTEGER NOT NULL DEFAULT 0,
@@ -36,11 +37,12 @@ CREATE TABLE "endpoint_grant" (
     CONSTRAINT "endpoint_grant_state_check" CHECK ("state" IN ('waiting', 'good', 'needs_attention'))
 );
 CREATE INDEX "endpoint_grant_endpoint_id_position_idx" ON "endpoint_grant"("endpoint_id", "position");
-CREATE INDEX "endpoint_grant_tenant_id_idx" ON "endpoint_grant"("tenant_id");
+CREATE INDEX "endpoint_grant_tenant_id_id_idx" ON "endpoint_grant"("tenant_id", "id");
 CREATE UNIQUE INDEX "endpoint_grant_state_hash_key" ON "endpoint_grant"("state_hash");
 -- Those that have to be kept alive, the most urgent first.
 CREATE INDEX "endpoint_grant_renew_by_idx" ON "endpoint_grant"("renew_by") WHERE "state" = 'good';
-CREATE INDEX "endpoint_grant_attention_idx" ON "endpoint_grant"("id") WHERE "state" = 'needs_attention';
+CREATE INDEX "endpoint_grant_ends_at_idx" ON "endpoint_grant"("ends_at") WHERE "ends_at" IS NOT NULL;
+CREATE INDEX "endpoint_grant_state_id_idx" ON "endpoint_grant"("state", "id");
 
 ALTER TABLE "endpoint_grant" ADD CONSTRAINT "endpoint_grant_endpoint_id_fkey"
   FOREIGN KEY ("endpoint_id") REFERENCES "endpoint"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -1,9 +1,10 @@
-import { id, instant, type EndpointGrantId, type EndpointId } from '#domain';
+import { id, instant, type EndpointGrantId, type EndpointId, type TenantId } from '#domain';
 import type { GrantKeeper, KeptGrant, RenewedGrant } from '#platform';
 import type { HotPool } from '../pool/hot-pool.js';
 import {
   GIVE_GRANT_UP,
   GOOD_GRANTS,
+  GRANTS_IN_NEED,
   IDLE_GRANTS,
   KEEP_GRANT,
   LEASE_GRANT,
@@ -28,6 +29,20 @@ export interface IdleGrant {
   grant: KeptGrant;
   /** See `sealedFor.endpointAccess`. */
   sealedEndpointAccess: string | null;
+}
+
+/** A grant that needs attention, of which nobody was told. */
+export interface GrantInNeed {
+  /** What the alert is known by. */
+  subject: string;
+  grantId: EndpointGrantId;
+  label: string;
+  /** For people. */
+  reason: string;
+  tenantId: TenantId;
+  endpointId: EndpointId;
+  /** Of the endpoint. */
+  name: string;
 }
 
 type Versioned = Pick<KeptGrant, 'id' | 'version'>;
@@ -70,6 +85,19 @@ export class GrantStore implements GrantKeeper {
     return rows.map((row) => ({
       grant: grantOf(row),
       sealedEndpointAccess: row['sealed_endpoint_access'] as string | null,
+    }));
+  }
+
+  async inNeed(most: number): Promise<GrantInNeed[]> {
+    const rows = await this.hot.run<Row>('grant.in_need', GRANTS_IN_NEED, [most]);
+    return rows.map((row) => ({
+      subject: row['subject'] as string,
+      grantId: id<EndpointGrantId>(row.id),
+      label: row['label'] as string,
+      reason: (row['reason'] as string | null) ?? '',
+      tenantId: id<TenantId>(row['tenant_id'] as string),
+      endpointId: id<EndpointId>(row.endpoint_id),
+      name: row['name'] as string,
     }));
   }
 

@@ -45,7 +45,7 @@ export function grantOf(row: Row): GrantRecord {
     baseUrl: row.baseUrl,
     usedUntil: at(row.expiresAt),
     renewedAt: at(row.renewedAt),
-    endsAt: at(row.endsAt),
+    endsAt: row.slides ? null : at(row.endsAt),
     createdAt: instantOf(row.createdAt),
     updatedAt: instantOf(row.updatedAt),
   };

@@ -165,7 +165,7 @@ export class EndpointGrantRepository {
         where,
         data: {
           ...{ ...sealed, ...times, ...who, ...free, baseUrl },
-          ...{ state: 'good', reason: null, since: when, renewedAt: when, updatedAt: when },
+          ...{ slides: false, state: 'good', reason: null, since: when, renewedAt: when, updatedAt: when },
         },
       });
       await bumpEpoch(tx, tenant, endpointId);

@@ -240,4 +240,5 @@ export const OPERATOR_METHODS = {
   signInAttempts: ['begin', 'finish'],
   apiCredentials: ['byHash', 'open', 'touch'],
   campaigns: ['byCode'],
+  endpointGrants: ['comeBack'],
 } as const satisfies { [R in keyof Repositories]?: readonly (keyof Repositories[R])[] };

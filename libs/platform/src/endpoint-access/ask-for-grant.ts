@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Instant, OAuthCodeClient } from '#domain';
+import { readUrl, type Instant, type OAuthCodeClient } from '#domain';
 import {
   askTokenEndpoint,
   attention,
@@ -108,8 +108,8 @@ function baseUrlIn(
   members: Record<string, unknown>,
 ): string | null {
   const value = baseUrlFrom === null ? undefined : members[baseUrlFrom];
-  if (typeof value !== 'string' || value.length > LONGEST_BASE_URL || !URL.canParse(value)) return null;
-  const { protocol, href, username, password } = new URL(value);
-  if (username !== '' || password !== '') return null;
+  const url = typeof value === 'string' && value.length <= LONGEST_BASE_URL ? readUrl(value) : null;
+  if (url === null || url.username !== '' || url.password !== '') return null;
+  const { protocol, href } = url;
   return protocol === 'https:' || (protocol === 'http:' && tokenUrl.startsWith('http:')) ? href : null;
 }

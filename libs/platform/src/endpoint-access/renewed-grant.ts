@@ -1,8 +1,9 @@
-import { instant, type EndpointGrantId, type OAuthCodeClient } from '#domain';
+import { instant, type EndpointGrantId, type Instant, type OAuthCodeClient } from '#domain';
 import type { SecretBox } from '../secrets/secret-box.js';
 import type { GivenGrant } from './ask-for-grant.js';
 import type { GrantContexts, RenewedGrant } from './grant-keeper.js';
 
+const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
@@ -26,7 +27,17 @@ export function renewedGrant(
     sealedPrevious: sealed(previous),
     usedUntil,
     endsAt: refresh === null ? usedUntil : tokens.refreshEndsAt,
-    renewBy: refresh === null ? null : instant(at + client.keepAliveDays * DAY_MS),
+    renewBy: refresh === null ? null : instant(at + idleMs(client, tokens.refreshEndsAt, at)),
     baseUrl: tokens.baseUrl,
   };
+}
+
+/** Well before the refresh token ends, but not ever more often where renewing does not move that end. */
+function idleMs(
+  { keepAliveDays }: Pick<OAuthCodeClient, 'keepAliveDays'>,
+  endsAt: Instant | null,
+  now: Instant,
+): number {
+  const most = keepAliveDays * DAY_MS;
+  return endsAt === null ? most : Math.min(most, Math.max((endsAt - now) / 2, HOUR_MS));
 }
