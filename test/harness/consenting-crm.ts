@@ -93,6 +93,13 @@ export class ConsentingCrm {
     return location;
   }
 
+  /** Somebody agrees without a page. */
+  give(): { access: string; refresh: string } {
+    const family = { access: '', accessEndsAt: 0, refresh: '', revoked: false };
+    this.families.push(family);
+    return { ...this.issue(family) };
+  }
+
   /** All access tokens end; the refresh tokens stay. */
   expire(): void {
     for (const family of this.families) family.accessEndsAt = 0;
@@ -151,7 +158,7 @@ export class ConsentingCrm {
       return;
     }
     const { status, body: json } =
-      url.pathname === '/token' ? await this.token(request, body) : await this.hook(request);
+      url.pathname === '/token' ? await this.token(request, response, body) : await this.hook(request);
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
   }
 
@@ -176,11 +183,13 @@ export class ConsentingCrm {
     response.writeHead(302, { location: back.href }).end();
   }
 
-  private async token({ headers }: IncomingMessage, body: string): Promise<Answer> {
+  private async token({ headers }: IncomingMessage, response: ServerResponse, body: string): Promise<Answer> {
     const form = new URLSearchParams(body);
     const type = form.get('grant_type') ?? '';
     this.asked.push(type);
     await this.gate;
+    // Whoever asked is gone, and nothing was done for them.
+    if (response.destroyed) return { status: 500, body: {} };
     if (this.tokenStatus !== null) return { status: this.tokenStatus, body: { error: 'server_error' } };
     if (!isClient(headers.authorization)) return { status: 401, body: { error: 'invalid_client' } };
     const family = type === 'refresh_token' ? this.renewed(form) : this.agreed(form);

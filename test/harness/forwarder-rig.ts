@@ -73,7 +73,7 @@ export class ForwarderRig {
     private readonly world: World,
     {
       allow = ['127.0.0.0/8'],
-      leaseMs = 30_000,
+      leaseMs = 15_000,
       store = new DeliveryStore(world.hot),
       mailer = new Mailer({ ok: false, missing: ['SMTP_URL'] }),
     }: RigParts = {},

@@ -31,7 +31,7 @@ export interface GrantTokensParts extends AskTokenParts {
 }
 
 const REMEMBER = 10_000;
-const LEASE_MS = 30_000;
+const LEASE_MS = 15_000;
 /** Much less than the lease: what comes after it could have been overtaken. */
 const LONGEST_FETCH_MS = 10_000;
 const FIRST_WAIT_MS = 40;
