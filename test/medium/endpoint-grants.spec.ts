@@ -1,4 +1,8 @@
+import { instant } from '#domain';
+import { newId } from '#platform';
+import { sampleCall } from '../../apps/api/endpoints/sample-call.js';
 import { oweDeliveries, oweDelivery } from '../builders/delivery.js';
+import { Crm } from '../harness/crm.js';
 import { ConsentingCrm } from '../harness/consenting-crm.js';
 import { ForwarderRig } from '../harness/forwarder-rig.js';
 import { GrantOffice, type GrantDesk } from '../harness/grant-office.js';
@@ -6,6 +10,7 @@ import { makeEndpoint, type TestEndpoint } from '../harness/tenant.js';
 import { WatchRig } from '../harness/watch-rig.js';
 
 const MINUTE = 60_000;
+const CALL = sampleCall(instant(Date.UTC(2026, 10, 21, 9, 30)), { call: newId(), connection: newId() });
 
 describe('a grant of an endpoint', () => {
   let office: GrantOffice;
@@ -101,6 +106,54 @@ describe('a grant of an endpoint', () => {
       expect((await stranger.client.delete(`${desk.path}/grants/${grantId}`)).status).toBe(404);
       await desk.client.put(`${desk.path}/access`, { auth: { kind: 'bearer', token: 't' } });
       expect((await office.ask(desk)).body['code']).toBe('endpoint.access_without_page');
+    });
+  });
+
+  describe('of a connector', () => {
+    it('is asked for at the addresses that the connector knows, where others are not given', async () => {
+      const desk = await office.endpoint(
+        crm,
+        {},
+        { format: 'zendesk', url: 'https://acme.zendesk.example/' },
+      );
+      const auth = { kind: 'oauth2_code', clientId: 'switchhook', clientSecret: 's3cret of the app' };
+      const put = await desk.client.put(`${desk.path}/access`, { auth });
+      expect(put.body['auth']).toMatchObject({
+        authoriseUrl: 'https://acme.zendesk.example/oauth/authorizations/new',
+        tokenUrl: 'https://acme.zendesk.example/oauth/tokens',
+        scope: 'read write',
+        sendAs: 'body',
+        pkce: false,
+        keepAliveDays: 7,
+      });
+      const own = { ...auth, tokenUrl: 'https://login.example/token', pkce: true };
+      const other = await desk.client.put(`${desk.path}/access`, { auth: own });
+      expect(other.body['auth']).toMatchObject({ tokenUrl: 'https://login.example/token', pkce: true });
+      const unknown = await office.endpoint(crm);
+      expect((await unknown.client.put(`${unknown.path}/access`, { auth })).status).toBe(400);
+    });
+
+    it('says where the CRM is: requests go there', async () => {
+      const there = await Crm.open({ otherwise: { status: 200, body: '{"user": {"userName": "dana"}}' } });
+      crm.more = { instance_url: there.url('/') };
+      const desk = await office.endpoint(crm, { baseUrlFrom: 'instance_url' }, { format: 'espocrm' });
+      await office.connect(crm, desk);
+      expect(await office.grants(desk)).toMatchObject([{ baseUrl: there.url('/') }]);
+      await desk.client.post(`${desk.path}/probe`);
+      await oweDelivery(office.api.sql, desk.endpoint, { payload: CALL });
+      await rig.drain(desk.endpoint);
+      const tokens = there.requests.map(({ headers }) => headers['authorization']);
+      await there.stop();
+      expect(tokens.length).toBeGreaterThan(1);
+      expect(new Set(tokens)).toEqual(new Set([`Bearer ${crm.tokens[0] ?? ''}`]));
+      expect(crm.taken).toEqual([]);
+    });
+
+    it('is not believed that the CRM is where a token must not go', async () => {
+      crm.more = { instance_url: 'ftp://crm.example/' };
+      const desk = await office.endpoint(crm, { baseUrlFrom: 'instance_url' }, { format: 'espocrm' });
+      await office.connect(crm, desk);
+      expect(await office.grants(desk)).toMatchObject([{ state: 'good', baseUrl: null }]);
     });
   });
 

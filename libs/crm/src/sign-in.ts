@@ -3,7 +3,7 @@ export interface CrmSignIn {
   /** `{origin}` stands for that of the endpoint's URL, where each tenant has one. */
   authoriseUrl: string;
   tokenUrl: string;
-  /** What we need there; null where the app's own settings say it. */
+  /** What we need there, with `{origin}` as above; null where the app's own settings say it. */
   scope: string | null;
   sendAs: 'basic' | 'body';
   /** Further parameters of the page. */
@@ -19,6 +19,7 @@ const ORIGIN = '{origin}';
 /** @param endpointUrl  of the tenant's own CRM */
 export function signInAt(signIn: CrmSignIn, endpointUrl: string): CrmSignIn {
   const { origin } = new URL(endpointUrl);
-  const at = (url: string) => url.replace(ORIGIN, origin);
-  return { ...signIn, authoriseUrl: at(signIn.authoriseUrl), tokenUrl: at(signIn.tokenUrl) };
+  const at = (text: string) => text.replace(ORIGIN, origin);
+  const { authoriseUrl, tokenUrl, scope } = signIn;
+  return { ...signIn, authoriseUrl: at(authoriseUrl), tokenUrl: at(tokenUrl), scope: scope && at(scope) };
 }

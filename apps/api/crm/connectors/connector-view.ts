@@ -3,11 +3,12 @@ import type { ConnectorDto } from './connector.dto.js';
 
 /** A connector as the API tells of it. */
 export function connectorView(connector: Connector): ConnectorDto {
-  const { name, title, about, url = null, update, key, outcomes, activityTypes } = connector;
+  const { name, title, about, url = null, update, key, outcomes, activityTypes, signIn } = connector;
   const { subject, body } = connector.limits;
   return {
     ...{ name, title, about },
     credentials: connector.credentials.map(({ kind, how }) => ({ kind, how })),
+    signIn: signIn ? { ...signIn, authoriseParameters: { ...signIn.authoriseParameters } } : null,
     ...{ url, update, key },
     limits: { subject, body },
     outcomes: outcomes ? [...outcomes] : null,

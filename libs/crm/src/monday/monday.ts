@@ -29,6 +29,16 @@ export const monday: Connector = {
     { kind: 'bearer', how: 'A personal API token (picture of yourself, Developers, API token).' },
     { kind: 'oauth2', how: 'An app with boards:read and boards:write.' },
   ],
+  // Its tokens do not end.
+  signIn: {
+    authoriseUrl: 'https://auth.monday.com/oauth2/authorize',
+    tokenUrl: 'https://auth.monday.com/oauth2/token',
+    scope: 'boards:read boards:write',
+    sendAs: 'body',
+    authoriseParameters: {},
+    pkce: false,
+    baseUrlFrom: null,
+  },
   // The token alone, without a word in front.
   tokenHeader: { name: 'authorization', prefix: '' },
   url: 'https://api.monday.com',
