@@ -1,12 +1,14 @@
 import { instant } from '#domain';
-import { newId } from '#platform';
+import { GRANT_CONTEXTS, GrantStore, OperationalEvents } from '#db';
+import { GrantTokens, HttpSender, SecretBox, newId, targetPolicy } from '#platform';
 import { sampleCall } from '../../apps/api/endpoints/sample-call.js';
 import { oweDeliveries, oweDelivery } from '../builders/delivery.js';
 import { Crm } from '../harness/crm.js';
 import { ConsentingCrm } from '../harness/consenting-crm.js';
 import { ForwarderRig } from '../harness/forwarder-rig.js';
 import { GrantOffice, type GrantDesk } from '../harness/grant-office.js';
-import { makeEndpoint, type TestEndpoint } from '../harness/tenant.js';
+import { SECRET_KEYS, makeEndpoint, type TestEndpoint } from '../harness/tenant.js';
+import { until } from '../harness/until.js';
 import { WatchRig } from '../harness/watch-rig.js';
 
 const MINUTE = 60_000;
@@ -294,6 +296,28 @@ describe('a grant of an endpoint', () => {
       expect(new Set(crm.taken).size).toBe(4);
     });
 
+    it('stops no endpoint that somebody connected meanwhile', async () => {
+      const desk = await office.endpoint(crm);
+      const claim = (grantEpoch: number) =>
+        new OperationalEvents(office.api.world.hot).write(
+          {
+            ...{ id: newId(), tenantId: desk.endpoint.tenantId, type: 'endpoint.disabled', deliveries: [] },
+            ...{ occurredAt: instant(Date.now()), data: { endpoint: { id: desk.endpoint.id } } },
+          },
+          {
+            ...{ kind: 'disable', endpointId: desk.endpoint.id, url: crm.url('/hook') },
+            ...{ reason: 'nobody is connected', grantEpoch, awaitsGrant: true },
+          },
+        );
+      const epoch = 'SELECT grant_epoch AS epoch FROM endpoint WHERE id = $1';
+      const before = await office.api.sql.row<{ epoch: number }>(epoch, [desk.endpoint.id]);
+      await office.connect(crm, desk);
+      expect(await claim(before.epoch)).toBe(false);
+      expect(await endpointState(desk)).toMatchObject({ state: 'enabled' });
+      const now = await office.api.sql.row<{ epoch: number }>(epoch, [desk.endpoint.id]);
+      expect(await claim(now.epoch)).toBe(true);
+    });
+
     it('is removed: what processes remember of it is used no more', async () => {
       const desk = await connected();
       await send(desk);
@@ -398,6 +422,59 @@ describe('a grant of an endpoint', () => {
         new Set(crm.tokens),
       );
       expect(crm.refreshes).toBe(1);
+    });
+
+    it('is renewed although whoever needed it stopped, and nothing of the answer is lost', async () => {
+      const desk = await connected();
+      crm.expire();
+      crm.holdTokens();
+      await oweDelivery(office.api.sql, desk.endpoint);
+      let abort: () => void = () => undefined;
+      const drain = rig.drain(desk.endpoint, (slice) => {
+        abort = () => {
+          slice.abort();
+        };
+      });
+      await until('it to be renewed', () => crm.refreshes === 1);
+      abort();
+      await drain;
+      expect(await rig.deliveries(desk.endpoint)).toMatchObject([{ state: 'due', attempts: 0 }]);
+      crm.releaseTokens();
+      await rig.grants.settle();
+      await rig.drain(desk.endpoint);
+      expect([await states(desk), crm.refreshes]).toEqual([['delivered'], 1]);
+    });
+
+    it('is kept as soon as the database is back, where it was away just then', async () => {
+      class AwayOnce extends GrantStore {
+        private isAway = true;
+
+        override keep(...of: Parameters<GrantStore['keep']>): Promise<boolean> {
+          const away = this.isAway;
+          this.isAway = false;
+          return away ? Promise.reject(new Error('The database is away.')) : super.keep(...of);
+        }
+      }
+      const desk = await connected();
+      crm.expire();
+      const sender = new HttpSender({ policy: targetPolicy(['127.0.0.0/8']) });
+      const grants = new GrantTokens({
+        ...{ sender, clock: rig.clock, box: SecretBox.fromKeys(SECRET_KEYS), owner: newId() },
+        ...{ keeper: new AwayOnce(office.api.world.hot), sealedFor: GRANT_CONTEXTS },
+      });
+      const { auth } = crm.access();
+      const got = await grants.get({
+        endpointId: desk.endpoint.id,
+        client: { baseUrlFrom: null, keepAliveDays: 7, pkce: true, sendAs: 'basic', ...auth } as never,
+        of: 'same',
+        refused: crm.tokens[0] ?? '',
+        timeoutMs: 10_000,
+        signal: new AbortController().signal,
+      });
+      sender.close();
+      expect(got).toMatchObject({ kind: 'fetched', token: crm.tokens[0] });
+      await send(desk);
+      expect([await states(desk), crm.refreshes]).toEqual([['delivered'], 1]);
     });
 
     it('is renewed by another process when the first died as it renewed', async () => {
