@@ -27,7 +27,7 @@ const forbidden = [
   rule('formats-know-domain-dialects-and-crms', { path: '^libs/formats/', pathNot: TEST_CODE }, { pathNot: '^libs/(formats|dialects|crm|domain)/' }),
   rule('tests-of-formats-as-well', { path: '^libs/formats/.*\\.spec\\.ts$' }, { path: '^libs/', pathNot: '^libs/(formats|dialects|crm|domain)/' }),
   rule('crm-knows-only-domain', { path: '^libs/crm/', pathNot: TEST_CODE }, { pathNot: '^libs/(crm|domain)/' }),
-  rule('sources-know-domain-and-platform', { path: '^libs/sources/' }, { path: '^libs/', pathNot: '^libs/(sources|domain|platform)/' }),
+  rule('sources-know-no-store-and-no-queue', { path: '^libs/sources/' }, { path: '^libs/', pathNot: '^libs/(sources|domain|platform|crm|formats)/' }),
   rule('pbx-knows-domain-and-platform', { path: '^libs/pbx/', pathNot: TEST_CODE }, { path: '^libs/', pathNot: '^libs/(pbx|domain|platform)/' }),
   rule('platform-knows-only-domain', { path: '^libs/platform/' }, { path: '^libs/', pathNot: '^libs/(platform|domain)/' }),
   rule('sibling-libs-are-strangers', { path: '^libs/(queues|db|pbx|crm)/' }, { path: '^libs/(queues|db|pbx|crm)/', pathNot: '^libs/$1/' }),

@@ -44,6 +44,8 @@ import { SignInModule } from './sign-in/sign-in.module.js';
 import { Visit } from './sign-in/visit.js';
 import { OidcDesk } from './single-sign-on/oidc-desk.js';
 import { OidcVisit } from './single-sign-on/oidc-visit.js';
+import { EndpointGrantDesk } from './endpoints/grants/endpoint-grant-desk.js';
+import { serveGrantCallback } from './endpoints/grants/serve-grant-callback.js';
 import { serveCallback } from './single-sign-on/serve-callback.js';
 import { SingleSignOnModule } from './single-sign-on/single-sign-on.module.js';
 import { SearchModule } from './search/search.module.js';
@@ -121,6 +123,10 @@ export function prepareApi(app: NestFastifyApplication): void {
   serveVendorLogins(app.getHttpAdapter().getInstance(), {
     answers: app.get(LoginAnswers, { strict: false }),
     hops,
+  });
+  serveGrantCallback(app.getHttpAdapter().getInstance(), {
+    desk: app.get(EndpointGrantDesk, { strict: false }),
+    log: app.get<Log>(LOG, { strict: false }),
   });
   serveListenerScript(app.getHttpAdapter().getInstance());
   serveCallback(app.getHttpAdapter().getInstance(), {

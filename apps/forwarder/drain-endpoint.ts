@@ -105,7 +105,8 @@ export class DrainEndpoint {
     }
     const writer = this.parts.writers.open(target);
     if (writer === undefined) {
-      await this.news.disable(lease, target, `the settings of its format ${target.format} cannot be read`);
+      const reason = `the settings of its format ${target.format} cannot be read`;
+      await this.news.disable(lease, target, { reason });
       return { more: false };
     }
     const drain = this.opened(lease, slice, target, writer);
@@ -314,7 +315,8 @@ export class DrainEndpoint {
     const reason = step.kind === 'disable-endpoint' ? step.reason : drain.giveUp;
     if (reason !== null) {
       await this.news.tell(drain.target, drain.news);
-      await this.news.disable(drain.lease, drain.target, reason);
+      const awaitsGrant = step.kind === 'disable-endpoint' && step.awaitsGrant === true;
+      await this.news.disable(drain.lease, drain.target, { reason, awaitsGrant });
     }
     return step.kind === 'retry' || step.kind === 'wait-endpoint';
   }

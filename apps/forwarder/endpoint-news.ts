@@ -27,12 +27,18 @@ export class EndpointNews {
    * Disables the endpoint, unless it is not what it was when it was read, and holds what it is owed.
    *
    * @param reason  in words, for the tenant
+   * @param awaitsGrant  it goes on by itself when somebody connects it
    * @throws AppError `database.unavailable`
    */
-  async disable({ fence }: Lease, target: DeliveryTarget, reason: string): Promise<void> {
-    const { endpointId, url } = target;
+  async disable(
+    { fence }: Lease,
+    target: DeliveryTarget,
+    { reason, awaitsGrant = false }: { reason: string; awaitsGrant?: boolean },
+  ): Promise<void> {
+    const { endpointId, url, grantEpoch } = target;
     const news = newsOf(target, 'endpoint.disabled', reason);
-    if (!(await this.parts.tellTenant.tell(news, { kind: 'disable', endpointId, url, reason }))) return;
+    const claim = { kind: 'disable', endpointId, url, reason, grantEpoch, awaitsGrant } as const;
+    if (!(await this.parts.tellTenant.tell(news, claim))) return;
     await this.parts.store.putAway({ endpointId, fence }, 'held', reason);
   }
 }

@@ -14,6 +14,7 @@ import {
   AccessTokens,
   CLOCK,
   ENV,
+  GrantTokens,
   HttpSender,
   LOG,
   Mailer,
@@ -36,6 +37,7 @@ import { OpenedWriters } from './opened-writers.js';
 import { TellTenant } from './tell-tenant.js';
 import { TellingModule } from './telling.module.js';
 import { ErasureModule } from './erasures/erasure.module.js';
+import { GrantsModule } from './grants/grants.module.js';
 import { FeedsModule } from './feeds/feeds.module.js';
 import { ImportModule } from './imports/import.module.js';
 import { OrdersModule } from './orders/orders.module.js';
@@ -44,7 +46,16 @@ import { TryDelivery } from './try-delivery.js';
 import { WatchModule } from './watch.module.js';
 
 @Module({
-  imports: [ReplayModule, ImportModule, ErasureModule, OrdersModule, FeedsModule, TellingModule, WatchModule],
+  imports: [
+    ReplayModule,
+    ImportModule,
+    ErasureModule,
+    OrdersModule,
+    FeedsModule,
+    TellingModule,
+    WatchModule,
+    GrantsModule,
+  ],
   providers: [
     {
       provide: HttpSender,
@@ -67,6 +78,7 @@ import { WatchModule } from './watch.module.js';
         HotPool,
         HttpSender,
         Mailer,
+        GrantTokens,
         TellTenant,
         EndpointTallies,
         Lateness,
@@ -80,6 +92,7 @@ import { WatchModule } from './watch.module.js';
         hot: HotPool,
         sender: HttpSender,
         mailer: Mailer,
+        grants: GrantTokens,
         tellTenant: TellTenant,
         tallies: EndpointTallies,
         lateness: Lateness,
@@ -99,6 +112,7 @@ import { WatchModule } from './watch.module.js';
             sender,
             mailer,
             tokens: new AccessTokens({ sender, clock }),
+            grants,
             clock,
             log,
             metrics,

@@ -1,6 +1,6 @@
 import type { DueDelivery } from '#db';
 import type { Writing } from '#formats';
-import { authorise, type AccessTokens } from '#platform';
+import { authorise, type TokenSources } from '#platform';
 import type { Route } from './route.js';
 import type { CarriedEntry, CarryEntry } from './crm/carry-entry.js';
 import { sendMessages, type SendParts, type SentMessages } from './send-messages.js';
@@ -12,8 +12,7 @@ export type SentAuthorised =
   | (Extract<Carried, { kind: 'exchanged' }> & { token: string | null })
   | Exclude<Carried, { kind: 'exchanged' }>;
 
-export interface SendAuthorisedParts extends SendParts {
-  tokens: Pick<AccessTokens, 'get'>;
+export interface SendAuthorisedParts extends SendParts, TokenSources {
   carry: Pick<CarryEntry, 'run'>;
 }
 
@@ -30,15 +29,15 @@ export async function sendAuthorised(
   parts: SendAuthorisedParts,
 ): Promise<SentAuthorised> {
   const { target, access, signal } = route;
-  const { endpointId, sealedAccess, timeoutMs } = target;
-  const need = { endpointId, access, sealedAccess, timeoutMs, signal };
-  const authorised = await authorise(need, refused, parts.tokens);
+  const { endpointId, sealedAccess, grantEpoch, timeoutMs } = target;
+  const need = { endpointId, access, sealedAccess, grantEpoch, timeoutMs, signal };
+  const authorised = await authorise(need, refused, parts);
   if (authorised.kind === 'aborted') return authorised;
   if (authorised.kind === 'failed') {
     return { ...authorised, kind: 'exchanged', done: delivery.partsDone, token: null };
   }
-  const { headers, token } = authorised;
-  const way = { ...route, headers };
+  const { headers, token, baseUrl } = authorised;
+  const way = { ...route, headers, target: { ...target, url: baseUrl ?? target.url } };
   const sent: Carried =
     writing.kind === 'entry'
       ? await parts.carry.run(writing, delivery, way)

@@ -14,6 +14,7 @@ export interface TellExpiringParts {
 const MEMBER: Readonly<Record<ExpiryType, 'endpoint' | 'connection' | 'apiKey'>> = {
   'endpoint.secret_expiring': 'endpoint',
   'endpoint.credentials_expiring': 'endpoint',
+  'endpoint.access_expiring': 'endpoint',
   'connection.token_expiring': 'connection',
   'api_key.expiring': 'apiKey',
 };

@@ -10,8 +10,9 @@ import {
 } from '#domain';
 import type { DeliveryRecord, DeliveryStore, DueDelivery, LiveBell, TakenOfCalls } from '#db';
 import type { ToldEvent, Writing } from '#formats';
-import { hideSecrets, logFailure, type Clock, type Log, type Metrics } from '#platform';
+import { hideSecrets, logFailure, type Clock, type GrantTokens, type Log, type Metrics } from '#platform';
 import { attemptOf } from './attempt-of.js';
+import { mayReauthorise, stillRefused } from './refused-token.js';
 import { secretsOf } from './secrets-of.js';
 import type { EndpointTallies } from './endpoint-tallies.js';
 import { countsAfter, recordOf, scheduleOf } from './forwarding.js';
@@ -46,6 +47,7 @@ export type Tried =
 
 export interface TryDeliveryParts extends SendAuthorisedParts {
   store: Pick<DeliveryStore, 'record'>;
+  grants: Pick<GrantTokens, 'get' | 'distrust'>;
   taken: Pick<TakenOfCalls, 'before'>;
   clock: Clock;
   log: Log;
@@ -134,13 +136,16 @@ export class TryDelivery {
   private async exchange(writing: Sendable, delivery: DueDelivery, route: Route): Promise<Exchange> {
     const first = await sendAuthorised(writing, delivery, { route, refused: null }, this.parts);
     if (first.kind !== 'exchanged') return first;
-    const judgement = this.judge(delivery, route, first, first.token !== null);
+    const judgement = this.judge(delivery, route, first, mayReauthorise(first, route));
     if (judgement.step.kind !== 'retry' || judgement.step.burnsAttempt) return { ...first, judgement };
     if (!(await this.writeDown(delivery, route, { ...first, judgement }))) return { kind: 'lease-lost' };
     const again = { ...delivery, partsDone: [...first.done] };
     const second = await sendAuthorised(writing, again, { route, refused: first.token }, this.parts);
     if (second.kind !== 'exchanged') return second;
-    const outcome = stillRefused(second);
+    const { endpointId } = route.target;
+    const outcome = await stillRefused(second, route, (token) =>
+      this.parts.grants.distrust(endpointId, token),
+    );
     return { ...second, judgement: this.judge(delivery, route, { ...second, outcome }, false) };
   }
 
@@ -156,7 +161,8 @@ export class TryDelivery {
   ): Promise<boolean> {
     const { judgement, done, token } = judged;
     const { outcome, step, at, counts } = judgement;
-    const isOurs = route.access.auth.kind === 'oauth2' && outcome.class === 'unauthorised';
+    const { kind } = route.access.auth;
+    const isOurs = (kind === 'oauth2' || kind === 'oauth2_code') && outcome.class === 'unauthorised';
     const { state, reason, waitMs, decision } = recordOf(step, at, isOurs ? outcome.note : null);
     const said = {
       id: this.parts.newAttemptId(),
@@ -325,10 +331,4 @@ export class TryDelivery {
       'delivery.attempted',
     );
   }
-}
-
-/** Who refuses a token that was just made will refuse the next one too. */
-function stillRefused({ outcome, token }: Sent): Outcome {
-  if (outcome.class !== 'unauthorised' || token === null) return outcome;
-  return { ...outcome, note: `Needs attention: it refused a new access token too. ${outcome.note}` };
 }

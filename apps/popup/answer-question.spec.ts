@@ -17,7 +17,7 @@ const JOB = {
 };
 const hot = (name: string): HotSource => ({
   ...{ id: id<ContactSourceId>(name), kind: 'http', version: 1, url: '', timeoutMs: 1 },
-  ...{ sealedHeaders: null, sealedSecret: null, openUntil: null },
+  ...{ sealedHeaders: null, sealedSecret: null, openUntil: null, endpoint: null },
 });
 const missing = (name: string): SourceStanding => ({
   id: name,

@@ -7,7 +7,7 @@ import { SourceHealth } from './source-health.js';
 const TENANT = id<TenantId>('t');
 const SOURCE: HotSource = {
   ...{ id: id<ContactSourceId>('s'), kind: 'http', version: 1, url: 'http://crm.example/', timeoutMs: 1_000 },
-  ...{ sealedHeaders: null, sealedSecret: null, openUntil: null },
+  ...{ sealedHeaders: null, sealedSecret: null, openUntil: null, endpoint: null },
 };
 const question = (e164 = '+972502345678') => ({
   ...{ e164, country: 'IL', callId: null, did: null, extension: null },
@@ -41,6 +41,8 @@ function rig(answer: () => Sent | Promise<Sent>) {
         return answer();
       },
     },
+    grants: { get: () => Promise.resolve({ kind: 'aborted' }) },
+    tokens: { get: () => Promise.resolve({ kind: 'aborted' }) },
     box: SecretBox.fromKeys(`k1:${Buffer.alloc(32, 7).toString('base64')}`),
     clock,
     log,
@@ -103,6 +105,20 @@ describe('a source of contacts', () => {
     const openUntil = instant(1_060_000);
     expect([await ask(undefined, { openUntil }), sent()]).toEqual([{ ok: false }, 0]);
     expect(await ask(undefined, { version: 2 })).toEqual({ ok: true, contacts: 0 });
+  });
+
+  it('is left alone for as long as it says when it asks us to slow down, however rarely', () => {
+    const { health, pass } = rig(() => NOBODY);
+    const slowDown = { ok: false, cause: 'throttled', reason: 'Too many.', waitMs: 7_000 } as const;
+    health.note(SOURCE, slowDown);
+    expect(health.admits(SOURCE)).toBe(false);
+    pass(6_999);
+    expect(health.admits(SOURCE)).toBe(false);
+    pass(1);
+    expect(health.admits(SOURCE)).toBe(true);
+    health.note(SOURCE, { ...slowDown, waitMs: 86_400_000 });
+    pass(3_600_000);
+    expect(health.admits(SOURCE)).toBe(true);
   });
 
   it('is not blamed for what we broke off', async () => {

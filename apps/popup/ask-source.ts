@@ -1,13 +1,29 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { numberKey, type TenantId } from '#domain';
 import { openSource, type HotSource, type SourceAnswerStore } from '#db';
-import { newId, type Clock, type HttpSender, type Log, type Metrics, type SecretBox } from '#platform';
-import { sourceKindNamed, type ContactQuestion, type Finding } from '#sources';
+import {
+  newId,
+  type Clock,
+  type HttpSender,
+  type Log,
+  type Metrics,
+  type SecretBox,
+  type TokenSources,
+} from '#platform';
+import {
+  sourceKindNamed,
+  type ContactQuestion,
+  type Finding,
+  type SourceKind,
+  type SourceSetup,
+} from '#sources';
 import type { SourceHealth } from './source-health.js';
+import { SourcePace } from './source-pace.js';
 
 /** Questions to one source that may be under way at once: a slow one must not fill the worker. */
 export const MOST_AT_ONCE = 50;
 
-export interface AskSourceParts {
+export interface AskSourceParts extends TokenSources {
   answers: Pick<SourceAnswerStore, 'keep'>;
   health: Pick<SourceHealth, 'admits' | 'note'>;
   sender: Pick<HttpSender, 'send'>;
@@ -25,11 +41,13 @@ export interface AskSourceParts {
 export type Asked = { ok: true; contacts: number } | { ok: false };
 
 const IN_VAIN: Asked = Object.freeze({ ok: false });
+const STOPPING: Finding = Object.freeze({ ok: false, cause: 'aborted', reason: 'We are shutting down.' });
 
 /** Asks one source who has a number, and keeps what it says. One number is asked for once at a time. */
 export class AskSource {
   private readonly underWay = new Map<string, Promise<Asked>>();
   private readonly waiting = new Map<string, number>();
+  private readonly pace = new SourcePace();
 
   constructor(private readonly parts: AskSourceParts) {}
 
@@ -47,11 +65,15 @@ export class AskSource {
     const waiting = this.waiting.get(source.id) ?? 0;
     if (waiting >= MOST_AT_ONCE || !this.parts.health.admits(source)) return IN_VAIN;
     this.waiting.set(source.id, waiting + 1);
-    let finding: Finding;
+    let finding: Finding | null;
     try {
-      finding = await this.exchange(source, question);
+      finding = await this.inTurn(source, question);
     } finally {
       this.leave(source.id);
+    }
+    if (finding === null) {
+      this.parts.log.debug({ tenantId, sourceId: source.id }, 'source.ration_used_up');
+      return IN_VAIN;
     }
     this.parts.health.note(source, finding);
     if (!finding.ok) {
@@ -69,21 +91,41 @@ export class AskSource {
     return { ok: true, contacts: contacts.length };
   }
 
-  private async exchange(source: HotSource, question: ContactQuestion): Promise<Finding> {
+  /** Null where its ration is used up for longer than anybody waits. */
+  private async inTurn(source: HotSource, question: ContactQuestion): Promise<Finding | null> {
     const kind = sourceKindNamed(source.kind);
     if (!kind)
       return { ok: false, cause: 'unknown', reason: `There are no sources of the kind "${source.kind}".` };
-    const { sender, box, clock, signal, metrics } = this.parts;
+    const setup = openSource(source, this.parts.box);
+    const rate = kind.rateOf?.(setup);
+    if (rate === undefined) return this.exchange(kind, question, setup);
+    const now = this.parts.clock.now();
+    const waitMs = this.pace.turnOf(setup.endpoint?.id ?? source.id, rate, now, setup.timeoutMs / 2);
+    if (waitMs === null) return null;
+    if (waitMs > 0 && !(await this.passes(waitMs))) return STOPPING;
+    return this.exchange(kind, question, { ...setup, timeoutMs: Math.ceil(setup.timeoutMs - waitMs) });
+  }
+
+  private async exchange(kind: SourceKind, question: ContactQuestion, setup: SourceSetup): Promise<Finding> {
+    const { sender, clock, tokens, grants, signal, metrics } = this.parts;
     const begun = clock.now();
-    const { finding } = await kind.findContacts(question, openSource(source, box), {
+    const { finding } = await kind.findContacts(question, setup, {
       send: (request) => sender.send(request),
       now: () => clock.now(),
       newMessageId: () => newId(),
+      tokens,
+      grants,
       signal,
     });
     const outcome = finding.ok ? (finding.contacts.length > 0 ? 'found' : 'nobody') : finding.cause;
     metrics.sourceSeconds.observe({ outcome }, (clock.now() - begun) / 1000);
     return finding;
+  }
+
+  /** False when we stopped meanwhile. */
+  private passes(waitMs: number): Promise<boolean> {
+    const { signal } = this.parts;
+    return delay(waitMs, true, { signal }).catch(() => false);
   }
 
   private leave(sourceId: string): void {

@@ -6,10 +6,13 @@ import {
   SourceAnswerStore,
   SourceDirectory,
   SourceHealthStore,
+  openGrantTokens,
 } from '#db';
 import {
+  AccessTokens,
   CLOCK,
   ENV,
+  GrantTokens,
   HttpSender,
   LOG,
   Metrics,
@@ -38,6 +41,12 @@ const STOPPING = Symbol('Stopping');
       useFactory: (env: Env) => new HttpSender({ policy: targetPolicy(env.EGRESS_ALLOW) }),
     },
     {
+      provide: GrantTokens,
+      inject: [HotPool, HttpSender, ENV, CLOCK],
+      useFactory: (hot: HotPool, sender: HttpSender, env: Env, clock: Clock) =>
+        openGrantTokens(hot, { sender, box: secretBoxOf(env), clock }),
+    },
+    {
       provide: SourceHealth,
       inject: [HotPool, CLOCK, LOG],
       useFactory: (hot: HotPool, clock: Clock, log: Log) =>
@@ -45,10 +54,11 @@ const STOPPING = Symbol('Stopping');
     },
     {
       provide: AnswerQuestion,
-      inject: [HotPool, HttpSender, SourceHealth, STOPPING, Ringer, ENV, CLOCK, LOG, Metrics],
+      inject: [HotPool, HttpSender, GrantTokens, SourceHealth, STOPPING, Ringer, ENV, CLOCK, LOG, Metrics],
       useFactory: (
         hot: HotPool,
         sender: HttpSender,
+        grants: GrantTokens,
         health: SourceHealth,
         { signal }: AbortController,
         ringer: Ringer,
@@ -65,6 +75,8 @@ const STOPPING = Symbol('Stopping');
             answers: new SourceAnswerStore(hot),
             health,
             sender,
+            tokens: new AccessTokens({ sender, clock }),
+            grants,
             box: secretBoxOf(env),
             clock,
             log,
@@ -102,6 +114,7 @@ export class PopupModule implements OnApplicationBootstrap, BeforeApplicationShu
     @Inject(PopupAnswerer) private readonly answerer: PopupAnswerer,
     @Inject(SourceHealth) private readonly health: SourceHealth,
     @Inject(HttpSender) private readonly sender: HttpSender,
+    @Inject(GrantTokens) private readonly grants: GrantTokens,
     @Inject(STOPPING) private readonly stopping: AbortController,
   ) {}
 
@@ -115,6 +128,7 @@ export class PopupModule implements OnApplicationBootstrap, BeforeApplicationShu
     await this.answerer.stop();
     this.stopping.abort();
     await this.health.stop();
+    await this.grants.settle();
     this.sender.close();
   }
 }

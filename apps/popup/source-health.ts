@@ -3,6 +3,7 @@ import {
   FIRST_BACK_OFF_MS,
   adviceOf,
   afterTry,
+  instant,
   startProbe,
   type Breaker,
   type ContactSourceId,
@@ -16,6 +17,7 @@ import type { Finding } from '#sources';
 const FLUSH_EVERY_MS = 1_000;
 /** Sources remembered; when full, all are forgotten. */
 const KEEP_MOST = 10_000;
+const LONGEST_REST_MS = 60 * 60 * 1_000;
 
 export interface SourceHealthParts {
   store: Pick<SourceHealthStore, 'note'>;
@@ -66,7 +68,7 @@ export class SourceHealth {
     const seen = this.of(source);
     const now = this.parts.clock.now();
     const before = openUntilOf(seen.breaker);
-    seen.breaker = afterTry(seen.breaker, finding.ok ? 'delivered' : 'unreachable', now);
+    seen.breaker = afterFinding(seen.breaker, finding, now);
     const openUntil = openUntilOf(seen.breaker);
     seen.row = finding.ok
       ? { ...seen.row, answeredAt: now, failuresInARow: 0, openUntil }
@@ -114,6 +116,15 @@ export class SourceHealth {
     if (openUntil === null || openUntil <= this.parts.clock.now()) return CLOSED_BREAKER;
     return { state: 'open', until: openUntil, backOffMs: FIRST_BACK_OFF_MS };
   }
+}
+
+function afterFinding(breaker: Breaker, finding: Finding, now: Instant): Breaker {
+  if (finding.ok) return afterTry(breaker, 'delivered', now);
+  const { waitMs } = finding;
+  if (waitMs === undefined) return afterTry(breaker, 'unreachable', now);
+  // It said itself for how long; a day's ration that is used up is looked at again before the day is over.
+  const until = instant(now + Math.min(Math.max(waitMs, 0), LONGEST_REST_MS));
+  return { state: 'open', until, backOffMs: FIRST_BACK_OFF_MS };
 }
 
 /** While one question goes to see, nobody else is kept from hoping. */

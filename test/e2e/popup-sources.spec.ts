@@ -1,3 +1,4 @@
+import { RecordsServer } from '../../apps/simulator/index.js';
 import { cdr } from '../builders/cdr.js';
 import { ApiClient, type Answer } from '../harness/api.js';
 import { BACKENDS, type QueueHome } from '../harness/backends.js';
@@ -26,6 +27,7 @@ describe.each(BACKENDS)('a caller whom the tenant’s own server knows, on $name
   let ingress: ProductProcess;
   let worker: ProductProcess;
   let server: SourceServer;
+  let operator: ApiClient;
   let client: ApiClient;
   let connection: Record<string, unknown>;
 
@@ -40,7 +42,7 @@ describe.each(BACKENDS)('a caller whom the tenant’s own server knows, on $name
       product.start('enricher'),
       product.start('popup').then((started) => (worker = started)),
     ]);
-    const operator = new ApiClient(api.url(), ADMIN_KEY);
+    operator = new ApiClient(api.url(), ADMIN_KEY);
     const tenant = (await operator.post('/v1/tenants', { name: 'Acme' })).body['id'];
     client = operator.with({ 'switchhook-tenant': String(tenant) });
     connection = made(
@@ -61,8 +63,8 @@ describe.each(BACKENDS)('a caller whom the tenant’s own server knows, on $name
     if (status > 299) throw new Error(`${status} ${text}`);
     return body;
   }
-  const pathOf = (route: string) => {
-    const urls = connection['ingressUrls'] as { route: string; url: string }[];
+  const pathOf = (route: string, of = connection) => {
+    const urls = of['ingressUrls'] as { route: string; url: string }[];
     return new URL(urls.find((each) => each.route === route)?.url ?? '').pathname;
   };
   async function popup(phone: string, ivrid: string) {
@@ -79,6 +81,33 @@ describe.each(BACKENDS)('a caller whom the tenant’s own server knows, on $name
     expect(first.ms).toBeGreaterThanOrEqual(290);
     expect((await popup('0502345678', 'v-2')).name).toBe('Ann Other');
     expect(server.asked).toHaveLength(1);
+  });
+
+  it('is named by a CRM as well, which its endpoint is the way to', async () => {
+    const crm = new RecordsServer({ takes: (given) => given === 'Bearer crm-key-of-many-letters' });
+    const url = `http://127.0.0.1:${String(await crm.listen())}`;
+    try {
+      const { id } = crm.records.addContact('Ben Other', '050-234-5678');
+      const tenant = (await operator.post('/v1/tenants', { name: 'CRM' })).body['id'];
+      const own = operator.with({ 'switchhook-tenant': String(tenant) });
+      const pbx = { name: 'PBX', dialect: 'voicenter', country: 'IL', timeZone: 'Asia/Jerusalem' };
+      const line = made(await own.post('/v1/connections', pbx));
+      const draft = { name: 'CRM', url, format: 'espocrm', eventTypes: ['call.ended'] };
+      const endpointId = String(made(await own.post('/v1/endpoints', draft))['id']);
+      const auth = { kind: 'bearer', token: 'crm-key-of-many-letters' };
+      made(await own.put(`/v1/endpoints/${endpointId}/access`, { auth }));
+      made(await own.post('/v1/contact-sources', { name: 'CRM', kind: 'crm', endpointId }));
+      const path = `${pathOf('popup', line)}?phone=0502345678&ivrid=v-crm&extenUser=101`;
+      const popped = (await (await fetch(ingress.url(path))).json()) as Record<string, unknown>;
+      expect(popped['CLIENTNAME']).toBe('Ben Other');
+      const contact = await until('whose call it is', async () => {
+        const { data } = (await own.get('/v1/calls')).body;
+        return data[0]?.['contact'];
+      });
+      expect(contact).toMatchObject({ id: `Contact/${id}`, name: 'Ben Other' });
+    } finally {
+      await crm.close();
+    }
   });
 
   it('is in the record of the call when the server’s answer came too late for the popup', async () => {

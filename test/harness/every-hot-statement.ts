@@ -20,6 +20,7 @@ import {
   DeliveryStore,
   EnrichmentStore,
   FeedStore,
+  GrantStore,
   IvrDirectory,
   LiveBell,
   LiveLog,
@@ -46,6 +47,7 @@ import { orderErasure } from '../builders/erasure.js';
 import { makeSource } from '../builders/contact-source.js';
 import { orderImport } from '../builders/import.js';
 import { oweDeliveries, oweDelivery } from '../builders/delivery.js';
+import { makeGrant } from '../builders/grant.js';
 import { makeFlow, makeRoute } from '../builders/ivr.js';
 import { makeCall } from '../builders/history.js';
 import { CampaignRig } from './campaign-rig.js';
@@ -90,6 +92,7 @@ export async function everyHotStatement(world: World): Promise<void> {
   await enriching(world, connection);
   await forwarding(world, connection);
   await loggingInCrm(world, tenantId);
+  await connecting(world, tenantId);
   await replaying(world, tenantId);
   await importing(world, tenantId);
   await erasing(world, connection);
@@ -382,6 +385,25 @@ async function hearing({ hot, sql }: World, { id: connectionId, tenantId }: Test
   await store.say(owner, [{ agentId, ...said }]);
 }
 
+/** Somebody agreed on a CRM's page, and did not for ever. */
+async function connecting({ hot, sql }: World, tenantId: TenantId): Promise<void> {
+  const endpoint = await makeEndpoint(sql, tenantId, { url: 'http://crm.invalid/' });
+  const grantId = await makeGrant(sql, endpoint);
+  const store = new GrantStore(hot);
+  await store.idle(1);
+  await store.inNeed(1);
+  await store.putOff(grantId, 1_000);
+  const [grant] = await store.good(endpoint.id);
+  if (grant === undefined) throw new Error('The grant is not good.');
+  const owner = newId();
+  await store.lease(grant, { owner, forMs: 1_000 });
+  await store.release(grantId, owner);
+  const times = { usedUntil: null, endsAt: null, renewBy: null };
+  const sealed = { sealedAccess: 'a', sealedRefresh: null, sealedPrevious: null, baseUrl: null };
+  await store.keep(grant, { ...sealed, ...times });
+  await store.giveUp({ ...grant, version: grant.version + 1 }, 'It is over.');
+}
+
 async function watching(world: World, tenantId: TenantId): Promise<void> {
   const { sql, hot } = world;
   const endpoint = await makeEndpoint(sql, tenantId, { url: 'http://crm.invalid/' });
@@ -405,7 +427,14 @@ async function watching(world: World, tenantId: TenantId): Promise<void> {
     null,
     { kind: 'begin', ...alert, until },
     { kind: 'end', ...alert },
-    { kind: 'disable', endpointId: endpoint.id, url: 'http://crm.invalid/', reason: 'gone' },
+    {
+      kind: 'disable',
+      endpointId: endpoint.id,
+      url: 'http://crm.invalid/',
+      reason: 'gone',
+      grantEpoch: 0,
+      awaitsGrant: false,
+    },
   ];
   for (const claim of claims) {
     const deliveries = [{ id: newId<DeliveryId>(), endpointId: endpoint.id, heldReason: 'endpoint paused' }];

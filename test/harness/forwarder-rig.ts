@@ -7,9 +7,11 @@ import {
   MailboxLeaseBook,
   OperationalEvents,
   TakenOfCalls,
+  openGrantTokens,
 } from '#db';
 import {
   AccessTokens,
+  type GrantTokens,
   HttpSender,
   Mailer,
   SecretBox,
@@ -52,6 +54,8 @@ export interface RigParts {
   /** Subnets that deliveries may reach. */
   allow?: string[];
   store?: DrainEndpointParts['store'] & TryDeliveryParts['store'];
+  /** How long one process may renew a grant. */
+  leaseMs?: number;
   /** Left out: mail is not set up. */
   mailer?: Mailer;
 }
@@ -61,6 +65,7 @@ export class ForwarderRig {
   readonly clock = new TestClock();
   readonly tallies: EndpointTallies;
   private readonly book: MailboxLeaseBook;
+  readonly grants: GrantTokens;
   private readonly sender: HttpSender;
   private readonly drainer: DrainEndpoint;
 
@@ -68,12 +73,17 @@ export class ForwarderRig {
     private readonly world: World,
     {
       allow = ['127.0.0.0/8'],
+      leaseMs = 15_000,
       store = new DeliveryStore(world.hot),
       mailer = new Mailer({ ok: false, missing: ['SMTP_URL'] }),
     }: RigParts = {},
   ) {
     this.book = new MailboxLeaseBook(world.hot, 60_000, () => this.clock.now());
     this.sender = new HttpSender({ policy: targetPolicy(allow) });
+    this.grants = openGrantTokens(world.hot, {
+      ...{ sender: this.sender, clock: this.clock, leaseMs },
+      box: SecretBox.fromKeys(SECRET_KEYS),
+    });
     this.tallies = new EndpointTallies({ store: new EndpointStatStore(world.hot), log: world.log });
     const tryDelivery = new TryDelivery({
       store,
@@ -83,6 +93,7 @@ export class ForwarderRig {
       mailer,
       apiUrl: 'https://api.example',
       tokens: new AccessTokens({ sender: this.sender, clock: this.clock }),
+      grants: this.grants,
       clock: this.clock,
       log: world.log,
       metrics: world.metrics,

@@ -101,7 +101,8 @@ export class TestIdentityProvider {
 
   private configuration(redirectUri: string): object {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
-    const [AccessToken, AuthorizationCode, Grant, IdToken, Interaction, Session] = Array<number>(6).fill(300);
+    const [AccessToken, AuthorizationCode, Grant, IdToken, Interaction, RefreshToken, Session] =
+      Array<number>(7).fill(300);
     return {
       clients: [
         {
@@ -109,7 +110,7 @@ export class TestIdentityProvider {
           client_secret: CLIENT.secret,
           redirect_uris: [redirectUri],
           response_types: ['code'],
-          grant_types: ['authorization_code'],
+          grant_types: ['authorization_code', 'refresh_token'],
         },
       ],
       claims: { openid: ['sub', 'amr'], email: ['email', 'email_verified'], profile: ['name'] },
@@ -117,7 +118,10 @@ export class TestIdentityProvider {
       features: { devInteractions: { enabled: false } },
       interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
       jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: 'one' }] },
-      ttl: { AccessToken, AuthorizationCode, Grant, IdToken, Interaction, Session },
+      ttl: { AccessToken, AuthorizationCode, Grant, IdToken, Interaction, RefreshToken, Session },
+      // Each is good once: one that comes again ends all that was agreed to.
+      issueRefreshToken: () => true,
+      rotateRefreshToken: true,
       pkce: { required: () => true },
       findAccount: (_: unknown, login: string) => ({
         accountId: login,

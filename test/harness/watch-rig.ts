@@ -1,14 +1,16 @@
 import type { QueryResultRow } from 'pg';
 import type { CallEventId, DeliveryId } from '#domain';
-import { type HotPool, OperationalEvents, WatchStore } from '#db';
-import { matchesPayload, newId, type Log } from '#platform';
+import { GrantStore, openGrantTokens, type HotPool, OperationalEvents, WatchStore } from '#db';
+import { HttpSender, SecretBox, matchesPayload, newId, targetPolicy, type Log } from '#platform';
+import { KeepGrantsAlive } from '../../apps/forwarder/grants/keep-grants-alive.js';
+import { TellGrants } from '../../apps/forwarder/grants/tell-grants.js';
 import { TellBacklogs } from '../../apps/forwarder/tell-backlogs.js';
 import { TellExpiring } from '../../apps/forwarder/tell-expiring.js';
 import { TellLimits } from '../../apps/forwarder/tell-limits.js';
 import { TellTenant } from '../../apps/forwarder/tell-tenant.js';
 import { Watch } from '../../apps/forwarder/watch.js';
 import { TestClock } from './forwarder-rig.js';
-import type { TestEndpoint } from './tenant.js';
+import { SECRET_KEYS, type TestEndpoint } from './tenant.js';
 import type { World } from './world.js';
 
 export const MINUTE_MS = 60_000;
@@ -50,7 +52,14 @@ export class WatchRig {
     this.backlogs = new TellBacklogs({ store: this.store, tellTenant });
     this.expiring = new TellExpiring({ store: this.store, tellTenant, clock: this.clock, log });
     const limits = new TellLimits({ store: this.store, tellTenant });
-    this.watch = new Watch({ store: this.store, duties: [this.backlogs, this.expiring, limits], log });
+    const store = new GrantStore(world.hot);
+    const box = SecretBox.fromKeys(SECRET_KEYS);
+    const sender = new HttpSender({ policy: targetPolicy(['127.0.0.0/8']) });
+    const grants = openGrantTokens(world.hot, { sender, clock: this.clock, box });
+    const alive = new KeepGrantsAlive({ store, grants, box, log });
+    const inNeed = new TellGrants({ store, tellTenant });
+    const duties = [this.backlogs, this.expiring, limits, alive, inNeed];
+    this.watch = new Watch({ store: this.store, duties, log });
   }
 
   /** A minute's work, whoever had the last turn. */

@@ -13,11 +13,13 @@ afterAll(() => api.close());
 const NO_AUTH = {
   kind: 'none',
   user: null,
+  authoriseUrl: null,
   tokenUrl: null,
   clientId: null,
   scope: null,
   audience: null,
   sendAs: null,
+  ...{ authoriseParameters: null, pkce: null, baseUrlFrom: null, keepAliveDays: null },
   certificate: null,
   serverAuthority: null,
 };
@@ -27,6 +29,7 @@ const OAUTH = {
   clientId: 'switchhook',
   clientSecret: 's3cret-client',
 };
+const CODE = { ...OAUTH, kind: 'oauth2_code', authoriseUrl: 'https://login.crm.example/authorise' };
 const NONE = { kind: 'none' };
 
 async function endpointOf(): Promise<{ id: string; path: string; client: ApiClient; tenant: TenantId }> {
@@ -52,6 +55,8 @@ describe('what an endpoint is shown', () => {
       auth: {
         kind: 'oauth2',
         user: null,
+        authoriseUrl: null,
+        ...{ authoriseParameters: null, pkce: null, baseUrlFrom: null, keepAliveDays: null },
         tokenUrl: OAUTH.tokenUrl,
         clientId: 'switchhook',
         scope: 'calls.write',
@@ -119,6 +124,18 @@ describe('what an endpoint is shown', () => {
     [{ auth: { ...OAUTH, tokenUrl: 'http://169.254.169.254/token' } }, ['auth.tokenUrl']],
     [{ auth: { ...OAUTH, tokenUrl: 'ftp://login.example/' } }, ['auth.tokenUrl']],
     [{ auth: { ...OAUTH, sendAs: 'query' } }, ['auth.sendAs']],
+    [
+      { auth: { kind: 'oauth2_code' } },
+      ['auth.authoriseUrl', 'auth.tokenUrl', 'auth.clientId', 'auth.clientSecret'],
+    ],
+    [{ auth: { ...CODE, authoriseUrl: 'http://10.0.0.1/' } }, ['auth.authoriseUrl']],
+    [{ auth: { ...CODE, tokenUrl: 'http://10.0.0.1/' } }, ['auth.tokenUrl']],
+    [{ auth: { ...CODE, audience: 'x' } }, ['auth.audience']],
+    [{ auth: { ...CODE, keepAliveDays: 0 } }, ['auth.keepAliveDays']],
+    [{ auth: { ...CODE, authoriseParameters: { state: 'x' } } }, ['auth.authoriseParameters.state']],
+    [{ auth: { ...CODE, authoriseParameters: { a: 7 } } }, ['auth.authoriseParameters.a']],
+    [{ auth: { ...CODE, authoriseParameters: { 'a b': 'x' } } }, ['auth.authoriseParameters.a b']],
+    [{ auth: { ...OAUTH, pkce: true } }, ['auth.pkce']],
     [{ auth: NONE, headers: ['x'] }, ['headers']],
     [{ auth: NONE, headers: { Host: 'x' } }, ['headers.Host']],
     [{ auth: NONE, headers: { 'Content-Length': '1' } }, ['headers.Content-Length']],

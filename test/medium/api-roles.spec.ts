@@ -30,7 +30,8 @@ const LEAST: Readonly<Record<Role, string>> = {
     voipnowRows.add voipnowRows.change voipnowRows.clear voipnowRows.disable voipnowRows.enable voipnowRows.remove
     campaigns.create campaigns.patch campaigns.recode campaigns.remove
     agentStatuses.put apiCredentials.create apiCredentials.get apiCredentials.list apiCredentials.patch apiCredentials.revoke
-    endpointProbe.run pbxAccount.get pbxAccount.put pbxAccount.remove pbxAccount.test`,
+    endpointGrants.add endpointGrants.list endpointGrants.reconnect endpointGrants.remove
+    crmTemplate.read endpointProbe.run pbxAccount.get pbxAccount.put pbxAccount.remove pbxAccount.test`,
   supervisor: `
     campaigns.clear campaigns.get campaigns.list campaigns.pause campaigns.start campaigns.stop
     campaignInsight.statistics campaignInsight.why dialPacks.list leadInsight.attempts leadInsight.export leadInsight.why
@@ -58,7 +59,8 @@ const PORTALS: Readonly<Record<PortalArea, string>> = {
   endpoints: `
     endpointStats.history endpointStats.of endpointStats.overview endpointsTotal.total endpoints.explain endpoints.get endpoints.list
     eventTypes.list voipnowRows.get voipnowRows.list
-    | endpointAccess.get endpointAccess.put endpointAccess.remove endpointDryRun.run endpoints.create endpoints.disable endpoints.enable
+    | endpointAccess.get endpointAccess.put endpointAccess.remove endpointGrants.add endpointGrants.list
+    endpointGrants.reconnect endpointGrants.remove endpointDryRun.run endpoints.create endpoints.disable endpoints.enable
     endpoints.patch endpoints.pause endpoints.remove endpoints.rotateSecret endpoints.test
     voipnowRows.add voipnowRows.change voipnowRows.clear voipnowRows.disable voipnowRows.enable voipnowRows.remove`,
   deliveries: `

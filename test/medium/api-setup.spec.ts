@@ -356,6 +356,8 @@ describe('event types', () => {
       'endpoint.backlog_cleared',
       'endpoint.secret_expiring',
       'endpoint.credentials_expiring',
+      'endpoint.access_expiring',
+      'endpoint.access_needs_attention',
       'connection.token_expiring',
       'api_key.expiring',
       'tenant.limit_reached',

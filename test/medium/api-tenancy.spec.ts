@@ -9,6 +9,7 @@ import {
   type Actor,
   type ContactFacts,
   type ContactId,
+  type EndpointId,
   type ImportId,
   type ReplayFilter,
   type StatWindow,
@@ -19,6 +20,7 @@ import {
   OPERATOR_METHODS,
   TenantScope,
   openRepositories,
+  type ContactSourceFields,
   type IvrRouteFields,
   type NewLink,
   type Repositories,
@@ -53,6 +55,10 @@ const BY: Actor = { kind: 'key', id: newId() };
 const SPEAKER = { by: BY, agentId: null };
 const mayGoTo = (): void => undefined;
 const PAGE = { limit: 50, after: null };
+const SOURCE_AT = (endpointId: EndpointId): ContactSourceFields => ({
+  ...{ name: 'x', kind: 'crm', url: null, endpointId, sealedHeaders: null, sealedSecret: null },
+  ...{ timeoutMs: 1_000, foundSeconds: 60, notFoundSeconds: 60, staleSeconds: 0, enabled: true },
+});
 const LEADS_NOWHERE: IvrRouteFields = {
   source: 'url',
   flowId: null,
@@ -259,8 +265,7 @@ async function makeVictim() {
   const counted = { total: 1, exact: true };
   const order = { kind: 'events', filter, ratePerMinute: 60, counted } as const;
   const replay = await repositories.replays.create(tenant, order, BY);
-  const crm = { tenant, endpointId: endpoint.id, callId };
-  await makeCrmVictim(sql, crm);
+  const crm = await makeCrmVictim(sql, { tenant, endpointId: endpoint.id, callId });
   const telephony = await makeTelephonyVictim(repositories, { connection, agentId, by: BY });
   const campaign = await makeCampaignVictim(repositories, { connection, agentId, by: BY });
   await sql.rows(`INSERT INTO campaign_tally (campaign_id, hour, tenant_id) VALUES ($1, now(), $2)`, [
@@ -454,7 +459,13 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'endpointAccess.get': ['resource.not_found', () => endpointAccess.get(me, endpoint.id)],
     'endpointAccess.set': [
       'resource.not_found',
-      () => endpointAccess.set(me, endpoint.id, { sealed: 'x', expiresAt: null, changes: {}, mayGoTo }, BY),
+      () =>
+        endpointAccess.set(
+          me,
+          endpoint.id,
+          { sealed: 'x', expiresAt: null, grants: 'keep', changes: {}, mayGoTo },
+          BY,
+        ),
     ],
     'contacts.list': [nothing, () => contacts.list(me, { number: THEIR_NUMBER }, PAGE)],
     'contacts.columns': [{ labels: [], keys: [] }, () => contacts.columns(me)],
@@ -484,6 +495,10 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     ],
     'matchPolicies.of': [DEFAULT_POLICY, () => matchPolicies.of(me)],
     'matchPolicies.set': [DEFAULT_POLICY, () => matchPolicies.set(me, DEFAULT_POLICY, BY)],
+    'contactSources.create': [
+      'resource.not_found',
+      () => contactSources.create(me, newId(), SOURCE_AT(endpoint.id), BY),
+    ],
     'contactSources.list': [nothing, () => contactSources.list(me, PAGE)],
     'contactSources.get': [undefined, () => contactSources.get(me, sourceId)],
     'contactSources.patch': [
@@ -618,7 +633,6 @@ const MAKERS = [
   'apiKeys.create',
   'connections.create',
   'contacts.create',
-  'contactSources.create',
   'endpoints.create',
   'erasures.create',
   'identityProviders.create',

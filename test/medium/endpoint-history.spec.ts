@@ -25,7 +25,7 @@ describe('the history of an endpoint', () => {
         data: { endpoint: { id: endpointId }, reason: 'too late' },
         deliveries: [],
       },
-      { kind: 'disable', endpointId, url, reason: 'too late' },
+      { kind: 'disable', endpointId, url, reason: 'too late', grantEpoch: 0, awaitsGrant: false },
     );
   /** The oldest first, which is how a story is told. */
   const story = async (endpoint: { id: string }) =>

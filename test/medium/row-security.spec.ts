@@ -6,6 +6,7 @@ import { oweDelivery } from '../builders/delivery.js';
 import { orderErasure } from '../builders/erasure.js';
 import { makeContact } from '../builders/contact.js';
 import { makeSource } from '../builders/contact-source.js';
+import { makeGrant } from '../builders/grant.js';
 import { makeEndpointPast } from '../builders/endpoint-past.js';
 import { makePeople } from '../builders/people.js';
 import { makePerson } from '../builders/person.js';
@@ -28,6 +29,7 @@ const TENANT_TABLES = [
   'connection_token',
   'endpoint',
   'endpoint_secret',
+  'endpoint_grant',
   'endpoint_stat',
   'endpoint_state_change',
   'call_event',
@@ -106,6 +108,7 @@ describe('row-level security', () => {
       const endpoint = await makeEndpoint(world.sql, tenant, { url: 'http://crm.invalid/' });
       if (tenant === ours) ourEndpoint = endpoint;
       await oweDelivery(world.sql, endpoint);
+      await makeGrant(world.sql, endpoint);
       await makeEndpointPast(world.sql, endpoint);
       await world.sql.rows(`INSERT INTO mailbox VALUES ('endpoint', $1, 1, NULL, now(), now())`, [
         endpoint.id,

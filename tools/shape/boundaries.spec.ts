@@ -28,7 +28,7 @@ const INJECTIONS: Injection[] = [
   { rule: 'tests-of-formats-as-well', from: 'libs/formats/src/acme/stores.spec.ts', to: '#db' },
   { rule: 'only-registries-know-plugins', from: 'libs/formats/src/format.ts', to: './acme/acme.js' },
   { rule: 'plugins-are-islands', from: 'libs/formats/src/acme/copies.ts', to: '../zeta/zeta.js' },
-  { rule: 'sources-know-domain-and-platform', from: 'libs/sources/src/acme/stores.ts', to: '#db' },
+  { rule: 'sources-know-no-store-and-no-queue', from: 'libs/sources/src/acme/stores.ts', to: '#db' },
   { rule: 'plugins-are-islands', from: 'libs/sources/src/acme/copies.ts', to: '../zeta/zeta.js' },
   { rule: 'pbx-knows-domain-and-platform', from: 'libs/pbx/src/acme/speaks-acme.ts', to: '#dialects' },
   { rule: 'crm-knows-only-domain', from: 'libs/crm/src/acme/sends.ts', to: '#platform' },

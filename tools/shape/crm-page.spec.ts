@@ -13,10 +13,11 @@ const UPDATES: Readonly<Record<Connector['update'], string>> = {
   none: 'Its records are not changed once they are written.',
 };
 
-function chapterOf({ name, title, about, credentials, url, update }: Connector): string {
+function chapterOf({ name, title, about, credentials, url, update, ringTime }: Connector): string {
   const ways = credentials.map(({ kind, how }) => `- \`${kind}\`: ${how}`);
   const place = url === undefined ? '' : ` Its address is ${url}.`;
-  return [`### ${title}: \`${name}\``, `${about} ${UPDATES[update]}${place}`, ways.join('\n')].join('\n\n');
+  const parts = [`### ${title}: \`${name}\``, `${about} ${UPDATES[update]}${place}`, ways.join('\n')];
+  return [...parts, ...(ringTime ? [`Asked while phones ring: ${ringTime.advice}`] : [])].join('\n\n');
 }
 
 it('is up to date', () => {

@@ -1,6 +1,6 @@
 import { SOURCE_KINDS } from '#sources';
 import { IsISO31661Alpha2 } from 'class-validator';
-import { ChoiceField, CountField, FlagField, TextField } from '../http/field.decorator.js';
+import { ChoiceField, CountField, FlagField, IdField, TextField } from '../http/field.decorator.js';
 import { PageDto } from '../http/page.dto.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 import { HeadersField } from '../ivr-routes/headers-field.decorator.js';
@@ -30,9 +30,14 @@ const ABOUT = {
     byDefault: SOURCE_DEFAULTS.kind,
   },
   url: {
-    about: 'A public http(s) address. No redirect is followed.',
+    about: 'Of the kind `http`: a public http(s) address. No redirect is followed.',
     max: 2_048,
     example: 'https://crm.example/contacts/lookup',
+  },
+  endpointId: {
+    about:
+      'Of the kind `crm`: the endpoint whose CRM is asked. Its format is a connector; whether it is paused or disabled does not ' +
+      'matter. With it the source is deleted.',
   },
   timeoutMs: {
     about:
@@ -63,7 +68,7 @@ const ABOUT = {
   enabled: { about: 'Whether it is asked.', byDefault: SOURCE_DEFAULTS.enabled },
 } as const;
 const HEADERS =
-  'Sent along with each question, such as a key. Kept sealed: leaving it out keeps those that were set.';
+  'Of the kind `http`: sent along with each question, such as a key. Kept sealed: leaving it out keeps those that were set.';
 
 class SourceSettingsDto {
   @ChoiceField({ ...ABOUT.kind, ...OPTIONAL })
@@ -92,8 +97,11 @@ export class NewContactSourceDto extends SourceSettingsDto {
   @TextField(ABOUT.name)
   name!: string;
 
-  @TextField(ABOUT.url)
-  url!: string;
+  @TextField({ ...ABOUT.url, ...OPTIONAL })
+  url?: string;
+
+  @IdField({ ...ABOUT.endpointId, ...OPTIONAL })
+  endpointId?: string;
 }
 
 export class ContactSourcePatchDto extends SourceSettingsDto {
@@ -102,6 +110,9 @@ export class ContactSourcePatchDto extends SourceSettingsDto {
 
   @TextField({ ...ABOUT.url, ...OPTIONAL })
   url?: string;
+
+  @IdField({ ...ABOUT.endpointId, ...OPTIONAL })
+  endpointId?: string;
 }
 
 export const HEALTH_STATES = ['unasked', 'ok', 'failing', 'resting'] as const;
@@ -139,8 +150,21 @@ export class ContactSourceDto {
   @Shown(ABOUT.kind.about, { type: String, enum: [...KINDS] })
   kind!: string;
 
-  @Shown(ABOUT.url.about, { type: String, example: ABOUT.url.example })
-  url!: string;
+  @Shown(`${ABOUT.url.about} Else null.`, {
+    type: String,
+    nullable: true,
+    example: ABOUT.url.example,
+  })
+  url!: string | null;
+
+  @Shown('Of the kind `crm`: the endpoint whose CRM is asked. Else null.', SHOWN.idOrNull)
+  endpointId!: string | null;
+
+  @Shown(
+    'What to know of asking it while a phone rings, in sentences, such as a small ration of the CRM’s. Empty: nothing.',
+    { type: [String] },
+  )
+  advice!: string[];
 
   @Shown('Names of the headers that are sent along; their values are not shown.', {
     type: String,
@@ -175,11 +199,15 @@ export class ContactSourceDto {
 }
 
 export class ContactSourceOnceDto extends ContactSourceDto {
-  @Shown('Signs every question (Standard Webhooks). Shown this once, when the source is made.', {
-    type: String,
-    example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
-  })
-  secret!: string;
+  @Shown(
+    'Signs every question (Standard Webhooks). Shown this once, when the source is made. Null for the kind `crm`.',
+    {
+      type: String,
+      nullable: true,
+      example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+    },
+  )
+  secret!: string | null;
 }
 
 export class ContactSourcePageDto extends PageDto {

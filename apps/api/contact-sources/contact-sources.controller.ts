@@ -36,10 +36,12 @@ export class ContactSourcesController {
   @Answers(201, 'Make a source of contacts', {
     type: ContactSourceOnceDto,
     about:
-      'From then on it is asked who is calling where the contacts kept here do not know the number: by a `POST` of `SourceQuestionDto`, signed as webhooks are, which it answers with `SourceAnswerDto`, or with 404 for nobody.',
+      'From then on it is asked who is calling where the contacts kept here do not know the number. The kind `http`: by a `POST` of ' +
+      '`SourceQuestionDto`, signed as webhooks are, which it answers with `SourceAnswerDto`, or with 404 for nobody. The kind `crm`: ' +
+      'by the connector of an endpoint of yours, with the credentials of the endpoint.',
   })
   @ContactLookupCallback()
-  @Problems(409)
+  @Problems(404, 409)
   create(
     @Tenant() tenant: TenantId,
     @Body() draft: NewContactSourceDto,
@@ -64,9 +66,11 @@ export class ContactSourcesController {
   @Patch(':id')
   @Answers(200, 'Change a source of contacts', {
     type: ContactSourceDto,
-    about: 'With another `url`, `kind` or other `headers` all that it said before is forgotten.',
+    about:
+      'With another `url`, `endpointId` or other `headers` all that it said before is forgotten; so it is when the endpoint gets ' +
+      'another URL, other settings or other credentials. Of another `kind` it cannot become.',
   })
-  @Problems(404)
+  @Problems(404, 409)
   patch(
     @Tenant() tenant: TenantId,
     @Param('id', ID) id: ContactSourceId,

@@ -1,6 +1,16 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import type { Repositories } from '#db';
-import { CLOCK, ENV, HttpSender, SecretBox, targetPolicy, type Clock, type Env } from '#platform';
+import { HotPool, openGrantTokens, type Repositories } from '#db';
+import {
+  AccessTokens,
+  CLOCK,
+  ENV,
+  GrantTokens,
+  HttpSender,
+  SecretBox,
+  targetPolicy,
+  type Clock,
+  type Env,
+} from '#platform';
 import { FoundationModule, REPOSITORIES } from '../foundation.module.js';
 import { ContactSourceDesk } from './contact-source-desk.js';
 import { ContactSourcesController } from './contact-sources.controller.js';
@@ -10,33 +20,55 @@ import { TestSource } from './test-source.js';
   imports: [FoundationModule],
   controllers: [ContactSourcesController],
   providers: [
+    { provide: AbortController, useFactory: () => new AbortController() },
     {
       provide: HttpSender,
       inject: [ENV],
       useFactory: (env: Env) => new HttpSender({ policy: targetPolicy(env.EGRESS_ALLOW) }),
     },
     {
+      provide: GrantTokens,
+      inject: [HotPool, HttpSender, SecretBox, CLOCK],
+      useFactory: (hot: HotPool, sender: HttpSender, box: SecretBox, clock: Clock) =>
+        openGrantTokens(hot, { sender, box, clock }),
+    },
+    {
       provide: ContactSourceDesk,
       inject: [REPOSITORIES, SecretBox, ENV, CLOCK],
-      useFactory: ({ contactSources: sources }: Repositories, box: SecretBox, env: Env, clock: Clock) =>
-        new ContactSourceDesk({ sources, box, targets: targetPolicy(env.EGRESS_ALLOW), clock }),
+      useFactory: (
+        { contactSources: sources, endpoints }: Repositories,
+        box: SecretBox,
+        env: Env,
+        clock: Clock,
+      ) => new ContactSourceDesk({ sources, endpoints, box, targets: targetPolicy(env.EGRESS_ALLOW), clock }),
     },
     {
       provide: TestSource,
-      inject: [REPOSITORIES, SecretBox, HttpSender, CLOCK],
+      inject: [REPOSITORIES, SecretBox, HttpSender, GrantTokens, CLOCK, AbortController],
       useFactory: (
         { contactSources: sources }: Repositories,
         box: SecretBox,
         sender: HttpSender,
+        grants: GrantTokens,
         clock: Clock,
-      ) => new TestSource({ sources, box, sender, clock }),
+        { signal }: AbortController,
+      ) => {
+        const tokens = new AccessTokens({ sender, clock });
+        return new TestSource({ sources, box, tokens, grants, sender, clock, signal });
+      },
     },
   ],
 })
 export class ContactSourcesModule implements OnApplicationShutdown {
-  constructor(@Inject(HttpSender) private readonly sender: HttpSender) {}
+  constructor(
+    @Inject(HttpSender) private readonly sender: HttpSender,
+    @Inject(AbortController) private readonly stop: AbortController,
+    @Inject(GrantTokens) private readonly grants: GrantTokens,
+  ) {}
 
-  onApplicationShutdown(): void {
+  async onApplicationShutdown(): Promise<void> {
+    this.stop.abort();
+    await this.grants.settle();
     this.sender.close();
   }
 }

@@ -66,11 +66,14 @@ class SentQuestionDto {
   @Shown('', TEXT)
   url!: string;
 
-  @Shown('Of your own only the names.', { type: 'object', additionalProperties: { type: 'string' } })
+  @Shown('Of your own, and of credentials, only the names.', {
+    type: 'object',
+    additionalProperties: { type: 'string' },
+  })
   headers!: Record<string, string>;
 
-  @Shown('', TEXT)
-  body!: string;
+  @Shown('', SHOWN.textOrNull)
+  body!: string | null;
 }
 
 class GivenAnswerDto {
@@ -112,8 +115,11 @@ export class SourceTestedDto {
   @Shown('In milliseconds.', { type: 'integer' })
   durationMs!: number;
 
-  @Shown('What was sent.', { type: SentQuestionDto })
-  request!: SentQuestionDto;
+  @Shown('What was sent, of several requests the last one; null where nothing was.', {
+    type: SentQuestionDto,
+    nullable: true,
+  })
+  request!: SentQuestionDto | null;
 
   @Shown('What came back; null where nothing did.', { type: GivenAnswerDto, nullable: true })
   response!: GivenAnswerDto | null;

@@ -8,6 +8,7 @@ import {
   type Clock,
   type HttpSender,
   type SecretBox,
+  type TokenSources,
 } from '#platform';
 import { sourceKindNamed, type SourceExchange } from '#sources';
 import { found } from '../http/found.js';
@@ -15,11 +16,13 @@ import { invalidRequest } from '../http/validation.pipe.js';
 import type { SourceTestDto } from './contact-source.dto.js';
 import type { SourceTestedDto } from './source-protocol.dto.js';
 
-export interface TestSourceParts {
+export interface TestSourceParts extends TokenSources {
   sources: Pick<ContactSourceRepository, 'get'>;
   box: Pick<SecretBox, 'open'>;
   sender: Pick<HttpSender, 'send'>;
   clock: Pick<Clock, 'now'>;
+  /** Aborted when we stop. */
+  signal: AbortSignal;
 }
 
 /** No country: numbers without a country code are nobody's then. */
@@ -42,7 +45,7 @@ export class TestSource {
       const message = 'number must be a phone number with its country code, or with a country beside it';
       throw invalidRequest([{ field: 'number', message }]);
     }
-    const { sender, box, clock } = this.parts;
+    const { sender, box, clock, tokens, grants, signal } = this.parts;
     const setup = openSource(source, box);
     const begun = clock.now();
     const question = { e164, country, callId: null, did: null, extension: null };
@@ -50,20 +53,15 @@ export class TestSource {
       send: (request) => sender.send(request),
       now: () => clock.now(),
       newMessageId: () => newId(),
+      tokens,
+      grants,
+      signal,
     });
-    return shown(exchange, { own: setup.headers, durationMs: clock.now() - begun });
+    return shown(exchange, clock.now() - begun);
   }
 }
 
-function shown(
-  { finding, request, reply }: SourceExchange,
-  { own, durationMs }: { own: Readonly<Record<string, string>>; durationMs: number },
-): SourceTestedDto {
-  const secrets = Object.values(own);
-  const headers = Object.entries(request.headers).map(([name, value]) => [
-    name,
-    name in own ? REDACTED : value,
-  ]);
+function shown({ finding, request, reply, hides }: SourceExchange, durationMs: number): SourceTestedDto {
   const counted = finding.ok ? finding.contacts : [];
   return {
     ok: finding.ok,
@@ -71,11 +69,16 @@ function shown(
     contacts: counted.map(({ id, name, company, url }) => ({ id, name, company, url })),
     ignored: finding.ok ? finding.ignored : 0,
     durationMs,
-    request: {
+    request: request && {
       ...request,
       url: redactUrl(request.url),
-      headers: Object.fromEntries(headers) as Record<string, string>,
+      headers: withoutSecrets(request.headers, hides.headers),
     },
-    response: reply && { status: reply.status, body: hideSecrets(reply.body, secrets) },
+    response: reply && { status: reply.status, body: hideSecrets(reply.body, hides.texts) },
   };
+}
+
+function withoutSecrets(headers: Record<string, string>, secret: readonly string[]): Record<string, string> {
+  const entries = Object.entries(headers);
+  return Object.fromEntries(entries.map(([name, value]) => [name, secret.includes(name) ? REDACTED : value]));
 }

@@ -1,9 +1,10 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import type { Repositories } from '#db';
+import { HotPool, openGrantTokens, type Repositories } from '#db';
 import {
   AccessTokens,
   CLOCK,
   ENV,
+  GrantTokens,
   HttpSender,
   SecretBox,
   targetPolicy,
@@ -18,10 +19,17 @@ import { CrmLogDesk } from './logs/crm-log-desk.js';
 import { CrmLogsController } from './logs/crm-logs.controller.js';
 import { EndpointProbeController } from './probe/endpoint-probe.controller.js';
 import { ProbeCrm } from './probe/probe-crm.js';
+import { CrmTemplateController } from './template/crm-template.controller.js';
 
 @Module({
   imports: [FoundationModule],
-  controllers: [ConnectorsController, EndpointProbeController, CrmLogsController, CallCrmLogsController],
+  controllers: [
+    ConnectorsController,
+    CrmTemplateController,
+    EndpointProbeController,
+    CrmLogsController,
+    CallCrmLogsController,
+  ],
   providers: [
     { provide: AbortController, useFactory: () => new AbortController() },
     {
@@ -30,17 +38,24 @@ import { ProbeCrm } from './probe/probe-crm.js';
       useFactory: (env: Env) => new HttpSender({ policy: targetPolicy(env.EGRESS_ALLOW) }),
     },
     {
+      provide: GrantTokens,
+      inject: [HotPool, HttpSender, SecretBox, CLOCK],
+      useFactory: (hot: HotPool, sender: HttpSender, box: SecretBox, clock: Clock) =>
+        openGrantTokens(hot, { sender, box, clock }),
+    },
+    {
       provide: ProbeCrm,
-      inject: [REPOSITORIES, SecretBox, HttpSender, CLOCK, AbortController],
+      inject: [REPOSITORIES, SecretBox, HttpSender, GrantTokens, CLOCK, AbortController],
       useFactory: (
         { endpoints, endpointAccess: access }: Repositories,
         box: SecretBox,
         sender: HttpSender,
+        grants: GrantTokens,
         clock: Clock,
         { signal }: AbortController,
       ) => {
         const tokens = new AccessTokens({ sender, clock });
-        return new ProbeCrm({ endpoints, access, box, tokens, sender, clock, signal });
+        return new ProbeCrm({ endpoints, access, box, tokens, grants, sender, clock, signal });
       },
     },
     {
@@ -54,10 +69,12 @@ export class CrmModule implements OnApplicationShutdown {
   constructor(
     @Inject(HttpSender) private readonly sender: HttpSender,
     @Inject(AbortController) private readonly stop: AbortController,
+    @Inject(GrantTokens) private readonly grants: GrantTokens,
   ) {}
 
-  onApplicationShutdown(): void {
+  async onApplicationShutdown(): Promise<void> {
     this.stop.abort();
+    await this.grants.settle();
     this.sender.close();
   }
 }

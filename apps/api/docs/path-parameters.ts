@@ -24,6 +24,7 @@ const PARAMETERS: Readonly<Record<string, PathParameter>> = {
   },
   extension: { description: 'The phone, as the PBX names it.', schema: TEXT(64) },
   externalId: { description: 'Your own id of the contact.', schema: TEXT(200) },
+  grantId: { description: 'Id of the grant.', schema: { type: 'string', format: 'uuid' } },
   index: { description: 'Which recording of the call, from 0.', schema: { type: 'integer', minimum: 0 } },
   leadId: { description: 'Id of the lead.', schema: { type: 'string', format: 'uuid' } },
   name: { description: 'Its name, as the list of such things shows it.', schema: TEXT(64) },

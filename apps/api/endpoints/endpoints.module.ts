@@ -1,11 +1,25 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import type { Repositories } from '#db';
-import { CLOCK, ENV, SecretBox, mailSetupOf, targetPolicy, type Clock, type Env } from '#platform';
+import {
+  CLOCK,
+  ENV,
+  HttpSender,
+  SecretBox,
+  mailSetupOf,
+  targetPolicy,
+  type Clock,
+  type Env,
+} from '#platform';
 import { Ringer } from '#queues';
+import { publicUrlOf } from '../connections/public-url.js';
+import { pagesUrl } from '../first-start.js';
 import { FoundationModule, REPOSITORIES } from '../foundation.module.js';
 import { EndpointAccessController } from './access/endpoint-access.controller.js';
 import { EndpointAccessDesk } from './access/endpoint-access-desk.js';
 import { EndpointDesk } from './endpoint-desk.js';
+import { EndpointGrantDesk } from './grants/endpoint-grant-desk.js';
+import { EndpointGrantsController } from './grants/endpoint-grants.controller.js';
 import { EndpointDryRunController } from './dry-run/endpoint-dry-run.controller.js';
 import { EndpointDryRunDesk } from './dry-run/endpoint-dry-run-desk.js';
 import { EndpointsController } from './endpoints.controller.js';
@@ -20,6 +34,7 @@ import { VoipnowRowsController } from './voipnow-rows/voipnow-rows.controller.js
   controllers: [
     EndpointsController,
     EndpointAccessController,
+    EndpointGrantsController,
     EndpointStatsController,
     EndpointDryRunController,
     VoipnowRowsController,
@@ -58,6 +73,28 @@ import { VoipnowRowsController } from './voipnow-rows/voipnow-rows.controller.js
         }),
     },
     {
+      provide: HttpSender,
+      inject: [ENV],
+      useFactory: (env: Env) => new HttpSender({ policy: targetPolicy(env.EGRESS_ALLOW) }),
+    },
+    {
+      provide: EndpointGrantDesk,
+      inject: [REPOSITORIES, Ringer, SecretBox, HttpSender, CLOCK, ENV, HttpAdapterHost],
+      useFactory: (
+        { endpointGrants: grants, endpointAccess: access }: Repositories,
+        ringer: Ringer,
+        box: SecretBox,
+        sender: HttpSender,
+        clock: Clock,
+        env: Env,
+        { httpAdapter }: HttpAdapterHost,
+      ) =>
+        new EndpointGrantDesk({
+          ...{ grants, access, ringer, box, sender, clock },
+          pagesUrl: () => pagesUrl(env, publicUrlOf(env, httpAdapter.getHttpServer() as never)),
+        }),
+    },
+    {
       provide: EndpointStatsDesk,
       inject: [REPOSITORIES, CLOCK],
       useFactory: ({ endpointStats: stats, endpointHistory: history }: Repositories, clock: Clock) =>
@@ -88,4 +125,10 @@ import { VoipnowRowsController } from './voipnow-rows/voipnow-rows.controller.js
   ],
   exports: [VoipnowRowDesk],
 })
-export class EndpointsModule {}
+export class EndpointsModule implements OnApplicationShutdown {
+  constructor(@Inject(HttpSender) private readonly sender: HttpSender) {}
+
+  onApplicationShutdown(): void {
+    this.sender.close();
+  }
+}

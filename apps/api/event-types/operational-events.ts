@@ -193,6 +193,25 @@ export const OPERATIONAL_EVENTS: Readonly<Record<OperationalEventType, Documente
       reason: `The client certificate that it is shown is valid until ${UNTIL}. From then on deliveries fail.`,
     },
   ),
+  'endpoint.access_expiring': documented(
+    'What somebody agreed to on the CRM’s page ends soon, and renewing it does not help: told 7 days ahead.',
+    { endpoint: THING, expiresAt: TIME },
+    {
+      endpoint: ENDPOINT,
+      expiresAt: UNTIL,
+      reason: `What somebody agreed to on the CRM’s page ends at ${UNTIL}. Connect it again before.`,
+    },
+  ),
+  'endpoint.access_needs_attention': documented(
+    'What somebody agreed to on the CRM’s page is worth nothing any more. Deliveries go on with another grant of the endpoint, where ' +
+      'there is a good one; else they are held until somebody connects it again.',
+    { endpoint: THING, grant: object({ id: ID, label: TEXT }) },
+    {
+      endpoint: ENDPOINT,
+      grant: { id: '019a9e5c-7a00-7000-8000-000000000009', label: 'Dana, administrator' },
+      reason: 'The CRM does not take its refresh token any more. Connect it again.',
+    },
+  ),
   'connection.token_expiring': documented(
     'The ingress URL of a connection was rotated, and the old one stops working soon: told 7 days ahead, and where the grace ' +
       'is shorter than two weeks when half of it is over. Not part of `*`: ask for it by name or by `connection.*`.',

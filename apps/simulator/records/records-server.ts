@@ -17,6 +17,8 @@ export interface RecordsServerOptions {
   mishap?: (request: { method: string; path: string; writes: boolean }) => RecordsMishap;
   /** Access tokens that are taken; left out: all. */
   takes?: (authorization: string | undefined) => boolean;
+  /** Waited for before a request is answered. */
+  until?: () => Promise<unknown>;
 }
 
 export class RecordsServer {
@@ -29,7 +31,7 @@ export class RecordsServer {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
-        this.answer(request, response, Buffer.concat(chunks).toString());
+        void this.take(request, response, Buffer.concat(chunks).toString());
       });
     });
   }
@@ -45,8 +47,13 @@ export class RecordsServer {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  private answer(request: IncomingMessage, response: ServerResponse, text: string): void {
+  private async take(request: IncomingMessage, response: ServerResponse, text: string): Promise<void> {
     this.asked += 1;
+    await this.options.until?.();
+    this.answer(request, response, text);
+  }
+
+  private answer(request: IncomingMessage, response: ServerResponse, text: string): void {
     const { method = 'GET', url: path = '/' } = request;
     const url = new URL(path, 'http://crm.invalid');
     const { mishap, takes } = this.options;

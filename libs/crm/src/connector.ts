@@ -3,6 +3,7 @@
  * words, and how often it is tried is not its business.
  */
 import type { CallResult, Instant, Problem, RateLimit } from '#domain';
+import type { CrmSignIn } from './sign-in.js';
 import type { CrmIo, CrmReply, CrmRequest, CrmVerdict } from './talk/crm-io.js';
 
 /** A contact, lead or company of a CRM. */
@@ -100,6 +101,10 @@ export interface Crm {
   /** Where requests may go beside the endpoint's own URL. */
   urls?: readonly { path: string; url: string }[];
   probe(io: CrmIo): Promise<Probe>;
+  /** Why nobody is ever found with these settings: a sentence. Left out: people are. */
+  findsNobody?: string;
+  /** Why no call is ever logged with these settings: goes on from "no record of this call:". Left out: they are. */
+  logsNothing?: string;
   /** Whoever may have the number, by whatever search the CRM has: few are better than many, too many are better than none. */
   findContacts(e164: string, io: CrmIo): Promise<FoundCrmContact[]>;
   /** Left out: the CRM cannot have contacts made. */
@@ -153,6 +158,8 @@ export interface Connector {
   credentials: readonly { kind: CrmCredential; how: string }[];
   /** The header that carries an access token where it is not `authorization: Bearer <token>`. */
   tokenHeader?: { name: string; prefix: string };
+  /** Its page on which people agree; left out: it has none, or its addresses have to be looked up. */
+  signIn?: CrmSignIn;
   /** Where the CRM is for every tenant; left out: each tenant has a URL of its own. */
   url?: string;
   /** How a record that was written can be changed. */
@@ -165,6 +172,11 @@ export interface Connector {
   lagSeconds: number;
   /** Calls go no faster than this. */
   rate?: RateLimit;
+  /**
+   * Where its ration is small for asking it while a phone rings: how fast it is asked then (left out: as calls are told), and
+   * what whoever wants that should know, in sentences.
+   */
+  ringTime?: { rate?: RateLimit; advice: string };
   /** What its word for an outcome and for a kind of activity may be; empty: anything. */
   outcomes?: readonly string[];
   activityTypes?: readonly string[];

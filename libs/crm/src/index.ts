@@ -1,4 +1,5 @@
 export type * from './connector.js';
+export { signInAt, type CrmSignIn } from './sign-in.js';
 export { CONNECTORS, connectorNamed } from './registry.js';
 export { readCrmTemplate, type CrmTemplateReading } from './http/template/read-crm-template.js';
 export { CrmFault, type CrmIo, type CrmReply, type CrmRequest, type CrmVerdict } from './talk/crm-io.js';

@@ -32,6 +32,8 @@ export * from './hot/delivery.js';
 export * from './hot/delivery-store.js';
 export * from './hot/taken-of-calls.js';
 export * from './hot/crm-store.js';
+export * from './hot/grant-store.js';
+export * from './hot/open-grant-tokens.js';
 export * from './hot/endpoint-stat-store.js';
 export * from './hot/operational-events.js';
 export * from './hot/watch-store.js';

@@ -17,6 +17,7 @@ export type ReceiptId = Brand<string, 'ReceiptId'>;
 export type CallId = Brand<string, 'CallId'>;
 export type CallEventId = Brand<string, 'CallEventId'>;
 export type EndpointId = Brand<string, 'EndpointId'>;
+export type EndpointGrantId = Brand<string, 'EndpointGrantId'>;
 export type DeliveryId = Brand<string, 'DeliveryId'>;
 export type AgentId = Brand<string, 'AgentId'>;
 export type AttemptId = Brand<string, 'AttemptId'>;

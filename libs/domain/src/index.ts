@@ -23,6 +23,7 @@ export * from './delivery/next-step.js';
 export * from './delivery/breaker.js';
 export * from './delivery/token-bucket.js';
 export * from './endpoint/endpoint-access.js';
+export * from './endpoint/grant-problem.js';
 export * from './endpoint/may-set-header.js';
 export * from './endpoint/signature.js';
 export * from './endpoint/event-types.js';

@@ -1,8 +1,9 @@
 import type { SourceKind } from './contact-source.js';
+import { crm } from './crm/crm.js';
 import { http } from './http/http.js';
 
 /** Every kind of source, one line each; the first is what a source is that does not say. */
-export const SOURCE_KINDS: readonly SourceKind[] = [http];
+export const SOURCE_KINDS: readonly SourceKind[] = [http, crm];
 
 const byName = new Map(SOURCE_KINDS.map((kind) => [kind.name, kind]));
 

@@ -3,12 +3,25 @@ import type { ConnectorDto } from './connector.dto.js';
 
 /** A connector as the API tells of it. */
 export function connectorView(connector: Connector): ConnectorDto {
-  const { name, title, about, url = null, update, key, outcomes, activityTypes } = connector;
+  const {
+    name,
+    title,
+    about,
+    url = null,
+    update,
+    key,
+    outcomes,
+    activityTypes,
+    ringTime,
+    signIn,
+  } = connector;
   const { subject, body } = connector.limits;
   return {
     ...{ name, title, about },
     credentials: connector.credentials.map(({ kind, how }) => ({ kind, how })),
+    signIn: signIn ? { ...signIn, authoriseParameters: { ...signIn.authoriseParameters } } : null,
     ...{ url, update, key },
+    ringTime: ringTime?.advice ?? null,
     limits: { subject, body },
     outcomes: outcomes ? [...outcomes] : null,
     activityTypes: activityTypes ? [...activityTypes] : null,

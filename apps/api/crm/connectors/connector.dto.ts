@@ -1,17 +1,54 @@
-import { POLICY_MEMBER_KINDS, type Connector, type CrmCredential, type PolicyMember } from '#crm';
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  POLICY_MEMBER_KINDS,
+  type Connector,
+  type CrmCredential,
+  type CrmSignIn,
+  type PolicyMember,
+} from '#crm';
 import { SHOWN, Shown } from '../../http/shown.decorator.js';
 
 export const CRM_CREDENTIALS = ['basic', 'bearer', 'oauth2', 'header'] as const satisfies CrmCredential[];
 
 export class ConnectorCredentialDto {
   @Shown(
-    'Kind of credentials, as the access of an endpoint has them; `header`: a key in a header of its own.',
+    'Kind of credentials, as the access of an endpoint has them; `oauth2`: that, or `oauth2_code`, as your app in the CRM is; ' +
+      '`header`: a key in a header of its own.',
     { type: String, enum: [...CRM_CREDENTIALS] },
   )
   kind!: CrmCredential;
 
   @Shown('Where a tenant finds them, and what they have to be allowed.', { type: String })
   how!: string;
+}
+
+export class ConnectorSignInDto implements CrmSignIn {
+  @Shown('Its page. `{origin}` stands for that of the endpoint’s URL.', { type: String })
+  authoriseUrl!: string;
+
+  @Shown('Where its access tokens are had.', { type: String })
+  tokenUrl!: string;
+
+  @Shown(
+    'What is asked for; null: give the scope that your app has, where the CRM wants one.',
+    SHOWN.textOrNull,
+  )
+  scope!: string | null;
+
+  @Shown('How the client secret is sent.', { type: String, enum: ['basic', 'body'] })
+  sendAs!: CrmSignIn['sendAs'];
+
+  @Shown('Further parameters of the page.', { type: 'object', additionalProperties: { type: 'string' } })
+  authoriseParameters!: Record<string, string>;
+
+  @Shown('Whether codes are bound to their journey (RFC 7636).', { type: Boolean })
+  pkce!: boolean;
+
+  @Shown(
+    'The member of the token’s answer that says where the CRM is; null: the endpoint’s URL does.',
+    SHOWN.textOrNull,
+  )
+  baseUrlFrom!: string | null;
 }
 
 export class ConnectorLimitsDto {
@@ -71,6 +108,14 @@ export class ConnectorDto implements Pick<Connector, 'name' | 'title' | 'about'>
   @Shown('The credentials that it takes, the best first.', { type: [ConnectorCredentialDto] })
   credentials!: ConnectorCredentialDto[];
 
+  @ApiProperty({
+    description:
+      'What access of the kind `oauth2_code` is filled in with where you leave it out; null: look the addresses up.',
+    type: ConnectorSignInDto,
+    nullable: true,
+  })
+  signIn!: ConnectorSignInDto | null;
+
   @Shown('Where it is for everybody; null: each tenant has an address of its own.', SHOWN.textOrNull)
   url!: string | null;
 
@@ -85,6 +130,12 @@ export class ConnectorDto implements Pick<Connector, 'name' | 'title' | 'about'>
     enum: ['chosen', 'upsert', 'external id', 'none'],
   })
   key!: Connector['key'];
+
+  @Shown(
+    'What to know where it is asked who is calling while phones ring, such as a small ration; null: nothing.',
+    SHOWN.textOrNull,
+  )
+  ringTime!: string | null;
 
   @Shown('How long its texts may be.', { type: ConnectorLimitsDto })
   limits!: ConnectorLimitsDto;

@@ -14,20 +14,19 @@ import {
   authorise,
   certificateOf,
   hideSecrets,
-  type AccessTokens,
   type Clock,
   type HttpSender,
   type SecretBox,
   type Sent,
+  type TokenSources,
 } from '#platform';
 import { found } from '../../http/found.js';
 import type { EndpointProbedDto } from './endpoint-probe.dto.js';
 
-export interface ProbeCrmParts {
+export interface ProbeCrmParts extends TokenSources {
   endpoints: Pick<EndpointRepository, 'get'>;
   access: Pick<EndpointAccessRepository, 'get'>;
   box: Pick<SecretBox, 'open'>;
-  tokens: Pick<AccessTokens, 'get'>;
   sender: Pick<HttpSender, 'send'>;
   clock: Pick<Clock, 'now'>;
   /** Aborted when we stop. */
@@ -42,6 +41,9 @@ interface Visit {
   crm: NonNullable<Writer['crm']>;
   access: EndpointAccess;
   sealedAccess: string | null;
+  grantEpoch: number;
+  /** Where the CRM is. */
+  url: string;
 }
 
 /** Whoever waits for the answer does not wait for as long as a delivery may. */
@@ -60,9 +62,10 @@ export class ProbeCrm {
     const prepared = formatNamed(endpoint.format)?.prepare(endpoint.formatSettings);
     const crm = prepared?.ok === true ? prepared.writer.crm : undefined;
     if (crm === undefined) throw isNoConnector(endpoint.format);
-    const sealedAccess = await kept.get(tenant, id);
+    const { sealed: sealedAccess, grantEpoch } = await kept.get(tenant, id);
     const opened = sealedAccess === null ? null : box.open(sealedAccess, sealedFor.endpointAccess(id));
-    const visit = { endpoint, crm, access: readEndpointAccess(opened), sealedAccess };
+    const access = readEndpointAccess(opened);
+    const visit = { endpoint, crm, access, sealedAccess, grantEpoch, url: endpoint.url };
     const begun = clock.now();
     const answer = await this.visit(visit, null);
     return { ...answer, durationMs: clock.now() - begun };
@@ -70,21 +73,22 @@ export class ProbeCrm {
 
   /** @param refused  the access token that the CRM took no more: another one is tried, once */
   private async visit(visit: Visit, refused: string | null): Promise<Answer> {
-    const { endpoint, access, sealedAccess } = visit;
-    const { tokens, signal } = this.parts;
+    const { endpoint, access, sealedAccess, grantEpoch } = visit;
+    const { signal } = this.parts;
     const timeoutMs = Math.min(endpoint.timeoutMs, LONGEST_MS);
-    const need = { endpointId: endpoint.id, access, sealedAccess, timeoutMs, signal };
-    const authorised = await authorise(need, refused, tokens);
+    const need = { endpointId: endpoint.id, access, sealedAccess, grantEpoch, timeoutMs, signal };
+    const authorised = await authorise(need, refused, this.parts);
     if (authorised.kind === 'aborted') return failed('We are shutting down.', null);
     if (authorised.kind === 'failed') return failed(authorised.outcome.note, null);
-    const { headers, token } = authorised;
-    const { answer, isUnauthorised } = await this.ask(visit, headers, timeoutMs);
+    const { headers, token, baseUrl } = authorised;
+    const there = { ...visit, url: baseUrl ?? endpoint.url };
+    const { answer, isUnauthorised } = await this.ask(there, headers, timeoutMs);
     if (isUnauthorised && token !== null && refused === null) return this.visit(visit, token);
     return withoutSecrets(answer, accessSecrets(access, token));
   }
 
   private async ask(
-    { endpoint, crm, access }: Visit,
+    { endpoint, crm, access, url }: Visit,
     headers: Readonly<Record<string, string>>,
     timeoutMs: number,
   ): Promise<{ answer: Answer; isUnauthorised: boolean }> {
@@ -92,7 +96,7 @@ export class ProbeCrm {
     const certificate = certificateOf(access, endpoint.id);
     const way = { timeoutMs, signal, certificate, keepBodyBytes: LARGEST_CRM_ANSWER };
     const talk = openTalk<Exchanged>({
-      ...{ connector: crm.connector, crm: crm.crm, url: endpoint.url, country: NO_COUNTRY, headers },
+      ...{ connector: crm.connector, crm: crm.crm, url, country: NO_COUNTRY, headers },
       now: () => clock.now(),
       send: async (request) => {
         const sent = await sender.send({ ...request, ...way });

@@ -1,13 +1,28 @@
-import { readEndpointAccess, type Actor, type EndpointAccess, type EndpointId, type TenantId } from '#domain';
-import { sealedFor, type EndpointAccessRepository, type EndpointPlaces, type EndpointRepository } from '#db';
+import {
+  readEndpointAccess,
+  type Actor,
+  type EndpointAccess,
+  type EndpointAuth,
+  type EndpointId,
+  type TenantId,
+} from '#domain';
+import {
+  sealedFor,
+  type AccessChange,
+  type EndpointAccessRepository,
+  type EndpointPlaces,
+  type EndpointRepository,
+} from '#db';
 import type { Clock, SecretBox, TargetPolicy } from '#platform';
 import type { Ringer } from '#queues';
-import { authorityViews, certificateView, expiryOf } from './certificate-auth.js';
+import { accessView } from './access-view.js';
+import { expiryOf } from './certificate-auth.js';
 import type { EndpointAccessDto, EndpointAccessPutDto } from './endpoint-access.dto.js';
 import { found } from '../../http/found.js';
 import { isMail, mailHasNone } from '../mail-rules.js';
 import { readAccess } from './read-access.js';
 import { requireHttps } from '../require-https.js';
+import { withSignIn } from './with-sign-in.js';
 
 export interface EndpointAccessDeskParts {
   access: Pick<EndpointAccessRepository, 'get' | 'set'>;
@@ -33,9 +48,10 @@ export class EndpointAccessDesk {
     wish: EndpointAccessPutDto,
     by: Actor,
   ): Promise<EndpointAccessDto> {
-    const { format } = found(await this.parts.endpoints.get(tenant, id), 'endpoint');
-    if (isMail(format)) throw mailHasNone('headers and credentials of its own');
-    const access = readAccess(wish, this.parts.targets, this.parts.clock.now());
+    const endpoint = found(await this.parts.endpoints.get(tenant, id), 'endpoint');
+    if (isMail(endpoint.format)) throw mailHasNone('headers and credentials of its own');
+    const filled = { ...wish, auth: withSignIn(wish.auth, endpoint) };
+    const access = readAccess(filled, this.parts.targets, this.parts.clock.now());
     const isNone = access.auth.kind === 'none' && Object.keys(access.headers).length === 0;
     await this.set(tenant, id, isNone ? null : access, by);
     return accessView(access);
@@ -53,45 +69,36 @@ export class EndpointAccessDesk {
     by: Actor,
   ): Promise<void> {
     const { access: repository, box, ringer } = this.parts;
-    const before = accessView(await this.kept(tenant, id));
+    const before = await this.kept(tenant, id);
     const text = access && JSON.stringify(access);
     const after = readEndpointAccess(text);
     const change = {
       sealed: text === null ? null : box.seal(text, sealedFor.endpointAccess(id)),
       expiresAt: expiryOf(after.auth),
-      changes: { access: { from: before, to: accessView(after) } },
+      grants: grantsAfter(before.auth, after.auth),
+      changes: { access: { from: accessView(before), to: accessView(after) } },
       mayGoTo: (places: EndpointPlaces) => {
         requireHttps(after, places);
       },
     };
-    await repository.set(tenant, id, change, by);
+    const replayId = await repository.set(tenant, id, change, by);
     // What waited for a breaker may go at once.
     ringer.ring('endpoint', [id]);
+    if (replayId !== null) ringer.ring('replay', [replayId]);
   }
 
   private async kept(tenant: TenantId, id: EndpointId): Promise<EndpointAccess> {
-    const sealed = await this.parts.access.get(tenant, id);
+    const { sealed } = await this.parts.access.get(tenant, id);
     return readEndpointAccess(
       sealed === null ? null : this.parts.box.open(sealed, sealedFor.endpointAccess(id)),
     );
   }
 }
 
-function accessView({ headers, auth }: EndpointAccess): EndpointAccessDto {
-  const client = auth.kind === 'oauth2' ? auth : null;
-  const certified = auth.kind === 'certificate' ? auth : null;
-  return {
-    headers: Object.keys(headers),
-    auth: {
-      kind: auth.kind,
-      user: auth.kind === 'basic' ? auth.user : null,
-      tokenUrl: client?.tokenUrl ?? null,
-      clientId: client?.clientId ?? null,
-      scope: client?.scope ?? null,
-      audience: client?.audience ?? null,
-      sendAs: client?.sendAs ?? null,
-      certificate: certified && certificateView(certified),
-      serverAuthority: certified && authorityViews(certified),
-    },
-  };
+/** Grants are of a client at a server: with another one they are worth nothing, and its secrets are not for the other. */
+function grantsAfter(before: EndpointAuth, after: EndpointAuth): AccessChange['grants'] {
+  if (after.kind !== 'oauth2_code') return 'remove';
+  const isSame =
+    before.kind === 'oauth2_code' && before.tokenUrl === after.tokenUrl && before.clientId === after.clientId;
+  return isSame ? 'keep' : 'void';
 }

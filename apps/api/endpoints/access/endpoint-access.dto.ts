@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsDefined, IsObject, ValidateNested } from 'class-validator';
-import { AUTH_KINDS, SENT_AS, type EndpointAuth, type OAuthClient } from '#domain';
-import { ChoiceField, ObjectField, TextField } from '../../http/field.decorator.js';
+import { AUTH_KINDS, KEEP_ALIVE_DAYS, SENT_AS, type EndpointAuth, type OAuthClient } from '#domain';
+import { ChoiceField, CountField, FlagField, ObjectField, TextField } from '../../http/field.decorator.js';
 import { SHOWN, Shown } from '../../http/shown.decorator.js';
 
 const KIB = 1024;
@@ -16,20 +16,32 @@ const SECRET = { max: 8 * KIB, ...OPTIONAL } as const;
 const ABOUT = {
   kind: {
     about:
-      'What the CRM wants to be shown: nothing, a user and password, a token, an access token of OAuth 2 (client credentials), ' +
-      'which we fetch and renew, or a client certificate (mutual TLS).',
+      'What the CRM wants to be shown: nothing, a user and password, a token, an access token of OAuth 2, which we fetch and renew ' +
+      '(`oauth2`: client credentials; `oauth2_code`: somebody agrees on the CRM’s own page, see the grants of the endpoint), or a ' +
+      'client certificate (mutual TLS).',
     of: AUTH_KINDS,
     example: 'oauth2',
   },
   user: { about: '`basic`: the user.', max: 200, example: 'switchhook', pattern: /^[^:\p{Cc}]+$/u },
+  authoriseUrl: {
+    about:
+      '`oauth2_code`: the CRM’s page on which people agree; left out, the connector’s, where it has one.',
+    max: 2 * KIB,
+    example: 'https://login.crm.example/oauth2/authorize',
+  },
   tokenUrl: {
-    about: '`oauth2`: where access tokens are fetched; a public http(s) address.',
+    about: 'Both kinds of `oauth2`: where access tokens are fetched; a public http(s) address.',
     max: 2 * KIB,
     example: 'https://login.crm.example/oauth2/token',
   },
-  clientId: { about: '`oauth2`: who we are there.', max: 500, example: 'switchhook', pattern: PRINTABLE },
+  clientId: {
+    about: 'Both kinds of `oauth2`: who we are there.',
+    max: 500,
+    example: 'switchhook',
+    pattern: PRINTABLE,
+  },
   scope: {
-    about: '`oauth2`: what we ask for, where the server wants to be told.',
+    about: 'Both kinds of `oauth2`: what we ask for, where the server wants to be told.',
     max: KIB,
     example: 'calls.write',
     pattern: PRINTABLE,
@@ -41,9 +53,28 @@ const ABOUT = {
     pattern: PRINTABLE,
   },
   sendAs: {
-    about: '`oauth2`: how the client secret is sent, as HTTP Basic or in the body.',
+    about: 'Both kinds of `oauth2`: how the client secret is sent, as HTTP Basic or in the body.',
     of: SENT_AS,
     example: 'basic',
+  },
+  pkce: {
+    about:
+      '`oauth2_code`: whether the code is bound to its journey (RFC 7636, S256). Servers that do not know it leave it unread.',
+  },
+  baseUrlFrom: {
+    about:
+      '`oauth2_code`: the member of the token endpoint’s answer that says where the CRM is, such as `instance_url`. Requests of a ' +
+      'connector go there instead of to the endpoint’s URL.',
+    max: 100,
+    example: 'instance_url',
+    pattern: /^[\w.-]+$/,
+  },
+  keepAliveDays: {
+    about:
+      '`oauth2_code`: a token that nobody needs is renewed at least this often, as refresh tokens that lie idle end.',
+    min: 1,
+    max: 90,
+    example: KEEP_ALIVE_DAYS,
   },
   certificate: {
     about:
@@ -65,6 +96,10 @@ const HEADERS_ABOUT =
   'Headers that go along with each request, at most 20, each value at most 1 KiB of printable ASCII. Those that we make ' +
   'ourselves cannot be set. Values are secrets: they are never shown again.';
 
+const PARAMETERS_ABOUT =
+  '`oauth2_code`: further parameters of the page, such as `access_type=offline`: at most 20 texts. Those that we make ourselves ' +
+  'cannot be set.';
+
 export class EndpointAuthPutDto {
   @ChoiceField(ABOUT.kind)
   kind!: EndpointAuth['kind'];
@@ -78,13 +113,20 @@ export class EndpointAuthPutDto {
   @TextField({ about: '`bearer`: the token. Never shown again.', pattern: WORD, ...SECRET })
   token?: string;
 
+  @TextField({ ...ABOUT.authoriseUrl, ...OPTIONAL })
+  authoriseUrl?: string;
+
   @TextField({ ...ABOUT.tokenUrl, ...OPTIONAL })
   tokenUrl?: string;
 
   @TextField({ ...ABOUT.clientId, ...OPTIONAL })
   clientId?: string;
 
-  @TextField({ about: '`oauth2`: the client’s secret. Never shown again.', pattern: PRINTABLE, ...SECRET })
+  @TextField({
+    about: 'Both kinds of `oauth2`: the client’s secret. Never shown again.',
+    pattern: PRINTABLE,
+    ...SECRET,
+  })
   clientSecret?: string;
 
   @TextField({ ...ABOUT.scope, ...OPTIONAL })
@@ -95,6 +137,23 @@ export class EndpointAuthPutDto {
 
   @ChoiceField({ ...ABOUT.sendAs, ...OPTIONAL, byDefault: 'basic' })
   sendAs?: OAuthClient['sendAs'];
+
+  @ObjectField({
+    about: PARAMETERS_ABOUT,
+    maxBytes: 4 * KIB,
+    example: { access_type: 'offline' },
+    ...OPTIONAL,
+  })
+  authoriseParameters?: Record<string, unknown>;
+
+  @FlagField({ ...ABOUT.pkce, ...OPTIONAL, byDefault: true })
+  pkce?: boolean;
+
+  @TextField({ ...ABOUT.baseUrlFrom, ...OPTIONAL })
+  baseUrlFrom?: string;
+
+  @CountField({ ...ABOUT.keepAliveDays, ...OPTIONAL, byDefault: KEEP_ALIVE_DAYS })
+  keepAliveDays?: number;
 
   @TextField({ ...ABOUT.certificate, ...OPTIONAL })
   certificate?: string;
@@ -154,6 +213,9 @@ export class EndpointAuthDto {
   @Shown(ABOUT.user.about, SHOWN.textOrNull)
   user!: string | null;
 
+  @Shown(ABOUT.authoriseUrl.about, SHOWN.textOrNull)
+  authoriseUrl!: string | null;
+
   @Shown(ABOUT.tokenUrl.about, SHOWN.textOrNull)
   tokenUrl!: string | null;
 
@@ -168,6 +230,22 @@ export class EndpointAuthDto {
 
   @Shown(ABOUT.sendAs.about, { ...SHOWN.textOrNull, enum: [...SENT_AS] })
   sendAs!: OAuthClient['sendAs'] | null;
+
+  @Shown(PARAMETERS_ABOUT, {
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    nullable: true,
+  })
+  authoriseParameters!: Record<string, string> | null;
+
+  @Shown(ABOUT.pkce.about, { type: Boolean, nullable: true })
+  pkce!: boolean | null;
+
+  @Shown(ABOUT.baseUrlFrom.about, SHOWN.textOrNull)
+  baseUrlFrom!: string | null;
+
+  @Shown(ABOUT.keepAliveDays.about, SHOWN.countOrNull)
+  keepAliveDays!: number | null;
 
   @Shown('`certificate`: the client certificate.', {
     type: () => CertificateDto,

@@ -1,9 +1,12 @@
 import {
+  KEEP_ALIVE_DAYS,
+  OWN_AUTHORISE_PARAMETERS,
   maySetHeader,
   type EndpointAccess,
   type EndpointAuth,
   type Instant,
   type OAuthClient,
+  type OAuthCodeClient,
 } from '#domain';
 import { checkTargetUrl, type TargetPolicy } from '#platform';
 import { invalidRequest, type FieldError } from '../../http/validation.pipe.js';
@@ -12,6 +15,7 @@ import type { EndpointAccessPutDto, EndpointAuthPutDto } from './endpoint-access
 
 const MOST_HEADERS = 20;
 const LONGEST_VALUE = 1024;
+const PARAMETER = /^[\w.-]{1,100}$/;
 /** Neither a line break, which would end the header, nor what HTTP cannot carry. */
 const PRINTABLE = /^[\x20-\x7e]+$/;
 
@@ -32,18 +36,35 @@ const MEMBERS: Readonly<Record<EndpointAuth['kind'], Readonly<Partial<Record<Mem
     audience: 'may',
     sendAs: 'may',
   },
+  oauth2_code: {
+    authoriseUrl: 'must',
+    tokenUrl: 'must',
+    clientId: 'must',
+    clientSecret: 'must',
+    scope: 'may',
+    sendAs: 'may',
+    authoriseParameters: 'may',
+    pkce: 'may',
+    baseUrlFrom: 'may',
+    keepAliveDays: 'may',
+  },
   certificate: { certificate: 'must', privateKey: 'must', serverAuthority: 'may' },
 };
 const ALL = [
   'user',
   'password',
   'token',
+  'authoriseUrl',
   'tokenUrl',
   'clientId',
   'clientSecret',
   'scope',
   'audience',
   'sendAs',
+  'authoriseParameters',
+  'pkce',
+  'baseUrlFrom',
+  'keepAliveDays',
   'certificate',
   'privateKey',
   'serverAuthority',
@@ -61,7 +82,12 @@ export function readAccess(
   targets: TargetPolicy,
   now: Instant,
 ): EndpointAccess {
-  const errors = [...headerErrors(headers, auth.kind), ...memberErrors(auth), ...urlErrors(auth, targets)];
+  const errors = [
+    ...headerErrors(headers, auth.kind),
+    ...memberErrors(auth),
+    ...urlErrors(auth, targets),
+    ...parameterErrors(auth),
+  ];
   if (errors.length > 0) throw invalidRequest(errors);
   const named = Object.entries(headers).map(
     ([name, value]) => [name.toLowerCase(), value as string] as const,
@@ -101,10 +127,29 @@ function memberErrors(auth: EndpointAuthPutDto): FieldError[] {
   });
 }
 
-function urlErrors({ kind, tokenUrl }: EndpointAuthPutDto, targets: TargetPolicy): FieldError[] {
-  if (kind !== 'oauth2' || tokenUrl === undefined) return [];
-  const verdict = checkTargetUrl(tokenUrl, targets);
-  return verdict.ok ? [] : [{ field: 'auth.tokenUrl', message: verdict.reason }];
+function urlErrors(auth: EndpointAuthPutDto, targets: TargetPolicy): FieldError[] {
+  return (['authoriseUrl', 'tokenUrl'] as const).flatMap((member): FieldError[] => {
+    const url = auth[member];
+    if (MEMBERS[auth.kind][member] === undefined || url === undefined) return [];
+    const verdict = checkTargetUrl(url, targets);
+    return verdict.ok ? [] : [{ field: `auth.${member}`, message: verdict.reason }];
+  });
+}
+
+function parameterErrors({ authoriseParameters = {} }: EndpointAuthPutDto): FieldError[] {
+  const entries = Object.entries(authoriseParameters);
+  const field = 'auth.authoriseParameters';
+  if (entries.length > MOST_HEADERS) {
+    return [{ field, message: `authoriseParameters must be at most ${MOST_HEADERS}` }];
+  }
+  return entries.flatMap(([name, value]): FieldError[] => {
+    const isText = typeof value === 'string' && value.length <= LONGEST_VALUE && PRINTABLE.test(value);
+    if (isText && PARAMETER.test(name) && !OWN_AUTHORISE_PARAMETERS.has(name)) return [];
+    const what = OWN_AUTHORISE_PARAMETERS.has(name)
+      ? 'cannot be set here'
+      : 'must be a word with printable ASCII text';
+    return [{ field: `${field}.${name}`, message: `authoriseParameters.${name} ${what}` }];
+  });
 }
 
 /** Of members that were checked. @throws AppError `request.invalid` when a certificate is of no use */
@@ -119,6 +164,8 @@ function authOf(auth: EndpointAuthPutDto, now: Instant): EndpointAuth {
       return { kind: 'bearer', token };
     case 'oauth2':
       return clientOf(auth);
+    case 'oauth2_code':
+      return codeClientOf(auth);
     case 'certificate':
       return certificateAuth(auth, now);
   }
@@ -135,5 +182,25 @@ function clientOf(auth: EndpointAuthPutDto): OAuthClient {
     scope,
     audience,
     sendAs,
+  };
+}
+
+function codeClientOf(auth: EndpointAuthPutDto): OAuthCodeClient {
+  const { authoriseUrl = '', tokenUrl = '', clientId = '', clientSecret = '', scope = null } = auth;
+  const { sendAs = 'basic', authoriseParameters = {}, pkce = true, baseUrlFrom = null } = auth;
+  const { keepAliveDays = KEEP_ALIVE_DAYS } = auth;
+  return {
+    kind: 'oauth2_code',
+    authoriseUrl: new URL(authoriseUrl).href,
+    tokenUrl: new URL(tokenUrl).href,
+    clientId,
+    clientSecret,
+    scope,
+    sendAs,
+    // Checked: all of them are texts.
+    authoriseParameters: authoriseParameters as Record<string, string>,
+    pkce,
+    baseUrlFrom,
+    keepAliveDays,
   };
 }

@@ -17,12 +17,25 @@ export const bitrix24: Connector = {
       how: 'A local application with the scopes telephony, crm, user (Developer resources). Webhooks may not register calls.',
     },
   ],
+  signIn: {
+    authoriseUrl: '{origin}/oauth/authorize/',
+    tokenUrl: 'https://oauth.bitrix.info/oauth/token/',
+    scope: null,
+    sendAs: 'body',
+    authoriseParameters: {},
+    pkce: false,
+    baseUrlFrom: null,
+  },
   update: 'patch',
   key: 'external id',
   limits: { subject: 250, body: 20_000 },
   lagSeconds: 0,
   // Two requests a second, fifty at once, and a call takes up to eight.
   rate: { perSecond: 0.25, burst: 6 },
+  ringTime: {
+    advice:
+      'Bitrix24 takes two requests a second, and a question takes a few: it is asked fifteen times a minute, and six times at once.',
+  },
   outcomes: ['200', '304', '403', '404', '480', '484', '486', '503', '603', '603-S'],
   prepare: (given) => {
     const reader = new SettingsReader(given);

@@ -20,6 +20,16 @@ export const close: Connector = {
     { kind: 'basic', how: 'An API key as the user name, and no password (Settings, Developer, API Keys).' },
     { kind: 'oauth2', how: 'An OAuth app (Settings, Developer, OAuth Apps).' },
   ],
+  // Its refresh tokens are good once.
+  signIn: {
+    authoriseUrl: 'https://app.close.com/oauth2/authorize/',
+    tokenUrl: 'https://api.close.com/oauth2/token/',
+    scope: null,
+    sendAs: 'body',
+    authoriseParameters: {},
+    pkce: false,
+    baseUrlFrom: null,
+  },
   url: 'https://api.close.com/api/v1',
   update: 'patch',
   key: 'none',

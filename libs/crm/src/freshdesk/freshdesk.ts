@@ -38,6 +38,13 @@ export const freshdesk: Connector = {
   lagSeconds: 60,
   // The smallest plan has a hundred requests a minute, and a call takes four.
   rate: { perSecond: 0.4, burst: 10 },
+  // It has twenty lists of contacts a minute, and a question takes two.
+  ringTime: {
+    rate: { perSecond: 8 / 60, burst: 2 },
+    advice:
+      'The smallest plan of Freshdesk gives twenty lists of contacts a minute and a question takes two, so it is asked eight times a ' +
+      'minute: whoever calls beyond that is unknown. Where more phones ring, keep its contacts in the directory.',
+  },
   prepare: (given) => {
     const reader = new SettingsReader(given);
     const page = reader.url('page') ?? '';

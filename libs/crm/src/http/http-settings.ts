@@ -118,7 +118,8 @@ export interface HttpSettings {
   numbers: readonly string[];
   lookups: readonly Lookup[];
   create: (Maker & { page: string }) | null;
-  log: Maker;
+  /** Null: it is only asked who is calling. */
+  log: Maker | null;
   find: FindTemplate | null;
   update: UpdateTemplate | null;
   task: Maker | null;

@@ -138,7 +138,10 @@ describe('the generic connector', () => {
     ]);
     expect(problemsOf(log({ url: '/x', headers: { authorization: 'Bearer abc' } }))).toHaveLength(1);
     expect(problemsOf(log({ url: '/x', json: {}, form: {} }))).toHaveLength(1);
-    expect(problemsOf({ log: undefined })).toEqual(['log: This is needed.']);
+    expect(problemsOf({ log: undefined, lookups: [] })).toEqual([
+      'log: This is needed where there are no lookups.',
+    ]);
+    expect(problemsOf({ log: undefined })).toEqual([]);
     expect(problemsOf({ numbers: ['E164'] })).toHaveLength(1);
     expect(problemsOf({ lookups: [{ request: { url: '/x' } }] })[0]).toContain('lookups.0.fields: Say where');
     expect(problemsOf({ nonsense: 1 })).toHaveLength(1);

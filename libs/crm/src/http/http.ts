@@ -20,6 +20,7 @@ import { textAt, textsAt, valuesAt } from './values-at.js';
 
 /** Set aside for examples in films: nobody has it. */
 const NOBODYS_NUMBER = '+12015550123';
+const LOGS_NOTHING = 'the settings have no `log`, so the CRM is only asked who is calling';
 
 export const http: Connector = {
   name: 'generic',
@@ -47,10 +48,18 @@ function crmOf(settings: HttpSettings): Crm {
   return {
     settings: { ...settings },
     urls: urlsIn(settings),
+    ...(settings.lookups.length === 0 && {
+      findsNobody: 'The settings of the endpoint have no `lookups`, so nobody is ever found.',
+    }),
     probe: (io) => probe(settings, io),
     findContacts: (e164, io) => findContacts(e164, settings, io),
     findLog: (entry, contact, io) => findLog(entry, contact, { settings, io }),
-    logCall: (entry, contact, io) => make(log, callWords(entry, contact, words), io, entry.callId),
+    ...(log === null && { logsNothing: LOGS_NOTHING }),
+    logCall: (entry, contact, io) => {
+      if (log === null)
+        throw new CrmFault('refused', `It is not logged: ${LOGS_NOTHING}`, { unclear: false });
+      return make(log, callWords(entry, contact, words), io, entry.callId);
+    },
     judge: (reply) => answerMeaning(reply, settings.answers),
     ...(create !== null && {
       createContact: async (draft, io) => {
@@ -93,7 +102,7 @@ async function findLog(
   contact: CrmContact | null,
   { settings: { find, log, words }, io }: { settings: HttpSettings; io: CrmIo },
 ): Promise<CrmRecord | null> {
-  if (find === null) return null;
+  if (find === null || log === null) return null;
   const { json } = await io.ask(fillRequest(find.request, callWords(entry, contact, words))).catch(nothing);
   const record = valuesAt(json, find.list).find((one) => holds(one, find.text, entry.marker));
   const id = textAt(record, find.id);
@@ -141,9 +150,12 @@ async function readRecord(
   return list === '' ? json : valuesAt(json, list).find((one) => textAt(one, id) === words.record.id);
 }
 
-async function probe({ probe: asked, lookups, find, create }: HttpSettings, io: CrmIo) {
+async function probe({ probe: asked, lookups, find, create, log }: HttpSettings, io: CrmIo) {
   const lacks = [
-    ...(find === null ? ['Without `find`, a call whose answer gets lost may be logged twice.'] : []),
+    ...(log === null ? ['Without `log`, no call is logged.'] : []),
+    ...(find === null && log !== null
+      ? ['Without `find`, a call whose answer gets lost may be logged twice.']
+      : []),
     ...(lookups.length === 0 ? ['Without `lookups`, calls are logged on nobody.'] : []),
     ...(create !== null && lookups.length === 0
       ? ['Without `lookups`, contacts are made again and again.']
@@ -165,7 +177,7 @@ function urlsIn({ lookups, create, log, find, update, task, probe: asked }: Http
       [`lookups.${String(index)}.detail.request.url`, detail?.request],
     ]),
     ['create.request.url', create?.request],
-    ['log.request.url', log.request],
+    ['log.request.url', log?.request],
     ['find.request.url', find?.request],
     ['update.request.url', update?.request],
     ['update.read.request.url', update?.read?.request],

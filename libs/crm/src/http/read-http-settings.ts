@@ -22,7 +22,7 @@ export function readHttpSettings(given: unknown): { settings: HttpSettings; prob
     numbers: numbersIn(reader),
     lookups: reader.parts('lookups', MOST.lookups, readLookup),
     create: reader.part('create', (part) => ({ ...readMaker(part), page: part.template('page') })),
-    log: reader.needed('log', readMaker),
+    log: reader.part('log', readMaker),
     find: reader.part('find', readFind),
     update: reader.part('update', readUpdate),
     task: reader.part('task', readMaker),
@@ -30,6 +30,9 @@ export function readHttpSettings(given: unknown): { settings: HttpSettings; prob
     answers: reader.parts('answers', MOST.answers, readRule),
     words: reader.partsByName('words', readWordMap),
   };
+  if (settings.log === null && settings.lookups.length === 0 && reader.value('log') === undefined) {
+    reader.complain('log', 'This is needed where there are no lookups.');
+  }
   return { settings, problems: reader.finish() };
 }
 

@@ -92,6 +92,7 @@ export class FakeHubspot implements FakeCrm {
     if (pathname === '/account-info/v3/details') return { status: 200, body: { portalId: 4711 } };
     const [, field] = /^\/crm\/v3\/properties\/calls(?:\/(\w+))?$/.exec(pathname) ?? [];
     if (pathname.startsWith('/crm/v3/properties/')) return this.field(method, field, jsonOf(body));
+    if (pathname.startsWith('/crm/v4/')) return this.associations(method, pathname);
     const [, kind = '', id] = /^\/crm\/v3\/objects\/(\w+)(?:\/([^/]+))?$/.exec(pathname) ?? [];
     if (SHAPES[kind] === undefined) return this.tables.bad(`no such path: ${pathname}`);
     if (method === 'POST' && id === 'search' && kind === 'contacts') return this.search(jsonOf(body));
@@ -134,7 +135,7 @@ export class FakeHubspot implements FakeCrm {
       const of = propertiesOf(row);
       return {
         id: row.id,
-        contactId: (row['contactId'] as string | undefined) ?? null,
+        contactId: ((row['contacts'] as string[] | undefined) ?? []).join() || null,
         direction: of['hs_call_direction'] === 'INBOUND' ? ('inbound' as const) : ('outbound' as const),
         text: `${of['hs_call_title'] ?? ''}\n${of['hs_call_body'] ?? ''}`,
         seconds: Number(of['hs_call_duration']) / 1000,
@@ -157,6 +158,28 @@ export class FakeHubspot implements FakeCrm {
     return { status: 201, body: this.tables.add('fields', body) };
   }
 
+  /** Of calls with contacts. It gives ids as numbers here. */
+  private associations(method: string, pathname: string): FakeAnswer {
+    const path = /^\/crm\/v4\/objects\/calls\/(\d+)\/associations(\/default)?\/contacts(?:\/(\d+))?$/;
+    const [, callId, byDefault, contactId] = path.exec(pathname) ?? [];
+    const call = this.tables.row('calls', callId);
+    if (callId === undefined) return this.tables.bad(`no such path: ${pathname}`);
+    if (call === undefined) return missing('Object');
+    const contacts = (call['contacts'] as string[] | undefined) ?? [];
+    if (method === 'GET' && contactId === undefined) {
+      const results = contacts.map((id) => ({ toObjectId: Number(id), associationTypes: [{ typeId: 194 }] }));
+      return { status: 200, body: { results } };
+    }
+    if (contactId === undefined || (method === 'PUT') !== (byDefault !== undefined)) {
+      return this.tables.bad(`no such request: ${method} ${pathname}`);
+    }
+    if (!this.tables.row('contacts', contactId)) return missing('CONTACT');
+    const others = contacts.filter((id) => id !== contactId);
+    call['contacts'] = method === 'PUT' ? [...others, contactId] : others;
+    if (method === 'PUT') return { status: 200, body: { status: 'COMPLETE', results: [] } };
+    return method === 'DELETE' ? { status: 204 } : this.tables.bad(`no such method: ${method}`);
+  }
+
   private create(kind: string, body: unknown): FakeAnswer {
     const { tables } = this;
     const shape: Shape = { 'properties*': () => true, 'associations*': Array.isArray };
@@ -174,7 +197,7 @@ export class FakeHubspot implements FakeCrm {
     }
     return {
       status: 201,
-      body: tables.add(kind, { properties: body['properties'], contactId: contacts[0] }),
+      body: tables.add(kind, { properties: body['properties'], contacts }),
     };
   }
 

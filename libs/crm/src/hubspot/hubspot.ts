@@ -19,6 +19,7 @@ import { mergedText } from '../policy/merged-text.js';
 import { CALL_ID, makeCallIdField } from './call-id-field.js';
 import { fixedOf, propertiesOf } from './call-properties.js';
 import { judgeHubspot } from './judge-hubspot.js';
+import { putOn } from './put-on.js';
 
 const MOST_FOUND = 20;
 /** HubSpot's own numbers of what may hang on what. */
@@ -48,6 +49,15 @@ export const hubspot: Connector = {
     { kind: 'oauth2', how: 'Your app in HubSpot, with the scopes of contacts, calls and owners.' },
     { kind: 'bearer', how: 'The access token of a private app (Settings, Integrations, Private Apps).' },
   ],
+  signIn: {
+    authoriseUrl: 'https://app.hubspot.com/oauth/authorize',
+    tokenUrl: 'https://api.hubapi.com/oauth/v1/token',
+    scope: null,
+    sendAs: 'body',
+    authoriseParameters: {},
+    pkce: false,
+    baseUrlFrom: null,
+  },
   url: 'https://api.hubapi.com',
   update: 'patch',
   key: 'external id',
@@ -81,6 +91,7 @@ function crmOf(portalId: string): Crm {
     findLog,
     logCall,
     updateCallLog,
+    linkLog: putOn,
     createTask,
     judge: judgeHubspot,
   };

@@ -37,7 +37,8 @@ const COLUMNS: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   '22': {
     key: isText,
     text: (value) => typeof value === 'string' && value.length <= 2_000,
-    contact: (value) => holds('item_ids')(value),
+    // Null empties it.
+    contact: (value) => value === null || holds('item_ids')(value),
     seconds: (value) => typeof value === 'string' && /^\d+$/.test(value),
     recording: holds('url', 'text'),
     start: holds('date', 'time'),
@@ -113,7 +114,7 @@ export class FakeMonday implements FakeCrm {
   logs() {
     const items = this.items.filter(({ board }) => board === '22');
     return items.map(({ id, name, values }) => {
-      const { contact, direction, recording } = values as Record<string, Values | undefined>;
+      const { contact, direction, recording } = values as Record<string, Values | null | undefined>;
       const ids = contact?.['item_ids'];
       return {
         id: String(id),
@@ -121,7 +122,7 @@ export class FakeMonday implements FakeCrm {
         direction: direction?.['label'] === 'Inbound' ? ('inbound' as const) : ('outbound' as const),
         text: `${name}\n${String(values['text'])}`,
         seconds: Number(values['seconds']),
-        recordingUrl: recording === undefined ? null : String(recording['url']),
+        recordingUrl: recording ? String(recording['url']) : null,
       };
     });
   }

@@ -29,6 +29,16 @@ export const monday: Connector = {
     { kind: 'bearer', how: 'A personal API token (picture of yourself, Developers, API token).' },
     { kind: 'oauth2', how: 'An app with boards:read and boards:write.' },
   ],
+  // Its tokens do not end.
+  signIn: {
+    authoriseUrl: 'https://auth.monday.com/oauth2/authorize',
+    tokenUrl: 'https://auth.monday.com/oauth2/token',
+    scope: 'boards:read boards:write',
+    sendAs: 'body',
+    authoriseParameters: {},
+    pkce: false,
+    baseUrlFrom: null,
+  },
   // The token alone, without a word in front.
   tokenHeader: { name: 'authorization', prefix: '' },
   url: 'https://api.monday.com',
@@ -64,6 +74,10 @@ function crmOn(boards: Boards): Crm {
       return createItem({ board: boards.callsBoard, name: entry.subject, values }, io, 'call');
     },
     updateCallLog: ({ id }, change, io) => update(id, change, { boards, io }),
+    linkLog: async ({ id }, contact, io) => {
+      const values = { [boards.contactColumn]: null, ...connected(contact, boards) };
+      await changeItem({ board: boards.callsBoard, id, values }, io);
+    },
     judge: judgeMonday,
   };
 }
@@ -220,11 +234,17 @@ async function update(
       ? { name: entry.subject }
       : {}),
   };
-  if (Object.keys(values).length === 0) return;
+  if (Object.keys(values).length > 0) await changeItem({ board: boards.callsBoard, id, values }, io);
+}
+
+async function changeItem(
+  { board, id, values }: { board: string; id: string; values: Record<string, unknown> },
+  io: CrmIo,
+): Promise<void> {
   await askMonday(
     `mutation ($board: ID!, $item: ID!, $values: JSON!) {
       change_multiple_column_values (board_id: $board, item_id: $item, column_values: $values) { id } }`,
-    { board: boards.callsBoard, item: id, values: JSON.stringify(values) },
+    { board, item: id, values: JSON.stringify(values) },
     io,
   );
 }

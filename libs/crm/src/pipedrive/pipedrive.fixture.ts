@@ -12,6 +12,18 @@ import { pipedrive as connector } from './pipedrive.js';
 
 const TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
 const isId = (value: unknown) => Number.isInteger(value) && Number(value) > 0;
+
+function areParticipants(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length > 1) return false;
+  const [one] = value as Record<string, unknown>[];
+  return (
+    one === undefined ||
+    (Object.keys(one).toSorted().join() === 'person_id,primary' &&
+      isId(one['person_id']) &&
+      one['primary'] === true)
+  );
+}
+
 const CALL_LOG: Shape = {
   'outcome*': /^(connected|no_answer|left_message|left_voicemail|wrong_number|busy)$/,
   'to_phone_number*': /./,
@@ -32,7 +44,7 @@ const ACTIVITY: Shape = {
   note: /./,
   done: 'boolean',
   owner_id: isId,
-  participants: Array.isArray,
+  participants: areParticipants,
 };
 const PERSON: Shape = { 'name*': /./, owner_id: isId, phones: isPhones };
 
@@ -156,8 +168,20 @@ export class FakePipedrive implements FakeCrm {
     if (!row) return refused(404, 'Activity not found');
     if (change !== undefined) {
       if (!this.tables.fits('activity', change, ACTIVITY)) return refused(400, 'Bad request');
-      Object.assign(row, change);
+      return this.change(row, change);
     }
+    return good(row);
+  }
+
+  /** The person of an activity is whoever of its participants is the primary one. */
+  private change(row: Row, { participants, ...change }: Record<string, unknown>): FakeAnswer {
+    Object.assign(row, change);
+    if (participants === undefined) return good(row);
+    const [first] = (participants as { person_id: number }[]).map(({ person_id: id }) => id);
+    if (first !== undefined && !this.tables.row('persons', String(first))) {
+      return refused(404, 'Person not found');
+    }
+    row['person_id'] = first;
     return good(row);
   }
 

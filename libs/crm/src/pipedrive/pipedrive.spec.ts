@@ -39,6 +39,13 @@ describe('Pipedrive', () => {
     expect(fake.complaints).toEqual([]);
   });
 
+  it('cannot put a call log that has no activity on another person, and says so for good', async () => {
+    const { at } = bench();
+    const put = at.crm.linkLog?.({ id: '5', type: 'call log' }, null, at.io);
+    await expect(put).rejects.toMatchObject({ kind: 'refused', more: { outcome: { final: true } } });
+    expect(at.asked).toEqual([]);
+  });
+
   it('asks when persons were changed where several have the number', async () => {
     const { at, fake } = bench({ companyDomain: 'acme' });
     fake.addContact({ name: 'Old', phones: ['054-555-1234'], updatedAt: 1_000 });

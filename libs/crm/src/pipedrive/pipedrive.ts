@@ -33,6 +33,15 @@ export const pipedrive: Connector = {
     },
     { kind: 'header', how: 'x-api-token: your personal API token (Settings, Personal preferences, API).' },
   ],
+  signIn: {
+    authoriseUrl: 'https://oauth.pipedrive.com/oauth/authorize',
+    tokenUrl: 'https://oauth.pipedrive.com/oauth/token',
+    scope: null,
+    sendAs: 'basic',
+    authoriseParameters: {},
+    pkce: false,
+    baseUrlFrom: 'api_domain',
+  },
   url: 'https://api.pipedrive.com',
   update: 'patch',
   key: 'none',
@@ -41,6 +50,11 @@ export const pipedrive: Connector = {
   lagSeconds: 60,
   // Twenty requests in two seconds for each token, and a call takes a few.
   rate: { perSecond: 4, burst: 5 },
+  ringTime: {
+    advice:
+      'Each question costs twenty tokens or more of the budget that Pipedrive gives a company for a day, which calls that are logged ' +
+      'are paid from too: let its answers count for long.',
+  },
   outcomes: OUTCOMES,
   prepare: (given) => {
     const reader = new SettingsReader(given);
@@ -65,6 +79,7 @@ function crmOf(companyDomain: string): Crm {
     findLog: findActivity,
     logCall,
     updateCallLog,
+    linkLog,
     createTask,
     judge: judgePipedrive,
   };
@@ -134,6 +149,22 @@ async function updateCallLog(
   if (Object.keys(changed).length > 0) await io.ask({ method: 'PATCH', path, json: changed });
 }
 
+/** Whom an activity is with is its primary participant; the call log itself stays as it was made. */
+async function linkLog({ id, type }: CrmRecord, contact: CrmContact | null, io: CrmIo): Promise<void> {
+  if (type !== 'activity') {
+    const note = 'Pipedrive made no activity of the call log, which alone can be put on another person.';
+    const outcome = { class: 'refused', note, final: true } as const;
+    throw new CrmFault('refused', note, { unclear: false, outcome });
+  }
+  const path = `/api/v2/activities/${encodeURIComponent(id)}`;
+  await io.ask({ method: 'PATCH', path, json: { participants: participantsOf(contact) } });
+}
+
+function participantsOf(contact: CrmContact | null): Record<string, unknown>[] {
+  const person = numberIn(contact?.id);
+  return person === null ? [] : [{ person_id: person, primary: true }];
+}
+
 function fieldsOf({ subject, ownerId }: WrittenEntry): Record<string, string | number> {
   return { subject, ...ownerOf('owner_id', ownerId) };
 }
@@ -144,7 +175,7 @@ async function createTask(
   io: CrmIo,
 ): Promise<CrmRecord> {
   const [date, time = ''] = pipedriveTime(dueAt).split(' ');
-  const person = numberIn(contact?.id);
+  const participants = participantsOf(contact);
   const json = {
     subject,
     type: 'call',
@@ -153,7 +184,7 @@ async function createTask(
     note: asHtml(body),
     done: false,
     ...ownerOf('owner_id', ownerId),
-    ...(person !== null && { participants: [{ person_id: person, primary: true }] }),
+    ...(participants.length > 0 && { participants }),
   };
   const reply = await io.ask({ method: 'POST', path: '/api/v2/activities', json, makes: true });
   const id = idIn(reply.json, 'data', 'id');

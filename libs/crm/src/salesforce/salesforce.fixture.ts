@@ -11,6 +11,7 @@ import { digitsOf, FakeTables, jsonOf, type Row, type Shape } from '../conforman
 import { salesforce as connector } from './salesforce.js';
 
 const ID = /^(003|00Q|00T|005)\d{15}$/;
+const isIdOrNull = (value: unknown) => value === null || (typeof value === 'string' && ID.test(value));
 const PERSON: Shape = {
   'LastName*': /^.{1,80}$/,
   Phone: /^[+\d][\d ()-]{0,39}$/,
@@ -71,7 +72,11 @@ export class FakeSalesforce implements FakeCrm {
     if (method !== 'PATCH') return this.bad(`no such method: ${method}`);
     const shape = Object.entries(SHAPES[kind]).map(([name, rule]) => [name.replace('*', ''), rule] as const);
     const given = jsonOf(body);
-    if (!this.tables.fits(kind, given, Object.fromEntries(shape))) return this.bad('a wrong patch');
+    const patch = { ...Object.fromEntries(shape), ...(kind === 'Task' && { WhoId: isIdOrNull }) };
+    if (!this.tables.fits(kind, given, patch)) return this.bad('a wrong patch');
+    if (!this.isPerson(given['WhoId'] ?? undefined)) {
+      return errorOf(400, 'ENTITY_IS_DELETED', 'entity is deleted');
+    }
     Object.assign(row, given);
     return { status: 204 };
   }
@@ -140,14 +145,18 @@ export class FakeSalesforce implements FakeCrm {
     if (!this.tables.fits(kind, given, SHAPES[kind] ?? {}))
       return errorOf(400, 'INVALID_FIELD', 'No such column');
     const { WhoId: who, Switchhook__c: ours } = given;
-    const isThere = ['Contact', 'Lead'].some((one) => this.tables.row(one, who) !== undefined);
-    if (who !== undefined && !isThere) return errorOf(400, 'ENTITY_IS_DELETED', 'entity is deleted');
+    if (!this.isPerson(who)) return errorOf(400, 'ENTITY_IS_DELETED', 'entity is deleted');
     const twin = this.tables.of('Task').find((row) => ours !== undefined && row['Switchhook__c'] === ours);
     if (twin) {
       const message = `duplicate value found: Switchhook__c duplicates value on record with id: ${twin.id}`;
       return errorOf(400, 'DUPLICATE_VALUE', message);
     }
     return { status: 201, body: { id: this.tables.add(kind, given).id, success: true, errors: [] } };
+  }
+
+  /** Or not named. */
+  private isPerson(id: unknown): boolean {
+    return id === undefined || ['Contact', 'Lead'].some((one) => this.tables.row(one, id) !== undefined);
   }
 
   private asked(row: Row, fields: string | null) {

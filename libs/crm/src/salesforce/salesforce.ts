@@ -30,6 +30,15 @@ export const salesforce: Connector = {
       how: 'A connected app with the scopes api and refresh_token; the URL is your instance_url.',
     },
   ],
+  signIn: {
+    authoriseUrl: 'https://login.salesforce.com/services/oauth2/authorize',
+    tokenUrl: 'https://login.salesforce.com/services/oauth2/token',
+    scope: 'api refresh_token',
+    sendAs: 'body',
+    authoriseParameters: {},
+    pkce: true,
+    baseUrlFrom: 'instance_url',
+  },
   update: 'patch',
   key: 'external id',
   limits: { subject: 255, body: 32_000 },
@@ -79,6 +88,10 @@ function crmOf(settings: SalesforceSettings): Crm {
     },
     updateCallLog: (record, change, io) =>
       updateTask(`${data}/sobjects/Task/${encodeURIComponent(record.id)}`, change, io),
+    linkLog: async ({ id }, contact, io) => {
+      const path = `${data}/sobjects/Task/${encodeURIComponent(id)}`;
+      await io.ask({ method: 'PATCH', path, json: { WhoId: contact?.id ?? null } });
+    },
     createTask: async (task, contact, io) => {
       const json = { ...toDoOf(task, timeZone), ...linkTo(contact) };
       return { id: await create('Task', json, io), type: 'Task' };

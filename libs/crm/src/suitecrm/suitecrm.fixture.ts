@@ -39,8 +39,8 @@ const MODULES: Readonly<Record<string, Shape>> = {
     '!duration_minutes': /^[1-5]?\d$/,
     outlook_id: ANY,
     assigned_user_id: ANY,
-    parent_type: /^(Contacts|Leads|Accounts)$/,
-    parent_id: ANY,
+    parent_type: /^(Contacts|Leads|Accounts|)$/,
+    parent_id: /^\w*$/,
   },
   Tasks: {
     '!name': ANY,
@@ -119,7 +119,7 @@ class FakeSuite implements FakeCrm {
   logs() {
     return this.of('Calls').map(({ id, attributes: of }) => ({
       id,
-      contactId: typeof of['parent_id'] === 'string' ? of['parent_id'] : null,
+      contactId: typeof of['parent_id'] === 'string' && of['parent_id'] !== '' ? of['parent_id'] : null,
       direction: of['direction'] === 'Inbound' ? ('inbound' as const) : ('outbound' as const),
       text: `${String(of['name'])}\n${String(of['description'])}`,
       seconds: (Number(of['duration_hours']) * 60 + Number(of['duration_minutes'])) * 60,

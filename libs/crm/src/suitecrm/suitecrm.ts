@@ -80,6 +80,11 @@ function crmOf(page: string): Crm {
       const data = { type: 'Calls', id, attributes };
       await io.ask({ method: 'PATCH', path: '/Api/V8/module', headers: HEADERS, json: { data } });
     },
+    linkLog: async ({ id }, contact, io) => {
+      const attributes = { parent_type: contact?.type ?? '', parent_id: contact?.id ?? '' };
+      const data = { type: 'Calls', id, attributes };
+      await io.ask({ method: 'PATCH', path: '/Api/V8/module', headers: HEADERS, json: { data } });
+    },
     createTask: async (task, contact, io) => {
       const id = await add('Tasks', taskOf(task, contact), io);
       return { id, type: 'Tasks' };

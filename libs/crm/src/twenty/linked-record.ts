@@ -20,14 +20,7 @@ export async function makeOn(
   { kind, json }: { kind: Kind; json: Record<string, unknown> },
   io: CrmIo,
 ): Promise<string> {
-  // A link to somebody who is deleted is taken without a word.
-  if (person !== null) {
-    await io.ask({
-      method: 'GET',
-      path: `/rest/people/${encodeURIComponent(person.id)}`,
-      query: { depth: 0 },
-    });
-  }
+  if (person !== null) await askForPerson(person, io);
   const reply = await io.ask({ method: 'POST', path: `/rest/${kind}s`, json, makes: true });
   const id = idIn(reply.json, 'data', kind === 'note' ? 'createNote' : 'createTask', 'id');
   if (id === null) throw unreadable(`id of the ${kind}`);
@@ -37,14 +30,42 @@ export async function makeOn(
 
 /** Puts a record that is there on a person, unless it is already. */
 export async function ensureLinked(kind: Kind, id: string, person: CrmContact, io: CrmIo): Promise<void> {
+  const links = await linksOf(kind, id, io);
+  if (!links.some((one) => personIn(one) === person.id)) await link(kind, id, person, io);
+}
+
+/** Puts a record that is there on this person alone, or on nobody; what else it is on stays. */
+export async function linkAlone(
+  { kind, id }: { kind: Kind; id: string },
+  person: CrmContact | null,
+  io: CrmIo,
+): Promise<void> {
+  if (person !== null) await askForPerson(person, io);
+  const links = await linksOf(kind, id, io);
+  if (person !== null && !links.some((one) => personIn(one) === person.id)) await link(kind, id, person, io);
+  for (const one of links) {
+    const [other, linkId] = [personIn(one), idIn(one, 'id')];
+    if (other === null || other === person?.id || linkId === null) continue;
+    await io.ask({ method: 'DELETE', path: `/rest/${kind}Targets/${encodeURIComponent(linkId)}` });
+  }
+}
+
+async function linksOf(kind: Kind, id: string, io: CrmIo): Promise<readonly unknown[]> {
   const { json } = await io.ask({
     method: 'GET',
     path: `/rest/${kind}Targets`,
     query: { filter: `${kind}Id[eq]:"${id}"`, limit: MOST_LINKS, depth: 0 },
   });
-  const links = listIn(json, 'data', `${kind}Targets`);
-  const isThere = links.some((one) => PERSON.some((member) => idIn(one, member) === person.id));
-  if (!isThere) await link(kind, id, person, io);
+  return listIn(json, 'data', `${kind}Targets`);
+}
+
+function personIn(of: unknown): string | null {
+  return PERSON.map((member) => idIn(of, member)).find((id) => id !== null) ?? null;
+}
+
+/** A link to somebody who is deleted is taken without a word. */
+async function askForPerson({ id }: CrmContact, io: CrmIo): Promise<void> {
+  await io.ask({ method: 'GET', path: `/rest/people/${encodeURIComponent(id)}`, query: { depth: 0 } });
 }
 
 async function link(kind: Kind, id: string, person: CrmContact, io: CrmIo): Promise<void> {

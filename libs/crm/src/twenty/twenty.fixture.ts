@@ -70,6 +70,10 @@ export class FakeTwenty implements FakeCrm {
     if (row === undefined) return errorOf(404, 'Record not found');
     const name = ONE[kind] ?? '';
     if (method === 'GET') return { status: 200, body: { data: { [name]: row } } };
+    if (method === 'DELETE' && kind === 'noteTargets') {
+      this.tables.remove(kind, row.id);
+      return { status: 200, body: { data: { deleteNoteTarget: { id: row.id } } } };
+    }
     const given = jsonOf(body);
     if (method !== 'PATCH' || !this.tables.fits(kind, given, shape)) return this.bad(`${method} ${kind}`);
     Object.assign(row, given);

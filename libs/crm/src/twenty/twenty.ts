@@ -7,7 +7,7 @@ import { CrmFault, type CrmIo } from '../talk/crm-io.js';
 import { idIn, listIn, textIn } from '../talk/members.js';
 import { asMarkdown, wordsOf } from './as-markdown.js';
 import { judgeTwenty } from './judge-twenty.js';
-import { ensureLinked, makeOn } from './linked-record.js';
+import { ensureLinked, linkAlone, makeOn } from './linked-record.js';
 import { addPerson, peopleWith } from './twenty-people.js';
 
 const MOST_NOTES = 5;
@@ -28,6 +28,11 @@ export const twenty: Connector = {
   lagSeconds: 0,
   // A hundred requests a minute, and a call takes four or five.
   rate: { perSecond: 0.3, burst: 10 },
+  ringTime: {
+    rate: { perSecond: 0.5, burst: 20 },
+    advice:
+      'Twenty takes a hundred requests a minute, those for calls that are logged among them: it is asked thirty times a minute.',
+  },
   prepare: (given) => {
     const reader = new SettingsReader(given);
     const page = reader.url('page')?.replace(/\/+$/, '') ?? '';
@@ -53,6 +58,7 @@ function crmOf(page: string): Crm {
       return { id: await makeOn(contact, { kind: 'note', json }, io), type: 'note' };
     },
     updateCallLog: ({ id }, change, io) => updateNote(`/rest/notes/${encodeURIComponent(id)}`, change, io),
+    linkLog: ({ id }, contact, io) => linkAlone({ kind: 'note', id }, contact, io),
     createTask: async ({ subject, body, dueAt, ownerId }, contact, io) => {
       const json = {
         title: subject,

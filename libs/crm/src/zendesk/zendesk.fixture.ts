@@ -48,6 +48,9 @@ const USER: Shape = {
 };
 const SEARCH = /^type:user role:end-user phone:\*(\d{4,})$/;
 
+/** Whose credentials they are. */
+const ME = 900_001;
+
 export class FakeZendesk implements FakeCrm {
   readonly tables = new FakeTables((count) => String(360_000 + count));
   readonly complaints = this.tables.complaints;
@@ -67,7 +70,7 @@ export class FakeZendesk implements FakeCrm {
     const given = jsonOf(body);
     switch ([method, path, id && 'id', part].filter(Boolean).join(' ')) {
       case 'GET users/me':
-        return { status: 200, body: { user: { id: 1, name: 'Dana Levi', role: this.role } } };
+        return { status: 200, body: { user: { id: ME, name: 'Dana Levi', role: this.role } } };
       case 'GET search':
         return this.search(url.searchParams.get('query') ?? '');
       case 'GET users id identities':
@@ -121,7 +124,9 @@ export class FakeZendesk implements FakeCrm {
     const calls = this.tables.of('tickets').filter((row) => row['via_id'] !== undefined);
     return calls.map((row) => ({
       id: row.id,
-      contactId: row['requester_id'] === undefined ? null : String(Number(row['requester_id'])),
+      contactId: [undefined, ME].includes(row['requester_id'] as number | undefined)
+        ? null
+        : String(Number(row['requester_id'])),
       direction: row['via_id'] === 46 ? ('outbound' as const) : ('inbound' as const),
       text: [textOf(row, 'subject'), ...commentsOf(row).map((one) => one.body)].join('\n'),
       seconds: null,
@@ -176,9 +181,10 @@ export class FakeZendesk implements FakeCrm {
     const row = this.tables.row('tickets', id);
     if (!row) return { status: 404, body: { error: 'RecordNotFound', description: 'Not found' } };
     const ticket = (given as Record<string, unknown> | undefined)?.['ticket'];
-    const shape: Shape = { comment: () => true, voice_comment: () => true };
+    const shape: Shape = { comment: () => true, voice_comment: () => true, requester_id: isId };
     if (!this.tables.fits('ticket', ticket, shape)) return invalid('base', 'InvalidValue');
-    const { comment, voice_comment: voice } = ticket;
+    const { comment, voice_comment: voice, requester_id: requester } = ticket;
+    if (requester !== undefined) return this.handOver(row, Number(requester));
     // One of them overrides the other.
     if ((comment === undefined) === (voice === undefined)) return this.tables.bad('not one comment');
     const isRight = voice
@@ -186,6 +192,14 @@ export class FakeZendesk implements FakeCrm {
       : this.tables.fits('comment', comment, COMMENT);
     if (!isRight) return invalid('base', 'InvalidValue');
     commentsOf(row).push((voice ? { body: 'Call details', data: voice } : comment) as Comment);
+    return { status: 200, body: { ticket: row } };
+  }
+
+  private handOver(row: Row, requester: number): FakeAnswer {
+    if (requester !== ME && !this.tables.row('users', String(requester))) {
+      return invalid('requester', 'InvalidValue');
+    }
+    row['requester_id'] = requester;
     return { status: 200, body: { ticket: row } };
   }
 }

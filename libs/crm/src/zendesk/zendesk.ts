@@ -27,6 +27,15 @@ export const zendesk: Connector = {
     { kind: 'oauth2', how: 'An OAuth client of your account, with the scopes read and write.' },
     { kind: 'basic', how: 'An agent’s e-mail with /token behind it, and an API token as the password.' },
   ],
+  signIn: {
+    authoriseUrl: '{origin}/oauth/authorizations/new',
+    tokenUrl: '{origin}/oauth/tokens',
+    scope: 'read write',
+    sendAs: 'body',
+    authoriseParameters: {},
+    pkce: false,
+    baseUrlFrom: null,
+  },
   update: 'append',
   key: 'external id',
   limits: { subject: 150, body: 30_000 },
@@ -53,6 +62,7 @@ function crmOf(pagesUrl: string): Crm {
     findLog,
     logCall,
     updateCallLog,
+    linkLog: putOn,
     createTask,
     judge: judgeZendesk,
   };
@@ -131,6 +141,18 @@ async function updateCallLog(
   }
   const isPlayed = comments.some((one) => textIn(one, 'data', 'recording_url') === recording);
   if (recording !== null && !isPlayed) await addPlayer(id, entry, io);
+}
+
+/** A ticket is somebody's: nobody's is the one of whose credentials these are, as where it is made without a requester. */
+async function putOn({ id }: CrmRecord, contact: CrmContact | null, io: CrmIo): Promise<void> {
+  const requester = numberIn(contact?.id ?? (await ownId(io)));
+  if (requester === null) throw unreadable('id of the user');
+  await io.ask({ method: 'PUT', path: pathOf(id), json: { ticket: { requester_id: requester } } });
+}
+
+async function ownId(io: CrmIo): Promise<string | null> {
+  const { json } = await io.ask({ method: 'GET', path: '/api/v2/users/me.json' });
+  return idIn(json, 'user', 'id');
 }
 
 function pathOf(id: string): string {

@@ -12,6 +12,7 @@ import { zoho as connector } from './zoho.js';
 
 const ID = /^\d{10,}$/;
 const isLink = (value: unknown) => ID.test(String((value as { id?: unknown } | null)?.id));
+const isLinkOrNull = (value: unknown) => value === null || isLink(value);
 const PERSON: Shape = {
   'Last_Name*': /^.{1,80}$/,
   Phone: /^[+\d][\d ()-]{0,29}$/,
@@ -136,10 +137,8 @@ export class FakeZoho implements FakeCrm {
   private create(kind: string, body: unknown, way: string | undefined): FakeAnswer {
     const given = this.recordIn(kind, body, SHAPES[kind] ?? {});
     if (given === undefined) return errorIn(400, 'INVALID_DATA', { api_name: 'data' });
-    for (const [link, linked] of Object.entries(LINKED)) {
-      const of = given[link] as { id: string } | undefined;
-      if (of && !this.tables.row(linked, of.id)) return errorIn(207, 'INVALID_DATA', { api_name: link });
-    }
+    const wrong = this.wrongLink(given);
+    if (wrong !== undefined) return errorIn(207, 'INVALID_DATA', { api_name: wrong });
     const [field = ''] = ((body as Record<string, unknown>)['duplicate_check_fields'] ?? []) as string[];
     if ((way === 'upsert') !== (field === 'Switchhook')) return this.tables.bad(`upsert by ${field}`);
     const there = this.tables.of(kind).find((row) => field !== '' && row[field] === given[field]);
@@ -152,9 +151,22 @@ export class FakeZoho implements FakeCrm {
     );
     const { Owner: _o, Call_Type: _t, Call_Start_Time: _s, ...changing } = Object.fromEntries(shape);
     // What a call that is over keeps for ever is refused.
-    const given = this.recordIn(kind, body, changing);
+    const emptied = { Who_Id: isLinkOrNull, What_Id: isLinkOrNull };
+    const given = this.recordIn(kind, body, { ...changing, ...(kind === 'Calls' && emptied) });
     if (given === undefined) return errorIn(200, 'INVALID_DATA', { api_name: 'data' });
+    const wrong = this.wrongLink(given);
+    if (wrong !== undefined) return errorIn(200, 'INVALID_DATA', { api_name: wrong });
     return done(Object.assign(row, given), 200);
+  }
+
+  /** A member that names somebody who is not there. */
+  private wrongLink(given: Record<string, unknown>): string | undefined {
+    const links = Object.entries(LINKED);
+    const wrong = links.find(([link, linked]) => {
+      const of = (given[link] ?? undefined) as { id: string } | undefined;
+      return of !== undefined && this.tables.row(linked, of.id) === undefined;
+    });
+    return wrong?.[0];
   }
 
   private recordIn(kind: string, body: unknown, shape: Shape): Record<string, unknown> | undefined {

@@ -33,6 +33,16 @@ export const zoho: Connector = {
       how: 'A client of your data centre’s API console, with the scopes ZohoCRM.modules.ALL, ZohoCRM.users.READ and ZohoCRM.settings.fields.READ; the URL is the api_domain, such as https://www.zohoapis.eu.',
     },
   ],
+  // That of the United States; other data centres have others.
+  signIn: {
+    authoriseUrl: 'https://accounts.zoho.com/oauth/v2/auth',
+    tokenUrl: 'https://accounts.zoho.com/oauth/v2/token',
+    scope: 'ZohoCRM.modules.ALL,ZohoCRM.users.READ,ZohoCRM.settings.fields.READ',
+    sendAs: 'body',
+    authoriseParameters: { access_type: 'offline', prompt: 'consent' },
+    pkce: false,
+    baseUrlFrom: 'api_domain',
+  },
   tokenHeader: { name: 'authorization', prefix: 'Zoho-oauthtoken ' },
   update: 'patch',
   key: 'upsert',
@@ -78,6 +88,11 @@ function crmOf(settings: ZohoSettings): Crm {
       };
     },
     updateCallLog,
+    linkLog: async ({ id }, contact, io) => {
+      // What a contact or a lead had before is emptied.
+      const record = { Who_Id: null, What_Id: null, ...linkTo(contact) };
+      await write({ method: 'PUT', path: `${CALLS}/${encodeURIComponent(id)}` }, record, io);
+    },
     createTask,
     judge: judgeZoho,
   };

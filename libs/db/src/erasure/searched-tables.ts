@@ -273,6 +273,7 @@ export const SEARCHED_TABLES = [
       note: 'text',
       metadata: 'jsonb',
     },
+    endpoint_grant: { label: 'text', reason: 'text', base_url: 'text' },
     agent: { name: 'text', email: 'text', code: 'text', external_id: 'text' },
     ivr_flow: { name: 'text', document: 'jsonb' },
     connection: { name: 'text', settings: 'jsonb' },

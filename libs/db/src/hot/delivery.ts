@@ -65,6 +65,8 @@ export interface DeliveryTarget {
   secrets: string[];
   /** Headers of its own and credentials, see `sealedFor.endpointAccess`; null: none. */
   sealedAccess: string | null;
+  /** Grows whenever people change its grants. */
+  grantEpoch: number;
 }
 
 export interface SentWrite {

@@ -31,6 +31,7 @@ interface ReadTarget {
   rateBurst: number;
   disableAfterHours: number | null;
   sealedAccess: string | null;
+  grantEpoch: number;
   /** The newest first; `until` in epoch milliseconds, null for ever. */
   secrets: { sealed: string; until: number | null }[];
 }

@@ -40,8 +40,18 @@ export type Claim =
   | { kind: 'end'; alert: string; subject: string }
   /** The event's type is what was told of an order last. */
   | { kind: 'order'; orderId: OrderId }
-  /** @param url  that said so; an endpoint that has another one by now stays as it is */
-  | { kind: 'disable'; endpointId: EndpointId; url: string; reason: string };
+  /**
+   * @param url  that said so; an endpoint that has another one by now stays as it is
+   * @param awaitsGrant  it goes on when somebody connects it; one that was connected since `grantEpoch` stays as it is
+   */
+  | {
+      kind: 'disable';
+      endpointId: EndpointId;
+      url: string;
+      reason: string;
+      grantEpoch: number;
+      awaitsGrant: boolean;
+    };
 
 const ENDPOINTS = `
 SELECT id, event_types, filter, state = 'enabled' AS enabled FROM endpoint WHERE tenant_id = $1 ORDER BY id`;
@@ -102,6 +112,6 @@ function valuesOf(claim: Claim | null): unknown[] {
     case 'order':
       return [claim.orderId];
     case 'disable':
-      return [claim.endpointId, claim.reason, claim.url];
+      return [claim.endpointId, claim.reason, claim.url, claim.grantEpoch, claim.awaitsGrant];
   }
 }

@@ -10,10 +10,12 @@ const CLAIMS = {
   end: `
   DELETE FROM alert WHERE type = $9::text AND subject = $10::text RETURNING NULL::text AS was`,
   disable: `
-  UPDATE endpoint e SET state = 'disabled', state_reason = $10::text, updated_at = now()
+  UPDATE endpoint e SET state = 'disabled', state_reason = $10::text, awaits_grant = $13::bool, updated_at = now()
   FROM (SELECT id, state AS was FROM endpoint WHERE id = $9::uuid AND state IN ('enabled', 'enabling')
           -- What the old address has said is nothing against the new one.
-          AND url = $11::text FOR UPDATE) b
+          AND url = $11::text
+          -- Nor is what its grants were worth anything against those that somebody connected since.
+          AND (NOT $13::bool OR grant_epoch = $12::int) FOR UPDATE) b
   WHERE e.id = b.id
   RETURNING b.was`,
   // That it is unknown what came of an order is told before that, or not at all.
@@ -139,6 +141,11 @@ FROM (
   SELECT 'endpoint.credentials_expiring', e.id::text, e.tenant_id, e.id, e.name, NULL::timestamptz, e.credentials_expire_at
   FROM endpoint e
   WHERE e.credentials_expire_at > now() AND e.credentials_expire_at <= now() + $1::int * interval '1 day'
+  UNION ALL
+  -- One whose end moves with each renewal does not end.
+  SELECT 'endpoint.access_expiring', g.id::text, g.tenant_id, e.id, e.name, g.connected_at, g.ends_at
+  FROM endpoint_grant g JOIN endpoint e ON e.id = g.endpoint_id
+  WHERE g.ends_at > now() AND g.ends_at <= now() + $1::int * interval '1 day' AND g.state = 'good' AND NOT g.slides
 ) x
 WHERE (SELECT a.until FROM alert a WHERE a.type = x.type AND a.subject = x.subject) IS DISTINCT FROM x.expires_at
 ORDER BY x.expires_at, x.subject`;
@@ -160,11 +167,15 @@ WHERE (SELECT a.until FROM alert a WHERE a.type = 'tenant.limit_reached' AND a.s
   IS DISTINCT FROM to_timestamp(x.until_ms / 1000.0)
 ORDER BY x.tenant_id, x.reason`;
 
-/** What ended long ago needs no remembering, nor what is about an endpoint that was deleted. */
+/** What ended long ago needs no remembering, nor what is about an endpoint or a grant that was deleted or is well again. */
 export const FORGET_ALERTS = `
 DELETE FROM alert a WHERE a.until < now() - interval '1 day'
   OR (a.type = 'endpoint.backlog' AND NOT EXISTS (
-    SELECT 1 FROM endpoint e WHERE e.id = CASE WHEN a.type = 'endpoint.backlog' THEN a.subject::uuid END))`;
+    SELECT 1 FROM endpoint e WHERE e.id = CASE WHEN a.type = 'endpoint.backlog' THEN a.subject::uuid END))
+  OR (a.type = 'endpoint.access_needs_attention' AND NOT EXISTS (
+    SELECT 1 FROM endpoint_grant g
+    WHERE g.id = CASE WHEN a.type = 'endpoint.access_needs_attention' THEN split_part(a.subject, ' ', 1)::uuid END
+      AND coalesce(g.state, '') = 'needs_attention'))`;
 
 /** A turn at something that one process at a time does now and then. Answers a row to whoever gets it. */
 export const TAKE_TURN = `

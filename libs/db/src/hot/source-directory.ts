@@ -3,12 +3,14 @@ import {
   instant,
   readMatchPolicy,
   type ContactSourceId,
+  type EndpointId,
   type Instant,
   type MatchPolicy,
   type TenantId,
 } from '#domain';
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
+import type { AskedEndpoint } from '../repositories/contact-source-record.js';
 import { groupRows } from './group-rows.js';
 
 /** A source of contacts with all that asking it takes. */
@@ -17,7 +19,9 @@ export interface HotSource {
   kind: string;
   /** Of its settings. */
   version: number;
-  url: string;
+  /** Null where it asks through an endpoint. */
+  url: string | null;
+  endpoint: AskedEndpoint | null;
   sealedHeaders: string | null;
   sealedSecret: string | null;
   timeoutMs: number;
@@ -38,7 +42,14 @@ interface Row extends Record<string, unknown> {
   id: string | null;
   kind: string;
   version: number;
-  url: string;
+  url: string | null;
+  /** Null where it asks a server of its own, as those with its name in them. */
+  endpoint_id: string | null;
+  endpoint_url: string;
+  format: string;
+  format_settings: unknown;
+  sealed_access: string | null;
+  grant_epoch: number;
   sealed_headers: string | null;
   sealed_secret: string | null;
   timeout_ms: number;
@@ -47,8 +58,10 @@ interface Row extends Record<string, unknown> {
 
 const LIST = `
 SELECT t.id AS tenant_id, t.match_policy, s.id, s.kind, s.version, s.url, s.sealed_headers, s.sealed_secret, s.timeout_ms,
+       e.id AS endpoint_id, e.url AS endpoint_url, e.format, e.format_settings, e.sealed_access, e.grant_epoch,
        (extract(epoch FROM h.open_until) * 1000)::float8 AS open_until
 FROM tenant t LEFT JOIN contact_source s ON s.tenant_id = t.id AND s.enabled
+LEFT JOIN endpoint e ON e.id = s.endpoint_id AND e.tenant_id = s.tenant_id
 LEFT JOIN source_health h ON h.source_id = s.id AND h.version = s.version
 WHERE t.id = ANY($1::uuid[])`;
 
@@ -100,8 +113,13 @@ function sourceOf(row: Row): HotSource[] {
   if (row.id === null) return [];
   const { kind, version, url, sealed_headers: sealedHeaders, sealed_secret: sealedSecret } = row;
   const openUntil = row.open_until === null ? null : instant(row.open_until);
-  const sourceId = id<ContactSourceId>(row.id);
-  return [
-    { id: sourceId, kind, version, url, sealedHeaders, sealedSecret, timeoutMs: row.timeout_ms, openUntil },
-  ];
+  const own = { id: id<ContactSourceId>(row.id), kind, version, url, sealedHeaders, sealedSecret };
+  return [{ ...own, endpoint: endpointOf(row), timeoutMs: row.timeout_ms, openUntil }];
+}
+
+function endpointOf(row: Row): AskedEndpoint | null {
+  if (row.endpoint_id === null) return null;
+  const { format, format_settings: formatSettings, sealed_access: sealedAccess } = row;
+  const own = { id: id<EndpointId>(row.endpoint_id), url: row.endpoint_url };
+  return { ...own, format, formatSettings, sealedAccess, grantEpoch: row.grant_epoch };
 }

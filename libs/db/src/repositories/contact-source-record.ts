@@ -1,4 +1,4 @@
-import { id, type ContactSourceId, type Instant, type TenantId } from '#domain';
+import { id, type ContactSourceId, type EndpointId, type Instant, type TenantId } from '#domain';
 import type { Prisma } from '../generated/client.js';
 import { instantOf } from './times.js';
 
@@ -13,13 +13,28 @@ export interface ContactSourceHealth {
   openUntil: Instant | null;
 }
 
-/** A server of the tenant's own that is asked who has a number. */
+/** The endpoint that a source asks through, as far as asking goes. */
+export interface AskedEndpoint {
+  id: EndpointId;
+  url: string;
+  format: string;
+  formatSettings: unknown;
+  /** Null for none. */
+  sealedAccess: string | null;
+  /** Grows whenever people change its grants. */
+  grantEpoch: number;
+}
+
+/** Whom a tenant wants to be asked who has a number: a server of its own, or the CRM of one of its endpoints. */
 export interface ContactSourceRecord {
   id: ContactSourceId;
   tenantId: TenantId;
   name: string;
   kind: string;
-  url: string;
+  /** Null where it asks through an endpoint. */
+  url: string | null;
+  endpointId: EndpointId | null;
+  endpoint: AskedEndpoint | null;
   /** JSON of the tenant's own headers; null for none. */
   sealedHeaders: string | null;
   /** Signs the questions. */
@@ -42,6 +57,7 @@ export type ContactSourceFields = Pick<
   | 'name'
   | 'kind'
   | 'url'
+  | 'endpointId'
   | 'sealedHeaders'
   | 'sealedSecret'
   | 'timeoutMs'
@@ -53,7 +69,15 @@ export type ContactSourceFields = Pick<
 
 export type ContactSourcePatch = { [K in keyof ContactSourceFields]?: ContactSourceFields[K] | undefined };
 
-export const WITH_HEALTH = { include: { health: true } } as const;
+const ASKED = {
+  id: true,
+  url: true,
+  format: true,
+  formatSettings: true,
+  sealedAccess: true,
+  grantEpoch: true,
+} as const;
+export const WITH_HEALTH = { include: { health: true, endpoint: { select: ASKED } } } as const;
 
 const NO_HEALTH: ContactSourceHealth = {
   answeredAt: null,
@@ -66,9 +90,11 @@ const NO_HEALTH: ContactSourceHealth = {
 export function contactSourceOf(
   row: Prisma.ContactSourceGetPayload<typeof WITH_HEALTH>,
 ): ContactSourceRecord {
-  const { health, createdAt, updatedAt, ...fields } = row;
+  const { health, endpoint, endpointId, createdAt, updatedAt, ...fields } = row;
   return {
     ...fields,
+    endpointId: endpointId === null ? null : id<EndpointId>(endpointId),
+    endpoint: endpoint && { ...endpoint, id: id<EndpointId>(endpoint.id) },
     id: id<ContactSourceId>(row.id),
     tenantId: id<TenantId>(row.tenantId),
     // What was learnt with other settings says nothing about these.

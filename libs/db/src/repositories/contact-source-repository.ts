@@ -1,7 +1,15 @@
-import { type Actor, AppError, notFound, type ContactSourceId, type TenantId } from '#domain';
+import {
+  type Actor,
+  AppError,
+  notFound,
+  type ContactSourceId,
+  type EndpointId,
+  type TenantId,
+} from '#domain';
 import type { Clock } from '#platform';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
 import { differences, made, writeAudit } from './audit-trail.js';
+import { tellDeleted } from './contact-source-deleted.js';
 import {
   WITH_HEALTH,
   contactSourceOf,
@@ -17,21 +25,24 @@ import { dateOf } from './times.js';
 /** All of them may be asked while one phone rings. */
 const MOST_SOURCES = 10;
 /** What it is asked with: an answer to another question counts for nothing. */
-const ASKED_WITH = ['kind', 'url', 'sealedHeaders', 'sealedSecret'] as const;
+const ASKED_WITH = ['kind', 'url', 'endpointId', 'sealedHeaders', 'sealedSecret'] as const;
 
 /** What an audit entry tells of a source; of secrets only whether there are any. */
 function told({ sealedHeaders, sealedSecret, ...fields }: ContactSourceFields): Record<string, unknown> {
   return { ...fields, headers: sealedHeaders !== null, signed: sealedSecret !== null };
 }
 
-/** The servers that a tenant wants to be asked who has a number. */
+/** Whom a tenant wants to be asked who has a number. */
 export class ContactSourceRepository {
   constructor(
     private readonly scope: TenantScope,
     private readonly clock: Pick<Clock, 'now'>,
   ) {}
 
-  /** @param sourceId  the secrets are sealed for it. @throws AppError `contact_source.too_many` */
+  /**
+   * @param sourceId  the secrets are sealed for it
+   * @throws AppError `contact_source.too_many`, `resource.not_found` for an endpoint that the tenant does not have
+   */
   create(
     tenant: TenantId,
     sourceId: ContactSourceId,
@@ -43,6 +54,7 @@ export class ContactSourceRepository {
       // One after the other, so that the limit holds.
       await tx.$queryRaw`SELECT 1 FROM tenant WHERE id = ${tenant}::uuid FOR UPDATE`;
       if ((await tx.contactSource.count({ where: { tenantId: tenant } })) >= MOST_SOURCES) throw tooMany();
+      await keepEndpoint(tx, tenant, fields.endpointId);
       const times = { createdAt: dateOf(at), updatedAt: dateOf(at) };
       const data = { ...fields, ...times, id: sourceId, tenantId: tenant };
       const row = await tx.contactSource.create({ data, ...WITH_HEALTH });
@@ -76,6 +88,7 @@ export class ContactSourceRepository {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
       const before = await locked(tx, tenant, sourceId);
+      await keepEndpoint(tx, tenant, patch.endpointId ?? null);
       const after = { ...before, ...given(patch) };
       const isAskedOtherwise = ASKED_WITH.some((field) => after[field] !== before[field]);
       const changes = differences(told(fieldsOf(before)), told(fieldsOf(after)));
@@ -96,13 +109,17 @@ export class ContactSourceRepository {
   remove(tenant: TenantId, sourceId: ContactSourceId, by: Actor): Promise<void> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
-      const { name, url } = await locked(tx, tenant, sourceId);
+      const source = await locked(tx, tenant, sourceId);
       await tx.contactSource.delete({ where: { id: sourceId, tenantId: tenant } });
-      const changes = { name: { from: name, to: null }, url: { from: url, to: null } };
-      const action = 'contact_source.deleted';
-      await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId: sourceId, changes });
+      await tellDeleted(tx, source, { whose: tenant, actor: by, at });
     });
   }
+}
+
+/** So that it is the tenant's, and stays until the source is written. */
+async function keepEndpoint(tx: Tx, tenant: TenantId, endpointId: EndpointId | null): Promise<void> {
+  if (endpointId === null) return;
+  if (!(await lockRow(tx, 'endpoint', tenant, endpointId))) throw notFound('endpoint');
 }
 
 async function locked(tx: Tx, tenant: TenantId, sourceId: ContactSourceId): Promise<ContactSourceRecord> {
@@ -122,10 +139,10 @@ async function find(
 }
 
 function fieldsOf(source: ContactSourceFields): ContactSourceFields {
-  const { name, kind, url, sealedHeaders, sealedSecret, timeoutMs, enabled } = source;
+  const { name, kind, url, endpointId, sealedHeaders, sealedSecret, timeoutMs, enabled } = source;
   const { foundSeconds, notFoundSeconds, staleSeconds } = source;
   const times = { timeoutMs, foundSeconds, notFoundSeconds, staleSeconds };
-  return { name, kind, url, sealedHeaders, sealedSecret, ...times, enabled };
+  return { name, kind, url, endpointId, sealedHeaders, sealedSecret, ...times, enabled };
 }
 
 function tooMany(): AppError {

@@ -1,12 +1,13 @@
-import type { EndpointId, Instant, ReplayId, TenantId, Actor } from '#domain';
+import type { EndpointId, Instant, TenantId, Actor } from '#domain';
 import type { Clock } from '#platform';
 import type { Prisma } from '../generated/client.js';
 import type { TenantScope } from '../tenancy/tenant-scope.js';
 import { differences, made, writeAudit } from './audit-trail.js';
+import { deleteSourcesOf } from './contact-source-deleted.js';
+import { enableEndpoint, type Enabled } from './enable-endpoint.js';
 import {
   DELETED_REASON,
   endpointOf,
-  isSentTo,
   type EndpointChange,
   type EndpointFields,
   type EndpointPlaces,
@@ -20,23 +21,16 @@ import {
   findLocked,
   leadsElsewhere,
   resetMailbox,
-  setState,
   withoutSettings,
 } from './endpoint-steps.js';
 import { given } from './given.js';
 import { jsonOrNull } from './json-or-null.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
-import { releaseHeld, type HeldChoice } from './release-held.js';
+import type { HeldChoice } from './release-held.js';
 import { writeStateChange } from './endpoint-state-trail.js';
 import { sendTest, type TestEvent, type TestSent } from './send-test.js';
 import { stopEndpoint } from './stop-endpoint.js';
 import { dateOf } from './times.js';
-
-/** An endpoint that was enabled, and the replay that releases what was held, where that takes more than a moment. */
-export interface Enabled {
-  endpoint: EndpointRecord;
-  replayId: ReplayId | null;
-}
 
 /** Who changes an endpoint. */
 export interface EndpointChanger {
@@ -169,30 +163,7 @@ export class EndpointRepository {
    */
   enable(tenant: TenantId, endpointId: EndpointId, choice: HeldChoice, by: Actor): Promise<Enabled> {
     const at = this.clock.now();
-    return this.scope.forTenant(tenant, async (tx) => {
-      const before = await findLocked(tx, tenant, endpointId);
-      if (isSentTo(before)) return { endpoint: endpointOf(before), replayId: null };
-      await setState(tx, { tenant, endpointId, state: 'enabling', stateReason: null, at });
-      const { released, replayId } = await releaseHeld(tx, { tenant, endpointId, choice, by, at });
-      await resetMailbox(tx, endpointId, at);
-      const row = await tx.endpoint.findUniqueOrThrow({ where: { id: endpointId, tenantId: tenant } });
-      const endpoint = endpointOf(row);
-      const { state: to } = endpoint;
-      await writeStateChange(tx, { tenant, endpointId, from: before.state, to, reason: null, by, at });
-      const changes = {
-        ...differences(before, { state: row.state, stateReason: null }),
-        ...made({ held: choice, deliveriesReleased: released, replayId }),
-      };
-      await writeAudit(tx, {
-        whose: tenant,
-        actor: by,
-        at,
-        action: 'endpoint.enabled',
-        subjectId: endpointId,
-        changes,
-      });
-      return { endpoint, replayId };
-    });
+    return this.scope.forTenant(tenant, (tx) => enableEndpoint(tx, { tenant, endpointId, choice, by, at }));
   }
 
   /** What is due is held. @throws AppError `resource.not_found` */
@@ -250,7 +221,11 @@ export class EndpointRepository {
     return this.scope.forTenant(tenant, (tx) => sendTest(tx, order));
   }
 
-  /** Its waiting deliveries are dead with the reason; its history stays. @throws AppError `resource.not_found` */
+  /**
+   * Its waiting deliveries are dead with the reason; its history stays. Sources of contacts that ask through it go with it.
+   *
+   * @throws AppError `resource.not_found`
+   */
   remove(tenant: TenantId, endpointId: EndpointId, by: Actor): Promise<void> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
@@ -261,6 +236,7 @@ export class EndpointRepository {
       });
       await tx.mailbox.deleteMany({ where: { kind: 'endpoint', id: endpointId } });
       await tx.endpointStat.deleteMany({ where: { endpointId, tenantId: tenant } });
+      await deleteSourcesOf(tx, endpointId, { whose: tenant, actor: by, at });
       await tx.endpoint.delete({ where: { id: endpointId, tenantId: tenant } });
       const changes = {
         name: { from: before.name, to: null },

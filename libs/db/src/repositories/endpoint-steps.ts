@@ -88,7 +88,8 @@ export async function setState(
   const { state, stateReason } = to;
   const row = await tx.endpoint.update({
     where: { id: to.endpointId, tenantId: to.tenant },
-    data: { state, stateReason, updatedAt: dateOf(to.at) },
+    // Whoever says so decides; what stopped it for want of a grant has no say any more.
+    data: { state, stateReason, awaitsGrant: false, updatedAt: dateOf(to.at) },
   });
   return endpointOf(row);
 }

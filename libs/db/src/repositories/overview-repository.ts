@@ -154,6 +154,10 @@ export class OverviewRepository {
           UNION ALL
           SELECT 'endpoint.credentials_expiring', e.id, e.name, e.credentials_expire_at, e.tenant_id
           FROM endpoint e WHERE e.credentials_expire_at > ${from} AND e.credentials_expire_at <= ${to}
+          UNION ALL
+          SELECT 'endpoint.access_expiring', e.id, e.name, g.ends_at, g.tenant_id
+          FROM endpoint_grant g JOIN endpoint e ON e.id = g.endpoint_id
+          WHERE g.state = 'good' AND NOT g.slides AND g.ends_at > ${from} AND g.ends_at <= ${to}
         ) x WHERE x.tenant_id = ${tenant}::uuid ORDER BY x.expires_at, x.id LIMIT ${MOST_EXPIRING}::int`;
       return rows.map(({ expiresAt, ...row }) => ({ ...row, expiresAt: instantOf(expiresAt) }));
     });

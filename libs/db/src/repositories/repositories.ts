@@ -16,6 +16,7 @@ import { ContactSourceRepository } from './contact-source-repository.js';
 import { CrmLogRepository } from './crm-log-repository.js';
 import { DeliveryRepository } from './delivery-repository.js';
 import { EndpointAccessRepository } from './endpoint-access-repository.js';
+import { EndpointGrantRepository } from './endpoint-grant-repository.js';
 import { EndpointHistoryRepository } from './endpoint-history-repository.js';
 import { EndpointRepository } from './endpoint-repository.js';
 import { EndpointStatsRepository } from './endpoint-stats-repository.js';
@@ -68,6 +69,7 @@ export interface Repositories {
   connectionHealth: ConnectionHealthRepository;
   endpoints: EndpointRepository;
   endpointAccess: EndpointAccessRepository;
+  endpointGrants: EndpointGrantRepository;
   endpointHistory: EndpointHistoryRepository;
   endpointStats: EndpointStatsRepository;
   overview: OverviewRepository;
@@ -131,6 +133,7 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     connectionHealth: new ConnectionHealthRepository(scope, clock),
     endpoints: new EndpointRepository(scope, clock),
     endpointAccess: new EndpointAccessRepository(scope, clock),
+    endpointGrants: new EndpointGrantRepository(scope, clock),
     endpointHistory: new EndpointHistoryRepository(scope),
     endpointStats: new EndpointStatsRepository(scope),
     overview: new OverviewRepository(scope),
@@ -237,4 +240,5 @@ export const OPERATOR_METHODS = {
   signInAttempts: ['begin', 'finish'],
   apiCredentials: ['byHash', 'open', 'touch'],
   campaigns: ['byCode'],
+  endpointGrants: ['comeBack'],
 } as const satisfies { [R in keyof Repositories]?: readonly (keyof Repositories[R])[] };

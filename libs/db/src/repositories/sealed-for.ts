@@ -5,6 +5,9 @@
 export const sealedFor = {
   endpointSecret: (endpointId: string): string => `endpoint:${endpointId}`,
   endpointAccess: (endpointId: string): string => `endpoint:${endpointId}:access`,
+  grantAccess: (grantId: string): string => `endpoint_grant:${grantId}:access`,
+  grantRefresh: (grantId: string): string => `endpoint_grant:${grantId}:refresh`,
+  grantVerifier: (grantId: string): string => `endpoint_grant:${grantId}:verifier`,
   connectionToken: (connectionId: string): string => `connection:${connectionId}`,
   recordingAccess: (connectionId: string): string => `connection:${connectionId}:recording_access`,
   ivrRoute: (routeId: string): string => `ivr_route:${routeId}`,

@@ -21,7 +21,8 @@ export async function stopEndpoint(
   { tenant, endpointId, state, reason, by, at }: Stop,
 ): Promise<EndpointRecord> {
   const before = await findLocked(tx, tenant, endpointId);
-  if (before.state === state) return endpointOf(before);
+  // What waits for a grant would go on by itself; whoever stops it means it.
+  if (before.state === state && !before.awaitsGrant) return endpointOf(before);
   const { count } = await tx.delivery.updateMany({
     where: { endpointId, tenantId: tenant, state: 'due' },
     data: { state: 'held', reason: HELD_REASONS[state] },

@@ -10,8 +10,11 @@ export type NextStep =
   /** The whole endpoint waits; the delivery stays due and burns no attempt. */
   | { kind: 'wait-endpoint'; until: Instant }
   | { kind: 'dead'; reason: string }
-  /** The delivery is held with the endpoint; it can be drained when the endpoint is enabled again. */
-  | { kind: 'disable-endpoint'; reason: string };
+  /**
+   * The delivery is held with the endpoint; it can be drained when the endpoint is enabled again. With `awaitsGrant` that is when
+   * somebody connects it.
+   */
+  | { kind: 'disable-endpoint'; reason: string; awaitsGrant?: true };
 
 export interface Situation {
   outcome: Outcome;
@@ -77,6 +80,8 @@ function retryBySchedule(situation: Situation): NextStep {
 }
 
 function reauthoriseOrRetry(situation: Situation): NextStep {
+  const { awaitsGrant, note } = situation.outcome;
+  if (awaitsGrant === true) return { kind: 'disable-endpoint', reason: note, awaitsGrant };
   if (situation.mayReauthorise === true) return { kind: 'retry', at: situation.now, burnsAttempt: false };
   return retryAfterRefusal(situation);
 }

@@ -44,6 +44,8 @@ export interface Outcome {
   waitMs?: number;
   /** Of a refusal: it will be the same each time, so it is not tried again. */
   final?: boolean;
+  /** Of credentials: nothing goes out until somebody connects the endpoint again. What it is owed is held meanwhile. */
+  awaitsGrant?: boolean;
 }
 
 /**

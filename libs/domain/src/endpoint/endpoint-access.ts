@@ -1,6 +1,6 @@
 /** What an endpoint's requests carry besides what we make: headers of its own, and its credentials. Kept sealed. */
 
-export const AUTH_KINDS = ['none', 'basic', 'bearer', 'oauth2', 'certificate'] as const;
+export const AUTH_KINDS = ['none', 'basic', 'bearer', 'oauth2', 'oauth2_code', 'certificate'] as const;
 /** How a client tells its secret to the token endpoint (RFC 6749, section 2.3.1). */
 export const SENT_AS = ['basic', 'body'] as const;
 
@@ -15,6 +15,42 @@ export interface OAuthClient {
   audience: string | null;
   sendAs: (typeof SENT_AS)[number];
 }
+
+/**
+ * OAuth 2 with a code (RFC 6749, section 4.1): somebody agrees on the CRM's own page. What they agreed to are the endpoint's
+ * grants, which are kept beside this: it says only how one is come by.
+ */
+export interface OAuthCodeClient {
+  kind: 'oauth2_code';
+  /** The page on which people agree. */
+  authoriseUrl: string;
+  tokenUrl: string;
+  clientId: string;
+  clientSecret: string;
+  scope: string | null;
+  sendAs: (typeof SENT_AS)[number];
+  /** Further parameters of the page, such as `access_type=offline`. */
+  authoriseParameters: Readonly<Record<string, string>>;
+  /** Whether the code is bound to a secret of this one journey (RFC 7636, S256). */
+  pkce: boolean;
+  /** The member of the token endpoint's answer that says where the CRM is; null: where the endpoint's URL says. */
+  baseUrlFrom: string | null;
+  /** A grant that nobody needs is renewed at least this often: refresh tokens that lie idle end. */
+  keepAliveDays: number;
+}
+
+export const KEEP_ALIVE_DAYS = 7;
+
+/** What the page is asked with is ours to say. */
+export const OWN_AUTHORISE_PARAMETERS: ReadonlySet<string> = new Set([
+  'response_type',
+  'client_id',
+  'redirect_uri',
+  'scope',
+  'state',
+  'code_challenge',
+  'code_challenge_method',
+]);
 
 /** Who we are, shown while a connection is made secure (mutual TLS). All of it is PEM. */
 export interface CertificateAuth {
@@ -32,6 +68,7 @@ export type EndpointAuth =
   | { kind: 'basic'; user: string; password: string }
   | { kind: 'bearer'; token: string }
   | OAuthClient
+  | OAuthCodeClient
   | CertificateAuth;
 
 export interface EndpointAccess {

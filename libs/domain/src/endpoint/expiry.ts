@@ -24,6 +24,8 @@ const WORDS: Readonly<Record<ExpiryType, (until: string) => string>> = {
     `Its secret was replaced, and the old one signs along until ${until}. From then on signatures must be checked with the new one.`,
   'endpoint.credentials_expiring': (until) =>
     `The client certificate that it is shown is valid until ${until}. From then on deliveries fail.`,
+  'endpoint.access_expiring': (until) =>
+    `What somebody agreed to on the CRM’s page ends at ${until}. Connect it again before.`,
   'connection.token_expiring': (until) =>
     `Its ingress URL was replaced, and the old one works until ${until}. From then on the PBX must use the new one.`,
   'api_key.expiring': (until) => `The key works until ${until}. From then on requests with it are refused.`,

@@ -10,6 +10,8 @@ export const OPERATIONAL_EVENT_TYPES = [
   'endpoint.backlog_cleared',
   'endpoint.secret_expiring',
   'endpoint.credentials_expiring',
+  'endpoint.access_expiring',
+  'endpoint.access_needs_attention',
   'connection.token_expiring',
   'api_key.expiring',
   'tenant.limit_reached',

@@ -10,6 +10,7 @@ export const ENDPOINT_NEED_CODES = ['endpoint.disabled', 'endpoint.failing', 'en
 export const EXPIRY_CODES = [
   'endpoint.secret_expiring',
   'endpoint.credentials_expiring',
+  'endpoint.access_expiring',
   'connection.token_expiring',
   'api_key.expiring',
 ] as const satisfies readonly ExpiryType[];

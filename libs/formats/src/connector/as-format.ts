@@ -1,8 +1,8 @@
 /** A connector as a format: its endpoint is told of calls by a conversation with a CRM, not by messages. */
 import { SettingsReader, isRecord, type EnrichedCall } from '#domain';
-import { entryOf, isLogged, readLoggingPolicy, whyNotLogged, type Connector, type LoggingPolicy } from '#crm';
+import { entryOf, isLogged, readLoggingPolicy, whyNotLogged, type Connector } from '#crm';
 import { callIn } from '../content/told-call.js';
-import type { Format, ToldEvent, Writing } from '../format.js';
+import type { Format, ToldEvent, Writer, Writing } from '../format.js';
 
 export function asFormat(connector: Connector): Format {
   const { name, title, about, rate } = connector;
@@ -24,7 +24,7 @@ export function asFormat(connector: Connector): Format {
         settings: { ...crm.settings, logging: policy },
         urls: crm.urls ?? [],
         ...(rate && { limit: rate }),
-        write: (event: ToldEvent) => write(event, connector, policy),
+        write: (event: ToldEvent) => write(event, { connector, crm, policy }),
         readReply: () => ({ ok: true }) as const,
         crm: { connector, crm, policy },
       };
@@ -34,12 +34,12 @@ export function asFormat(connector: Connector): Format {
 }
 
 /** What is decided without asking the CRM. */
-function write(event: ToldEvent, connector: Connector, policy: LoggingPolicy): Writing {
+function write(event: ToldEvent, { connector, crm, policy }: NonNullable<Writer['crm']>): Writing {
   const call = callIn(event) as EnrichedCall | undefined;
   if (call === undefined || !isLogged(event.type)) {
     return { kind: 'nothing', reason: `no message for ${event.type}` };
   }
-  const unwanted = whyNotLogged(call, policy);
+  const unwanted = crm.logsNothing ?? whyNotLogged(call, policy);
   if (unwanted !== null) return { kind: 'nothing', reason: `no record of this call: ${unwanted}` };
   const { occurredAt } = event;
   return {

@@ -50,6 +50,16 @@ export const MAIL_WORDS: Readonly<Record<OperationalEventType | 'endpoint.test',
     advice: 'Get a new certificate and set it.',
     requests: (id) => [endpoint(id), `GET /v1/endpoints/${id}/access`],
   },
+  'endpoint.access_expiring': {
+    title: (name) => `The connection of endpoint "${name}" to its CRM ends soon`,
+    advice: 'Let somebody agree again on the CRM’s page.',
+    requests: (id) => [endpoint(id), `GET /v1/endpoints/${id}/grants`],
+  },
+  'endpoint.access_needs_attention': {
+    title: (name) => `Endpoint "${name}" has to be connected to its CRM again`,
+    advice: 'Let somebody agree again on the CRM’s page. What cannot go out meanwhile is held.',
+    requests: (id) => [endpoint(id), `GET /v1/endpoints/${id}/grants`],
+  },
   'connection.token_expiring': {
     title: (name) => `The old ingress URL of connection "${name}" stops working soon`,
     advice: 'Enter the new URLs in the PBX, if that was not done yet.',

@@ -1,5 +1,6 @@
 import { instant, type EndpointId, type Instant, type OAuthClient } from '#domain';
-import { fetchToken, type FetchedToken, type FetchTokenParts } from './fetch-token.js';
+import type { AskTokenParts } from './ask-token-endpoint.js';
+import { fetchToken, type FetchedToken } from './fetch-token.js';
 
 /** Who needs a token, of what client. */
 export interface TokenNeed {
@@ -26,7 +27,7 @@ export class AccessTokens {
   private readonly known = new Map<EndpointId, { of: string; answer: Settled; until: Instant }>();
   private readonly underWay = new Map<EndpointId, { of: string; answer: Promise<FetchedToken> }>();
 
-  constructor(private readonly parts: FetchTokenParts) {}
+  constructor(private readonly parts: AskTokenParts) {}
 
   /** Never rejects for anything that the token endpoint does. */
   async get(need: TokenNeed): Promise<FetchedToken> {

@@ -1,6 +1,7 @@
 import type { EndpointAccess, EndpointId } from '#domain';
 import type { AccessTokens } from './access-tokens.js';
 import type { FetchedToken } from './fetch-token.js';
+import type { GrantTokens } from './grant-tokens.js';
 
 /** Whose requests they are, and what they are to carry. */
 export interface AccessNeed {
@@ -9,6 +10,8 @@ export interface AccessNeed {
   access: EndpointAccess;
   /** The same, sealed: what is remembered of another one counts no more. Null for none. */
   sealedAccess: string | null;
+  /** Grows whenever people change the endpoint's grants. */
+  grantEpoch: number;
   timeoutMs: number;
   signal: AbortSignal;
 }
@@ -20,8 +23,18 @@ export type Authorised =
       headers: Record<string, string>;
       /** The access token among them, where there is one that can be renewed. */
       token: string | null;
+      /** Where the CRM is, where whoever gave the token said it; null: where the endpoint's URL says. */
+      baseUrl: string | null;
     }
   | Exclude<FetchedToken, { kind: 'fetched' }>;
+
+/** Where access tokens are had. */
+export interface TokenSources {
+  /** By the client alone. */
+  tokens: Pick<AccessTokens, 'get'>;
+  /** By whoever agreed on the CRM's page. */
+  grants: Pick<GrantTokens, 'get'>;
+}
 
 /**
  * What a request to an endpoint carries besides ours.
@@ -29,24 +42,27 @@ export type Authorised =
  * @param refused  the access token that it took no more, if any
  */
 export async function authorise(
-  { endpointId, access, sealedAccess, timeoutMs, signal }: AccessNeed,
+  { endpointId, access, sealedAccess, grantEpoch, timeoutMs, signal }: AccessNeed,
   refused: string | null,
-  tokens: Pick<AccessTokens, 'get'>,
+  { tokens, grants }: TokenSources,
 ): Promise<Authorised> {
   const { headers, auth } = access;
   // A certificate is shown by the connection.
   if (auth.kind === 'none' || auth.kind === 'certificate') {
-    return { kind: 'ready', headers: { ...headers }, token: null };
+    return { kind: 'ready', headers: { ...headers }, token: null, baseUrl: null };
   }
-  if (auth.kind !== 'oauth2') {
+  if (auth.kind === 'basic' || auth.kind === 'bearer') {
     const authorization = auth.kind === 'basic' ? basicHeader(auth) : `Bearer ${auth.token}`;
-    return { kind: 'ready', headers: { ...headers, authorization }, token: null };
+    return { kind: 'ready', headers: { ...headers, authorization }, token: null, baseUrl: null };
   }
+  const same = { endpointId, refused, timeoutMs, signal };
   const of = sealedAccess ?? '';
-  const answer = await tokens.get({ endpointId, client: auth, of, refused, timeoutMs, signal });
+  const answer = await (auth.kind === 'oauth2'
+    ? tokens.get({ ...same, client: auth, of })
+    : grants.get({ ...same, client: auth, of: `${String(grantEpoch)} ${of}` }));
   if (answer.kind !== 'fetched') return answer;
-  const { token } = answer;
-  return { kind: 'ready', headers: { ...headers, authorization: `Bearer ${token}` }, token };
+  const { token, baseUrl = null } = answer;
+  return { kind: 'ready', headers: { ...headers, authorization: `Bearer ${token}` }, token, baseUrl };
 }
 
 /** Everything of it that must not stand in a log, should the endpoint repeat it. @param token  the access token, if any */
@@ -62,6 +78,7 @@ export function accessSecrets({ headers, auth }: EndpointAccess, token: string |
     case 'bearer':
       return [...own, auth.token];
     case 'oauth2':
+    case 'oauth2_code':
       return [...own, auth.clientSecret];
   }
 }

@@ -10,8 +10,10 @@ const NOBODY: Finding = Object.freeze({ ok: true, contacts: [], ignored: 0 });
 export const http: SourceKind = {
   name: 'http',
   about: 'A server of your own: asked in JSON, signed as webhooks are.',
+  asks: 'server',
   findContacts: async (question, setup, io) => {
     const request = requestOf(question, setup, io);
+    const hides = { headers: Object.keys(setup.headers), texts: Object.values(setup.headers) };
     const sent = await io.send({
       ...request,
       timeoutMs: setup.timeoutMs,
@@ -22,20 +24,18 @@ export const http: SourceKind = {
     if (sent.kind === 'aborted') {
       return {
         finding: { ok: false, cause: 'aborted', reason: 'We are shutting down.' },
-        request,
-        reply: null,
+        ...{ request, reply: null, hides },
       };
     }
     const { exchange } = sent;
     if (exchange.kind === 'failed') {
       return {
         finding: { ok: false, cause: exchange.cause, reason: exchange.message },
-        request,
-        reply: null,
+        ...{ request, reply: null, hides },
       };
     }
     const { status, body } = exchange;
-    return { finding: findingOf(status, body, question), request, reply: { status, body } };
+    return { finding: findingOf(status, body, question), request, reply: { status, body }, hides };
   },
 };
 

@@ -2,14 +2,13 @@
  * Reads what a server of the tenant's says of a number. Nothing in it is believed: a contact counts when it has a name and shows
  * the number itself, in any spelling (design "Contacts", items 4, 5 and 16); what else is wrong in one costs that member.
  */
-import { lookupNumbers, numberVariants, readUrl, tidyLine, type FoundContact } from '#domain';
+import type { FoundContact } from '#domain';
 import type { ContactQuestion, Finding } from '../contact-source.js';
+import { numbersShown } from '../numbers-shown.js';
+import { shownText, shownUrl } from '../shown-text.js';
 
 /** More share no number but a switchboard's. */
 const MOST_CONTACTS = 20;
-const MOST_PHONES = 50;
-const LONGEST_TEXT = 200;
-const LONGEST_URL = 2_048;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/;
 
 export function readAnswer(body: string, question: Pick<ContactQuestion, 'e164' | 'country'>): Finding {
@@ -38,33 +37,12 @@ function contactIn(
 ): FoundContact | null {
   if (!isRecord(entry)) return null;
   const { id, name, company, url, phones, createdAt, updatedAt } = entry;
-  const key = typeof id === 'number' && Number.isSafeInteger(id) ? String(id) : textIn(id);
-  const shown = textIn(name);
-  const numbers = numbersIn(phones, e164, country);
+  const key = typeof id === 'number' && Number.isSafeInteger(id) ? String(id) : shownText(id);
+  const shown = shownText(name);
+  const numbers = numbersShown(Array.isArray(phones) ? phones : [phones], { e164, country });
   if (key === null || shown === null || numbers.length === 0) return null;
   const times = { createdAt: timeIn(createdAt), updatedAt: timeIn(updatedAt) };
-  return { id: key, name: shown, company: textIn(company), url: urlIn(url), numbers, ...times };
-}
-
-/** Those of its numbers that are the one that was asked for, in E.164. */
-function numbersIn(phones: unknown, e164: string, country: string): string[] {
-  const forms = numberVariants(e164);
-  const texts = (Array.isArray(phones) ? phones : [phones]).slice(0, MOST_PHONES);
-  const shown = texts.flatMap((text) => (typeof text === 'string' ? lookupNumbers(text, country) : []));
-  return forms.filter((form) => shown.includes(form));
-}
-
-function textIn(value: unknown): string | null {
-  if (typeof value !== 'string') return null;
-  const text = tidyLine(value.slice(0, 4 * LONGEST_TEXT));
-  return text === '' ? null : [...text].slice(0, LONGEST_TEXT).join('');
-}
-
-/** A page that a browser opens; whether it is reached from here does not matter. */
-function urlIn(value: unknown): string | null {
-  if (typeof value !== 'string' || value.length > LONGEST_URL) return null;
-  const url = readUrl(value);
-  return url !== null && /^https?:$/.test(url.protocol) && url.host !== '' ? url.href : null;
+  return { id: key, name: shown, company: shownText(company), url: shownUrl(url), numbers, ...times };
 }
 
 /** Milliseconds since 1970; 0 where it does not tell. */

@@ -48,11 +48,12 @@ function isCredential(header: Markup): boolean {
   );
 }
 
-/** What begins with a parameter that holds no URL is behind the endpoint's own. */
+/** What begins with a parameter that holds no URL, or names a host by one that holds nothing, is behind the endpoint's own. */
 export function takeUrl(url: string, words: TemplateWords): string {
-  const [all, name] = /^\[(\w+)\]/.exec(url) ?? [];
+  const [all, scheme, name] = /^(https?:\/\/(?=\[\w+\](?:[/?]|$)))?\[(\w+)\]/i.exec(url) ?? [];
   if (all === undefined || name === undefined) return ourText(url, words).trim();
   const given = words.parameter(name) ?? '';
+  if (scheme !== undefined && given !== '') return ourText(url, words).trim();
   const base = /^https?:\/\/[^/\s[\]]+/i.test(given) ? given.replace(/\/+$/, '') : '';
   if (base === '') words.isOwnUrl(name);
   const rest = ourText(url.slice(all.length), words);

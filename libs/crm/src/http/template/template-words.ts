@@ -50,6 +50,8 @@ const METHODS: Readonly<Record<string, string>> = {
   'call.talkClock TotalMilliseconds': 'call.talkMilliseconds',
   'number Replace +,': 'forms.digits',
   'number TrimStart +': 'forms.digits',
+  // By hand what is done to whatever is put into a URL.
+  'number Replace +,%2B': 'number',
 };
 
 const TIME_PARTS: Readonly<Record<string, string>> = {
