@@ -85,18 +85,22 @@ function crmOf(page: string): Crm {
   };
 }
 
-/** Both compare text as it was typed. The list shows at once what was written; the search, later, takes many spellings. */
+/**
+ * Both compare text as it was typed. The list shows at once what was written; the search, later, takes many spellings. All are
+ * asked: whoever else has the number in another field or spelling is a candidate as well.
+ */
 async function contactsWith(e164: string, io: CrmIo): Promise<FoundCrmContact[]> {
+  const found: FoundCrmContact[] = [];
   for (const field of ['phone', 'mobile']) {
     const { json } = await io.ask({ method: 'GET', path: '/api/v2/contacts', query: { [field]: e164 } });
-    const found = listIn(json).flatMap(contactIn);
-    if (found.length > 0) return found;
+    found.push(...listIn(json).flatMap(contactIn));
   }
   const either = spellings(e164).map((one) => `phone:'${one}' OR mobile:'${one}'`);
   // Of its 512 characters, whole alternatives.
   const query = `"${either.slice(0, MOST_SPELLINGS).join(' OR ')}"`;
   const { json } = await io.ask({ method: 'GET', path: '/api/v2/search/contacts', query: { query } });
-  return listIn(json, 'results').flatMap(contactIn);
+  found.push(...listIn(json, 'results').flatMap(contactIn));
+  return [...new Map(found.map((contact) => [contact.id, contact])).values()];
 }
 
 function contactIn(one: unknown): FoundCrmContact[] {

@@ -78,6 +78,15 @@ describe('the generic connector', () => {
     expect(at.asked.map(({ query }) => query?.['tel'])).toEqual([E164, '054-555-1234']);
   });
 
+  it('tries them on where one finds somebody with a similar number', async () => {
+    const at = new BenchOfCrm({ ...of, settings: { ...SETTINGS, numbers: ['significant', 'e164'] } });
+    at.fake.addContact({ name: 'Noa', phones: [E164] });
+    const people = [{ id: 9, name: 'Jo', tel: ['+44 545 551 234'] }];
+    at.mishap = ({ query }) =>
+      query?.['tel'] === '545551234' ? { status: 200, body: { ok: true, people } } : undefined;
+    expect(await at.crm.findContacts(E164, at.io)).toMatchObject([{ name: 'Noa' }]);
+  });
+
   it('heeds what the body says behind a good status', async () => {
     const codes = { no_such_person: 'gone', bad_number: 'bad number', exists: 'duplicate', other: 'refused' };
     for (const [code, kind] of Object.entries(codes)) {

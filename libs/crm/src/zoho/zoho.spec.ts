@@ -43,6 +43,15 @@ describe('Zoho CRM', () => {
     expect(fake.complaints).toEqual([]);
   });
 
+  it('finds all who have the number, however each is written', async () => {
+    const { at, fake } = bench({}, { choose: 'ask' });
+    fake.addContact({ name: 'Noa', phones: [E164] });
+    fake.addContact({ name: 'Ben', phones: ['054-555-1234'] });
+    const call = callForCrm();
+    await at.tell(call);
+    expect(at.kept.candidates.get(call.id)?.map(({ name }) => name)).toEqual(['Noa', 'Ben']);
+  });
+
   it('tells missed calls from others, and gives the length in minutes and seconds', async () => {
     const { at, fake } = bench({}, { owners: { '101': '554000000000999' } });
     await at.tell(callForCrm({ id: 'a', talkSeconds: 6_005 }));
