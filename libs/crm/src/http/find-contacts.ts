@@ -1,5 +1,5 @@
 /** Contacts by the tenant's lookups, in each spelling of the number. */
-import { numberVariants } from '#domain';
+import { lookupNumbers, numberVariants } from '#domain';
 import type { FoundCrmContact } from '../connector.js';
 import { withNumber } from '../log-call/whose-call.js';
 import { CrmFault, type CrmIo, type CrmRequest } from '../talk/crm-io.js';
@@ -43,11 +43,18 @@ async function lookUp(
   { numbers, io }: { numbers: readonly string[]; io: CrmIo },
 ): Promise<FoundCrmContact[]> {
   for (const spelling of spellingsOf(e164, numbers)) {
+    // What an exact search finds is not compared again, so it is asked for nothing that could be another number.
+    if (lookup.exact && !isWhole(spelling, io.country)) continue;
     const found = await search(lookup, spelling, io);
     const having = withNumber(found, e164, io.country);
     if (having.length > 0) return having;
   }
   return [];
+}
+
+/** Whether whoever has the number written so has this number: `0545551234` is another one in each country. */
+function isWhole({ e164, number }: Spelling, country: string): boolean {
+  return number.replace(/^(\+|00)/, '') === e164.slice(1) || lookupNumbers(number, country).includes(e164);
 }
 
 async function search(

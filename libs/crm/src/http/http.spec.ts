@@ -87,6 +87,32 @@ describe('the generic connector', () => {
     expect(await at.crm.findContacts(E164, at.io)).toMatchObject([{ name: 'Noa' }]);
   });
 
+  it('takes no search for the end of a number for an exact one', () => {
+    const [lookup] = SETTINGS.lookups;
+    const exact = (numbers: string[], url = '/v1/people?tel={{ number }}') =>
+      problemsOf({ numbers, lookups: [{ ...lookup, request: { url }, exact: true }] });
+    expect(exact(['e164', 'last9'])).toEqual([expect.stringMatching(/^lookups\.0\.exact: .*\(last9\)/)]);
+    expect(exact(['significant'])).toHaveLength(1);
+    expect(exact(['e164'], '/v1/people?tel={{ forms.significant }}')).toHaveLength(1);
+    expect(exact(['e164'], '/v1/people?tel={{ forms.national }}')).toHaveLength(1);
+    expect(exact(['e164', 'digits', '00', 'national', '0##-###-####'])).toEqual([]);
+    expect(problemsOf({ numbers: ['last7'] })).toEqual([]);
+  });
+
+  it('looks exactly for spellings without the country of the number only where that is the country of the CRM', async () => {
+    const [lookup] = SETTINGS.lookups;
+    const numbers = ['e164', 'national', '0##-###-####', '+972 ## ### ####'];
+    const lookups = [{ ...lookup, exact: true }];
+    const asked = async (e164: string) => {
+      const at = new BenchOfCrm({ ...of, settings: { ...SETTINGS, numbers, lookups } });
+      await at.crm.findContacts(e164, at.io);
+      return at.asked.map(({ query }) => query?.['tel']);
+    };
+    expect(await asked('+33545551234')).toEqual(['+33545551234']);
+    expect(await asked('+5491123456789')).toContain('+541123456789');
+    expect(await asked(E164)).toEqual([E164, '0545551234', '054-555-1234', '+972 54 555 1234']);
+  });
+
   it('heeds what the body says behind a good status', async () => {
     const codes = { no_such_person: 'gone', bad_number: 'bad number', exists: 'duplicate', other: 'refused' };
     for (const [code, kind] of Object.entries(codes)) {

@@ -11,16 +11,17 @@ import {
   type UpdateTemplate,
   type WordMap,
 } from './http-settings.js';
-import { isNumberForm } from './number-forms.js';
+import { isEndOnly, isNumberForm } from './number-forms.js';
 import { PartReader } from './part-reader.js';
 
 const MOST = { lookups: 6, numbers: 12, phones: 12, answers: 30, is: 20 };
 
 export function readHttpSettings(given: unknown): { settings: HttpSettings; problems: readonly Problem[] } {
   const reader = new PartReader(given);
+  const numbers = numbersIn(reader);
   const settings: HttpSettings = {
-    numbers: numbersIn(reader),
-    lookups: reader.parts('lookups', MOST.lookups, readLookup),
+    numbers,
+    lookups: reader.parts('lookups', MOST.lookups, (part) => readLookup(part, numbers)),
     create: reader.part('create', (part) => ({ ...readMaker(part), page: part.template('page') })),
     log: reader.needed('log', readMaker),
     find: reader.part('find', readFind),
@@ -43,7 +44,7 @@ function numbersIn(reader: PartReader): readonly string[] {
   return numbers.length === 0 ? ['e164'] : numbers;
 }
 
-function readLookup(part: PartReader): Lookup {
+function readLookup(part: PartReader, numbers: readonly string[]): Lookup {
   const lookup: Lookup = {
     type: part.text('type', { max: 100, byDefault: 'Contact' }),
     request: part.request(),
@@ -56,7 +57,21 @@ function readLookup(part: PartReader): Lookup {
   if (!lookup.exact && lookup.fields.phones.length === 0) {
     part.complain('fields', 'Say where the phones are, or that only exact matches are found (exact: true).');
   }
+  if (lookup.exact) checkExact(part, lookup, numbers);
   return lookup;
+}
+
+/** Of such a lookup nobody compares the numbers again. */
+function checkExact(part: PartReader, { request }: Lookup, numbers: readonly string[]): void {
+  const ends = numbers.filter(isEndOnly);
+  for (const name of ['significant', 'national']) {
+    if (names(request, `forms.${name}`)) ends.push(`forms.${name}`);
+  }
+  if (ends.length === 0) return;
+  part.complain(
+    'exact',
+    `A number of another country ends in the same digits (${ends.join(', ')}): say in fields where the phones are, so that they are compared.`,
+  );
 }
 
 function readPaths(part: PartReader): RecordPaths {

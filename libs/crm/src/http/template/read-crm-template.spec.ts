@@ -116,6 +116,13 @@ describe('a CRM template', () => {
     ]);
   });
 
+  it('that trusts a search for the end of a number is not ready, and says so', () => {
+    const reading = readCrmTemplate(FORMS.replace('MaxLength=""', 'MaxLength="9"'));
+    expect(reading.ready).toBe(false);
+    expect(reading.cannotTake).toContainEqual(expect.stringMatching(/^lookups\.0\.exact: .*\(last9\)/));
+    expect(readCrmTemplate(FORMS).ready).toBe(true);
+  });
+
   it('says what it cannot take', () => {
     const reading = readCrmTemplate(ODD);
     expect(reading.ready).toBe(false);
