@@ -163,7 +163,9 @@ export interface Connector {
   limits: { subject: number; body: number };
   /** For so long its searches may not show what was written: `findLog` and `findContacts`. 0: they show it at once. */
   lagSeconds: number;
-  /** Calls go no faster than this. */
+  /** What the CRM takes of us: so many requests in so many seconds. */
+  allows?: { requests: number; seconds: number };
+  /** Deliveries go no faster than this. Each makes several requests, and all of them together have to be within `allows`. */
   rate?: RateLimit;
   /** What its word for an outcome and for a kind of activity may be; empty: anything. */
   outcomes?: readonly string[];

@@ -21,7 +21,8 @@ export const bitrix24: Connector = {
   key: 'external id',
   limits: { subject: 250, body: 20_000 },
   lagSeconds: 0,
-  // Two requests a second, fifty at once, and a call takes up to eight.
+  // Fifty at once and two a second.
+  allows: { requests: 50 + 2 * 60, seconds: 60 },
   rate: { perSecond: 0.25, burst: 6 },
   outcomes: ['200', '304', '403', '404', '480', '484', '486', '503', '603', '603-S'],
   prepare: (given) => {

@@ -32,8 +32,9 @@ export const dynamics: Connector = {
   key: 'chosen',
   limits: LIMITS,
   lagSeconds: 0,
-  // 6,000 in five minutes for each user, of which others may want some.
-  rate: { perSecond: 15, burst: 100 },
+  // For each user, of which others may want some; a search may take several pages.
+  allows: { requests: 6_000, seconds: 300 },
+  rate: { perSecond: 2, burst: 20 },
   outcomes: Object.keys(STATES),
   prepare: (given) => {
     const problems = new SettingsReader(given).finish();

@@ -36,8 +36,9 @@ export const freshdesk: Connector = {
   key: 'none',
   limits: { subject: 255, body: 30_000 },
   lagSeconds: 60,
-  // The smallest plan has a hundred requests a minute, and a call takes four.
-  rate: { perSecond: 0.4, burst: 10 },
+  // Of the smallest plan.
+  allows: { requests: 100, seconds: 60 },
+  rate: { perSecond: 0.25, burst: 5 },
   prepare: (given) => {
     const reader = new SettingsReader(given);
     const page = reader.url('page') ?? '';

@@ -48,8 +48,9 @@ export const gohighlevel: Connector = {
   key: 'none',
   limits: LIMITS,
   lagSeconds: 30,
-  // A hundred in ten seconds for each location, of which others may want some.
-  rate: { perSecond: 6, burst: 30 },
+  // For each location, of which others may want some; a search may have to read whom it found.
+  allows: { requests: 100, seconds: 10 },
+  rate: { perSecond: 1, burst: 8 },
   prepare: (given) => {
     const { location, problems } = readLocation(given);
     return problems.length > 0 ? { ok: false, problems } : { ok: true, crm: crmOf(location) };

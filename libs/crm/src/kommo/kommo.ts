@@ -28,6 +28,8 @@ const TALKED = '4';
 const NO_ANSWER = '6';
 const BUSY = '7';
 const CALL_TASK = 1;
+/** Until it lets in again whom it locked out. */
+const LOCKED_OUT_MS = 5 * 60_000;
 
 export const kommo: Connector = {
   name: 'kommo',
@@ -42,8 +44,9 @@ export const kommo: Connector = {
   key: 'none',
   limits: LIMITS,
   lagSeconds: 30,
-  // Seven are allowed, and whoever goes on is locked out.
-  rate: { perSecond: 5, burst: 5 },
+  // Whoever goes on beyond it is locked out.
+  allows: { requests: 7, seconds: 1 },
+  rate: { perSecond: 0.7, burst: 1 },
   outcomes: ['1', '2', '3', '4', '5', '6', '7', '8'],
   prepare: (given) => {
     const problems = new SettingsReader(given).finish();
@@ -276,6 +279,8 @@ function judge({ status, json }: CrmReply): CrmVerdict | undefined {
   const reason = path === '' ? said : `${path}: ${detail}`;
   if (status === 400 && path.includes('entity_id')) return { kind: 'gone', reason };
   if (status === 400 && path.includes('custom_fields_values')) return { kind: 'bad number', reason };
+  // Who may not do something is told so in words; who asked too much is answered by what stands in front of the API.
+  if (status === 403 && reason === '') return { kind: 'throttled', waitMs: LOCKED_OUT_MS, reason };
   if (status === 402 || status === 403) return { kind: 'refused', reason };
   return undefined;
 }

@@ -39,8 +39,9 @@ export const pipedrive: Connector = {
   // HTML may take six characters for one.
   limits: { subject: 255, body: 10_000 },
   lagSeconds: 60,
-  // Twenty requests in two seconds for each token, and a call takes a few.
-  rate: { perSecond: 4, burst: 5 },
+  // For each token.
+  allows: { requests: 20, seconds: 2 },
+  rate: { perSecond: 1.5, burst: 2 },
   outcomes: OUTCOMES,
   prepare: (given) => {
     const reader = new SettingsReader(given);

@@ -26,8 +26,8 @@ export const twenty: Connector = {
   key: 'none',
   limits: { subject: 250, body: 20_000 },
   lagSeconds: 0,
-  // A hundred requests a minute, and a call takes four or five.
-  rate: { perSecond: 0.3, burst: 10 },
+  allows: { requests: 100, seconds: 60 },
+  rate: { perSecond: 0.25, burst: 5 },
   prepare: (given) => {
     const reader = new SettingsReader(given);
     const page = reader.url('page')?.replace(/\/+$/, '') ?? '';

@@ -31,7 +31,9 @@ export const zendesk: Connector = {
   key: 'external id',
   limits: { subject: 150, body: 30_000 },
   lagSeconds: 120,
-  rate: { perSecond: 3, burst: 5 },
+  // Of the smallest plan.
+  allows: { requests: 200, seconds: 60 },
+  rate: { perSecond: 0.9, burst: 5 },
   outcomes: STATUSES,
   activityTypes: TICKET_TYPES,
   prepare: (given) => {
