@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { BenchOfCrm, callForCrm } from '../conformance/bench-of-crm.fixture.js';
+import type { CallEntry } from '../connector.js';
 import { CrmFault } from '../talk/crm-io.js';
 import { requestOf } from '../talk/request-of.js';
 import { answerMeaning } from './answer-meaning.js';
@@ -153,6 +154,20 @@ describe('the generic connector', () => {
     at.mishap = () => ({ status: 200, body: { ok: true, calls: [] } });
     await at.tell(callForCrm({ talkSeconds: 61 }), { type: 'call.updated', sequence: 3 });
     expect(at.asked.at(-1)?.method).toBe('GET');
+  });
+
+  it('takes a contact for gone where the address of its calls holds nothing, and no other address', async () => {
+    const asked = async (url: string) => {
+      const log = { ...SETTINGS.log, request: { ...SETTINGS.log.request, url } };
+      const at = new BenchOfCrm({ ...of, settings: { ...SETTINGS, log, answers: [] } });
+      at.mishap = ({ makes }) => (makes === true ? { status: 404 } : { status: 200, body: {} });
+      const contact = { id: '7', type: 'Person', name: '', url: null, ownerId: null };
+      const times = { startedAt: 0, answeredAt: null, endedAt: 0, talkSeconds: 0 };
+      const entry = { ...times, callId: 'a', marker: '', e164: null } as CallEntry;
+      return at.crm.logCall(entry, contact, at.io).catch((fault: unknown) => fault);
+    };
+    expect(await asked('/people/{{ contact.id }}/calls')).toMatchObject({ kind: 'gone' });
+    expect(await asked('/cals')).toMatchObject({ kind: 'refused' });
   });
 
   it('takes our own id where the CRM keeps the record under it', async () => {

@@ -9,7 +9,14 @@ import type {
   WrittenEntry,
 } from '../connector.js';
 import { mergedText } from '../policy/merged-text.js';
-import { CrmFault, unreadable, type CrmIo, type CrmReply } from '../talk/crm-io.js';
+import {
+  CrmFault,
+  unreadable,
+  type CrmIo,
+  type CrmReply,
+  type CrmRequest,
+  type CrmVerdict,
+} from '../talk/crm-io.js';
 import { answerMeaning } from './answer-meaning.js';
 import { callWords, draftWords, taskWords } from './call-words.js';
 import { fillRequest, type Words } from './fill-request.js';
@@ -51,7 +58,7 @@ function crmOf(settings: HttpSettings): Crm {
     findContacts: (e164, io) => findContacts(e164, settings, io),
     findLog: (entry, contact, io) => findLog(entry, contact, { settings, io }),
     logCall: (entry, contact, io) => make(log, callWords(entry, contact, words), io, entry.callId),
-    judge: (reply) => answerMeaning(reply, settings.answers),
+    judge: (reply, request) => answerMeaning(reply, settings.answers) ?? ofContact(reply, request, log),
     ...(create !== null && {
       createContact: async (draft, io) => {
         const { id, type } = await make(create, draftWords(draft), io);
@@ -67,6 +74,12 @@ function crmOf(settings: HttpSettings): Crm {
       createTask: (draft, contact, io) => make(task, taskWords(draft, contact), io),
     }),
   };
+}
+
+/** An address with the contact in it that holds nothing says that the contact is gone; another one may be misspelt. */
+function ofContact({ status }: CrmReply, { makes }: CrmRequest, { request }: Maker): CrmVerdict | undefined {
+  const isGone = makes === true && status === 404 && /\{\{\s*contact\./.test(request.url);
+  return isGone ? { kind: 'gone', reason: 'the contact is not there' } : undefined;
 }
 
 /** @param key  what its id is where the CRM keeps it under the id of ours */

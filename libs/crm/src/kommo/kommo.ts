@@ -13,7 +13,14 @@ import type {
   WrittenEntry,
 } from '../connector.js';
 import { mergedText } from '../policy/merged-text.js';
-import { CrmFault, unreadable, type CrmIo, type CrmReply, type CrmVerdict } from '../talk/crm-io.js';
+import {
+  CrmFault,
+  unreadable,
+  type CrmIo,
+  type CrmReply,
+  type CrmRequest,
+  type CrmVerdict,
+} from '../talk/crm-io.js';
 import { idIn, listIn, memberOf, textIn } from '../talk/members.js';
 
 /** Records with telephone numbers, as paths and links call them. */
@@ -272,11 +279,12 @@ function gone(what: string): CrmFault {
 }
 
 /** It says in detail which member it does not take. */
-function judge({ status, json }: CrmReply): CrmVerdict | undefined {
+function judge({ status, json }: CrmReply, { path: asked }: CrmRequest): CrmVerdict | undefined {
   const first = memberOf(json, 'validation-errors', 0, 'errors', 0);
   const [path, detail] = [textIn(first, 'path'), textIn(first, 'detail')];
   const said = textIn(json, 'detail') === '' ? textIn(json, 'title') : textIn(json, 'detail');
   const reason = path === '' ? said : `${path}: ${detail}`;
+  if (status === 404 && /\/(?:contacts|companies)\/[^/]+\/notes/.test(asked)) return { kind: 'gone', reason };
   if (status === 400 && path.includes('entity_id')) return { kind: 'gone', reason };
   if (status === 400 && path.includes('custom_fields_values')) return { kind: 'bad number', reason };
   // Who may not do something is told so in words; who asked too much is answered by what stands in front of the API.
