@@ -206,6 +206,53 @@ describe('the generic connector', () => {
     expect(problemsOf({ update: { request, kind: 'append' } })).toEqual([]);
   });
 
+  describe('that can only add to a record', () => {
+    /** What was added, with an answer that gets lost for whatever `isLost` says. */
+    async function added(read: object | null, isLost: (place: number) => boolean = () => false) {
+      const text = { text: '{{ call.body }}', tape: '{{ call.recordingUrl }}' };
+      const request = { method: 'POST', url: '/v1/calls/{{ record.id }}/notes', json: text };
+      const update = { kind: 'append', request, ...(read && { read }) };
+      const at = new BenchOfCrm({ ...of, settings: { ...SETTINGS, update } });
+      const notes: Record<string, string>[] = [];
+      let asked = 0;
+      at.mishap = ({ path, method, json }) => {
+        if (!path.endsWith('/notes')) return undefined;
+        if (method === 'GET') return { status: 200, body: { notes } };
+        notes.push(json as Record<string, string>);
+        return isLost((asked += 1)) ? { status: 504 } : { status: 200, body: {} };
+      };
+      await at.tellUntilDone(callForCrm());
+      const recordings = [{ url: 'https://hook.example/r/1', vendorUrl: null }] as never;
+      await at.tellUntilDone(callForCrm({ recordings }), { type: 'call.updated', sequence: 3 });
+      const said = [{ text: 'Paid', outcome: null }] as never;
+      await at.tellUntilDone(callForCrm({ recordings, notes: said }), { type: 'call.noted', sequence: 4 });
+      return { notes, makes: at.asked.filter(({ path }) => path.endsWith('/notes')).map((one) => one.makes) };
+    }
+
+    it('adds what is new alone, and has it repeated by nobody', async () => {
+      const { notes, makes } = await added(null);
+      expect(notes).toEqual([
+        { text: 'Recording: https://hook.example/r/1', tape: 'https://hook.example/r/1' },
+        { text: 'Note: Paid', tape: 'https://hook.example/r/1' },
+      ]);
+      expect(makes).toEqual([true, true]);
+    });
+
+    it('looks first, where it is told how, and adds nothing that stands there', async () => {
+      const request = { url: '/v1/calls/{{ record.id }}/notes' };
+      for (const read of [{ request, list: 'notes', body: 'text' }, { request }]) {
+        const { notes } = await added(read, (place) => place === 1);
+        expect(notes.map(({ text }) => text)).toEqual(['Recording: https://hook.example/r/1', 'Note: Paid']);
+      }
+    });
+
+    it('says that it may add something twice where it cannot look', async () => {
+      const update = { kind: 'append', request: { method: 'POST', url: '/v1/calls/{{ record.id }}/notes' } };
+      const at = new BenchOfCrm({ ...of, settings: { ...SETTINGS, update } });
+      expect((await at.crm.probe(at.io)).lacks).toEqual([expect.stringContaining('update.read')]);
+    });
+  });
+
   it('fills in what there is, and leaves out what there is not', () => {
     const json = {
       text: 'Call of {{ number }}',

@@ -9,6 +9,7 @@ import type {
   WrittenEntry,
 } from '../connector.js';
 import { mergedText } from '../policy/merged-text.js';
+import { newLines } from '../policy/new-lines.js';
 import {
   CrmFault,
   unreadable,
@@ -23,7 +24,7 @@ import { fillRequest, type Words } from './fill-request.js';
 import { findContacts, pageOf } from './find-contacts.js';
 import type { HttpSettings, Maker, ReadTemplate, RequestTemplate, UpdateTemplate } from './http-settings.js';
 import { readHttpSettings } from './read-http-settings.js';
-import { textAt, textsAt, valuesAt } from './values-at.js';
+import { textAt, textsAt, textsBelow, valuesAt } from './values-at.js';
 
 /** Set aside for examples in films: nobody has it. */
 const NOBODYS_NUMBER = '+12015550123';
@@ -67,8 +68,10 @@ function crmOf(settings: HttpSettings): Crm {
       },
     }),
     ...(update !== null && {
-      updateCallLog: (record, { entry, before, contact }, io) =>
-        change(update, { ...callWords(entry, contact, words), record }, { before, entry, io }),
+      updateCallLog: (record, { entry, before, contact }, io) => {
+        const tell = update.kind === 'append' ? append : change;
+        return tell(update, { ...callWords(entry, contact, words), record }, { before, entry, io });
+      },
     }),
     ...(task !== null && {
       createTask: (draft, contact, io) => make(task, taskWords(draft, contact), io),
@@ -124,11 +127,37 @@ function holds(record: unknown, path: string, marker: string): boolean {
   return record !== undefined && JSON.stringify(record).includes(marker);
 }
 
+interface News {
+  before: WrittenEntry;
+  entry: CallEntry;
+  io: CrmIo;
+}
+
+/** What is new is added, unless it stands there: the answer to an earlier try may have been lost. */
+async function append(
+  { request, read }: UpdateTemplate,
+  words: Words & { record: CrmRecord },
+  { before, entry, io }: News,
+): Promise<void> {
+  const body = newLines(before.body, entry.body);
+  if (body === null && entry.recordingUrl === before.recordingUrl) return;
+  if (read !== null && body !== null) {
+    const { json } = await io.ask(fillRequest(read.request, words));
+    const path = [read.list, read.body].filter((part) => part !== '').join('.');
+    if (textsBelow(json, path).some((text) => flat(text).includes(flat(body)))) return;
+  }
+  await io.ask(fillRequest(request, { ...words, call: { ...(words['call'] as object), body } }, true));
+}
+
+function flat(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
+
 /** Texts are put where ours stood; of texts that an agent rewrote nothing is changed. */
 async function change(
   { request, read }: UpdateTemplate,
   words: Words & { record: CrmRecord },
-  { before, entry, io }: { before: WrittenEntry; entry: CallEntry; io: CrmIo },
+  { before, entry, io }: News,
 ): Promise<void> {
   if (read === null) {
     await io.ask(fillRequest(request, words));
@@ -154,9 +183,12 @@ async function readRecord(
   return list === '' ? json : valuesAt(json, list).find((one) => textAt(one, id) === words.record.id);
 }
 
-async function probe({ probe: asked, lookups, find, create }: HttpSettings, io: CrmIo) {
+async function probe({ probe: asked, lookups, find, create, update }: HttpSettings, io: CrmIo) {
   const lacks = [
     ...(find === null ? ['Without `find`, a call whose answer gets lost may be logged twice.'] : []),
+    ...(update?.kind === 'append' && update.read === null
+      ? ['Without `update.read`, what is added after an answer that got lost may stand there twice.']
+      : []),
     ...(lookups.length === 0 ? ['Without `lookups`, calls are logged on nobody.'] : []),
     ...(create !== null && lookups.length === 0
       ? ['Without `lookups`, contacts are made again and again.']

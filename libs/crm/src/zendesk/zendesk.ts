@@ -113,7 +113,7 @@ async function addPlayer(id: string, entry: CallEntry, io: CrmIo): Promise<void>
   const { recordingUrl } = entry;
   if (recordingUrl === null) return;
   const json = { ticket: { voice_comment: voiceOf({ ...entry, recordingUrl }) } };
-  await io.ask({ method: 'PUT', path: pathOf(id), json });
+  await io.ask({ method: 'PUT', path: pathOf(id), json, makes: true });
 }
 
 /** What is new is added as internal comments, unless it stands there: the answer to the first try may have been lost. */
@@ -129,7 +129,8 @@ async function updateCallLog(
   const { json } = await io.ask({ method: 'GET', path: `${pathOf(id)}/comments.json`, query });
   const comments = listIn(json, 'comments');
   if (body !== null && !comments.some((one) => textIn(one, 'body').includes(body))) {
-    await io.ask({ method: 'PUT', path: pathOf(id), json: { ticket: { comment: { body, public: false } } } });
+    const ticket = { comment: { body, public: false } };
+    await io.ask({ method: 'PUT', path: pathOf(id), json: { ticket }, makes: true });
   }
   const isPlayed = comments.some((one) => textIn(one, 'data', 'recording_url') === recording);
   if (recording !== null && !isPlayed) await addPlayer(id, entry, io);
