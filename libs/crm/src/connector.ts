@@ -76,6 +76,8 @@ export interface TaskDraft {
   body: string;
   dueAt: Instant;
   ownerId: string | null;
+  /** The call that it is about. */
+  call: CallEntry;
 }
 
 /** A record that was written. */

@@ -194,6 +194,42 @@ describe('the generic connector', () => {
     expect(problemsOf({ nonsense: 1 })).toHaveLength(1);
   });
 
+  it('knows of each request what there is to fill in, and refuses the rest', () => {
+    const { create, task, log, find, update, lookups } = SETTINGS;
+    const [lookup] = lookups;
+    const json = (text: string) => ({ method: 'POST', url: '/x', json: { a: text } });
+    const get = (text: string) => ({ url: '/x', query: { a: text } });
+    const inEach: [Record<string, unknown>, string][] = [
+      [{ create: { ...create, request: json('{{ words.way }}') } }, 'words.way'],
+      [{ create: { ...create, request: json('{{ call.id }}') } }, 'call.id'],
+      [{ create: { ...create, page: 'https://x.example/{{ number }}' } }, 'number'],
+      [{ log: { ...log, request: json('{{ task.subject }}') } }, 'task.subject'],
+      [{ log: { ...log, request: json('{{ record.id }}') } }, 'record.id'],
+      [{ log: { ...log, request: json('{{ words.nobody }}') } }, 'words.nobody'],
+      [{ find: { ...find, request: get('{{ draft.name }}') } }, 'draft.name'],
+      [{ update: { ...update, request: json('{{ task.subject }}') } }, 'task.subject'],
+      [{ task: { ...task, request: json('{{ draft.name }}') } }, 'draft.name'],
+      [{ lookups: [{ ...lookup, request: get('{{ contact.id }}') }] }, 'contact.id'],
+      [{ lookups: [{ ...lookup, detail: { request: get('{{ number }}') } }] }, 'number'],
+      [{ lookups: [{ ...lookup, detail: { request: get('{{ contact.name }}') } }] }, 'contact.name'],
+      [{ probe: { request: get('{{ number }}') } }, 'number'],
+      [{ words: { way: { of: 'draft.name', to: {} }, state: SETTINGS.words.state } }, 'draft.name'],
+    ];
+    for (const [change, place] of inEach) {
+      expect(problemsOf(change)).toEqual([expect.stringContaining(`There is no ${place} to fill in`)]);
+    }
+  });
+
+  it('has the call’s words for a task about it', async () => {
+    const what = '{{ task.subject }} {{ number }} {{ call.marker }} {{ words.state }}';
+    const task = { ...SETTINGS.task, request: { method: 'POST', url: '/v1/todos', form: { what } } };
+    const at = new BenchOfCrm({ ...of, settings: { ...SETTINGS, task } }, { taskOnMissed: true });
+    const missed = callForCrm({ id: 'a', result: 'missed', talkSeconds: null, answeredAt: null });
+    await at.tell(missed);
+    await at.tell(missed, { type: 'call.missed', sequence: 3 });
+    expect(at.fake.tasks?.()).toMatchObject([{ subject: `Call back: ${E164} ${E164} [sw:a] lost` }]);
+  });
+
   it('takes the example of its documentation', () => {
     const text = readFileSync(new URL('../../../../docs/generic-crm.md', import.meta.url), 'utf8');
     const [, example = ''] = /```json\n([^]*?)```/.exec(text) ?? [];

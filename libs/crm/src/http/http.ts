@@ -74,7 +74,7 @@ function crmOf(settings: HttpSettings): Crm {
       },
     }),
     ...(task !== null && {
-      createTask: (draft, contact, io) => make(task, taskWords(draft, contact), io),
+      createTask: (draft, contact, io) => make(task, taskWords(draft, contact, words), io),
     }),
   };
 }

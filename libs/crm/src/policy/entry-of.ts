@@ -74,6 +74,7 @@ export function taskOf(entry: CallEntry, policy: LoggingPolicy, ownerId: string 
     body: entry.body,
     dueAt: instant(entry.endedAt + policy.taskDueMinutes * MINUTE),
     ownerId: ownerId ?? entry.ownerId,
+    call: entry,
   };
 }
 
