@@ -13,6 +13,7 @@ import type {
 import { changedFields } from '../policy/changed-fields.js';
 import { mergedText } from '../policy/merged-text.js';
 import { unreadable, type CrmIo, type CrmRequest } from '../talk/crm-io.js';
+import { dateIn } from '../talk/date-in.js';
 import { idIn, textIn } from '../talk/members.js';
 import { fieldsOf, fixedOf, linkTo, ownerOf } from './call-fields.js';
 import { findLoggedCall } from './find-logged-call.js';
@@ -47,7 +48,7 @@ export const zoho: Connector = {
 };
 
 function crmOf(settings: ZohoSettings): Crm {
-  const { callIdField, newContacts, pagesUrl } = settings;
+  const { callIdField, newContacts, pagesUrl, timeZone } = settings;
   const pageOf: PageOf = ({ type, id }) => (pagesUrl === '' ? null : `${pagesUrl}/tab/${type}/${id}`);
   return {
     settings: { ...settings },
@@ -78,7 +79,7 @@ function crmOf(settings: ZohoSettings): Crm {
       };
     },
     updateCallLog,
-    createTask,
+    createTask: (task, contact, io) => createTask(task, contact, { timeZone, io }),
     judge: judgeZoho,
   };
 }
@@ -115,13 +116,13 @@ async function updateCallLog(
 async function createTask(
   { subject, body, dueAt, ownerId }: TaskDraft,
   contact: CrmContact | null,
-  io: CrmIo,
+  { timeZone, io }: { timeZone: string; io: CrmIo },
 ): Promise<CrmRecord> {
   const record = {
     Subject: subject,
     Description: body,
     Status: 'Not Started',
-    Due_Date: new Date(dueAt).toISOString().slice(0, 10),
+    Due_Date: dateIn(timeZone, dueAt),
     ...ownerOf(ownerId),
     ...linkTo(contact),
   };
