@@ -169,7 +169,7 @@ export interface Connector {
   allows?: { requests: number; seconds: number };
   /** Deliveries go no faster than this. Each makes several requests, and all of them together have to be within `allows`. */
   rate?: RateLimit;
-  /** What its word for an outcome and for a kind of activity may be; empty: anything. */
+  /** What its word for an outcome and for a kind of activity may be. Left out: anything; empty: it has no place for one. */
   outcomes?: readonly string[];
   activityTypes?: readonly string[];
   /** @param given  the connector's own settings, as they came */

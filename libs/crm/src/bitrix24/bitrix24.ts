@@ -32,6 +32,7 @@ export const bitrix24: Connector = {
   allows: { requests: 50 + 2 * 60, seconds: 60 },
   rate: { perSecond: 0.25, burst: 6 },
   outcomes: ['200', '304', '403', '404', '480', '484', '486', '503', '603', '603-S'],
+  activityTypes: [],
   prepare: (given) => {
     const reader = new SettingsReader(given);
     const userId = reader.text('userId', { max: 20 });

@@ -27,6 +27,7 @@ export const close: Connector = {
   lagSeconds: 60,
   rate: { perSecond: 10, burst: 20 },
   outcomes: STATUSES,
+  activityTypes: [],
   prepare: (given) => {
     const problems = new SettingsReader(given).finish();
     return problems.length > 0 ? { ok: false, problems } : { ok: true, crm };

@@ -36,6 +36,7 @@ export const dynamics: Connector = {
   allows: { requests: 6_000, seconds: 300 },
   rate: { perSecond: 2, burst: 20 },
   outcomes: Object.keys(STATES),
+  activityTypes: [],
   prepare: (given) => {
     const problems = new SettingsReader(given).finish();
     return problems.length > 0 ? { ok: false, problems } : { ok: true, crm };

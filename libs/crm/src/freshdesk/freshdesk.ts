@@ -39,6 +39,7 @@ export const freshdesk: Connector = {
   // Of the smallest plan.
   allows: { requests: 100, seconds: 60 },
   rate: { perSecond: 0.25, burst: 5 },
+  outcomes: [],
   prepare: (given) => {
     const reader = new SettingsReader(given);
     const page = reader.url('page') ?? '';

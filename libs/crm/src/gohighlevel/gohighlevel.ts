@@ -51,6 +51,8 @@ export const gohighlevel: Connector = {
   // For each location, of which others may want some; a search may have to read whom it found.
   allows: { requests: 100, seconds: 10 },
   rate: { perSecond: 1, burst: 8 },
+  outcomes: [],
+  activityTypes: [],
   prepare: (given) => {
     const { location, problems } = readLocation(given);
     return problems.length > 0 ? { ok: false, problems } : { ok: true, crm: crmOf(location) };

@@ -55,6 +55,7 @@ export const kommo: Connector = {
   allows: { requests: 7, seconds: 1 },
   rate: { perSecond: 0.7, burst: 1 },
   outcomes: ['1', '2', '3', '4', '5', '6', '7', '8'],
+  activityTypes: [],
   prepare: (given) => {
     const problems = new SettingsReader(given).finish();
     return problems.length > 0 ? { ok: false, problems } : { ok: true, crm };

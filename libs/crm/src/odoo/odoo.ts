@@ -25,7 +25,8 @@ const LARGEST_ID = 2_147_483_647;
 export const odoo: Connector = {
   name: 'odoo',
   title: 'Odoo',
-  about: 'Calls become notes in the chatter of Odoo’s contacts. Before Odoo 19, the api is jsonrpc.',
+  about:
+    'Calls become notes of the connected user in the chatter of Odoo’s contacts. Before Odoo 19, the api is jsonrpc.',
   credentials: [
     {
       kind: 'bearer',
@@ -36,6 +37,8 @@ export const odoo: Connector = {
   key: 'none',
   limits: { subject: 250, body: 30_000 },
   lagSeconds: 0,
+  outcomes: [],
+  activityTypes: [],
   prepare: (given) => {
     const reader = new SettingsReader(given);
     const settings = readOdooSettings(reader);

@@ -43,6 +43,7 @@ export const pipedrive: Connector = {
   allows: { requests: 20, seconds: 2 },
   rate: { perSecond: 1.5, burst: 2 },
   outcomes: OUTCOMES,
+  activityTypes: [],
   prepare: (given) => {
     const reader = new SettingsReader(given);
     const companyDomain = reader.text('companyDomain', { max: 63 });

@@ -35,7 +35,8 @@ const KINDS = ['phone', 'mobile', 'other'];
 export const tryton: Connector = {
   name: 'tryton',
   title: 'Tryton',
-  about: 'Calls become notes on the party that has the number. For Tryton 8.0 and later.',
+  about:
+    'Calls become notes of the connected user on the party that has the number. For Tryton 8.0 and later.',
   credentials: [
     {
       kind: 'bearer',
@@ -46,6 +47,8 @@ export const tryton: Connector = {
   key: 'none',
   limits: { subject: 200, body: 30_000 },
   lagSeconds: 0,
+  outcomes: [],
+  activityTypes: [],
   prepare: (given): PreparedCrm => {
     const reader = new SettingsReader(given);
     const settings = {

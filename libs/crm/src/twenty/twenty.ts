@@ -15,7 +15,7 @@ const MOST_NOTES = 5;
 export const twenty: Connector = {
   name: 'twenty',
   title: 'Twenty',
-  about: 'Calls become notes of Twenty, on the person who has the number.',
+  about: 'Calls become notes of Twenty, made by the key that is connected, on the person who has the number.',
   credentials: [
     {
       kind: 'bearer',
@@ -28,6 +28,8 @@ export const twenty: Connector = {
   lagSeconds: 0,
   allows: { requests: 100, seconds: 60 },
   rate: { perSecond: 0.25, burst: 5 },
+  outcomes: [],
+  activityTypes: [],
   prepare: (given) => {
     const reader = new SettingsReader(given);
     const page = reader.url('page')?.replace(/\/+$/, '') ?? '';
