@@ -77,6 +77,8 @@ export interface TaskDraft {
   body: string;
   dueAt: Instant;
   ownerId: string | null;
+  /** The call that it is about. */
+  call: CallEntry;
 }
 
 /** A record that was written. */
@@ -170,14 +172,16 @@ export interface Connector {
   limits: { subject: number; body: number };
   /** For so long its searches may not show what was written: `findLog` and `findContacts`. 0: they show it at once. */
   lagSeconds: number;
-  /** Calls go no faster than this. */
+  /** What the CRM takes of us: so many requests in so many seconds. */
+  allows?: { requests: number; seconds: number };
+  /** Deliveries go no faster than this. Each makes several requests, and all of them together have to be within `allows`. */
   rate?: RateLimit;
   /**
    * Where its ration is small for asking it while a phone rings: how fast it is asked then (left out: as calls are told), and
    * what whoever wants that should know, in sentences.
    */
   ringTime?: { rate?: RateLimit; advice: string };
-  /** What its word for an outcome and for a kind of activity may be; empty: anything. */
+  /** What its word for an outcome and for a kind of activity may be. Left out: anything; empty: it has no place for one. */
   outcomes?: readonly string[];
   activityTypes?: readonly string[];
   /** @param given  the connector's own settings, as they came */

@@ -74,7 +74,10 @@ export class PolicyMemberDto implements PolicyMember {
   @Shown('What it decides.', { type: String })
   about!: string;
 
-  @Shown('The words that it may be; null: anything of its kind.', { type: [String], nullable: true })
+  @Shown(
+    'The words that it may be; null: anything of its kind. Empty: nothing, for the CRM has no place for it.',
+    { type: [String], nullable: true },
+  )
   values!: string[] | null;
 
   @Shown('Of a `count`: the least.', SHOWN.countOrNull)
@@ -140,10 +143,16 @@ export class ConnectorDto implements Pick<Connector, 'name' | 'title' | 'about'>
   @Shown('How long its texts may be.', { type: ConnectorLimitsDto })
   limits!: ConnectorLimitsDto;
 
-  @Shown('Its words for what came of a call; null: any.', { type: [String], nullable: true })
+  @Shown(
+    'Its words for what came of a call; null: any. Empty: it has no place for one, and `outcomes` is refused.',
+    { type: [String], nullable: true },
+  )
   outcomes!: string[] | null;
 
-  @Shown('Its kinds of activity; null: any, or there is only one.', { type: [String], nullable: true })
+  @Shown('Its kinds of activity; null: any. Empty: there is only one, and `activityType` is refused.', {
+    type: [String],
+    nullable: true,
+  })
   activityTypes!: string[] | null;
 
   @Shown('What `formatSettings.logging` of an endpoint may have in it, with what holds otherwise.', {

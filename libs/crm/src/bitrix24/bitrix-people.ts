@@ -1,6 +1,7 @@
 /** Contacts, companies and leads of Bitrix24. */
 import { nationalDigits, numberVariants, significantDigits } from '#domain';
 import type { CrmContact, CrmContactDraft, FoundCrmContact } from '../connector.js';
+import { withNumber } from '../log-call/whose-call.js';
 import { CrmFault, unreadable, type CrmIo } from '../talk/crm-io.js';
 import { idIn, listIn, textIn, timeIn } from '../talk/members.js';
 
@@ -18,8 +19,17 @@ interface Named {
 
 /** The telephony's own search does not know every spelling; the one for duplicates takes a list of them. */
 export async function peopleWith(e164: string, io: CrmIo): Promise<FoundCrmContact[]> {
-  const named = await searched(e164, io);
-  const all = named.length > 0 ? named : await spelt(e164, io);
+  const found = await readAll(await searched(e164, io), io);
+  if (withNumber(found, e164, io.country).length > 0) return found;
+  const known = new Set(found.map(({ type, id }) => `${type} ${id}`));
+  const others = await spelt(e164, io);
+  return readAll(
+    others.filter(({ type, id }) => !known.has(`${type} ${id}`)),
+    io,
+  );
+}
+
+async function readAll(all: readonly Named[], io: CrmIo): Promise<FoundCrmContact[]> {
   const found: FoundCrmContact[] = [];
   for (const one of all.slice(0, MOST_READ)) {
     const person = await read(one, io);

@@ -47,6 +47,17 @@ describe('bitrix24', () => {
     expect(at.fake.logs()[0]?.contactId).toBe(id);
   });
 
+  it('looks for them too where that search finds somebody with a similar number', async () => {
+    const at = new BenchOfCrm(bitrix24);
+    const id = at.fake.addContact({ name: 'Noa Cohen', phones: ['054 555 1234'] });
+    const near = at.fake.addContact({ name: 'Jo', phones: ['+44 545 551 234'] });
+    const result = [{ CRM_ENTITY_TYPE: 'CONTACT', CRM_ENTITY_ID: Number(near) }];
+    at.mishap = ({ path }) =>
+      path.endsWith('searchCrmEntities') ? { status: 200, body: { result } } : undefined;
+    await at.tell(callForCrm());
+    expect(at.fake.logs()[0]?.contactId).toBe(id);
+  });
+
   it('wants the number of a user', () => {
     expect(connector.prepare({ userId: 'dana' }).ok).toBe(false);
   });

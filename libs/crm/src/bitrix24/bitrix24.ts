@@ -2,8 +2,15 @@
 import { SettingsReader } from '#domain';
 import type { CallEntry, Connector, Crm, CrmContact, CrmRecord, TaskDraft } from '../connector.js';
 import { mergedText } from '../policy/merged-text.js';
-import { CrmFault, unreadable, type CrmIo, type CrmReply, type CrmVerdict } from '../talk/crm-io.js';
-import { idIn, listIn, textIn } from '../talk/members.js';
+import {
+  CrmFault,
+  unreadable,
+  type CrmIo,
+  type CrmReply,
+  type CrmRequest,
+  type CrmVerdict,
+} from '../talk/crm-io.js';
+import { idIn, listIn, memberOf, textIn } from '../talk/members.js';
 import { addContact, peopleWith } from './bitrix-people.js';
 import { ending, registration } from './bitrix-call.js';
 
@@ -30,13 +37,15 @@ export const bitrix24: Connector = {
   key: 'external id',
   limits: { subject: 250, body: 20_000 },
   lagSeconds: 0,
-  // Two requests a second, fifty at once, and a call takes up to eight.
+  // Fifty at once and two a second.
+  allows: { requests: 50 + 2 * 60, seconds: 60 },
   rate: { perSecond: 0.25, burst: 6 },
   ringTime: {
     advice:
       'Bitrix24 takes two requests a second, and a question takes a few: it is asked fifteen times a minute, and six times at once.',
   },
   outcomes: ['200', '304', '403', '404', '480', '484', '486', '503', '603', '603-S'],
+  activityTypes: [],
   prepare: (given) => {
     const reader = new SettingsReader(given);
     const userId = reader.text('userId', { max: 20 });
@@ -184,7 +193,7 @@ async function ask(method: string, json: unknown, io: CrmIo, more: { makes?: tru
 }
 
 /** Its errors are words in a member `error`, whatever the status. */
-function judge({ status, json }: CrmReply): CrmVerdict | undefined {
+function judge({ status, json }: CrmReply, request: CrmRequest): CrmVerdict | undefined {
   const error = textIn(json, 'error');
   const reason = textIn(json, 'error_description') || error;
   if (error === 'QUERY_LIMIT_EXCEEDED' || error === 'OPERATION_TIME_LIMIT') {
@@ -196,7 +205,17 @@ function judge({ status, json }: CrmReply): CrmVerdict | undefined {
   if (/^(insufficient_scope|ACCESS_DENIED|ERROR_METHOD_NOT_FOUND)$/i.test(error)) {
     return { kind: 'refused', reason };
   }
-  if (/NOT_FOUND|not found/i.test(`${error} ${reason}`) && error !== '') return { kind: 'gone', reason };
+  if (/NOT_FOUND|not found/i.test(`${error} ${reason}`) && error !== '' && isOfRecord(request, reason)) {
+    return { kind: 'gone', reason };
+  }
   if (error !== '' && status < 500) return { kind: 'refused', reason };
   return undefined;
+}
+
+/** Whether it is the record or the contact that is missing, and not a user, a line or the call that was to be ended. */
+function isOfRecord({ path, json, makes }: CrmRequest, reason: string): boolean {
+  if (path.endsWith('externalCall.register')) {
+    return memberOf(json, 'CRM_ENTITY_ID') !== undefined && !/user|line/i.test(reason);
+  }
+  return makes !== true;
 }

@@ -37,6 +37,7 @@ export const close: Connector = {
   lagSeconds: 60,
   rate: { perSecond: 10, burst: 20 },
   outcomes: STATUSES,
+  activityTypes: [],
   prepare: (given) => {
     const problems = new SettingsReader(given).finish();
     return problems.length > 0 ? { ok: false, problems } : { ok: true, crm };
@@ -148,10 +149,15 @@ function recordingOf({ recordingUrl }: Pick<CallEntry, 'recordingUrl'>) {
 /** Errors come by member, or for the whole. */
 function judge({ status, json }: CrmReply): CrmVerdict | undefined {
   if (status !== 400 && status !== 403) return undefined;
-  const fields = JSON.stringify(memberOf(json, 'field-errors') ?? {}).slice(0, 300);
+  const errors = memberOf(json, 'field-errors');
+  const fields = JSON.stringify(errors ?? {}).slice(0, 300);
   const said = textIn(json, 'error') || textIn(json, 'errors', 0);
   const reason = fields === '{}' ? said : fields;
   if (status === 400 && /"phones?"/.test(fields)) return { kind: 'bad number', reason };
-  if (status === 400 && /does not exist|not found/i.test(reason)) return { kind: 'gone', reason };
+  // An owner may be missing as well.
+  const ofContact = ['contact_id', 'lead_id'].map((name) => JSON.stringify(memberOf(errors, name) ?? ''));
+  if (status === 400 && ofContact.some((one) => /does not exist|not found/i.test(one))) {
+    return { kind: 'gone', reason };
+  }
   return { kind: 'refused', reason };
 }

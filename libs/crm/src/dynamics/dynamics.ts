@@ -41,9 +41,11 @@ export const dynamics: Connector = {
   key: 'chosen',
   limits: LIMITS,
   lagSeconds: 0,
-  // 6,000 in five minutes for each user, of which others may want some.
-  rate: { perSecond: 15, burst: 100 },
+  // For each user, of which others may want some; a search may take several pages.
+  allows: { requests: 6_000, seconds: 300 },
+  rate: { perSecond: 2, burst: 20 },
   outcomes: Object.keys(STATES),
+  activityTypes: [],
   prepare: (given) => {
     const problems = new SettingsReader(given).finish();
     return problems.length > 0 ? { ok: false, problems } : { ok: true, crm };

@@ -27,6 +27,7 @@ export const espocrm: Connector = {
   key: 'none',
   limits: { subject: 249, body: 60_000 },
   lagSeconds: 0,
+  activityTypes: [],
   prepare: (given) => {
     const reader = new SettingsReader(given);
     const problems = reader.finish();

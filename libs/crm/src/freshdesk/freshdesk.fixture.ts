@@ -137,7 +137,8 @@ class FakeFreshdesk implements FakeCrm {
     const [field, wanted, ...others] = [...query].flat();
     if (others.length > 0 || (field !== 'phone' && field !== 'mobile'))
       return this.complain(`query ${String(query)}`);
-    const found = field === 'mobile' ? [] : this.people.filter(({ phones }) => phones.includes(wanted ?? ''));
+    const place = field === 'phone' ? 0 : 1;
+    const found = this.people.filter(({ phones }) => phones[place] === wanted);
     return { status: 200, body: found.map(asContact) };
   }
 
@@ -234,7 +235,7 @@ function duplicate(id: string): FakeAnswer {
 }
 
 function asContact({ id, name, phones }: Person) {
-  return { id: Number(id), name, phone: phones[0], mobile: null };
+  return { id: Number(id), name, phone: phones[0], mobile: phones[1] ?? null };
 }
 
 function plain(html: string): string {

@@ -49,6 +49,15 @@ describe('freshdesk', () => {
     });
   });
 
+  it('finds all who have the number: one’s phone, another’s mobile, and however a third one is written', async () => {
+    const at = new BenchOfCrm(freshdesk, { choose: 'ask' });
+    const phones = [['+972545551234'], ['036000000', '+972545551234'], ['054-555-1234']];
+    for (const [place, of] of phones.entries()) at.fake.addContact({ name: `n${String(place)}`, phones: of });
+    const call = callForCrm();
+    await at.tell(call);
+    expect(at.kept.candidates.get(call.id)?.map(({ name }) => name)).toEqual(['n0', 'n1', 'n2']);
+  });
+
   it('leads to the page of a contact where it knows the address', async () => {
     const at = new BenchOfCrm({ ...freshdesk, settings: { page: 'https://help.acme.example/' } });
     const id = at.fake.addContact({ name: 'Noa Cohen', phones: ['0545551234'] });

@@ -36,8 +36,9 @@ export const freshdesk: Connector = {
   key: 'none',
   limits: { subject: 255, body: 30_000 },
   lagSeconds: 60,
-  // The smallest plan has a hundred requests a minute, and a call takes four.
-  rate: { perSecond: 0.4, burst: 10 },
+  // Of the smallest plan.
+  allows: { requests: 100, seconds: 60 },
+  rate: { perSecond: 0.25, burst: 5 },
   // It has twenty lists of contacts a minute, and a question takes two.
   ringTime: {
     rate: { perSecond: 8 / 60, burst: 2 },
@@ -45,6 +46,7 @@ export const freshdesk: Connector = {
       'The smallest plan of Freshdesk gives twenty lists of contacts a minute and a question takes two, so it is asked eight times a ' +
       'minute: whoever calls beyond that is unknown. Where more phones ring, keep its contacts in the directory.',
   },
+  outcomes: [],
   prepare: (given) => {
     const reader = new SettingsReader(given);
     const page = reader.url('page') ?? '';
@@ -92,18 +94,22 @@ function crmOf(page: string): Crm {
   };
 }
 
-/** Both compare text as it was typed. The list shows at once what was written; the search, later, takes many spellings. */
+/**
+ * Both compare text as it was typed. The list shows at once what was written; the search, later, takes many spellings. All are
+ * asked: whoever else has the number in another field or spelling is a candidate as well.
+ */
 async function contactsWith(e164: string, io: CrmIo): Promise<FoundCrmContact[]> {
+  const found: FoundCrmContact[] = [];
   for (const field of ['phone', 'mobile']) {
     const { json } = await io.ask({ method: 'GET', path: '/api/v2/contacts', query: { [field]: e164 } });
-    const found = listIn(json).flatMap(contactIn);
-    if (found.length > 0) return found;
+    found.push(...listIn(json).flatMap(contactIn));
   }
   const either = spellings(e164).map((one) => `phone:'${one}' OR mobile:'${one}'`);
   // Of its 512 characters, whole alternatives.
   const query = `"${either.slice(0, MOST_SPELLINGS).join(' OR ')}"`;
   const { json } = await io.ask({ method: 'GET', path: '/api/v2/search/contacts', query: { query } });
-  return listIn(json, 'results').flatMap(contactIn);
+  found.push(...listIn(json, 'results').flatMap(contactIn));
+  return [...new Map(found.map((contact) => [contact.id, contact])).values()];
 }
 
 function contactIn(one: unknown): FoundCrmContact[] {

@@ -57,8 +57,11 @@ export const gohighlevel: Connector = {
   key: 'none',
   limits: LIMITS,
   lagSeconds: 30,
-  // A hundred in ten seconds for each location, of which others may want some.
-  rate: { perSecond: 6, burst: 30 },
+  // For each location, of which others may want some; a search may have to read whom it found.
+  allows: { requests: 100, seconds: 10 },
+  rate: { perSecond: 1, burst: 8 },
+  outcomes: [],
+  activityTypes: [],
   prepare: (given) => {
     const { location, problems } = readLocation(given);
     return problems.length > 0 ? { ok: false, problems } : { ok: true, crm: crmOf(location) };
@@ -240,14 +243,18 @@ function nowhere(): CrmFault {
 }
 
 /** It answers 400 to what is gone, to what is there already, and to what is wrong; words tell them apart. */
-function judge({ status, json }: CrmReply): CrmVerdict | undefined {
+function judge({ status, json }: CrmReply, { path, makes }: CrmRequest): CrmVerdict | undefined {
   const said = memberOf(json, 'message');
   const reason = (Array.isArray(said) ? said.map(String).join('; ') : textIn(json, 'message')).slice(0, 300);
   if (status === 403) return { kind: 'refused', reason };
+  const isOurs = makes !== true || /contact/i.test(reason);
+  if (status === 404 && /^\/contacts\/[^/]+\//.test(path) && (isOurs || reason === ''))
+    return { kind: 'gone', reason };
   if (status !== 400 && status !== 422) return undefined;
   if (/duplicated? contact/i.test(reason))
     return { kind: 'duplicate', id: idIn(json, 'meta', 'contactId'), reason };
-  if (/not found|no longer exists|deleted/i.test(reason)) return { kind: 'gone', reason };
+  // A user may be missing as well, or the location.
+  if (isOurs && /not found|no longer exists|deleted/i.test(reason)) return { kind: 'gone', reason };
   if (/\bphone\b/i.test(reason)) return { kind: 'bad number', reason };
   return undefined;
 }

@@ -55,8 +55,12 @@ export function draftWords({ name, e164, withoutNumber, ownerId }: CrmContactDra
   return { number, forms: formsOf(number), draft };
 }
 
-export function taskWords({ subject, body, dueAt, ownerId }: TaskDraft, contact: CrmContact | null): Words {
-  return { task: { subject, body, ownerId, due: timesOf(dueAt) }, contact: contactWords(contact) };
+export function taskWords(
+  { subject, body, dueAt, ownerId, call }: TaskDraft,
+  contact: CrmContact | null,
+  maps: HttpSettings['words'],
+): Words {
+  return { ...callWords(call, contact, maps), task: { subject, body, ownerId, due: timesOf(dueAt) } };
 }
 
 /** Nobody has all of it: what is missing is left out of the request. */

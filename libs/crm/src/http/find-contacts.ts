@@ -1,6 +1,7 @@
 /** Contacts by the tenant's lookups, in each spelling of the number. */
-import { numberVariants, significantDigits } from '#domain';
+import { lookupNumbers, numberVariants } from '#domain';
 import type { FoundCrmContact } from '../connector.js';
+import { withNumber } from '../log-call/whose-call.js';
 import { CrmFault, type CrmIo, type CrmRequest } from '../talk/crm-io.js';
 import { contactWords, formsOf } from './call-words.js';
 import { fillRequest, fillUrl } from './fill-request.js';
@@ -18,7 +19,7 @@ export async function findContacts(
   io: CrmIo,
 ): Promise<FoundCrmContact[]> {
   const found: FoundCrmContact[] = [];
-  for (const lookup of lookups) found.push(...(await lookUp(lookup, spellingsOf(e164, numbers), io)));
+  for (const lookup of lookups) found.push(...(await lookUp(lookup, e164, { numbers, io })));
   return found;
 }
 
@@ -36,16 +37,24 @@ function spellingsOf(e164: string, forms: readonly string[]): readonly Spelling[
 }
 
 /** The spellings in turn, until one finds somebody who has the number. */
-async function lookUp(lookup: Lookup, spellings: readonly Spelling[], io: CrmIo): Promise<FoundCrmContact[]> {
-  for (const spelling of spellings) {
+async function lookUp(
+  lookup: Lookup,
+  e164: string,
+  { numbers, io }: { numbers: readonly string[]; io: CrmIo },
+): Promise<FoundCrmContact[]> {
+  for (const spelling of spellingsOf(e164, numbers)) {
+    // What an exact search finds is not compared again, so it is asked for nothing that could be another number.
+    if (lookup.exact && !isWhole(spelling, io.country)) continue;
     const found = await search(lookup, spelling, io);
-    const end = significantDigits(spelling.e164);
-    const having = found.filter(({ phones }) =>
-      phones.some((phone) => phone.replaceAll(/\D/g, '').endsWith(end)),
-    );
+    const having = withNumber(found, e164, io.country);
     if (having.length > 0) return having;
   }
   return [];
+}
+
+/** Whether whoever has the number written so has this number: `0545551234` is another one in each country. */
+function isWhole({ e164, number }: Spelling, country: string): boolean {
+  return number.replace(/^(\+|00)/, '') === e164.slice(1) || lookupNumbers(number, country).includes(e164);
 }
 
 async function search(

@@ -73,7 +73,10 @@ export interface UpdateTemplate {
   request: RequestTemplate;
   /** `change` writes the record's fields anew; `append` adds to it. */
   kind: 'change' | 'append';
-  /** How the record is read before its texts are changed, so that what an agent wrote stays. */
+  /**
+   * How the record is read before its texts are changed, so that what an agent wrote stays; of `append`, where what was added may
+   * stand already.
+   */
   read: ReadTemplate | null;
 }
 

@@ -9,14 +9,22 @@ import type {
   WrittenEntry,
 } from '../connector.js';
 import { mergedText } from '../policy/merged-text.js';
-import { CrmFault, unreadable, type CrmIo, type CrmReply } from '../talk/crm-io.js';
+import { newLines } from '../policy/new-lines.js';
+import {
+  CrmFault,
+  unreadable,
+  type CrmIo,
+  type CrmReply,
+  type CrmRequest,
+  type CrmVerdict,
+} from '../talk/crm-io.js';
 import { answerMeaning } from './answer-meaning.js';
 import { callWords, draftWords, taskWords } from './call-words.js';
 import { fillRequest, type Words } from './fill-request.js';
 import { findContacts, pageOf } from './find-contacts.js';
 import type { HttpSettings, Maker, ReadTemplate, RequestTemplate, UpdateTemplate } from './http-settings.js';
 import { readHttpSettings } from './read-http-settings.js';
-import { textAt, textsAt, valuesAt } from './values-at.js';
+import { textAt, textsAt, textsBelow, valuesAt } from './values-at.js';
 
 /** Set aside for examples in films: nobody has it. */
 const NOBODYS_NUMBER = '+12015550123';
@@ -60,7 +68,7 @@ function crmOf(settings: HttpSettings): Crm {
         throw new CrmFault('refused', `It is not logged: ${LOGS_NOTHING}`, { unclear: false });
       return make(log, callWords(entry, contact, words), io, entry.callId);
     },
-    judge: (reply) => answerMeaning(reply, settings.answers),
+    judge: (reply, request) => answerMeaning(reply, settings.answers) ?? ofContact(reply, request, log),
     ...(create !== null && {
       createContact: async (draft, io) => {
         const { id, type } = await make(create, draftWords(draft), io);
@@ -69,13 +77,21 @@ function crmOf(settings: HttpSettings): Crm {
       },
     }),
     ...(update !== null && {
-      updateCallLog: (record, { entry, before, contact }, io) =>
-        change(update, { ...callWords(entry, contact, words), record }, { before, entry, io }),
+      updateCallLog: (record, { entry, before, contact }, io) => {
+        const tell = update.kind === 'append' ? append : change;
+        return tell(update, { ...callWords(entry, contact, words), record }, { before, entry, io });
+      },
     }),
     ...(task !== null && {
-      createTask: (draft, contact, io) => make(task, taskWords(draft, contact), io),
+      createTask: (draft, contact, io) => make(task, taskWords(draft, contact, words), io),
     }),
   };
+}
+
+/** An address with the contact in it that holds nothing says that the contact is gone; another one may be misspelt. */
+function ofContact({ status }: CrmReply, { makes }: CrmRequest, log: Maker | null): CrmVerdict | undefined {
+  const isGone = makes === true && status === 404 && /\{\{\s*contact\./.test(log?.request.url ?? '');
+  return isGone ? { kind: 'gone', reason: 'the contact is not there' } : undefined;
 }
 
 /** @param key  what its id is where the CRM keeps it under the id of ours */
@@ -120,11 +136,37 @@ function holds(record: unknown, path: string, marker: string): boolean {
   return record !== undefined && JSON.stringify(record).includes(marker);
 }
 
+interface News {
+  before: WrittenEntry;
+  entry: CallEntry;
+  io: CrmIo;
+}
+
+/** What is new is added, unless it stands there: the answer to an earlier try may have been lost. */
+async function append(
+  { request, read }: UpdateTemplate,
+  words: Words & { record: CrmRecord },
+  { before, entry, io }: News,
+): Promise<void> {
+  const body = newLines(before.body, entry.body);
+  if (body === null && entry.recordingUrl === before.recordingUrl) return;
+  if (read !== null && body !== null) {
+    const { json } = await io.ask(fillRequest(read.request, words));
+    const path = [read.list, read.body].filter((part) => part !== '').join('.');
+    if (textsBelow(json, path).some((text) => flat(text).includes(flat(body)))) return;
+  }
+  await io.ask(fillRequest(request, { ...words, call: { ...(words['call'] as object), body } }, true));
+}
+
+function flat(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
+
 /** Texts are put where ours stood; of texts that an agent rewrote nothing is changed. */
 async function change(
   { request, read }: UpdateTemplate,
   words: Words & { record: CrmRecord },
-  { before, entry, io }: { before: WrittenEntry; entry: CallEntry; io: CrmIo },
+  { before, entry, io }: News,
 ): Promise<void> {
   if (read === null) {
     await io.ask(fillRequest(request, words));
@@ -150,11 +192,14 @@ async function readRecord(
   return list === '' ? json : valuesAt(json, list).find((one) => textAt(one, id) === words.record.id);
 }
 
-async function probe({ probe: asked, lookups, find, create, log }: HttpSettings, io: CrmIo) {
+async function probe({ probe: asked, lookups, find, create, log, update }: HttpSettings, io: CrmIo) {
   const lacks = [
     ...(log === null ? ['Without `log`, no call is logged.'] : []),
     ...(find === null && log !== null
       ? ['Without `find`, a call whose answer gets lost may be logged twice.']
+      : []),
+    ...(update?.kind === 'append' && update.read === null
+      ? ['Without `update.read`, what is added after an answer that got lost may stand there twice.']
       : []),
     ...(lookups.length === 0 ? ['Without `lookups`, calls are logged on nobody.'] : []),
     ...(create !== null && lookups.length === 0

@@ -23,6 +23,11 @@ export function isNumberForm(text: string): boolean {
   return Object.hasOwn(WORDS, text) || LAST.test(text) || (PATTERN.test(text) && text.includes('##'));
 }
 
+/** `last9` and the like: numbers of several countries are written so. */
+export function isEndOnly(form: string): boolean {
+  return form === 'significant' || LAST.test(form);
+}
+
 /**
  * @param form  one of `isNumberForm`
  * @returns null where the number has not as many digits as the pattern has places

@@ -2,7 +2,7 @@
 import { SettingsReader, isRecord, maySetHeader, readPieces, readUrl } from '#domain';
 import { NUMBER } from './fill-request.js';
 import type { RequestTemplate } from './http-settings.js';
-import { hasPlace } from './known-places.js';
+import { hasPlace, type PlacesOf } from './known-places.js';
 
 const LONGEST_PATH = 200;
 const LONGEST_TEXT = 4_000;
@@ -15,6 +15,8 @@ export class PartReader extends SettingsReader {
   constructor(
     given: unknown,
     readonly path = '',
+    /** What its templates may name. */
+    private readonly places: PlacesOf = 'nothing',
   ) {
     super(given, path);
   }
@@ -73,24 +75,28 @@ export class PartReader extends SettingsReader {
   }
 
   /** Text with placeholders. */
-  template(name: string): string {
+  template(name: string, places = this.places): string {
     const text = this.text(name, { max: LONGEST_TEXT });
-    this.checkTemplate(name, text);
+    this.checkTemplate(name, text, places);
     return text;
   }
 
-  request(name = 'request'): RequestTemplate {
-    return this.needed(name, readRequest);
+  request(places: PlacesOf): RequestTemplate {
+    const given = this.value('request');
+    if (given === undefined) this.complain('request', 'This is needed.');
+    return given === undefined
+      ? readRequest(new PartReader({}))
+      : this.inside('request', given, readRequest, places);
   }
 
-  checkTemplate(name: string, text: string): void {
+  checkTemplate(name: string, text: string, places = this.places): void {
     const reading = readPieces(text);
     if (!reading.ok) {
       this.complain(name, `${reading.problem} (character ${String(reading.position)}).`);
       return;
     }
     for (const piece of reading.pieces) {
-      if (typeof piece === 'string' || hasPlace(piece.path)) continue;
+      if (typeof piece === 'string' || hasPlace(piece.path, places)) continue;
       this.complain(name, `There is no ${piece.path.join('.')} to fill in.`);
     }
   }
@@ -124,8 +130,8 @@ export class PartReader extends SettingsReader {
     }
   }
 
-  private inside<T>(name: string, given: unknown, read: (part: PartReader) => T): T {
-    const part = new PartReader(given, this.path === '' ? name : `${this.path}.${name}`);
+  private inside<T>(name: string, given: unknown, read: (part: PartReader) => T, places = this.places): T {
+    const part = new PartReader(given, this.path === '' ? name : `${this.path}.${name}`, places);
     const value = read(part);
     this.problems.push(...part.finish());
     return value;

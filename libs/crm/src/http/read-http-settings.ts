@@ -11,29 +11,47 @@ import {
   type UpdateTemplate,
   type WordMap,
 } from './http-settings.js';
-import { isNumberForm } from './number-forms.js';
+import { isEndOnly, isNumberForm } from './number-forms.js';
+import type { PlacesOf } from './known-places.js';
 import { PartReader } from './part-reader.js';
 
 const MOST = { lookups: 6, numbers: 12, phones: 12, answers: 30, is: 20 };
 
 export function readHttpSettings(given: unknown): { settings: HttpSettings; problems: readonly Problem[] } {
   const reader = new PartReader(given);
+  const numbers = numbersIn(reader);
   const settings: HttpSettings = {
-    numbers: numbersIn(reader),
-    lookups: reader.parts('lookups', MOST.lookups, readLookup),
-    create: reader.part('create', (part) => ({ ...readMaker(part), page: part.template('page') })),
-    log: reader.part('log', readMaker),
+    numbers,
+    lookups: reader.parts('lookups', MOST.lookups, (part) => readLookup(part, numbers)),
+    create: reader.part('create', (part) => ({
+      ...readMaker(part, 'create'),
+      page: part.template('page', 'page'),
+    })),
+    log: reader.part('log', (part) => readMaker(part, 'call')),
     find: reader.part('find', readFind),
     update: reader.part('update', readUpdate),
-    task: reader.part('task', readMaker),
-    probe: reader.part('probe', (part) => ({ request: part.request(), account: part.pathIn('account') })),
+    task: reader.part('task', (part) => readMaker(part, 'task')),
+    probe: reader.part('probe', (part) => ({
+      request: part.request('nothing'),
+      account: part.pathIn('account'),
+    })),
     answers: reader.parts('answers', MOST.answers, readRule),
     words: reader.partsByName('words', readWordMap),
   };
   if (settings.log === null && settings.lookups.length === 0 && reader.value('log') === undefined) {
     reader.complain('log', 'This is needed where there are no lookups.');
   }
+  checkWords(reader, settings);
   return { settings, problems: reader.finish() };
+}
+
+/** Of placeholders for words of the CRM's, the words. */
+function checkWords(reader: PartReader, { words, log, find, update, task }: HttpSettings): void {
+  for (const [name, part] of Object.entries({ log, find, update, task })) {
+    const named = [...JSON.stringify(part).matchAll(/\{\{\s*words\.([\w-]+)/g)].map(([, word = '']) => word);
+    const unknown = named.find((word) => !Object.hasOwn(words, word));
+    if (unknown !== undefined) reader.complain(name, `There is no words.${unknown} to fill in.`);
+  }
 }
 
 function numbersIn(reader: PartReader): readonly string[] {
@@ -46,20 +64,34 @@ function numbersIn(reader: PartReader): readonly string[] {
   return numbers.length === 0 ? ['e164'] : numbers;
 }
 
-function readLookup(part: PartReader): Lookup {
+function readLookup(part: PartReader, numbers: readonly string[]): Lookup {
   const lookup: Lookup = {
     type: part.text('type', { max: 100, byDefault: 'Contact' }),
-    request: part.request(),
+    request: part.request('lookup'),
     list: part.pathIn('list'),
     fields: part.part('fields', readPaths) ?? readPaths(new PartReader({})),
-    detail: part.part('detail', (detail) => ({ request: detail.request(), at: detail.pathIn('at') })),
+    detail: part.part('detail', (detail) => ({ request: detail.request('found'), at: detail.pathIn('at') })),
     exact: part.flag('exact', false),
-    page: part.template('page'),
+    page: part.template('page', 'page'),
   };
   if (!lookup.exact && lookup.fields.phones.length === 0) {
     part.complain('fields', 'Say where the phones are, or that only exact matches are found (exact: true).');
   }
+  if (lookup.exact) checkExact(part, lookup, numbers);
   return lookup;
+}
+
+/** Of such a lookup nobody compares the numbers again. */
+function checkExact(part: PartReader, { request }: Lookup, numbers: readonly string[]): void {
+  const ends = numbers.filter(isEndOnly);
+  for (const name of ['significant', 'national']) {
+    if (names(request, `forms.${name}`)) ends.push(`forms.${name}`);
+  }
+  if (ends.length === 0) return;
+  part.complain(
+    'exact',
+    `A number of another country ends in the same digits (${ends.join(', ')}): say in fields where the phones are, so that they are compared.`,
+  );
 }
 
 function readPaths(part: PartReader): RecordPaths {
@@ -79,17 +111,17 @@ function readPaths(part: PartReader): RecordPaths {
   return paths;
 }
 
-function readMaker(part: PartReader): Maker {
+function readMaker(part: PartReader, places: PlacesOf): Maker {
   return {
     type: part.text('type', { max: 100, byDefault: 'Record' }),
-    request: part.request(),
+    request: part.request(places),
     id: part.pathIn('id', 'id'),
   };
 }
 
 function readFind(part: PartReader): FindTemplate {
   return {
-    request: part.request(),
+    request: part.request('call'),
     list: part.pathIn('list'),
     id: part.pathIn('id', 'id'),
     text: part.pathIn('text'),
@@ -98,10 +130,10 @@ function readFind(part: PartReader): FindTemplate {
 
 function readUpdate(part: PartReader): UpdateTemplate {
   const update: UpdateTemplate = {
-    request: part.request(),
+    request: part.request('update'),
     kind: part.choice('kind', ['change', 'append'], 'change'),
     read: part.part('read', (read) => ({
-      request: read.request(),
+      request: read.request('update'),
       list: read.pathIn('list'),
       id: read.pathIn('id', 'id'),
       subject: read.pathIn('subject'),
@@ -169,7 +201,7 @@ function scalarsIn(part: PartReader, name: string): readonly (string | number | 
 
 function readWordMap(part: PartReader): WordMap {
   const of = part.text('of', { max: 100 });
-  part.checkTemplate('of', `{{ ${of} }}`);
+  part.checkTemplate('of', `{{ ${of} }}`, 'call');
   const to = part.value('to') ?? {};
   const isFine = isRecord(to) && Object.values(to).every(isScalar);
   if (!isFine) part.complain('to', 'This must be an object of texts, numbers, or true and false.');

@@ -29,6 +29,18 @@ export function textAt(value: unknown, path: string): string | null {
   return path === '' ? null : (textsAt(value, path)[0] ?? null);
 }
 
+const DEEPEST = 8;
+
+/** All texts there, and inside of whatever stands there. */
+export function textsBelow(value: unknown, path: string, deep = 0): readonly string[] {
+  if (deep > DEEPEST) return [];
+  return valuesAt(value, path).flatMap((one) => {
+    if (typeof one === 'string') return [one];
+    if (typeof one !== 'object' || one === null) return [];
+    return Object.values(one).flatMap((inner) => textsBelow(inner, '', deep + 1));
+  });
+}
+
 function step(value: unknown, name: string): readonly unknown[] {
   if (Array.isArray(value)) {
     if (/^\d+$/.test(name)) return Number(name) < value.length ? [value[Number(name)]] : [];

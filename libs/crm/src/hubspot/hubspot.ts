@@ -64,8 +64,9 @@ export const hubspot: Connector = {
   // A property has 65,536 characters, and one of ours may take six in HTML.
   limits: { subject: 500, body: 10_900 },
   lagSeconds: 60,
-  // Its search takes about four a second of an account.
-  rate: { perSecond: 4, burst: 4 },
+  // Of the smallest accounts; its search takes about four a second.
+  allows: { requests: 100, seconds: 10 },
+  rate: { perSecond: 2, burst: 2 },
   prepare: (given) => {
     const reader = new SettingsReader(given);
     const portalId = reader.text('portalId', { max: 20 });

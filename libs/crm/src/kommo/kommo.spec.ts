@@ -77,6 +77,15 @@ describe('kommo', () => {
     expect(at.fake.logs()).toHaveLength(1);
   });
 
+  it.each([
+    ['a lock for too many requests, which has no words', '<html>403 Forbidden</html>', 'throttled'],
+    ['a right that is missing', { title: 'Forbidden', detail: 'No rights', status: 403 }, 'refused'],
+  ])('knows %s', async (_what, body, kind) => {
+    const { at } = bench();
+    at.mishap = () => ({ status: 403, body });
+    await expect(at.tell(callForCrm())).rejects.toMatchObject({ kind });
+  });
+
   it('makes a task about a missed call of whoever called', async () => {
     const { at, tables } = bench({ taskOnMissed: true });
     const id = at.fake.addContact({ name: 'Noa', phones: [E164] });

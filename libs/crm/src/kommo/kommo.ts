@@ -13,7 +13,14 @@ import type {
   WrittenEntry,
 } from '../connector.js';
 import { mergedText } from '../policy/merged-text.js';
-import { CrmFault, unreadable, type CrmIo, type CrmReply, type CrmVerdict } from '../talk/crm-io.js';
+import {
+  CrmFault,
+  unreadable,
+  type CrmIo,
+  type CrmReply,
+  type CrmRequest,
+  type CrmVerdict,
+} from '../talk/crm-io.js';
 import { idIn, listIn, memberOf, textIn } from '../talk/members.js';
 
 /** Records with telephone numbers, as paths and links call them. */
@@ -28,6 +35,8 @@ const TALKED = '4';
 const NO_ANSWER = '6';
 const BUSY = '7';
 const CALL_TASK = 1;
+/** Until it lets in again whom it locked out. */
+const LOCKED_OUT_MS = 5 * 60_000;
 
 export const kommo: Connector = {
   name: 'kommo',
@@ -42,9 +51,11 @@ export const kommo: Connector = {
   key: 'none',
   limits: LIMITS,
   lagSeconds: 30,
-  // Seven are allowed, and whoever goes on is locked out.
-  rate: { perSecond: 5, burst: 5 },
+  // Whoever goes on beyond it is locked out.
+  allows: { requests: 7, seconds: 1 },
+  rate: { perSecond: 0.7, burst: 1 },
   outcomes: ['1', '2', '3', '4', '5', '6', '7', '8'],
+  activityTypes: [],
   prepare: (given) => {
     const problems = new SettingsReader(given).finish();
     return problems.length > 0 ? { ok: false, problems } : { ok: true, crm };
@@ -269,13 +280,16 @@ function gone(what: string): CrmFault {
 }
 
 /** It says in detail which member it does not take. */
-function judge({ status, json }: CrmReply): CrmVerdict | undefined {
+function judge({ status, json }: CrmReply, { path: asked }: CrmRequest): CrmVerdict | undefined {
   const first = memberOf(json, 'validation-errors', 0, 'errors', 0);
   const [path, detail] = [textIn(first, 'path'), textIn(first, 'detail')];
   const said = textIn(json, 'detail') === '' ? textIn(json, 'title') : textIn(json, 'detail');
   const reason = path === '' ? said : `${path}: ${detail}`;
+  if (status === 404 && /\/(?:contacts|companies)\/[^/]+\/notes/.test(asked)) return { kind: 'gone', reason };
   if (status === 400 && path.includes('entity_id')) return { kind: 'gone', reason };
   if (status === 400 && path.includes('custom_fields_values')) return { kind: 'bad number', reason };
+  // Who may not do something is told so in words; who asked too much is answered by what stands in front of the API.
+  if (status === 403 && reason === '') return { kind: 'throttled', waitMs: LOCKED_OUT_MS, reason };
   if (status === 402 || status === 403) return { kind: 'refused', reason };
   return undefined;
 }

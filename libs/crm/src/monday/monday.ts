@@ -46,7 +46,10 @@ export const monday: Connector = {
   key: 'external id',
   limits: LIMITS,
   lagSeconds: 30,
-  rate: { perSecond: 8, burst: 20 },
+  // Of the smaller plans.
+  allows: { requests: 1_000, seconds: 60 },
+  rate: { perSecond: 3, burst: 20 },
+  activityTypes: [],
   prepare: (given) => {
     const { boards, problems } = readBoards(given);
     return problems.length > 0 ? { ok: false, problems } : { ok: true, crm: crmOn(boards) };

@@ -44,7 +44,9 @@ export function judgeMonday({ status, headers, json }: CrmReply): CrmVerdict | u
   }
   if (/columnvalue/.test(code) && /phone/i.test(JSON.stringify(error ?? json)))
     return { kind: 'bad number', reason };
-  if (kind !== undefined) return { kind, reason };
+  // A board, a column or a person of the tenant's settings is no record.
+  const isOfSettings = /"resource_type":"(?:board|column|group|user)/i.test(JSON.stringify(error ?? {}));
+  if (kind !== undefined && !(kind === 'gone' && isOfSettings)) return { kind, reason };
   if (status === 401) return { kind: 'unauthorised', reason };
   if (status >= 500) return undefined;
   return { kind: 'refused', reason };

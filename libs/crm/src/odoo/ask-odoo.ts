@@ -70,8 +70,3 @@ function byRpc({ model, method, ids, args, makes }: OdooCall, { database, userId
     ...(makes === true && { makes }),
   };
 }
-
-/** UTC, without saying so. */
-export function odooTime(at: number): string {
-  return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
-}

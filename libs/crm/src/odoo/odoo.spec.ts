@@ -36,6 +36,15 @@ describe('odoo', () => {
     expect(at.asked.some(({ path }) => path.includes('res.users'))).toBe(false);
   });
 
+  it('plans to call back on the day that it is where the tenant is', async () => {
+    const settings = { ...odoo.settings, timeZone: 'Asia/Jerusalem' };
+    const at = new BenchOfCrm({ ...odoo, settings }, { taskOnMissed: true, taskDueMinutes: 60 });
+    const missed = callForCrm({ result: 'missed', talkSeconds: null, endedAt: '2026-11-21T22:30:00Z' });
+    await at.tell(missed);
+    await at.tell(missed, { type: 'call.missed', sequence: 3 });
+    expect(at.asked.at(-1)?.json).toMatchObject({ date_deadline: '2026-11-22' });
+  });
+
   it('adds a late recording once, though the answer was lost', async () => {
     const at = new BenchOfCrm(odoo, { mode: 'incremental' });
     const recordings = [{ url: 'https://hook.example/r/1?a=1&b="_"', vendorUrl: null }] as never;

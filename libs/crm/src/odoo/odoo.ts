@@ -11,9 +11,10 @@ import type {
 } from '../connector.js';
 import { asHtml } from '../talk/as-html.js';
 import { unreadable } from '../talk/crm-io.js';
+import { dateIn } from '../talk/date-in.js';
 import { idIn, listIn, memberOf, textIn } from '../talk/members.js';
 import { newLines } from '../policy/new-lines.js';
-import { askOdoo, ODOO_APIS, odooTime, type Odoo, type OdooServer } from './ask-odoo.js';
+import { askOdoo, ODOO_APIS, type Odoo, type OdooServer } from './ask-odoo.js';
 import { judgeOdoo } from './judge-odoo.js';
 
 const PARTNER = 'res.partner';
@@ -24,7 +25,8 @@ const LARGEST_ID = 2_147_483_647;
 export const odoo: Connector = {
   name: 'odoo',
   title: 'Odoo',
-  about: 'Calls become notes in the chatter of Odoo’s contacts. Before Odoo 19, the api is jsonrpc.',
+  about:
+    'Calls become notes of the connected user in the chatter of Odoo’s contacts. Before Odoo 19, the api is jsonrpc.',
   credentials: [
     {
       kind: 'bearer',
@@ -35,6 +37,8 @@ export const odoo: Connector = {
   key: 'none',
   limits: { subject: 250, body: 30_000 },
   lagSeconds: 0,
+  outcomes: [],
+  activityTypes: [],
   prepare: (given) => {
     const reader = new SettingsReader(given);
     const settings = readOdooSettings(reader);
@@ -48,6 +52,8 @@ interface OdooSettings extends OdooServer {
   page: string;
   /** Partner for calls with nobody, which have to stand somewhere that has a chatter; 0: the connected user's own. */
   strangersPartnerId: number;
+  /** Activities are due on a day, and this is whose. */
+  timeZone: string;
 }
 
 function readOdooSettings(reader: SettingsReader): OdooSettings {
@@ -58,6 +64,7 @@ function readOdooSettings(reader: SettingsReader): OdooSettings {
     userId: id('userId'),
     page: (reader.url('page') ?? '').replace(/\/+$/, ''),
     strangersPartnerId: id('strangersPartnerId'),
+    timeZone: reader.timeZone('timeZone', 'UTC'),
   };
   if (settings.api === 'jsonrpc') {
     if (settings.database === '') reader.complain('database', 'JSON-RPC wants the name of the database.');
@@ -67,7 +74,7 @@ function readOdooSettings(reader: SettingsReader): OdooSettings {
 }
 
 function crmOf(settings: OdooSettings): Crm {
-  const { api, database, userId, page, strangersPartnerId: strangers } = settings;
+  const { api, database, userId, page, strangersPartnerId: strangers, timeZone } = settings;
   const of = (io: Odoo['io']): Odoo => ({ api, database, userId, io });
   const urlOf = (id: string) => (page === '' ? null : `${page}/odoo/contacts/${id}`);
   return {
@@ -103,7 +110,8 @@ function crmOf(settings: OdooSettings): Crm {
       if ((await messageWith(body.split('\n'), at, of(io))) !== null) return;
       await post(at, { subject: entry.subject, body }, of(io));
     },
-    createTask: (task, contact, io) => addActivity(task, contact, of(io)),
+    createTask: (task, contact, io) =>
+      addActivity({ ...task, on: dateIn(timeZone, task.dueAt) }, contact, of(io)),
     judge: judgeOdoo,
   };
 }
@@ -218,11 +226,16 @@ function literal(text: string): string {
   return text.replaceAll(/[\\%_]/g, String.raw`\$&`);
 }
 
-async function addActivity(task: TaskDraft, contact: CrmContact | null, of: Odoo): Promise<CrmRecord> {
+/** @param on  the day that it is due, as `YYYY-MM-DD` */
+async function addActivity(
+  { on, ...task }: TaskDraft & { on: string },
+  contact: CrmContact | null,
+  of: Odoo,
+): Promise<CrmRecord> {
   const at = await placeOf(contact, 0, of);
   const args = {
     act_type_xmlid: 'mail.mail_activity_data_call',
-    date_deadline: odooTime(task.dueAt).slice(0, 10),
+    date_deadline: on,
     summary: task.subject,
     note: asHtml(task.body),
     ...userOf(task.ownerId),

@@ -14,7 +14,7 @@ export function judgePipedrive({ status, headers, json }: CrmReply): CrmVerdict 
   }
   // Whose right is missing is the tenant's to see; only a scope is a matter of the connection.
   if (status === 403) return { kind: /scope/i.test(words) ? 'unauthorised' : 'refused', reason };
-  if (status === 400 && /person\b.*(?:not found|does not exist|deleted)/i.test(words)) {
+  if ((status === 400 || status === 404) && /person\b.*(?:not found|does not exist|deleted)/i.test(words)) {
     return { kind: 'gone', reason };
   }
   if (status === 400 && /phone/i.test(words)) return { kind: 'bad number', reason };

@@ -48,14 +48,16 @@ export const pipedrive: Connector = {
   // HTML may take six characters for one.
   limits: { subject: 255, body: 10_000 },
   lagSeconds: 60,
-  // Twenty requests in two seconds for each token, and a call takes a few.
-  rate: { perSecond: 4, burst: 5 },
+  // For each token.
+  allows: { requests: 20, seconds: 2 },
+  rate: { perSecond: 1.5, burst: 2 },
   ringTime: {
     advice:
       'Each question costs twenty tokens or more of the budget that Pipedrive gives a company for a day, which calls that are logged ' +
       'are paid from too: let its answers count for long.',
   },
   outcomes: OUTCOMES,
+  activityTypes: [],
   prepare: (given) => {
     const reader = new SettingsReader(given);
     const companyDomain = reader.text('companyDomain', { max: 63 });

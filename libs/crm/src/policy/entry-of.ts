@@ -2,7 +2,7 @@
 import { asText, filled, instant, readPieces, valueOf, type EnrichedCall, type Instant } from '#domain';
 import type { CallEntry, Connector, CrmContact, TaskDraft } from '../connector.js';
 import type { LoggingPolicy } from './logging-policy.js';
-import { outsideOf } from './wants-log.js';
+import { partyOutside } from './wants-log.js';
 import { WORDS, type Words } from './words.js';
 
 const MINUTE = 60_000;
@@ -25,7 +25,7 @@ export function markerOf(callId: string, anewFor = ''): string {
 
 export function entryOf(call: EnrichedCall, parts: EntryParts): CallEntry {
   const { policy, limits, contact, occurredAt, anewFor } = parts;
-  const outside = outsideOf(call);
+  const outside = partyOutside(call);
   const endedAt = timeOf(call.endedAt) ?? occurredAt;
   const talkSeconds = call.talkSeconds ?? 0;
   const lasted = (call.ringSeconds ?? 0) + (call.queueSeconds ?? 0) + talkSeconds;
@@ -74,12 +74,13 @@ export function taskOf(entry: CallEntry, policy: LoggingPolicy, ownerId: string 
     body: entry.body,
     dueAt: instant(entry.endedAt + policy.taskDueMinutes * MINUTE),
     ownerId: ownerId ?? entry.ownerId,
+    call: entry,
   };
 }
 
 /** Name of a contact that is made for a caller whom nobody knows. */
 export function newContactName(call: EnrichedCall, { contactName }: LoggingPolicy): string {
-  const outside = outsideOf(call);
+  const outside = partyOutside(call);
   const number = outside.e164 ?? outside.original;
   return contactName === '' ? number : fill(contactName, call) || number;
 }
@@ -98,7 +99,7 @@ function textsOf(call: EnrichedCall, policy: LoggingPolicy): { subject: string; 
 }
 
 function subjectIn(words: Words, call: EnrichedCall): string {
-  const outside = outsideOf(call);
+  const outside = partyOutside(call);
   const number = outside.e164 ?? outside.original;
   const who = number === '' ? words.withheld : number;
   const way =
@@ -107,7 +108,7 @@ function subjectIn(words: Words, call: EnrichedCall): string {
 }
 
 function bodyIn({ labels, results, withheld }: Words, call: EnrichedCall): string {
-  const outside = outsideOf(call);
+  const outside = partyOutside(call);
   const number = outside.e164 ?? outside.original;
   const did = call.did && [call.did.label, call.did.e164 ?? call.did.original].filter(Boolean).join(' ');
   const several = call.match?.reason === 'several' ? call.match.candidates.map(({ name }) => name) : [];

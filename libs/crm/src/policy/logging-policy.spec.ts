@@ -94,3 +94,22 @@ describe('readLoggingPolicy', () => {
     ).toEqual([]);
   });
 });
+
+it('refuses a word for what no call is, and any where the CRM has no place for one', () => {
+  const problems = (given: Record<string, unknown>, outcomes?: string[], activityTypes?: string[]) =>
+    readLoggingPolicy(given, {
+      update: 'patch',
+      ...(outcomes && { outcomes }),
+      ...(activityTypes && { activityTypes }),
+    }).problems.map(({ path, message }) => `${path}: ${message}`);
+  expect(problems({ outcomes: { anwsered: 'x' } })).toEqual([
+    expect.stringMatching(/^logging\.outcomes\.anwsered: No call has this result\. There are: .*answered/),
+  ]);
+  expect(problems({ outcomes: { answered: 'x' } }, [])).toEqual([
+    'logging.outcomes.answered: The CRM has no place for this.',
+  ]);
+  expect(problems({ activityType: 'x' }, [], [])).toEqual([
+    'logging.activityType: The CRM has no place for this.',
+  ]);
+  expect(problems({ outcomes: { answered: 'x' }, activityType: 'x' })).toEqual([]);
+});

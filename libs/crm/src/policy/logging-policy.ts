@@ -1,5 +1,5 @@
 /** What a tenant wants logged in a CRM, and how: data, kept with the endpoint's settings. */
-import { SettingsReader, isRecord, readPieces, type Problem } from '#domain';
+import { CALL_RESULTS, SettingsReader, isRecord, readPieces, type Problem } from '#domain';
 import type { Connector } from '../connector.js';
 
 export const LOGGED_DIRECTIONS = ['inbound', 'outbound', 'both'] as const;
@@ -69,7 +69,7 @@ export function readLoggingPolicy(
     language: reader.choice('language', LANGUAGES, 'en'),
     subject: template(reader, 'subject'),
     body: template(reader, 'body'),
-    outcomes: words(reader, 'outcomes', connector.outcomes),
+    outcomes: outcomesIn(reader, connector.outcomes),
     activityType: oneOf(reader, 'activityType', connector.activityTypes),
     choose: reader.choice('choose', CONTACT_CHOICES, 'updated_last'),
     createContacts: reader.choice('createContacts', CONTACT_CREATION, 'never'),
@@ -100,6 +100,18 @@ function numbersIn(reader: SettingsReader): readonly string[] {
   return [];
 }
 
+const NO_PLACE = 'The CRM has no place for this.';
+
+function outcomesIn(reader: SettingsReader, of: readonly string[] | undefined): LoggingPolicy['outcomes'] {
+  const outcomes = words(reader, 'outcomes', of);
+  const unknown = Object.keys(outcomes).find((name) => !CALL_RESULTS.some((result) => result === name));
+  if (unknown !== undefined) {
+    const message = `No call has this result. There are: ${CALL_RESULTS.join(', ')}.`;
+    reader.complain(`outcomes.${unknown}`, message);
+  }
+  return outcomes;
+}
+
 /** An object of texts. @param of  the words that the CRM has, where it has a list */
 function words(
   reader: SettingsReader,
@@ -118,7 +130,9 @@ function words(
   }
   const unknown = entries.find(([, word]) => of !== undefined && !of.includes(word as string));
   if (unknown) {
-    reader.complain(`${name}.${unknown[0]}`, `The CRM has no such word. It has: ${of?.join(', ') ?? ''}.`);
+    const message =
+      of?.length === 0 ? NO_PLACE : `The CRM has no such word. It has: ${of?.join(', ') ?? ''}.`;
+    reader.complain(`${name}.${unknown[0]}`, message);
   }
   return Object.fromEntries(entries) as Record<string, string>;
 }
@@ -126,7 +140,7 @@ function words(
 function oneOf(reader: SettingsReader, name: string, of: readonly string[] | undefined): string {
   const word = reader.text(name, { max: 200 });
   if (word !== '' && of !== undefined && !of.includes(word)) {
-    reader.complain(name, `This must be one of: ${of.join(', ')}.`);
+    reader.complain(name, of.length === 0 ? NO_PLACE : `This must be one of: ${of.join(', ')}.`);
   }
   return word;
 }

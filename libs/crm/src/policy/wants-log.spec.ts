@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { callForCrm, type CallTraits } from '../conformance/bench-of-crm.fixture.js';
+import { BenchOfCrm, callForCrm, type CallTraits } from '../conformance/bench-of-crm.fixture.js';
+import { CASES } from '../conformance/cases.fixture.js';
 import { readLoggingPolicy } from './logging-policy.js';
-import { mayCreateContact, outsideOf, whyNotLogged } from './wants-log.js';
+import { mayCreateContact, outsideOf, partyOutside, whyNotLogged } from './wants-log.js';
 
 function policyOf(given: Record<string, unknown>) {
   const { policy, problems } = readLoggingPolicy(given, { update: 'patch' });
@@ -68,4 +69,34 @@ it('makes contacts for those whom the tenant wants to have in the CRM', () => {
   expect([may('never', 'answered'), may('never', 'missed')]).toEqual([false, false]);
   expect([may('answered', 'answered'), may('answered', 'missed')]).toEqual([true, false]);
   expect([may('missed_too', 'answered'), may('missed_too', 'missed')]).toEqual([true, true]);
+});
+
+describe('a call between phones of the house', () => {
+  const match = (reason: 'own_number' | 'extension' | 'nobody') => ({ reason, total: 0, candidates: [] });
+  const policy = policyOf({ createContacts: 'missed_too' });
+
+  it('makes no contact for a number of the tenant’s own, or of a colleague', () => {
+    const may = (reason: Parameters<typeof match>[0]) =>
+      mayCreateContact(callForCrm({ match: match(reason) }), policy);
+    expect([may('own_number'), may('extension'), may('nobody')]).toEqual([false, false, true]);
+  });
+
+  it('is on nobody, although somebody in the CRM has the number', async () => {
+    const whole = CASES.find(({ connector: { name } }) => name === 'espocrm');
+    if (whole === undefined) throw new Error('no case is of use here');
+    for (const reason of ['own_number', 'extension'] as const) {
+      const at = new BenchOfCrm(whole, { createContacts: 'missed_too' });
+      at.fake.addContact({ name: 'Our branch', phones: ['+972545551234'] });
+      await at.tell(callForCrm({ match: match(reason) }));
+      expect(at.fake.logs()).toMatchObject([{ contactId: null }]);
+      expect(at.fake.logs()[0]?.text).toContain('+972545551234');
+      expect(at.fake.contacts()).toHaveLength(1);
+    }
+  });
+
+  it('is still left out where its number is listed', () => {
+    const call = callForCrm({ match: match('own_number') });
+    expect(whyNotLogged(call, policyOf({ exceptNumbers: ['+97254*'] }))).toContain('(+97254*)');
+    expect([outsideOf(call).e164, partyOutside(call).e164]).toEqual([null, '+972545551234']);
+  });
 });

@@ -9,7 +9,7 @@ export function whyNotLogged(call: EnrichedCall, policy: LoggingPolicy): string 
   if (policy.directions !== 'both' && policy.directions !== call.direction) {
     return `${call.direction} calls are not wanted`;
   }
-  const outside = outsideOf(call);
+  const outside = partyOutside(call);
   if (outside.e164 === null && outside.original === '') return 'there is no number';
   const excepted = policy.exceptNumbers.find((pattern) => fits(outside.e164, pattern));
   if (excepted !== undefined) return `its number is among those that are never logged (${excepted})`;
@@ -23,15 +23,31 @@ export function whyNotLogged(call: EnrichedCall, policy: LoggingPolicy): string 
   return null;
 }
 
-/** Whether a contact is made for a caller whom nobody knows. */
+/** Whether a contact is made for a caller whom nobody knows; for a phone of the house's own never. */
 export function mayCreateContact(call: EnrichedCall, { createContacts }: LoggingPolicy): boolean {
-  if (createContacts === 'never') return false;
+  if (createContacts === 'never' || isOurs(call)) return false;
   return createContacts === 'missed_too' || call.result === 'answered';
 }
 
-/** The party that is not of our house. */
-export function outsideOf({ direction, from, to }: Pick<EnrichedCall, 'direction' | 'from' | 'to'>) {
+type Sides = Pick<EnrichedCall, 'direction' | 'from' | 'to'>;
+
+/**
+ * The party outside as a contact of the CRM has it: without an E.164 where the number is one of the tenant's own or a colleague's.
+ * Whoever has that in the CRM is not who called.
+ */
+export function outsideOf(call: Sides & Pick<EnrichedCall, 'match'>): EnrichedCall['from'] {
+  const outside = partyOutside(call);
+  return isOurs(call) ? { ...outside, e164: null } : outside;
+}
+
+/** The party at the other end of the line, whoever that is. */
+export function partyOutside({ direction, from, to }: Sides): EnrichedCall['from'] {
   return direction === 'outbound' ? to : from;
+}
+
+/** One branch calls the other by its public number, or a colleague calls in by a mobile phone that is an extension. */
+function isOurs({ match }: Pick<EnrichedCall, 'match'>): boolean {
+  return match?.reason === 'own_number' || match?.reason === 'extension';
 }
 
 function fits(e164: string | null, pattern: string): boolean {

@@ -1,5 +1,6 @@
 import { nationalDigits, numberVariants, significantDigits } from '#domain';
 import type { FoundCrmContact } from '../connector.js';
+import { withNumber } from '../log-call/whose-call.js';
 import type { CrmIo } from '../talk/crm-io.js';
 import { idIn, listIn, textIn, timeIn } from '../talk/members.js';
 import { inSoql, inSosl } from './query-text.js';
@@ -15,7 +16,7 @@ const FIELDS = {
 
 /**
  * Contacts and open leads with the number, by the search, which knows numbers however they were typed but lags; where it finds
- * none, by a query for the spelling that we write ourselves, which does not lag.
+ * nobody who has it, by a query for the spelling that we write ourselves, which does not lag.
  *
  * @returns without their pages
  */
@@ -25,14 +26,14 @@ export async function findInSalesforce(
   io: CrmIo,
 ): Promise<FoundCrmContact[]> {
   const search = await io.ask({ method: 'GET', path: `${data}/search/`, query: { q: soslFor(e164) } });
-  const records = listIn(search.json, 'searchRecords');
-  if (records.length > 0) return records.map((one) => foundIn(one));
+  const found = listIn(search.json, 'searchRecords').map((one) => foundIn(one));
+  if (withNumber(found, e164, io.country).length > 0) return found;
   const query = await io.ask({
     method: 'GET',
     path: `${data}/query/`,
     query: { q: soqlFor(e164, newContacts) },
   });
-  return listIn(query.json, 'records').map((one) => foundIn(one));
+  return [...found, ...listIn(query.json, 'records').map((one) => foundIn(one))];
 }
 
 function soslFor(e164: string): string {

@@ -36,6 +36,21 @@ describe('Salesforce', () => {
     expect(fake.complaints).toEqual([]);
   });
 
+  it('is not kept from somebody by a search that finds a similar number', async () => {
+    const { at } = bench();
+    const id = at.fake.addContact({ name: 'Noa', phones: [E164] });
+    const near = {
+      attributes: { type: 'Contact' },
+      Id: '003000000000099',
+      Name: 'Jo',
+      Phone: '+44 545 551 234',
+    };
+    at.mishap = ({ path }) =>
+      path.endsWith('/search/') ? { status: 200, body: { searchRecords: [near] } } : undefined;
+    await at.tell(callForCrm());
+    expect(at.fake.logs()).toMatchObject([{ contactId: id }]);
+  });
+
   it('finds the contact that it made although the search lags', async () => {
     const { at, fake } = bench({}, { createContacts: 'answered' });
     fake.lag();

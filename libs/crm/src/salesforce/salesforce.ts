@@ -12,13 +12,14 @@ import type {
 import { changedFields } from '../policy/changed-fields.js';
 import { mergedText } from '../policy/merged-text.js';
 import { unreadable, type CrmIo } from '../talk/crm-io.js';
+import { dateIn } from '../talk/date-in.js';
 import { idIn, textIn } from '../talk/members.js';
 import { findInSalesforce } from './find-in-salesforce.js';
 import { judgeSalesforce } from './judge-salesforce.js';
 import { probeSalesforce } from './probe-salesforce.js';
 import { inSoql } from './query-text.js';
 import { readSalesforceSettings, type SalesforceSettings } from './salesforce-settings.js';
-import { dateIn, fieldsOf, fixedOf } from './task-fields.js';
+import { fieldsOf, fixedOf } from './task-fields.js';
 
 export const salesforce: Connector = {
   name: 'salesforce',

@@ -1,6 +1,6 @@
 /** A call in the fields of Salesforce's Task. */
-import type { Instant } from '#domain';
 import type { CallEntry, WrittenEntry } from '../connector.js';
+import { dateIn } from '../talk/date-in.js';
 
 const LONGEST_DISPOSITION = 255;
 
@@ -24,15 +24,4 @@ export function fieldsOf(written: WrittenEntry): Record<string, string | number>
     CallDisposition: (outcome ?? result).slice(0, LONGEST_DISPOSITION),
     ...(ownerId !== null && { OwnerId: ownerId }),
   };
-}
-
-/** `YYYY-MM-DD` of the day that it is there. */
-export function dateIn(timeZone: string, at: Instant): string {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
-  return parts.format(at);
 }

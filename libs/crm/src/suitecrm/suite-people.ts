@@ -1,6 +1,7 @@
 /** Contacts, leads and accounts of SuiteCRM. */
 import { numberVariants, significantDigits } from '#domain';
 import type { FoundCrmContact } from '../connector.js';
+import { withNumber } from '../log-call/whose-call.js';
 import type { CrmIo } from '../talk/crm-io.js';
 import { idIn, listIn, textIn, timeIn } from '../talk/members.js';
 import { anySpelling, plainOf } from './suite-text.js';
@@ -18,7 +19,7 @@ const MOST_FOUND = 20;
 
 /**
  * One field at a time: its `or` joins what is asked with its own "not deleted" too, so that everybody would be found. Leads and
- * accounts are looked at where there is no contact.
+ * accounts are looked at where no contact has the number.
  */
 export async function suitePeopleWith(e164: string, io: CrmIo): Promise<FoundCrmContact[]> {
   const wanted = [...new Set(numberVariants(e164).map(significantDigits))];
@@ -27,7 +28,8 @@ export async function suitePeopleWith(e164: string, io: CrmIo): Promise<FoundCrm
     for (const digits of wanted) {
       for (const field of PHONES[module]) found.push(...(await search({ module, field, digits }, io)));
     }
-    if (found.length > 0) return found;
+    const having = withNumber(found, e164, io.country);
+    if (having.length > 0) return having;
   }
   return [];
 }

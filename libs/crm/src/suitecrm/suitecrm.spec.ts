@@ -28,6 +28,15 @@ describe('suitecrm', () => {
     expect(filters[0]).toEqual([['filter[phone_mobile][like]', '%5%4%5%5%5%1%2%3%4']]);
   });
 
+  it('is not kept from a lead by a contact with a similar number', async () => {
+    const at = new BenchOfCrm(suitecrm);
+    at.fake.addContact({ name: 'Jo', phones: ['+44 545 551 234'] });
+    const lead = { id: 'l1', attributes: { last_name: 'Noa', phone_mobile: '054-555-1234' } };
+    at.mishap = ({ path }) => (path.endsWith('/Leads') ? { status: 200, body: { data: [lead] } } : undefined);
+    const found = await at.crm.findContacts('+972545551234', at.io);
+    expect(found.map(({ name }) => name)).toContain('Noa');
+  });
+
   it('finds our text again that is answered as it stands in a page', async () => {
     const at = new BenchOfCrm(suitecrm, { mode: 'incremental', body: 'Said "yes" & went' });
     await at.tell(callForCrm());

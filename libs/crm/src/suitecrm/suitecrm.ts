@@ -33,6 +33,7 @@ export const suitecrm: Connector = {
   limits: { subject: 50, body: 60_000 },
   lagSeconds: 0,
   outcomes: ['Planned', 'Held', 'Not Held'],
+  activityTypes: [],
   prepare: (given) => {
     const reader = new SettingsReader(given);
     const page = (reader.url('page') ?? '').replace(/\/+$/, '');

@@ -47,7 +47,7 @@ export interface CrmIo {
  *
  * - `good`: a success, whatever its status
  * - `duplicate`: the record is there already; `id` is its id where the CRM tells it
- * - `gone`: the record that was named is deleted or merged away
+ * - `gone`: the record that was asked for is deleted or merged away; of a request that makes one, the contact that it is about
  * - `refused`: it does not take it; `reason` in its words. `final`: it never will
  * - `bad number`: it does not take the phone number, and would take the rest
  * - `throttled`: it asks us to slow down, for `waitMs` where it says how long

@@ -61,6 +61,15 @@ describe('judgeExchange', () => {
     for (const [status, kind] of meant) expect([status, kindOf(answered(status))]).toEqual([status, kind]);
   });
 
+  it('does not take a record that cannot be made for one that is gone', () => {
+    for (const status of [404, 410]) {
+      expect(judged(answered(status), { request: MAKES })).toMatchObject({
+        kind: 'refused',
+        more: { unclear: false, outcome: { class: 'refused' } },
+      });
+    }
+  });
+
   it('takes the word of the connector before the status, even against a 2xx and for an error', () => {
     const gone = () => ({ kind: 'gone', reason: 'merged away' }) as const;
     expect(kindOf(answered(200), { judge: gone })).toBe('gone');

@@ -34,7 +34,7 @@ export function judgeExchange(
   if (outcome.class === 'throttled') {
     throw new CrmFault('throttled', outcome.note, { unclear: false, outcome });
   }
-  const verdict = judge?.(reply, request) ?? byStatus(exchange, outcome);
+  const verdict = judge?.(reply, request) ?? byStatus(exchange, outcome, makes);
   if (verdict.kind === 'good') return reply;
   throw faultOf(verdict, { exchange, makes });
 }
@@ -49,11 +49,12 @@ function replyOf({ status, headers, body }: Answer): CrmReply {
   return { status, headers, body, json };
 }
 
-function byStatus({ status, body }: Answer, { class: outcome, note }: Outcome): CrmVerdict {
+function byStatus({ status, body }: Answer, { class: outcome, note }: Outcome, makes: boolean): CrmVerdict {
   const reason = saidIn(body);
   if (outcome === 'delivered') return { kind: 'good' };
   if (status === 429) return { kind: 'throttled', waitMs: null, reason };
-  if (status === 404 || status === 410) return { kind: 'gone', reason };
+  // Of what shall be made it is not the record that is missing, but the address, or something that the connector knows by name.
+  if ((status === 404 || status === 410) && !makes) return { kind: 'gone', reason };
   if (outcome === 'duplicate') return { kind: 'duplicate', id: null, reason };
   if (outcome === 'unauthorised') return { kind: 'unauthorised', reason };
   if (outcome === 'unreachable') return { kind: 'unreachable', reason };

@@ -14,7 +14,14 @@ import type {
   PreparedCrm,
 } from '../connector.js';
 import { mergedText } from '../policy/merged-text.js';
-import { CrmFault, unreadable, type CrmIo, type CrmReply, type CrmVerdict } from '../talk/crm-io.js';
+import {
+  CrmFault,
+  unreadable,
+  type CrmIo,
+  type CrmReply,
+  type CrmRequest,
+  type CrmVerdict,
+} from '../talk/crm-io.js';
 import { idIn, listIn, memberOf, textIn } from '../talk/members.js';
 import { fields, trytonRequest, type TrytonAsk } from './tryton-request.js';
 import { trytonTime } from './tryton-time.js';
@@ -28,7 +35,8 @@ const KINDS = ['phone', 'mobile', 'other'];
 export const tryton: Connector = {
   name: 'tryton',
   title: 'Tryton',
-  about: 'Calls become notes on the party that has the number. For Tryton 8.0 and later.',
+  about:
+    'Calls become notes of the connected user on the party that has the number. For Tryton 8.0 and later.',
   credentials: [
     {
       kind: 'bearer',
@@ -39,6 +47,8 @@ export const tryton: Connector = {
   key: 'none',
   limits: { subject: 200, body: 30_000 },
   lagSeconds: 0,
+  outcomes: [],
+  activityTypes: [],
   prepare: (given): PreparedCrm => {
     const reader = new SettingsReader(given);
     const settings = {
@@ -221,8 +231,8 @@ async function createContact(
 }
 
 /** Whatever it does not take is 400 with a sentence; of a party that is not there it says that the note's resource is missing. */
-function judge({ status, json, body }: CrmReply): CrmVerdict | undefined {
-  if (status === 404 && json === undefined) {
+function judge({ status, json, body }: CrmReply, { makes }: CrmRequest): CrmVerdict | undefined {
+  if (status === 404 && json === undefined && makes !== true) {
     return { kind: 'gone', reason: 'there is no such record, or no such database' };
   }
   if (status !== 400) return undefined;

@@ -10,7 +10,9 @@ export function judgeTwenty({ status, json }: CrmReply, request: CrmRequest): Cr
   const reason = said.replaceAll(/\s+/g, ' ').slice(0, LONGEST_REASON);
   // Older servers have the status 400 for both.
   if (/limit reached|too many requests/i.test(reason)) return { kind: 'throttled', waitMs: null, reason };
-  if (/not found/i.test(reason)) return { kind: 'gone', reason };
+  // Notes and tasks name no person; what puts them on one does.
+  const isOfRecord = request.makes !== true || request.path.endsWith('Targets');
+  if (isOfRecord && /not found/i.test(reason)) return { kind: 'gone', reason };
   if (/duplicate entry/i.test(reason)) return { kind: 'duplicate', id: null, reason };
   const isOfPerson = request.method === 'POST' && request.path === '/rest/people';
   if (isOfPerson && /phone|calling code|country code/i.test(reason)) return { kind: 'bad number', reason };

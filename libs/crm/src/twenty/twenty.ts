@@ -15,7 +15,7 @@ const MOST_NOTES = 5;
 export const twenty: Connector = {
   name: 'twenty',
   title: 'Twenty',
-  about: 'Calls become notes of Twenty, on the person who has the number.',
+  about: 'Calls become notes of Twenty, made by the key that is connected, on the person who has the number.',
   credentials: [
     {
       kind: 'bearer',
@@ -26,13 +26,15 @@ export const twenty: Connector = {
   key: 'none',
   limits: { subject: 250, body: 20_000 },
   lagSeconds: 0,
-  // A hundred requests a minute, and a call takes four or five.
-  rate: { perSecond: 0.3, burst: 10 },
+  allows: { requests: 100, seconds: 60 },
+  rate: { perSecond: 0.25, burst: 5 },
   ringTime: {
     rate: { perSecond: 0.5, burst: 20 },
     advice:
       'Twenty takes a hundred requests a minute, those for calls that are logged among them: it is asked thirty times a minute.',
   },
+  outcomes: [],
+  activityTypes: [],
   prepare: (given) => {
     const reader = new SettingsReader(given);
     const page = reader.url('page')?.replace(/\/+$/, '') ?? '';

@@ -73,6 +73,14 @@ describe('Zendesk', () => {
     ]);
   });
 
+  it('has nothing that adds a comment repeated on the way', async () => {
+    const { at } = bench();
+    await at.tell(callForCrm());
+    await at.tell(callForCrm({ recordings: [RECORDING] }), { type: 'call.updated', sequence: 3 });
+    const adding = at.asked.filter(({ method }) => method === 'PUT');
+    expect(adding.map(({ makes }) => makes)).toEqual([true, true]);
+  });
+
   it('has a player for the recording although the tenant’s own text does not tell of it', async () => {
     const { at, fake } = bench({}, { body: 'A call' });
     await at.tell(callForCrm());

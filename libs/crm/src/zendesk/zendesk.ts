@@ -40,7 +40,9 @@ export const zendesk: Connector = {
   key: 'external id',
   limits: { subject: 150, body: 30_000 },
   lagSeconds: 120,
-  rate: { perSecond: 3, burst: 5 },
+  // Of the smallest plan.
+  allows: { requests: 200, seconds: 60 },
+  rate: { perSecond: 0.9, burst: 5 },
   outcomes: STATUSES,
   activityTypes: TICKET_TYPES,
   prepare: (given) => {
@@ -121,7 +123,7 @@ async function addPlayer(id: string, entry: CallEntry, io: CrmIo): Promise<void>
   const { recordingUrl } = entry;
   if (recordingUrl === null) return;
   const json = { ticket: { voice_comment: voiceOf({ ...entry, recordingUrl }) } };
-  await io.ask({ method: 'PUT', path: pathOf(id), json });
+  await io.ask({ method: 'PUT', path: pathOf(id), json, makes: true });
 }
 
 /** What is new is added as internal comments, unless it stands there: the answer to the first try may have been lost. */
@@ -137,7 +139,8 @@ async function updateCallLog(
   const { json } = await io.ask({ method: 'GET', path: `${pathOf(id)}/comments.json`, query });
   const comments = listIn(json, 'comments');
   if (body !== null && !comments.some((one) => textIn(one, 'body').includes(body))) {
-    await io.ask({ method: 'PUT', path: pathOf(id), json: { ticket: { comment: { body, public: false } } } });
+    const ticket = { comment: { body, public: false } };
+    await io.ask({ method: 'PUT', path: pathOf(id), json: { ticket }, makes: true });
   }
   const isPlayed = comments.some((one) => textIn(one, 'data', 'recording_url') === recording);
   if (recording !== null && !isPlayed) await addPlayer(id, entry, io);

@@ -14,19 +14,23 @@ const PHONES = ['Phone', 'Mobile', 'Home_Phone', 'Other_Phone', 'Asst_Phone'];
 /** The address of a record's page. */
 export type PageOf = (record: { type: string; id: string }) => string | null;
 
-/** In contacts and in leads: in each by one spelling after another until one finds somebody. */
+/**
+ * In contacts and in leads, in each by every spelling: a search for one of them finds others with a similar number, and not all who
+ * have it.
+ */
 export async function findInZoho(e164: string, pageOf: PageOf, io: CrmIo): Promise<FoundCrmContact[]> {
-  const found: FoundCrmContact[] = [];
+  const found = new Map<string, FoundCrmContact>();
   for (const { type, fields } of MODULES) {
     for (const phone of spellingsOf(e164)) {
       const query = { phone, fields, per_page: MOST_FOUND };
       const { json } = await io.ask({ method: 'GET', path: `/crm/v8/${type}/search`, query });
-      const records = listIn(json, 'data');
-      found.push(...records.map((one) => personIn(one, type, pageOf)));
-      if (records.length > 0) break;
+      for (const one of listIn(json, 'data')) {
+        const person = personIn(one, type, pageOf);
+        found.set(`${type} ${person.id}`, person);
+      }
     }
   }
-  return found;
+  return [...found.values()];
 }
 
 function spellingsOf(e164: string): Set<string> {

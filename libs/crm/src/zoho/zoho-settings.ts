@@ -9,6 +9,8 @@ export interface ZohoSettings {
   newContacts: (typeof MODULES)[number];
   /** Where pages are, such as `https://crm.zoho.eu/crm/org7`; empty: not told. */
   pagesUrl: string;
+  /** Tasks are of a day, and this is whose. */
+  timeZone: string;
 }
 
 export function readZohoSettings(reader: SettingsReader): ZohoSettings {
@@ -20,5 +22,6 @@ export function readZohoSettings(reader: SettingsReader): ZohoSettings {
     callIdField,
     newContacts: reader.choice('newContacts', MODULES, 'Contacts'),
     pagesUrl: reader.url('pagesUrl')?.replace(/\/+$/, '') ?? '',
+    timeZone: reader.timeZone('timeZone', 'UTC'),
   };
 }

@@ -43,6 +43,23 @@ describe('Zoho CRM', () => {
     expect(fake.complaints).toEqual([]);
   });
 
+  it('finds all who have the number, however each is written', async () => {
+    const { at, fake } = bench({}, { choose: 'ask' });
+    fake.addContact({ name: 'Noa', phones: [E164] });
+    fake.addContact({ name: 'Ben', phones: ['054-555-1234'] });
+    const call = callForCrm();
+    await at.tell(call);
+    expect(at.kept.candidates.get(call.id)?.map(({ name }) => name)).toEqual(['Noa', 'Ben']);
+  });
+
+  it('makes a task for the day that it is where the tenant is', async () => {
+    const { at, fake } = bench({ timeZone: 'Asia/Jerusalem' }, { taskOnMissed: true, taskDueMinutes: 60 });
+    const missed = callForCrm({ result: 'missed', talkSeconds: null, endedAt: '2026-11-21T22:30:00Z' });
+    await at.tell(missed);
+    await at.tell(missed, { type: 'call.missed', sequence: 3 });
+    expect(fake.tables.of('Tasks')).toMatchObject([{ Due_Date: '2026-11-22' }]);
+  });
+
   it('tells missed calls from others, and gives the length in minutes and seconds', async () => {
     const { at, fake } = bench({}, { owners: { '101': '554000000000999' } });
     await at.tell(callForCrm({ id: 'a', talkSeconds: 6_005 }));

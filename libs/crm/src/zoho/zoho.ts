@@ -13,6 +13,7 @@ import type {
 import { changedFields } from '../policy/changed-fields.js';
 import { mergedText } from '../policy/merged-text.js';
 import { unreadable, type CrmIo, type CrmRequest } from '../talk/crm-io.js';
+import { dateIn } from '../talk/date-in.js';
 import { idIn, textIn } from '../talk/members.js';
 import { fieldsOf, fixedOf, linkTo, ownerOf } from './call-fields.js';
 import { findLoggedCall } from './find-logged-call.js';
@@ -57,7 +58,7 @@ export const zoho: Connector = {
 };
 
 function crmOf(settings: ZohoSettings): Crm {
-  const { callIdField, newContacts, pagesUrl } = settings;
+  const { callIdField, newContacts, pagesUrl, timeZone } = settings;
   const pageOf: PageOf = ({ type, id }) => (pagesUrl === '' ? null : `${pagesUrl}/tab/${type}/${id}`);
   return {
     settings: { ...settings },
@@ -93,7 +94,7 @@ function crmOf(settings: ZohoSettings): Crm {
       const record = { Who_Id: null, What_Id: null, ...linkTo(contact) };
       await write({ method: 'PUT', path: `${CALLS}/${encodeURIComponent(id)}` }, record, io);
     },
-    createTask,
+    createTask: (task, contact, io) => createTask(task, contact, { timeZone, io }),
     judge: judgeZoho,
   };
 }
@@ -130,13 +131,13 @@ async function updateCallLog(
 async function createTask(
   { subject, body, dueAt, ownerId }: TaskDraft,
   contact: CrmContact | null,
-  io: CrmIo,
+  { timeZone, io }: { timeZone: string; io: CrmIo },
 ): Promise<CrmRecord> {
   const record = {
     Subject: subject,
     Description: body,
     Status: 'Not Started',
-    Due_Date: new Date(dueAt).toISOString().slice(0, 10),
+    Due_Date: dateIn(timeZone, dueAt),
     ...ownerOf(ownerId),
     ...linkTo(contact),
   };

@@ -116,6 +116,23 @@ describe('a CRM template', () => {
     ]);
   });
 
+  it('that trusts a search for the end of a number is not ready, and says so', () => {
+    const reading = readCrmTemplate(FORMS.replace('MaxLength=""', 'MaxLength="9"'));
+    expect(reading.ready).toBe(false);
+    expect(reading.cannotTake).toContainEqual(expect.stringMatching(/^lookups\.0\.exact: .*\(last9\)/));
+    expect(readCrmTemplate(FORMS).ready).toBe(true);
+  });
+
+  it('says which times of day are told in UTC and meant as those of a place', () => {
+    const cannotTake = (text: string) =>
+      readCrmTemplate(FORMS.replace('"TAKEN"', text)).cannotTake.filter((one) => one.includes('UTC'));
+    expect(cannotTake('[DateTime]')).toEqual([expect.stringContaining('[DateTime] is told in UTC')]);
+    expect(cannotTake('[[CallEndTimeLocal].ToString("HH:mm")]')).toEqual([
+      expect.stringContaining('[CallEndTimeLocal] is told in UTC'),
+    ]);
+    expect(cannotTake('[CallStartTimeUTC]')).toEqual([]);
+  });
+
   it('says what it cannot take', () => {
     const reading = readCrmTemplate(ODD);
     expect(reading.ready).toBe(false);

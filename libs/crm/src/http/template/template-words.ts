@@ -11,7 +11,9 @@ const AS_WRITTEN: Readonly<Record<CallType, readonly [type: string, direction: s
   notanswered: ['Notanswered', 'Outbound'],
 };
 
-/** Times are told in UTC: whose local time it is a template does not say. */
+/** All times are told in UTC: whose local time it is a template does not say. */
+const LOCAL_TIME = /^(DateTime|\w+Local)$/;
+
 const PLACES: Readonly<Record<string, string>> = {
   Number: 'number',
   Name: 'contact.name',
@@ -136,6 +138,11 @@ function ourVariable(name: string, words: TemplateWords, deep: number): string {
   if (own !== undefined) return own;
   // Of another scenario: the contact that it found.
   const place = /^\w+::(Contact|Lead|Entity|Record)?_?Id$/i.test(name) ? 'contact.id' : PLACES[name];
+  if (place !== undefined && LOCAL_TIME.test(name)) {
+    words.complain(
+      `[${name}] is told in UTC, and the template means the time of day where the telephones are.`,
+    );
+  }
   if (place !== undefined) return placed(place);
   const given = words.parameter(name);
   if (given === undefined) throw new CannotTake(`Nothing here stands for [${name}].`);
