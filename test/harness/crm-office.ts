@@ -86,11 +86,11 @@ export class CrmOffice {
 
   private ledgerOf({ id }: EnrichedCall): CrmLedger {
     const { logs, contacts } = this;
-    const begunAt = systemClock.now();
+    const askedAt = systemClock.now();
     const done = Promise.resolve();
     const begun = {
       state: 'writing',
-      begunAt,
+      askedAt,
       record: null,
       wrote: null,
       sequence: 0,
@@ -102,7 +102,7 @@ export class CrmOffice {
       return done;
     };
     const keepContact = (e164: string, kept: Pick<KeptContact, 'state' | 'contact'>) => {
-      contacts.set(e164, { ...kept, begunAt, chosen: false });
+      contacts.set(e164, { ...kept, askedAt, chosen: false });
       return done;
     };
     return {

@@ -219,16 +219,37 @@ describe.each(named)('%s', (_name, of) => {
     );
   });
 
+  it('makes one record and one contact although answers were lost late, and its search is behind', async () => {
+    for (const everyMs of [5_000, 20_000]) {
+      const at = bench(CREATES);
+      at.searchBehind();
+      const asked = new Map<string, number>();
+      // The first time it is ill, the second time it does it and is not heard.
+      at.mishap = ({ method, path, makes }) => {
+        const key = `${method} ${path}`;
+        const times = (asked.get(key) ?? 0) + 1;
+        if (makes === true) asked.set(key, times);
+        if (makes !== true || times > 2) return undefined;
+        return times === 1 ? { status: 502 } : 'lost answer';
+      };
+      await at.tellUntilDone(told(), { everyMs });
+      expect(at.fake.logs()).toHaveLength(1);
+      expect(at.fake.contacts()).toHaveLength(at.crm.createContact === undefined ? 0 : 1);
+    }
+  });
+
   it('makes exactly one record of each call, whatever goes wrong on the way', async () => {
     const mishap = fc.constantFrom<Mishap>(undefined, undefined, 'lost answer', 'no connection', {
       status: 503,
     });
+    const everyMs = fc.constantFrom(5_000, 25_000, 60_000);
     await fc.assert(
-      fc.asyncProperty(fc.array(mishap, { maxLength: 8 }), async (mishaps) => {
+      fc.asyncProperty(fc.array(mishap, { maxLength: 8 }), everyMs, async (mishaps, every) => {
         const at = bench(CREATES);
+        at.searchBehind();
         let next = 0;
         at.mishap = () => mishaps[next++];
-        await at.tellUntilDone(told());
+        await at.tellUntilDone(told(), { everyMs: every });
         expect(at.fake.logs()).toHaveLength(1);
         expect(at.fake.contacts().length).toBeLessThanOrEqual(1);
         expect(at.fake.complaints).toEqual([]);

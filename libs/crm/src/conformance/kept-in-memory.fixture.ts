@@ -14,7 +14,7 @@ export class KeptInMemory {
   /** A person says who the number is; null takes it back. */
   choose(e164: string, contact: CrmContact | null): void {
     if (contact === null) this.contacts.delete(e164);
-    else this.contacts.set(e164, { state: 'written', begunAt: this.now(), contact, chosen: true });
+    else this.contacts.set(e164, { state: 'written', askedAt: this.now(), contact, chosen: true });
   }
 
   of(call: EnrichedCall): CrmLedger {
@@ -27,8 +27,7 @@ export class KeptInMemory {
           contact: e164 === null ? null : (contacts.get(e164) ?? null),
         }),
       beginLog: (contact) => {
-        const begunAt = logs.get(call.id)?.begunAt ?? this.now();
-        const begun = { state: 'writing', begunAt, record: null, contact, wrote: null } as const;
+        const begun = { state: 'writing', askedAt: this.now(), record: null, contact, wrote: null } as const;
         logs.set(call.id, {
           ...begun,
           sequence: 0,
@@ -43,9 +42,9 @@ export class KeptInMemory {
       },
       keepLog: (kept) => {
         const before = logs.get(call.id);
-        const begunAt = before?.begunAt ?? this.now();
+        const askedAt = before?.askedAt ?? this.now();
         const undecided = this.candidates.has(call.id);
-        logs.set(call.id, { ...kept, state: 'written', begunAt, taskId: before?.taskId ?? null, undecided });
+        logs.set(call.id, { ...kept, state: 'written', askedAt, taskId: before?.taskId ?? null, undecided });
         return done;
       },
       beginTask: () => this.setTask(call.id, ''),
@@ -56,12 +55,11 @@ export class KeptInMemory {
         return done;
       },
       beginContact: (e164) => {
-        const begunAt = contacts.get(e164)?.begunAt ?? this.now();
-        contacts.set(e164, { state: 'writing', begunAt, contact: null, chosen: false });
+        contacts.set(e164, { state: 'writing', askedAt: this.now(), contact: null, chosen: false });
         return done;
       },
       keepContact: (e164, contact) => {
-        contacts.set(e164, { state: 'written', begunAt: this.now(), contact, chosen: false });
+        contacts.set(e164, { state: 'written', askedAt: this.now(), contact, chosen: false });
         return done;
       },
       forgetContact: (e164) => {
@@ -82,7 +80,7 @@ export class KeptInMemory {
       sequence: 0,
       undecided: false,
     } as const;
-    const before = this.logs.get(callId) ?? { ...none, begunAt: this.now() };
+    const before = this.logs.get(callId) ?? { ...none, askedAt: this.now() };
     this.logs.set(callId, { ...before, taskId });
     return Promise.resolve();
   }

@@ -7,8 +7,8 @@ export interface KeptLog {
    * `writing`: the CRM was about to be asked for it, and how that ended is not known. `written`: it is there.
    */
   state: 'writing' | 'written';
-  /** When the CRM was first asked for it. */
-  begunAt: Instant;
+  /** When the CRM was asked for it last: from then on its search may be behind. */
+  askedAt: Instant;
   record: CrmRecord | null;
   contact: CrmContact | null;
   /** As it was written last; null before. */
@@ -24,7 +24,8 @@ export interface KeptLog {
 export interface KeptContact {
   /** `writing`: the CRM was about to be asked to make it. */
   state: 'writing' | 'written';
-  begunAt: Instant;
+  /** When the CRM was asked last to make it. */
+  askedAt: Instant;
   contact: CrmContact | null;
   /** People said so: no search changes it. */
   chosen: boolean;

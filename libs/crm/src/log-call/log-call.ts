@@ -134,7 +134,7 @@ async function write(
   if (log?.state === 'writing') {
     const there = await crm.findLog(entry, contact, io);
     if (there !== null) return { entry, on: contact, record: there };
-    waitForSearch(log.begunAt, connector, io);
+    waitForSearch(log.askedAt, connector, io);
   }
   await ledger.beginLog(contact);
   try {

@@ -16,14 +16,14 @@ export class TooEarly extends Error {
 /**
  * After a search that did not find what may have been made.
  *
- * @param begunAt  when the CRM was asked to make it
+ * @param askedAt  when the CRM was asked last to make it
  * @throws TooEarly as long as the search may be behind
  */
 export function waitForSearch(
-  begunAt: Instant,
+  askedAt: Instant,
   { lagSeconds }: Pick<Connector, 'lagSeconds'>,
   io: Pick<CrmIo, 'now'>,
 ): void {
-  const waitMs = begunAt + lagSeconds * 1000 - io.now();
+  const waitMs = askedAt + lagSeconds * 1000 - io.now();
   if (waitMs > 0) throw new TooEarly(Math.min(waitMs, LOOK_AGAIN_MS));
 }

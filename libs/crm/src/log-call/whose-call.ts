@@ -38,7 +38,7 @@ export async function whoseCall(
   }
   const found = withNumber(await parts.crm.findContacts(e164, parts.io), e164, parts.io.country);
   if (found.length > 0) return choose(found, e164, parts);
-  if (kept?.state === 'writing') waitForSearch(kept.begunAt, parts.connector, parts.io);
+  if (kept?.state === 'writing') waitForSearch(kept.askedAt, parts.connector, parts.io);
   return create(call, e164, parts);
 }
 

@@ -2,8 +2,9 @@
 
 /** Of each call what is there, and whom its number was last seen to be. */
 export const READ_CRM = `
-SELECT l.state, (extract(epoch FROM l.begun_at) * 1000)::float8 AS begun_at, l.record_id, l.record_type, l.contact, l.wrote,
-       l.sequence, l.task_id, l.candidates IS NOT NULL AS undecided, k.state AS contact_state, (extract(epoch FROM k.begun_at) * 1000)::float8 AS contact_begun_at,
+SELECT l.state, (extract(epoch FROM coalesce(l.asked_at, l.begun_at)) * 1000)::float8 AS asked_at, l.record_id, l.record_type, l.contact, l.wrote,
+       l.sequence, l.task_id, l.candidates IS NOT NULL AS undecided, k.state AS contact_state,
+       (extract(epoch FROM coalesce(k.asked_at, k.begun_at)) * 1000)::float8 AS contact_asked_at,
        k.contact AS known, k.chosen
 FROM json_to_recordset($1::json) AS r(nr int, endpoint_id uuid, call_id uuid, e164 text)
 LEFT JOIN crm_log l ON l.endpoint_id = r.endpoint_id AND l.call_id = r.call_id
@@ -23,11 +24,12 @@ changed AS (`;
 const ANSWER = `)
 SELECT g.endpoint_id IN (SELECT id FROM fence) AS held FROM given g ORDER BY g.nr`;
 
-/** When it was begun first stays: by that a search that lags is waited for. */
+/** Each time it is asked anew, a search that lags is waited for anew; when it was begun first stays for people. */
 export const BEGIN_CRM_LOG = `${HELD}
-  INSERT INTO crm_log AS l (endpoint_id, call_id, tenant_id, state, begun_at, updated_at, contact)
-  SELECT endpoint_id, call_id, tenant_id, 'writing', now(), now(), contact FROM mine
-  ON CONFLICT (endpoint_id, call_id) DO UPDATE SET contact = EXCLUDED.contact, updated_at = now() WHERE l.state = 'writing'
+  INSERT INTO crm_log AS l (endpoint_id, call_id, tenant_id, state, begun_at, asked_at, updated_at, contact)
+  SELECT endpoint_id, call_id, tenant_id, 'writing', now(), now(), now(), contact FROM mine
+  ON CONFLICT (endpoint_id, call_id) DO UPDATE SET contact = EXCLUDED.contact, asked_at = now(), updated_at = now()
+  WHERE l.state = 'writing'
 ${ANSWER}`;
 
 export const FORGET_CRM_LOG = `${HELD}
@@ -53,9 +55,9 @@ export const KEEP_CRM_TASK = `${HELD}
 ${ANSWER}`;
 
 export const BEGIN_CRM_CONTACT = `${HELD}
-  INSERT INTO crm_contact AS k (endpoint_id, e164, tenant_id, state, begun_at, updated_at)
-  SELECT endpoint_id, e164, tenant_id, 'writing', now(), now() FROM mine
-  ON CONFLICT (endpoint_id, e164) DO NOTHING
+  INSERT INTO crm_contact AS k (endpoint_id, e164, tenant_id, state, begun_at, asked_at, updated_at)
+  SELECT endpoint_id, e164, tenant_id, 'writing', now(), now(), now() FROM mine
+  ON CONFLICT (endpoint_id, e164) DO UPDATE SET asked_at = now(), updated_at = now() WHERE k.state = 'writing'
 ${ANSWER}`;
 
 export const KEEP_CRM_CONTACT = `${HELD}

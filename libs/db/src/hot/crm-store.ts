@@ -33,7 +33,8 @@ export interface CrmOwner {
 /** What is kept of a call. `contact` and `wrote` are as they were given. */
 export interface CrmLogRow {
   state: 'writing' | 'written';
-  begunAt: Instant;
+  /** When the CRM was asked for it last. */
+  askedAt: Instant;
   recordId: string | null;
   recordType: string | null;
   contact: unknown;
@@ -46,7 +47,8 @@ export interface CrmLogRow {
 
 export interface CrmContactRow {
   state: 'writing' | 'written';
-  begunAt: Instant;
+  /** When the CRM was asked for it last. */
+  askedAt: Instant;
   contact: unknown;
   chosen: boolean;
 }
@@ -82,7 +84,7 @@ export type CrmWrite = keyof typeof WRITES;
 
 interface KnownRow extends Record<string, unknown> {
   state: CrmLogRow['state'] | null;
-  begun_at: number | null;
+  asked_at: number | null;
   record_id: string | null;
   record_type: string | null;
   contact: unknown;
@@ -91,7 +93,7 @@ interface KnownRow extends Record<string, unknown> {
   task_id: string | null;
   undecided: boolean;
   contact_state: CrmContactRow['state'] | null;
-  contact_begun_at: number | null;
+  contact_asked_at: number | null;
   known: unknown;
   chosen: boolean | null;
 }
@@ -172,7 +174,7 @@ function logIn(row: KnownRow): CrmLogRow | null {
   if (row.state === null) return null;
   return {
     state: row.state,
-    begunAt: instant(row.begun_at ?? 0),
+    askedAt: instant(row.asked_at ?? 0),
     recordId: row.record_id,
     recordType: row.record_type,
     contact: row.contact,
@@ -187,7 +189,7 @@ function contactIn(row: KnownRow): CrmContactRow | null {
   if (row.contact_state === null) return null;
   return {
     state: row.contact_state,
-    begunAt: instant(row.contact_begun_at ?? 0),
+    askedAt: instant(row.contact_asked_at ?? 0),
     contact: row.known,
     chosen: row.chosen === true,
   };

@@ -1,0 +1,68 @@
+/** What is kept of records in CRMs, as the database keeps it: the same rules as the ledger of the connectors' own tests. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { CrmStore } from '#db';
+import type { CrmContact, CrmLedger } from '#crm';
+import type { CallId, TenantId } from '#domain';
+import { newId } from '#platform';
+import { keptByDatabase } from '../../apps/forwarder/crm/kept-by-database.js';
+import { makeEndpoint, makeTenant, type TestEndpoint } from '../harness/tenant.js';
+import { openWorld, type World } from '../harness/world.js';
+
+const E164 = '+972545551234';
+const NOA: CrmContact = { id: '7', type: 'Contact', name: 'Noa', url: null, ownerId: null };
+
+let world: World;
+let tenantId: TenantId;
+let endpoint: TestEndpoint;
+let callId: CallId;
+let ledger: CrmLedger;
+
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  tenantId = await makeTenant(world.sql);
+  endpoint = await makeEndpoint(world.sql, tenantId, { url: 'http://crm.invalid/', format: 'espocrm' });
+  callId = newId<CallId>();
+  ledger = ledgerOf(callId);
+  await world.sql.rows(
+    `INSERT INTO mailbox (kind, id, fence, lease_until, not_before) VALUES ('endpoint', $1, 1, now(), now())
+     ON CONFLICT (kind, id) DO UPDATE SET fence = 1`,
+    [endpoint.id],
+  );
+});
+
+function ledgerOf(id: CallId): CrmLedger {
+  const owner = { tenantId, endpointId: endpoint.id, callId: id, fence: '1' };
+  return keptByDatabase(new CrmStore(world.hot), owner);
+}
+
+/** All that was kept is of so long ago. */
+async function pass(seconds: number): Promise<void> {
+  for (const table of ['crm_log', 'crm_contact']) {
+    await world.sql.rows(
+      `UPDATE ${table} SET begun_at = begun_at - $2 * interval '1 s', asked_at = asked_at - $2 * interval '1 s'
+       WHERE endpoint_id = $1`,
+      [endpoint.id, seconds],
+    );
+  }
+}
+
+describe('what is kept before a CRM is asked', () => {
+  it('says when it was asked last, for a record and for a contact', async () => {
+    await ledger.beginLog(null);
+    await ledger.beginContact(E164);
+    await pass(90);
+    const before = await ledger.read(E164);
+    await ledger.beginLog(NOA);
+    await ledger.beginContact(E164);
+    const after = await ledger.read(E164);
+    const seconds = [
+      Number(after.log?.askedAt) - Number(before.log?.askedAt),
+      Number(after.contact?.askedAt) - Number(before.contact?.askedAt),
+    ].map((ms) => Math.floor(ms / 1000));
+    expect(Math.min(...seconds)).toBeGreaterThanOrEqual(90);
+    expect(after.log?.contact).toEqual(NOA);
+  });
+});
