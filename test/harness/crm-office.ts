@@ -114,7 +114,6 @@ export class CrmOffice {
       beginTask: () => keep({ taskId: '' }),
       forgetTask: () => keep({ taskId: null }),
       keepTask: (taskId) => keep({ taskId }),
-      keepCandidates: () => done,
       beginContact: (e164) => keepContact(e164, { state: 'writing', contact: null }),
       keepContact: (e164, contact) => keepContact(e164, { state: 'written', contact }),
       forgetContact: (e164) => (contacts.delete(e164), done),

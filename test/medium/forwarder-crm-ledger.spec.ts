@@ -1,7 +1,7 @@
 /** What is kept of records in CRMs, as the database keeps it: the same rules as the ledger of the connectors' own tests. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { CrmStore } from '#db';
-import type { CrmContact, CrmLedger } from '#crm';
+import type { CrmContact, CrmLedger, WrittenEntry } from '#crm';
 import type { CallId, TenantId } from '#domain';
 import { newId } from '#platform';
 import { keptByDatabase } from '../../apps/forwarder/crm/kept-by-database.js';
@@ -10,6 +10,11 @@ import { openWorld, type World } from '../harness/world.js';
 
 const E164 = '+972545551234';
 const NOA: CrmContact = { id: '7', type: 'Contact', name: 'Noa', url: null, ownerId: null };
+const BEN: CrmContact = { ...NOA, id: '8', name: 'Ben' };
+const WROTE: WrittenEntry = {
+  ...{ subject: 'A call', body: 'Of somebody', outcome: null, ownerId: null },
+  ...{ recordingUrl: null, talkSeconds: 60, result: 'answered' },
+};
 
 let world: World;
 let tenantId: TenantId;
@@ -51,11 +56,11 @@ async function pass(seconds: number): Promise<void> {
 
 describe('what is kept before a CRM is asked', () => {
   it('says when it was asked last, for a record and for a contact', async () => {
-    await ledger.beginLog(null);
+    await ledger.beginLog(null, null);
     await ledger.beginContact(E164);
     await pass(90);
     const before = await ledger.read(E164);
-    await ledger.beginLog(NOA);
+    await ledger.beginLog(NOA, null);
     await ledger.beginContact(E164);
     const after = await ledger.read(E164);
     const seconds = [
@@ -64,5 +69,18 @@ describe('what is kept before a CRM is asked', () => {
     ].map((ms) => Math.floor(ms / 1000));
     expect(Math.min(...seconds)).toBeGreaterThanOrEqual(90);
     expect(after.log?.contact).toEqual(NOA);
+  });
+
+  it('says among whom people have to choose, also when the record is found by a later try', async () => {
+    await ledger.beginLog(null, [NOA, BEN]);
+    expect((await ledger.read(E164)).log).toMatchObject({ state: 'writing', undecided: true });
+    await ledger.keepLog({ record: { id: 'r1', type: 'Call' }, contact: null, wrote: WROTE, sequence: 2 });
+    expect((await ledger.read(E164)).log).toMatchObject({ state: 'written', undecided: true });
+  });
+
+  it('has nobody choose where the next try found whose it is', async () => {
+    await ledger.beginLog(null, [NOA, BEN]);
+    await ledger.beginLog(BEN, null);
+    expect((await ledger.read(E164)).log).toMatchObject({ contact: BEN, undecided: false });
   });
 });

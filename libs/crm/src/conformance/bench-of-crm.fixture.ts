@@ -79,6 +79,21 @@ export class BenchOfCrm {
     throw new Error('It was tried sixty times.');
   }
 
+  /** Until its record is there, with the answer that would say so lost, as each is that makes something. */
+  async loseLog(call: EnrichedCall): Promise<void> {
+    const lost = new Set<string>();
+    this.mishap = ({ method, path, makes }) => {
+      const key = `${method} ${path}`;
+      if (makes !== true || lost.has(key)) return undefined;
+      lost.add(key);
+      return 'lost answer';
+    };
+    for (let tries = 0; tries < 20 && this.fake.logs().length === 0; tries += 1) {
+      await this.tell(call).catch(() => undefined);
+      if (this.fake.logs().length === 0) this.now = instant(this.now + 60_000);
+    }
+  }
+
   /** What was made last is seen when the search may be behind no longer, and nothing before it is seen later. */
   private index({ makes }: CrmRequest): void {
     if (this.madeAt === undefined) return;

@@ -219,6 +219,27 @@ describe.each(named)('%s', (_name, of) => {
     );
   });
 
+  it('has one record where it was made, although the answer was lost and the caller became known', async () => {
+    const at = bench();
+    at.searchBehind();
+    await at.loseLog(told());
+    patient(at);
+    await at.tellUntilDone(told(), { everyMs: 5_000 });
+    expect(at.fake.logs().map(({ contactId }) => contactId)).toEqual([null]);
+    expect(at.kept.logs.get(told().id)).toMatchObject({ state: 'written', contact: null });
+    expect(at.fake.complaints).toEqual([]);
+  });
+
+  it('still has people choose after an answer that was lost', async () => {
+    const at = bench({ choose: 'ask' });
+    const [noa] = ['Noa', 'Ben'].map((name) => at.fake.addContact({ name, phones: [E164] }));
+    await at.loseLog(told());
+    at.fake.removeContact(noa ?? '');
+    await at.tellUntilDone(told());
+    expect(at.fake.logs()).toHaveLength(1);
+    expect(at.kept.logs.get(told().id)).toMatchObject({ contact: null, undecided: true });
+  });
+
   it('makes one record and one contact although answers were lost late, and its search is behind', async () => {
     for (const everyMs of [5_000, 20_000]) {
       const at = bench(CREATES);

@@ -26,13 +26,15 @@ export class KeptInMemory {
           log: logs.get(call.id) ?? null,
           contact: e164 === null ? null : (contacts.get(e164) ?? null),
         }),
-      beginLog: (contact) => {
+      beginLog: (contact, candidates) => {
+        if (candidates === null) this.candidates.delete(call.id);
+        else this.candidates.set(call.id, candidates);
         const begun = { state: 'writing', askedAt: this.now(), record: null, contact, wrote: null } as const;
         logs.set(call.id, {
           ...begun,
           sequence: 0,
           taskId: logs.get(call.id)?.taskId ?? null,
-          undecided: false,
+          undecided: candidates !== null,
         });
         return done;
       },
@@ -50,10 +52,6 @@ export class KeptInMemory {
       beginTask: () => this.setTask(call.id, ''),
       keepTask: (taskId) => this.setTask(call.id, taskId),
       forgetTask: () => this.setTask(call.id, null),
-      keepCandidates: (of) => {
-        this.candidates.set(call.id, of);
-        return done;
-      },
       beginContact: (e164) => {
         contacts.set(e164, { state: 'writing', askedAt: this.now(), contact: null, chosen: false });
         return done;

@@ -17,7 +17,7 @@ export interface KeptLog {
   sequence: number;
   /** The task about it. Empty: the CRM was asked for it, and how that ended is not known. Null: there is none. */
   taskId: string | null;
-  /** It was logged on nobody, for people to choose; also when they have by now. */
+  /** It was logged on nobody, or was about to be, for people to choose; also when they have by now. */
   undecided: boolean;
 }
 
@@ -46,8 +46,13 @@ export class LeaseLost extends Error {
 export interface CrmLedger {
   /** @param e164  null for a caller without a number */
   read(e164: string | null): Promise<KeptOfCall>;
-  /** Before the CRM is asked to make the record. */
-  beginLog(contact: CrmContact | null): Promise<void>;
+  /**
+   * Before the CRM is asked to make the record.
+   *
+   * @param contact  on whom: an answer that gets lost is looked for there
+   * @param candidates  people have to choose among these; null: nobody has to
+   */
+  beginLog(contact: CrmContact | null, candidates: readonly CrmContact[] | null): Promise<void>;
   /** The CRM said clearly that it did not make it. */
   forgetLog(): Promise<void>;
   keepLog(kept: {
@@ -61,8 +66,6 @@ export interface CrmLedger {
   keepTask(taskId: string): Promise<void>;
   /** The CRM said clearly that it did not make it. */
   forgetTask(): Promise<void>;
-  /** People have to choose among these; the log is on nobody. */
-  keepCandidates(candidates: readonly CrmContact[]): Promise<void>;
   /** Before the CRM is asked to make a contact. */
   beginContact(e164: string): Promise<void>;
   keepContact(e164: string, contact: CrmContact): Promise<void>;

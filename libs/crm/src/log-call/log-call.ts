@@ -13,7 +13,7 @@ import type { CallEvent } from './call-event.js';
 import type { CrmLedger, KeptLog, KeptOfCall } from './ledger.js';
 import { putWhereChosen, whyItStays, type Standing } from './put-where-chosen.js';
 import { TooEarly, waitForSearch } from './too-early.js';
-import { whoseCall } from './whose-call.js';
+import { whoseCall, type WhoseCall } from './whose-call.js';
 import { writtenOf } from './written-of.js';
 
 const MINUTE = 60_000;
@@ -95,48 +95,73 @@ async function whenComplete(
 
 async function create(event: CallEvent, kept: KeptOfCall, parts: LogCallParts): Promise<Logged> {
   const { ledger } = parts;
-  const { contact, words } = await whoseCall(event.call, kept.contact, parts);
-  const { entry, on, record } = await writeOn(event, contact, kept.log, parts);
-  await ledger.keepLog({ record, contact: on, wrote: writtenOf(entry), sequence: event.sequence });
-  const moved = on?.id === contact?.id ? words : `on ${on?.name ?? 'nobody'}, for the contact was gone`;
+  const { sequence } = event;
+  if (kept.log?.state === 'writing') {
+    const { contact, askedAt } = kept.log;
+    const { entry, record } = await lookOn(event, contact, parts);
+    if (record !== null) {
+      await ledger.keepLog({ record, contact, wrote: writtenOf(entry), sequence });
+      const words = 'where it was before: the answer of the CRM had got lost';
+      return { kind: 'done', words: `Logged as ${record.type} ${record.id}, ${words}.` };
+    }
+    waitForSearch(askedAt, parts.connector, parts.io);
+  }
+  const whose = await whoseCall(event.call, kept.contact, parts);
+  const { entry, on, record } = await writeOn(event, whose, parts);
+  await ledger.keepLog({ record, contact: on, wrote: writtenOf(entry), sequence });
+  const moved =
+    on?.id === whose.contact?.id ? whose.words : `on ${on?.name ?? 'nobody'}, for the contact was gone`;
   return { kind: 'done', words: `Logged as ${record.type} ${record.id}, ${moved}.` };
+}
+
+/** Where the CRM was asked to make it, and nowhere else: in many CRMs records are found by their contact alone. */
+async function lookOn(
+  event: CallEvent,
+  contact: CrmContact | null,
+  { crm, connector, policy, io }: LogCallParts,
+): Promise<{ entry: CallEntry; record: CrmRecord | null }> {
+  const { limits } = connector;
+  const entry = entryOf(event.call, { policy, limits, contact, occurredAt: event.occurredAt });
+  try {
+    return { entry, record: await crm.findLog(entry, contact, io) };
+  } catch (fault) {
+    if (!(fault instanceof CrmFault) || fault.kind !== 'gone' || contact === null) throw fault;
+    // With the contact its records are gone.
+    return { entry, record: null };
+  }
 }
 
 /** Should the contact be gone, whom we remembered is forgotten and looked for once more. */
 async function writeOn(
   event: CallEvent,
-  contact: CrmContact | null,
-  log: KeptLog | null,
+  whose: WhoseCall,
   parts: LogCallParts,
 ): Promise<{ entry: CallEntry; on: CrmContact | null; record: CrmRecord }> {
+  const { contact } = whose;
   try {
-    return await write(event, contact, log, parts);
+    return await write(event, whose, parts);
   } catch (fault) {
     const { e164 } = outsideOf(event.call);
     const isGone = fault instanceof CrmFault && fault.kind === 'gone' && contact !== null && e164 !== null;
     if (!isGone) throw fault;
     await parts.ledger.forgetContact(e164);
-    const { contact: other } = await whoseCall(event.call, null, parts);
+    const other = await whoseCall(event.call, null, parts);
     // A search that still finds what is gone would go round for ever.
-    return write(event, other?.id === contact.id ? null : other, log, parts);
+    return write(event, other.contact?.id === contact.id ? NOBODY : other, parts);
   }
 }
 
+const NOBODY = { contact: null };
+
 async function write(
   event: CallEvent,
-  contact: CrmContact | null,
-  log: KeptLog | null,
+  { contact, candidates }: Pick<WhoseCall, 'contact' | 'candidates'>,
   parts: LogCallParts,
 ): Promise<{ entry: CallEntry; on: CrmContact | null; record: CrmRecord }> {
   const { crm, connector, policy, ledger, io } = parts;
   const { occurredAt } = event;
   const entry = entryOf(event.call, { policy, limits: connector.limits, contact, occurredAt });
-  if (log?.state === 'writing') {
-    const there = await crm.findLog(entry, contact, io);
-    if (there !== null) return { entry, on: contact, record: there };
-    waitForSearch(log.askedAt, connector, io);
-  }
-  await ledger.beginLog(contact);
+  await ledger.beginLog(contact, candidates ?? null);
   try {
     return { entry, on: contact, record: await crm.logCall(entry, contact, io) };
   } catch (fault) {

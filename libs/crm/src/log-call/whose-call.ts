@@ -20,6 +20,8 @@ export interface WhoseCall {
   contact: CrmContact | null;
   /** Why it is this one or none, for the delivery log. */
   words: string;
+  /** People have to choose among these; left out: nobody has to. */
+  candidates?: readonly CrmContact[];
 }
 
 /**
@@ -66,8 +68,8 @@ async function choose(
     return { contact: plain(only), words: `on ${nameOf(only)}, the only one with the number` };
   }
   if (policy.choose === 'ask') {
-    await ledger.keepCandidates(found.map(plain));
-    return { contact: null, words: `on nobody, for ${String(found.length)} contacts have the number` };
+    const words = `on nobody, for ${String(found.length)} contacts have the number`;
+    return { contact: null, words, candidates: found.map(plain) };
   }
   const ordered = found.toSorted(policy.choose === 'created_first' ? createdFirst : updatedLast);
   const [first] = ordered;

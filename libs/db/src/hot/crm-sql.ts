@@ -26,9 +26,10 @@ SELECT g.endpoint_id IN (SELECT id FROM fence) AS held FROM given g ORDER BY g.n
 
 /** Each time it is asked anew, a search that lags is waited for anew; when it was begun first stays for people. */
 export const BEGIN_CRM_LOG = `${HELD}
-  INSERT INTO crm_log AS l (endpoint_id, call_id, tenant_id, state, begun_at, asked_at, updated_at, contact)
-  SELECT endpoint_id, call_id, tenant_id, 'writing', now(), now(), now(), contact FROM mine
-  ON CONFLICT (endpoint_id, call_id) DO UPDATE SET contact = EXCLUDED.contact, asked_at = now(), updated_at = now()
+  INSERT INTO crm_log AS l (endpoint_id, call_id, tenant_id, state, begun_at, asked_at, updated_at, contact, candidates)
+  SELECT endpoint_id, call_id, tenant_id, 'writing', now(), now(), now(), contact, candidates FROM mine
+  ON CONFLICT (endpoint_id, call_id) DO UPDATE SET contact = EXCLUDED.contact, candidates = EXCLUDED.candidates,
+    asked_at = now(), updated_at = now()
   WHERE l.state = 'writing'
 ${ANSWER}`;
 
