@@ -236,8 +236,10 @@ function judge({ status, json }: CrmReply): CrmVerdict | undefined {
   const reason = (Array.isArray(said) ? said.map(String).join('; ') : textIn(json, 'message')).slice(0, 300);
   if (status === 403) return { kind: 'refused', reason };
   if (status !== 400 && status !== 422) return undefined;
-  if (/duplicated? contact/i.test(reason))
-    return { kind: 'duplicate', id: idIn(json, 'meta', 'contactId'), reason };
+  if (/duplicated? contact/i.test(reason)) {
+    const sure = textIn(json, 'meta', 'matchingField') === 'phone';
+    return { kind: 'duplicate', id: idIn(json, 'meta', 'contactId'), reason, sure };
+  }
   if (/not found|no longer exists|deleted/i.test(reason)) return { kind: 'gone', reason };
   if (/\bphone\b/i.test(reason)) return { kind: 'bad number', reason };
   return undefined;

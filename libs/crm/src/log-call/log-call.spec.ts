@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { instant } from '#domain';
+import { instant, readParty } from '#domain';
 import { BenchOfCrm, callForCrm, type CallTraits } from '../conformance/bench-of-crm.fixture.js';
 import { CASES } from '../conformance/cases.fixture.js';
 import type { CrmCase } from '../conformance/fake-crm.fixture.js';
@@ -115,6 +115,68 @@ describe('logCall with several contacts of one number', () => {
     const { at } = two({ choose: 'ask', createContacts: 'missed_too' });
     await at.tell(callForCrm());
     expect(at.fake.contacts()).toHaveLength(2);
+  });
+});
+
+describe('logCall of somebody whom the CRM takes for somebody else', () => {
+  const caller = (number: string, id: string) => callForCrm({ from: readParty(number, 'IL'), id });
+  const onWhom = (at: BenchOfCrm) => at.fake.logs().map(({ contactId }) => contactId);
+
+  it('makes two contacts of one name, for we looked for the number before', async () => {
+    const at = bench({ createContacts: 'missed_too', contactName: 'New caller' });
+    await at.tell(caller('0545551234', 'a'));
+    await at.tell(caller('0545551235', 'b'));
+    const phones = at.fake.contacts().map((contact) => contact.phones);
+    expect(phones).toEqual([['+972545551234'], ['+972545551235']]);
+    expect(new Set(onWhom(at)).size).toBe(2);
+  });
+
+  it('logs the call on nobody, and takes nobody for the caller who has another number', async () => {
+    for (const name of ['espocrm', 'hubspot']) {
+      const at = bench({ createContacts: 'missed_too' }, name);
+      const id = at.fake.addContact({ name: 'Noa', phones: ['+972545559999'] });
+      const context = { id: [id] };
+      at.mishap = ({ makes, path }) =>
+        makes === true && /contacts?$/i.test(path)
+          ? { status: 409, body: name === 'espocrm' ? [{ id }] : { category: 'CONFLICT', context } }
+          : undefined;
+      const logged = await at.tellUntilDone(callForCrm());
+      expect(logged).toMatchObject({ words: expect.stringContaining('for the CRM takes them for somebody') });
+      expect(onWhom(at)).toEqual([null]);
+      expect(at.kept.contacts.size).toBe(0);
+    }
+  });
+
+  it('waits where the search may be behind, and takes whoever has the number then', async () => {
+    const at = bench({ createContacts: 'missed_too' }, 'hubspot');
+    at.fake.lag?.();
+    const id = at.fake.addContact({ name: 'Noa', phones: [E164] });
+    at.mishap = ({ makes, path }) =>
+      makes === true && path.endsWith('/contacts') ? { status: 409, body: {} } : undefined;
+    await expect(at.tell(callForCrm())).resolves.toMatchObject({ kind: 'later' });
+    at.fake.catchUp?.();
+    await at.tellUntilDone(callForCrm());
+    expect(onWhom(at)).toEqual([id]);
+  });
+
+  it('takes the one who has our key, or of whom the CRM says that the number is theirs', async () => {
+    const user_id = 77;
+    const ours = { field: 'unique_external_id', code: 'duplicate_value', additional_info: { user_id } };
+    const meta = { contactId: '77', matchingField: 'phone' };
+    const answers = {
+      freshdesk: { status: 409, body: { errors: [ours] } },
+      gohighlevel: {
+        status: 400,
+        body: { message: 'This location does not allow duplicated contacts.', meta },
+      },
+    };
+    for (const [name, answer] of Object.entries(answers)) {
+      const at = bench({ createContacts: 'missed_too' }, name);
+      let times = 0;
+      at.mishap = ({ makes }) => (makes !== true ? undefined : (times += 1) === 1 ? answer : { status: 503 });
+      await at.tell(callForCrm()).catch(() => undefined);
+      expect([name, at.kept.contacts.get(E164)?.contact]).toMatchObject([name, { id: '77' }]);
+    }
   });
 });
 

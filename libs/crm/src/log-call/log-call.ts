@@ -12,13 +12,11 @@ import { CrmFault, type CrmIo } from '../talk/crm-io.js';
 import type { CallEvent } from './call-event.js';
 import type { CrmLedger, KeptLog, KeptOfCall } from './ledger.js';
 import { putWhereChosen, whyItStays, type Standing } from './put-where-chosen.js';
-import { TooEarly, waitForSearch } from './too-early.js';
+import { LOOK_AGAIN_MS, TooEarly, waitForSearch } from './too-early.js';
 import { whoseCall, type WhoseCall } from './whose-call.js';
 import { writtenOf } from './written-of.js';
 
 const MINUTE = 60_000;
-/** How often a call that waits for its recording is looked at. */
-const LOOK_AGAIN_MS = 15_000;
 
 export interface LogCallParts {
   crm: Crm;

@@ -2,14 +2,17 @@ import type { Instant } from '#domain';
 import type { Connector } from '../connector.js';
 import type { CrmIo } from '../talk/crm-io.js';
 
-const LOOK_AGAIN_MS = 15_000;
+export const LOOK_AGAIN_MS = 15_000;
 
 /** What may be there cannot be seen yet, and must not be made a second time. */
 export class TooEarly extends Error {
   override readonly name = 'TooEarly';
 
-  constructor(readonly waitMs: number) {
-    super('the answer of the CRM got lost, and its search may not show yet what it made');
+  constructor(
+    readonly waitMs: number,
+    reason = 'the answer of the CRM got lost, and its search may not show yet what it made',
+  ) {
+    super(reason);
   }
 }
 

@@ -6,7 +6,7 @@ import { newContactName, ownerOf } from '../policy/entry-of.js';
 import type { LoggingPolicy } from '../policy/logging-policy.js';
 import { CrmFault, type CrmIo } from '../talk/crm-io.js';
 import type { CrmLedger, KeptContact } from './ledger.js';
-import { waitForSearch } from './too-early.js';
+import { LOOK_AGAIN_MS, TooEarly, waitForSearch } from './too-early.js';
 
 export interface WhoseParts {
   crm: Crm;
@@ -41,7 +41,7 @@ export async function whoseCall(
   const found = withNumber(await parts.crm.findContacts(e164, parts.io), e164, parts.io.country);
   if (found.length > 0) return choose(found, e164, parts);
   if (kept?.state === 'writing') waitForSearch(kept.askedAt, parts.connector, parts.io);
-  return create(call, e164, parts);
+  return create(call, { e164, isAgain: kept?.state === 'writing' }, parts);
 }
 
 /** Of what a fuzzy search found, those that have the number itself, each once. */
@@ -81,9 +81,17 @@ async function choose(
   };
 }
 
-/** Kept as begun before the CRM is asked: should the answer get lost, the next try looks before it makes a second one. */
-async function create(call: EnrichedCall, e164: string, parts: WhoseParts): Promise<WhoseCall> {
-  const { crm, policy, ledger, io } = parts;
+/**
+ * Kept as begun before the CRM is asked: should the answer get lost, the next try looks before it makes a second one.
+ *
+ * @param of  `isAgain`: an earlier try asked for it, and the search has had its time since
+ */
+async function create(
+  call: EnrichedCall,
+  { e164, isAgain }: { e164: string; isAgain: boolean },
+  parts: WhoseParts,
+): Promise<WhoseCall> {
+  const { crm, connector, policy, ledger, io } = parts;
   if (crm.createContact === undefined || !mayCreateContact(call, policy)) {
     return { contact: null, words: 'on nobody, for nobody has the number' };
   }
@@ -98,15 +106,24 @@ async function create(call: EnrichedCall, e164: string, parts: WhoseParts): Prom
     if (fault instanceof CrmFault && !fault.more.unclear) await ledger.forgetContact(e164);
     throw fault;
   });
+  if (made === null) {
+    // Whoever it is may have got the number just now.
+    if (connector.lagSeconds > 0 && !isAgain) throw new TooEarly(LOOK_AGAIN_MS, TWIN_UNSEEN);
+    await ledger.forgetContact(e164);
+    return { contact: null, words: 'on nobody, for the CRM takes them for somebody who has not the number' };
+  }
   await ledger.keepContact(e164, made);
   return { contact: made, words: `on ${nameOf(made)}, a contact that was made for it` };
 }
 
+const TWIN_UNSEEN = 'the CRM knows the caller already, and its search may not show yet who it is';
+
+/** @returns null where the CRM takes them for somebody of whom nothing says that they have the number */
 async function createOrMend(
   draft: Parameters<NonNullable<Crm['createContact']>>[0],
   crm: Crm,
   io: CrmIo,
-): Promise<CrmContact> {
+): Promise<CrmContact | null> {
   const make = (of: typeof draft) => crm.createContact?.(of, io) as Promise<CrmContact>;
   try {
     return await make(draft);
@@ -117,8 +134,9 @@ async function createOrMend(
     if (fault.kind !== 'duplicate') throw fault;
     const [there] = withNumber(await crm.findContacts(draft.e164, io), draft.e164, io.country);
     if (there !== undefined) return plain(there);
-    if (fault.more.id === null || fault.more.id === undefined) throw fault;
-    return { id: fault.more.id, type: '', name: draft.name, url: null, ownerId: null };
+    const { id = null, sure } = fault.more;
+    if (id === null || sure !== true) return null;
+    return { id, type: '', name: draft.name, url: null, ownerId: null };
   }
 }
 
