@@ -96,6 +96,8 @@ export class CrmOffice {
       sequence: 0,
       taskId: null,
       undecided: false,
+      stands: null,
+      anew: {},
     } as const;
     const keep = (kept: Partial<KeptLog>) => {
       logs.set(id, { ...begun, contact: null, ...logs.get(id), ...kept });
@@ -111,6 +113,7 @@ export class CrmOffice {
       beginLog: (contact) => keep({ ...begun, contact }),
       forgetLog: () => (logs.delete(id), done),
       keepLog: (kept) => keep({ ...kept, state: 'written' }),
+      beginAnew: () => done,
       beginTask: () => keep({ taskId: '' }),
       forgetTask: () => keep({ taskId: null }),
       keepTask: (taskId) => keep({ taskId }),

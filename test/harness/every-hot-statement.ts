@@ -275,6 +275,7 @@ async function loggingInCrm({ hot, sql }: World, tenantId: TenantId): Promise<vo
   for (const what of [
     'beginLog',
     'keepLog',
+    'beginAnew',
     'keepTask',
     'forgetLog',
     'beginContact',

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { CrmStore } from '#db';
 import type { CrmContact, CrmLedger, WrittenEntry } from '#crm';
-import type { CallId, TenantId } from '#domain';
+import { instant, type CallId, type TenantId } from '#domain';
 import { newId } from '#platform';
 import { keptByDatabase } from '../../apps/forwarder/crm/kept-by-database.js';
 import { makeEndpoint, makeTenant, type TestEndpoint } from '../harness/tenant.js';
@@ -15,6 +15,7 @@ const WROTE: WrittenEntry = {
   ...{ subject: 'A call', body: 'Of somebody', outcome: null, ownerId: null },
   ...{ recordingUrl: null, talkSeconds: 60, result: 'answered' },
 };
+const FIRST = { record: { id: 'r1', type: 'Call' }, wrote: WROTE, sequence: 2, stands: null, anew: {} };
 
 let world: World;
 let tenantId: TenantId;
@@ -74,7 +75,7 @@ describe('what is kept before a CRM is asked', () => {
   it('says among whom people have to choose, also when the record is found by a later try', async () => {
     await ledger.beginLog(null, [NOA, BEN]);
     expect((await ledger.read(E164)).log).toMatchObject({ state: 'writing', undecided: true });
-    await ledger.keepLog({ record: { id: 'r1', type: 'Call' }, contact: null, wrote: WROTE, sequence: 2 });
+    await ledger.keepLog({ ...FIRST, contact: null });
     expect((await ledger.read(E164)).log).toMatchObject({ state: 'written', undecided: true });
   });
 
@@ -82,5 +83,17 @@ describe('what is kept before a CRM is asked', () => {
     await ledger.beginLog(null, [NOA, BEN]);
     await ledger.beginLog(BEN, null);
     expect((await ledger.read(E164)).log).toMatchObject({ contact: BEN, undecided: false });
+  });
+
+  it('says where the record stands, and of the second ones where they were asked for', async () => {
+    const anew = { '7': { askedAt: instant(7), wrote: WROTE } };
+    await ledger.beginLog(null, [NOA, BEN]);
+    await ledger.keepLog({ ...FIRST, contact: null });
+    expect((await ledger.read(E164)).log).toMatchObject({ stands: null, anew: {} });
+    await ledger.beginAnew(anew);
+    expect((await ledger.read(E164)).log).toMatchObject({ state: 'written', contact: null, anew });
+    const stands = { contact: NOA, anewFor: '7' };
+    await ledger.keepLog({ ...FIRST, contact: null, stands, anew });
+    expect((await ledger.read(E164)).log).toMatchObject({ contact: null, stands, anew, undecided: true });
   });
 });

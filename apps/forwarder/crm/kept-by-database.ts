@@ -18,6 +18,8 @@ export function keptByDatabase(
           record: log.recordId === null ? null : { id: log.recordId, type: log.recordType ?? '' },
           contact: log.contact as KeptLog['contact'],
           wrote: log.wrote as WrittenEntry | null,
+          stands: log.stands as KeptLog['stands'],
+          anew: (log.anew ?? {}) as KeptLog['anew'],
         },
         contact: contact && { ...contact, contact: contact.contact as KeptContact['contact'] },
       };
@@ -26,6 +28,7 @@ export function keptByDatabase(
     forgetLog: () => write('forgetLog'),
     keepLog: ({ record, ...kept }) =>
       write('keepLog', { ...kept, recordId: record.id, recordType: record.type }),
+    beginAnew: (anew) => write('beginAnew', { anew }),
     beginTask: () => write('keepTask', { taskId: '' }),
     forgetTask: () => write('keepTask', { taskId: null }),
     keepTask: (taskId) => write('keepTask', { taskId }),

@@ -176,31 +176,6 @@ describe.each(named)('%s', (_name, of) => {
     expect([other, id]).toContain(last?.contactId);
   });
 
-  it('asks whose a call is that several may have made, and puts it where people say', async () => {
-    const at = bench({ choose: 'ask' });
-    const [noa, ben] = ['Noa Cohen', 'Ben Cohen'].map((name) => at.fake.addContact({ name, phones: [E164] }));
-    await at.tell(told());
-    expect(at.fake.logs().map(({ contactId }) => contactId)).toEqual([null]);
-    const canMove = at.crm.linkLog !== undefined;
-    const candidates = at.kept.candidates.get(told().id) ?? [];
-    expect(candidates.map(({ id }) => id).toSorted()).toEqual([noa, ben].toSorted());
-    const chosen = candidates.find(({ id }) => id === ben) ?? null;
-    at.kept.choose(E164, chosen);
-    const moved = await at.tell(told());
-    // Where our id stands on the record, a second one of the same call would be a duplicate.
-    const stays = !canMove && of.connector.key !== 'none';
-    expect(moved).toMatchObject({ kind: stays ? 'nothing' : 'done' });
-    expect(await at.tell(told())).toMatchObject({ kind: stays ? 'nothing' : 'there' });
-    const where = stays ? [null] : canMove ? [ben] : [null, ben];
-    expect(at.fake.logs().map(({ contactId }) => contactId)).toEqual(where);
-    await at.tell(told({ id: 'b' }));
-    expect(at.fake.logs().at(-1)).toMatchObject({ contactId: ben });
-    at.kept.choose(E164, null);
-    await at.tell(told());
-    if (canMove) expect(at.fake.logs()[0]).toMatchObject({ contactId: null });
-    expect(at.fake.complaints).toEqual([]);
-  });
-
   it('throws nothing but a fault, whatever it is answered', async () => {
     const answer = fc.record({
       status: fc.constantFrom(200, 201, 204, 207, 302, 400, 401, 404, 409, 422, 500),
@@ -228,16 +203,6 @@ describe.each(named)('%s', (_name, of) => {
     expect(at.fake.logs().map(({ contactId }) => contactId)).toEqual([null]);
     expect(at.kept.logs.get(told().id)).toMatchObject({ state: 'written', contact: null });
     expect(at.fake.complaints).toEqual([]);
-  });
-
-  it('still has people choose after an answer that was lost', async () => {
-    const at = bench({ choose: 'ask' });
-    const [noa] = ['Noa', 'Ben'].map((name) => at.fake.addContact({ name, phones: [E164] }));
-    await at.loseLog(told());
-    at.fake.removeContact(noa ?? '');
-    await at.tellUntilDone(told());
-    expect(at.fake.logs()).toHaveLength(1);
-    expect(at.kept.logs.get(told().id)).toMatchObject({ contact: null, undecided: true });
   });
 
   it('makes one record and one contact although answers were lost late, and its search is behind', async () => {

@@ -35,6 +35,7 @@ export class KeptInMemory {
           sequence: 0,
           taskId: logs.get(call.id)?.taskId ?? null,
           undecided: candidates !== null,
+          ...{ stands: null, anew: {} },
         });
         return done;
       },
@@ -46,7 +47,14 @@ export class KeptInMemory {
         const before = logs.get(call.id);
         const askedAt = before?.askedAt ?? this.now();
         const undecided = this.candidates.has(call.id);
-        logs.set(call.id, { ...kept, state: 'written', askedAt, taskId: before?.taskId ?? null, undecided });
+        const { record, contact, wrote, sequence, stands, anew } = kept;
+        const written = { state: 'written', record, contact, wrote, sequence, stands, anew } as const;
+        logs.set(call.id, { ...written, askedAt, taskId: before?.taskId ?? null, undecided });
+        return done;
+      },
+      beginAnew: (anew) => {
+        const before = logs.get(call.id);
+        if (before !== undefined) logs.set(call.id, { ...before, anew });
         return done;
       },
       beginTask: () => this.setTask(call.id, ''),
@@ -77,6 +85,7 @@ export class KeptInMemory {
       wrote: null,
       sequence: 0,
       undecided: false,
+      ...{ stands: null, anew: {} },
     } as const;
     const before = this.logs.get(callId) ?? { ...none, askedAt: this.now() };
     this.logs.set(callId, { ...before, taskId });

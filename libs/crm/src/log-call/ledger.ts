@@ -2,6 +2,20 @@
 import type { EnrichedCall, Instant } from '#domain';
 import type { CrmContact, CrmRecord, WrittenEntry } from '../connector.js';
 
+/** Where a record is that was not put where people said, for its CRM moves none. */
+export interface Stands {
+  contact: CrmContact | null;
+  /** It is a second one of its call, with a mark of its own; see `markerOf`. Null: it is the first one. */
+  anewFor: string | null;
+}
+
+/** A second record of a call, which the CRM was asked to make. */
+export interface LoggedAnew {
+  askedAt: Instant;
+  /** As it was written last. */
+  wrote: WrittenEntry;
+}
+
 export interface KeptLog {
   /**
    * `writing`: the CRM was about to be asked for it, and how that ended is not known. `written`: it is there.
@@ -10,6 +24,7 @@ export interface KeptLog {
   /** When the CRM was asked for it last: from then on its search may be behind. */
   askedAt: Instant;
   record: CrmRecord | null;
+  /** Whose it is said to be. */
   contact: CrmContact | null;
   /** As it was written last; null before. */
   wrote: WrittenEntry | null;
@@ -19,6 +34,10 @@ export interface KeptLog {
   taskId: string | null;
   /** It was logged on nobody, or was about to be, for people to choose; also when they have by now. */
   undecided: boolean;
+  /** Where it is in the CRM. Null: on `contact`, as its call's only record. */
+  stands: Stands | null;
+  /** Second records of the call, by id of the contact on which they are, or may be. */
+  anew: Readonly<Record<string, LoggedAnew>>;
 }
 
 export interface KeptContact {
@@ -60,7 +79,11 @@ export interface CrmLedger {
     contact: CrmContact | null;
     wrote: WrittenEntry;
     sequence: number;
+    stands: Stands | null;
+    anew: KeptLog['anew'];
   }): Promise<void>;
+  /** Before the CRM is asked to log a call anew; what is kept else stays. */
+  beginAnew(anew: KeptLog['anew']): Promise<void>;
   /** Before the CRM is asked to make the task: its id is kept as empty, whether the call is logged or not. */
   beginTask(): Promise<void>;
   keepTask(taskId: string): Promise<void>;

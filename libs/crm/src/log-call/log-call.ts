@@ -11,7 +11,7 @@ import { outsideOf, whyNotLogged } from '../policy/wants-log.js';
 import { CrmFault, type CrmIo } from '../talk/crm-io.js';
 import type { CallEvent } from './call-event.js';
 import type { CrmLedger, KeptLog, KeptOfCall } from './ledger.js';
-import { putWhereChosen, whyItStays, type Standing } from './put-where-chosen.js';
+import { asWritten, putWhereChosen, standsOn, whyItStays, type Standing } from './put-where-chosen.js';
 import { LOOK_AGAIN_MS, TooEarly, waitForSearch } from './too-early.js';
 import { whoseCall, type WhoseCall } from './whose-call.js';
 import { writtenOf } from './written-of.js';
@@ -98,7 +98,7 @@ async function create(event: CallEvent, kept: KeptOfCall, parts: LogCallParts): 
     const { contact, askedAt } = kept.log;
     const { entry, record } = await lookOn(event, contact, parts);
     if (record !== null) {
-      await ledger.keepLog({ record, contact, wrote: writtenOf(entry), sequence });
+      await ledger.keepLog({ record, contact, wrote: writtenOf(entry), sequence, ...FIRST });
       const words = 'where it was before: the answer of the CRM had got lost';
       return { kind: 'done', words: `Logged as ${record.type} ${record.id}, ${words}.` };
     }
@@ -106,7 +106,7 @@ async function create(event: CallEvent, kept: KeptOfCall, parts: LogCallParts): 
   }
   const whose = await whoseCall(event.call, kept.contact, parts);
   const { entry, on, record } = await writeOn(event, whose, parts);
-  await ledger.keepLog({ record, contact: on, wrote: writtenOf(entry), sequence });
+  await ledger.keepLog({ record, contact: on, wrote: writtenOf(entry), sequence, ...FIRST });
   const moved =
     on?.id === whose.contact?.id ? whose.words : `on ${on?.name ?? 'nobody'}, for the contact was gone`;
   return { kind: 'done', words: `Logged as ${record.type} ${record.id}, ${moved}.` };
@@ -149,6 +149,8 @@ async function writeOn(
   }
 }
 
+/** No other record of the call stands anywhere. */
+const FIRST = { stands: null, anew: {} };
 const NOBODY = { contact: null };
 
 async function write(
@@ -198,17 +200,15 @@ async function update(
   if (crm.updateCallLog === undefined || policy.mode === 'once') {
     return { kind: 'nothing', reason: 'what is logged is not changed' };
   }
-  const { contact, wrote } = log;
-  const entry = entryOf(event.call, {
-    policy,
-    limits: connector.limits,
-    contact,
-    occurredAt: event.occurredAt,
-  });
+  const { wrote } = log;
+  const { contact, anewFor } = standsOn(log);
+  const { limits } = connector;
+  const { occurredAt } = event;
+  const entry = entryOf(event.call, { policy, limits, contact, occurredAt, anewFor });
   const next = writtenOf(entry);
   if (wrote === null || sameValue(wrote, next)) return { kind: 'nothing', reason: 'there is nothing new' };
   await crm.updateCallLog(record, { entry, before: wrote, contact }, io);
-  await ledger.keepLog({ record, contact, wrote: next, sequence: event.sequence });
+  await ledger.keepLog(asWritten({ ...log, sequence: event.sequence }, record, next));
   return { kind: 'done', words: `${record.type} ${record.id} was brought up to date.` };
 }
 

@@ -15,12 +15,12 @@ export interface EntryParts {
   /** When its event happened: of a call without times of its own. */
   occurredAt: Instant;
   /** Of a second record of the call: tells it from the first one. */
-  anewFor?: string;
+  anewFor?: string | null;
 }
 
 /** Stands in every text that we write about a call. */
-export function markerOf(callId: string, anewFor = ''): string {
-  return anewFor === '' ? `[sw:${callId}]` : `[sw:${callId}:${anewFor}]`;
+export function markerOf(callId: string, anewFor: string | null = null): string {
+  return anewFor === null ? `[sw:${callId}]` : `[sw:${callId}:${anewFor}]`;
 }
 
 export function entryOf(call: EnrichedCall, parts: EntryParts): CallEntry {

@@ -3,7 +3,7 @@
 /** Of each call what is there, and whom its number was last seen to be. */
 export const READ_CRM = `
 SELECT l.state, (extract(epoch FROM coalesce(l.asked_at, l.begun_at)) * 1000)::float8 AS asked_at, l.record_id, l.record_type, l.contact, l.wrote,
-       l.sequence, l.task_id, l.candidates IS NOT NULL AS undecided, k.state AS contact_state,
+       l.sequence, l.task_id, l.candidates IS NOT NULL AS undecided, l.stands, l.anew, k.state AS contact_state,
        (extract(epoch FROM coalesce(k.asked_at, k.begun_at)) * 1000)::float8 AS contact_asked_at,
        k.contact AS known, k.chosen
 FROM json_to_recordset($1::json) AS r(nr int, endpoint_id uuid, call_id uuid, e164 text)
@@ -14,7 +14,8 @@ ORDER BY r.nr`;
 const HELD = `
 WITH given AS MATERIALIZED (
   SELECT * FROM json_to_recordset($3::json) AS r(nr int, endpoint_id uuid, tenant_id uuid, call_id uuid, e164 text, contact jsonb,
-    record_id text, record_type text, wrote jsonb, sequence int, task_id text, candidates jsonb)
+    record_id text, record_type text, wrote jsonb, sequence int, task_id text, candidates jsonb, stands jsonb,
+    anew jsonb)
 ),
 fence AS MATERIALIZED (
   SELECT DISTINCT id FROM hold_fence('endpoint', $1::uuid[], $2::bigint[]) AS held(id)
@@ -41,12 +42,17 @@ ${ANSWER}`;
 
 export const KEEP_CRM_LOG = `${HELD}
   INSERT INTO crm_log AS l (endpoint_id, call_id, tenant_id, state, begun_at, updated_at, contact, record_id, record_type, wrote,
-    sequence, candidates)
-  SELECT endpoint_id, call_id, tenant_id, 'written', now(), now(), contact, record_id, record_type, wrote, sequence, candidates
+    sequence, stands, anew)
+  SELECT endpoint_id, call_id, tenant_id, 'written', now(), now(), contact, record_id, record_type, wrote, sequence, stands, anew
   FROM mine
   ON CONFLICT (endpoint_id, call_id) DO UPDATE SET state = 'written', updated_at = now(), contact = EXCLUDED.contact,
     record_id = EXCLUDED.record_id, record_type = EXCLUDED.record_type, wrote = EXCLUDED.wrote, sequence = EXCLUDED.sequence,
-    candidates = coalesce(EXCLUDED.candidates, l.candidates)
+    stands = EXCLUDED.stands, anew = EXCLUDED.anew
+${ANSWER}`;
+
+export const BEGIN_CRM_ANEW = `${HELD}
+  UPDATE crm_log l SET updated_at = now(), anew = m.anew
+  FROM mine m WHERE l.endpoint_id = ANY($1::uuid[]) AND l.endpoint_id = m.endpoint_id AND l.call_id = m.call_id
 ${ANSWER}`;
 
 export const KEEP_CRM_TASK = `${HELD}

@@ -9,6 +9,7 @@ import {
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
 import {
+  BEGIN_CRM_ANEW,
   BEGIN_CRM_CONTACT,
   BEGIN_CRM_LOG,
   CRM_CALL_NOW,
@@ -43,6 +44,10 @@ export interface CrmLogRow {
   taskId: string | null;
   /** People have to choose whose it is, or had to. */
   undecided: boolean;
+  /** Where the record is, when that is elsewhere than on `contact`; as it was given. */
+  stands: unknown;
+  /** Second records of the call; as it was given. */
+  anew: unknown;
 }
 
 export interface CrmContactRow {
@@ -68,12 +73,15 @@ export interface CrmChange {
   sequence?: number;
   taskId?: string | null;
   candidates?: unknown;
+  stands?: unknown;
+  anew?: unknown;
 }
 
 const WRITES = {
   beginLog: BEGIN_CRM_LOG,
   forgetLog: FORGET_CRM_LOG,
   keepLog: KEEP_CRM_LOG,
+  beginAnew: BEGIN_CRM_ANEW,
   keepTask: KEEP_CRM_TASK,
   beginContact: BEGIN_CRM_CONTACT,
   keepContact: KEEP_CRM_CONTACT,
@@ -92,6 +100,8 @@ interface KnownRow extends Record<string, unknown> {
   sequence: number | null;
   task_id: string | null;
   undecided: boolean;
+  stands: unknown;
+  anew: unknown;
   contact_state: CrmContactRow['state'] | null;
   contact_asked_at: number | null;
   known: unknown;
@@ -158,7 +168,13 @@ export class CrmStore {
     const rows = given.map(({ fence: _, ...of }, nr) => ({
       ...{ nr, endpoint_id: of.endpointId, tenant_id: of.tenantId, call_id: of.callId, e164: of.e164 },
       ...{ contact: of.contact, record_id: of.recordId, record_type: of.recordType, wrote: of.wrote },
-      ...{ sequence: of.sequence, task_id: of.taskId, candidates: of.candidates },
+      ...{
+        sequence: of.sequence,
+        task_id: of.taskId,
+        candidates: of.candidates,
+        stands: of.stands,
+        anew: of.anew,
+      },
     }));
     const held = await this.hot.run<{ held: boolean }>(
       `crm.${what}`,
@@ -182,6 +198,8 @@ function logIn(row: KnownRow): CrmLogRow | null {
     sequence: row.sequence ?? 0,
     taskId: row.task_id,
     undecided: row.undecided,
+    stands: row.stands,
+    anew: row.anew,
   };
 }
 
