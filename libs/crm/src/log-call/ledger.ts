@@ -63,8 +63,8 @@ export class LeaseLost extends Error {
 
 /** Of one call of one endpoint. All writes throw `LeaseLost` when they come too late, and `AppError` when the database is away. */
 export interface CrmLedger {
-  /** @param e164  null for a caller without a number */
-  read(e164: string | null): Promise<KeptOfCall>;
+  /** @param number  null for a caller without one; here and below the form of it that stands for all (`numberKey`) */
+  read(number: string | null): Promise<KeptOfCall>;
   /**
    * Before the CRM is asked to make the record.
    *
@@ -90,9 +90,9 @@ export interface CrmLedger {
   /** The CRM said clearly that it did not make it. */
   forgetTask(): Promise<void>;
   /** Before the CRM is asked to make a contact. */
-  beginContact(e164: string): Promise<void>;
-  keepContact(e164: string, contact: CrmContact): Promise<void>;
-  forgetContact(e164: string): Promise<void>;
+  beginContact(number: string): Promise<void>;
+  keepContact(number: string, contact: CrmContact): Promise<void>;
+  forgetContact(number: string): Promise<void>;
   /** The call as it is known by now, for whoever waited. */
   callNow(): Promise<EnrichedCall | null>;
   /** Ids, e-mail and code of the agent who spoke last with the number. */

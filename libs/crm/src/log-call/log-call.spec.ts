@@ -180,6 +180,18 @@ describe('logCall of somebody whom the CRM takes for somebody else', () => {
   });
 });
 
+describe('logCall of a number that has two forms', () => {
+  it('remembers the contact that it made, whichever of them calls back while the search is behind', async () => {
+    const at = bench({ createContacts: 'missed_too' }, 'hubspot');
+    at.searchBehind();
+    for (const number of ['+5491123456789', '+541123456789']) {
+      await at.tellUntilDone(callForCrm({ id: number, from: readParty(number, 'AR') }), { everyMs: 5_000 });
+    }
+    expect(at.fake.contacts()).toHaveLength(1);
+    expect(at.fake.logs()).toHaveLength(2);
+  });
+});
+
 describe('logCall of a missed call', () => {
   const tell = (at: BenchOfCrm, sequence = 3) =>
     at.tell(callForCrm(MISSED), { type: 'call.missed', sequence });

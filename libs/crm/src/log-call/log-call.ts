@@ -3,7 +3,7 @@
  * record. May be interrupted anywhere and begun again: what was written is kept before and after (`CrmLedger`), and what is not
  * known is looked up before it is written again.
  */
-import { sameValue, type EnrichedCall } from '#domain';
+import { numberKey, sameValue, type EnrichedCall } from '#domain';
 import type { CallEntry, Connector, Crm, CrmContact, CrmRecord } from '../connector.js';
 import { entryOf, ownerOf, taskOf } from '../policy/entry-of.js';
 import type { LoggingPolicy } from '../policy/logging-policy.js';
@@ -67,7 +67,8 @@ async function carry(event: CallEvent, parts: LogCallParts): Promise<Logged> {
   const { policy, ledger } = parts;
   const unwanted = whyNotLogged(event.call, policy);
   if (unwanted !== null) return { kind: 'nothing', reason: unwanted };
-  const kept = await ledger.read(outsideOf(event.call).e164);
+  const { e164 } = outsideOf(event.call);
+  const kept = await ledger.read(e164 === null ? null : numberKey(e164));
   if (event.type === 'call.missed') return addTask(event, kept, parts);
   if (kept.log?.state === 'written' && kept.log.record !== null) {
     return settle(event, { log: kept.log, record: kept.log.record, known: kept.contact }, parts);
@@ -142,7 +143,7 @@ async function writeOn(
     const { e164 } = outsideOf(event.call);
     const isGone = fault instanceof CrmFault && fault.kind === 'gone' && contact !== null && e164 !== null;
     if (!isGone) throw fault;
-    await parts.ledger.forgetContact(e164);
+    await parts.ledger.forgetContact(numberKey(e164));
     const other = await whoseCall(event.call, null, parts);
     // A search that still finds what is gone would go round for ever.
     return write(event, other.contact?.id === contact.id ? NOBODY : other, parts);

@@ -1,5 +1,5 @@
 /** Which contact of the CRM a call is logged on: remembered, else found and checked, else made by the tenant's policy. */
-import { lookupNumbers, numberVariants, type EnrichedCall } from '#domain';
+import { lookupNumbers, numberKey, numberVariants, type EnrichedCall } from '#domain';
 import type { Connector, Crm, CrmContact, FoundCrmContact } from '../connector.js';
 import { mayCreateContact, outsideOf } from '../policy/wants-log.js';
 import { newContactName, ownerOf } from '../policy/entry-of.js';
@@ -64,7 +64,7 @@ async function choose(
 ): Promise<WhoseCall> {
   const [only, ...others] = found;
   if (only !== undefined && others.length === 0) {
-    await ledger.keepContact(e164, plain(only));
+    await ledger.keepContact(numberKey(e164), plain(only));
     return { contact: plain(only), words: `on ${nameOf(only)}, the only one with the number` };
   }
   if (policy.choose === 'ask') {
@@ -95,7 +95,7 @@ async function create(
   if (crm.createContact === undefined || !mayCreateContact(call, policy)) {
     return { contact: null, words: 'on nobody, for nobody has the number' };
   }
-  await ledger.beginContact(e164);
+  await ledger.beginContact(numberKey(e164));
   const draft = {
     name: newContactName(call, policy),
     e164,
@@ -103,16 +103,16 @@ async function create(
     ownerId: ownerOf(call, policy, null),
   };
   const made = await createOrMend(draft, crm, io).catch(async (fault: unknown) => {
-    if (fault instanceof CrmFault && !fault.more.unclear) await ledger.forgetContact(e164);
+    if (fault instanceof CrmFault && !fault.more.unclear) await ledger.forgetContact(numberKey(e164));
     throw fault;
   });
   if (made === null) {
     // Whoever it is may have got the number just now.
     if (connector.lagSeconds > 0 && !isAgain) throw new TooEarly(LOOK_AGAIN_MS, TWIN_UNSEEN);
-    await ledger.forgetContact(e164);
+    await ledger.forgetContact(numberKey(e164));
     return { contact: null, words: 'on nobody, for the CRM takes them for somebody who has not the number' };
   }
-  await ledger.keepContact(e164, made);
+  await ledger.keepContact(numberKey(e164), made);
   return { contact: made, words: `on ${nameOf(made)}, a contact that was made for it` };
 }
 
