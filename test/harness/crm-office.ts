@@ -120,6 +120,7 @@ export class CrmOffice {
       beginContact: (e164) => keepContact(e164, { state: 'writing', contact: null }),
       keepContact: (e164, contact) => keepContact(e164, { state: 'written', contact }),
       forgetContact: (e164) => (contacts.delete(e164), done),
+      doubtContact: (e164) => (contacts.delete(e164), done),
       callNow: () => Promise.resolve(null),
       lastAgent: () => Promise.resolve(null),
     };

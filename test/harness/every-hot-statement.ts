@@ -280,6 +280,7 @@ async function loggingInCrm({ hot, sql }: World, tenantId: TenantId): Promise<vo
     'forgetLog',
     'beginContact',
     'keepContact',
+    'doubtContact',
     'forgetContact',
   ] as const)
     await store.write(what, owner, change);

@@ -96,4 +96,22 @@ describe('what is kept before a CRM is asked', () => {
     await ledger.keepLog({ ...FIRST, contact: null, stands, anew });
     expect((await ledger.read(E164)).log).toMatchObject({ contact: null, stands, anew, undecided: true });
   });
+
+  it('takes back a contact that seems to be gone, knows when it was made, and leaves what people said', async () => {
+    await ledger.beginContact(E164);
+    await pass(90);
+    await ledger.keepContact(E164, NOA);
+    await ledger.forgetContact(E164);
+    const before = (await ledger.read(E164)).contact;
+    expect(before).toMatchObject({ state: 'written', contact: NOA });
+    await ledger.doubtContact(E164);
+    expect((await ledger.read(E164)).contact).toEqual({ ...before, state: 'writing', contact: null });
+    await ledger.keepContact(E164, BEN);
+    await world.sql.rows('UPDATE crm_contact SET chosen = true WHERE endpoint_id = $1', [endpoint.id]);
+    await ledger.doubtContact(E164);
+    await ledger.forgetContact(E164);
+    await ledger.beginContact(E164);
+    await ledger.keepContact(E164, NOA);
+    expect((await ledger.read(E164)).contact).toMatchObject({ state: 'written', contact: BEN, chosen: true });
+  });
 });

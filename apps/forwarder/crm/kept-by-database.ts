@@ -35,6 +35,7 @@ export function keptByDatabase(
     beginContact: (e164) => write('beginContact', { e164 }),
     keepContact: (e164, contact) => write('keepContact', { e164, contact }),
     forgetContact: (e164) => write('forgetContact', { e164 }),
+    doubtContact: (e164) => write('doubtContact', { e164 }),
     callNow: () => store.callNow(owner),
     lastAgent: (e164) => store.lastAgent(owner.tenantId, e164),
   };

@@ -61,15 +61,25 @@ export class KeptInMemory {
       keepTask: (taskId) => this.setTask(call.id, taskId),
       forgetTask: () => this.setTask(call.id, null),
       beginContact: (e164) => {
-        contacts.set(e164, { state: 'writing', askedAt: this.now(), contact: null, chosen: false });
+        if (contacts.get(e164)?.state !== 'written') {
+          contacts.set(e164, { state: 'writing', askedAt: this.now(), contact: null, chosen: false });
+        }
         return done;
       },
       keepContact: (e164, contact) => {
-        contacts.set(e164, { state: 'written', askedAt: this.now(), contact, chosen: false });
+        const before = contacts.get(e164);
+        const askedAt = before?.askedAt ?? this.now();
+        if (before?.chosen !== true)
+          contacts.set(e164, { state: 'written', askedAt, contact, chosen: false });
         return done;
       },
       forgetContact: (e164) => {
-        contacts.delete(e164);
+        if (contacts.get(e164)?.state === 'writing') contacts.delete(e164);
+        return done;
+      },
+      doubtContact: (e164) => {
+        const before = contacts.get(e164);
+        if (before?.chosen === false) contacts.set(e164, { ...before, state: 'writing', contact: null });
         return done;
       },
       callNow: () => Promise.resolve(call),

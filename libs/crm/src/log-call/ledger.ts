@@ -92,7 +92,10 @@ export interface CrmLedger {
   /** Before the CRM is asked to make a contact. */
   beginContact(number: string): Promise<void>;
   keepContact(number: string, contact: CrmContact): Promise<void>;
+  /** The CRM said clearly that it did not make it. What people said stays. */
   forgetContact(number: string): Promise<void>;
+  /** They seem to be gone: looked for again, as after a lost answer. What people said stays. */
+  doubtContact(number: string): Promise<void>;
   /** The call as it is known by now, for whoever waited. */
   callNow(): Promise<EnrichedCall | null>;
   /** Ids, e-mail and code of the agent who spoke last with the number. */

@@ -13,7 +13,7 @@ import type { CallEvent } from './call-event.js';
 import type { CrmLedger, KeptLog, KeptOfCall } from './ledger.js';
 import { asWritten, putWhereChosen, standsOn, whyItStays, type Standing } from './put-where-chosen.js';
 import { LOOK_AGAIN_MS, TooEarly, waitForSearch } from './too-early.js';
-import { whoseCall, type WhoseCall } from './whose-call.js';
+import { whoHas, whoseCall, type WhoseCall } from './whose-call.js';
 import { writtenOf } from './written-of.js';
 
 const MINUTE = 60_000;
@@ -109,7 +109,7 @@ async function create(event: CallEvent, kept: KeptOfCall, parts: LogCallParts): 
   const { entry, on, record } = await writeOn(event, whose, parts);
   await ledger.keepLog({ record, contact: on, wrote: writtenOf(entry), sequence, ...FIRST });
   const moved =
-    on?.id === whose.contact?.id ? whose.words : `on ${on?.name ?? 'nobody'}, for the contact was gone`;
+    on?.id === whose.contact?.id ? whose.words : `on ${on?.name ?? 'nobody'}, for the contact is gone`;
   return { kind: 'done', words: `Logged as ${record.type} ${record.id}, ${moved}.` };
 }
 
@@ -130,7 +130,10 @@ async function lookOn(
   }
 }
 
-/** Should the contact be gone, whom we remembered is forgotten and looked for once more. */
+/**
+ * Should the contact be gone, the number is looked for once more, and whom we remembered is forgotten when the record is taken
+ * without them.
+ */
 async function writeOn(
   event: CallEvent,
   whose: WhoseCall,
@@ -143,16 +146,18 @@ async function writeOn(
     const { e164 } = outsideOf(event.call);
     const isGone = fault instanceof CrmFault && fault.kind === 'gone' && contact !== null && e164 !== null;
     if (!isGone) throw fault;
-    await parts.ledger.forgetContact(numberKey(e164));
-    const other = await whoseCall(event.call, null, parts);
+    // Nobody is made now: what is gone may be something else, and the search may not show yet whom we made.
+    const other = (await whoHas(e164, parts)) ?? NOBODY;
     // A search that still finds what is gone would go round for ever.
-    return write(event, other.contact?.id === contact.id ? NOBODY : other, parts);
+    const written = await write(event, other.contact?.id === contact.id ? NOBODY : other, parts);
+    if (other === NOBODY) await parts.ledger.doubtContact(numberKey(e164));
+    return written;
   }
 }
 
 /** No other record of the call stands anywhere. */
 const FIRST = { stands: null, anew: {} };
-const NOBODY = { contact: null };
+const NOBODY: Pick<WhoseCall, 'contact' | 'candidates'> = { contact: null };
 
 async function write(
   event: CallEvent,

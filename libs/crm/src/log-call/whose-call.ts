@@ -38,10 +38,16 @@ export async function whoseCall(
   if (kept?.state === 'written' && kept.contact !== null) {
     return { contact: kept.contact, words: `on ${nameOf(kept.contact)}, as before` };
   }
-  const found = withNumber(await parts.crm.findContacts(e164, parts.io), e164, parts.io.country);
-  if (found.length > 0) return choose(found, e164, parts);
+  const found = await whoHas(e164, parts);
+  if (found !== null) return found;
   if (kept?.state === 'writing') waitForSearch(kept.askedAt, parts.connector, parts.io);
   return create(call, { e164, isAgain: kept?.state === 'writing' }, parts);
+}
+
+/** As the CRM has it now. @returns null where nobody has the number */
+export async function whoHas(e164: string, parts: WhoseParts): Promise<WhoseCall | null> {
+  const found = withNumber(await parts.crm.findContacts(e164, parts.io), e164, parts.io.country);
+  return found.length > 0 ? choose(found, e164, parts) : null;
 }
 
 /** Of what a fuzzy search found, those that have the number itself, each once. */

@@ -74,8 +74,14 @@ export const KEEP_CRM_CONTACT = `${HELD}
 ${ANSWER}`;
 
 export const FORGET_CRM_CONTACT = `${HELD}
-  DELETE FROM crm_contact k WHERE k.endpoint_id = ANY($1::uuid[])
+  DELETE FROM crm_contact k WHERE k.endpoint_id = ANY($1::uuid[]) AND k.state = 'writing'
     AND (k.endpoint_id, k.e164) IN (SELECT endpoint_id, e164 FROM mine)
+${ANSWER}`;
+
+/** When the CRM was asked to make it stays: by that a search that lags is waited for. */
+export const DOUBT_CRM_CONTACT = `${HELD}
+  UPDATE crm_contact k SET state = 'writing', contact = NULL, updated_at = now()
+  WHERE k.endpoint_id = ANY($1::uuid[]) AND NOT k.chosen AND (k.endpoint_id, k.e164) IN (SELECT endpoint_id, e164 FROM mine)
 ${ANSWER}`;
 
 /** The newest event of a call: it holds the call as it was then. */

@@ -14,6 +14,7 @@ import {
   BEGIN_CRM_LOG,
   CRM_CALL_NOW,
   CRM_LAST_AGENT,
+  DOUBT_CRM_CONTACT,
   FORGET_CRM_CONTACT,
   FORGET_CRM_LOG,
   KEEP_CRM_CONTACT,
@@ -86,6 +87,7 @@ const WRITES = {
   beginContact: BEGIN_CRM_CONTACT,
   keepContact: KEEP_CRM_CONTACT,
   forgetContact: FORGET_CRM_CONTACT,
+  doubtContact: DOUBT_CRM_CONTACT,
 } as const;
 
 export type CrmWrite = keyof typeof WRITES;
