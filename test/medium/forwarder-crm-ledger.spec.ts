@@ -114,4 +114,14 @@ describe('what is kept before a CRM is asked', () => {
     await ledger.keepContact(E164, NOA);
     expect((await ledger.read(E164)).contact).toMatchObject({ state: 'written', contact: BEN, chosen: true });
   });
+
+  it('says on whom a task was asked for, where the log does not', async () => {
+    await ledger.beginTask(NOA);
+    await ledger.keepTask('t1');
+    expect((await ledger.read(E164)).log).toMatchObject({ state: 'writing', contact: NOA, taskId: 't1' });
+    const other = ledgerOf(newId<CallId>());
+    await other.keepLog({ ...FIRST, contact: BEN });
+    await other.beginTask(NOA);
+    expect((await other.read(E164)).log).toMatchObject({ state: 'written', contact: BEN, taskId: '' });
+  });
 });

@@ -29,7 +29,7 @@ export function keptByDatabase(
     keepLog: ({ record, ...kept }) =>
       write('keepLog', { ...kept, recordId: record.id, recordType: record.type }),
     beginAnew: (anew) => write('beginAnew', { anew }),
-    beginTask: () => write('keepTask', { taskId: '' }),
+    beginTask: (contact) => write('keepTask', { taskId: '', contact }),
     forgetTask: () => write('keepTask', { taskId: null }),
     keepTask: (taskId) => write('keepTask', { taskId }),
     beginContact: (e164) => write('beginContact', { e164 }),

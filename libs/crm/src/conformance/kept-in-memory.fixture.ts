@@ -57,7 +57,7 @@ export class KeptInMemory {
         if (before !== undefined) logs.set(call.id, { ...before, anew });
         return done;
       },
-      beginTask: () => this.setTask(call.id, ''),
+      beginTask: (contact) => this.setTask(call.id, '', contact),
       keepTask: (taskId) => this.setTask(call.id, taskId),
       forgetTask: () => this.setTask(call.id, null),
       beginContact: (e164) => {
@@ -87,11 +87,11 @@ export class KeptInMemory {
     };
   }
 
-  private setTask(callId: string, taskId: string | null): Promise<void> {
+  private setTask(callId: string, taskId: string | null, contact: CrmContact | null = null): Promise<void> {
     const none = {
       state: 'writing',
       record: null,
-      contact: null,
+      contact,
       wrote: null,
       sequence: 0,
       undecided: false,

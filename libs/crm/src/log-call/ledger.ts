@@ -84,8 +84,12 @@ export interface CrmLedger {
   }): Promise<void>;
   /** Before the CRM is asked to log a call anew; what is kept else stays. */
   beginAnew(anew: KeptLog['anew']): Promise<void>;
-  /** Before the CRM is asked to make the task: its id is kept as empty, whether the call is logged or not. */
-  beginTask(): Promise<void>;
+  /**
+   * Before the CRM is asked to make the task: its id is kept as empty, whether the call is logged or not.
+   *
+   * @param contact  on whom, where the call is not logged; else the log says it
+   */
+  beginTask(contact: CrmContact | null): Promise<void>;
   keepTask(taskId: string): Promise<void>;
   /** The CRM said clearly that it did not make it. */
   forgetTask(): Promise<void>;

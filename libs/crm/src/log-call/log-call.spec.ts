@@ -250,6 +250,35 @@ describe('logCall of a missed call', () => {
     expect(at.fake.complaints).toEqual([]);
   });
 
+  it('makes it without the contact where that is gone, and once although an answer was lost', async () => {
+    for (const lost of [false, true]) {
+      const at = bench({ taskOnMissed: true }, 'dynamics');
+      const contact = at.fake.addContact({ name: 'Noa', phones: [E164] });
+      await at.tell(callForCrm(MISSED));
+      at.fake.removeContact(contact);
+      let times = 0;
+      at.mishap = ({ makes, path }) =>
+        makes === true && path.endsWith('/tasks') && ++times === 2 && lost ? 'lost answer' : undefined;
+      await at.tellUntilDone(callForCrm(MISSED), { type: 'call.missed', sequence: 3 });
+      expect(at.fake.tasks?.()).toHaveLength(1);
+    }
+  });
+
+  it('makes it although missed calls are not logged, on whoever has the number', async () => {
+    const at = bench({ taskOnMissed: true, missed: false });
+    const id = at.fake.addContact({ name: 'Noa', phones: [E164] });
+    await expect(at.tell(callForCrm(MISSED))).resolves.toMatchObject({ kind: 'nothing' });
+    await expect(tell(at)).resolves.toMatchObject({ kind: 'done' });
+    expect(made(at, '/Task')).toMatchObject([{ json: { parentId: id } }]);
+    expect(at.fake.logs()).toEqual([]);
+  });
+
+  it('makes none for a number that is never logged', async () => {
+    const at = bench({ taskOnMissed: true, missed: false, exceptNumbers: ['+972*'] });
+    await expect(tell(at)).resolves.toMatchObject({ kind: 'nothing' });
+    expect(at.asked).toEqual([]);
+  });
+
   it('makes none where the tenant wants none', async () => {
     const at = bench();
     await expect(tell(at)).resolves.toMatchObject({ kind: 'nothing' });

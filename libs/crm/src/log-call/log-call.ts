@@ -5,10 +5,11 @@
  */
 import { numberKey, sameValue, type EnrichedCall } from '#domain';
 import type { CallEntry, Connector, Crm, CrmContact, CrmRecord } from '../connector.js';
-import { entryOf, ownerOf, taskOf } from '../policy/entry-of.js';
+import { entryOf } from '../policy/entry-of.js';
 import type { LoggingPolicy } from '../policy/logging-policy.js';
 import { outsideOf, whyNotLogged } from '../policy/wants-log.js';
 import { CrmFault, type CrmIo } from '../talk/crm-io.js';
+import { addTask } from './add-task.js';
 import type { CallEvent } from './call-event.js';
 import type { CrmLedger, KeptLog, KeptOfCall } from './ledger.js';
 import { asWritten, putWhereChosen, standsOn, whyItStays, type Standing } from './put-where-chosen.js';
@@ -64,12 +65,12 @@ export async function logCall(event: CallEvent, parts: LogCallParts): Promise<Lo
 
 async function carry(event: CallEvent, parts: LogCallParts): Promise<Logged> {
   if (!isLogged(event.type)) return { kind: 'nothing', reason: `${event.type} changes nothing in a CRM` };
+  if (event.type === 'call.missed') return addTask(event, parts);
   const { policy, ledger } = parts;
   const unwanted = whyNotLogged(event.call, policy);
   if (unwanted !== null) return { kind: 'nothing', reason: unwanted };
   const { e164 } = outsideOf(event.call);
   const kept = await ledger.read(e164 === null ? null : numberKey(e164));
-  if (event.type === 'call.missed') return addTask(event, kept, parts);
   if (kept.log?.state === 'written' && kept.log.record !== null) {
     return settle(event, { log: kept.log, record: kept.log.record, known: kept.contact }, parts);
   }
@@ -217,53 +218,3 @@ async function update(
   await ledger.keepLog(asWritten({ ...log, sequence: event.sequence }, record, next));
   return { kind: 'done', words: `${record.type} ${record.id} was brought up to date.` };
 }
-
-/** Comes after the end of its call, which was logged by then. */
-async function addTask(event: CallEvent, kept: KeptOfCall, parts: LogCallParts): Promise<Logged> {
-  const { crm, connector, policy, ledger, io } = parts;
-  if (!policy.taskOnMissed) return { kind: 'nothing', reason: 'no tasks are wanted for missed calls' };
-  if (crm.createTask === undefined) return { kind: 'nothing', reason: 'the CRM has no tasks' };
-  const taskId = kept.log?.taskId ?? null;
-  if (taskId !== null && taskId !== '') return { kind: 'nothing', reason: 'there is a task' };
-  const contact = kept.log?.contact ?? null;
-  const entry = entryOf(event.call, {
-    policy,
-    limits: connector.limits,
-    contact,
-    occurredAt: event.occurredAt,
-  });
-  if (taskId === '') {
-    const there = await crm.findTask?.(entry, contact, io);
-    if (there) return keepTask(there, ledger);
-    // A search that may be behind proves nothing.
-    if (there === undefined || connector.lagSeconds > 0) return { kind: 'nothing', reason: NOT_TWICE };
-  }
-  const owner = await lastOwner(event.call, policy, ledger);
-  const draft = taskOf(entry, policy, owner);
-  await ledger.beginTask();
-  try {
-    return await keepTask(await crm.createTask(draft, contact, io), ledger);
-  } catch (fault) {
-    if (fault instanceof CrmFault && !fault.more.unclear) await ledger.forgetTask();
-    throw fault;
-  }
-}
-
-async function keepTask({ id, type }: CrmRecord, ledger: CrmLedger): Promise<Logged> {
-  await ledger.keepTask(id);
-  return { kind: 'done', words: `Made ${type} ${id}, to call back.` };
-}
-
-/** The agent who spoke last with the caller, as the CRM knows them. */
-async function lastOwner(
-  call: EnrichedCall,
-  policy: LoggingPolicy,
-  ledger: CrmLedger,
-): Promise<string | null> {
-  const { e164 } = outsideOf(call);
-  const last = e164 === null ? null : await ledger.lastAgent(e164);
-  return last === null ? null : ownerOf({ agent: last, extension: null }, policy, null);
-}
-
-const NOT_TWICE =
-  'the answer of the CRM got lost when it was asked for the task, which may be there, so it is not made twice';

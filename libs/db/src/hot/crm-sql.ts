@@ -56,8 +56,8 @@ export const BEGIN_CRM_ANEW = `${HELD}
 ${ANSWER}`;
 
 export const KEEP_CRM_TASK = `${HELD}
-  INSERT INTO crm_log AS l (endpoint_id, call_id, tenant_id, state, begun_at, updated_at, task_id)
-  SELECT endpoint_id, call_id, tenant_id, 'writing', now(), now(), task_id FROM mine
+  INSERT INTO crm_log AS l (endpoint_id, call_id, tenant_id, state, begun_at, updated_at, contact, task_id)
+  SELECT endpoint_id, call_id, tenant_id, 'writing', now(), now(), contact, task_id FROM mine
   ON CONFLICT (endpoint_id, call_id) DO UPDATE SET task_id = EXCLUDED.task_id, updated_at = now()
 ${ANSWER}`;
 
