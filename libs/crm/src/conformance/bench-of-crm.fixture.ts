@@ -3,7 +3,8 @@ import { instant, readParty, type EnrichedCall, type Exchange, type Instant } fr
 import { judgeExchange } from '../talk/judge-exchange.js';
 import { requestOf } from '../talk/request-of.js';
 import { CrmFault, type CrmIo, type CrmRequest } from '../talk/crm-io.js';
-import { logCall, type Logged } from '../log-call/log-call.js';
+import { logCall } from '../log-call/log-call.js';
+import type { Logged } from '../log-call/logged.js';
 import { readLoggingPolicy } from '../policy/logging-policy.js';
 import type { Crm } from '../connector.js';
 import type { CrmCase, FakeAnswer, FakeCrm } from './fake-crm.fixture.js';

@@ -7,7 +7,7 @@ import { outsideOf, whyNotLogged } from '../policy/wants-log.js';
 import { CrmFault } from '../talk/crm-io.js';
 import type { CallEvent } from './call-event.js';
 import type { CrmLedger, KeptOfCall } from './ledger.js';
-import type { LogCallParts, Logged } from './log-call.js';
+import type { LogCallParts, Logged } from './logged.js';
 import { whoHas } from './whose-call.js';
 
 /**

@@ -4,38 +4,20 @@
  * known is looked up before it is written again.
  */
 import { numberKey, sameValue, type EnrichedCall } from '#domain';
-import type { CallEntry, Connector, Crm, CrmContact, CrmRecord } from '../connector.js';
+import type { CallEntry, CrmContact, CrmRecord } from '../connector.js';
 import { entryOf } from '../policy/entry-of.js';
-import type { LoggingPolicy } from '../policy/logging-policy.js';
 import { outsideOf, whyNotLogged } from '../policy/wants-log.js';
-import { CrmFault, type CrmIo } from '../talk/crm-io.js';
+import { CrmFault } from '../talk/crm-io.js';
 import { addTask } from './add-task.js';
 import type { CallEvent } from './call-event.js';
-import type { CrmLedger, KeptLog, KeptOfCall } from './ledger.js';
+import type { KeptLog, KeptOfCall } from './ledger.js';
+import type { LogCallParts, Logged } from './logged.js';
 import { asWritten, putWhereChosen, standsOn, whyItStays, type Standing } from './put-where-chosen.js';
 import { LOOK_AGAIN_MS, TooEarly, waitForSearch } from './too-early.js';
 import { whoHas, whoseCall, type WhoseCall } from './whose-call.js';
 import { writtenOf } from './written-of.js';
 
 const MINUTE = 60_000;
-
-export interface LogCallParts {
-  crm: Crm;
-  connector: Pick<Connector, 'title' | 'key' | 'limits' | 'lagSeconds'>;
-  policy: LoggingPolicy;
-  ledger: CrmLedger;
-  io: CrmIo;
-}
-
-/** What became of an event. `words` is a sentence for the delivery log. */
-export type Logged =
-  | { kind: 'done'; words: string }
-  /** It stands there already: whoever wrote it did not get to say so. */
-  | { kind: 'there' }
-  /** There is nothing to write. `reason` goes on from "It is not logged:". */
-  | { kind: 'nothing'; reason: string }
-  /** Not yet. */
-  | { kind: 'later'; waitMs: number; reason: string };
 
 /** Events that change what stands in a CRM; the others pass without a word. */
 const TELLING: ReadonlySet<string> = new Set([
