@@ -96,6 +96,17 @@ describe.each(named)('%s', (_name, of) => {
     if (of.connector.update === 'patch') expect(logs).toHaveLength(1);
   });
 
+  it('puts a call of nobody on whoever has its number by the time of later news, where it can', async () => {
+    const at = bench({ mode: 'incremental' });
+    await at.tell(told());
+    const id = patient(at);
+    const late = await at.tell(told({ recordings: [RECORDING] }), { type: 'call.updated', sequence: 3 });
+    const canMove = at.crm.linkLog !== undefined;
+    expect(at.fake.logs()[0]?.contactId).toBe(canMove ? id : null);
+    if (canMove) expect(late).toMatchObject({ words: expect.stringContaining('who has the number by now') });
+    expect(at.fake.complaints).toEqual([]);
+  });
+
   it('leaves alone what an agent wrote', async () => {
     const at = bench({ mode: 'incremental' });
     patient(at);

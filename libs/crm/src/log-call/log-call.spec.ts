@@ -180,6 +180,42 @@ describe('logCall of somebody whom the CRM takes for somebody else', () => {
   });
 });
 
+describe('logCall of later news of a call that is on nobody', () => {
+  const later = (at: BenchOfCrm, sequence = 3) => at.tell(callForCrm(), { type: 'call.updated', sequence });
+
+  it('makes nobody, and says nothing where nobody is known still', async () => {
+    const at = bench();
+    await at.tell(callForCrm());
+    at.logging['createContacts'] = 'missed_too';
+    await expect(later(at)).resolves.toEqual({ kind: 'nothing', reason: 'there is nothing new' });
+    expect(at.fake.contacts()).toEqual([]);
+  });
+
+  it('leaves it on nobody where several have the number and people choose, or the contact is gone', async () => {
+    const at = bench({ choose: 'ask' });
+    await at.tell(callForCrm());
+    for (const name of ['A', 'B']) at.fake.addContact({ name, phones: [E164] });
+    await later(at);
+    const other = bench();
+    await other.tell(callForCrm());
+    other.fake.addContact({ name: 'A', phones: [E164] });
+    other.mishap = ({ method }) => (method === 'PUT' ? { status: 404 } : undefined);
+    await expect(later(other)).resolves.toEqual({ kind: 'nothing', reason: 'there is nothing new' });
+    for (const { fake } of [at, other]) expect(fake.logs()[0]?.contactId).toBeNull();
+  });
+
+  it('asks nothing where records are written once, nor for older news', async () => {
+    const at = bench();
+    await at.tell(callForCrm(), { sequence: 5 });
+    at.fake.addContact({ name: 'A', phones: [E164] });
+    const before = at.asked.length;
+    await later(at);
+    at.logging['mode'] = 'once';
+    await later(at, 6);
+    expect(at.asked).toHaveLength(before);
+  });
+});
+
 describe('logCall on a contact of which the CRM says that it is gone', () => {
   const gone = ({ makes, path }: { makes?: boolean; path: string }) =>
     makes === true && path.endsWith('/Call') ? { status: 404 } : undefined;

@@ -13,6 +13,7 @@ import type { CallEvent } from './call-event.js';
 import type { KeptLog, KeptOfCall } from './ledger.js';
 import type { LogCallParts, Logged } from './logged.js';
 import { asWritten, putWhereChosen, standsOn, whyItStays, type Standing } from './put-where-chosen.js';
+import { putWhereKnown } from './put-where-known.js';
 import { LOOK_AGAIN_MS, TooEarly, waitForSearch } from './too-early.js';
 import { whoHas, whoseCall, type WhoseCall } from './whose-call.js';
 import { writtenOf } from './written-of.js';
@@ -172,7 +173,7 @@ async function settle(event: CallEvent, standing: Standing, parts: LogCallParts)
     const said = await update(event, standing, parts);
     return said.kind === 'done' ? said : { kind: 'nothing', reason: stays };
   }
-  const put = await putWhereChosen(event, standing, parts);
+  const put = (await putWhereChosen(event, standing, parts)) ?? (await putWhereKnown(event, standing, parts));
   const updated = await update(event, put ?? standing, parts);
   if (put === null) return updated;
   return { kind: 'done', words: `${put.words}.${updated.kind === 'done' ? ` ${updated.words}` : ''}` };

@@ -23,6 +23,13 @@ export interface Standing {
   known: KeptContact | null;
 }
 
+/** Where a record is now, and what was done in words. */
+export interface Put {
+  log: KeptLog;
+  record: CrmRecord;
+  words: string;
+}
+
 /** Where a record is in the CRM, whoever it is said to be. */
 export function standsOn({ stands, contact }: Pick<KeptLog, 'stands' | 'contact'>): Stands {
   return stands ?? { contact, anewFor: null };
@@ -48,14 +55,14 @@ export function whyItStays(
  * The choice is of the number and outlives the call; the record follows it, to a contact and back to nobody. Records on which
  * nobody had to choose stay where they are.
  *
- * @returns where the record is now, and what was done in words; null where it is as it should be
+ * @returns null where it is as it should be
  * @throws CrmFault
  */
 export async function putWhereChosen(
   event: CallEvent,
   { log, record, known }: Standing,
   parts: PutParts,
-): Promise<{ log: KeptLog; record: CrmRecord; words: string } | null> {
+): Promise<Put | null> {
   const wanted = known?.chosen === true ? known.contact : null;
   if (!log.undecided || isSame(wanted, log.contact)) return null;
   const { crm, connector, ledger, io } = parts;
@@ -67,27 +74,24 @@ export async function putWhereChosen(
         : `${nameOf(record)} was put on ${who(wanted)}, who was chosen`;
     const { anewFor } = standsOn(log);
     const stands = anewFor === null ? null : { contact: wanted, anewFor };
-    return keep({ log: { ...log, contact: wanted, stands }, record, words }, ledger);
+    return keepPut({ log: { ...log, contact: wanted, stands }, record, words }, ledger);
   }
   const stands = standsOn(log);
   const stays = `${connector.title} cannot move a record, so ${nameOf(record)} stays where it is`;
   if (wanted === null) {
     const words = `The choice was undone: ${stays}`;
-    return keep({ log: { ...log, contact: null, stands }, record, words }, ledger);
+    return keepPut({ log: { ...log, contact: null, stands }, record, words }, ledger);
   }
   if (isSame(wanted, stands.contact)) {
     const words = `${nameOf(record)} is on ${who(wanted)} already, who was chosen again`;
-    return keep({ log: { ...log, contact: wanted, stands }, record, words }, ledger);
+    return keepPut({ log: { ...log, contact: wanted, stands }, record, words }, ledger);
   }
   const anew = await logAnew(event, wanted, { log, record, known }, parts);
   const words = `Logged anew as ${nameOf(anew.record)} on ${who(wanted)}, who was chosen: ${stays}`;
-  return keep({ ...anew, words }, ledger);
+  return keepPut({ ...anew, words }, ledger);
 }
 
-async function keep(
-  put: { log: KeptLog; record: CrmRecord; words: string },
-  ledger: CrmLedger,
-): Promise<{ log: KeptLog; record: CrmRecord; words: string }> {
+export async function keepPut(put: Put, ledger: CrmLedger): Promise<Put> {
   const { log, record } = put;
   // What nobody remembers writing is compared with what is told next, and that is written.
   const wrote = log.wrote ?? NOTHING;
@@ -148,10 +152,10 @@ function isSame(one: CrmContact | null, other: CrmContact | null): boolean {
   return one?.id === other?.id && one?.type === other?.type;
 }
 
-function who({ name, id }: CrmContact): string {
+export function who({ name, id }: CrmContact): string {
   return name === '' ? `contact ${id}` : name;
 }
 
-function nameOf({ type, id }: CrmRecord): string {
+export function nameOf({ type, id }: CrmRecord): string {
   return `${type} ${id}`;
 }
