@@ -122,7 +122,7 @@ export class CrmOffice {
       forgetContact: (e164) => (contacts.delete(e164), done),
       doubtContact: (e164) => (contacts.delete(e164), done),
       callNow: () => Promise.resolve(null),
-      lastAgent: () => Promise.resolve(null),
+      lastServed: () => Promise.resolve(null),
     };
   }
 }

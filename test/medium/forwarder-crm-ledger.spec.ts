@@ -5,7 +5,9 @@ import type { CrmContact, CrmLedger, WrittenEntry } from '#crm';
 import { instant, type CallId, type TenantId } from '#domain';
 import { newId } from '#platform';
 import { keptByDatabase } from '../../apps/forwarder/crm/kept-by-database.js';
-import { makeEndpoint, makeTenant, type TestEndpoint } from '../harness/tenant.js';
+import { oweDeliveries } from '../builders/delivery.js';
+import { makeCall } from '../builders/history.js';
+import { makeConnection, makeEndpoint, makeTenant, type TestEndpoint } from '../harness/tenant.js';
 import { openWorld, type World } from '../harness/world.js';
 
 const E164 = '+972545551234';
@@ -123,5 +125,23 @@ describe('what is kept before a CRM is asked', () => {
     await other.keepLog({ ...FIRST, contact: BEN });
     await other.beginTask(NOA);
     expect((await other.read(E164)).log).toMatchObject({ state: 'written', contact: BEN, taskId: '' });
+  });
+});
+
+describe('who spoke last with a number', () => {
+  it('is of the latest call of which somebody is known, whichever form of the number it had', async () => {
+    const connection = await makeConnection(world.sql, tenantId);
+    const agent = { id: null, code: '7', name: 'Dana', email: 'dana@example.com' };
+    const spoke = async (startedAt: number, served: object, customerNumber = '+541123456789') => {
+      const id = await makeCall(world.sql, connection, { customerNumber, startedAt });
+      await oweDeliveries(world.sql, endpoint, [{ callId: id, eventType: 'call.ended', payload: served }]);
+    };
+    await expect(ledger.lastServed('+541123456789')).resolves.toBeNull();
+    await spoke(Date.UTC(2026, 10, 20), { agent: null, extension: '101' });
+    await expect(ledger.lastServed('+5491123456789')).resolves.toEqual({ agent: null, extension: '101' });
+    await spoke(Date.UTC(2026, 10, 21), { agent, extension: null });
+    await spoke(Date.UTC(2026, 10, 22), { agent: null, extension: null });
+    await spoke(Date.UTC(2026, 10, 23), { agent, extension: '102' }, '+541123456780');
+    await expect(ledger.lastServed('+5491123456789')).resolves.toEqual({ agent, extension: null });
   });
 });

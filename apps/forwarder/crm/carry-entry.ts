@@ -45,7 +45,7 @@ type Told = Extract<CarriedEntry, { kind: 'exchanged' }>;
 export interface CarryEntryParts {
   sender: Pick<HttpSender, 'send'>;
   clock: Pick<Clock, 'now'>;
-  store: Pick<CrmStore, 'read' | 'write' | 'callNow' | 'lastAgent'>;
+  store: Pick<CrmStore, 'read' | 'write' | 'callNow' | 'lastServed'>;
 }
 
 const NO_TIMINGS = { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, totalMs: 0 };

@@ -3,7 +3,7 @@ import { LeaseLost, type CrmLedger, type KeptContact, type KeptLog, type Written
 
 /** What connectors' logging keeps of one call, in the database, under the lease of its endpoint's mailbox. */
 export function keptByDatabase(
-  store: Pick<CrmStore, 'read' | 'write' | 'callNow' | 'lastAgent'>,
+  store: Pick<CrmStore, 'read' | 'write' | 'callNow' | 'lastServed'>,
   owner: CrmOwner,
 ): CrmLedger {
   const write = async (what: CrmWrite, change?: CrmChange): Promise<void> => {
@@ -37,6 +37,6 @@ export function keptByDatabase(
     forgetContact: (e164) => write('forgetContact', { e164 }),
     doubtContact: (e164) => write('doubtContact', { e164 }),
     callNow: () => store.callNow(owner),
-    lastAgent: (e164) => store.lastAgent(owner.tenantId, e164),
+    lastServed: (e164) => store.lastServed(owner.tenantId, e164),
   };
 }

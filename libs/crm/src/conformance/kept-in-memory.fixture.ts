@@ -1,13 +1,14 @@
 /** A ledger for one call after another, as the database keeps it. For tests of what is decided by it; the real one has its own. */
 import type { EnrichedCall, Instant } from '#domain';
 import type { CrmContact } from '../connector.js';
+import type { Served } from '../policy/entry-of.js';
 import type { CrmLedger, KeptContact, KeptLog } from '../log-call/ledger.js';
 
 export class KeptInMemory {
   readonly logs = new Map<string, KeptLog>();
   readonly contacts = new Map<string, KeptContact>();
   readonly candidates = new Map<string, readonly CrmContact[]>();
-  lastAgent: EnrichedCall['agent'] = null;
+  lastServed: Served | null = null;
 
   constructor(private readonly now: () => Instant) {}
 
@@ -83,7 +84,7 @@ export class KeptInMemory {
         return done;
       },
       callNow: () => Promise.resolve(call),
-      lastAgent: () => Promise.resolve(this.lastAgent),
+      lastServed: () => Promise.resolve(this.lastServed),
     };
   }
 

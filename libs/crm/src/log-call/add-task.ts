@@ -1,7 +1,7 @@
 /** A task to call back somebody who was missed, whether their call is logged or not. */
 import { numberKey } from '#domain';
 import type { CallEntry, CrmContact, CrmRecord, TaskDraft } from '../connector.js';
-import { entryOf, ownerOf, taskOf } from '../policy/entry-of.js';
+import { entryOf, mappedOwner, taskOf } from '../policy/entry-of.js';
 import type { LoggingPolicy } from '../policy/logging-policy.js';
 import { outsideOf, whyNotLogged } from '../policy/wants-log.js';
 import { CrmFault } from '../talk/crm-io.js';
@@ -91,14 +91,14 @@ async function keepTask({ id, type }: CrmRecord, ledger: CrmLedger): Promise<Log
   return { kind: 'done', words: `Made ${type} ${id}, to call back.` };
 }
 
-/** The agent who spoke last with the caller, as the CRM knows them. */
+/** The agent who spoke last with the caller, where the tenant says who that is in the CRM. */
 async function lastOwner(
   e164: string | null,
   policy: LoggingPolicy,
   ledger: CrmLedger,
 ): Promise<string | null> {
-  const last = e164 === null ? null : await ledger.lastAgent(e164);
-  return last === null ? null : ownerOf({ agent: last, extension: null }, policy, null);
+  const last = e164 === null ? null : await ledger.lastServed(e164);
+  return last === null ? null : mappedOwner(last, policy);
 }
 
 const NOT_TWICE =

@@ -1,6 +1,7 @@
 /** What is kept of our records in a tenant's CRM. Each write is committed when it resolves, under the mailbox's lease. */
 import type { EnrichedCall, Instant } from '#domain';
 import type { CrmContact, CrmRecord, WrittenEntry } from '../connector.js';
+import type { Served } from '../policy/entry-of.js';
 
 /** Where a record is that was not put where people said, for its CRM moves none. */
 export interface Stands {
@@ -102,6 +103,6 @@ export interface CrmLedger {
   doubtContact(number: string): Promise<void>;
   /** The call as it is known by now, for whoever waited. */
   callNow(): Promise<EnrichedCall | null>;
-  /** Ids, e-mail and code of the agent who spoke last with the number. */
-  lastAgent(e164: string): Promise<EnrichedCall['agent']>;
+  /** Who spoke last with the number, of those who are known. @param e164  the number itself */
+  lastServed(e164: string): Promise<Served | null>;
 }

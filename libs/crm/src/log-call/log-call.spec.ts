@@ -278,12 +278,29 @@ describe('logCall of a missed call', () => {
 
   it('makes one task, for the agent who spoke last with the caller', async () => {
     const at = bench({ taskOnMissed: true, owners: { '7': 'u7' } });
-    at.kept.lastAgent = callForCrm().agent;
+    at.kept.lastServed = callForCrm();
     await at.tell(callForCrm(MISSED));
     await expect(tell(at)).resolves.toMatchObject({ kind: 'done' });
     await expect(tell(at, 4)).resolves.toEqual({ kind: 'nothing', reason: 'there is a task' });
     expect(made(at, '/Task')).toMatchObject([{ json: { assignedUserId: 'u7' } }]);
     expect(at.fake.complaints).toEqual([]);
+  });
+
+  it('is for the extension that spoke last, else the owner of the contact, else the default', async () => {
+    const agent = { id: null, code: '9', name: null, email: null };
+    const cases = [
+      [{ agent: null, extension: '101' }, 'u101'],
+      [{ agent, extension: '102' }, 'owner'],
+      [null, 'owner'],
+    ] as const;
+    for (const [lastServed, owner] of cases) {
+      const at = bench({ taskOnMissed: true, owners: { '101': 'u101' }, defaultOwner: 'default' });
+      const contact = { id: 'e99', type: 'Contact', name: 'Noa', url: null, ownerId: 'owner' };
+      at.kept.choose(E164, contact);
+      at.kept.lastServed = lastServed;
+      await at.tell(callForCrm({ ...MISSED, extension: null }), { type: 'call.missed', sequence: 3 });
+      expect(made(at, '/Task')).toMatchObject([{ json: { assignedUserId: owner } }]);
+    }
   });
 
   it('makes it without the contact where that is gone, and once although an answer was lost', async () => {

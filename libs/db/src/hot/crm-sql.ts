@@ -88,9 +88,14 @@ ${ANSWER}`;
 export const CRM_CALL_NOW = `
 SELECT e.payload FROM call_event e WHERE e.tenant_id = $1 AND e.call_id = $2 AND e.type LIKE 'call.%' ORDER BY e.sequence DESC LIMIT 1`;
 
-/** Who spoke last with a number, as the newest event of that call has it. */
-export const CRM_LAST_AGENT = `
-SELECT (SELECT e.payload->'agent' FROM call_event e WHERE e.tenant_id = $1 AND e.call_id = c.id AND e.type LIKE 'call.%'
-        ORDER BY e.sequence DESC LIMIT 1) AS agent
-FROM call c WHERE c.tenant_id = $1 AND c.customer_number = $2 AND c.result = 'answered'
+/** Who spoke last with a number, as the newest event of that call has it; calls of which nobody is known are passed over. */
+export const CRM_LAST_SERVED = `
+SELECT e.agent, e.extension
+FROM (SELECT c.id, c.started_at FROM call c
+      WHERE c.tenant_id = $1 AND c.customer_number = ANY($2::text[]) AND c.result = 'answered'
+      ORDER BY c.started_at DESC LIMIT 20) c
+CROSS JOIN LATERAL (
+  SELECT nullif(e.payload->'agent', 'null') AS agent, e.payload->>'extension' AS extension
+  FROM call_event e WHERE e.tenant_id = $1 AND e.call_id = c.id AND e.type LIKE 'call.%' ORDER BY e.sequence DESC LIMIT 1) e
+WHERE e.agent IS NOT NULL OR e.extension IS NOT NULL
 ORDER BY c.started_at DESC LIMIT 1`;

@@ -1,5 +1,6 @@
 import {
   instant,
+  numberVariants,
   type CallId,
   type EndpointId,
   type EnrichedCall,
@@ -13,7 +14,7 @@ import {
   BEGIN_CRM_CONTACT,
   BEGIN_CRM_LOG,
   CRM_CALL_NOW,
-  CRM_LAST_AGENT,
+  CRM_LAST_SERVED,
   DOUBT_CRM_CONTACT,
   FORGET_CRM_CONTACT,
   FORGET_CRM_LOG,
@@ -149,12 +150,17 @@ export class CrmStore {
     return row?.payload ?? null;
   }
 
-  async lastAgent(tenantId: TenantId, e164: string): Promise<EnrichedCall['agent']> {
-    const [row] = await this.hot.run<{ agent: EnrichedCall['agent'] }>('crm.last_agent', CRM_LAST_AGENT, [
-      tenantId,
-      e164,
-    ]);
-    return row?.agent ?? null;
+  /** Of the calls of late: who spoke last with a number, and on which phone; null where none of them is known. */
+  async lastServed(
+    tenantId: TenantId,
+    e164: string,
+  ): Promise<Pick<EnrichedCall, 'agent' | 'extension'> | null> {
+    const [row] = await this.hot.run<Pick<EnrichedCall, 'agent' | 'extension'>>(
+      'crm.last_served',
+      CRM_LAST_SERVED,
+      [tenantId, numberVariants(e164)],
+    );
+    return row ?? null;
   }
 
   private async readAll(asked: Asked[]): Promise<CrmRows[]> {
