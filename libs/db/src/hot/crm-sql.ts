@@ -95,7 +95,7 @@ FROM (SELECT c.id, c.started_at FROM call c
       WHERE c.tenant_id = $1 AND c.customer_number = ANY($2::text[]) AND c.result = 'answered'
       ORDER BY c.started_at DESC LIMIT 20) c
 CROSS JOIN LATERAL (
-  SELECT nullif(e.payload->'agent', 'null') AS agent, e.payload->>'extension' AS extension
+  SELECT nullif(e.payload->>'agent', '')::json AS agent, e.payload->>'extension' AS extension
   FROM call_event e WHERE e.tenant_id = $1 AND e.call_id = c.id AND e.type LIKE 'call.%' ORDER BY e.sequence DESC LIMIT 1) e
 WHERE e.agent IS NOT NULL OR e.extension IS NOT NULL
 ORDER BY c.started_at DESC LIMIT 1`;
