@@ -86,23 +86,25 @@ export class CrmOffice {
 
   private ledgerOf({ id }: EnrichedCall): CrmLedger {
     const { logs, contacts } = this;
-    const begunAt = systemClock.now();
+    const askedAt = systemClock.now();
     const done = Promise.resolve();
     const begun = {
       state: 'writing',
-      begunAt,
+      askedAt,
       record: null,
       wrote: null,
       sequence: 0,
       taskId: null,
       undecided: false,
+      stands: null,
+      anew: {},
     } as const;
     const keep = (kept: Partial<KeptLog>) => {
       logs.set(id, { ...begun, contact: null, ...logs.get(id), ...kept });
       return done;
     };
     const keepContact = (e164: string, kept: Pick<KeptContact, 'state' | 'contact'>) => {
-      contacts.set(e164, { ...kept, begunAt, chosen: false });
+      contacts.set(e164, { ...kept, askedAt, chosen: false });
       return done;
     };
     return {
@@ -111,15 +113,16 @@ export class CrmOffice {
       beginLog: (contact) => keep({ ...begun, contact }),
       forgetLog: () => (logs.delete(id), done),
       keepLog: (kept) => keep({ ...kept, state: 'written' }),
+      beginAnew: () => done,
       beginTask: () => keep({ taskId: '' }),
       forgetTask: () => keep({ taskId: null }),
       keepTask: (taskId) => keep({ taskId }),
-      keepCandidates: () => done,
       beginContact: (e164) => keepContact(e164, { state: 'writing', contact: null }),
       keepContact: (e164, contact) => keepContact(e164, { state: 'written', contact }),
       forgetContact: (e164) => (contacts.delete(e164), done),
+      doubtContact: (e164) => (contacts.delete(e164), done),
       callNow: () => Promise.resolve(null),
-      lastAgent: () => Promise.resolve(null),
+      lastServed: () => Promise.resolve(null),
     };
   }
 }

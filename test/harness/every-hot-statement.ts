@@ -279,16 +279,18 @@ async function loggingInCrm({ hot, sql }: World, tenantId: TenantId): Promise<vo
   for (const what of [
     'beginLog',
     'keepLog',
+    'beginAnew',
     'keepTask',
     'forgetLog',
     'beginContact',
     'keepContact',
+    'doubtContact',
     'forgetContact',
   ] as const)
     await store.write(what, owner, change);
   await store.read({ endpointId, callId, e164 });
   await store.callNow({ tenantId, callId });
-  await store.lastAgent(tenantId, e164);
+  await store.lastServed(tenantId, e164);
 }
 
 async function replaying(world: World, tenantId: TenantId): Promise<void> {

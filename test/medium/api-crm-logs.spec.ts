@@ -122,6 +122,17 @@ describe('whose a call is that several may have made', () => {
     expect(idsOf(await logs('?state=written'))).toContain(earlier);
   });
 
+  it('is said of a subscriber, whose number may have two forms', async () => {
+    const forms = ['+5491123456789', '+541123456789'];
+    const [, ben] = ['Noa', 'Ben'].map((name) => crm.records.addContact(name, forms[1] ?? '').id);
+    const ids = [await calls(forms[0]), await calls(forms[1])];
+    await tenant.client.put(contactPath(ids[0] ?? ''), { contactId: ben });
+    await rig.drain(endpoint);
+    expect(onWhom()).toEqual([[ben], [ben]]);
+    await calls(forms[1]);
+    expect(onWhom()).toEqual([[ben], [ben], [ben]]);
+  });
+
   it('is moved once, whatever is sent again', async () => {
     const [noa] = two();
     const callId = await calls();

@@ -111,6 +111,17 @@ describe('a CRM that is told of calls by a connector', () => {
     expect(crm.records.calls()).toHaveLength(3);
   });
 
+  it('gets one contact of two calls at once of one subscriber whose number has two forms', async () => {
+    const from = (number: string) => ({ from: readParty(number, 'AR') });
+    await Promise.all([
+      owe(['call.ended'], from('+5491123456789')),
+      owe(['call.ended'], from('+541123456789')),
+    ]);
+    await rig.drain(endpoint);
+    expect(crm.records.contacts()).toHaveLength(1);
+    expect(crm.records.calls()).toHaveLength(2);
+  });
+
   it('has one record although each of its answers was lost once', async () => {
     const lost = new Set<string>();
     mishap = ({ method, path, writes }) => {

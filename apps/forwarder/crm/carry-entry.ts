@@ -2,6 +2,7 @@
 import {
   countryOfNumber,
   instant,
+  numberKey,
   type Instant,
   type Outcome,
   type TenantId,
@@ -44,7 +45,7 @@ type Told = Extract<CarriedEntry, { kind: 'exchanged' }>;
 export interface CarryEntryParts {
   sender: Pick<HttpSender, 'send'>;
   clock: Pick<Clock, 'now'>;
-  store: Pick<CrmStore, 'read' | 'write' | 'callNow' | 'lastAgent'>;
+  store: Pick<CrmStore, 'read' | 'write' | 'callNow' | 'lastServed'>;
 }
 
 const NO_TIMINGS = { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, totalMs: 0 };
@@ -58,8 +59,9 @@ export class CarryEntry {
 
   /** @throws AppError `database.unavailable` */
   run(writing: Entry, delivery: DueDelivery, route: AuthorisedRoute): Promise<CarriedEntry> {
-    const number = outsideOf(writing.call).e164 ?? delivery.callId ?? delivery.id;
-    return this.turns.run(`${route.target.endpointId} ${number}`, () => this.carry(writing, delivery, route));
+    const { e164 } = outsideOf(writing.call);
+    const whose = e164 === null ? (delivery.callId ?? delivery.id) : numberKey(e164);
+    return this.turns.run(`${route.target.endpointId} ${whose}`, () => this.carry(writing, delivery, route));
   }
 
   private async carry({ call }: Entry, delivery: DueDelivery, route: AuthorisedRoute): Promise<CarriedEntry> {

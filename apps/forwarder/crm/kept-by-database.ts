@@ -1,19 +1,11 @@
 import type { CrmChange, CrmOwner, CrmStore, CrmWrite } from '#db';
-import {
-  LeaseLost,
-  type CrmContact,
-  type CrmLedger,
-  type KeptContact,
-  type KeptLog,
-  type WrittenEntry,
-} from '#crm';
+import { LeaseLost, type CrmLedger, type KeptContact, type KeptLog, type WrittenEntry } from '#crm';
 
 /** What connectors' logging keeps of one call, in the database, under the lease of its endpoint's mailbox. */
 export function keptByDatabase(
-  store: Pick<CrmStore, 'read' | 'write' | 'callNow' | 'lastAgent'>,
+  store: Pick<CrmStore, 'read' | 'write' | 'callNow' | 'lastServed'>,
   owner: CrmOwner,
 ): CrmLedger {
-  let candidates: readonly CrmContact[] | undefined;
   const write = async (what: CrmWrite, change?: CrmChange): Promise<void> => {
     if (!(await store.write(what, owner, change))) throw new LeaseLost();
   };
@@ -26,31 +18,25 @@ export function keptByDatabase(
           record: log.recordId === null ? null : { id: log.recordId, type: log.recordType ?? '' },
           contact: log.contact as KeptLog['contact'],
           wrote: log.wrote as WrittenEntry | null,
+          stands: log.stands as KeptLog['stands'],
+          anew: (log.anew ?? {}) as KeptLog['anew'],
         },
         contact: contact && { ...contact, contact: contact.contact as KeptContact['contact'] },
       };
     },
-    beginLog: (contact) => write('beginLog', { contact }),
+    beginLog: (contact, candidates) => write('beginLog', { contact, candidates }),
     forgetLog: () => write('forgetLog'),
     keepLog: ({ record, ...kept }) =>
-      write('keepLog', {
-        ...kept,
-        recordId: record.id,
-        recordType: record.type,
-        ...(candidates && { candidates }),
-      }),
-    beginTask: () => write('keepTask', { taskId: '' }),
+      write('keepLog', { ...kept, recordId: record.id, recordType: record.type }),
+    beginAnew: (anew) => write('beginAnew', { anew }),
+    beginTask: (contact) => write('keepTask', { taskId: '', contact }),
     forgetTask: () => write('keepTask', { taskId: null }),
     keepTask: (taskId) => write('keepTask', { taskId }),
-    // With the log, which is written next.
-    keepCandidates: (found) => {
-      candidates = found;
-      return Promise.resolve();
-    },
     beginContact: (e164) => write('beginContact', { e164 }),
     keepContact: (e164, contact) => write('keepContact', { e164, contact }),
     forgetContact: (e164) => write('forgetContact', { e164 }),
+    doubtContact: (e164) => write('doubtContact', { e164 }),
     callNow: () => store.callNow(owner),
-    lastAgent: (e164) => store.lastAgent(owner.tenantId, e164),
+    lastServed: (e164) => store.lastServed(owner.tenantId, e164),
   };
 }

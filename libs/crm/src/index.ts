@@ -10,7 +10,8 @@ export { readLoggingPolicy, type LoggingPolicy } from './policy/logging-policy.j
 export { POLICY_MEMBER_KINDS, policyForm, type PolicyMember } from './policy/policy-form.js';
 export { entryOf } from './policy/entry-of.js';
 export { whyNotLogged, outsideOf } from './policy/wants-log.js';
-export { isLogged, logCall, type Logged } from './log-call/log-call.js';
+export { isLogged, logCall } from './log-call/log-call.js';
+export type { Logged } from './log-call/logged.js';
 export type { CallEvent } from './log-call/call-event.js';
 export {
   LeaseLost,

@@ -1,9 +1,10 @@
 /** A connector at work against its stand-in, with the answers in our hand. For tests only. */
-import { instant, readParty, type EnrichedCall, type Exchange } from '#domain';
+import { instant, readParty, type EnrichedCall, type Exchange, type Instant } from '#domain';
 import { judgeExchange } from '../talk/judge-exchange.js';
 import { requestOf } from '../talk/request-of.js';
 import { CrmFault, type CrmIo, type CrmRequest } from '../talk/crm-io.js';
-import { logCall, type Logged } from '../log-call/log-call.js';
+import { logCall } from '../log-call/log-call.js';
+import type { Logged } from '../log-call/logged.js';
 import { readLoggingPolicy } from '../policy/logging-policy.js';
 import type { Crm } from '../connector.js';
 import type { CrmCase, FakeAnswer, FakeCrm } from './fake-crm.fixture.js';
@@ -24,6 +25,8 @@ export class BenchOfCrm {
   /** Says what happens to the request that is asked now; left out: nothing. */
   mishap: (request: CrmRequest) => Mishap = () => undefined;
   now = instant(STARTED + 100_000);
+  /** When something was made last; undefined where searches show everything at once. */
+  private madeAt: Instant | undefined;
 
   constructor(
     readonly of: CrmCase,
@@ -44,6 +47,12 @@ export class BenchOfCrm {
     };
   }
 
+  /** From now on a search shows what was made only after as long as the connector says. */
+  searchBehind(): void {
+    this.madeAt = this.now;
+    this.fake.lag?.();
+  }
+
   tell(call: EnrichedCall, { type = 'call.ended', sequence = 2 } = {}): Promise<Logged> {
     const { policy, problems } = readLoggingPolicy(this.logging, this.of.connector);
     if (problems.length > 0) throw new Error(JSON.stringify(problems));
@@ -53,21 +62,52 @@ export class BenchOfCrm {
   }
 
   /** Until it is done: as often as the delivery engine would try, with time passing in between. */
-  async tellUntilDone(call: EnrichedCall, more: { type?: string; sequence?: number } = {}): Promise<Logged> {
-    for (let tries = 0; tries < 20; tries += 1) {
+  async tellUntilDone(
+    call: EnrichedCall,
+    { everyMs = 60_000, ...more }: { type?: string; sequence?: number; everyMs?: number } = {},
+  ): Promise<Logged> {
+    for (let tries = 0; tries < 60; tries += 1) {
+      let waitMs = everyMs;
       try {
         const logged = await this.tell(call, more);
         if (logged.kind !== 'later') return logged;
+        waitMs = logged.waitMs;
       } catch (fault) {
         if (!(fault instanceof CrmFault)) throw fault;
       }
-      this.now = instant(this.now + 60_000);
+      this.now = instant(this.now + waitMs);
     }
-    throw new Error('It was tried twenty times.');
+    throw new Error('It was tried sixty times.');
+  }
+
+  /** Until its record is there, with the answer that would say so lost, as each is that makes something. */
+  async loseLog(call: EnrichedCall): Promise<void> {
+    const lost = new Set<string>();
+    this.mishap = ({ method, path, makes }) => {
+      const key = `${method} ${path}`;
+      if (makes !== true || lost.has(key)) return undefined;
+      lost.add(key);
+      return 'lost answer';
+    };
+    for (let tries = 0; tries < 20 && this.fake.logs().length === 0; tries += 1) {
+      await this.tell(call).catch(() => undefined);
+      if (this.fake.logs().length === 0) this.now = instant(this.now + 60_000);
+    }
+  }
+
+  /** What was made last is seen when the search may be behind no longer, and nothing before it is seen later. */
+  private index({ makes }: CrmRequest): void {
+    if (this.madeAt === undefined) return;
+    if (this.now >= this.madeAt + this.of.connector.lagSeconds * 1000) {
+      this.fake.catchUp?.();
+      this.fake.lag?.();
+    }
+    if (makes === true) this.madeAt = this.now;
   }
 
   private ask(request: CrmRequest) {
     this.asked.push(request);
+    this.index(request);
     const mishap = this.mishap(request);
     const { judge } = this.crm;
     const context = { now: this.now, judge: judge?.bind(this.crm) };

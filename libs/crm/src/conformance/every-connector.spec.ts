@@ -96,6 +96,17 @@ describe.each(named)('%s', (_name, of) => {
     if (of.connector.update === 'patch') expect(logs).toHaveLength(1);
   });
 
+  it('puts a call of nobody on whoever has its number by the time of later news, where it can', async () => {
+    const at = bench({ mode: 'incremental' });
+    await at.tell(told());
+    const id = patient(at);
+    const late = await at.tell(told({ recordings: [RECORDING] }), { type: 'call.updated', sequence: 3 });
+    const canMove = at.crm.linkLog !== undefined;
+    expect(at.fake.logs()[0]?.contactId).toBe(canMove ? id : null);
+    if (canMove) expect(late).toMatchObject({ words: expect.stringContaining('who has the number by now') });
+    expect(at.fake.complaints).toEqual([]);
+  });
+
   it('leaves alone what an agent wrote', async () => {
     const at = bench({ mode: 'incremental' });
     patient(at);
@@ -176,31 +187,6 @@ describe.each(named)('%s', (_name, of) => {
     expect([other, id]).toContain(last?.contactId);
   });
 
-  it('asks whose a call is that several may have made, and puts it where people say', async () => {
-    const at = bench({ choose: 'ask' });
-    const [noa, ben] = ['Noa Cohen', 'Ben Cohen'].map((name) => at.fake.addContact({ name, phones: [E164] }));
-    await at.tell(told());
-    expect(at.fake.logs().map(({ contactId }) => contactId)).toEqual([null]);
-    const canMove = at.crm.linkLog !== undefined;
-    const candidates = at.kept.candidates.get(told().id) ?? [];
-    expect(candidates.map(({ id }) => id).toSorted()).toEqual([noa, ben].toSorted());
-    const chosen = candidates.find(({ id }) => id === ben) ?? null;
-    at.kept.choose(E164, chosen);
-    const moved = await at.tell(told());
-    // Where our id stands on the record, a second one of the same call would be a duplicate.
-    const stays = !canMove && of.connector.key !== 'none';
-    expect(moved).toMatchObject({ kind: stays ? 'nothing' : 'done' });
-    expect(await at.tell(told())).toMatchObject({ kind: stays ? 'nothing' : 'there' });
-    const where = stays ? [null] : canMove ? [ben] : [null, ben];
-    expect(at.fake.logs().map(({ contactId }) => contactId)).toEqual(where);
-    await at.tell(told({ id: 'b' }));
-    expect(at.fake.logs().at(-1)).toMatchObject({ contactId: ben });
-    at.kept.choose(E164, null);
-    await at.tell(told());
-    if (canMove) expect(at.fake.logs()[0]).toMatchObject({ contactId: null });
-    expect(at.fake.complaints).toEqual([]);
-  });
-
   it('throws nothing but a fault, whatever it is answered', async () => {
     const answer = fc.record({
       status: fc.constantFrom(200, 201, 204, 207, 302, 400, 401, 404, 409, 422, 500),
@@ -219,16 +205,48 @@ describe.each(named)('%s', (_name, of) => {
     );
   });
 
+  it('has one record where it was made, although the answer was lost and the caller became known', async () => {
+    const at = bench();
+    at.searchBehind();
+    await at.loseLog(told());
+    patient(at);
+    await at.tellUntilDone(told(), { everyMs: 5_000 });
+    expect(at.fake.logs().map(({ contactId }) => contactId)).toEqual([null]);
+    expect(at.kept.logs.get(told().id)).toMatchObject({ state: 'written', contact: null });
+    expect(at.fake.complaints).toEqual([]);
+  });
+
+  it('makes one record and one contact although answers were lost late, and its search is behind', async () => {
+    for (const everyMs of [5_000, 20_000]) {
+      const at = bench(CREATES);
+      at.searchBehind();
+      const asked = new Map<string, number>();
+      // The first time it is ill, the second time it does it and is not heard.
+      at.mishap = ({ method, path, makes }) => {
+        const key = `${method} ${path}`;
+        const times = (asked.get(key) ?? 0) + 1;
+        if (makes === true) asked.set(key, times);
+        if (makes !== true || times > 2) return undefined;
+        return times === 1 ? { status: 502 } : 'lost answer';
+      };
+      await at.tellUntilDone(told(), { everyMs });
+      expect(at.fake.logs()).toHaveLength(1);
+      expect(at.fake.contacts()).toHaveLength(at.crm.createContact === undefined ? 0 : 1);
+    }
+  });
+
   it('makes exactly one record of each call, whatever goes wrong on the way', async () => {
     const mishap = fc.constantFrom<Mishap>(undefined, undefined, 'lost answer', 'no connection', {
       status: 503,
     });
+    const everyMs = fc.constantFrom(5_000, 25_000, 60_000);
     await fc.assert(
-      fc.asyncProperty(fc.array(mishap, { maxLength: 8 }), async (mishaps) => {
+      fc.asyncProperty(fc.array(mishap, { maxLength: 8 }), everyMs, async (mishaps, every) => {
         const at = bench(CREATES);
+        at.searchBehind();
         let next = 0;
         at.mishap = () => mishaps[next++];
-        await at.tellUntilDone(told());
+        await at.tellUntilDone(told(), { everyMs: every });
         expect(at.fake.logs()).toHaveLength(1);
         expect(at.fake.contacts().length).toBeLessThanOrEqual(1);
         expect(at.fake.complaints).toEqual([]);

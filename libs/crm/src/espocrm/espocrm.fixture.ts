@@ -34,7 +34,7 @@ class FakeEspo implements FakeCrm {
   private readonly rows: Record<string, Row[]> = { Contact: [], Call: [], Task: [] };
   private next = 1;
 
-  answer({ method, url, body }: SeenRequest): FakeAnswer {
+  answer({ method, url, headers, body }: SeenRequest): FakeAnswer {
     const [, entity = '', id] = /^\/api\/v1\/([A-Z]\w*)(?:\/([\w-]+))?$/.exec(url.pathname) ?? [];
     const rows = this.rows[entity];
     if (rows === undefined) return this.complain(`no such path: ${url.pathname}`);
@@ -46,6 +46,8 @@ class FakeEspo implements FakeCrm {
     if (given === undefined) return { status: 400 };
     if (method === 'PUT' && row !== undefined) return { status: 200, body: Object.assign(row, given) };
     if (method !== 'POST') return this.complain(`no such method: ${method}`);
+    const twins = entity === 'Contact' ? rows.filter((one) => one['name'] === given['lastName']) : [];
+    if (twins.length > 0 && headers['x-skip-duplicate-check'] !== 'true') return { status: 409, body: twins };
     return { status: 200, body: this.add(entity, given) };
   }
 

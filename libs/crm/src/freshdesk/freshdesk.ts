@@ -198,7 +198,8 @@ function judge({ status, json }: CrmReply): CrmVerdict | undefined {
   const codes = errors.map((error) => textIn(error, 'code'));
   if (codes.includes('duplicate_value')) {
     const at = codes.indexOf('duplicate_value');
-    return { kind: 'duplicate', id: idIn(memberOf(errors[at], 'additional_info'), 'user_id'), reason };
+    const sure = textIn(errors[at], 'field') === 'unique_external_id';
+    return { kind: 'duplicate', id: idIn(memberOf(errors[at], 'additional_info'), 'user_id'), reason, sure };
   }
   if (status !== 400) return undefined;
   const fields = errors.map((error) => textIn(error, 'field'));

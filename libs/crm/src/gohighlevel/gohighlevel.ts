@@ -251,8 +251,10 @@ function judge({ status, json }: CrmReply, { path, makes }: CrmRequest): CrmVerd
   if (status === 404 && /^\/contacts\/[^/]+\//.test(path) && (isOurs || reason === ''))
     return { kind: 'gone', reason };
   if (status !== 400 && status !== 422) return undefined;
-  if (/duplicated? contact/i.test(reason))
-    return { kind: 'duplicate', id: idIn(json, 'meta', 'contactId'), reason };
+  if (/duplicated? contact/i.test(reason)) {
+    const sure = textIn(json, 'meta', 'matchingField') === 'phone';
+    return { kind: 'duplicate', id: idIn(json, 'meta', 'contactId'), reason, sure };
+  }
   // A user may be missing as well, or the location.
   if (isOurs && /not found|no longer exists|deleted/i.test(reason)) return { kind: 'gone', reason };
   if (/\bphone\b/i.test(reason)) return { kind: 'bad number', reason };

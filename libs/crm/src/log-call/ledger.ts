@@ -1,15 +1,31 @@
 /** What is kept of our records in a tenant's CRM. Each write is committed when it resolves, under the mailbox's lease. */
 import type { EnrichedCall, Instant } from '#domain';
 import type { CrmContact, CrmRecord, WrittenEntry } from '../connector.js';
+import type { Served } from '../policy/entry-of.js';
+
+/** Where a record is that was not put where people said, for its CRM moves none. */
+export interface Stands {
+  contact: CrmContact | null;
+  /** It is a second one of its call, with a mark of its own; see `markerOf`. Null: it is the first one. */
+  anewFor: string | null;
+}
+
+/** A second record of a call, which the CRM was asked to make. */
+export interface LoggedAnew {
+  askedAt: Instant;
+  /** As it was written last. */
+  wrote: WrittenEntry;
+}
 
 export interface KeptLog {
   /**
    * `writing`: the CRM was about to be asked for it, and how that ended is not known. `written`: it is there.
    */
   state: 'writing' | 'written';
-  /** When the CRM was first asked for it. */
-  begunAt: Instant;
+  /** When the CRM was asked for it last: from then on its search may be behind. */
+  askedAt: Instant;
   record: CrmRecord | null;
+  /** Whose it is said to be. */
   contact: CrmContact | null;
   /** As it was written last; null before. */
   wrote: WrittenEntry | null;
@@ -17,14 +33,19 @@ export interface KeptLog {
   sequence: number;
   /** The task about it. Empty: the CRM was asked for it, and how that ended is not known. Null: there is none. */
   taskId: string | null;
-  /** It was logged on nobody, for people to choose; also when they have by now. */
+  /** It was logged on nobody, or was about to be, for people to choose; also when they have by now. */
   undecided: boolean;
+  /** Where it is in the CRM. Null: on `contact`, as its call's only record. */
+  stands: Stands | null;
+  /** Second records of the call, by id of the contact on which they are, or may be. */
+  anew: Readonly<Record<string, LoggedAnew>>;
 }
 
 export interface KeptContact {
   /** `writing`: the CRM was about to be asked to make it. */
   state: 'writing' | 'written';
-  begunAt: Instant;
+  /** When the CRM was asked last to make it. */
+  askedAt: Instant;
   contact: CrmContact | null;
   /** People said so: no search changes it. */
   chosen: boolean;
@@ -43,10 +64,15 @@ export class LeaseLost extends Error {
 
 /** Of one call of one endpoint. All writes throw `LeaseLost` when they come too late, and `AppError` when the database is away. */
 export interface CrmLedger {
-  /** @param e164  null for a caller without a number */
-  read(e164: string | null): Promise<KeptOfCall>;
-  /** Before the CRM is asked to make the record. */
-  beginLog(contact: CrmContact | null): Promise<void>;
+  /** @param number  null for a caller without one; here and below the form of it that stands for all (`numberKey`) */
+  read(number: string | null): Promise<KeptOfCall>;
+  /**
+   * Before the CRM is asked to make the record.
+   *
+   * @param contact  on whom: an answer that gets lost is looked for there
+   * @param candidates  people have to choose among these; null: nobody has to
+   */
+  beginLog(contact: CrmContact | null, candidates: readonly CrmContact[] | null): Promise<void>;
   /** The CRM said clearly that it did not make it. */
   forgetLog(): Promise<void>;
   keepLog(kept: {
@@ -54,20 +80,29 @@ export interface CrmLedger {
     contact: CrmContact | null;
     wrote: WrittenEntry;
     sequence: number;
+    stands: Stands | null;
+    anew: KeptLog['anew'];
   }): Promise<void>;
-  /** Before the CRM is asked to make the task: its id is kept as empty, whether the call is logged or not. */
-  beginTask(): Promise<void>;
+  /** Before the CRM is asked to log a call anew; what is kept else stays. */
+  beginAnew(anew: KeptLog['anew']): Promise<void>;
+  /**
+   * Before the CRM is asked to make the task: its id is kept as empty, whether the call is logged or not.
+   *
+   * @param contact  on whom, where the call is not logged; else the log says it
+   */
+  beginTask(contact: CrmContact | null): Promise<void>;
   keepTask(taskId: string): Promise<void>;
   /** The CRM said clearly that it did not make it. */
   forgetTask(): Promise<void>;
-  /** People have to choose among these; the log is on nobody. */
-  keepCandidates(candidates: readonly CrmContact[]): Promise<void>;
   /** Before the CRM is asked to make a contact. */
-  beginContact(e164: string): Promise<void>;
-  keepContact(e164: string, contact: CrmContact): Promise<void>;
-  forgetContact(e164: string): Promise<void>;
+  beginContact(number: string): Promise<void>;
+  keepContact(number: string, contact: CrmContact): Promise<void>;
+  /** The CRM said clearly that it did not make it. What people said stays. */
+  forgetContact(number: string): Promise<void>;
+  /** They seem to be gone: looked for again, as after a lost answer. What people said stays. */
+  doubtContact(number: string): Promise<void>;
   /** The call as it is known by now, for whoever waited. */
   callNow(): Promise<EnrichedCall | null>;
-  /** Ids, e-mail and code of the agent who spoke last with the number. */
-  lastAgent(e164: string): Promise<EnrichedCall['agent']>;
+  /** Who spoke last with the number, of those who are known. @param e164  the number itself */
+  lastServed(e164: string): Promise<Served | null>;
 }

@@ -3,40 +3,22 @@
  * record. May be interrupted anywhere and begun again: what was written is kept before and after (`CrmLedger`), and what is not
  * known is looked up before it is written again.
  */
-import { sameValue, type EnrichedCall } from '#domain';
-import type { CallEntry, Connector, Crm, CrmContact, CrmRecord } from '../connector.js';
-import { entryOf, ownerOf, taskOf } from '../policy/entry-of.js';
-import type { LoggingPolicy } from '../policy/logging-policy.js';
+import { numberKey, sameValue, type EnrichedCall } from '#domain';
+import type { CallEntry, CrmContact, CrmRecord } from '../connector.js';
+import { entryOf } from '../policy/entry-of.js';
 import { outsideOf, whyNotLogged } from '../policy/wants-log.js';
-import { CrmFault, type CrmIo } from '../talk/crm-io.js';
+import { CrmFault } from '../talk/crm-io.js';
+import { addTask } from './add-task.js';
 import type { CallEvent } from './call-event.js';
-import type { CrmLedger, KeptLog, KeptOfCall } from './ledger.js';
-import { putWhereChosen, whyItStays, type Standing } from './put-where-chosen.js';
-import { TooEarly, waitForSearch } from './too-early.js';
-import { whoseCall } from './whose-call.js';
+import type { KeptLog, KeptOfCall } from './ledger.js';
+import type { LogCallParts, Logged } from './logged.js';
+import { asWritten, putWhereChosen, standsOn, whyItStays, type Standing } from './put-where-chosen.js';
+import { putWhereKnown } from './put-where-known.js';
+import { LOOK_AGAIN_MS, TooEarly, waitForSearch } from './too-early.js';
+import { whoHas, whoseCall, type WhoseCall } from './whose-call.js';
 import { writtenOf } from './written-of.js';
 
 const MINUTE = 60_000;
-/** How often a call that waits for its recording is looked at. */
-const LOOK_AGAIN_MS = 15_000;
-
-export interface LogCallParts {
-  crm: Crm;
-  connector: Pick<Connector, 'title' | 'key' | 'limits' | 'lagSeconds'>;
-  policy: LoggingPolicy;
-  ledger: CrmLedger;
-  io: CrmIo;
-}
-
-/** What became of an event. `words` is a sentence for the delivery log. */
-export type Logged =
-  | { kind: 'done'; words: string }
-  /** It stands there already: whoever wrote it did not get to say so. */
-  | { kind: 'there' }
-  /** There is nothing to write. `reason` goes on from "It is not logged:". */
-  | { kind: 'nothing'; reason: string }
-  /** Not yet. */
-  | { kind: 'later'; waitMs: number; reason: string };
 
 /** Events that change what stands in a CRM; the others pass without a word. */
 const TELLING: ReadonlySet<string> = new Set([
@@ -66,11 +48,12 @@ export async function logCall(event: CallEvent, parts: LogCallParts): Promise<Lo
 
 async function carry(event: CallEvent, parts: LogCallParts): Promise<Logged> {
   if (!isLogged(event.type)) return { kind: 'nothing', reason: `${event.type} changes nothing in a CRM` };
+  if (event.type === 'call.missed') return addTask(event, parts);
   const { policy, ledger } = parts;
   const unwanted = whyNotLogged(event.call, policy);
   if (unwanted !== null) return { kind: 'nothing', reason: unwanted };
-  const kept = await ledger.read(outsideOf(event.call).e164);
-  if (event.type === 'call.missed') return addTask(event, kept, parts);
+  const { e164 } = outsideOf(event.call);
+  const kept = await ledger.read(e164 === null ? null : numberKey(e164));
   if (kept.log?.state === 'written' && kept.log.record !== null) {
     return settle(event, { log: kept.log, record: kept.log.record, known: kept.contact }, parts);
   }
@@ -95,48 +78,80 @@ async function whenComplete(
 
 async function create(event: CallEvent, kept: KeptOfCall, parts: LogCallParts): Promise<Logged> {
   const { ledger } = parts;
-  const { contact, words } = await whoseCall(event.call, kept.contact, parts);
-  const { entry, on, record } = await writeOn(event, contact, kept.log, parts);
-  await ledger.keepLog({ record, contact: on, wrote: writtenOf(entry), sequence: event.sequence });
-  const moved = on?.id === contact?.id ? words : `on ${on?.name ?? 'nobody'}, for the contact was gone`;
+  const { sequence } = event;
+  if (kept.log?.state === 'writing') {
+    const { contact, askedAt } = kept.log;
+    const { entry, record } = await lookOn(event, contact, parts);
+    if (record !== null) {
+      await ledger.keepLog({ record, contact, wrote: writtenOf(entry), sequence, ...FIRST });
+      const words = 'where it was before: the answer of the CRM had got lost';
+      return { kind: 'done', words: `Logged as ${record.type} ${record.id}, ${words}.` };
+    }
+    waitForSearch(askedAt, parts.connector, parts.io);
+  }
+  const whose = await whoseCall(event.call, kept.contact, parts);
+  const { entry, on, record } = await writeOn(event, whose, parts);
+  await ledger.keepLog({ record, contact: on, wrote: writtenOf(entry), sequence, ...FIRST });
+  const moved =
+    on?.id === whose.contact?.id ? whose.words : `on ${on?.name ?? 'nobody'}, for the contact is gone`;
   return { kind: 'done', words: `Logged as ${record.type} ${record.id}, ${moved}.` };
 }
 
-/** Should the contact be gone, whom we remembered is forgotten and looked for once more. */
-async function writeOn(
+/** Where the CRM was asked to make it, and nowhere else: in many CRMs records are found by their contact alone. */
+async function lookOn(
   event: CallEvent,
   contact: CrmContact | null,
-  log: KeptLog | null,
+  { crm, connector, policy, io }: LogCallParts,
+): Promise<{ entry: CallEntry; record: CrmRecord | null }> {
+  const { limits } = connector;
+  const entry = entryOf(event.call, { policy, limits, contact, occurredAt: event.occurredAt });
+  try {
+    return { entry, record: await crm.findLog(entry, contact, io) };
+  } catch (fault) {
+    if (!(fault instanceof CrmFault) || fault.kind !== 'gone' || contact === null) throw fault;
+    // With the contact its records are gone.
+    return { entry, record: null };
+  }
+}
+
+/**
+ * Should the contact be gone, the number is looked for once more, and whom we remembered is forgotten when the record is taken
+ * without them.
+ */
+async function writeOn(
+  event: CallEvent,
+  whose: WhoseCall,
   parts: LogCallParts,
 ): Promise<{ entry: CallEntry; on: CrmContact | null; record: CrmRecord }> {
+  const { contact } = whose;
   try {
-    return await write(event, contact, log, parts);
+    return await write(event, whose, parts);
   } catch (fault) {
     const { e164 } = outsideOf(event.call);
     const isGone = fault instanceof CrmFault && fault.kind === 'gone' && contact !== null && e164 !== null;
     if (!isGone) throw fault;
-    await parts.ledger.forgetContact(e164);
-    const { contact: other } = await whoseCall(event.call, null, parts);
+    // Nobody is made now: what is gone may be something else, and the search may not show yet whom we made.
+    const other = (await whoHas(e164, parts)) ?? NOBODY;
     // A search that still finds what is gone would go round for ever.
-    return write(event, other?.id === contact.id ? null : other, log, parts);
+    const written = await write(event, other.contact?.id === contact.id ? NOBODY : other, parts);
+    if (other === NOBODY) await parts.ledger.doubtContact(numberKey(e164));
+    return written;
   }
 }
 
+/** No other record of the call stands anywhere. */
+const FIRST = { stands: null, anew: {} };
+const NOBODY: Pick<WhoseCall, 'contact' | 'candidates'> = { contact: null };
+
 async function write(
   event: CallEvent,
-  contact: CrmContact | null,
-  log: KeptLog | null,
+  { contact, candidates }: Pick<WhoseCall, 'contact' | 'candidates'>,
   parts: LogCallParts,
 ): Promise<{ entry: CallEntry; on: CrmContact | null; record: CrmRecord }> {
   const { crm, connector, policy, ledger, io } = parts;
   const { occurredAt } = event;
   const entry = entryOf(event.call, { policy, limits: connector.limits, contact, occurredAt });
-  if (log?.state === 'writing') {
-    const there = await crm.findLog(entry, contact, io);
-    if (there !== null) return { entry, on: contact, record: there };
-    waitForSearch(log.begunAt, connector, io);
-  }
-  await ledger.beginLog(contact);
+  await ledger.beginLog(contact, candidates ?? null);
   try {
     return { entry, on: contact, record: await crm.logCall(entry, contact, io) };
   } catch (fault) {
@@ -158,7 +173,7 @@ async function settle(event: CallEvent, standing: Standing, parts: LogCallParts)
     const said = await update(event, standing, parts);
     return said.kind === 'done' ? said : { kind: 'nothing', reason: stays };
   }
-  const put = await putWhereChosen(event, standing, parts);
+  const put = (await putWhereChosen(event, standing, parts)) ?? (await putWhereKnown(event, standing, parts));
   const updated = await update(event, put ?? standing, parts);
   if (put === null) return updated;
   return { kind: 'done', words: `${put.words}.${updated.kind === 'done' ? ` ${updated.words}` : ''}` };
@@ -175,66 +190,14 @@ async function update(
   if (crm.updateCallLog === undefined || policy.mode === 'once') {
     return { kind: 'nothing', reason: 'what is logged is not changed' };
   }
-  const { contact, wrote } = log;
-  const entry = entryOf(event.call, {
-    policy,
-    limits: connector.limits,
-    contact,
-    occurredAt: event.occurredAt,
-  });
+  const { wrote } = log;
+  const { contact, anewFor } = standsOn(log);
+  const { limits } = connector;
+  const { occurredAt } = event;
+  const entry = entryOf(event.call, { policy, limits, contact, occurredAt, anewFor });
   const next = writtenOf(entry);
   if (wrote === null || sameValue(wrote, next)) return { kind: 'nothing', reason: 'there is nothing new' };
   await crm.updateCallLog(record, { entry, before: wrote, contact }, io);
-  await ledger.keepLog({ record, contact, wrote: next, sequence: event.sequence });
+  await ledger.keepLog(asWritten({ ...log, sequence: event.sequence }, record, next));
   return { kind: 'done', words: `${record.type} ${record.id} was brought up to date.` };
 }
-
-/** Comes after the end of its call, which was logged by then. */
-async function addTask(event: CallEvent, kept: KeptOfCall, parts: LogCallParts): Promise<Logged> {
-  const { crm, connector, policy, ledger, io } = parts;
-  if (!policy.taskOnMissed) return { kind: 'nothing', reason: 'no tasks are wanted for missed calls' };
-  if (crm.createTask === undefined) return { kind: 'nothing', reason: 'the CRM has no tasks' };
-  const taskId = kept.log?.taskId ?? null;
-  if (taskId !== null && taskId !== '') return { kind: 'nothing', reason: 'there is a task' };
-  const contact = kept.log?.contact ?? null;
-  const entry = entryOf(event.call, {
-    policy,
-    limits: connector.limits,
-    contact,
-    occurredAt: event.occurredAt,
-  });
-  if (taskId === '') {
-    const there = await crm.findTask?.(entry, contact, io);
-    if (there) return keepTask(there, ledger);
-    // A search that may be behind proves nothing.
-    if (there === undefined || connector.lagSeconds > 0) return { kind: 'nothing', reason: NOT_TWICE };
-  }
-  const owner = await lastOwner(event.call, policy, ledger);
-  const draft = taskOf(entry, policy, owner);
-  await ledger.beginTask();
-  try {
-    return await keepTask(await crm.createTask(draft, contact, io), ledger);
-  } catch (fault) {
-    if (fault instanceof CrmFault && !fault.more.unclear) await ledger.forgetTask();
-    throw fault;
-  }
-}
-
-async function keepTask({ id, type }: CrmRecord, ledger: CrmLedger): Promise<Logged> {
-  await ledger.keepTask(id);
-  return { kind: 'done', words: `Made ${type} ${id}, to call back.` };
-}
-
-/** The agent who spoke last with the caller, as the CRM knows them. */
-async function lastOwner(
-  call: EnrichedCall,
-  policy: LoggingPolicy,
-  ledger: CrmLedger,
-): Promise<string | null> {
-  const { e164 } = outsideOf(call);
-  const last = e164 === null ? null : await ledger.lastAgent(e164);
-  return last === null ? null : ownerOf({ agent: last, extension: null }, policy, null);
-}
-
-const NOT_TWICE =
-  'the answer of the CRM got lost when it was asked for the task, which may be there, so it is not made twice';

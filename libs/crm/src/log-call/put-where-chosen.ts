@@ -1,15 +1,16 @@
 /** A record that was logged on nobody because several contacts have the number, once a person has said whose call it is. */
-import type { Connector, Crm, CrmContact, CrmRecord } from '../connector.js';
+import type { Connector, Crm, CrmContact, CrmRecord, WrittenEntry } from '../connector.js';
 import { entryOf } from '../policy/entry-of.js';
 import type { LoggingPolicy } from '../policy/logging-policy.js';
 import type { CrmIo } from '../talk/crm-io.js';
 import type { CallEvent } from './call-event.js';
-import type { CrmLedger, KeptContact, KeptLog } from './ledger.js';
+import type { CrmLedger, KeptContact, KeptLog, Stands } from './ledger.js';
+import { waitForSearch } from './too-early.js';
 import { writtenOf } from './written-of.js';
 
 export interface PutParts {
   crm: Crm;
-  connector: Pick<Connector, 'title' | 'limits' | 'key'>;
+  connector: Pick<Connector, 'title' | 'limits' | 'key' | 'lagSeconds'>;
   policy: LoggingPolicy;
   ledger: CrmLedger;
   io: CrmIo;
@@ -20,6 +21,18 @@ export interface Standing {
   log: KeptLog;
   record: CrmRecord;
   known: KeptContact | null;
+}
+
+/** Where a record is now, and what was done in words. */
+export interface Put {
+  log: KeptLog;
+  record: CrmRecord;
+  words: string;
+}
+
+/** Where a record is in the CRM, whoever it is said to be. */
+export function standsOn({ stands, contact }: Pick<KeptLog, 'stands' | 'contact'>): Stands {
+  return stands ?? { contact, anewFor: null };
 }
 
 /**
@@ -42,14 +55,14 @@ export function whyItStays(
  * The choice is of the number and outlives the call; the record follows it, to a contact and back to nobody. Records on which
  * nobody had to choose stay where they are.
  *
- * @returns where the record is now, and what was done in words; null where it is as it should be
+ * @returns null where it is as it should be
  * @throws CrmFault
  */
 export async function putWhereChosen(
   event: CallEvent,
   { log, record, known }: Standing,
   parts: PutParts,
-): Promise<{ log: KeptLog; record: CrmRecord; words: string } | null> {
+): Promise<Put | null> {
   const wanted = known?.chosen === true ? known.contact : null;
   if (!log.undecided || isSame(wanted, log.contact)) return null;
   const { crm, connector, ledger, io } = parts;
@@ -59,25 +72,40 @@ export async function putWhereChosen(
       wanted === null
         ? `${nameOf(record)} is on nobody again: the choice was undone`
         : `${nameOf(record)} was put on ${who(wanted)}, who was chosen`;
-    return keep({ log, record, words }, wanted, ledger);
+    const { anewFor } = standsOn(log);
+    const stands = anewFor === null ? null : { contact: wanted, anewFor };
+    return keepPut({ log: { ...log, contact: wanted, stands }, record, words }, ledger);
   }
+  const stands = standsOn(log);
   const stays = `${connector.title} cannot move a record, so ${nameOf(record)} stays where it is`;
-  if (wanted === null) return keep({ log, record, words: `The choice was undone: ${stays}` }, null, ledger);
+  if (wanted === null) {
+    const words = `The choice was undone: ${stays}`;
+    return keepPut({ log: { ...log, contact: null, stands }, record, words }, ledger);
+  }
+  if (isSame(wanted, stands.contact)) {
+    const words = `${nameOf(record)} is on ${who(wanted)} already, who was chosen again`;
+    return keepPut({ log: { ...log, contact: wanted, stands }, record, words }, ledger);
+  }
   const anew = await logAnew(event, wanted, { log, record, known }, parts);
   const words = `Logged anew as ${nameOf(anew.record)} on ${who(wanted)}, who was chosen: ${stays}`;
-  return keep({ ...anew, words }, wanted, ledger);
+  return keepPut({ ...anew, words }, ledger);
 }
 
-async function keep(
-  put: { log: KeptLog; record: CrmRecord; words: string },
-  contact: CrmContact | null,
-  ledger: CrmLedger,
-): Promise<{ log: KeptLog; record: CrmRecord; words: string }> {
+export async function keepPut(put: Put, ledger: CrmLedger): Promise<Put> {
   const { log, record } = put;
   // What nobody remembers writing is compared with what is told next, and that is written.
   const wrote = log.wrote ?? NOTHING;
-  await ledger.keepLog({ record, contact, wrote, sequence: log.sequence });
-  return { ...put, log: { ...log, record, contact } };
+  await ledger.keepLog(asWritten(log, record, wrote));
+  return { ...put, log: { ...log, record } };
+}
+
+/** What is to be kept: a second record is also known by its contact, for people may choose another one, and the same again. */
+export function asWritten(log: KeptLog, record: CrmRecord, wrote: WrittenEntry) {
+  const { contact, sequence, stands, anew } = log;
+  const anewFor = stands?.anewFor ?? '';
+  const was = anew[anewFor];
+  const both = was === undefined ? anew : { ...anew, [anewFor]: { ...was, wrote } };
+  return { record, contact, wrote, sequence, stands, anew: both };
 }
 
 const NOTHING = {
@@ -85,7 +113,11 @@ const NOTHING = {
   ...{ recordingUrl: null, talkSeconds: 0, result: 'unknown' as const },
 };
 
-/** One of an earlier try, whose answer got lost, is taken for it where the CRM's search shows it. */
+/**
+ * One of an earlier try, whose answer got lost, is taken for it, and so is that of an earlier choice.
+ *
+ * @throws TooEarly as long as the CRM's search may not show it
+ */
 async function logAnew(
   event: CallEvent,
   contact: CrmContact,
@@ -94,23 +126,36 @@ async function logAnew(
 ): Promise<{ log: KeptLog; record: CrmRecord }> {
   const isOld = event.sequence < log.sequence;
   const call = isOld ? ((await ledger.callNow()) ?? event.call) : event.call;
-  const sequence = Math.max(event.sequence, log.sequence);
   const { occurredAt } = event;
   const { limits } = connector;
   // With a mark of its own: by the call's, a search would find the record that stays.
-  const entry = entryOf(call, { policy, limits, contact, occurredAt, anewFor: contact.id });
-  const made = (await crm.findLog(entry, contact, io)) ?? (await crm.logCall(entry, contact, io));
-  return { log: { ...log, wrote: writtenOf(entry), sequence }, record: made };
+  const anewFor = contact.id;
+  const entry = entryOf(call, { policy, limits, contact, occurredAt, anewFor });
+  const kept = { ...log, contact, stands: { contact, anewFor } };
+  const before = log.anew[anewFor];
+  if (before !== undefined) {
+    const record = await crm.findLog(entry, contact, io);
+    // It may lack what was told meanwhile, which is told next.
+    const sequence = isOld ? log.sequence : event.sequence - 1;
+    if (record !== null) return { log: { ...kept, wrote: before.wrote, sequence }, record };
+    waitForSearch(before.askedAt, connector, io);
+  }
+  const wrote = writtenOf(entry);
+  const anew = { ...log.anew, [anewFor]: { askedAt: io.now(), wrote } };
+  await ledger.beginAnew(anew);
+  const record = await crm.logCall(entry, contact, io);
+  const sequence = Math.max(event.sequence, log.sequence);
+  return { log: { ...kept, anew, wrote, sequence }, record };
 }
 
 function isSame(one: CrmContact | null, other: CrmContact | null): boolean {
   return one?.id === other?.id && one?.type === other?.type;
 }
 
-function who({ name, id }: CrmContact): string {
+export function who({ name, id }: CrmContact): string {
   return name === '' ? `contact ${id}` : name;
 }
 
-function nameOf({ type, id }: CrmRecord): string {
+export function nameOf({ type, id }: CrmRecord): string {
   return `${type} ${id}`;
 }

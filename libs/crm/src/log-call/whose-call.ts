@@ -1,12 +1,12 @@
 /** Which contact of the CRM a call is logged on: remembered, else found and checked, else made by the tenant's policy. */
-import { lookupNumbers, numberVariants, type EnrichedCall } from '#domain';
+import { lookupNumbers, numberKey, numberVariants, type EnrichedCall } from '#domain';
 import type { Connector, Crm, CrmContact, FoundCrmContact } from '../connector.js';
 import { mayCreateContact, outsideOf } from '../policy/wants-log.js';
 import { newContactName, ownerOf } from '../policy/entry-of.js';
 import type { LoggingPolicy } from '../policy/logging-policy.js';
 import { CrmFault, type CrmIo } from '../talk/crm-io.js';
 import type { CrmLedger, KeptContact } from './ledger.js';
-import { waitForSearch } from './too-early.js';
+import { LOOK_AGAIN_MS, TooEarly, waitForSearch } from './too-early.js';
 
 export interface WhoseParts {
   crm: Crm;
@@ -20,6 +20,8 @@ export interface WhoseCall {
   contact: CrmContact | null;
   /** Why it is this one or none, for the delivery log. */
   words: string;
+  /** People have to choose among these; left out: nobody has to. */
+  candidates?: readonly CrmContact[];
 }
 
 /**
@@ -36,10 +38,16 @@ export async function whoseCall(
   if (kept?.state === 'written' && kept.contact !== null) {
     return { contact: kept.contact, words: `on ${nameOf(kept.contact)}, as before` };
   }
+  const found = await whoHas(e164, parts);
+  if (found !== null) return found;
+  if (kept?.state === 'writing') waitForSearch(kept.askedAt, parts.connector, parts.io);
+  return create(call, { e164, isAgain: kept?.state === 'writing' }, parts);
+}
+
+/** As the CRM has it now. @returns null where nobody has the number */
+export async function whoHas(e164: string, parts: WhoseParts): Promise<WhoseCall | null> {
   const found = withNumber(await parts.crm.findContacts(e164, parts.io), e164, parts.io.country);
-  if (found.length > 0) return choose(found, e164, parts);
-  if (kept?.state === 'writing') waitForSearch(kept.begunAt, parts.connector, parts.io);
-  return create(call, e164, parts);
+  return found.length > 0 ? choose(found, e164, parts) : null;
 }
 
 /** Of what a fuzzy search found, those that have the number itself, each once. */
@@ -62,12 +70,12 @@ async function choose(
 ): Promise<WhoseCall> {
   const [only, ...others] = found;
   if (only !== undefined && others.length === 0) {
-    await ledger.keepContact(e164, plain(only));
+    await ledger.keepContact(numberKey(e164), plain(only));
     return { contact: plain(only), words: `on ${nameOf(only)}, the only one with the number` };
   }
   if (policy.choose === 'ask') {
-    await ledger.keepCandidates(found.map(plain));
-    return { contact: null, words: `on nobody, for ${String(found.length)} contacts have the number` };
+    const words = `on nobody, for ${String(found.length)} contacts have the number`;
+    return { contact: null, words, candidates: found.map(plain) };
   }
   const ordered = found.toSorted(policy.choose === 'created_first' ? createdFirst : updatedLast);
   const [first] = ordered;
@@ -79,13 +87,21 @@ async function choose(
   };
 }
 
-/** Kept as begun before the CRM is asked: should the answer get lost, the next try looks before it makes a second one. */
-async function create(call: EnrichedCall, e164: string, parts: WhoseParts): Promise<WhoseCall> {
-  const { crm, policy, ledger, io } = parts;
+/**
+ * Kept as begun before the CRM is asked: should the answer get lost, the next try looks before it makes a second one.
+ *
+ * @param of  `isAgain`: an earlier try asked for it, and the search has had its time since
+ */
+async function create(
+  call: EnrichedCall,
+  { e164, isAgain }: { e164: string; isAgain: boolean },
+  parts: WhoseParts,
+): Promise<WhoseCall> {
+  const { crm, connector, policy, ledger, io } = parts;
   if (crm.createContact === undefined || !mayCreateContact(call, policy)) {
     return { contact: null, words: 'on nobody, for nobody has the number' };
   }
-  await ledger.beginContact(e164);
+  await ledger.beginContact(numberKey(e164));
   const draft = {
     name: newContactName(call, policy),
     e164,
@@ -93,18 +109,27 @@ async function create(call: EnrichedCall, e164: string, parts: WhoseParts): Prom
     ownerId: ownerOf(call, policy, null),
   };
   const made = await createOrMend(draft, crm, io).catch(async (fault: unknown) => {
-    if (fault instanceof CrmFault && !fault.more.unclear) await ledger.forgetContact(e164);
+    if (fault instanceof CrmFault && !fault.more.unclear) await ledger.forgetContact(numberKey(e164));
     throw fault;
   });
-  await ledger.keepContact(e164, made);
+  if (made === null) {
+    // Whoever it is may have got the number just now.
+    if (connector.lagSeconds > 0 && !isAgain) throw new TooEarly(LOOK_AGAIN_MS, TWIN_UNSEEN);
+    await ledger.forgetContact(numberKey(e164));
+    return { contact: null, words: 'on nobody, for the CRM takes them for somebody who has not the number' };
+  }
+  await ledger.keepContact(numberKey(e164), made);
   return { contact: made, words: `on ${nameOf(made)}, a contact that was made for it` };
 }
 
+const TWIN_UNSEEN = 'the CRM knows the caller already, and its search may not show yet who it is';
+
+/** @returns null where the CRM takes them for somebody of whom nothing says that they have the number */
 async function createOrMend(
   draft: Parameters<NonNullable<Crm['createContact']>>[0],
   crm: Crm,
   io: CrmIo,
-): Promise<CrmContact> {
+): Promise<CrmContact | null> {
   const make = (of: typeof draft) => crm.createContact?.(of, io) as Promise<CrmContact>;
   try {
     return await make(draft);
@@ -115,8 +140,9 @@ async function createOrMend(
     if (fault.kind !== 'duplicate') throw fault;
     const [there] = withNumber(await crm.findContacts(draft.e164, io), draft.e164, io.country);
     if (there !== undefined) return plain(there);
-    if (fault.more.id === null || fault.more.id === undefined) throw fault;
-    return { id: fault.more.id, type: '', name: draft.name, url: null, ownerId: null };
+    const { id = null, sure } = fault.more;
+    if (id === null || sure !== true) return null;
+    return { id, type: '', name: draft.name, url: null, ownerId: null };
   }
 }
 

@@ -15,12 +15,12 @@ export interface EntryParts {
   /** When its event happened: of a call without times of its own. */
   occurredAt: Instant;
   /** Of a second record of the call: tells it from the first one. */
-  anewFor?: string;
+  anewFor?: string | null;
 }
 
 /** Stands in every text that we write about a call. */
-export function markerOf(callId: string, anewFor = ''): string {
-  return anewFor === '' ? `[sw:${callId}]` : `[sw:${callId}:${anewFor}]`;
+export function markerOf(callId: string, anewFor: string | null = null): string {
+  return anewFor === null ? `[sw:${callId}]` : `[sw:${callId}:${anewFor}]`;
 }
 
 export function entryOf(call: EnrichedCall, parts: EntryParts): CallEntry {
@@ -57,14 +57,25 @@ export function entryOf(call: EnrichedCall, parts: EntryParts): CallEntry {
 
 /** Mapped agent, else the contact's owner, else the default. Null: whoever connected. */
 export function ownerOf(
-  { agent, extension }: Pick<EnrichedCall, 'agent' | 'extension'>,
-  { owners, defaultOwner }: Pick<LoggingPolicy, 'owners' | 'defaultOwner'>,
+  served: Served,
+  policy: Pick<LoggingPolicy, 'owners' | 'defaultOwner'>,
   contact: Pick<CrmContact, 'ownerId'> | null,
+): string | null {
+  const { defaultOwner } = policy;
+  return mappedOwner(served, policy) ?? contact?.ownerId ?? (defaultOwner === '' ? null : defaultOwner);
+}
+
+/** Who spoke with a caller, and on which phone. */
+export type Served = Pick<EnrichedCall, 'agent' | 'extension'>;
+
+/** Null: the tenant does not say whom of the CRM they are. */
+export function mappedOwner(
+  { agent, extension }: Served,
+  { owners }: Pick<LoggingPolicy, 'owners'>,
 ): string | null {
   const names = [agent?.email, agent?.id, agent?.code, extension];
   const name = names.find((one) => one !== null && one !== undefined && Object.hasOwn(owners, one));
-  if (name !== undefined && name !== null) return owners[name] ?? null;
-  return contact?.ownerId ?? (defaultOwner === '' ? null : defaultOwner);
+  return name === undefined || name === null ? null : (owners[name] ?? null);
 }
 
 export function taskOf(entry: CallEntry, policy: LoggingPolicy, ownerId: string | null): TaskDraft {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { mergedText } from './merged-text.js';
+import { mergedText, replacedText } from './merged-text.js';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 60 });
 const ours = text.map((words) => `Number: ${words}\n[sw:1]`);
@@ -26,14 +26,29 @@ describe('mergedText', () => {
     );
   });
 
-  it('writes nothing where ours was changed, or was never there', () => {
+  it('puts what is new at the end where an agent changed ours, once, and leaves the rest alone', () => {
+    const before = 'Number: 1\nResult: answered\n[sw:1]';
+    const next = 'Number: 1\nResult: answered\nRecording: https://x/r\n[sw:1]';
+    const edited = 'Number: 1 (Noa)\nResult: answered\n[sw:1]';
+    const merged = mergedText(edited, before, next);
+    expect(merged).toBe(`${edited}\nRecording: https://x/r`);
+    expect(mergedText(merged ?? '', before, next)).toBeNull();
+    const [html, wrote, writes] = [edited, before, next].map((words) => words.replaceAll('\n', '<br>'));
+    expect(mergedText(html ?? '', wrote ?? '', writes ?? '')).toBe(`${html ?? ''}<br>Recording: https://x/r`);
     fc.assert(
-      fc.property(text, ours, ours, (current, before, next) => {
-        fc.pre(!current.includes(before.trim()));
-        expect(mergedText(current, before, next)).toBeNull();
+      fc.property(text, ours, ours, (current, was, will) => {
+        fc.pre(!current.includes(was.trim()));
+        expect(mergedText(current, was, will)?.startsWith(current) ?? true).toBe(true);
       }),
     );
+  });
+
+  it('writes nothing where nothing of ours is left, nothing is new, or there is no room', () => {
     expect(mergedText('an agent wrote this', '', 'ours')).toBeNull();
+    expect(mergedText('edited\n[sw:1]', 'a\n[sw:1]', 'a\n[sw:1]')).toBeNull();
+    expect(mergedText('edited\n[sw:1]', 'a\n[sw:1]', 'a\nb\n[sw:1]', 14)).toBeNull();
+    expect(mergedText('all theirs', 'a\n[sw:1]', 'a\nb\n[sw:1]')).toBeNull();
+    expect(replacedText('edited', 'a\n[sw:1]', 'a\nb\n[sw:1]')).toBeNull();
   });
 
   it('makes room for an agent by cutting ours, and keeps the marker', () => {

@@ -46,7 +46,8 @@ export interface CrmIo {
  * What an answer means where HTTP does not say it.
  *
  * - `good`: a success, whatever its status
- * - `duplicate`: the record is there already; `id` is its id where the CRM tells it
+ * - `duplicate`: the record is there already; `id` is its id where the CRM tells it. `sure`: it has our key or the number itself,
+ *   and is not only somebody of the same name
  * - `gone`: the record that was asked for is deleted or merged away; of a request that makes one, the contact that it is about
  * - `refused`: it does not take it; `reason` in its words. `final`: it never will
  * - `bad number`: it does not take the phone number, and would take the rest
@@ -56,7 +57,7 @@ export interface CrmIo {
  */
 export type CrmVerdict =
   | { kind: 'good' }
-  | { kind: 'duplicate'; id: string | null; reason: string }
+  | { kind: 'duplicate'; id: string | null; reason: string; sure?: boolean }
   | { kind: 'gone'; reason: string }
   | { kind: 'refused'; reason: string; final?: boolean }
   | { kind: 'bad number'; reason: string }
@@ -82,6 +83,8 @@ export class CrmFault extends Error {
       unclear: boolean;
       /** Of a duplicate: the id of what is there. */
       id?: string | null;
+      /** Of a duplicate: it is the one that we meant. */
+      sure?: boolean;
       /** What the try comes to; undefined when we ended it ourselves. */
       outcome?: Outcome;
     },

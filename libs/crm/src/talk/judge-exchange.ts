@@ -66,8 +66,8 @@ function faultOf(verdict: Bad, { exchange, makes }: { exchange: Answer; makes: b
   const { kind, reason } = verdict;
   const note = `The CRM answered ${String(status)}${reason === '' ? '.' : `: ${reason}`}`;
   const unclear = makes && kind === 'unreachable';
-  const id = kind === 'duplicate' ? verdict.id : null;
-  return new CrmFault(kind, note, { unclear, id, outcome: outcomeFor(verdict, note) });
+  const there = kind === 'duplicate' ? { id: verdict.id, sure: verdict.sure === true } : { id: null };
+  return new CrmFault(kind, note, { unclear, ...there, outcome: outcomeFor(verdict, note) });
 }
 
 function outcomeFor(verdict: Bad, note: string): Outcome {

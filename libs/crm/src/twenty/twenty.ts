@@ -1,7 +1,7 @@
 /** Twenty (docs.twenty.com, "APIs": REST; each workspace describes its own at /open-api/core). */
 import { SettingsReader } from '#domain';
 import type { CallEntry, Connector, Crm, CrmContact, CrmRecord, Probe, WrittenEntry } from '../connector.js';
-import { mergedText } from '../policy/merged-text.js';
+import { replacedText } from '../policy/merged-text.js';
 import { newLines } from '../policy/new-lines.js';
 import { CrmFault, type CrmIo } from '../talk/crm-io.js';
 import { idIn, listIn, textIn } from '../talk/members.js';
@@ -134,7 +134,7 @@ async function updateNote(
 
 /** Its editor writes the whole text anew when an agent changes a word: what is new is put at the end then. */
 function changed(markdown: string, before: string, next: string): string {
-  const merged = mergedText(markdown, asMarkdown(before), asMarkdown(next));
+  const merged = replacedText(markdown, asMarkdown(before), asMarkdown(next));
   if (merged !== null) return merged;
   const news = newLines(before, next);
   if (news === null || wordsOf(markdown).includes(wordsOf(asMarkdown(news)))) return markdown;

@@ -11,6 +11,8 @@ export const CRM_TABLES = [
       wrote: 'jsonb',
       task_id: 'text',
       candidates: 'jsonb',
+      stands: 'jsonb',
+      anew: 'jsonb',
     },
     found: 'delete',
     callId: 'call_id',

@@ -1,5 +1,6 @@
 import {
   instant,
+  numberVariants,
   type CallId,
   type EndpointId,
   type EnrichedCall,
@@ -9,10 +10,12 @@ import {
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
 import {
+  BEGIN_CRM_ANEW,
   BEGIN_CRM_CONTACT,
   BEGIN_CRM_LOG,
   CRM_CALL_NOW,
-  CRM_LAST_AGENT,
+  CRM_LAST_SERVED,
+  DOUBT_CRM_CONTACT,
   FORGET_CRM_CONTACT,
   FORGET_CRM_LOG,
   KEEP_CRM_CONTACT,
@@ -33,7 +36,8 @@ export interface CrmOwner {
 /** What is kept of a call. `contact` and `wrote` are as they were given. */
 export interface CrmLogRow {
   state: 'writing' | 'written';
-  begunAt: Instant;
+  /** When the CRM was asked for it last. */
+  askedAt: Instant;
   recordId: string | null;
   recordType: string | null;
   contact: unknown;
@@ -42,11 +46,16 @@ export interface CrmLogRow {
   taskId: string | null;
   /** People have to choose whose it is, or had to. */
   undecided: boolean;
+  /** Where the record is, when that is elsewhere than on `contact`; as it was given. */
+  stands: unknown;
+  /** Second records of the call; as it was given. */
+  anew: unknown;
 }
 
 export interface CrmContactRow {
   state: 'writing' | 'written';
-  begunAt: Instant;
+  /** When the CRM was asked for it last. */
+  askedAt: Instant;
   contact: unknown;
   chosen: boolean;
 }
@@ -66,23 +75,27 @@ export interface CrmChange {
   sequence?: number;
   taskId?: string | null;
   candidates?: unknown;
+  stands?: unknown;
+  anew?: unknown;
 }
 
 const WRITES = {
   beginLog: BEGIN_CRM_LOG,
   forgetLog: FORGET_CRM_LOG,
   keepLog: KEEP_CRM_LOG,
+  beginAnew: BEGIN_CRM_ANEW,
   keepTask: KEEP_CRM_TASK,
   beginContact: BEGIN_CRM_CONTACT,
   keepContact: KEEP_CRM_CONTACT,
   forgetContact: FORGET_CRM_CONTACT,
+  doubtContact: DOUBT_CRM_CONTACT,
 } as const;
 
 export type CrmWrite = keyof typeof WRITES;
 
 interface KnownRow extends Record<string, unknown> {
   state: CrmLogRow['state'] | null;
-  begun_at: number | null;
+  asked_at: number | null;
   record_id: string | null;
   record_type: string | null;
   contact: unknown;
@@ -90,8 +103,10 @@ interface KnownRow extends Record<string, unknown> {
   sequence: number | null;
   task_id: string | null;
   undecided: boolean;
+  stands: unknown;
+  anew: unknown;
   contact_state: CrmContactRow['state'] | null;
-  contact_begun_at: number | null;
+  contact_asked_at: number | null;
   known: unknown;
   chosen: boolean | null;
 }
@@ -135,12 +150,17 @@ export class CrmStore {
     return row?.payload ?? null;
   }
 
-  async lastAgent(tenantId: TenantId, e164: string): Promise<EnrichedCall['agent']> {
-    const [row] = await this.hot.run<{ agent: EnrichedCall['agent'] }>('crm.last_agent', CRM_LAST_AGENT, [
-      tenantId,
-      e164,
-    ]);
-    return row?.agent ?? null;
+  /** Of the calls of late: who spoke last with a number, and on which phone; null where none of them is known. */
+  async lastServed(
+    tenantId: TenantId,
+    e164: string,
+  ): Promise<Pick<EnrichedCall, 'agent' | 'extension'> | null> {
+    const [row] = await this.hot.run<Pick<EnrichedCall, 'agent' | 'extension'>>(
+      'crm.last_served',
+      CRM_LAST_SERVED,
+      [tenantId, numberVariants(e164)],
+    );
+    return row ?? null;
   }
 
   private async readAll(asked: Asked[]): Promise<CrmRows[]> {
@@ -156,7 +176,13 @@ export class CrmStore {
     const rows = given.map(({ fence: _, ...of }, nr) => ({
       ...{ nr, endpoint_id: of.endpointId, tenant_id: of.tenantId, call_id: of.callId, e164: of.e164 },
       ...{ contact: of.contact, record_id: of.recordId, record_type: of.recordType, wrote: of.wrote },
-      ...{ sequence: of.sequence, task_id: of.taskId, candidates: of.candidates },
+      ...{
+        sequence: of.sequence,
+        task_id: of.taskId,
+        candidates: of.candidates,
+        stands: of.stands,
+        anew: of.anew,
+      },
     }));
     const held = await this.hot.run<{ held: boolean }>(
       `crm.${what}`,
@@ -172,7 +198,7 @@ function logIn(row: KnownRow): CrmLogRow | null {
   if (row.state === null) return null;
   return {
     state: row.state,
-    begunAt: instant(row.begun_at ?? 0),
+    askedAt: instant(row.asked_at ?? 0),
     recordId: row.record_id,
     recordType: row.record_type,
     contact: row.contact,
@@ -180,6 +206,8 @@ function logIn(row: KnownRow): CrmLogRow | null {
     sequence: row.sequence ?? 0,
     taskId: row.task_id,
     undecided: row.undecided,
+    stands: row.stands,
+    anew: row.anew,
   };
 }
 
@@ -187,7 +215,7 @@ function contactIn(row: KnownRow): CrmContactRow | null {
   if (row.contact_state === null) return null;
   return {
     state: row.contact_state,
-    begunAt: instant(row.contact_begun_at ?? 0),
+    askedAt: instant(row.contact_asked_at ?? 0),
     contact: row.known,
     chosen: row.chosen === true,
   };

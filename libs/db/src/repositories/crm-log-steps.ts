@@ -2,6 +2,8 @@
 import {
   AppError,
   notFound,
+  numberKey,
+  numberVariants,
   type Actor,
   type CallId,
   type DeliveryId,
@@ -67,7 +69,8 @@ export async function sayWhose(
   tx: Tx,
   { tenant, endpointId, callId, e164, contact, by, at }: Saying,
 ): Promise<void> {
-  const where = { endpointId, e164, tenantId: tenant };
+  const number = numberKey(e164);
+  const where = { endpointId, e164: number, tenantId: tenant };
   const before = await tx.crmContact.findFirst({ where });
   const was = before?.chosen === true ? (before.contact as unknown as CrmLogContact | null) : null;
   if (contact === null) {
@@ -77,7 +80,7 @@ export async function sayWhose(
     const fields = { state: 'written', updatedAt: dateOf(at), contact: { ...contact }, chosen: true };
     await tx.crmContact.upsert({
       select: { e164: true },
-      where: { endpointId_e164: { endpointId, e164 }, tenantId: tenant },
+      where: { endpointId_e164: { endpointId, e164: number }, tenantId: tenant },
       create: { ...fields, ...where, begunAt: dateOf(at) },
       update: fields,
     });
@@ -119,7 +122,7 @@ export async function tellAgain(
   const calls = await tx.$queryRaw<{ id: string }[]>(Prisma.sql`
     SELECT l.call_id AS id FROM crm_log l JOIN call c ON c.id = l.call_id
     WHERE l.endpoint_id = ${endpointId}::uuid AND l.tenant_id = ${tenant}::uuid AND l.candidates IS NOT NULL
-      AND c.tenant_id = ${tenant}::uuid AND c.customer_number = ${e164} AND l.call_id <> ${callId}::uuid
+      AND c.tenant_id = ${tenant}::uuid AND c.customer_number = ANY(${numberVariants(e164)}::text[]) AND l.call_id <> ${callId}::uuid
     ORDER BY l.call_id DESC LIMIT ${MOST_FOLLOW - 1}`);
   const events = await newestOf(tx, tenant, [callId, ...calls.map((call) => call.id)]);
   const { state } = await tx.endpoint.findUniqueOrThrow({
