@@ -1,23 +1,7 @@
 /** Documentation of the events about endpoints, connections, keys and orders themselves. */
-import {
-  CAMPAIGN_MODES,
-  ORDER_KINDS,
-  ORDER_STATES,
-  type OperationalEventType,
-  type OrderState,
-} from '#domain';
-import { JSON_SCHEMA_DIALECT, type JsonSchema } from './call-schema.js';
-
-export interface DocumentedEvent {
-  description: string;
-  schema: JsonSchema;
-  example: Record<string, unknown>;
-}
-
-const TEXT = { type: 'string' };
-const ID = { type: 'string', format: 'uuid' };
-const TIME = { type: 'string', format: 'date-time' };
-const COUNT = { type: 'integer', minimum: 0 };
+import { ORDER_KINDS, ORDER_STATES, type OperationalEventType, type OrderState } from '#domain';
+import { CAMPAIGN_EVENTS } from './campaign-events.js';
+import { COUNT, ID, TEXT, TIME, documented, object, type DocumentedEvent } from './documented-event.js';
 
 const THING = object({ id: ID, name: TEXT });
 const BACKLOG = object({
@@ -30,24 +14,6 @@ const ENDPOINT = { id: '019a9e5c-7a00-7000-8000-000000000002', name: 'CRM' };
 const CONNECTION = { id: '019a9e5c-7a00-7000-8000-000000000001', name: 'Office PBX' };
 const API_KEY = { id: '019a9e5c-7a00-7000-8000-000000000003', name: 'Reporting' };
 const UNTIL = '2026-11-28T09:30:00.000Z';
-
-/** All members are there, and more may come with a later version. */
-function object(properties: Record<string, JsonSchema>): JsonSchema {
-  return { type: 'object', properties, required: Object.keys(properties), additionalProperties: true };
-}
-
-function documented(
-  description: string,
-  members: Record<string, JsonSchema>,
-  example: Record<string, unknown>,
-): DocumentedEvent {
-  const reason = { ...TEXT, description: 'Words for people.' };
-  return {
-    description,
-    schema: { $schema: JSON_SCHEMA_DIALECT, ...object({ ...members, reason }) },
-    example,
-  };
-}
 
 function aboutEndpoint(description: string, reason: string): DocumentedEvent {
   return documented(description, { endpoint: THING }, { endpoint: ENDPOINT, reason });
@@ -91,60 +57,6 @@ function aboutOrder(description: string, state: OrderState, reason: string): Doc
   };
   const asked = 'Not part of `*`: ask for it by name or by `order.*`.';
   return documented(`${description} ${asked}`, { order: ORDER }, { order, reason });
-}
-
-const CAMPAIGN = object({
-  id: ID,
-  name: TEXT,
-  connectionId: ID,
-  mode: { ...TEXT, enum: [...CAMPAIGN_MODES] },
-  state: { ...TEXT, enum: ['running', 'paused', 'stopped', 'deleted'] },
-});
-const STATISTICS = object({
-  agents: object({ members: COUNT, free: COUNT, busy: COUNT }),
-  calls: object({ dialling: COUNT, talking: COUNT, waiting: COUNT }),
-  placed: { ...COUNT, description: 'Calls that were placed at the last look.' },
-  wanted: { ...COUNT, description: "How many would have been, had its PBX's account been its alone." },
-  rule: { ...TEXT, description: 'What decides how much it dials.' },
-});
-const LEAD = object({
-  id: ID,
-  state: { ...TEXT, enum: ['done', 'given_up', 'invalid'] },
-  reason: { type: ['string', 'null'] },
-  attemptId: {
-    ...{ ...ID, type: ['string', 'null'] },
-    description: 'Of its last order; `customData.order_id` of its call. Null where a rule gave the lead up.',
-  },
-  result: {
-    type: ['string', 'null'],
-    description: 'What its last call came to; null where a rule gave the lead up.',
-  },
-  endedAt: TIME,
-  talkSeconds: { ...COUNT, type: ['integer', 'null'] },
-});
-
-function aboutCampaign(
-  description: string,
-  {
-    state,
-    reason,
-    more = {},
-  }: {
-    state: string;
-    reason: string;
-    more?: Record<string, { schema: JsonSchema; example: unknown }>;
-  },
-): DocumentedEvent {
-  const id = '019a9e5c-7a00-7000-8000-000000000006';
-  const campaign = { id, name: 'Spring', connectionId: CONNECTION.id, mode: 'predictive', state };
-  const asked = 'Not part of `*`: ask for it by name, or by `campaign.*` or `lead.*`.';
-  const of = (member: 'schema' | 'example') =>
-    Object.fromEntries(Object.entries(more).map(([name, what]) => [name, what[member]]));
-  return documented(
-    `${description} ${asked}`,
-    { campaign: CAMPAIGN, ...(of('schema') as Record<string, JsonSchema>) },
-    { campaign, ...of('example'), reason },
-  );
 }
 
 export const OPERATIONAL_EVENTS: Readonly<Record<OperationalEventType, DocumentedEvent>> = {
@@ -262,57 +174,5 @@ export const OPERATIONAL_EVENTS: Readonly<Record<OperationalEventType, Documente
     'unknown',
     'Whether the PBX took the order is not known yet. It is not sent again.',
   ),
-  'campaign.started': aboutCampaign('A campaign began to dial, again too after a pause or with new leads.', {
-    state: 'running',
-    reason: 'It dials from now on, as far as its rules let it.',
-  }),
-  'campaign.paused': aboutCampaign('A campaign was paused.', {
-    state: 'paused',
-    reason: 'It was paused. Calls that go on are not ended.',
-  }),
-  'campaign.stopped': aboutCampaign('A campaign was stopped or deleted.', {
-    state: 'stopped',
-    reason: 'It was stopped. Calls that go on are not ended.',
-  }),
-  'campaign.finished': aboutCampaign(
-    'A campaign that runs has no lead left that waits, and none of its calls goes on. A preview campaign is never told so.',
-    { state: 'running', reason: 'No lead waits any more, and no call goes on.' },
-  ),
-  'campaign.statistics': aboutCampaign('What a campaign does, once a minute while its calls go on.', {
-    state: 'running',
-    reason: 'It dials.',
-    more: {
-      statistics: {
-        schema: STATISTICS,
-        example: {
-          agents: { members: 12, free: 2, busy: 9 },
-          calls: { dialling: 5, talking: 8, waiting: 0 },
-          placed: 2,
-          wanted: 2,
-          rule: 'planner',
-        },
-      },
-    },
-  }),
-  'lead.finished': aboutCampaign(
-    'A campaign calls a lead no more: after what its last call came to, or as a rule gave it up.',
-    {
-      state: 'running',
-      reason: 'The campaign has reached it.',
-      more: {
-        lead: {
-          schema: LEAD,
-          example: {
-            id: '019a9e5c-7a00-7000-8000-000000000007',
-            state: 'done',
-            reason: null,
-            attemptId: '019a9e5c-7a00-7000-8000-000000000005',
-            result: 'answered',
-            endedAt: '2026-11-28T09:30:00.000Z',
-            talkSeconds: 74,
-          },
-        },
-      },
-    },
-  ),
+  ...CAMPAIGN_EVENTS,
 };
