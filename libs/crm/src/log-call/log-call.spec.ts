@@ -217,27 +217,27 @@ describe('logCall of later news of a call that is on nobody', () => {
 });
 
 describe('logCall on a contact of which the CRM says that it is gone', () => {
+  const refused = { status: 400, body: { category: 'OBJECT_NOT_FOUND' } };
   const gone = ({ makes, path }: { makes?: boolean; path: string }) =>
-    makes === true && path.endsWith('/Call') ? { status: 404 } : undefined;
+    makes === true && path.endsWith('/calls') ? refused : undefined;
 
   it('remembers the contact where it was something else that is gone', async () => {
-    const at = bench({ createContacts: 'missed_too' });
+    const at = bench({ createContacts: 'missed_too' }, 'hubspot');
     await at.tell(callForCrm({ id: 'a' }));
     at.mishap = gone;
     await expect(at.tell(callForCrm({ id: 'b' }))).rejects.toMatchObject({ kind: 'gone' });
     at.mishap = () => undefined;
     await at.tellUntilDone(callForCrm({ id: 'b' }));
     expect(at.fake.contacts()).toHaveLength(1);
-    expect(at.fake.logs().map(({ contactId }) => contactId)).toEqual(at.fake.logs().map(() => 'e1'));
+    const [contact] = at.fake.contacts();
+    expect(at.fake.logs().map(({ contactId }) => contactId)).toEqual(at.fake.logs().map(() => contact?.id));
   });
 
   it('makes nobody in the same try, nor as long as the search may not show whom we made', async () => {
     const at = bench({ createContacts: 'missed_too' }, 'hubspot');
     at.searchBehind();
     let times = 0;
-    const refused = { status: 400, body: { category: 'OBJECT_NOT_FOUND' } };
-    at.mishap = ({ makes, path }) =>
-      makes === true && path.endsWith('/calls') && (times += 1) === 1 ? refused : undefined;
+    at.mishap = (request) => (gone(request) && (times += 1) === 1 ? refused : undefined);
     await expect(at.tell(callForCrm({ id: 'a' }))).resolves.toMatchObject({
       words: expect.stringContaining('on nobody, for the contact is gone'),
     });
@@ -248,11 +248,11 @@ describe('logCall on a contact of which the CRM says that it is gone', () => {
   });
 
   it('lets a choice of people stand, and the call is on nobody', async () => {
-    const at = bench({ createContacts: 'missed_too' });
-    const contact = { id: 'e99', type: 'Contact', name: 'Noa', url: null, ownerId: null };
+    const at = bench({ createContacts: 'missed_too' }, 'hubspot');
+    const contact = { id: '99', type: 'contact', name: 'Noa', url: null, ownerId: null };
     at.kept.choose(E164, contact);
     let times = 0;
-    at.mishap = (request) => (gone(request) && (times += 1) === 1 ? { status: 404 } : undefined);
+    at.mishap = (request) => (gone(request) && (times += 1) === 1 ? refused : undefined);
     await at.tell(callForCrm());
     expect(at.fake.logs().map(({ contactId }) => contactId)).toEqual([null]);
     expect(at.fake.contacts()).toEqual([]);

@@ -144,6 +144,6 @@ describe('a CRM that is asked who is calling', () => {
     });
     expect(crm.rateOf?.(setup('espocrm'))).toBeUndefined();
     expect(crm.rateOf?.(setup('freshdesk'))?.perSecond).toBeLessThan(0.4);
-    expect(crm.rateOf?.(setup('pipedrive'))).toEqual({ perSecond: 4, burst: 5 });
+    expect(crm.rateOf?.(setup('pipedrive'))).toEqual({ perSecond: 1.5, burst: 2 });
   });
 });
