@@ -92,9 +92,10 @@ SELECT e.payload FROM call_event e WHERE e.tenant_id = $1 AND e.call_id = $2 AND
 export const CRM_LAST_SERVED = `
 SELECT e.agent, e.extension
 FROM (SELECT a.id, a.started_at
-      -- Kept apart, or the planner walks all calls of the tenant by their time.
-      FROM (SELECT c.id, c.started_at FROM call c
-        WHERE c.tenant_id = $1 AND c.customer_number = ANY($2::text[]) AND c.result = 'answered' OFFSET 0) a
+      FROM unnest($2::text[]) AS n(number)
+      -- Number by number, and kept apart: or the planner walks all calls of the tenant by their time.
+      CROSS JOIN LATERAL (SELECT c.id, c.started_at FROM call c
+        WHERE c.tenant_id = $1 AND c.customer_number = n.number AND c.result = 'answered' OFFSET 0) a
       ORDER BY a.started_at DESC LIMIT 20) c
 CROSS JOIN LATERAL (
   SELECT nullif(e.payload->>'agent', '')::json AS agent, e.payload->>'extension' AS extension
