@@ -23,6 +23,7 @@ export interface Backend {
   home(databaseUrl: string): Promise<QueueHome>;
 }
 
+const DEADLOCK = '40P01';
 const QUEUE_SCHEMA = 'switchhook_queue';
 
 const postgres: Backend = {
@@ -101,8 +102,21 @@ async function emptyQueueTables(databaseUrl: string): Promise<void> {
        WHERE schemaname = $1 AND tablename !~ 'migration'`,
       [QUEUE_SCHEMA],
     );
-    await client.query(`TRUNCATE ${found.rows.map(({ name }) => name).join(', ')}`);
+    const tables = found.rows.map(({ name }) => name).join(', ');
+    // Workers go on meanwhile and lock the tables in an order of their own: PostgreSQL may end this one to let them.
+    while (!(await isDone(client, `TRUNCATE ${tables}`)));
   } finally {
     await client.end();
+  }
+}
+
+/** False where it was ended because it and others waited for each other. */
+async function isDone(client: pg.Client, statement: string): Promise<boolean> {
+  try {
+    await client.query(statement);
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === DEADLOCK) return false;
+    throw error;
   }
 }

@@ -58,5 +58,6 @@ describe('what the tests take from Docker', () => {
       expect(engine.images).toHaveLength(2);
       for (const image of engine.images) expect(image).toMatch(/^valkey\/valkey@sha256:[0-9a-f]{64}$/);
     },
+    60_000,
   );
 });
