@@ -1,6 +1,8 @@
 /** A CRM template that a tenant has becomes an endpoint, whose CRM is asked who is calling. */
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { HELP_DESK, PROJECTS, clinicAt } from '../builders/crm-templates.js';
 import { openApi, type TestApi, type TestTenant } from '../harness/api.js';
@@ -70,23 +72,54 @@ async function lookUp(settings: unknown, access: object) {
   return asked.body;
 }
 
+/** Each as its template asks; nobody else has a number. */
+const helpDesk = (): StrictCrm => ({
+  authorization: `Token token=${KEY}`,
+  asks: ({ pathname, searchParams: query }) => {
+    const [, number] = /^mobile:(\d+)$/.exec(query.get('query') ?? '') ?? [];
+    const isRight = pathname === '/api/v1/users/search' && only(query, ['query', 'limit']);
+    return isRight && query.get('limit') === '1' ? (number ?? null) : null;
+  },
+  answer: (number) => ({
+    status: 200,
+    body:
+      number === '0502345678'
+        ? [{ id: 7, firstname: 'Noa', lastname: 'Cohen', mobile: number, phone: '' }]
+        : [],
+  }),
+});
+
+const clinic = (): StrictCrm => ({
+  authorization: basic('token', KEY),
+  asks: ({ pathname, searchParams: query }) =>
+    pathname === '/api/external/v1/contact' && only(query, ['phone']) ? query.get('phone') : null,
+  answer: (number) =>
+    number === NUMBER
+      ? {
+          status: 200,
+          body: { cid: 12, firstname: 'Noa', name: 'Cohen', contact: { phone1: '050 234 5678' } },
+        }
+      : { status: 404 },
+});
+
+const projects = (): StrictCrm => ({
+  authorization: basic(KEY, 'x'),
+  asks: ({ pathname, searchParams: query }) =>
+    pathname === '/3cx/lookup.json' && only(query, ['phone']) ? query.get('phone') : null,
+  answer: (number) => ({
+    status: 200,
+    body: {
+      contacts:
+        number === NUMBER
+          ? [{ id: 3, firstname: 'Noa', lastname: 'Cohen', company: 'Acme', phone_home: '0502345678' }]
+          : [],
+    },
+  }),
+});
+
 describe('a CRM template', () => {
   it('of a help desk with a search language and a token looks up', async () => {
-    crm = {
-      authorization: `Token token=${KEY}`,
-      asks: ({ pathname, searchParams: query }) => {
-        const [, number] = /^mobile:(\d+)$/.exec(query.get('query') ?? '') ?? [];
-        const isRight = pathname === '/api/v1/users/search' && only(query, ['query', 'limit']);
-        return isRight && query.get('limit') === '1' ? (number ?? null) : null;
-      },
-      answer: (number) => ({
-        status: 200,
-        body:
-          number === '0502345678'
-            ? [{ id: 7, firstname: 'Noa', lastname: 'Cohen', mobile: number, phone: '' }]
-            : [],
-      }),
-    };
+    crm = helpDesk();
     const { status, body } = await read(HELP_DESK, { server: url });
     expect([status, body]).toMatchObject([
       200,
@@ -108,18 +141,7 @@ describe('a CRM template', () => {
   });
 
   it('of a clinic with one record an answer and basic credentials looks up', async () => {
-    crm = {
-      authorization: basic('token', KEY),
-      asks: ({ pathname, searchParams: query }) =>
-        pathname === '/api/external/v1/contact' && only(query, ['phone']) ? query.get('phone') : null,
-      answer: (number) =>
-        number === NUMBER
-          ? {
-              status: 200,
-              body: { cid: 12, firstname: 'Noa', name: 'Cohen', contact: { phone1: '050 234 5678' } },
-            }
-          : { status: 404 },
-    };
+    crm = clinic();
     const { body } = await read(clinicAt(url));
     expect(body).toMatchObject({ name: 'Clinic', ready: true, lookups: 1, log: true, ownUrl: [] });
     expect(body['credential']).toMatchObject({ kind: 'basic' });
@@ -132,20 +154,7 @@ describe('a CRM template', () => {
   });
 
   it('of a project manager with a host for a parameter, and no calls, looks up and logs none', async () => {
-    crm = {
-      authorization: basic(KEY, 'x'),
-      asks: ({ pathname, searchParams: query }) =>
-        pathname === '/3cx/lookup.json' && only(query, ['phone']) ? query.get('phone') : null,
-      answer: (number) => ({
-        status: 200,
-        body: {
-          contacts:
-            number === NUMBER
-              ? [{ id: 3, firstname: 'Noa', lastname: 'Cohen', company: 'Acme', phone_home: '0502345678' }]
-              : [],
-        },
-      }),
-    };
+    crm = projects();
     const { body } = await read(PROJECTS);
     expect(body).toMatchObject({ name: 'Projects', ready: true, lookups: 1, log: false, ownUrl: ['Domain'] });
     const found = await lookUp(body['settings'], { auth: { kind: 'basic', user: KEY, password: 'x' } });
@@ -177,5 +186,37 @@ describe('a CRM template', () => {
   it('that is too long is refused', async () => {
     const long = await read(`<Crm>${' '.repeat(500_000)}</Crm>`);
     expect([long.status, (long.body['errors'] as { field: string }[])[0]?.field]).toEqual([400, 'xml']);
+  });
+});
+
+/**
+ * Those after which ours are made, as they are: a folder with `zammad.xml` of Mancy/Zammad_3CX, `tkd.xml`
+ * (`contrib/3cx-crm.template.xml` of tierklinik-dobersberg/3cx-support) and `redmine.xml` (`app/views/crm_template` of
+ * renuo/redmine_3cx). They are other people's, and not among our files.
+ */
+const FOLDER = process.env['CRM_TEMPLATES'];
+if (FOLDER === undefined)
+  process.stderr.write(
+    'SKIPPED: CRM_TEMPLATES names no folder of public CRM templates, so they are not read.\n',
+  );
+
+(FOLDER === undefined ? describe.skip : describe)('a public CRM template', () => {
+  const headers = { authorization: `Token token=${KEY}` };
+  const basicAccess = (user: string, password: string) => ({ auth: { kind: 'basic', user, password } });
+
+  it.each([
+    ['zammad.xml', helpDesk, { headers, auth: { kind: 'none' } }],
+    ['tkd.xml', clinic, basicAccess('token', KEY)],
+    ['redmine.xml', projects, basicAccess(KEY, 'x')],
+  ] as const)('%s is read and looks up', async (file, strict, access) => {
+    crm = strict();
+    const xml = await readFile(join(FOLDER ?? '', file), 'utf8');
+    // The clinic's names its own server.
+    const own = xml.replaceAll('https://my.dobersberg.vet', url);
+    const { status, body } = await read(own, file === 'zammad.xml' ? { zammadUrl: url, ctiUrl: url } : {});
+    expect([status, body]).toMatchObject([200, { ready: true, lookups: 1 }]);
+    const found = await lookUp(body['settings'], access);
+    expect(found).toMatchObject({ ok: true, contacts: [{ name: 'Noa Cohen' }] });
+    expect(complaints).toEqual([]);
   });
 });
