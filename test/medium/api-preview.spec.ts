@@ -97,6 +97,19 @@ describe('an agent of a preview campaign', () => {
     expect(held).toMatchObject([{ gate: 'do_not_call' }]);
   });
 
+  it('is offered what another agent was offered five minutes ago and did not decide about', async () => {
+    const { client, path, dana, omer, next, phones } = await office();
+    await client.post(`${path}/members`, { extensions: [phones[1]] });
+    await client.post(`${path}/leads`, { number: '+972501234504' });
+    const offered = await dana.ask('POST', next);
+    expect(codeOf(await omer.ask('POST', next))).toEqual([409, 'lead.none']);
+    const old = `UPDATE campaign_lead SET updated_at = now() - interval '6 min' WHERE id = $1`;
+    await desk.api.sql.rows(old, [offered.body['id']]);
+    expect((await omer.ask('POST', next)).body).toMatchObject({ id: offered.body['id'], state: 'offered' });
+    const dial = await dana.ask('POST', `/v1/me/leads/${String(offered.body['id'])}/dial`);
+    expect(codeOf(dial)).toEqual([409, 'lead.not_offered']);
+  });
+
   it('calls nobody whom a rule forbids by the time of the call, or in a campaign that is none of theirs', async () => {
     const { client, path, dana, omer, next, pbx } = await office();
     await client.post(`${path}/leads`, { number: '+972501234503' });

@@ -18,8 +18,7 @@ import {
 import type { Clock } from '#platform';
 import { Prisma } from '../generated/client.js';
 import { factsOf } from '../hot/campaign/campaign-rows.js';
-import { facts } from '../hot/campaign/campaign-sql.js';
-import { OFFER_SECONDS } from '../hot/campaign/campaign-store.js';
+import { TAKE_BACK_OFFERS, facts } from '../hot/campaign/campaign-sql.js';
 import type { TenantScope, Tx } from '../tenancy/tenant-scope.js';
 import { campaignOf, type CampaignRecord } from './campaign-record.js';
 import { findCampaign } from './campaign-steps.js';
@@ -85,7 +84,7 @@ export class PreviewRepository {
       if (campaign.state !== 'running') throw notRunning(campaign);
       const own = await ownOffer(tx, campaign, agentId);
       if (own !== undefined) return giveTo(tx, own, agentId, now);
-      await takeBackOffers(tx, campaign, now);
+      await takeBackOffers(tx, campaign);
       for (let round = 0; round < MOST_ROUNDS; round += 1) {
         const due = await takeDue(tx, campaign, now);
         const next = await firstThatMay(tx, campaign, due, now);
@@ -123,16 +122,9 @@ async function ownOffer(tx: Tx, campaign: CampaignRecord, agentId: AgentId): Pro
 }
 
 /** Whoever went home with one has not got it for ever. The dialer does the same, but looks at a preview only when it has something to do. */
-async function takeBackOffers(
-  tx: Tx,
-  { id: campaignId, tenantId }: CampaignRecord,
-  now: Instant,
-): Promise<void> {
+async function takeBackOffers(tx: Tx, { id: campaignId, tenantId }: CampaignRecord): Promise<void> {
   await tx.$executeRaw`
-    UPDATE campaign_lead SET state = 'waiting', agent_id = NULL,
-      next_at = greatest(coalesce(retry_at, ${dateOf(now)}), not_before), updated_at = ${dateOf(now)}
-    WHERE campaign_id = ${campaignId}::uuid AND tenant_id = ${tenantId}::uuid AND state = 'offered'
-      AND updated_at < ${dateOf(now)}::timestamptz - ${OFFER_SECONDS}::int * interval '1 s'`;
+    ${Prisma.raw(TAKE_BACK_OFFERS)} AND campaign_id = ${campaignId}::uuid AND tenant_id = ${tenantId}::uuid`;
 }
 
 async function takeDue(

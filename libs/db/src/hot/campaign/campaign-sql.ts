@@ -238,11 +238,13 @@ UPDATE campaign c SET pacing = coalesce($21::json, c.pacing), standing = coalesc
     THEN to_timestamp($23::float8 / 1000) ELSE least(c.due_at, to_timestamp($23::float8 / 1000)) END
 FROM fence WHERE c.id = fence.id RETURNING (extract(epoch FROM c.due_at) * 1000)::float8 AS due_at`;
 
-/** Leads that an agent was offered and did not decide about. */
-export const TAKE_BACK = `
+/** Leads that an agent was offered and did not decide about for five minutes; whose follows. */
+export const TAKE_BACK_OFFERS = `
 UPDATE campaign_lead SET state = 'waiting', agent_id = NULL, next_at = greatest(coalesce(retry_at, now()), not_before),
   updated_at = now()
-WHERE campaign_id = $1 AND state = 'offered' AND updated_at < now() - $2::int * interval '1 s'`;
+WHERE state = 'offered' AND updated_at < now() - interval '5 min'`;
+
+export const TAKE_BACK = `${TAKE_BACK_OFFERS} AND campaign_id = $1`;
 
 /** Says on the live channel what the campaign is now, where somebody listens. */
 export const TELL = 'SELECT tell_campaign($1, $2)';

@@ -141,8 +141,6 @@ type Row = Record<string, unknown>;
 
 /** Caller ids are counted for so long. */
 const SHOWN_MS = 24 * 3_600_000;
-/** An offer of a preview is taken back after so long. */
-export const OFFER_SECONDS = 300;
 
 /** The statements of the dialer. */
 export class CampaignStore {
@@ -197,7 +195,7 @@ export class CampaignStore {
   }
 
   async takeBackOffers(campaignId: CampaignId): Promise<void> {
-    await this.hot.run('campaign.take_back', sql.TAKE_BACK, [campaignId, OFFER_SECONDS]);
+    await this.hot.run('campaign.take_back', sql.TAKE_BACK, [campaignId]);
   }
 
   /**
