@@ -4,6 +4,7 @@ import { id, type ConnectionId } from '#domain';
 import { sealedFor } from '#db';
 import { SecretBox } from '#platform';
 import { STAND_IN_MODULE } from '../builders/stand-in-driver.js';
+import { makeCampaign } from '../builders/campaign.js';
 import { openApi, type Answer, type TestApi, type TestTenant } from '../harness/api.js';
 import { SourceServer } from '../harness/source-server.js';
 import { SECRET_KEYS, makeConnection } from '../harness/tenant.js';
@@ -69,6 +70,28 @@ describe("a PBX's account", () => {
     expect(codeOf(await tenant.client.delete(path))).toEqual([404, 'resource.not_found']);
     const actions = (await tenant.client.get('/v1/audit')).body.data.map((entry) => entry['action']);
     expect(actions.reverse()).toEqual(['pbx_account.created', 'pbx_account.changed', 'pbx_account.deleted']);
+  });
+
+  it('has the campaigns looked at again that could not dial without it', async () => {
+    const connection = await makeConnection(api.sql, tenant.id, { dialect: 'voicenter' });
+    const [running, paused] = [
+      await makeCampaign(api.sql, connection),
+      await makeCampaign(api.sql, connection, { state: 'paused' }),
+    ];
+    const due = async () =>
+      (
+        await api.sql.rows<{ id: string }>(
+          'SELECT id FROM campaign WHERE connection_id = $1 AND due_at IS NOT NULL',
+          [connection.id],
+        )
+      ).map(({ id }) => id);
+    const at = `/v1/connections/${connection.id}/pbx-account`;
+    for (const body of [working(), { ...working(), enabled: false }]) {
+      await api.sql.rows('UPDATE campaign SET due_at = NULL WHERE connection_id = $1', [connection.id]);
+      expect((await put(body, at)).status).toBe(200);
+      expect(await due()).toEqual([running]);
+    }
+    expect(await due()).not.toContain(paused);
   });
 
   it('has the new secret also when somebody who left it out changed something else at the same time', async () => {
