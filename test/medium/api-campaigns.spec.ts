@@ -141,6 +141,20 @@ describe('a campaign', () => {
     expect((await tenant.client.patch(to(crypto.randomUUID()), { name: 'x' })).status).toBe(404);
   });
 
+  it('keeps all changes that come at once', async () => {
+    const { id } = await made();
+    const changes = [
+      { wrapSeconds: 7 },
+      { agentRingSeconds: 11 },
+      { ringSeconds: 33 },
+      { maxSeconds: 4_000 },
+      { rules: { neverDial: ['+97250*'] } },
+    ];
+    await Promise.all(changes.map((settings) => tenant.client.patch(to(id), { settings })));
+    const { settings } = (await tenant.client.get(to(id))).body;
+    for (const change of changes) expect(settings).toMatchObject(change);
+  });
+
   it('that cannot do without a setting keeps it', async () => {
     const { id } = await made({ mode: 'predictive', settings: { queue: '500' } });
     expect(fieldsOf(await tenant.client.patch(to(id), { settings: { queue: null } }))).toEqual([
