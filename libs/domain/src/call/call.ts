@@ -113,6 +113,10 @@ export interface Heard {
   answered: Instant | null;
   /** Receipt of the last word that it was going on. */
   live: Instant | null;
+  /** The first word that the caller waits in a queue; absent where nobody told. */
+  queued?: Instant;
+  /** When the call was taken, as was told afterwards; absent where nobody told. */
+  took?: Instant;
   /** Receipt of the first word that it was over, and of the last. */
   endedFirst: Instant | null;
   ended: Instant | null;

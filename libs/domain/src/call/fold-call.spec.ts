@@ -265,7 +265,7 @@ describe('foldCall, whatever comes', () => {
   );
   const named = fc.option(fc.record({ id: fc.constantFrom('1', '2'), name: fc.option(text) }));
   const record = fc.dictionary(fc.constantFrom('a', 'b', '__proto__'), json, { maxKeys: 3 });
-  const report = fc.record<LegReport>({
+  const told = fc.record<LegReport>({
     phase: fc.constantFrom(...LEG_PHASES),
     vendorCallId: fc.constant('v-1'),
     leg: fc.constantFrom('only', 'agent', 'customer', 'transfer'),
@@ -303,6 +303,12 @@ describe('foldCall, whatever comes', () => {
     ai: json,
     raw: record,
   });
+  // Of a PBX that tells its own times, and when a caller begins to wait.
+  const own = fc.record(
+    { toldAt: fc.integer({ min: 990_000, max: 1_020_000 }), queued: fc.constant(true as const) },
+    { requiredKeys: [] },
+  );
+  const report = fc.tuple(told, own).map(([said, more]): LegReport => ({ ...said, ...more }));
   // A message is what was said and when it came: the same one received twice has two times.
   const message = fc.record({
     report,

@@ -11,7 +11,7 @@ import type { CallId, ConnectionId, Instant } from '../ids.js';
 import type { Call, CallLeg, TimedIvrStep } from './call.js';
 import { laterContext, type CallContext } from './call-context.js';
 import { isOpen } from './call-state.js';
-import { isLive, isSameKey } from './ivr-path.js';
+import { isLive, isRepetition, isSameKey, type LiveIvrStep } from './ivr-path.js';
 import { mergeLegs } from './merge-legs.js';
 import { readLeg } from './read-leg.js';
 import { summariseLegs } from './summarise-legs.js';
@@ -45,6 +45,12 @@ export function foldCall(
   return { call, changed: previous === null || !sameValue(previous, call) };
 }
 
+/** The same key at another time, as two who tell of it read the PBX's clock. */
+function isToldAgain(step: LiveIvrStep, known: readonly LiveIvrStep[]): boolean {
+  const same = known.filter((other) => isRepetition(other, step));
+  return same.length > 0 && same.every(({ at }) => at !== step.at);
+}
+
 /**
  * When a leg was over before its call was closed, what is heard of it later is a repetition or was held up: it tells no
  * other times. What a message tells beside that (an account of the call, names, a result that says more) counts as ever.
@@ -52,10 +58,12 @@ export function foldCall(
  */
 function asItWasHeard(told: CallLeg, before: CallLeg | undefined, closedAt: Instant): CallLeg {
   if (before === undefined) return told;
+  const known = before.ivrPath.filter(isLive);
   const isRepeated = (step: TimedIvrStep) =>
     isLive(step) &&
-    step.at > closedAt &&
-    told.ivrPath.some((other) => isSameKey(other, step) && (other.at ?? 0) < step.at);
+    (step.at > closedAt
+      ? told.ivrPath.some((other) => isSameKey(other, step) && (other.at ?? 0) < step.at)
+      : isToldAgain(step, known));
   const merged = told.ivrPath.some(isRepeated)
     ? { ...told, ivrPath: told.ivrPath.filter((step) => !isRepeated(step)) }
     : told;

@@ -1,5 +1,5 @@
 /** What one message lets us hear of its leg, and what several do. */
-import type { Instant } from '../ids.js';
+import { instant, type Instant } from '../ids.js';
 import type { CallResult, Heard } from './call.js';
 import type { LegPhase, LegReport } from './leg-report.js';
 import { RESULT_RANK } from './result-rank.js';
@@ -29,9 +29,11 @@ export function wordOf(phase: LegPhase, result: CallResult): number {
   return PHASE_RANK[phase] * RANKS + RESULT_RANK[result];
 }
 
+type Said = Pick<LegReport, 'phase' | 'result' | 'queued' | 'takenAgoMs'> & { resultGuessed?: boolean };
+
 /** @param start  that the message tells of a leg that nobody has accounted for */
 export function heardIn(
-  { phase, result, resultGuessed = false }: Pick<LegReport, 'phase' | 'result'> & { resultGuessed?: boolean },
+  { phase, result, queued, takenAgoMs, resultGuessed = false }: Said,
   { start, elsewhere, receivedAt }: { start: Instant | null; elsewhere: boolean; receivedAt: Instant },
 ): Heard {
   const [rings, ends] = [phase === 'ringing', phase === 'ended'];
@@ -44,6 +46,8 @@ export function heardIn(
     rangLast: rang,
     answered: phase === 'answered' ? receivedAt : null,
     live: runs ? receivedAt : null,
+    ...(queued === true && { queued: receivedAt }),
+    ...(takenAgoMs !== undefined && { took: instant(Math.max(0, receivedAt - takenAgoMs)) }),
     endedFirst: ended,
     ended,
     turn: runs ? start : null,
@@ -57,12 +61,16 @@ export function heardIn(
 
 /** @param word  of the message whose status stays */
 export function mergeHeard(a: Heard, b: Heard, word: number): Heard {
+  const queued = least(a.queued ?? null, b.queued ?? null);
+  const took = least(a.took ?? null, b.took ?? null);
   return {
     start: least(a.start, b.start),
     rang: least(a.rang, b.rang),
     rangLast: greatest(a.rangLast, b.rangLast),
     answered: least(a.answered, b.answered),
     live: greatest(a.live, b.live),
+    ...(queued !== null && { queued }),
+    ...(took !== null && { took }),
     endedFirst: least(a.endedFirst, b.endedFirst),
     ended: greatest(a.ended, b.ended),
     turn: greatest(a.turn, b.turn),

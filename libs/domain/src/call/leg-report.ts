@@ -30,6 +30,11 @@ export interface LegReport {
   resultGuessed?: true;
   /** There where the vendor's word says that nobody was missed, although nobody took it. */
   nobodyMissed?: true;
+  /**
+   * The message's own time, epoch ms by our clock: what the PBX held back for us tells when it was. Believed as far as it is no
+   * later than the receipt. Absent where the message has none; then it is of its receipt.
+   */
+  toldAt?: number;
   /** Epoch seconds as the PBX wrote them; whether they mean UTC or local wall clock is the connection's setting. */
   startedEpochSeconds: number | null;
   /**
@@ -57,6 +62,10 @@ export interface LegReport {
   extension: string | null;
   agent: Agent | null;
   queue: NamedId | null;
+  /** There where the message tells that the caller begins to wait in that queue. */
+  queued?: true;
+  /** There where the message tells how long before it somebody had taken the call, ms: for where no word of that came. */
+  takenAgoMs?: number;
   department: NamedId | null;
   price: Money | null;
   recordings: Recording[];

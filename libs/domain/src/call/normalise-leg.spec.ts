@@ -134,3 +134,24 @@ describe('a start that cannot be one', () => {
     expect(leg(ahead)).toMatchObject({ startedAt: RECEIVED + ahead * 1000, unreadableFields: [], raw: {} });
   });
 });
+
+describe('the time of a message', () => {
+  const heardAt = (toldAt?: number) =>
+    normaliseLeg({ ...REPORT, ...(toldAt !== undefined && { toldAt }) }, ICELAND, instant(5_000)).heard.rang;
+
+  it('is its own, however much later it comes', () => {
+    expect(heardAt(2_000)).toBe(2_000);
+    expect(heardAt(2_000.7)).toBe(2_000);
+    expect(heardAt()).toBe(5_000);
+  });
+
+  it.each([5_001, 9e15, Number.NaN, -1])('is that of its receipt where its own cannot be: %s', (toldAt) => {
+    expect(heardAt(toldAt)).toBe(5_000);
+  });
+
+  it('is that of a key that the caller presses', () => {
+    const step = { order: 0, layerId: '1', layerName: null, layerNumber: null, digits: '2' };
+    const { ivrPath } = normaliseLeg({ ...REPORT, toldAt: 2_000, ivrPath: [step] }, ICELAND, instant(5_000));
+    expect(ivrPath).toEqual([{ ...step, at: 2_000 }]);
+  });
+});

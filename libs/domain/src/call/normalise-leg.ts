@@ -1,5 +1,5 @@
 /** Makes a leg of ours from a dialect's report, with the connection's zone and country. */
-import type { Instant } from '../ids.js';
+import { instant, type Instant } from '../ids.js';
 import type { People } from '../people/people.js';
 import { isMarkedNumber } from '../phone/is-marked-number.js';
 import { partyWithoutNumber, readParty } from '../phone/party.js';
@@ -23,13 +23,14 @@ const START = 'startedAt';
 /** Ring groups: the phone stopped ringing because another one took the call. Seen with and without spaces, any case. */
 const ELSEWHERE = /(answered|completed|picked\s*up)[\s_-]*elsewhere/i;
 
-/** @param receivedAt  of the webhook: the time of what has no time of its own */
+/** @param receivedAt  of the webhook: the time of what has no time of its own, and nothing that it tells of was later */
 export function normaliseLeg(report: LegReport, connection: LegContext, receivedAt: Instant): CallLeg {
   const told = timesOf(report, connection, receivedAt);
   const { start } = told;
   const refused = told.startRefused === true ? [START] : [];
   const own = accountsFor(report.phase, told);
   const result = resultOf(report);
+  const at = toldAt(report, receivedAt);
   return {
     key: report.leg,
     vendorType: report.vendorType,
@@ -39,8 +40,14 @@ export function normaliseLeg(report: LegReport, connection: LegContext, received
     ...(report.nobodyMissed && { nobodyMissed: true }),
     startedAt: own ? start : null,
     heard: heardIn(
-      { phase: report.phase, result, resultGuessed: report.resultGuessed === true },
-      { start: own ? null : start, elsewhere: ELSEWHERE.test(report.vendorStatus), receivedAt },
+      {
+        phase: report.phase,
+        result,
+        resultGuessed: report.resultGuessed === true,
+        ...(report.queued && { queued: true }),
+        ...(report.takenAgoMs !== undefined && { takenAgoMs: report.takenAgoMs }),
+      },
+      { start: own ? null : start, elsewhere: ELSEWHERE.test(report.vendorStatus), receivedAt: at },
     ),
     ringSeconds: told.ringSeconds,
     queueSeconds: told.queueSeconds,
@@ -55,7 +62,7 @@ export function normaliseLeg(report: LegReport, connection: LegContext, received
     department: report.department,
     price: report.price,
     recordings: report.recordings,
-    ivrPath: report.ivrPath.map((step) => ({ ...step, at: isRunning(report) ? receivedAt : null })),
+    ivrPath: report.ivrPath.map((step) => ({ ...step, at: isRunning(report) ? at : null })),
     customData: report.customData,
     transferOf: report.transferOf,
     ai: report.ai,
@@ -88,10 +95,18 @@ function accountsFor(
   return ringSeconds !== null || queueSeconds !== null || talkSeconds !== null;
 }
 
+/** Nothing is told before it happens: a clock that is ahead is not believed. */
+function toldAt({ toldAt: own }: LegReport, receivedAt: Instant): Instant {
+  return own === undefined || !(own >= 0) || own > receivedAt ? receivedAt : instant(Math.trunc(own));
+}
+
+/** What answers and is nobody: a voicemail box, a menu. */
+const MACHINES: ReadonlySet<CallResult> = new Set(['voicemail', 'ivr_only']);
+
 /** A phone that rings has come to nothing yet, whatever its message says; one that was answered has. */
 function resultOf({ phase, result, vendorStatus }: LegReport): CallResult {
   if (phase === 'ringing') return 'unknown';
-  if (phase === 'answered') return result === 'voicemail' ? result : 'answered';
+  if (phase === 'answered') return MACHINES.has(result) ? result : 'answered';
   return result === 'missed' && ELSEWHERE.test(vendorStatus) ? 'cancelled' : result;
 }
 

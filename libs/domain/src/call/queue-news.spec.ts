@@ -93,4 +93,18 @@ describe('a call in a queue', () => {
       'call.ended',
     ]);
   });
+
+  it('came in when it was heard to, and went out when somebody took it', () => {
+    const heardIn = { leg: '1.0', queue, queued: true } as const;
+    const caller = heard({ phase: 'ringing', leg: '1.0' }, 10 * S);
+    const joins = heard({ phase: 'noted', ...heardIn }, 20 * S);
+    const machine = heard({ phase: 'answered', leg: '1.0', result: 'ivr_only' }, 12 * S);
+    const taken = heard({ phase: 'answered', leg: '1.1' }, 50 * S);
+    const call = foldCall(null, [caller, machine, joins, taken], ids).call;
+    expect(call).toMatchObject({ state: 'answered', answeredAt: 50 * S, queueSeconds: 30 });
+    expect(news(caller, machine, joins, taken).filter(([type]) => type.startsWith('queue'))).toEqual([
+      ['queue.joined', 20 * S],
+      ['queue.left', 50 * S],
+    ]);
+  });
 });

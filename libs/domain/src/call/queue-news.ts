@@ -3,6 +3,7 @@ import type { Instant } from '../ids.js';
 import type { Call } from './call.js';
 import type { CallNews } from './call-news.js';
 import type { CallEventType } from './call-event-type.js';
+import { queuedAt } from './queued-at.js';
 import { wasTaken } from './was-taken.js';
 
 const SECOND = 1000;
@@ -33,6 +34,8 @@ export function queueNews(
  * and when it was told of while the call goes on.
  */
 function joinedAt(call: Call, at: Instant): Instant {
+  const heard = queuedAt(call.legs);
+  if (heard !== null) return heard;
   const { startedAt, ringSeconds, queueSeconds, state } = call;
   if (startedAt === null) return at;
   if (queueSeconds !== null) return instant(startedAt + (ringSeconds ?? 0) * SECOND);
@@ -41,7 +44,7 @@ function joinedAt(call: Call, at: Instant): Instant {
 
 function leftAt(call: Call, at: Instant): Instant {
   const { startedAt, queueSeconds } = call;
-  if (startedAt !== null && queueSeconds !== null) {
+  if (startedAt !== null && queueSeconds !== null && queuedAt(call.legs) === null) {
     return instant(joinedAt(call, at) + queueSeconds * SECOND);
   }
   return (wasTaken(call.result) ? call.answeredAt : call.endedAt) ?? at;

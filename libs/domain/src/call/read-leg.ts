@@ -45,7 +45,7 @@ function resolved(leg: CallLeg): ReadLeg {
   if (accounted) return { state, accounted, elsewhere, ...legTimes(leg), ...leg, result };
   const startedAt = leg.startedAt ?? heard.start ?? firstWord(heard);
   const heardEnd = state === 'ended' ? endHeard(heard, final) : null;
-  const heardAnswer = answerHeard(heard.answered, heardEnd);
+  const heardAnswer = isAnswer(result) ? answerHeard(heard.answered, heardEnd) : null;
   const answeredAt = notBefore(heardAnswer, startedAt);
   const endedAt = notBefore(heardEnd, answeredAt ?? startedAt);
   // Members of its own stand first: to add one to a copy costs as much as all the rest.
@@ -96,6 +96,11 @@ function endHeard({ live, endedFirst, ended }: Heard, final: boolean): Instant |
 /** It began to ring no later than it was answered, in whatever order that was told; null where only the answer was. */
 function firstWord({ rang, answered }: Heard): Instant | null {
   return rang !== null && answered !== null && answered < rang ? answered : rang;
+}
+
+/** A queue answers its caller with music: who gives up waiting was not answered. */
+function isAnswer(result: CallResult): boolean {
+  return wasTaken(result) || result === 'ivr_only';
 }
 
 /** An answer that is heard of after the end was held up: nobody knows for how long. */

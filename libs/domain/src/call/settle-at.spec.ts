@@ -63,6 +63,31 @@ describe('settleAt', () => {
     });
   });
 
+  describe('where every leg is told of, the caller’s too', () => {
+    const everyLeg = callTiming({}, true, true);
+    const held = (...legs: CallLeg[]) => settleAt(foldCall(null, legs, ids).call, everyLeg, instant(7));
+    const caller = heard({ phase: 'ended', leg: '1.0', result: 'ivr_only' }, 50_000);
+
+    it.each(['answered', 'missed', 'busy', 'abandoned', 'failed'] as const)(
+      'waits for a moment only when none goes on: %s',
+      (result) => {
+        expect(held(caller, heard({ phase: 'ended', leg: '1.1', result }, 49_000))).toBe(53_000);
+      },
+    );
+
+    it('waits while one does', () => {
+      const rings = heard({ phase: 'ringing', leg: '1.0' }, 40_000);
+      expect(held(rings, heard({ phase: 'ended', leg: '1.1', result: 'missed' }, 50_000))).toBe(
+        40_000 + everyLeg.maxCallMs,
+      );
+    });
+
+    it('waits no longer than the connection wants', () => {
+      expect(callTiming({ holdOffSeconds: 1 }, true, true).holdOffMs).toBe(1_000);
+      expect(callTiming({ holdOffSeconds: 60 }, true, true).holdOffMs).toBe(3_000);
+    });
+  });
+
   it('waits for nothing once the end was told', () => {
     const call = foldCall(null, [leg()], ids).call;
     expect(settleAt(closeCall(call, instant(1)), timing, instant(7))).toBeNull();

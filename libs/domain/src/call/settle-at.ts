@@ -47,16 +47,20 @@ const LONGEST_MS = { maxCallSeconds: LONGEST_CALL_MS, holdOffSeconds: LONGEST_HO
  * @param settings  of a connection; each counts when it is a number of seconds, at least 1: `maxCallSeconds` up to a week,
  *   `holdOffSeconds` up to five minutes
  * @param noCdr  whether the PBX tells of each leg while it happens, and never of the whole call
+ * @param everyLeg  whether it tells of the caller's leg as well, up to its end, and in order: then a call without a leg that
+ *   goes on is over, whatever became of it
  */
 export function callTiming(
   { maxCallSeconds, holdOffSeconds }: Readonly<Record<string, unknown>>,
   noCdr = false,
+  everyLeg = false,
 ): CallTiming {
-  const holdOffMs = usableMs(holdOffSeconds, LONGEST_HOLD_OFF_MS) ?? DEFAULT_TIMING.holdOffMs;
+  const wantedMs = usableMs(holdOffSeconds, LONGEST_HOLD_OFF_MS) ?? DEFAULT_TIMING.holdOffMs;
+  const holdOffMs = everyLeg ? Math.min(wantedMs, HANDED_ON_WITHIN_MS) : wantedMs;
   return {
     holdOffMs,
     takenHoldOffMs: noCdr ? Math.min(holdOffMs, HANDED_ON_WITHIN_MS) : holdOffMs,
-    unansweredHoldOffMs: noCdr ? holdOffMs : UNANSWERED_WAITS * holdOffMs,
+    unansweredHoldOffMs: noCdr || everyLeg ? holdOffMs : UNANSWERED_WAITS * holdOffMs,
     maxCallMs: usableMs(maxCallSeconds, LONGEST_CALL_MS) ?? DEFAULT_TIMING.maxCallMs,
   };
 }

@@ -25,10 +25,14 @@ import { overContext, type CallContext } from './call-context.js';
 import { isEmpty } from './is-empty.js';
 import { ivrPathOf } from './ivr-path.js';
 import { readLeg, type ReadLeg } from './read-leg.js';
+import { queuedAt } from './queued-at.js';
 import { RESULT_RANK } from './result-rank.js';
 import { talkSeconds } from './talk-seconds.js';
+import { tookAt } from './took-at.js';
 import { unreadableNames } from './unreadable-fields.js';
 import { wasTaken } from './was-taken.js';
+
+const SECOND = 1000;
 
 /** The leg of a caller in a menu. */
 const MENU: LegKey = 'ivr';
@@ -61,7 +65,15 @@ export function summariseLegs(
   const agentFirst = [...counting.filter((leg) => leg.key === 'agent'), ...ranked];
   const state = callState(legs, closedAt);
   const { direction } = main;
+  const speaking = whoSpeaks(side, deciding);
   const result = resultOf(deciding, { legs, counting, state, direction, closedAt });
+  const heardAt = reduced(
+    [deciding, ...speaking].map((leg) => leg.answeredAt),
+    Math.min,
+  );
+  const answeredAt = heardAt ?? (wasTaken(deciding.result) ? tookAt(legs) : null);
+  const endedAt = state === 'ended' ? lastEnd(counting) : null;
+  const servedAt = wasTaken(deciding.result) ? answeredAt : endedAt;
   return {
     state,
     direction,
@@ -70,14 +82,12 @@ export function summariseLegs(
     vendorType: deciding.vendorType,
     vendorStatus: deciding.vendorStatus,
     startedAt: startOf(counting),
-    answeredAt: reduced(
-      [deciding, ...side].map((leg) => leg.answeredAt),
-      Math.min,
-    ),
-    endedAt: state === 'ended' ? lastEnd(counting) : null,
+    answeredAt,
+    endedAt,
     ringSeconds: first([main, deciding, ...side], (leg) => leg.ringSeconds),
-    queueSeconds: first([main, deciding, ...side], (leg) => leg.queueSeconds),
-    talkSeconds: talkSeconds(side),
+    queueSeconds:
+      first([main, deciding, ...side], (leg) => leg.queueSeconds) ?? waitedSeconds(legs, servedAt),
+    talkSeconds: talkSeconds(speaking),
     ...facts({ main, ranked, agentFirst, legs, context }),
     closedAt,
     legs: pairs.map(({ leg }) => leg),
@@ -118,6 +128,18 @@ function whatCounts(legs: ReadLeg[]): ReadLeg[] {
   const others = accounted.filter((leg) => leg.key !== MENU);
   if (others.length > 0) return others;
   return accounted.length > 0 ? accounted : legs;
+}
+
+/** A caller who heard a menu or waited before somebody took his call was not yet spoken with, where both are only heard of. */
+function whoSpeaks(side: readonly ReadLeg[], deciding: ReadLeg): readonly ReadLeg[] {
+  if (!wasTaken(deciding.result)) return side;
+  return side.filter((leg) => leg.accounted || wasTaken(leg.result));
+}
+
+/** How long a caller was heard to wait in a queue, where the PBX does not count it. @param until  somebody took the call, or it ended */
+function waitedSeconds(legs: readonly ReadLeg[], until: Instant | null): number | null {
+  const since = queuedAt(legs);
+  return since === null || until === null || until < since ? null : Math.round((until - since) / SECOND);
 }
 
 /** A leg of an incoming call that was heard to answer counts, even where the CDR knows of no answer. */

@@ -17,7 +17,7 @@ const TOLERANCE_SECONDS = 5 * 60;
 const GREATEST_SECONDS = 26 * 60 * 60;
 
 /** Calls are looked for further around their time than that. */
-const BELIEVED_SECONDS = 150;
+export const BELIEVED_SECONDS = 150;
 
 export interface ClockAdvice {
   /** For whoever set the connection up. */
@@ -76,7 +76,7 @@ function remedyOf(
   return { remedy: 'time_zone', words };
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? 0;

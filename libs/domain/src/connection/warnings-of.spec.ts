@@ -16,6 +16,7 @@ const well: ConnectionCondition = {
   unparsed: 0,
   setAside: 0,
   refused: [],
+  socket: null,
 };
 const warnings = (said: Partial<ConnectionCondition> = {}, learnt = {}) =>
   warningsOf(
@@ -89,6 +90,63 @@ describe('warningsOf', () => {
     expect(codes({ lastWebhookAt: null })).toEqual(['webhooks.none']);
     expect(codes({ lastWebhookAt: instant(NOW - 2 * DAY_MS) })).toEqual([]);
     expect(warnings({ lastWebhookAt: instant(NOW - 4 * DAY_MS) })[0]?.message).toContain('for 4 days');
+  });
+
+  describe('of a PBX that opens a WebSocket', () => {
+    const up = { state: 'up', since: instant(NOW - DAY_MS), reason: null } as const;
+    const downFor = (ms: number, reason: string | null = 'The PBX closed it (1001).') =>
+      ({ state: 'down', since: instant(NOW - ms), reason }) as const;
+    const never = { state: 'never', since: null, reason: null } as const;
+
+    it('are none while it is open, also where nobody has called yet', () => {
+      expect(codes({ socket: up })).toEqual([]);
+      expect(codes({ socket: up, lastWebhookAt: null })).toEqual([]);
+    });
+
+    it('say that it was never opened, whatever else came', () => {
+      expect(codes({ socket: never, lastWebhookAt: null })).toEqual(['socket.never']);
+      expect(codes({ socket: never })).toEqual(['socket.never']);
+      const refused = [{ reason: 'not_upgraded', count: 2, lastAt: NOW, sample: '' }] as const;
+      expect(codes({ socket: never, lastWebhookAt: null, refused })).toEqual([
+        'socket.never',
+        'webhooks.refused',
+      ]);
+    });
+
+    it('say that it is closed, since when and why, but not of a reconnect', () => {
+      expect(codes({ socket: downFor(29_000) })).toEqual([]);
+      expect(warnings({ socket: downFor(30_000) })).toEqual([
+        {
+          code: 'socket.down',
+          message:
+            'The WebSocket of the PBX has been closed since 2026-11-21T11:59:30.000Z. The PBX closed it (1001). Look whether the PBX runs and reaches this address with the URL of the guide.',
+          params: { since: '2026-11-21T11:59:30.000Z', reason: 'The PBX closed it (1001).' },
+        },
+      ]);
+      expect(warnings({ socket: downFor(30_000, null) })[0]).toMatchObject({
+        message: expect.stringContaining('30.000Z. Look whether') as string,
+        params: { since: '2026-11-21T11:59:30.000Z' },
+      });
+    });
+
+    it('name no second thing where one is the cause of the other', () => {
+      expect(codes({ socket: downFor(DAY_MS), enabled: false })).toEqual(['connection.disabled']);
+      const long = { socket: downFor(5 * DAY_MS), lastWebhookAt: instant(NOW - 5 * DAY_MS) };
+      expect(codes(long)).toEqual(['socket.down']);
+    });
+
+    it('call nothing a webhook', () => {
+      const refused = [{ reason: 'disabled', count: 2, lastAt: NOW, sample: '' }] as const;
+      const all = [
+        ...warnings({ socket: up, enabled: false, refused, unparsed: 1, setAside: 2 }),
+        ...warnings({ socket: up, lastWebhookAt: instant(NOW - 4 * DAY_MS) }),
+      ];
+      expect(all.map(({ code }) => code)).toHaveLength(5);
+      for (const { message, params } of all) {
+        expect(message).not.toMatch(/webhook/i);
+        expect(params).toMatchObject({ kind: 'socket' });
+      }
+    });
   });
 
   it('says what waits for somebody', () => {

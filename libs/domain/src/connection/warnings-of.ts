@@ -4,6 +4,7 @@ import { NO_PARAMS, type WordParams } from '../words/word-params.js';
 import { clockAdvice } from './clock-advice.js';
 import type { ConnectionHealth } from './connection-health.js';
 import { refusalWords, type Refused } from './refusal.js';
+import { socketWarning, type SocketCondition } from './socket-warning.js';
 
 const DAY = 24 * 60 * 60 * 1000;
 /** Longer than a weekend. */
@@ -14,6 +15,8 @@ const MOST_NAMED = 5;
 
 export const WARNING_CODES = [
   'connection.disabled',
+  'socket.never',
+  'socket.down',
   'webhooks.none',
   'webhooks.silent',
   'webhooks.refused',
@@ -45,6 +48,8 @@ export interface ConnectionCondition {
   setAside: number;
   /** Before there was a receipt, in the last 24 hours; what was refused last first. */
   refused: readonly Refused[];
+  /** Null where the PBX sends webhooks. Otherwise what its warnings tell of are messages, and `params.kind` is `socket`. */
+  socket: SocketCondition | null;
 }
 
 /** What somebody should look after; nothing where all is well. The most urgent first. */
@@ -55,7 +60,7 @@ export function warningsOf(
 ): Warning[] {
   const clock = clockAdvice(health.clock, condition.setting, now);
   return [
-    ...(condition.enabled ? [] : [DISABLED]),
+    ...(condition.enabled ? [] : [disabled(condition)]),
     ...silence(condition, now),
     ...refusals(condition),
     ...(clock === null ? [] : [{ code: 'clock.wrong', ...clock } as const]),
@@ -65,22 +70,39 @@ export function warningsOf(
   ];
 }
 
-const DISABLED: Warning = {
-  code: 'connection.disabled',
-  message: 'The connection is switched off: webhooks are refused.',
-  params: NO_PARAMS,
-};
+type Kind = Pick<ConnectionCondition, 'socket'>;
 
-function refusals({ refused }: ConnectionCondition): Warning[] {
+/** Of what the reader must know to say it in another language. */
+function kindOf({ socket }: Kind): WordParams {
+  return socket === null ? NO_PARAMS : { kind: 'socket' };
+}
+
+function disabled(of: Kind): Warning {
+  const refused = of.socket === null ? 'webhooks are refused' : 'the WebSocket of its PBX is refused';
+  return {
+    code: 'connection.disabled',
+    message: `The connection is switched off: ${refused}.`,
+    params: kindOf(of),
+  };
+}
+
+function refusals({ refused, socket }: ConnectionCondition): Warning[] {
   return refused.map((some) => ({
     code: 'webhooks.refused',
-    message: refusalWords(some),
-    params: { reason: some.reason, count: some.count },
+    message: refusalWords(some, socket === null ? 'webhook' : 'request'),
+    params: { reason: some.reason, count: some.count, ...kindOf({ socket }) },
   }));
 }
 
-function silence({ lastWebhookAt, refused }: ConnectionCondition, now: Instant): Warning[] {
+function silence(condition: ConnectionCondition, now: Instant): Warning[] {
+  const { lastWebhookAt, refused, socket, enabled } = condition;
+  // It is closed because it is switched off, which is said.
+  if (socket !== null && !enabled) return [];
+  const warning = socketWarning(socket, now);
+  if (warning !== null) return [warning];
   if (lastWebhookAt === null) {
+    // An office where nobody has called yet.
+    if (socket !== null) return [];
     // Some came, and what became of them is said below.
     if (refused.length > 0) return [];
     return [
@@ -93,30 +115,27 @@ function silence({ lastWebhookAt, refused }: ConnectionCondition, now: Instant):
   }
   const days = Math.floor((now - lastWebhookAt) / DAY);
   if (now - lastWebhookAt < SILENT_MS) return [];
-  return [
-    {
-      code: 'webhooks.silent',
-      message: `No webhook has come for ${String(days)} days, though there were some.`,
-      params: { days },
-    },
-  ];
+  const message =
+    socket === null
+      ? `No webhook has come for ${String(days)} days, though there were some.`
+      : `The PBX has told of nothing for ${String(days)} days, though its WebSocket is open.`;
+  return [{ code: 'webhooks.silent', message, params: { days, ...kindOf(condition) } }];
 }
 
-function problems({ unparsed, setAside }: ConnectionCondition): Warning[] {
+function problems({ unparsed, setAside, socket }: ConnectionCondition): Warning[] {
   const found: Warning[] = [];
+  const kind = kindOf({ socket });
+  const counted = (count: number): string =>
+    `${String(count)} ${socket === null ? 'webhook' : 'message'}${count === 1 ? '' : 's'}`;
   if (unparsed > 0) {
     const message = `${counted(unparsed)} of the last 24 hours could not be read. They are kept, and can be replayed after a fix.`;
-    found.push({ code: 'receipts.unparsed', message, params: { count: unparsed } });
+    found.push({ code: 'receipts.unparsed', message, params: { count: unparsed, ...kind } });
   }
   if (setAside > 0) {
     const message = `${counted(setAside)} could be read, but working on them failed. They are kept, and can be replayed after a fix.`;
-    found.push({ code: 'receipts.set_aside', message, params: { count: setAside } });
+    found.push({ code: 'receipts.set_aside', message, params: { count: setAside, ...kind } });
   }
   return found;
-}
-
-function counted(webhooks: number): string {
-  return webhooks === 1 ? '1 webhook' : `${String(webhooks)} webhooks`;
 }
 
 function unknownWords(

@@ -13,6 +13,8 @@ export const OPERATIONAL_EVENT_TYPES = [
   'endpoint.access_expiring',
   'endpoint.access_needs_attention',
   'connection.token_expiring',
+  'connection.socket_down',
+  'connection.socket_up',
   'api_key.expiring',
   'tenant.limit_reached',
   'order.placed',

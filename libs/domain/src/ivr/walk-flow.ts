@@ -51,7 +51,7 @@ function pressed(walk: Walk, place: Extract<FlowPlace, { at: 'menu' }>): IvrAnsw
 }
 
 /** The menu's own name for what the caller did; undefined when it has none. */
-function keyPressed(menu: IvrFlowMenu, digits: string | null): string | undefined {
+export function keyPressed(menu: IvrFlowMenu, digits: string | null): string | undefined {
   const has = (key: string) => Object.hasOwn(menu.digits, key);
   if (digits === null || digits === '') return has('none') ? 'none' : undefined;
   // Only keys: a PBX that sends words must not choose between our own.
