@@ -1,4 +1,5 @@
 export * from './project-root.js';
+export type { ProcessIdentity } from './process-identity.js';
 export * from './env/variables.js';
 export * from './env/read-env.js';
 export * from './clock/clock.js';

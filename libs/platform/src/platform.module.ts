@@ -5,7 +5,8 @@ import { HealthChecks } from './health/health-checks.js';
 import { HealthController } from './health/health.controller.js';
 import type { Log } from './log/log.js';
 import { Metrics } from './metrics/metrics.js';
-import { CLOCK, ENV, LOG } from './tokens.js';
+import { processIdentity } from './process-identity.js';
+import { CLOCK, ENV, LOG, PROCESS } from './tokens.js';
 
 /** What every process has: environment, log, metrics, clock, health. Global. */
 @Module({})
@@ -21,10 +22,11 @@ export class PlatformModule {
         { provide: ENV, useValue: env },
         { provide: LOG, useValue: log },
         { provide: CLOCK, useValue: systemClock },
+        { provide: PROCESS, useValue: processIdentity(process) },
         { provide: Metrics, useValue: metrics },
         { provide: HealthChecks, useValue: checks },
       ],
-      exports: [ENV, LOG, CLOCK, Metrics, HealthChecks],
+      exports: [ENV, LOG, CLOCK, PROCESS, Metrics, HealthChecks],
     };
   }
 }

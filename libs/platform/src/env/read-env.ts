@@ -25,8 +25,10 @@ export type Env = Readonly<{ [N in VariableName]: Value<N> }>;
 const FLAGS = new Map([
   ['true', true],
   ['1', true],
+  ['on', true],
   ['false', false],
   ['0', false],
+  ['off', false],
 ]);
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];

@@ -15,6 +15,7 @@ export const VARIABLE_GROUPS = {
   mail: 'E-mail',
   retention: 'Retention',
   log: 'Log',
+  demo: 'Demo',
 } as const;
 
 export interface Variable {
@@ -56,6 +57,12 @@ export const VARIABLES = {
     kind: 'url',
     about:
       'Where people reach the API, where that is another place; links to recordings are made of it. Default: PUBLIC_URL',
+  },
+  CONSOLE: {
+    group: 'web',
+    kind: 'flag',
+    default: 'on',
+    about: 'Whether the API serves the console at /. `off` leaves plain pages on which people sign in.',
   },
   RECORDING_LINK_TTL_DAYS: {
     group: 'web',
@@ -232,6 +239,12 @@ export const VARIABLES = {
     kind: 'level',
     default: 'info',
     about: 'trace, debug, info, warn, error, fatal or silent.',
+  },
+  ASTERISK_ROOT: {
+    group: 'demo',
+    kind: 'text',
+    about:
+      'Folder that tools/asterisk.mjs unpacked an Asterisk into, for the demo with --asterisk. Default: an installed one.',
   },
 } as const satisfies Record<string, Variable>;
 

@@ -6,8 +6,13 @@ import { pathOf } from './path-of.js';
 /** Takes a connection that is to speak something else than HTTP from now on. @param head  what came behind the request */
 export type UpgradeTaker = (request: IncomingMessage, socket: Socket, head: Buffer) => void;
 
-/** By path, of each server. */
-const takers = new WeakMap<Server, Map<string, UpgradeTaker>>();
+interface Takers {
+  byPath: Map<string, UpgradeTaker>;
+  /** Asked in turn where no path is anybody's. */
+  byUrl: { isWanted: (url: string) => boolean; take: UpgradeTaker }[];
+}
+
+const takers = new WeakMap<Server, Takers>();
 
 /**
  * Gives requests for a WebSocket at a path to somebody. All others that ask for an upgrade stay what they are, requests: with
@@ -15,21 +20,37 @@ const takers = new WeakMap<Server, Map<string, UpgradeTaker>>();
  * RFC 9110, section 7.8: a server may ignore the offer.
  */
 export function takeUpgrades(server: Server, path: string, take: UpgradeTaker): void {
+  takersOf(server).byPath.set(path, take);
+}
+
+/** The same for addresses that are not known beforehand. @param isWanted  asked with the target of the request */
+export function takeUpgradesOf(server: Server, isWanted: (url: string) => boolean, take: UpgradeTaker): void {
+  takersOf(server).byUrl.push({ isWanted, take });
+}
+
+/** One listener for all: with two, each would read again what is the other's. */
+function takersOf(server: Server): Takers {
   const known = takers.get(server);
-  if (known) {
-    known.set(path, take);
-    return;
-  }
-  // One listener for all paths: with two, each would read again what is the other's.
-  const byPath = new Map([[path, take]]);
-  takers.set(server, byPath);
+  if (known) return known;
+  const made: Takers = { byPath: new Map(), byUrl: [] };
+  takers.set(server, made);
   server.on('upgrade', (request: IncomingMessage, stream, head: Buffer) => {
     const socket = stream as Socket;
     doorwayOf(server)?.door?.left(socket);
-    const wanted = byPath.get(pathOf(request.url ?? '').replace(/\/$/, ''));
-    if (wanted && request.headers.upgrade?.toLowerCase() === 'websocket') wanted(request, socket, head);
+    const take = takerOf(made, request);
+    if (take) take(request, socket, head);
     else whenAnswered(socket, () => readAgain(server, request, { socket, head }));
   });
+  return made;
+}
+
+function takerOf(
+  { byPath, byUrl }: Takers,
+  { url = '', headers }: IncomingMessage,
+): UpgradeTaker | undefined {
+  if (headers.upgrade?.toLowerCase() !== 'websocket') return undefined;
+  const ofPath = byPath.get(pathOf(url).replace(/\/$/, ''));
+  return ofPath ?? byUrl.find(({ isWanted }) => isWanted(url))?.take;
 }
 
 /** As if it had just been connected and had not offered anything. `connection` may be emitted so: Node's manual, http.Server. */

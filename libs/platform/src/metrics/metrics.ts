@@ -88,6 +88,18 @@ export class Metrics {
     labelNames: ['statement'],
     registers: [this.registry],
   });
+  readonly socketMessages = new Counter({
+    name: 'switchhook_socket_messages_total',
+    help: 'Messages of PBXs that open a WebSocket to us, by what became of them.',
+    labelNames: ['dialect', 'outcome'],
+    registers: [this.registry],
+  });
+  readonly socketAsks = new Counter({
+    name: 'switchhook_socket_asks_total',
+    help: 'Requests to PBXs through their WebSockets, by what came of them.',
+    labelNames: ['outcome'],
+    registers: [this.registry],
+  });
 
   constructor(process: string) {
     this.registry.setDefaultLabels({ process });
