@@ -1,5 +1,27 @@
-import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { CLOCK, ENV, HealthChecks, LOG, MAILBOXES, Metrics, type Clock, type Env, type Log } from '#platform';
+import {
+  Inject,
+  Module,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type Provider,
+} from '@nestjs/common';
+import {
+  CLOCK,
+  ENV,
+  HealthChecks,
+  LOG,
+  MAILBOXES,
+  Metrics,
+  PROCESS,
+  secretBoxOf,
+  type Clock,
+  type Env,
+  type Log,
+  type ProcessIdentity,
+  type SecretBox,
+} from '#platform';
+import { ProcessMark } from './installation/process-mark.js';
 import { LiveBell } from './live/live-bell.js';
 import { LiveListener } from './live/live-listener.js';
 import { connectionsWithReceipts, dueMailboxes } from './mailbox/due-mailboxes.js';
@@ -7,18 +29,23 @@ import { Lateness } from './mailbox/lateness.js';
 import { MailboxLeaseBook, type LeasedKind } from './mailbox/mailbox-lease-book.js';
 import { OwnerMark, newOwner } from './mailbox/owner-mark.js';
 import { HotPool, sessionOptions } from './pool/hot-pool.js';
+import { SocketAsker } from './socket/socket-asker.js';
+import { SocketAsks } from './socket/socket-asks.js';
+import { SocketSignals } from './socket/socket-signals.js';
 
 /** Mailboxes that are found at once. */
 const MOST_LOOKED_FOR = 200;
 
 /** The database as workers and ingress use it: HotPool, MAILBOXES and Lateness for workers, and what is live. Global. */
 @Module({})
-export class DbModule implements OnApplicationShutdown {
+export class DbModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     @Inject(HotPool) private readonly hot: HotPool,
     @Inject(OwnerMark) private readonly mark: OwnerMark,
     @Inject(LiveBell) private readonly bell: LiveBell,
     @Inject(LiveListener) private readonly listener: LiveListener,
+    @Inject(ProcessMark) private readonly process: ProcessMark,
+    @Inject(SocketSignals) private readonly sockets: SocketSignals,
   ) {}
 
   static with(databaseUrl: string): DynamicModule {
@@ -30,24 +57,20 @@ export class DbModule implements OnApplicationShutdown {
         {
           provide: HotPool,
           inject: [ENV, Metrics, HealthChecks],
-          useFactory: (env: Env, metrics: Metrics, checks: HealthChecks): HotPool => {
-            const hot = new HotPool(databaseUrl, 'switchhook_worker', env.DATABASE_POOL, metrics);
-            checks.add('database', async () => {
-              await hot.pool.query('SELECT 1');
-            });
-            metrics.gauge('switchhook_pool_connections', 'Database connections.', ['state'], (gauge) => {
-              gauge.set({ state: 'open' }, hot.pool.totalCount);
-              gauge.set({ state: 'idle' }, hot.pool.idleCount);
-              gauge.set({ state: 'waiting' }, hot.pool.waitingCount);
-            });
-            return hot;
-          },
+          useFactory: (env: Env, metrics: Metrics, checks: HealthChecks) =>
+            hotPoolOf(databaseUrl, { env, metrics, checks }),
         },
         { provide: LiveBell, inject: [HotPool], useFactory: (hot: HotPool) => new LiveBell(hot) },
         {
           provide: LiveListener,
           inject: [LOG],
           useFactory: (log: Log) => new LiveListener(databaseUrl, log),
+        },
+        ...socketProviders(databaseUrl),
+        {
+          provide: ProcessMark,
+          inject: [HotPool, PROCESS],
+          useFactory: (hot: HotPool, identity: ProcessIdentity) => new ProcessMark(hot, identity),
         },
         { provide: Lateness, useFactory: () => new Lateness() },
         {
@@ -65,13 +88,60 @@ export class DbModule implements OnApplicationShutdown {
             mailboxesOf(hot, { clock, mark, owner: owner.name }),
         },
       ],
-      exports: [HotPool, MAILBOXES, Lateness, LiveBell, LiveListener],
+      exports: [HotPool, MAILBOXES, Lateness, LiveBell, LiveListener, SocketSignals, SocketAsker],
     };
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.mark.stop(), this.listener.stop(), this.bell.stop().then(() => this.hot.end())]);
+  onApplicationBootstrap(): void {
+    this.process.start();
   }
+
+  async onApplicationShutdown(): Promise<void> {
+    const told = Promise.all([this.bell.stop(), this.process.stop()]);
+    await Promise.all([
+      this.mark.stop(),
+      this.listener.stop(),
+      this.sockets.stop(),
+      told.then(() => this.hot.end()),
+    ]);
+  }
+}
+
+/** How PBXs are asked that have a WebSocket open to us, whichever process holds it. */
+function socketProviders(databaseUrl: string): Provider[] {
+  return [
+    {
+      provide: SocketSignals,
+      inject: [LOG],
+      useFactory: (log: Log) => new SocketSignals(databaseUrl, log),
+    },
+    {
+      provide: SocketAsker,
+      inject: [HotPool, SocketSignals, ENV, Metrics, LOG],
+      useFactory: (hot: HotPool, signals: SocketSignals, env: Env, metrics: Metrics, log: Log) => {
+        let box: SecretBox | undefined;
+        const opened = () => (box ??= secretBoxOf(env));
+        return new SocketAsker({ asks: new SocketAsks(hot), signals, box: opened, metrics, log });
+      },
+    },
+  ];
+}
+
+/** Workers' sessions, with their check and their gauge. */
+function hotPoolOf(
+  databaseUrl: string,
+  { env, metrics, checks }: { env: Env; metrics: Metrics; checks: HealthChecks },
+): HotPool {
+  const hot = new HotPool(databaseUrl, 'switchhook_worker', env.DATABASE_POOL, metrics);
+  checks.add('database', async () => {
+    await hot.pool.query('SELECT 1');
+  });
+  metrics.gauge('switchhook_pool_connections', 'Database connections.', ['state'], (gauge) => {
+    gauge.set({ state: 'open' }, hot.pool.totalCount);
+    gauge.set({ state: 'idle' }, hot.pool.idleCount);
+    gauge.set({ state: 'waiting' }, hot.pool.waitingCount);
+  });
+  return hot;
 }
 
 /** What is provided as MAILBOXES. */

@@ -4,6 +4,7 @@
  */
 
 import { CRM_TABLES } from './crm-tables.js';
+import { SOCKET_TABLES } from './socket-tables.js';
 
 export type KeyType = 'uuid' | 'text' | 'int' | 'bigint' | 'smallint' | 'timestamptz';
 export type ColumnType = 'text' | 'json' | 'jsonb';
@@ -248,6 +249,7 @@ export const SEARCHED_TABLES = [
     columns: { extension: 'text' },
     found: 'report',
   },
+  ...SOCKET_TABLES,
   {
     table: 'agent_state',
     keys: { agent_id: 'uuid' },
@@ -295,6 +297,8 @@ export const SEARCHED_TABLES = [
       did: { number: 'text', label: 'text' },
       ivr_route: { did: 'text', url: 'text', default_answer: 'jsonb' },
       pbx_account: { settings: 'jsonb' },
+      web_phone: { ws_url: 'text', domain: 'text', id_header: 'text', ice_urls: 'text' },
+      sip_account: { extension: 'text', sip_user: 'text' },
     },
     false,
   ),

@@ -9,6 +9,8 @@ export interface IngressConnection {
   connectionId: ConnectionId;
   dialect: string;
   settings: Record<string, unknown>;
+  /** What signatures are checked with; see `sealedFor.signingSecrets`. Absent or null where nothing is kept. */
+  sealedSecrets?: string | null;
   timeZone: string;
   /** ISO 3166-1 alpha-2 */
   country: string;
@@ -33,6 +35,7 @@ interface Row {
   connection_id: string;
   dialect: string;
   settings: Record<string, unknown>;
+  sealed_signing_secrets: string | null;
   time_zone: string;
   country: string;
   enabled: boolean;
@@ -40,14 +43,22 @@ interface Row {
   per_second: number | null;
   burst: number | null;
   bytes_per_day: string | null;
+  is_over: boolean;
+}
+
+/** Whose a token is, or was: `isOver` where another one took its place. */
+interface Found {
+  connection: IngressConnection;
+  isOver: boolean;
 }
 
 const FIND = `
-SELECT encode(t.hash, 'hex') AS hash, c.tenant_id, c.id AS connection_id, c.dialect, c.settings,
+SELECT encode(t.hash, 'hex') AS hash, c.tenant_id, c.id AS connection_id, c.dialect, c.settings, c.sealed_signing_secrets,
        c.time_zone, c.country, c.enabled, o.match_policy,
-       o.webhooks_per_second AS per_second, o.webhook_burst AS burst, o.webhook_bytes_per_day AS bytes_per_day
+       o.webhooks_per_second AS per_second, o.webhook_burst AS burst, o.webhook_bytes_per_day AS bytes_per_day,
+       t.expires_at IS NOT NULL AND t.expires_at <= now() AS is_over
 FROM connection_token t JOIN connection c ON c.id = t.connection_id JOIN tenant o ON o.id = c.tenant_id
-WHERE t.hash = ANY($1::bytea[]) AND (t.expires_at IS NULL OR t.expires_at > now())`;
+WHERE t.hash = ANY($1::bytea[])`;
 
 /** How long an answer may be used: a rotated or disabled connection is refused after at most this. */
 const KEEP_MS = 2_000;
@@ -60,11 +71,11 @@ const LATER_MOST = 500;
 
 /** Finds the connection that a secret ingress token belongs to; remembers answers for a moment. */
 export class ConnectionDirectory {
-  private readonly known = new Map<string, { at: number; connection: IngressConnection | undefined }>();
+  private readonly known = new Map<string, { at: number; found: Found | undefined }>();
   /** Tokens that were somebody's when they were last looked up. */
   private readonly proven = new Set<string>();
-  private readonly batcher: Batcher<Uint8Array, IngressConnection | undefined>;
-  private readonly later: Batcher<Uint8Array, IngressConnection | undefined>;
+  private readonly batcher: Batcher<Uint8Array, Found | undefined>;
+  private readonly later: Batcher<Uint8Array, Found | undefined>;
   private waitingLater = 0;
 
   /** @param now  epoch milliseconds */
@@ -79,12 +90,23 @@ export class ConnectionDirectory {
 
   /** @throws AppError `database.unavailable` */
   async byToken(token: string): Promise<IngressConnection | undefined> {
+    const found = await this.look(token);
+    return found?.isOver === false ? found.connection : undefined;
+  }
+
+  /** Whose a token was that was replaced and is not good any more; undefined for all others. @throws AppError `database.unavailable` */
+  async byFormerToken(token: string): Promise<IngressConnection | undefined> {
+    const found = await this.look(token);
+    return found?.isOver === true ? found.connection : undefined;
+  }
+
+  private async look(token: string): Promise<Found | undefined> {
     const now = this.now();
     const known = this.known.get(token);
-    if (known && now - known.at < KEEP_MS) return known.connection;
-    const connection = await this.batcher.add(hashToken(token));
-    this.remember(token, now, connection);
-    return connection;
+    if (known && now - known.at < KEEP_MS) return known.found;
+    const found = await this.batcher.add(hashToken(token));
+    this.remember(token, now, found);
+    return found;
   }
 
   /** Whether a token was somebody's when it was last looked up. */
@@ -99,18 +121,18 @@ export class ConnectionDirectory {
     const now = this.now();
     this.later
       .add(hashToken(token))
-      .then((connection) => {
-        this.remember(token, now, connection);
+      .then((found) => {
+        this.remember(token, now, found);
       })
       // Whoever asks next is told.
       .catch(() => undefined)
       .finally(() => (this.waitingLater -= 1));
   }
 
-  private remember(token: string, at: number, connection: IngressConnection | undefined): void {
+  private remember(token: string, at: number, found: Found | undefined): void {
     if (this.known.size >= KEEP_MOST) this.known.clear();
-    this.known.set(token, { at, connection });
-    if (connection === undefined) {
+    this.known.set(token, { at, found });
+    if (found?.isOver !== false) {
       this.proven.delete(token);
       return;
     }
@@ -118,7 +140,7 @@ export class ConnectionDirectory {
     this.proven.add(token);
   }
 
-  private async findAll(hashes: Uint8Array[]): Promise<(IngressConnection | undefined)[]> {
+  private async findAll(hashes: Uint8Array[]): Promise<(Found | undefined)[]> {
     const rows = await this.hot.run<Row & Record<string, unknown>>(
       'token.find',
       FIND,
@@ -128,21 +150,24 @@ export class ConnectionDirectory {
     const found = new Map(rows.map((row) => [row.hash, row]));
     return hashes.map((hash) => {
       const row = found.get(Buffer.from(hash).toString('hex'));
-      return (
-        row && {
-          tenantId: id<TenantId>(row.tenant_id),
-          connectionId: id<ConnectionId>(row.connection_id),
-          dialect: row.dialect,
-          settings: row.settings,
-          timeZone: row.time_zone,
-          country: row.country,
-          enabled: row.enabled,
-          matchPolicy: readMatchPolicy(row.match_policy),
-          limits: limitsOf(row),
-        }
-      );
+      return row && { connection: connectionOf(row), isOver: row.is_over };
     });
   }
+}
+
+function connectionOf(row: Row): IngressConnection {
+  return {
+    tenantId: id<TenantId>(row.tenant_id),
+    connectionId: id<ConnectionId>(row.connection_id),
+    dialect: row.dialect,
+    settings: row.settings,
+    sealedSecrets: row.sealed_signing_secrets,
+    timeZone: row.time_zone,
+    country: row.country,
+    enabled: row.enabled,
+    matchPolicy: readMatchPolicy(row.match_policy),
+    limits: limitsOf(row),
+  };
 }
 
 function limitsOf(row: Row): TenantLimits | null {

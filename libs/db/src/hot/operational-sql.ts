@@ -167,11 +167,13 @@ WHERE (SELECT a.until FROM alert a WHERE a.type = 'tenant.limit_reached' AND a.s
   IS DISTINCT FROM to_timestamp(x.until_ms / 1000.0)
 ORDER BY x.tenant_id, x.reason`;
 
-/** What ended long ago needs no remembering, nor what is about an endpoint or a grant that was deleted or is well again. */
+/** What ended long ago needs no remembering, nor what is about an endpoint, a connection or a grant that was deleted or is well again. */
 export const FORGET_ALERTS = `
 DELETE FROM alert a WHERE a.until < now() - interval '1 day'
   OR (a.type = 'endpoint.backlog' AND NOT EXISTS (
     SELECT 1 FROM endpoint e WHERE e.id = CASE WHEN a.type = 'endpoint.backlog' THEN a.subject::uuid END))
+  OR (a.type = 'connection.socket_down' AND NOT EXISTS (
+    SELECT 1 FROM connection c WHERE c.id = CASE WHEN a.type = 'connection.socket_down' THEN a.subject::uuid END))
   OR (a.type = 'endpoint.access_needs_attention' AND NOT EXISTS (
     SELECT 1 FROM endpoint_grant g
     WHERE g.id = CASE WHEN a.type = 'endpoint.access_needs_attention' THEN split_part(a.subject, ' ', 1)::uuid END

@@ -4,6 +4,7 @@ import {
   id,
   instant,
   type BacklogEpisode,
+  type ConnectionId,
   type EndpointId,
   type ExpiryType,
   type Instant,
@@ -20,6 +21,7 @@ import {
   LIMITS_REACHED,
   TAKE_TURN,
 } from './operational-sql.js';
+import { SOCKETS_DOWN, SOCKETS_UP_AGAIN } from './socket-news-sql.js';
 
 /** An endpoint that does not keep up, of which nobody was told. */
 export interface LateEndpoint {
@@ -59,6 +61,20 @@ export interface ReachedLimit {
   refused: number;
   /** When the day is over. */
   until: Instant;
+}
+
+/** A connection whose PBX opens a WebSocket to us. */
+export interface SocketOf {
+  id: ConnectionId;
+  tenantId: TenantId;
+  name: string;
+}
+
+/** One that has been closed for a while, of which nobody was told. */
+export interface ClosedSocket extends SocketOf {
+  since: Instant;
+  /** Why it ended, in a sentence. */
+  reason: string | null;
 }
 
 type Row = Record<string, unknown>;
@@ -130,6 +146,21 @@ export class WatchStore {
     }));
   }
 
+  /** @param forSeconds  how long nobody has one open. @returns those that were closed first come first */
+  async socketsDown(most: number, forSeconds: number): Promise<ClosedSocket[]> {
+    const rows = await this.hot.run<Row>('watch.sockets_down', SOCKETS_DOWN, [most, forSeconds]);
+    return rows.map((row) => ({
+      ...socketOf(row),
+      since: instant(row['since'] as number),
+      reason: row['reason'] as string | null,
+    }));
+  }
+
+  /** Those of which it was told that they were closed. */
+  async socketsUpAgain(): Promise<SocketOf[]> {
+    return (await this.hot.run<Row>('watch.sockets_up', SOCKETS_UP_AGAIN, [])).map(socketOf);
+  }
+
   /** @returns whether it is new that the operator has to know this */
   async claimForOperator({ type, subject, expiresAt }: Expiring): Promise<boolean> {
     return (await this.hot.run('watch.claim', CLAIM_ALERT, [type, subject, expiresAt])).length > 0;
@@ -138,4 +169,12 @@ export class WatchStore {
   async forgetEnded(): Promise<void> {
     await this.hot.run('watch.forget', FORGET_ALERTS, []);
   }
+}
+
+function socketOf(row: Row): SocketOf {
+  return {
+    id: id<ConnectionId>(row['id'] as string),
+    tenantId: id<TenantId>(row['tenant_id'] as string),
+    name: row['name'] as string,
+  };
 }

@@ -15,6 +15,7 @@ import { forgetIngressCounts } from './forget-ingress-counts.js';
 import { forgetLinks } from './forget-links.js';
 import { forgetLiveEvents } from './forget-live-events.js';
 import { forgetCrmLogs } from './forget-crm-logs.js';
+import { forgetSocketAsks } from './forget-socket-asks.js';
 import { forgetOrders } from './forget-orders.js';
 import { forgetSourceAnswers } from './forget-source-answers.js';
 import { maintainPartitions } from './partitions.js';
@@ -33,6 +34,7 @@ const FORGETTING: readonly (readonly [
   ['imports', forgetImports],
   ['live_events', forgetLiveEvents],
   ['orders', forgetOrders],
+  ['socket_asks', forgetSocketAsks],
   ['source_answers', forgetSourceAnswers],
   ['erasures', forgetErasures],
   ['links', forgetLinks],

@@ -4,7 +4,7 @@ import { openSession } from './open-session.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Weeks: few enough that looking into each partition's index is cheap, small enough to drop by. */
-const SPAN_MS = 7 * DAY_MS;
+export const SPAN_MS = 7 * DAY_MS;
 /** Partitions made beyond the current one. */
 const AHEAD = 2;
 /** Only one process at a time maintains. */

@@ -104,6 +104,18 @@ export class HotPool {
   }
 
   /**
+   * Runs a statement that somebody wants once in a while: planned anew each time, and not counted.
+   * @throws AppError `database.unavailable` when the database is away
+   */
+  async look<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
+    try {
+      return (await this.pool.query<Row>(text, values)).rows;
+    } catch (error) {
+      throw isDatabaseAway(error) ? databaseAway(error) : error;
+    }
+  }
+
+  /**
    * Runs statements as one transaction on one connection; what `work` throws undoes them all.
    * @throws AppError `database.unavailable` when the database is away
    */

@@ -3,6 +3,7 @@ import {
   instant,
   type CampaignId,
   type ConnectionId,
+  type DialGate,
   type Instant,
   type TenantId,
 } from '#domain';
@@ -48,6 +49,16 @@ export interface CampaignOutlook {
   next: { at: Instant; reason: string | null } | null;
   /** Calls that ring or are talked on. */
   onTheLine: number;
+  /** Leads that wait and are not to be called yet, by what holds them; most of them first. */
+  held: HeldLeads[];
+}
+
+/** Leads that one gate of the dial rules holds. */
+export interface HeldLeads {
+  gate: DialGate;
+  leads: number;
+  /** When the first of them may be called. */
+  nextAt: Instant;
 }
 
 /** A campaign that may call, and how many calls of it ring or are talked on. */
@@ -62,6 +73,8 @@ const MOST_DIALLING = 1_000;
 const HOUR_MS = 3_600_000;
 /** So many are counted at most: whether there is one is what matters. */
 const MOST_DUE = 10_000;
+/** Of the leads that wait, the first by their times are told apart: of a million the rest would say the same. */
+const MOST_HELD = 100_000;
 
 /** Figures of campaigns, from what was tallied by the hour. */
 export class CampaignStatsRepository {
@@ -117,7 +130,12 @@ export class CampaignStatsRepository {
             AND state = ANY(${[...OPEN_ORDER_STATES]}::text[])) AS "onTheLine",
           (SELECT json_build_object('at', (extract(epoch FROM next_at) * 1000)::float8, 'reason', reason) FROM campaign_lead
             WHERE campaign_id = ${campaignId}::uuid AND tenant_id = ${tenant}::uuid AND state = 'waiting'
-            ORDER BY next_at LIMIT 1) AS next`;
+            ORDER BY next_at LIMIT 1) AS next,
+          (SELECT coalesce(json_agg(h ORDER BY h.leads DESC, h.gate), '[]') FROM (
+            SELECT gate, count(*)::int AS leads, (extract(epoch FROM min(next_at)) * 1000)::float8 AS "nextAt" FROM (
+              SELECT coalesce(gate, 'scheduled') AS gate, next_at FROM campaign_lead WHERE campaign_id = ${campaignId}::uuid
+                AND tenant_id = ${tenant}::uuid AND state = 'waiting' AND next_at > ${now}
+              ORDER BY next_at LIMIT ${MOST_HELD}::int) w GROUP BY gate) h) AS held`;
       return row;
     });
   }

@@ -37,6 +37,7 @@ export interface ProblemReceipts {
 
 export interface HealthRecord {
   enabled: boolean;
+  dialect: string;
   epochs: 'utc' | 'local';
   timeZone: string;
   /** What the enricher has learnt. */
@@ -68,7 +69,7 @@ export class ConnectionHealthRepository {
     const now = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
       const connection = await tx.connection.findFirst({
-        select: { enabled: true, epochs: true, timeZone: true },
+        select: { enabled: true, dialect: true, epochs: true, timeZone: true },
         where: { id: connectionId, tenantId: tenant },
       });
       if (connection === null) return undefined;
@@ -78,6 +79,7 @@ export class ConnectionHealthRepository {
       });
       return {
         enabled: connection.enabled,
+        dialect: connection.dialect,
         epochs: connection.epochs === 'utc' ? 'utc' : 'local',
         timeZone: connection.timeZone,
         learnt: readHealth(mailbox?.memo),

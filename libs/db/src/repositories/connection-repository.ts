@@ -158,11 +158,12 @@ export class ConnectionRepository {
       await findLocked(tx, tenant, connectionId);
       const own = { connectionId, tenantId: tenant };
       const until = dateOf(change.graceUntil);
+      // What was good until now stays to be known by, until the next time: so a PBX that has the old URL yet is told of.
+      await tx.connectionToken.deleteMany({ where: { ...own, expiresAt: { lte: dateOf(at) } } });
       await tx.connectionToken.updateMany({
         where: { ...own, OR: [{ expiresAt: null }, { expiresAt: { gt: until } }] },
         data: { expiresAt: until },
       });
-      await tx.connectionToken.deleteMany({ where: { ...own, expiresAt: { lte: dateOf(at) } } });
       await tx.connectionToken.create({ data: tokenRow(tenant, connectionId, change.token, at) });
       const changes = made({ oldTokenWorksUntil: change.graceUntil });
       await writeAudit(tx, {
@@ -183,6 +184,10 @@ export class ConnectionRepository {
   remove(tenant: TenantId, connectionId: ConnectionId, by: Actor): Promise<void> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {
+      // A drain has the mailbox first and all else behind it: whoever does it in another order may wait for it for ever.
+      if ((await tx.connection.count({ where: { id: connectionId, tenantId: tenant } })) === 0)
+        throw notFound('connection');
+      await tx.mailbox.deleteMany({ where: { kind: 'connection', id: connectionId } });
       const before = connectionOf(await findLocked(tx, tenant, connectionId));
       await tx.receipt.updateMany({
         where: { connectionId, tenantId: tenant, state: 'due' },
@@ -193,7 +198,6 @@ export class ConnectionRepository {
         where: { connectionId, tenantId: tenant, settleAt: { not: null } },
         data: { settleAt: null },
       });
-      await tx.mailbox.deleteMany({ where: { kind: 'connection', id: connectionId } });
       await tx.connection.delete({ where: { id: connectionId, tenantId: tenant } });
       const changes = { name: { from: before.name, to: null }, dialect: { from: before.dialect, to: null } };
       await writeAudit(tx, {

@@ -26,7 +26,7 @@ import { given } from './given.js';
 import { lockRow } from './lock-row.js';
 import { newestFirst, pageOf, type Page, type PageAsk } from './page.js';
 import { spellingsOf } from './spellings-of.js';
-import { dateOf } from './times.js';
+import { dateOf, instantOrNull } from './times.js';
 
 export interface DeliveryFilter {
   endpointId?: EndpointId | undefined;
@@ -46,6 +46,8 @@ export interface DeliveryFilter {
 export interface DeliveryDetail extends DeliveryRow {
   /** The event's data, as it is sent. */
   payload: unknown;
+  /** When the event happened; null when it is not kept any more. */
+  occurredAt: Instant | null;
   /** First try first. */
   attempts: AttemptRecord[];
 }
@@ -91,7 +93,7 @@ export class DeliveryRepository {
       const row = await tx.delivery.findFirst({ where: { id: deliveryId, tenantId: tenant } });
       if (row === null) return undefined;
       const event = await tx.callEvent.findFirst({
-        select: { payload: true },
+        select: { payload: true, occurredAt: true },
         where: { id: row.eventId, tenantId: tenant },
       });
       const attempts = await tx.attempt.findMany({
@@ -99,7 +101,12 @@ export class DeliveryRepository {
         // Numbers start again when a delivery is retried by hand.
         orderBy: [{ startedAt: 'asc' }, { id: 'asc' }],
       });
-      return { ...deliveryOf(row), payload: event?.payload ?? null, attempts: attempts.map(attemptOf) };
+      return {
+        ...deliveryOf(row),
+        payload: event?.payload ?? null,
+        occurredAt: instantOrNull(event?.occurredAt ?? null),
+        attempts: attempts.map(attemptOf),
+      };
     });
   }
 

@@ -16,9 +16,9 @@ export interface StateChangeRecord {
   from: string | null;
   to: string;
   reason: string | null;
-  /** Id of the API key that did it, or `switchhook`. */
+  /** Id of the API key or the person that did it, or `switchhook`. */
   by: string;
-  /** Null for what is no key of the tenant's: ourselves, and the operator. */
+  /** Null for what is no key and no member of the tenant's: ourselves, and the operator. */
   byName: string | null;
 }
 
@@ -56,7 +56,7 @@ export class EndpointHistoryRepository {
   }
 }
 
-/** Names of the tenant's own keys, also of those that were revoked. */
+/** Names of the tenant's own keys, also of those that were revoked, and of its members. */
 async function namesOf(
   tx: Tx,
   tenant: TenantId,
@@ -67,5 +67,9 @@ async function namesOf(
     select: { id: true, name: true },
     where: { id: { in: ids }, tenantId: tenant },
   });
-  return new Map(keys.map((key) => [key.id, key.name]));
+  const members = await tx.membership.findMany({
+    select: { user: { select: { id: true, name: true } } },
+    where: { userId: { in: ids }, tenantId: tenant },
+  });
+  return new Map([...keys, ...members.map(({ user }) => user)].map(({ id, name }) => [id, name]));
 }

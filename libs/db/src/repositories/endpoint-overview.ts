@@ -1,5 +1,6 @@
 import type { StatWindow, TenantId, TryTally } from '#domain';
 import type { Tx } from '../tenancy/tenant-scope.js';
+import type { EndpointState } from './endpoint-record.js';
 import type { PageAsk } from './page.js';
 import { dateOf } from './times.js';
 
@@ -7,6 +8,8 @@ export interface OverviewRow {
   id: string;
   name: string;
   state: string;
+  format: string;
+  url: string;
   /** Null where nothing was tried, as are the next two. */
   counts: TryTally['counts'] | null;
   longestAnsweredMs: number | null;
@@ -21,17 +24,21 @@ export interface OverviewAsk {
   tenant: TenantId;
   window: StatWindow;
   ask: PageAsk;
+  /** Only endpoints in this state; undefined: all. */
+  state: EndpointState | undefined;
   /** Due deliveries of each endpoint are counted so far. */
   most: number;
 }
 
 /** A page of endpoints and one more, the newest first, each with the sum of its counters and what waits for it. */
-export function overviewOf(tx: Tx, { tenant, window, ask, most }: OverviewAsk): Promise<OverviewRow[]> {
+export function overviewOf(tx: Tx, asked: OverviewAsk): Promise<OverviewRow[]> {
+  const { tenant, window, ask, most, state = null } = asked;
   const [from, to] = [dateOf(window.from), dateOf(window.to)];
   return tx.$queryRaw<OverviewRow[]>`
-    SELECT e.id, e.name, e.state, t.counts, l."longestAnsweredMs", l."longestMs", w.count, w.oldest
-    FROM (SELECT id, name, state FROM endpoint
+    SELECT e.id, e.name, e.state, e.format, e.url, t.counts, l."longestAnsweredMs", l."longestMs", w.count, w.oldest
+    FROM (SELECT id, name, state, format, url FROM endpoint
           WHERE tenant_id = ${tenant}::uuid AND (${ask.after}::uuid IS NULL OR id < ${ask.after}::uuid)
+            AND (${state}::text IS NULL OR state = ${state}::text)
           ORDER BY id DESC LIMIT ${ask.limit + 1}::int) e
     CROSS JOIN LATERAL (
       SELECT jsonb_object_agg(sum.key, sum.count) AS counts

@@ -25,6 +25,11 @@ export interface Backlog {
   oldestSince: Instant | null;
 }
 
+export interface SpanTally {
+  at: Instant;
+  tally: TryTally;
+}
+
 export interface EndpointStats {
   state: EndpointState;
   /** Its own; that of its format goes before it. */
@@ -34,7 +39,7 @@ export interface EndpointStats {
   /** All tries of the window. */
   tally: TryTally;
   /** Only spans with tries in them, the oldest first. */
-  spans: { at: Instant; tally: TryTally }[];
+  spans: SpanTally[];
   due: Backlog & {
     /** When the first of them may be tried. */
     firstDueAt: Instant | null;
@@ -48,7 +53,11 @@ export interface EndpointOverview {
   id: EndpointId;
   name: string;
   state: EndpointState;
+  format: string;
+  url: string;
   tally: TryTally;
+  /** Only spans with tries in them, the oldest first. */
+  spans: SpanTally[];
   due: Backlog;
 }
 
@@ -71,7 +80,7 @@ export class EndpointStatsRepository {
       });
       if (endpoint === null) return undefined;
       const { ratePerMinute, rateBurst: burst, format, formatSettings } = endpoint;
-      const spans = await spansOf(tx, { tenant, endpointId }, window);
+      const spans = await spansOf(tx, { tenant, endpointIds: [endpointId] }, window);
       const tally = noTries();
       for (const span of spans) addTally(tally, span.tally);
       return {
@@ -88,15 +97,28 @@ export class EndpointStatsRepository {
     });
   }
 
-  /** All endpoints of the tenant, the newest first; one query for all of a page. */
-  overview(tenant: TenantId, window: StatWindow, ask: PageAsk): Promise<Page<EndpointOverview>> {
+  /**
+   * Endpoints of the tenant, the newest first; two queries for all of a page.
+   *
+   * @param state  only those in it
+   */
+  overview(
+    tenant: TenantId,
+    window: StatWindow,
+    ask: PageAsk & { state?: EndpointState | undefined },
+  ): Promise<Page<EndpointOverview>> {
     return this.scope.forTenant(tenant, async (tx) => {
       const most = MOST_COUNTED_EACH;
-      const rows = await overviewOf(tx, { tenant, window, ask, most });
+      const rows = await overviewOf(tx, { tenant, window, ask, most, state: ask.state });
+      const endpointIds = rows.map((row) => row.id);
+      const spans = await spansOf(tx, { tenant, endpointIds }, window);
       const item = (row: OverviewRow): EndpointOverview => ({
         id: id<EndpointId>(row.id),
         name: row.name,
         state: stateOf(row.state),
+        format: row.format,
+        url: row.url,
+        spans: spans.filter(({ endpointId }) => endpointId === row.id),
         tally: {
           counts: row.counts ?? {},
           longestAnsweredMs: row.longestAnsweredMs ?? 0,
@@ -116,14 +138,20 @@ interface Place {
 
 async function spansOf(
   tx: Tx,
-  { tenant, endpointId }: Place,
+  { tenant, endpointIds }: { tenant: TenantId; endpointIds: string[] },
   { span, from, to }: StatWindow,
-): Promise<EndpointStats['spans']> {
+): Promise<(SpanTally & { endpointId: string })[]> {
   const rows = await tx.endpointStat.findMany({
-    where: { endpointId, tenantId: tenant, span, at: { gte: dateOf(from), lte: dateOf(to) } },
+    where: {
+      endpointId: { in: endpointIds },
+      tenantId: tenant,
+      span,
+      at: { gte: dateOf(from), lte: dateOf(to) },
+    },
     orderBy: { at: 'asc' },
   });
-  return rows.map(({ at, counts, longestAnsweredMs, longestMs }) => ({
+  return rows.map(({ endpointId, at, counts, longestAnsweredMs, longestMs }) => ({
+    endpointId,
     at: instantOf(at),
     tally: { counts: counts as TryTally['counts'], longestAnsweredMs, longestMs },
   }));

@@ -140,6 +140,9 @@ export class ExtensionRepository {
       const before = await tx.extension.findMany({ select: { number: true, createdAt: true }, where: own });
       const since = new Map(before.map(({ number, createdAt }) => [number, createdAt]));
       await tx.extension.deleteMany({ where: own });
+      await tx.sipAccount.deleteMany({
+        where: { ...own, extension: { notIn: all.map(({ number }) => number) } },
+      });
       await tx.extension.createMany({
         data: all.map((fields) => ({
           ...newRow(tenant, connectionId, fields, at),
@@ -169,6 +172,7 @@ export class ExtensionRepository {
       const before = await tx.extension.findFirst({ where });
       if (before === null) throw notFound('extension');
       await tx.extension.delete({ where: { id: before.id, tenantId: tenant } });
+      await tx.sipAccount.deleteMany({ where: { connectionId, tenantId: tenant, extension: number } });
       const changes = { number: { from: number, to: null } };
       const [action, subjectId] = ['extension.deleted', before.id];
       await writeAudit(tx, { whose: tenant, actor: by, at, action, subjectId, changes });

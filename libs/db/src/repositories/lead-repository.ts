@@ -3,6 +3,7 @@ import {
   numberKey,
   type Actor,
   type CampaignId,
+  type DialGate,
   type ImportId,
   type LeadHistory,
   type LeadId,
@@ -34,6 +35,8 @@ export interface LeadFilter {
   /** E.164 */
   phone?: string | undefined;
   importId?: ImportId | undefined;
+  disposition?: string | undefined;
+  gate?: DialGate | undefined;
 }
 
 /** What was asked for the next time it is dialled; left out: as it is. */
@@ -114,7 +117,7 @@ export class LeadRepository {
     ask: PageAsk,
   ): Promise<Page<LeadRecord>> {
     return this.scope.forTenant(tenant, async (tx) => {
-      const { state, phone, importId } = filter;
+      const { state, phone, importId, disposition, gate } = filter;
       const where = {
         ...olderThan(ask),
         campaignId,
@@ -122,6 +125,8 @@ export class LeadRepository {
         ...(state && { state }),
         ...(phone !== undefined && { key: numberKey(phone) }),
         ...(importId && { importId }),
+        ...(disposition !== undefined && { disposition }),
+        ...(gate && { gate }),
       };
       const rows = await tx.campaignLead.findMany({ where, ...newestFirst(ask) });
       return pageOf(rows, ask.limit, { item: leadOf, key: (row) => row.id });

@@ -44,17 +44,21 @@ export interface BesideOrder {
   onList: string[];
 }
 
-/** In one statement: the account is locked meanwhile, and the next order of the same PBX waits. */
+/**
+ * In one statement: the account is locked meanwhile, and the next order of the same PBX waits.
+ *
+ * @param askedAt  of the order: a click is as double as it was clicked, also where it has waited for its turn
+ */
 export async function besideOrder(
   tx: Tx,
   tenant: TenantId,
   order: { connectionId: ConnectionId; sameKey: Uint8Array; phone: string | null; listed: readonly string[] },
-  now: Instant,
+  askedAt: Instant,
 ): Promise<BesideOrder> {
   const { connectionId, sameKey, phone, listed } = order;
   const rows = await tx.$queryRaw<BesideOrder[]>`
     SELECT
-      (SELECT id FROM dial_attempt WHERE same_key = ${Buffer.from(sameKey)} AND sent_at > ${new Date(now - SAME_ORDER_MS)}
+      (SELECT id FROM dial_attempt WHERE same_key = ${Buffer.from(sameKey)} AND sent_at > ${new Date(askedAt - SAME_ORDER_MS)}
         AND tenant_id = ${tenant}::uuid ORDER BY sent_at DESC LIMIT 1) AS "sameId",
       (SELECT count(*)::int FROM dial_attempt WHERE connection_id = ${connectionId}::uuid AND tenant_id = ${tenant}::uuid
         AND state = 'sending') AS "underWay",

@@ -45,6 +45,8 @@ export interface NewOrder {
   order: Order;
   /** The same for the same order of the same actor, for two seconds. */
   sameKey: Uint8Array;
+  /** When somebody asked for it, however long it has waited since; absent: as it comes here. */
+  askedAt?: Instant | undefined;
   /** Numbers that are called although they are on the list. */
   despiteDoNotCall: readonly string[];
   /** For whom of a campaign's list an agent places it. */
@@ -101,7 +103,8 @@ export class OrderRepository {
       const reason = 'More orders wait for this PBX than it can be given at once.';
       return Promise.resolve({ kind: 'held', verdict: 'wait', gate: 'at_once', reason, until });
     }
-    return this.turns.take(connectionId, () => begin(this.scope, this.clock, { tenant, draft }));
+    const askedAt = draft.askedAt ?? this.clock.now();
+    return this.turns.take(connectionId, () => begin(this.scope, this.clock, { tenant, draft, askedAt }));
   }
 
   /**
@@ -198,14 +201,14 @@ export class OrderRepository {
 function begin(
   scope: TenantScope,
   clock: Pick<Clock, 'now'>,
-  { tenant, draft }: { tenant: TenantId; draft: NewOrder },
+  { tenant, draft, askedAt }: { tenant: TenantId; draft: NewOrder; askedAt: Instant },
 ): Promise<Begun> {
   const judged = scope.forTenant(tenant, async (tx): Promise<Begun> => {
     const row = await lockAccount(tx, tenant, draft.connectionId);
     if (row === null) return { kind: 'no_account' };
     const now = clock.now();
     const phone = phoneOf(draft.order);
-    const beside = await besideOrder(tx, tenant, { ...draft, phone, listed: listedOf(draft) }, now);
+    const beside = await besideOrder(tx, tenant, { ...draft, phone, listed: listedOf(draft) }, askedAt);
     const same = beside.sameId === null ? undefined : await find(tx, tenant, id<OrderId>(beside.sameId));
     if (same) return { kind: 'repeat', order: same };
     if (draft.lead !== undefined) await judgeLead(tx, tenant, draft.lead, now);

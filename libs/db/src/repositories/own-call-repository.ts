@@ -29,6 +29,8 @@ export interface OwnCallFilter {
   missed?: boolean | undefined;
   /** Whether the agent has seen it. */
   seen?: boolean | undefined;
+  /** Of the party outside, in E.164. */
+  number?: string | undefined;
 }
 
 /** Which missed calls were seen: these, or all that started until then. */
@@ -54,13 +56,14 @@ export class OwnCallRepository {
   list(
     tenant: TenantId,
     agentId: AgentId,
-    { missed, seen }: OwnCallFilter,
+    { missed, seen, number }: OwnCallFilter,
     ask: PageAsk<CallKey>,
   ): Promise<Page<OwnCall, CallKey>> {
     const all = [
       ...ofAgent(tenant, agentId, this.clock.now()),
       ...(missed === undefined ? [] : [Prisma.sql`c.missed = ${missed}`]),
       ...(seen === undefined ? [] : [Prisma.sql`(s.call_id IS NOT NULL) = ${seen}`]),
+      ...(number === undefined ? [] : [Prisma.sql`c.customer_number = ${number}`]),
       ...startedBefore(ask.after),
     ];
     return this.scope.forTenant(tenant, async (tx) => {

@@ -172,6 +172,15 @@ export class PortalRepository {
     return this.scope.forTenant(tenant, (tx) => originsOf(tx, tenant));
   }
 
+  /** Whether any link or session of the tenant that has not ended is an agent's. */
+  hasAgents(tenant: TenantId): Promise<boolean> {
+    const where = { tenantId: tenant, agentId: { not: null }, endsAt: { gt: dateOf(this.clock.now()) } };
+    return this.scope.forTenant(
+      tenant,
+      async (tx) => (await tx.portal.findFirst({ where, select: { id: true } })) !== null,
+    );
+  }
+
   setOrigins(tenant: TenantId, origins: readonly string[], by: Actor): Promise<readonly string[]> {
     const at = this.clock.now();
     return this.scope.forTenant(tenant, async (tx) => {

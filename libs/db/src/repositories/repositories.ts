@@ -6,6 +6,7 @@ import { AuditRepository } from './audit-repository.js';
 import { CallRepository } from './call-repository.js';
 import { CallWordRepository } from './call-word-repository.js';
 import { CallStatsRepository } from './call-stats-repository.js';
+import { CallTodayRepository } from './call-today-repository.js';
 import { ConnectionHealthRepository } from './connection-health-repository.js';
 import { ConnectionRepository } from './connection-repository.js';
 import { ContactBulkRepository } from './contact-bulk-repository.js';
@@ -24,6 +25,7 @@ import { ErasureRepository } from './erasure-repository.js';
 import { EventRepository } from './event-repository.js';
 import { ExtensionRepository } from './extension-repository.js';
 import { FeedRepository } from './feed-repository.js';
+import { SocketRepository } from './socket-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
 import { IdentityProviderRepository } from './identity-provider-repository.js';
 import { SignInAttemptRepository } from './sign-in-attempt-repository.js';
@@ -41,6 +43,7 @@ import { PortalRepository } from './portal-repository.js';
 import { ImportRepository } from './import-repository.js';
 import { IvrFlowRepository } from './ivr-flow-repository.js';
 import { IvrRouteRepository } from './ivr-route-repository.js';
+import { MappingRepository } from './mapping-repository.js';
 import { MatchPolicyRepository } from './match-policy-repository.js';
 import { ReceiptRepository } from './receipt-repository.js';
 import { RecordingRepository } from './recording-repository.js';
@@ -56,6 +59,7 @@ import { LeadRepository } from './lead-repository.js';
 import { OrderRepository } from './order-repository.js';
 import { PreviewRepository } from './preview-repository.js';
 import { PbxAccountRepository } from './pbx-account-repository.js';
+import { PhoneRepository } from './phone-repository.js';
 import { VendorNumberRepository } from './vendor-number-repository.js';
 import { SearchRepository } from './search-repository.js';
 import { TellingRepository } from './telling-repository.js';
@@ -84,6 +88,7 @@ export interface Repositories {
   numberLog: NumberLogRepository;
   calls: CallRepository;
   callStats: CallStatsRepository;
+  callToday: CallTodayRepository;
   callWords: CallWordRepository;
   ownCalls: OwnCallRepository;
   events: EventRepository;
@@ -95,6 +100,7 @@ export interface Repositories {
   labels: LabelRepository;
   people: PeopleRepository;
   recordings: RecordingRepository;
+  mappings: MappingRepository;
   ivrFlows: IvrFlowRepository;
   ivrRoutes: IvrRouteRepository;
   replays: ReplayRepository;
@@ -111,12 +117,14 @@ export interface Repositories {
   identityProviders: IdentityProviderRepository;
   signInAttempts: SignInAttemptRepository;
   pbxAccounts: PbxAccountRepository;
+  phones: PhoneRepository;
   orders: OrderRepository;
   callLog: CallLogRepository;
   doNotCall: DoNotCallRepository;
   apiCredentials: ApiCredentialRepository;
   agentStates: AgentStateRepository;
   feeds: FeedRepository;
+  sockets: SocketRepository;
   vendorNumbers: VendorNumberRepository;
   campaigns: CampaignRepository;
   campaignStats: CampaignStatsRepository;
@@ -155,6 +163,7 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
     labels: new LabelRepository(scope, clock),
     people: new PeopleRepository(scope),
     recordings: new RecordingRepository(scope, clock),
+    mappings: new MappingRepository(scope, clock),
     ivrFlows: new IvrFlowRepository(scope, clock),
     ivrRoutes: new IvrRouteRepository(scope, clock),
     replays: new ReplayRepository(scope, clock),
@@ -177,10 +186,11 @@ export function openRepositories(scope: TenantScope, clock: Pick<Clock, 'now'>):
 function openCalls(
   scope: TenantScope,
   clock: Pick<Clock, 'now'>,
-): Pick<Repositories, 'calls' | 'callStats' | 'callWords' | 'ownCalls' | 'crmLogs'> {
+): Pick<Repositories, 'calls' | 'callStats' | 'callToday' | 'callWords' | 'ownCalls' | 'crmLogs'> {
   return {
     calls: new CallRepository(scope),
     callStats: new CallStatsRepository(scope),
+    callToday: new CallTodayRepository(scope),
     callWords: new CallWordRepository(scope, clock),
     ownCalls: new OwnCallRepository(scope, clock),
     crmLogs: new CrmLogRepository(scope, clock),
@@ -190,12 +200,14 @@ function openCalls(
 type Telephony = Pick<
   Repositories,
   | 'pbxAccounts'
+  | 'phones'
   | 'orders'
   | 'callLog'
   | 'doNotCall'
   | 'apiCredentials'
   | 'agentStates'
   | 'feeds'
+  | 'sockets'
   | 'vendorNumbers'
   | 'campaigns'
   | 'campaignStats'
@@ -208,12 +220,14 @@ type Telephony = Pick<
 function openTelephony(scope: TenantScope, clock: Pick<Clock, 'now'>): Telephony {
   return {
     pbxAccounts: new PbxAccountRepository(scope, clock),
+    phones: new PhoneRepository(scope, clock),
     orders: new OrderRepository(scope, clock),
     callLog: new CallLogRepository(scope),
     doNotCall: new DoNotCallRepository(scope, clock),
     apiCredentials: new ApiCredentialRepository(scope, clock),
     agentStates: new AgentStateRepository(scope, clock),
     feeds: new FeedRepository(scope),
+    sockets: new SocketRepository(scope),
     vendorNumbers: new VendorNumberRepository(scope),
     campaigns: new CampaignRepository(scope, clock),
     campaignStats: new CampaignStatsRepository(scope, clock),
