@@ -1,5 +1,6 @@
 import type { LegReport } from '#domain';
-import type { Dialect, DialectSettings, InboundRequest, Reading } from './dialect.js';
+import type { Dialect, DialectSettings, InboundRequest, ProofCover, Reading } from './dialect.js';
+import { isProved } from './sender-header.js';
 
 /** A request, and what came after the length that it announced. */
 export interface RequestWithSurplus extends InboundRequest {
@@ -10,26 +11,29 @@ export interface RequestWithSurplus extends InboundRequest {
 const BODY = 'body';
 const NOTHING = /^[\s\0]*(?:<[^<>]*>\s*)*$/;
 const LONGEST_NOTHING = 2000;
+const ALL: ProofCover = { url: true, surplus: true };
 
 /**
  * Reads a request as it was announced, and where that says nothing, together with what followed: a PBX that counts the
  * characters of a Hebrew name instead of its bytes announces too short a length. Where neither can be read the URL counts, if
- * it holds a message: some PBXs put all into it and a template that nobody filled in beside it.
+ * it holds a message: some PBXs put all into it and a template that nobody filled in beside it. What is not covered by the signature
+ * of a message that was proved is not looked at: whoever has seen one could put anything beside it.
  */
 export function readWithSurplus(
-  dialect: Pick<Dialect, 'read'>,
+  dialect: Pick<Dialect, 'read' | 'proofCovers'>,
   request: RequestWithSurplus,
   settings: DialectSettings,
 ): Reading {
   const reading = dialect.read(request, settings);
   if (reading.ok) return reading;
   const { body, surplus } = request;
+  const signed = isProved(request) ? (dialect.proofCovers?.(settings) ?? ALL) : ALL;
   const hasSurplus = surplus !== undefined && surplus !== null && surplus.length > 0;
-  if (hasSurplus) {
+  if (hasSurplus && signed.surplus) {
     const whole = dialect.read({ ...request, body: Buffer.concat([body, surplus]) }, settings);
     if (whole.ok) return whole;
   }
-  const inUrl = readUrl(dialect, request, { settings, format: reading.format });
+  const inUrl = signed.url ? readUrl(dialect, request, { settings, format: reading.format }) : undefined;
   if (inUrl !== undefined) return inUrl;
   return hasSurplus ? { ...reading, reason: `${reading.reason} Its Content-Length is too short.` } : reading;
 }
