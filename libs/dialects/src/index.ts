@@ -1,6 +1,13 @@
 export type * from './dialect.js';
-export { DIALECTS, dialectNamed } from './registry.js';
+export { DIALECTS, dialectFor, dialectNamed } from './registry.js';
+export type { Mapping } from './generic/mapping.js';
+export { readMapping, type MappingReading } from './generic/read-mapping.js';
+export { mappingProblems } from './generic/mapping-problems.js';
+export { SHIPPED_MAPPINGS } from './generic/mappings/shipped-mappings.js';
+export { tryMapping, type MappingTrial } from './generic/try-mapping.js';
+export { secretProblems } from './generic/signature/secret-problems.js';
 export { readWithSurplus } from './read-with-surplus.js';
+export { SENDER_HEADER } from './sender-header.js';
 export type { RequestWithSurplus } from './read-with-surplus.js';
 export { MAX_QUERY_LENGTH } from './content/read-query.js';
 export { legacyCharset } from './content/charset/legacy-charset.js';

@@ -121,6 +121,17 @@ describe.each(DIALECTS.map((dialect) => [dialect.name, dialect] as const))('%s',
     expect(routes.map(({ route }) => route).sort()).toEqual([...dialect.routes].sort());
   });
 
+  it('tells of a made-up call as its PBX would, and reads it again', () => {
+    const call = { id: 'c0ffee', startedEpochSeconds: 1_795_251_600, talkSeconds: 42 };
+    const { route, ...message } = dialect.guide.trial(call);
+    const reading = dialect.read(
+      message.method === 'GET' ? get(route, message.query) : request(route, Buffer.from(message.body)),
+      {},
+    );
+    expect(dialect.routes).toContain(route);
+    expect(reading).toMatchObject({ ok: true, reports: [{ vendorCallId: call.id, result: 'answered' }] });
+  });
+
   it.each(all.map((fixture) => [fixture.name, fixture] as const))('reads %s', (_file, fixture) => {
     const reading = dialect.read(fixture.request, {});
     expect(reading.ok).toBe(!fixture.unreadable);

@@ -35,7 +35,8 @@ export function recordOf(dialect: Dialect, ...messages: InboundRequest[]): Recor
   return whatIsKnown(callView(foldCall(null, legs, ids).call));
 }
 
-function whatIsKnown(view: CallView): Record<string, unknown> {
+/** Without our own ids and the legs, and without what is empty. */
+export function whatIsKnown(view: CallView): Record<string, unknown> {
   const { id: _, connectionId: __, legs: ___, from, to, did, ...facts } = view;
   const told = { ...facts, from: shown(from), to: shown(to), did: did && shown(did) };
   return Object.fromEntries(Object.entries(told).filter(([, value]) => !isNothing(value)));

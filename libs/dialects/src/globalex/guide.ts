@@ -1,7 +1,9 @@
 import type { DialectGuide } from '../dialect.js';
+import { tellTrial } from './tell-trial.js';
 
 export const guide: DialectGuide = {
   title: 'GlobalEx',
+  trial: tellTrial,
   steps: [
     'Ask GlobalEx to activate the licence for API alerts on your switchboard.',
     'For the incoming call alert, give them the first URL below with this at its end: ?callid={callid}&ext={extention_num}&caller={caller_num}&target={target}. They fill in what stands in braces; ask them for their exact names.',

@@ -1,7 +1,9 @@
 import type { DialectGuide } from '../dialect.js';
+import { tellTrial } from './tell-trial.js';
 
 export const guide: DialectGuide = {
   title: 'Voicenter',
+  trial: tellTrial,
   steps: [
     'Ask Voicenter to send a CDR notification for your account, or set it up in their control panel.',
     'Paste the URL below as the address of the notification. JSON is best; a form and XML-RPC are read as well.',

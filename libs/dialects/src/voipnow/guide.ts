@@ -1,7 +1,9 @@
 import type { DialectGuide } from '../dialect.js';
+import { tellTrial } from './tell-trial.js';
 
 export const guide: DialectGuide = {
   title: 'VoipNow',
+  trial: tellTrial,
   steps: [
     'In VoipNow, open an extension and go to its requests to third-party applications (Call Events).',
     'Click an event type and paste the URL of the same name from below into "Make request to". Leave the request method on GET; POST is read as well.',
