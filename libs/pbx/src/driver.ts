@@ -5,7 +5,8 @@
  */
 import type { AgentStanding, Instant, Order } from '#domain';
 import type { HttpSender } from '#platform';
-import type { FeedLogin, FeedNews } from './feed.js';
+import type { SocketAnswer, SocketAsk } from './socket-ask.js';
+import type { FeedLogin, FeedNews, FeedPhone } from './feed.js';
 
 export const CAPABILITIES = [
   'place_call',
@@ -108,6 +109,11 @@ export interface DriverIo {
   timeoutMs: number;
   /** Keeps a new token, so that other processes use it too. */
   keepToken: (token: { value: string; expiresAt: Instant }) => Promise<void>;
+  /**
+   * Asks through the socket that the PBX keeps open to us, whichever process holds it. Absent where the connection is of no
+   * dialect with sockets. Never throws.
+   */
+  ask?: (request: SocketAsk) => Promise<SocketAnswer>;
   /** Aborted when we stop; what had been sent by then is `unknown`. */
   signal?: AbortSignal;
 }
@@ -125,13 +131,24 @@ export interface AccountField {
   byDefault?: string;
 }
 
-/** A PBX's own channel. A driver says how one logs in and what the messages mean; it opens nothing itself. */
-export interface PbxFeed {
-  /** Whether the account wants it. */
+/** What a PBX tells of itself while it happens. */
+export type PbxFeed = PbxChannel | AskedPhones;
+
+interface FeedSwitch {
+  /** Whether the account wants it: as a rule its setting `feed` is `on`. */
   isOn(settings: DriverAccount['settings']): boolean;
+}
+
+/** A PBX's own channel. A driver says how one logs in and what the messages mean; it opens nothing itself. */
+export interface PbxChannel extends FeedSwitch {
   logIn(account: DriverAccount, io: DriverIo): Promise<DriverAnswer<FeedLogin>>;
   /** @returns undefined for what tells us nothing */
   read(name: string, data: unknown): FeedNews | undefined;
+}
+
+/** A PBX that is asked for its phones every few seconds: all of them, each time. */
+export interface AskedPhones extends FeedSwitch {
+  phonesNow(account: DriverAccount, io: DriverIo): Promise<DriverAnswer<{ phones: FeedPhone[] }>>;
 }
 
 export interface PbxDriver {
@@ -142,6 +159,8 @@ export interface PbxDriver {
   fields: readonly AccountField[];
   /** How this vendor's PBXs are given numbers where the account does not say. */
   numbers: DriverAccount['numbers'];
+  /** It is asked through `DriverIo.ask` and never by HTTP: it has no address, and works where the PBX holds its socket open. */
+  asksThroughSocket?: true;
   can: Readonly<Partial<Record<Capability, true>>>;
   /** Sentences about `settings` that cannot be, by the field's name; empty for none. */
   problemsOf(settings: DriverAccount['settings']): { field: string; reason: string }[];

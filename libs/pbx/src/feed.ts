@@ -1,5 +1,5 @@
 /**
- * What a PBX's own channel tells of what goes on there, in our words. We listen to it by Socket.IO; see `PbxFeed`.
+ * What a PBX's own channel tells of what goes on there, in our words. We listen to it by Socket.IO, or ask now and then; see `PbxFeed`.
  * Source: design "Telephony API", section 3.
  */
 import type { DeviceState, FeedCall, FeedCaller, Instant } from '#domain';
@@ -21,8 +21,8 @@ export interface FeedPhone {
   words: readonly string[];
   /** Who is logged in there; null for nobody. */
   agent: { code: string | null; name: string | null } | null;
-  /** The number of the agent's status; see `agentStatusesWith`. */
-  status: number;
+  /** The number of the agent's status; see `agentStatusesWith`. Null where the PBX says nothing of agents. */
+  status: number | null;
   since: Instant | null;
   /** Whether it is registered. */
   device: DeviceState;

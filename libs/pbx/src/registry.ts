@@ -1,3 +1,4 @@
+import { asteriskDriver } from './asterisk/asterisk.js';
 import type { PbxDriver } from './driver.js';
 import { globalexDriver } from './globalex/globalex.js';
 import { voicenterDriver } from './voicenter/voicenter.js';
@@ -8,6 +9,7 @@ export const DRIVERS: readonly PbxDriver[] = [
   voicenterDriver, //
   voipnowDriver,
   globalexDriver,
+  asteriskDriver,
 ];
 
 const byVendor = new Map(DRIVERS.map((driver) => [driver.vendor, driver]));

@@ -53,7 +53,9 @@ export function asksOf(driver: PbxDriver): DriverAsk[] {
     ),
     optional(driver, 'record', 'record', (...rest) => driver.record?.(call, 'mute', ...rest)),
     optional(driver, 'transfer', 'transfer', (...rest) => driver.transfer?.({ ...call, to: '102' }, ...rest)),
-    optional(driver, 'feed', 'feed', (...rest) => driver.feed?.logIn(...rest)),
+    optional(driver, 'feed', 'feed', (...rest) =>
+      driver.feed && 'logIn' in driver.feed ? driver.feed.logIn(...rest) : driver.feed?.phonesNow(...rest),
+    ),
     optional(driver, 'find_call', 'findCall', (...rest) => driver.findCall?.(wanted, ...rest)),
   ];
 }

@@ -6,7 +6,7 @@ export interface SampleAccount {
   account: DriverAccount;
   /** The reply that a call was placed, with the id `vendor-call-1`. */
   placed: object | string;
-  /** Requests that only make sure who we are, and order nothing. */
+  /** Requests that only make sure who we are or look something up, and order nothing. */
   isPreliminary?: (url: string) => boolean;
 }
 
@@ -36,5 +36,11 @@ export const SAMPLE_ACCOUNTS: Readonly<Record<string, SampleAccount>> = {
       secrets: { pass: 'gl0balex&s3cret', org_token: 'org-t0ken-s3cret' },
     },
     placed: { data: { Response: 'OK', Uniqueid1: 'vendor-call-1' } },
+  },
+  asterisk: {
+    account: { ...ABOUT, settings: { number_dial: 'PJSIP/{number}@line-1' }, secrets: {} },
+    placed: { id: 'vendor-call-1', name: 'PJSIP/101-00000001', state: 'Down', channelvars: {} },
+    // Everything is made by POST on `channels`; what is below it is looked up.
+    isPreliminary: (url) => url.startsWith('ari:channels/'),
   },
 };

@@ -1,12 +1,5 @@
 import type { AccountField } from '../driver.js';
-
-const text = (name: string, what: string, more: Partial<AccountField> = {}): AccountField => ({
-  name,
-  what,
-  secret: false,
-  required: false,
-  ...more,
-});
+import { textField as text } from '../text-field.js';
 
 export const FIELDS: readonly AccountField[] = [
   text('user', 'The user name that GlobalEx has given you for its API.', { required: true }),

@@ -5,7 +5,7 @@
 import { instant, type Instant } from '#domain';
 import { baseUrl, textSetting } from '../account-urls.js';
 import { converse, refused, secretsOf, unknown } from '../conversation.js';
-import type { DriverAccount, DriverAnswer, DriverIo, PbxFeed } from '../driver.js';
+import type { DriverAccount, DriverAnswer, DriverIo, PbxChannel } from '../driver.js';
 import type { FeedLogin, FeedNews } from '../feed.js';
 import { maskSecrets } from '../mask-secrets.js';
 import { fieldsIn, jsonIn, rowsIn, textOf, textOrNull, valueOf, type Fields } from '../read-reply.js';
@@ -112,7 +112,7 @@ function isFine(message: Fields | null): boolean {
   return code === '' || code === '0';
 }
 
-export const feed: PbxFeed = {
+export const feed: PbxChannel = {
   isOn: (settings) => settings['feed'] === 'on',
   logIn,
   read,
