@@ -150,6 +150,21 @@ export type PreparedCrm = { ok: true; crm: Crm } | { ok: false; problems: readon
 /** How an endpoint may show who it is, by the endpoint's kinds of credentials; `header` for a key in a header of its own. */
 export type CrmCredential = 'basic' | 'bearer' | 'oauth2' | 'header';
 
+/** A setting of a connector's own, for whoever makes a form of it. */
+export interface CrmSetting {
+  /** Its name in `formatSettings`. */
+  name: string;
+  /** `texts` is a list of texts, `zone` an IANA time zone. */
+  kind: 'text' | 'texts' | 'url' | 'choice' | 'count' | 'zone';
+  about: string;
+  /** Without it an endpoint is refused. */
+  required?: true;
+  /** Of a choice. */
+  values?: readonly string[];
+  /** What it is where it is left out; nothing, where this is. */
+  byDefault?: string | number;
+}
+
 export interface Connector {
   /** Lower case, such as `hubspot`. */
   name: string;
@@ -158,6 +173,8 @@ export interface Connector {
   about: string;
   /** Which credentials it takes, and in words where a tenant finds them. */
   credentials: readonly { kind: CrmCredential; how: string }[];
+  /** Its own settings, for a form; left out: it has none, or they are no form's, as those of the generic one. */
+  settings?: readonly CrmSetting[];
   /** The header that carries an access token where it is not `authorization: Bearer <token>`. */
   tokenHeader?: { name: string; prefix: string };
   /** Its page on which people agree; left out: it has none, or its addresses have to be looked up. */

@@ -33,6 +33,14 @@ export const bitrix24: Connector = {
     pkce: false,
     baseUrlFrom: null,
   },
+  settings: [
+    {
+      name: 'userId',
+      kind: 'text',
+      about:
+        'Number of the Bitrix24 user whose calls are that no agent is mapped to; empty: whoever connected.',
+    },
+  ],
   update: 'patch',
   key: 'external id',
   limits: { subject: 250, body: 20_000 },

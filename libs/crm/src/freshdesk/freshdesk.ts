@@ -32,6 +32,13 @@ export const freshdesk: Connector = {
   credentials: [
     { kind: 'basic', how: 'The API key of an agent as the user name, X as the password (Profile settings).' },
   ],
+  settings: [
+    {
+      name: 'page',
+      kind: 'url',
+      about: 'Where your people open Freshdesk, such as https://acme.freshdesk.com: records get links to it.',
+    },
+  ],
   update: 'append',
   key: 'none',
   limits: { subject: 255, body: 30_000 },

@@ -53,6 +53,19 @@ export const gohighlevel: Connector = {
     baseUrlFrom: null,
   },
   url: 'https://services.leadconnectorhq.com',
+  settings: [
+    {
+      name: 'locationId',
+      kind: 'text',
+      about: 'Id of the location, as the address of its dashboard has it.',
+      required: true,
+    },
+    {
+      name: 'nobodysContactId',
+      kind: 'text',
+      about: 'Id of the contact that gets calls of nobody; empty: these are not logged.',
+    },
+  ],
   update: 'patch',
   key: 'none',
   limits: LIMITS,

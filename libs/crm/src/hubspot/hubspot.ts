@@ -59,6 +59,13 @@ export const hubspot: Connector = {
     baseUrlFrom: null,
   },
   url: 'https://api.hubapi.com',
+  settings: [
+    {
+      name: 'portalId',
+      kind: 'text',
+      about: 'Number of your HubSpot account: contacts get links to their pages.',
+    },
+  ],
   update: 'patch',
   key: 'external id',
   // A property has 65,536 characters, and one of ours may take six in HTML.

@@ -1,5 +1,6 @@
 /** Which boards and columns of a tenant's monday.com are meant: every board is made by its people, so nothing can be known. */
 import { SettingsReader, type Problem } from '#domain';
+import type { CrmSetting } from '../connector.js';
 
 export interface Boards {
   /** Board of the people who may call. */
@@ -23,6 +24,43 @@ export interface Boards {
   directionColumn: string;
   personColumn: string;
 }
+
+/** As a form asks for them. */
+export const BOARD_SETTINGS: readonly CrmSetting[] = [
+  {
+    name: 'contactsBoard',
+    kind: 'text',
+    about: 'Number of the board of those who may call, as its address ends.',
+    required: true,
+  },
+  {
+    name: 'phoneColumns',
+    kind: 'texts',
+    about:
+      'Ids of its columns with telephone numbers; the first is a phone column and gets numbers of contacts that are made.',
+    required: true,
+  },
+  {
+    name: 'callsBoard',
+    kind: 'text',
+    about: 'Number of the board in which every call becomes an item.',
+    required: true,
+  },
+  { name: 'keyColumn', kind: 'text', about: 'Its text column for our id of the call.', required: true },
+  { name: 'textColumn', kind: 'text', about: 'Its long text column.', required: true },
+  {
+    name: 'contactColumn',
+    kind: 'text',
+    about: 'Its column that is connected to the contacts’ board.',
+    required: true,
+  },
+  { name: 'ownerColumn', kind: 'text', about: 'The contacts’ people column for whose contact it is.' },
+  { name: 'secondsColumn', kind: 'text', about: 'Numbers column for the talk time.' },
+  { name: 'recordingColumn', kind: 'text', about: 'Link column for the recording.' },
+  { name: 'startColumn', kind: 'text', about: 'Date column for the start.' },
+  { name: 'directionColumn', kind: 'text', about: 'Status column for the direction.' },
+  { name: 'personColumn', kind: 'text', about: 'People column for whose call it is.' },
+];
 
 const BOARD = /^\d{1,20}$/;
 const COLUMN = /^[\w-]{1,64}$/;

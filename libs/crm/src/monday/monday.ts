@@ -14,7 +14,7 @@ import type {
 import { mergedText } from '../policy/merged-text.js';
 import { CrmFault, unreadable, type CrmIo } from '../talk/crm-io.js';
 import { idIn, listIn, textIn, timeIn } from '../talk/members.js';
-import { readBoards, type Boards } from './boards.js';
+import { BOARD_SETTINGS, readBoards, type Boards } from './boards.js';
 import { askMonday, judgeMonday } from './talk.js';
 
 const PAGE = 100;
@@ -42,6 +42,7 @@ export const monday: Connector = {
   // The token alone, without a word in front.
   tokenHeader: { name: 'authorization', prefix: '' },
   url: 'https://api.monday.com',
+  settings: BOARD_SETTINGS,
   update: 'patch',
   key: 'external id',
   limits: LIMITS,

@@ -43,6 +43,13 @@ export const pipedrive: Connector = {
     baseUrlFrom: 'api_domain',
   },
   url: 'https://api.pipedrive.com',
+  settings: [
+    {
+      name: 'companyDomain',
+      kind: 'text',
+      about: 'The part in front of .pipedrive.com in your address, such as acme: persons get links.',
+    },
+  ],
   update: 'patch',
   key: 'none',
   // HTML may take six characters for one.

@@ -1,6 +1,6 @@
 import type { SettingsReader } from '#domain';
 
-const NEW_CONTACTS = ['Contact', 'Lead'] as const;
+export const NEW_CONTACTS = ['Contact', 'Lead'] as const;
 
 export interface SalesforceSettings {
   /** The whole part of the API's version, such as `61`. */

@@ -18,7 +18,7 @@ import { findInSalesforce } from './find-in-salesforce.js';
 import { judgeSalesforce } from './judge-salesforce.js';
 import { probeSalesforce } from './probe-salesforce.js';
 import { inSoql } from './query-text.js';
-import { readSalesforceSettings, type SalesforceSettings } from './salesforce-settings.js';
+import { NEW_CONTACTS, readSalesforceSettings, type SalesforceSettings } from './salesforce-settings.js';
 import { fieldsOf, fixedOf } from './task-fields.js';
 
 export const salesforce: Connector = {
@@ -40,6 +40,25 @@ export const salesforce: Connector = {
     pkce: true,
     baseUrlFrom: 'instance_url',
   },
+  settings: [
+    {
+      name: 'callIdField',
+      kind: 'text',
+      about:
+        'API name of the field of tasks that keeps our id of a call; best one of your own, external and unique, such as Switchhook_Call_Id__c.',
+      byDefault: 'CallObject',
+    },
+    {
+      name: 'newContacts',
+      kind: 'choice',
+      about: 'What becomes of somebody whom nobody knows.',
+      values: NEW_CONTACTS,
+      byDefault: 'Contact',
+    },
+    { name: 'pagesUrl', kind: 'url', about: 'Where your people open Salesforce: contacts get links to it.' },
+    { name: 'timeZone', kind: 'zone', about: 'Whose days tasks are due on.', byDefault: 'UTC' },
+    { name: 'apiVersion', kind: 'count', about: 'Version of Salesforce’s API.', byDefault: 61 },
+  ],
   update: 'patch',
   key: 'external id',
   limits: { subject: 255, body: 32_000 },

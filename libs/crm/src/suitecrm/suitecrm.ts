@@ -28,6 +28,9 @@ export const suitecrm: Connector = {
       how: 'An OAuth 2 client (Admin, OAuth2 Clients and Tokens) with the grant "client credentials".',
     },
   ],
+  settings: [
+    { name: 'page', kind: 'url', about: 'Where your people open SuiteCRM: contacts get links to it.' },
+  ],
   update: 'patch',
   key: 'external id',
   limits: { subject: 50, body: 60_000 },

@@ -43,6 +43,24 @@ export const tryton: Connector = {
       how: 'The key of a user application for the REST API (a user of Tryton, Preferences, Applications).',
     },
   ],
+  settings: [
+    {
+      name: 'database',
+      kind: 'text',
+      about: 'The database’s name, the first part of the client’s address.',
+      required: true,
+    },
+    {
+      name: 'unknownParty',
+      kind: 'text',
+      about: 'Id of the party that gets calls of nobody; empty: these are not logged.',
+    },
+    {
+      name: 'webClient',
+      kind: 'url',
+      about: 'Where your people open Tryton’s web client: parties get links to it.',
+    },
+  ],
   update: 'patch',
   key: 'none',
   limits: { subject: 200, body: 30_000 },

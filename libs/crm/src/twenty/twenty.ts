@@ -22,6 +22,13 @@ export const twenty: Connector = {
       how: 'An API key (Settings, APIs & Webhooks) whose role may read and write people, notes and tasks.',
     },
   ],
+  settings: [
+    {
+      name: 'page',
+      kind: 'url',
+      about: 'Where your people open Twenty, such as https://acme.twenty.com: people get links to it.',
+    },
+  ],
   update: 'patch',
   key: 'none',
   limits: { subject: 250, body: 20_000 },

@@ -36,6 +36,13 @@ export const zendesk: Connector = {
     pkce: false,
     baseUrlFrom: null,
   },
+  settings: [
+    {
+      name: 'pagesUrl',
+      kind: 'url',
+      about: 'Where your people open Zendesk, such as https://acme.zendesk.com: end users get links to it.',
+    },
+  ],
   update: 'append',
   key: 'external id',
   limits: { subject: 150, body: 30_000 },

@@ -1,6 +1,6 @@
 import type { SettingsReader } from '#domain';
 
-const MODULES = ['Contacts', 'Leads'] as const;
+export const MODULES = ['Contacts', 'Leads'] as const;
 
 export interface ZohoSettings {
   /** API name of a field of calls that holds our id and does not allow duplicates; empty: there is none. */

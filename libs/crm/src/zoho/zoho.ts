@@ -20,7 +20,7 @@ import { findLoggedCall } from './find-logged-call.js';
 import { findInZoho, type PageOf } from './find-in-zoho.js';
 import { judgeZoho } from './judge-zoho.js';
 import { probeZoho } from './probe-zoho.js';
-import { readZohoSettings, type ZohoSettings } from './zoho-settings.js';
+import { MODULES, readZohoSettings, type ZohoSettings } from './zoho-settings.js';
 
 const CALLS = '/crm/v8/Calls';
 
@@ -45,6 +45,23 @@ export const zoho: Connector = {
     baseUrlFrom: 'api_domain',
   },
   tokenHeader: { name: 'authorization', prefix: 'Zoho-oauthtoken ' },
+  settings: [
+    {
+      name: 'callIdField',
+      kind: 'text',
+      about:
+        'API name of a unique field of calls that keeps our id, such as Switchhook_Call_Id; empty: it stands in the text alone.',
+    },
+    {
+      name: 'newContacts',
+      kind: 'choice',
+      about: 'What becomes of somebody whom nobody knows.',
+      values: MODULES,
+      byDefault: 'Contacts',
+    },
+    { name: 'pagesUrl', kind: 'url', about: 'Where your people open Zoho CRM: contacts get links to it.' },
+    { name: 'timeZone', kind: 'zone', about: 'Whose times and days they are there.', byDefault: 'UTC' },
+  ],
   update: 'patch',
   key: 'upsert',
   limits: { subject: 250, body: 32_000 },

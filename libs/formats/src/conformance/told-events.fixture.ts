@@ -33,7 +33,34 @@ const SECOND = 1000;
 
 export function toldCases(): ToldCase[] {
   return DIALECTS.flatMap((dialect) =>
-    requestsOf(dialect).flatMap(([name, request]) => casesOf(dialect, name, request)),
+    dialect.tellsEveryLeg === true
+      ? recordingsOf(dialect).flatMap(([name, messages]) => casesOfStream(dialect, name, messages))
+      : requestsOf(dialect).flatMap(([name, request]) => casesOf(dialect, name, request)),
+  );
+}
+
+/** Of a PBX that tells everything piece by piece one message is no call: what it sent of whole ones. */
+function recordingsOf({ name }: Dialect): [name: string, messages: string[]][] {
+  const folder = new URL(`../../../dialects/src/${name}/recorded/`, import.meta.url);
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.jsonl'))
+    .map((file) => [file, readFileSync(new URL(file, folder), 'utf8').trim().split('\n')]);
+}
+
+function casesOfStream(dialect: Dialect, fixture: string, messages: readonly string[]): ToldCase[] {
+  const [route = ''] = dialect.routes;
+  const reports = messages.flatMap((body) => {
+    const bytes = new TextEncoder().encode(body);
+    const reading = dialect.read({ method: 'SOCKET', route, query: '', headers: {}, body: bytes }, {});
+    return reading.ok ? reading.reports : [];
+  });
+  const calls = new Set(reports.map(({ vendorCallId }) => vendorCallId));
+  return [...calls].flatMap((call) =>
+    toldOf(
+      dialect,
+      fixture,
+      reports.filter(({ vendorCallId }) => vendorCallId === call),
+    ),
   );
 }
 
@@ -62,11 +89,14 @@ function requestsOf(dialect: Dialect): [name: string, request: InboundRequest][]
 function casesOf(dialect: Dialect, fixture: string, request: InboundRequest): ToldCase[] {
   const reading = dialect.read(request, {});
   if (!reading.ok) throw new Error(`${fixture}: ${reading.reason}`);
-  return reading.reports.flatMap((report) => toldOf(dialect, fixture, report));
+  return reading.reports.flatMap((report) => toldOf(dialect, fixture, [report]));
 }
 
-/** The events of the report, and of the call's end where the report tells of none. */
-function toldOf(dialect: Dialect, fixture: string, report: LegReport): ToldCase[] {
+/** What has a time of its own came then. */
+const receivedAt = ({ toldAt }: LegReport) => (toldAt === undefined ? RECEIVED_AT : instant(toldAt));
+
+/** The events of the reports, and of the call's end where they tell of none. */
+function toldOf(dialect: Dialect, fixture: string, reports: readonly LegReport[]): ToldCase[] {
   const connection = {
     epochs: dialect.defaultEpochs,
     timeZone: dialect.defaultTimeZone,
@@ -75,9 +105,10 @@ function toldOf(dialect: Dialect, fixture: string, report: LegReport): ToldCase[
   const ids = {
     id: id<CallId>('019a9e5c-7a00-7000-8000-000000000000'),
     connectionId: id<ConnectionId>('019a9e5c-7a00-7000-8000-000000000001'),
-    vendorCallId: report.vendorCallId,
+    vendorCallId: reports[0]?.vendorCallId ?? '',
   };
-  const call = foldCall(null, [normaliseLeg(report, connection, RECEIVED_AT)], ids).call;
+  const legs = reports.map((report) => normaliseLeg(report, connection, receivedAt(report)));
+  const call = foldCall(null, legs, ids).call;
   const first = eventsOf(null, call, NOTHING_TOLD, RECEIVED_AT);
   const told = toldAlso(NOTHING_TOLD, first);
   const closedAt = instant(RECEIVED_AT + 60 * SECOND);

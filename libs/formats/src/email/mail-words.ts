@@ -65,6 +65,17 @@ export const MAIL_WORDS: Readonly<Record<OperationalEventType | 'endpoint.test',
     advice: 'Enter the new URLs in the PBX, if that was not done yet.',
     requests: (id) => [`GET /v1/connections/${id}`, `GET /v1/connections/${id}/guide`],
   },
+  'connection.socket_down': {
+    title: (name) => `The PBX of connection "${name}" is not connected`,
+    advice:
+      'See whether the PBX runs and reaches this address. It opens its WebSocket again by itself, and tells then what happened meanwhile.',
+    requests: (id) => [`GET /v1/connections/${id}/health`, `GET /v1/connections/${id}/guide`],
+  },
+  'connection.socket_up': {
+    title: (name) => `The PBX of connection "${name}" is connected again`,
+    advice: 'Nothing has to be done.',
+    requests: (id) => [`GET /v1/connections/${id}/health`],
+  },
   'api_key.expiring': {
     title: (name) => `The API key "${name}" expires soon`,
     advice: 'Make a new key, give it to whoever uses this one, then revoke this one.',
