@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   Inject,
@@ -6,6 +7,7 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import type { ReceiptId } from '#domain';
 import {
   CallContexts,
@@ -38,11 +40,15 @@ import { AskTenant } from './ask-tenant.js';
 import { AnswerWebhook } from './door/answer-webhook.js';
 import { HeldBytes } from './door/held-bytes.js';
 import { WebhookDoor } from './door/webhook-door.js';
+import { JudgeSender } from './judge-sender.js';
 import { KeptFlows } from './kept-flows.js';
 import { SlowDown } from './limits/slow-down.js';
 import { TenantGate } from './limits/tenant-gate.js';
 import { TokenGuesses } from './limits/token-guesses.js';
 import { RefusalBook } from './refusals/refusal-book.js';
+import { SocketDoor } from './socket/socket-door.js';
+import { OpenSockets } from './socket/open-sockets.js';
+import { socketProviders } from './socket/sockets.module.js';
 import { TakeWebhook, type Answerers } from './take-webhook.js';
 
 const ANSWER_IVR = Symbol('AnswerIvr');
@@ -51,6 +57,7 @@ const SECOND = 1000;
 
 @Module({
   providers: [
+    ...socketProviders,
     {
       provide: HttpSender,
       inject: [ENV],
@@ -142,6 +149,9 @@ const SECOND = 1000;
           gate,
           refusals,
           guesses: new TokenGuesses(env.INGRESS_GUESSES_PER_MINUTE, () => clock.now()),
+          senders: new JudgeSender(secretBoxOf(env)),
+          clock,
+          publicUrl: env.PUBLIC_URL,
           hops: env.INGRESS_TRUST_PROXY,
           log,
         }),
@@ -238,16 +248,22 @@ export class IngressModule
     @Inject(TenantGate) private readonly gate: TenantGate,
     @Inject(SlowDown) private readonly slowDown: SlowDown,
     @Inject(PopupAsker) private readonly asker: PopupAsker,
+    @Inject(OpenSockets) private readonly sockets: OpenSockets,
+    @Inject(SocketDoor) private readonly socketDoor: SocketDoor,
+    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
   ) {}
 
   onApplicationBootstrap(): void {
     this.refusals.start();
     this.gate.start();
     this.slowDown.start();
+    this.sockets.start();
+    this.socketDoor.open(this.host.httpAdapter.getHttpServer() as Server);
   }
 
   /** The database is still there; what is refused while the last webhooks are answered is lost to the counters. */
   async beforeApplicationShutdown(): Promise<void> {
+    await this.sockets.stop();
     await Promise.all([this.refusals.stop(), this.gate.stop(), this.slowDown.stop()]);
   }
 

@@ -37,7 +37,10 @@ function rig(connection: IngressConnection | undefined, late?: 'late' | 'too lat
   };
   const door = new TakeWebhook({
     answerers,
-    directory: { byToken: () => Promise.resolve(connection) },
+    directory: {
+      byToken: () => Promise.resolve(connection),
+      byFormerToken: () => Promise.resolve(undefined),
+    },
     inbox: { keep: () => note('keep', undefined) },
     ringer: { ring: () => done.push('ring') },
     slowDown: {

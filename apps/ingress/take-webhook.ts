@@ -1,6 +1,6 @@
 import { AppError, type Instant, type IvrQuestion, type PopupQuestion, type ReceiptId } from '#domain';
 import {
-  dialectNamed,
+  dialectFor,
   readWithSurplus,
   type Answer,
   type Dialect,
@@ -23,6 +23,8 @@ export interface Webhook extends RequestWithSurplus {
   sourceIp: string | null;
   /** What was odd about the request; absent where nothing was. */
   note?: string | null;
+  /** URLs that it may have been sent to, for dialects whose words tell them. */
+  addresses?: readonly string[];
 }
 
 /** What an ingress URL says. */
@@ -50,7 +52,7 @@ export interface Answerers {
 
 export interface TakeWebhookParts {
   answerers: Answerers;
-  directory: Pick<ConnectionDirectory, 'byToken'>;
+  directory: Pick<ConnectionDirectory, 'byToken' | 'byFormerToken'>;
   inbox: Pick<ReceiptInbox, 'keep'>;
   ringer: Pick<Ringer, 'ring'>;
   slowDown: Pick<SlowDown, 'admit' | 'hold'>;
@@ -58,6 +60,9 @@ export interface TakeWebhookParts {
   metrics: Pick<Metrics, 'ingestSeconds'>;
   newReceiptId: () => ReceiptId;
 }
+
+/** For somebody has to mend what is out of order. */
+const MENDED_IN_SECONDS = 60;
 
 /** Keeps a webhook and answers the PBX: read, look at it, commit, ring, reply. Nothing is acknowledged before the commit. */
 export class TakeWebhook {
@@ -91,6 +96,7 @@ export class TakeWebhook {
       route: webhook.route,
       format: reading.format,
       settings: connection.settings,
+      ...(webhook.addresses && { asked: { ...known, addresses: webhook.addresses } }),
       ...(reading.ok && reading.question && { question: reading.question }),
     });
   }
@@ -102,11 +108,23 @@ export class TakeWebhook {
    */
   async find(address: Address): Promise<Taking> {
     const connection = await this.parts.directory.byToken(address.token);
-    const dialect = dialectFor(address, connection);
+    const dialect = servedBy(address, connection);
+    if (!connection) {
+      const former = await this.parts.directory.byFormerToken(address.token);
+      if (former) return { ok: false, connection: former, error: replacedUrl() };
+    }
     if (!connection || !dialect) return { ok: false, connection, error: unknownUrl() };
     if (!connection.enabled) {
       const message = 'This connection is switched off.';
       const error = new AppError('rejected', 'ingress.connection_disabled', message, { status: 403 });
+      return { ok: false, connection, error };
+    }
+    if (dialect.outOfOrder !== undefined) {
+      const { outOfOrder: message } = dialect;
+      const error = new AppError('unavailable', 'ingress.out_of_order', message, {
+        status: 503,
+        retryAfterSeconds: MENDED_IN_SECONDS,
+      });
       return { ok: false, connection, error };
     }
     return { ok: true, connection, dialect };
@@ -178,10 +196,17 @@ function headersOfElement(headers: Webhook['headers'], contentType: string): Web
   return { ...Object.fromEntries(others), 'content-type': contentType };
 }
 
-function dialectFor(address: Address, connection: IngressConnection | undefined): Dialect | undefined {
+function servedBy(address: Address, connection: IngressConnection | undefined): Dialect | undefined {
   if (connection?.dialect !== address.dialect) return undefined;
-  const dialect = dialectNamed(address.dialect);
-  return dialect?.routes.includes(address.route) ? dialect : undefined;
+  const dialect = dialectFor(address.dialect, connection.settings);
+  // Whose routes are not known has any: what comes there must not be lost.
+  const isServed = dialect?.outOfOrder !== undefined || dialect?.routes.includes(address.route) === true;
+  return isServed ? dialect : undefined;
+}
+
+function replacedUrl(): AppError {
+  const message = 'This URL was replaced and is not valid any more: copy the new one from the connection.';
+  return new AppError('rejected', 'ingress.replaced_url', message, { status: 404 });
 }
 
 function unknownUrl(): AppError {

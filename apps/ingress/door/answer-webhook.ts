@@ -1,12 +1,22 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { AppError } from '#domain';
-import { MAX_QUERY_LENGTH } from '#dialects';
+import { MAX_QUERY_LENGTH, SENDER_HEADER, type KeptParts, type Reply } from '#dialects';
 import type { ConnectionDirectory, IngressConnection } from '#db';
-import { logFailure, maskQuery, shownHeaders, sourceAddress, sourceKey, type Log } from '#platform';
+import {
+  logFailure,
+  maskQuery,
+  shownHeaders,
+  sourceAddress,
+  sourceKey,
+  type Clock,
+  type Log,
+} from '#platform';
+import type { JudgeSender, Judgement } from '../judge-sender.js';
 import type { TenantGate } from '../limits/tenant-gate.js';
 import type { TokenGuesses } from '../limits/token-guesses.js';
 import type { RefusalBook } from '../refusals/refusal-book.js';
 import type { Address, TakeWebhook, Taking, Webhook } from '../take-webhook.js';
+import { addressesOf } from './addresses-of.js';
 import type { IncomingBody } from './arriving-body.js';
 import { readTarget, type Target } from './read-target.js';
 import { reasonOf, refusal } from './refusals.js';
@@ -40,27 +50,38 @@ export interface AnswerWebhookParts {
   guesses: TokenGuesses;
   gate: TenantGate;
   refusals: Pick<RefusalBook, 'add'>;
+  senders: Pick<JudgeSender, 'judge' | 'hide'>;
+  clock: Pick<Clock, 'now'>;
+  /** Where PBXs reach this installation, where that is known. */
+  publicUrl: string | undefined;
   /** Proxies of our own in front of us. */
   hops: number;
   log: Log;
 }
 
 const METHODS = 'GET, POST, HEAD, OPTIONS';
+/** RFC 9110, section 15.5.22. */
+const UPGRADE = { upgrade: 'websocket', connection: 'Upgrade, close' } as const;
 /** What may be repeated in an answer. */
 const HEADER_NAMES = /^[\w, -]+$/;
 /** For how long a browser may remember what it was allowed; none remembers for longer than a day. */
 const ALLOWED_FOR_SECONDS = '86400';
 /**
- * PBXs, and the browser extension of an agent's phone (origin `chrome-extension://...`): any page may read an answer, as what
- * protects it is the secret in the URL and no cookie.
+ * What every answer has, whatever a dialect says. Any page may read it (PBXs, and the browser extension of an agent's phone): what
+ * protects it is the secret in the URL and no cookie. And no browser takes it for a page, also where somebody opens the URL of
+ * a tenant whose mapping answers with a script: this may be the origin of the console.
  */
-const ANY_ORIGIN = { 'access-control-allow-origin': '*' } as const;
+const EVERY_ANSWER = {
+  'access-control-allow-origin': '*',
+  'content-security-policy': "default-src 'none'; sandbox",
+  'x-content-type-options': 'nosniff',
+} as const;
 
 /** Refusals of requests that there is no connection for. */
 const OF_NOBODY = new Set(['ingress.unknown_url', 'ingress.guessing']);
 
 /** What is known of a request when it is refused. */
-interface Seen {
+export interface Seen {
   target: Target;
   connection: IngressConnection | undefined;
 }
@@ -79,7 +100,7 @@ export class AnswerWebhook {
     try {
       return await this.taken(arrival, seen);
     } catch (thrown) {
-      return this.refused(arrival, seen, asAppError(thrown));
+      return this.refused(arrival, seen, thrown);
     }
   }
 
@@ -91,30 +112,77 @@ export class AnswerWebhook {
     seen.connection = found.connection;
     if (found.connection) arrival.isFrom?.(found.connection);
     if (!found.ok) throw found.error;
-    if (method === 'HEAD') return { status: 200, headers: ANY_ORIGIN, body: '' };
+    if (method === 'HEAD') return { status: 200, headers: EVERY_ANSWER, body: '' };
     if (method !== 'GET' && method !== 'POST') throw refusal('method');
+    // A PBX that dials us posts single events, if it sends anything but handshakes.
+    if (method === 'GET' && found.dialect.socket !== undefined) throw refusal('not_upgraded');
     this.parts.gate.admit(found.connection);
     const reading = await body.whole();
     if (!reading.ok) throw reading.error;
     this.parts.gate.admitBytes(found.connection, reading.bytes.length + arrival.url.length);
+    const proof = this.proofOf(arrival, seen, found, reading.bytes);
+    if (proof?.kind === 'answered') return answerOf(proof.reply, 200);
+    const kept = this.shown(arrival, seen, found, reading.bytes);
     const webhook: Webhook = {
+      ...kept,
       ...address,
       method,
-      // Credentials are masked before anybody reads it, so that what is read again later is the same.
-      query: maskQuery(query),
-      headers: shownHeaders(headers),
-      body: reading.bytes,
-      surplus: body.surplus?.length ? body.surplus : null,
+      ...(proof !== undefined && {
+        headers: { ...kept.headers, [SENDER_HEADER]: proof.sender },
+        addresses: this.addresses(arrival),
+      }),
       note: noteOf(arrival),
       sourceIp,
     };
     const reply = await this.parts.take.take(webhook, found);
-    const status = query.length > MAX_QUERY_LENGTH ? 414 : 200;
-    return { status, headers: { ...ANY_ORIGIN, 'content-type': reply.contentType }, body: reply.body };
+    return answerOf(reply, query.length > MAX_QUERY_LENGTH ? 414 : (reply.status ?? 200));
+  }
+
+  /** Credentials are masked before anybody reads it, so that what is read again later is the same. */
+  private shown(
+    { headers, body: { surplus } }: Arrival,
+    { target: { query } }: Seen,
+    { dialect, connection }: Extract<Taking, { ok: true }>,
+    body: Uint8Array,
+  ): KeptParts {
+    const came: KeptParts = {
+      query,
+      headers: shownHeaders(headers),
+      body,
+      surplus: surplus?.length ? surplus : null,
+    };
+    const kept = this.parts.senders.hide(dialect, connection, came);
+    return { ...kept, query: maskQuery(kept.query) };
+  }
+
+  /** Undefined for dialects whose messages nobody signs. @throws AppError `ingress.bad_signature` */
+  private proofOf(
+    arrival: Arrival,
+    { target }: Seen,
+    { connection, dialect }: Extract<Taking, { ok: true }>,
+    body: Uint8Array,
+  ): Judgement | undefined {
+    if (dialect.verify === undefined) return undefined;
+    const { method, headers } = arrival;
+    const { address, query } = target;
+    return this.parts.senders.judge(dialect, connection, {
+      method,
+      route: address.route,
+      query,
+      headers: headers as Record<string, string | undefined>,
+      body,
+      country: connection.country,
+      addresses: this.addresses(arrival),
+      receivedAt: this.parts.clock.now(),
+    });
+  }
+
+  private addresses({ url, headers }: Arrival): readonly string[] {
+    return addressesOf(url, headers, this.parts.publicUrl);
   }
 
   /** A source that guesses is asked to wait, unless its token is known to be somebody's: it may be a proxy of many. */
-  private async find(address: Address, source: string): Promise<Taking> {
+  async find(address: Address, source: string): Promise<Taking> {
     const { take, directory, guesses } = this.parts;
     const waitSeconds = guesses.waitSeconds(source);
     if (waitSeconds > 0 && !directory.isProven(address.token)) {
@@ -127,26 +195,38 @@ export class AnswerWebhook {
     return found;
   }
 
-  private refused(arrival: Arrival, { target, connection }: Seen, error: AppError): WebhookAnswer {
+  /** Counts a refusal, and says it. @param thrown  why */
+  refused(arrival: Arrival, { target, connection }: Seen, thrown: unknown): WebhookAnswer {
     const { method, url, headers, body } = arrival;
+    const error = asAppError(thrown);
     if (error.status >= 500) logFailure(this.parts.log, 'webhook.failed', error, {});
     this.parts.refusals.add({
       reason: !connection && OF_NOBODY.has(error.code) ? 'unknown_token' : reasonOf(error),
       connection,
       sample: sampleOf({ method, url, contentType: headers['content-type'], bytes: body.announced }),
     });
-    const reply = renderRefusal(error, target.address, headers as Record<string, string | undefined>);
+    const reply = renderRefusal(
+      error,
+      { ...target.address, settings: connection?.settings ?? {} },
+      headers as Record<string, string | undefined>,
+    );
     return {
-      status: error.status,
+      status: error.code === 'ingress.bad_signature' ? (reply.status ?? error.status) : error.status,
       headers: {
-        ...ANY_ORIGIN,
+        ...EVERY_ANSWER,
         'content-type': reply.contentType,
         ...(error.retryAfterSeconds === undefined ? {} : { 'retry-after': String(error.retryAfterSeconds) }),
         ...(error.status === 405 ? { allow: METHODS } : {}),
+        ...(error.status === 426 ? UPGRADE : {}),
       },
-      body: reply.body,
+      // Whoever sets a proxy up reads it; the PBX itself reads the status alone.
+      body: error.status === 426 ? `${error.message}\n` : reply.body,
     };
   }
+}
+
+function answerOf({ contentType, headers, body }: Reply, status: number): WebhookAnswer {
+  return { status, headers: { ...headers, ...EVERY_ANSWER, 'content-type': contentType }, body };
 }
 
 /** Says the same of every URL, so that nobody learns which there are. */
@@ -156,7 +236,7 @@ function allowed(headers: IncomingHttpHeaders): WebhookAnswer {
   return {
     status: 204,
     headers: {
-      ...ANY_ORIGIN,
+      ...EVERY_ANSWER,
       'access-control-allow-methods': METHODS,
       'access-control-allow-headers': asked,
       'access-control-max-age': ALLOWED_FOR_SECONDS,

@@ -13,6 +13,10 @@ const REFUSALS = {
   busy: [503, 'Too much is unfinished here: send it again soon.'],
   guessing: [429, 'Too many webhooks to unknown URLs came from this address.'],
   method: [405, 'Webhooks come by GET or POST.'],
+  not_upgraded: [
+    426,
+    'The PBX opens a WebSocket here, and this request asks for none: let your proxy hand on the headers Upgrade and Connection.',
+  ],
 } as const;
 
 export type Refusal = keyof typeof REFUSALS;
@@ -41,6 +45,9 @@ const REASON_OF_CODE: Readonly<Record<string, RefusalReason>> = {
 /** Codes that are their reasons. */
 const PLAIN: ReadonlySet<string> = new Set<RefusalReason>([
   'not_http',
+  'not_upgraded',
+  'bad_handshake',
+  'replaced_url',
   'bad_body',
   'cut_off',
   'timeout',
@@ -48,6 +55,7 @@ const PLAIN: ReadonlySet<string> = new Set<RefusalReason>([
   'url_too_long',
   'too_much_at_once',
   'method',
+  'bad_signature',
   'tenant_rate',
   'tenant_bytes',
   'surplus',

@@ -1,5 +1,5 @@
 import type { AppError } from '#domain';
-import { dialectNamed, type Reply, type Verdict } from '#dialects';
+import { dialectNamed, type DialectSettings, type Reply, type Verdict } from '#dialects';
 import type { Address } from '../take-webhook.js';
 
 const NO_BYTES = new Uint8Array();
@@ -7,13 +7,19 @@ const NO_BYTES = new Uint8Array();
 /** What a refusal says in the words of the dialect that the URL names, in the format that the sender claims to speak. */
 export function renderRefusal(
   error: AppError,
-  { dialect: name, route }: Pick<Address, 'dialect' | 'route'>,
+  {
+    dialect: name,
+    route,
+    settings = {},
+  }: Pick<Address, 'dialect' | 'route'> & { settings?: DialectSettings },
   headers: Readonly<Record<string, string | undefined>>,
   body: Uint8Array = NO_BYTES,
 ): Reply {
   const dialect = dialectNamed(name);
   if (!dialect) return { contentType: 'text/plain; charset=utf-8', body: `${error.message}\n` };
-  return dialect.reply(verdictOf(error), { route, format: dialect.sniff({ headers, body }), settings: {} });
+  // Words of most dialects are the same for all, and who is refused may have another's.
+  const own = dialect.forSettings === undefined ? {} : settings;
+  return dialect.reply(verdictOf(error), { route, format: dialect.sniff({ headers, body }), settings: own });
 }
 
 /** What an error says in the words of a dialect. */
