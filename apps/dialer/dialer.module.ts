@@ -1,6 +1,6 @@
 import { Inject, Module, type BeforeApplicationShutdown } from '@nestjs/common';
 import { countryOfNumber, type OrderId } from '#domain';
-import { CampaignStore, HotPool, OperationalEvents, OrderStore } from '#db';
+import { CampaignStore, HotPool, OperationalEvents, OrderStore, SocketAsker } from '#db';
 import {
   CLOCK,
   ENV,
@@ -50,13 +50,14 @@ const CONCURRENCY = 64;
     },
     {
       provide: DrainCampaign,
-      inject: [CampaignStore, SendAttempts, TellCampaign, HotPool, HttpSender, ENV, CLOCK, LOG],
+      inject: [CampaignStore, SendAttempts, TellCampaign, HotPool, HttpSender, SocketAsker, ENV, CLOCK, LOG],
       useFactory: (
         store: CampaignStore,
         sending: SendAttempts,
         telling: TellCampaign,
         hot: HotPool,
         sender: HttpSender,
+        asker: SocketAsker,
         env: Env,
         clock: Clock,
         log: Log,
@@ -65,7 +66,7 @@ const CONCURRENCY = 64;
           store,
           sending,
           telling,
-          pbxs: new OpenPbx({ store: new OrderStore(hot), sender, box: secretBoxOf(env), clock }),
+          pbxs: new OpenPbx({ store: new OrderStore(hot), sender, asker, box: secretBoxOf(env), clock }),
           clock,
           log,
           newId: newId<OrderId>,

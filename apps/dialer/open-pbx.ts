@@ -1,5 +1,5 @@
 import type { ConnectionId } from '#domain';
-import { openAccount, sealedFor, type OrderStore } from '#db';
+import { askBySocket, openAccount, sealedFor, type OrderStore, type SocketAsker } from '#db';
 import type { Clock, HttpSender, SecretBox } from '#platform';
 import { commandedPbx, driverOf, type CommandedPbx, type PbxDriver } from '#pbx';
 
@@ -9,6 +9,7 @@ const PBX_TIMEOUT_MS = 15_000;
 export interface OpenPbxParts {
   store: Pick<OrderStore, 'account' | 'keepToken'>;
   sender: Pick<HttpSender, 'send'>;
+  asker: Pick<SocketAsker, 'ask'>;
   box: Pick<SecretBox, 'open' | 'seal'>;
   clock: Pick<Clock, 'now'>;
   driverOf?: (vendor: string) => PbxDriver | undefined;
@@ -20,7 +21,7 @@ export class OpenPbx {
 
   /** Undefined where there is none, or it is switched off. */
   async find(connectionId: ConnectionId): Promise<CommandedPbx | undefined> {
-    const { store, sender, box, clock } = this.parts;
+    const { store, sender, asker, box, clock } = this.parts;
     const account = await store.account(connectionId);
     const driver = account && (this.parts.driverOf ?? driverOf)(account.dialect);
     if (!account?.enabled || !driver) return undefined;
@@ -28,6 +29,7 @@ export class OpenPbx {
       send: (request) => sender.send(request),
       now: () => clock.now(),
       timeoutMs: PBX_TIMEOUT_MS,
+      ...askBySocket(asker, account, PBX_TIMEOUT_MS),
       keepToken: ({ value, expiresAt }) =>
         store.keepToken(account, { sealed: box.seal(value, sealedFor.pbxToken(connectionId)), expiresAt }),
     });

@@ -38,7 +38,7 @@ import {
   type SaidOfCall,
   type TenantId,
 } from '#domain';
-import { dialectNamed } from '#dialects';
+import { dialectFor } from '#dialects';
 import type {
   CallWrite,
   DeliveryWrite,
@@ -94,7 +94,8 @@ export class CallDrafts {
     private readonly makes: { ids: NewIds; linkTo: LinkTo },
     private readonly matches: Matches = NO_MATCHES,
   ) {
-    this.timing = callTiming(context.settings, dialectNamed(context.dialect)?.sendsNoCdr ?? false);
+    const { sendsNoCdr = false, tellsEveryLeg = false } = dialectFor(context.dialect, context.settings) ?? {};
+    this.timing = callTiming(context.settings, sendsNoCdr, tellsEveryLeg);
   }
 
   /** Folds a message into its call; a replay or a duplicate changes nothing. */

@@ -21,7 +21,7 @@ export type ReadReceipt =
 export function readReceipts(
   receipts: readonly DueReceipt[],
   context: Pick<EnrichmentContext, 'timeZone' | 'country' | 'epochs' | 'settings' | 'people'>,
-  dialect: Pick<Dialect, 'read'>,
+  dialect: Pick<Dialect, 'read' | 'proofCovers'>,
 ): ReadReceipt[] {
   return receipts.map((receipt) => {
     if (receipt.route === OWN_ROUTE) return readOwn(receipt);

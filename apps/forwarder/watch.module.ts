@@ -7,6 +7,7 @@ import { TellGrants } from './grants/tell-grants.js';
 import { TellBacklogs } from './tell-backlogs.js';
 import { TellExpiring } from './tell-expiring.js';
 import { TellLimits } from './tell-limits.js';
+import { TellSockets } from './tell-sockets.js';
 import { TellTenant } from './tell-tenant.js';
 import { TellingModule } from './telling.module.js';
 import { Watch } from './watch.js';
@@ -30,10 +31,11 @@ import { Watch } from './watch.js';
         const backlogs = new TellBacklogs({ store, tellTenant });
         const expiring = new TellExpiring({ store, tellTenant, clock, log });
         const limits = new TellLimits({ store, tellTenant });
+        const sockets = new TellSockets({ store, tellTenant, clock });
         const kept = new GrantStore(hot);
         const alive = new KeepGrantsAlive({ store: kept, grants, box: secretBoxOf(env), log });
         const inNeed = new TellGrants({ store: kept, tellTenant });
-        return new Watch({ store, duties: [backlogs, expiring, limits, alive, inNeed], log });
+        return new Watch({ store, duties: [backlogs, sockets, expiring, limits, alive, inNeed], log });
       },
     },
   ],

@@ -1,6 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { id, type ConnectionId } from '#domain';
-import { openAccount, type FeedOwner, type FeedState, type FeedStore, type LiveBell } from '#db';
+import {
+  askBySocket,
+  openAccount,
+  type FeedOwner,
+  type FeedState,
+  type FeedStore,
+  type LiveBell,
+  type SocketAsker,
+} from '#db';
 import {
   logFailure,
   type Clock,
@@ -9,8 +17,9 @@ import {
   type SecretBox,
   type SocketOpener,
 } from '#platform';
-import { driverOf, type DriverAccount, type DriverIo, type PbxFeed } from '#pbx';
+import { driverOf, type DriverAccount, type DriverIo, type PbxChannel, type PbxFeed } from '#pbx';
 import type { Lease, Leaving, Slice } from '#queues';
+import { askedSession } from './asked-session.js';
 import { FeedSession, type SessionEnd } from './feed-session.js';
 import { Hearing } from './hearing.js';
 import { waitAfter } from './wait-after.js';
@@ -20,11 +29,14 @@ const LOGIN_TIMEOUT_MS = 15_000;
 const ACCOUNT_EVERY_MS = 3_000;
 /** A channel that told something for so long was no failure. */
 const WORKED_MS = 60_000;
+/** Asking costs the PBX nothing where its socket is down, and soon after it is there we want to know. */
+const ASKED_AGAIN_MS = 10_000;
 
 export interface DrainFeedParts {
   store: Pick<FeedStore, 'account' | 'version' | 'people' | 'say' | 'mark' | 'hear'>;
   sockets: Pick<SocketOpener, 'open'>;
   sender: Pick<HttpSender, 'send'>;
+  asker: Pick<SocketAsker, 'ask'>;
   box: Pick<SecretBox, 'open'>;
   bell: Pick<LiveBell, 'ring'>;
   clock: Pick<Clock, 'now'>;
@@ -43,6 +55,7 @@ interface Memo {
 
 interface WantedFeed {
   feed: PbxFeed;
+  dialect: string;
   owner: FeedOwner;
   account: DriverAccount;
   version: number;
@@ -75,7 +88,8 @@ export class DrainFeed {
     if (end.kind === 'expired') return { more: true, memo: { failures: 0, reason: null } };
     const { reason, kind, heardMs } = end;
     const memo: Memo = { failures: heardMs >= WORKED_MS ? 1 : failures + 1, reason };
-    const waitMs = waitAfter(memo.failures, { isRefused: kind === 'refused', chance: chance() });
+    const rest = waitAfter(memo.failures, { isRefused: kind === 'refused', chance: chance() });
+    const waitMs = 'phonesNow' in wanted.feed ? Math.min(rest, ASKED_AGAIN_MS) : rest;
     log.info({ connectionId: lease.id, reason, failures: memo.failures, waitMs }, 'feed.ended');
     return { more: false, memo, notBefore: clock.now() + waitMs };
   }
@@ -96,6 +110,7 @@ export class DrainFeed {
     const opened = openAccount({ ...found, sealedToken: null, tokenExpiresAt: null }, box);
     return {
       feed: driver.feed,
+      dialect: found.dialect,
       owner: { connectionId, tenantId, fence },
       account: { ...opened, numbers: found.numbers ?? driver.numbers, country, timeZone },
       version,
@@ -103,15 +118,23 @@ export class DrainFeed {
   }
 
   private async listen(wanted: WantedFeed, slice: Slice): Promise<SessionEnd> {
-    const { feed, account } = wanted;
-    const io: DriverIo = {
-      send: (request) => this.parts.sender.send(request),
-      now: () => this.parts.clock.now(),
-      timeoutMs: LOGIN_TIMEOUT_MS,
-      keepToken: () => Promise.resolve(),
-      signal: slice.signal,
-    };
-    const login = await feed.logIn(account, io);
+    const { feed } = wanted;
+    const io = this.ioOf(wanted, slice);
+    if ('logIn' in feed) return this.listenTo(feed, wanted, { io, slice });
+    return this.during(wanted, slice, (heard, isOver) =>
+      askedSession({
+        ...{ heard, isOver, delay, clock: this.parts.clock },
+        ask: () => feed.phonesNow(wanted.account, io),
+      }),
+    );
+  }
+
+  private async listenTo(
+    feed: PbxChannel,
+    wanted: WantedFeed,
+    { io, slice }: { io: DriverIo; slice: Slice },
+  ): Promise<SessionEnd> {
+    const login = await feed.logIn(wanted.account, io);
     if (slice.ended) return { kind: 'ours' };
     if (login.kind === 'refused') {
       // Where nothing was said by the PBX, it was not reached.
@@ -120,24 +143,39 @@ export class DrainFeed {
     if (login.kind !== 'done') {
       return { kind: 'broken', reason: login.kind === 'unknown' ? login.why : login.capability, heardMs: 0 };
     }
+    const { sockets, clock } = this.parts;
+    return this.during(wanted, slice, (heard, isOver) =>
+      FeedSession.run(
+        { ...{ sockets, clock, delay, heard, isOver }, read: (name, data) => feed.read(name, data) },
+        login,
+      ),
+    );
+  }
+
+  private async during(
+    wanted: WantedFeed,
+    slice: Slice,
+    session: (heard: Hearing['hear'], isOver: () => boolean) => Promise<SessionEnd>,
+  ): Promise<SessionEnd> {
     this.listening += 1;
     const watch = this.watch(wanted, slice);
     try {
-      return await FeedSession.run(
-        {
-          sockets: this.parts.sockets,
-          clock: this.parts.clock,
-          delay,
-          read: (name, data) => feed.read(name, data),
-          heard: new Hearing(this.parts, wanted.owner).hear,
-          isOver: watch.isOver,
-        },
-        login,
-      );
+      return await session(new Hearing(this.parts, wanted.owner).hear, watch.isOver);
     } finally {
       watch.stop();
       this.listening -= 1;
     }
+  }
+
+  private ioOf({ owner, dialect }: WantedFeed, slice: Slice): DriverIo {
+    return {
+      send: (request) => this.parts.sender.send(request),
+      now: () => this.parts.clock.now(),
+      timeoutMs: LOGIN_TIMEOUT_MS,
+      ...askBySocket(this.parts.asker, { ...owner, dialect }, LOGIN_TIMEOUT_MS),
+      keepToken: () => Promise.resolve(),
+      signal: slice.signal,
+    };
   }
 
   /** Whether it may go on: neither is it wanted otherwise now, nor is the lease lost, nor does the process stop. */

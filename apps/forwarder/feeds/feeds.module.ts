@@ -1,5 +1,5 @@
 import { Inject, Module, type BeforeApplicationShutdown } from '@nestjs/common';
-import { FeedStore, HotPool, LiveBell } from '#db';
+import { FeedStore, HotPool, LiveBell, SocketAsker } from '#db';
 import {
   CLOCK,
   ENV,
@@ -29,10 +29,11 @@ const MOST_CHANNELS = 500;
     },
     {
       provide: DrainFeed,
-      inject: [HotPool, SocketOpener, LiveBell, ENV, CLOCK, LOG, Metrics],
+      inject: [HotPool, SocketOpener, SocketAsker, LiveBell, ENV, CLOCK, LOG, Metrics],
       useFactory: (
         hot: HotPool,
         sockets: SocketOpener,
+        asker: SocketAsker,
         bell: LiveBell,
         env: Env,
         clock: Clock,
@@ -42,6 +43,7 @@ const MOST_CHANNELS = 500;
         const drain = new DrainFeed({
           store: new FeedStore(hot),
           sockets,
+          asker,
           sender: new HttpSender({ policy: targetPolicy(env.EGRESS_ALLOW) }),
           box: secretBoxOf(env),
           bell,

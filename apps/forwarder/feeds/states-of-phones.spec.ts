@@ -48,6 +48,11 @@ describe('what phones say of agents', () => {
     expect(of(phone('102', { agent: { code: '8', name: 'omer' } }))).toMatchObject([{ agentId: OMER }]);
   });
 
+  it('is nothing where the PBX says nothing of agents', () => {
+    expect(of(phone('101', { agent: null, status: null }))).toEqual([]);
+    expect(of(phone('101', { agent: null, status: null }), phone('102', nobody))).toHaveLength(1);
+  });
+
   it('takes nobody for away who is logged in at another phone, whatever is newer', () => {
     const away = phone('101', { ...nobody, since: instant(9_000) });
     const here = phone('102', { agent: { code: '7', name: 'Dana' }, since: instant(1_000) });

@@ -12,7 +12,7 @@ export interface Claim {
 /**
  * What follows from all phones of a PBX for the tenant's agents. Whoever is logged in at a phone is meant by what it says; where nobody
  * is, whose phone it is, but only while that one is logged in at no other. Of several phones the one that changed last counts, and of
- * those the first in the list.
+ * those the first in the list. Phones of a PBX that says nothing of agents say nothing here.
  *
  * @param now  for what has no time, or one that is yet to come
  */
@@ -21,32 +21,19 @@ export function statesOfPhones(
   people: People,
   now: Instant,
 ): Map<AgentId, SaidByPbx> {
-  const best = new Map<AgentId, Claim>();
+  const best = new Map<AgentId, Claim & { status: number }>();
   for (const phone of phones) {
-    const claim = claimOf(phone, people);
-    if (claim === undefined) continue;
+    const { status } = phone;
+    const claim = status === null ? undefined : claimOf(phone, people);
+    if (claim === undefined || status === null) continue;
     const known = best.get(claim.agent.id);
-    if (known === undefined || isBetter(phone, known.phone)) best.set(claim.agent.id, claim);
+    if (known === undefined || isBetter(phone, known.phone)) best.set(claim.agent.id, { ...claim, status });
   }
   return new Map(
-    [...best].map(
-      ([
-        agentId,
-        {
-          phone: { status, since },
-          extension,
-        },
-      ]) => [
-        agentId,
-        {
-          agentId,
-          standing: standingOfStatus(status),
-          status,
-          extension,
-          since: since === null || since > now ? now : since,
-        },
-      ],
-    ),
+    [...best].map(([agentId, { phone, status, extension }]) => {
+      const since = phone.since === null || phone.since > now ? now : phone.since;
+      return [agentId, { agentId, standing: standingOfStatus(status), status, extension, since }];
+    }),
   );
 }
 

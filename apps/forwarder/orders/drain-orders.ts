@@ -9,7 +9,15 @@ import {
   type ConnectionId,
   type OrderNews,
 } from '#domain';
-import { openAccount, sealedFor, type DueOrder, type OrderOwner, type OrderStore } from '#db';
+import {
+  askBySocket,
+  openAccount,
+  sealedFor,
+  type DueOrder,
+  type OrderOwner,
+  type OrderStore,
+  type SocketAsker,
+} from '#db';
 import { logFailure, type Clock, type HttpSender, type Log, type SecretBox } from '#platform';
 import { commandedPbx, driverOf } from '#pbx';
 import type { Lease, Leaving, Slice } from '#queues';
@@ -28,6 +36,7 @@ export interface DrainOrdersParts {
   store: Pick<OrderStore, 'due' | 'callsById' | 'callLike' | 'move' | 'account' | 'keepToken'>;
   tellTenant: Pick<TellTenant, 'tell'>;
   sender: Pick<HttpSender, 'send'>;
+  asker: Pick<SocketAsker, 'ask'>;
   box: Pick<SecretBox, 'open' | 'seal'>;
   clock: Pick<Clock, 'now'>;
   log: Log;
@@ -113,7 +122,7 @@ export class DrainOrders {
   }
 
   private async pbxOf(connectionId: ConnectionId): Promise<AskedPbx | undefined> {
-    const { store, sender, box, clock } = this.parts;
+    const { store, sender, asker, box, clock } = this.parts;
     const account = await store.account(connectionId);
     const driver = account && (this.parts.driverOf ?? driverOf)(account.dialect);
     if (!account?.enabled || !driver) return undefined;
@@ -121,6 +130,7 @@ export class DrainOrders {
       send: (request) => sender.send(request),
       now: () => clock.now(),
       timeoutMs: LIST_TIMEOUT_MS,
+      ...askBySocket(asker, account, LIST_TIMEOUT_MS),
       keepToken: ({ value, expiresAt }) =>
         store.keepToken(account, { sealed: box.seal(value, sealedFor.pbxToken(connectionId)), expiresAt }),
     });

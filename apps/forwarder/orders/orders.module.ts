@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { HotPool, OrderStore } from '#db';
+import { HotPool, OrderStore, SocketAsker } from '#db';
 import {
   CLOCK,
   ENV,
@@ -25,12 +25,20 @@ const CONCURRENCY = 8;
   providers: [
     {
       provide: DrainOrders,
-      inject: [HotPool, TellTenant, ENV, CLOCK, LOG],
-      useFactory: (hot: HotPool, tellTenant: TellTenant, env: Env, clock: Clock, log: Log) =>
+      inject: [HotPool, TellTenant, SocketAsker, ENV, CLOCK, LOG],
+      useFactory: (
+        hot: HotPool,
+        tellTenant: TellTenant,
+        asker: SocketAsker,
+        env: Env,
+        clock: Clock,
+        log: Log,
+      ) =>
         new DrainOrders({
           store: new OrderStore(hot),
           tellTenant,
           sender: new HttpSender({ policy: targetPolicy(env.EGRESS_ALLOW) }),
+          asker,
           box: secretBoxOf(env),
           clock,
           log,
