@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { TenantId } from '#domain';
 import type { Repositories } from '#db';
-import { CLOCK, ENV, LOG, type Clock, type Env, type Log } from '#platform';
+import { CLOCK, ENV, LOG, projectRoot, type Clock, type Env, type Log } from '#platform';
 import { AgentStatesModule } from './agent-states/agent-states.module.js';
 import { ApiCredentialsModule } from './api-credentials/api-credentials.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
@@ -10,11 +11,15 @@ import { AuditModule } from './audit/audit.module.js';
 import { CallsModule } from './calls/calls.module.js';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
 import { ConnectionsModule } from './connections/connections.module.js';
+import { readConsole } from './console/console-files.js';
+import { cookieRules, sessionCookie } from './access/session-cookie.js';
+import { serveConsole } from './console/serve-console.js';
 import { ContactSourcesModule } from './contact-sources/contact-sources.module.js';
 import { ContactsModule } from './contacts/contacts.module.js';
 import { CrmModule } from './crm/crm.module.js';
 import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { DialectsModule } from './dialects/dialects.module.js';
+import { MappingsModule } from './mappings/mappings.module.js';
 import { serveDocs } from './docs/serve-docs.js';
 import { DoNotCallModule } from './do-not-call/do-not-call.module.js';
 import { EndpointsModule } from './endpoints/endpoints.module.js';
@@ -28,6 +33,7 @@ import { IvrRoutesModule } from './ivr-routes/ivr-routes.module.js';
 import { MatchPolicyModule } from './match-policy/match-policy.module.js';
 import { LiveModule } from './live/live.module.js';
 import { makeFirstStart, type FirstStart } from './first-start.js';
+import { OperatorModule } from './operator/operator.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { OwnCallsModule } from './own-calls/own-calls.module.js';
 import { OverviewModule } from './overview/overview.module.js';
@@ -50,6 +56,9 @@ import { serveCallback } from './single-sign-on/serve-callback.js';
 import { SingleSignOnModule } from './single-sign-on/single-sign-on.module.js';
 import { SearchModule } from './search/search.module.js';
 import { LoginAnswers } from './vendor-live/login-answers.js';
+import { PhoneSockets } from './phones/phone-sockets.js';
+import { PhonesModule } from './phones/phones.module.js';
+import { readWebPhone, serveWebPhone } from './phones/serve-web-phone.js';
 import { serveListenerScript } from './vendor-live/serve-listener-script.js';
 import { serveVendorLogins } from './vendor-live/serve-vendor-logins.js';
 import { VendorLiveModule } from './vendor-live/vendor-live.module.js';
@@ -65,9 +74,11 @@ import { VendorApiModule } from './vendor-api/vendor-api.module.js';
     FoundationModule,
     SignInModule,
     TenantsModule,
+    OperatorModule,
     ApiKeysModule,
     ApiCredentialsModule,
     ConnectionsModule,
+    MappingsModule,
     DialectsModule,
     // Before the endpoints, whose ids it would be taken for one of.
     OverviewModule,
@@ -89,6 +100,7 @@ import { VendorApiModule } from './vendor-api/vendor-api.module.js';
     ErasuresModule,
     AuditModule,
     PbxAccountsModule,
+    PhonesModule,
     DoNotCallModule,
     AgentStatesModule,
     PeopleModule,
@@ -105,7 +117,7 @@ import { VendorApiModule } from './vendor-api/vendor-api.module.js';
 })
 export class ApiModule {}
 
-/** What an application with the API in it needs before it listens: the documentation at /docs, the pages on which people sign in, and files that come as such. */
+/** What an application with the API in it needs before it listens: the documentation at /docs, the console or else the pages on which people sign in, and files that come as such. */
 export function prepareApi(app: NestFastifyApplication): void {
   const { REQUEST_SECONDS: seconds, INGRESS_TRUST_PROXY: hops } = app.get<Env>(ENV, { strict: false });
   takeFiles(app.getHttpAdapter().getInstance(), seconds * 1_000);
@@ -114,11 +126,18 @@ export function prepareApi(app: NestFastifyApplication): void {
     hops,
   });
   serveDocs(app, ApiModule);
-  servePages(app.getHttpAdapter().getInstance());
+  const env = app.get<Env>(ENV, { strict: false });
+  const sockets = app.get(PhoneSockets, { strict: false });
+  const built = env.CONSOLE ? readConsole(join(projectRoot(), 'dist/console')) : undefined;
+  if (built === undefined) servePages(app.getHttpAdapter().getInstance());
+  else serveConsole(app.getHttpAdapter().getInstance(), built, (request) => sockets.ofRequest(request));
+  serveWebPhone(app.getHttpAdapter().getInstance(), readWebPhone(join(projectRoot(), 'dist/web-phone')));
   const { portals } = app.get<Repositories>(REPOSITORIES, { strict: false });
   servePortal(app.getHttpAdapter().getInstance(), {
     portals,
+    sockets,
     clock: app.get<Clock>(CLOCK, { strict: false }),
+    page: built?.page,
   });
   serveVendorLogins(app.getHttpAdapter().getInstance(), {
     answers: app.get(LoginAnswers, { strict: false }),
@@ -127,6 +146,7 @@ export function prepareApi(app: NestFastifyApplication): void {
   serveGrantCallback(app.getHttpAdapter().getInstance(), {
     desk: app.get(EndpointGrantDesk, { strict: false }),
     log: app.get<Log>(LOG, { strict: false }),
+    session: built === undefined ? null : sessionCookie(cookieRules(env)),
   });
   serveListenerScript(app.getHttpAdapter().getInstance());
   serveCallback(app.getHttpAdapter().getInstance(), {

@@ -2,7 +2,7 @@
 import { Module } from '@nestjs/common';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HotPool, LiveListener, TenantScope } from '#db';
+import { HotPool, LiveListener, SocketAsker, TenantScope } from '#db';
 import { PlatformModule, createHttpApp, createLog, projectRoot, readEnv } from '#platform';
 import { Ringer } from '#queues';
 import { ApiModule } from './api.module.js';
@@ -18,9 +18,10 @@ class NothingBehindModule {
       { provide: TenantScope, useValue: {} },
       { provide: HotPool, useValue: { pool: {} } },
       { provide: LiveListener, useValue: { start: () => undefined, stop: () => Promise.resolve() } },
+      { provide: SocketAsker, useValue: {} },
       { provide: Ringer, useValue: {} },
     ],
-    exports: [TenantScope, HotPool, LiveListener, Ringer],
+    exports: [TenantScope, HotPool, LiveListener, SocketAsker, Ringer],
   };
 }
 

@@ -1,12 +1,14 @@
 import { callVolume, instant, type AgentId, type ConnectionId, type TenantId } from '#domain';
-import type { CallGroup, CallStatsAsk, CallStatsRepository } from '#db';
+import type { CallGroup, CallStatsAsk, CallStatsRepository, CallTodayRepository } from '#db';
 import type { Clock } from '#platform';
 import { timeText } from '../http/time-text.js';
 import type { CallPointDto, CallStatsDto, CallStatsQueryDto } from './call-stats.dto.js';
+import type { CallsTodayDto, CallsTodayQueryDto } from './calls-today.dto.js';
 import { readStatsWindow } from './read-stats-window.js';
 
 export interface CallStatsDeskParts {
   stats: Pick<CallStatsRepository, 'of'>;
+  today: Pick<CallTodayRepository, 'on'>;
   clock: Pick<Clock, 'now'>;
 }
 
@@ -33,6 +35,13 @@ export class CallStatsDesk {
       talk,
       buckets: pointsOf(spans, groups),
     };
+  }
+
+  /** Counts since midnight, for a board. @param zone  IANA name: by whose clock */
+  async today(tenant: TenantId, { zone = 'UTC' }: CallsTodayQueryDto): Promise<CallsTodayDto> {
+    const { today, clock } = this.parts;
+    const { from, queues, agents, more } = await today.on(tenant, { now: clock.now(), zone });
+    return { from: timeText(from), complete: !more, queues, agents };
   }
 }
 

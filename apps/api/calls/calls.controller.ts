@@ -9,6 +9,7 @@ import { Problems } from '../http/problem.dto.js';
 import { CallDesk } from './call-desk.js';
 import { CallStatsDesk } from './call-stats-desk.js';
 import { CallStatsDto, CallStatsQueryDto } from './call-stats.dto.js';
+import { CallsTodayDto, CallsTodayQueryDto } from './calls-today.dto.js';
 import { CallQueryDto } from './call-query.dto.js';
 import { CallDto, CallPageDto } from './call.dto.js';
 import { TimelineDto } from './timeline.dto.js';
@@ -38,6 +39,15 @@ export class CallsController {
   })
   count(@Tenant() tenant: TenantId, @Query() query: CallStatsQueryDto): Promise<CallStatsDto> {
     return this.stats.of(tenant, query);
+  }
+
+  @Get('stats/today')
+  @Answers(200, 'Count the calls of today', {
+    type: CallsTodayDto,
+    about: 'By queue and by agent, since midnight: for boards that are asked again and again.',
+  })
+  today(@Tenant() tenant: TenantId, @Query() query: CallsTodayQueryDto): Promise<CallsTodayDto> {
+    return this.stats.today(tenant, query);
   }
 
   @Get(':id')

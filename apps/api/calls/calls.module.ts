@@ -29,7 +29,8 @@ import { CallsController } from './calls.controller.js';
     {
       provide: CallStatsDesk,
       inject: [REPOSITORIES, CLOCK],
-      useFactory: ({ callStats: stats }: Repositories, clock: Clock) => new CallStatsDesk({ stats, clock }),
+      useFactory: ({ callStats: stats, callToday: today }: Repositories, clock: Clock) =>
+        new CallStatsDesk({ stats, today, clock }),
     },
   ],
   exports: [CallDesk, CallStatsDesk, CallWordDesk],

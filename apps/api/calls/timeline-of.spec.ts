@@ -77,6 +77,18 @@ describe('timelineOf', () => {
     expect(timelineOf(HISTORY).map(({ kind }) => kind)).toEqual(['receipt', 'event', 'delivery', 'attempt']);
   });
 
+  it('says when a delivery is tried next as long as it is to be, and where the time of a try went', () => {
+    const [delivered] = HISTORY.deliveries;
+    const [tried] = HISTORY.attempts;
+    if (delivered === undefined || tried === undefined) throw new Error('The history has both.');
+    const due = { ...delivered, state: 'due', dueAt: instant(9_000) } as const;
+    const timed = { ...tried, timings: { dnsMs: 1, firstByteMs: 4 } };
+    const items = timelineOf({ ...HISTORY, deliveries: [due], attempts: [timed] });
+    expect(items[2]?.dueAt).toBe('1970-01-01T00:00:09.000Z');
+    expect(items[3]?.timings).toEqual({ dnsMs: 1, firstByteMs: 4 });
+    expect(timelineOf(HISTORY)[2]?.dueAt).toBeNull();
+  });
+
   it('shows times as text, and neither headers nor bodies', () => {
     const items = timelineOf(HISTORY);
     expect(items[0]).toEqual({

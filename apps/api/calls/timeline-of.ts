@@ -1,7 +1,7 @@
 import type { CallHistory } from '#db';
 import type { Instant } from '#domain';
 import { reasonOf } from '../http/reason-of.js';
-import { timeText } from '../http/time-text.js';
+import { timeText, timeTextOrNull } from '../http/time-text.js';
 import { TIMELINE_KINDS, type TimelineItemDto } from './timeline.dto.js';
 
 type Timed = TimelineItemDto & { instant: Instant };
@@ -16,9 +16,10 @@ export function timelineOf(history: CallHistory): TimelineItemDto[] {
       item('event', id, createdAt, { type, sequence, receiptId, occurredAt: timeText(occurredAt) }),
     ),
     ...history.deliveries.map(
-      ({ id, createdAt, state, reason, eventType, sequence, eventId, endpointId }): Timed =>
+      ({ id, createdAt, dueAt, state, reason, eventType, sequence, eventId, endpointId }): Timed =>
         item('delivery', id, createdAt, {
           state,
+          dueAt: timeTextOrNull(state === 'due' ? dueAt : null),
           reason,
           ...reasonOf('reason', reason),
           type: eventType,
@@ -27,18 +28,18 @@ export function timelineOf(history: CallHistory): TimelineItemDto[] {
           endpointId,
         }),
     ),
-    ...history.attempts.map(
-      ({ id, startedAt, deliveryId, endpointId, number, outcome, decision, status, durationMs }): Timed =>
-        item('attempt', id, startedAt, {
-          deliveryId,
-          endpointId,
-          number,
-          outcome,
-          decision,
-          ...reasonOf('decision', decision),
-          status,
-          durationMs,
-        }),
+    ...history.attempts.map(({ id, startedAt, decision, ...attempt }): Timed =>
+      item('attempt', id, startedAt, {
+        deliveryId: attempt.deliveryId,
+        endpointId: attempt.endpointId,
+        number: attempt.number,
+        outcome: attempt.outcome,
+        decision,
+        ...reasonOf('decision', decision),
+        status: attempt.status,
+        durationMs: attempt.durationMs,
+        timings: attempt.timings,
+      }),
     ),
   ];
   items.sort((a, b) => a.instant - b.instant || rank(a) - rank(b) || (a.id < b.id ? -1 : 1));

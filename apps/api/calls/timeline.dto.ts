@@ -1,3 +1,4 @@
+import type { ApiPropertyOptions } from '@nestjs/swagger';
 import type { ReasonCode, WordParams } from '#domain';
 import { REASON_ABOUT, REASON_SHOWN_OR_NOT } from '../http/reason-shown.decorator.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
@@ -6,6 +7,7 @@ export const TIMELINE_KINDS = ['receipt', 'event', 'delivery', 'attempt'] as con
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
 const ONLY = { required: false } as const;
+const TIMINGS = { ...SHOWN.object, ...ONLY } as unknown as ApiPropertyOptions;
 
 /** One thing that happened. Which members there are depends on `kind`. */
 export class TimelineItemDto {
@@ -51,6 +53,9 @@ export class TimelineItemDto {
   @Shown('event: receipt that it was made of.', { ...SHOWN.idOrNull, ...ONLY })
   receiptId?: string | null;
 
+  @Shown('delivery: when it is tried next; null unless it is due.', { ...SHOWN.timeOrNull, ...ONLY })
+  dueAt?: string | null;
+
   @Shown('delivery: event that is owed.', { ...SHOWN.id, ...ONLY })
   eventId?: string;
 
@@ -83,6 +88,9 @@ export class TimelineItemDto {
 
   @Shown('attempt: how long it took, in milliseconds.', { type: Number, ...ONLY })
   durationMs?: number;
+
+  @Shown('attempt: milliseconds that each step took, as in the delivery.', TIMINGS)
+  timings?: unknown;
 }
 
 export class TimelineDto {

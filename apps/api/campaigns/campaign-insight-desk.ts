@@ -39,13 +39,14 @@ export class CampaignInsightDesk {
       this.pbxOf(tenant, campaign),
     ]);
     const { standing } = campaign;
-    const { members, due, onTheLine } = outlook;
+    const { members, due, onTheLine, held } = outlook;
     const answer = whyCampaign(campaign, pbx, outlook);
     return {
       ...answer,
       nextAt: timeTextOrNull(answer.nextAt),
       agents: { members, free: standing?.agents.free ?? 0, busy: standing?.agents.busy ?? 0 },
       ...{ due, onTheLine },
+      held: held.map(({ gate, leads, nextAt }) => ({ gate, leads, nextAt: timeText(nextAt) })),
       lookedAt: standing === null ? null : new Date(standing.at).toISOString(),
     };
   }

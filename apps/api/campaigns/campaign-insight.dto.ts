@@ -147,6 +147,17 @@ class AgentsDto {
   busy!: number;
 }
 
+class HeldLeadsDto {
+  @Shown('What holds them: a gate of the rules of dialling.', { type: String, enum: [...DIAL_GATES] })
+  gate!: (typeof DIAL_GATES)[number];
+
+  @Shown('How many leads that wait.', COUNT)
+  leads!: number;
+
+  @Shown('When the first of them may be called.', SHOWN.time)
+  nextAt!: string;
+}
+
 export class CampaignWhyDto {
   @Shown(
     'What decides, in a word: `dialling`, a rule of the pacing, or the first thing that stands in the way.',
@@ -174,6 +185,12 @@ export class CampaignWhyDto {
 
   @Shown('Calls that ring or are talked on.', COUNT)
   onTheLine!: number;
+
+  @Shown(
+    'Leads that wait and are not to be called yet, by what held them at the last look at them. Of the first 100,000 by their times.',
+    { type: [HeldLeadsDto] },
+  )
+  held!: HeldLeadsDto[];
 
   @Shown('When the dialer last found something new. Null: it has not looked yet.', SHOWN.timeOrNull)
   lookedAt!: string | null;

@@ -80,13 +80,12 @@ export class LeadDesk {
 
   async list(tenant: TenantId, campaignId: CampaignId, query: LeadQueryDto): Promise<LeadPageDto> {
     found(await this.parts.campaigns.get(tenant, campaignId), 'campaign');
-    const { state, number, importId } = query;
+    const { state, number, importId, disposition, gate } = query;
     const phone = number === undefined ? undefined : lookupNumber(number, '');
     // What is no number is nobody's.
     if (phone === null) return { data: [], nextCursor: null };
     const filter = {
-      state,
-      phone,
+      ...{ state, phone, disposition, gate },
       importId: importId === undefined ? undefined : id<ImportId>(importId.toLowerCase()),
     };
     return pageAnswer(await this.parts.leads.list(tenant, campaignId, filter, pageAsk(query)), leadDto);

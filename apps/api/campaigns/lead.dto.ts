@@ -1,6 +1,13 @@
 import { IsISO31661Alpha2, IsTimeZone, ArrayMaxSize, ArrayMinSize, IsArray } from 'class-validator';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
-import { LEAD_STATES, LONGEST_ORDER_VARIABLE, MOST_ORDER_VARIABLES, type LeadState } from '#domain';
+import {
+  DIAL_GATES,
+  LEAD_STATES,
+  LONGEST_ORDER_VARIABLE,
+  MOST_ORDER_VARIABLES,
+  type DialGate,
+  type LeadState,
+} from '#domain';
 import { LEAD_DUPLICATES, type LeadDuplicates } from '#db';
 import {
   ChoiceField,
@@ -185,6 +192,12 @@ export class LeadQueryDto extends PageQueryDto {
 
   @IdField({ about: 'That came in one file.', ...OPTIONAL })
   importId?: string;
+
+  @TextField({ about: 'Of which this word was said; letters’ case matters.', max: 100, ...OPTIONAL })
+  disposition?: string;
+
+  @ChoiceField({ about: 'Which this rule held back at the last look at them.', of: DIAL_GATES, ...OPTIONAL })
+  gate?: DialGate;
 }
 
 export class LeadDoneDto {

@@ -14,7 +14,7 @@ const why = (campaign: Partial<Campaign> = {}, outlook: Partial<Outlook> = {}, p
   whyCampaign(
     { mode: 'progressive', state: 'running', standing, stateAt: instant(1_000), ...campaign },
     pbx as 'ready',
-    { members: 1, due: 1, next: { at: instant(0), reason: null }, onTheLine: 0, ...outlook },
+    { members: 1, due: 1, next: { at: instant(0), reason: null }, ...outlook },
   );
 
 describe('whyCampaign', () => {

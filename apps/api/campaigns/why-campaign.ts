@@ -17,7 +17,7 @@ interface Answer {
 export function whyCampaign(
   { mode, state, standing, stateAt }: Pick<CampaignRecord, 'mode' | 'state' | 'standing' | 'stateAt'>,
   pbx: PbxOfCampaign,
-  { members, due, next }: CampaignOutlook,
+  { members, due, next }: Pick<CampaignOutlook, 'members' | 'due' | 'next'>,
 ): Answer {
   if (state !== 'running') {
     return says('campaign_state', CAMPAIGN_WHYS.state(state));

@@ -1,6 +1,7 @@
 import {
   HOURS,
   MINUTES,
+  clockStanding,
   countWithin,
   instant,
   warningsOf,
@@ -9,14 +10,16 @@ import {
   type TenantId,
   type Warning,
 } from '#domain';
-import type { ConnectionHealthRepository, HealthRecord } from '#db';
+import { dialectNamed } from '#dialects';
+import type { ConnectionHealthRepository, HealthRecord, SocketRepository, SocketStanding } from '#db';
 import type { Clock } from '#platform';
 import { found } from '../http/found.js';
 import { timeText, timeTextOrNull } from '../http/time-text.js';
-import type { ConnectionHealthDto } from './connection-health.dto.js';
+import type { ConnectionHealthDto, SocketDto } from './connection-health.dto.js';
 
 export interface ConnectionHealthDeskParts {
   health: ConnectionHealthRepository;
+  sockets: Pick<SocketRepository, 'standing'>;
   clock: Pick<Clock, 'now'>;
 }
 
@@ -26,17 +29,35 @@ export class ConnectionHealthDesk {
 
   async get(tenant: TenantId, id: ConnectionId): Promise<ConnectionHealthDto> {
     const record = found(await this.parts.health.get(tenant, id), 'connection');
-    return healthView(record, this.parts.clock.now());
+    const standing = await this.standing(tenant, id, record);
+    const view = healthView(record, standing, this.parts.clock.now());
+    return { socket: standing && socketView(standing), ...view };
   }
 
   /** None for a connection that is no more. */
   async warnings(tenant: TenantId, id: ConnectionId): Promise<Warning[]> {
     const record = await this.parts.health.get(tenant, id);
-    return record === undefined ? [] : healthView(record, this.parts.clock.now()).warnings;
+    if (record === undefined) return [];
+    const standing = await this.standing(tenant, id, record);
+    return healthView(record, standing, this.parts.clock.now()).warnings;
+  }
+
+  /** Null where the PBX opens no WebSocket. */
+  private async standing(
+    tenant: TenantId,
+    id: ConnectionId,
+    { dialect }: HealthRecord,
+  ): Promise<SocketStanding | null> {
+    if (dialectNamed(dialect)?.socket === undefined) return null;
+    return this.parts.sockets.standing(tenant, id);
   }
 }
 
-function healthView(record: HealthRecord, now: Instant): ConnectionHealthDto {
+function healthView(
+  record: HealthRecord,
+  socket: SocketStanding | null,
+  now: Instant,
+): Omit<ConnectionHealthDto, 'socket'> {
   const { learnt, problems } = record;
   const lastWebhookAt = later(learnt.lastWebhookAt, problems.lastAt);
   const lastDay = countWithin(learnt.hours, now, { ...HOURS, spans: 24 }) + problems.lastDay;
@@ -47,11 +68,13 @@ function healthView(record: HealthRecord, now: Instant): ConnectionHealthDto {
     unparsed: problems.unparsedLastDay,
     setAside: problems.setAside,
     refused: record.refused,
+    socket,
   };
   const failure = problems.lastUnparsed;
   return {
     warnings: warningsOf(learnt, condition, now),
     lastWebhookAt: timeTextOrNull(lastWebhookAt),
+    clock: clockStanding(learnt.clock, condition.setting, now, socket?.clockAheadMs),
     webhooks: {
       lastMinute: countWithin(learnt.minutes, now, { ...MINUTES, spans: 1 }) + problems.lastMinute,
       lastHour: countWithin(learnt.minutes, now, { ...MINUTES, spans: 60 }) + problems.lastHour,
@@ -68,6 +91,14 @@ function healthView(record: HealthRecord, now: Instant): ConnectionHealthDto {
     unknownWords: learnt.unknownWords.map(shownSeen),
     unreadableFields: learnt.unreadableFields.map(shownSeen),
   };
+}
+
+function socketView({ lines, ...standing }: SocketStanding): SocketDto {
+  return { ...shownStanding(standing), lines: lines.map(shownStanding) };
+}
+
+function shownStanding<Of extends Omit<SocketStanding, 'lines'>>({ remote, since, ...standing }: Of) {
+  return { ...standing, since: timeTextOrNull(since), remoteVersion: remote };
 }
 
 function shownSeen<Seen extends { lastSeenAt: Instant }>(

@@ -1,6 +1,8 @@
 import {
+  CLOCK_STANDINGS,
   REFUSAL_REASONS,
   WARNING_CODES,
+  type ClockStanding,
   type RefusalReason,
   type SeenField,
   type SeenWord,
@@ -105,7 +107,80 @@ export class SeenFieldDto implements Omit<SeenField, 'lastSeenAt'> {
   lastSeenAt!: string;
 }
 
+export class ClockDto implements ClockStanding {
+  @Shown(
+    'unknown: nothing told the end of a call yet; right, or compared with ours by a WebSocket; doubtful: the few that did say that it is wrong; wrong: there is a warning that says what to do.',
+    { type: String, enum: [...CLOCK_STANDINGS] },
+  )
+  standing!: ClockStanding['standing'];
+
+  @Shown('Webhooks that it is judged by, the latest ones.', COUNT)
+  samples!: number;
+
+  @Shown(
+    'How long after the end of its call the usual one of them came, in seconds, as the clock is understood; negative where the end seems to lie ahead. Null where none came.',
+    { type: 'integer', nullable: true, example: 2 },
+  )
+  lagSeconds!: number | null;
+}
+
+class SocketStandingDto {
+  @Shown('Since when it is up, or is not.', SHOWN.timeOrNull)
+  since!: string | null;
+
+  @Shown('Where the last one came from.', { type: String, nullable: true, example: '192.0.2.10' })
+  sourceIp!: string | null;
+
+  @Shown('What the PBX called itself there.', {
+    type: String,
+    nullable: true,
+    example: 'Asterisk PBX 22.5.0',
+  })
+  remoteVersion!: string | null;
+
+  @Shown("How far the PBX's clock is ahead of ours, in milliseconds; null where it was not measured.", {
+    type: 'integer',
+    nullable: true,
+    example: -120,
+  })
+  clockAheadMs!: number | null;
+
+  @Shown('Why the last one ended; null while one is up.', {
+    type: String,
+    nullable: true,
+    example: 'The PBX closed it (1001).',
+  })
+  reason!: string | null;
+}
+
+export class SocketLineDto extends SocketStandingDto {
+  @Shown('Which of the two that a PBX may have open.', { type: 'integer', minimum: 1, maximum: 2 })
+  line!: number;
+
+  @Shown('Whether it is open.', { type: String, enum: ['up', 'down'] })
+  state!: 'up' | 'down';
+}
+
+export class SocketDto extends SocketStandingDto {
+  @Shown('`never`: none was opened yet.', { type: String, enum: ['up', 'down', 'never'] })
+  state!: 'up' | 'down' | 'never';
+
+  @Shown('Each line that was ever opened: a PBX may have two WebSockets open, and tells the same on both.', {
+    type: [SocketLineDto],
+  })
+  lines!: SocketLineDto[];
+}
+
 export class ConnectionHealthDto {
+  @Shown(
+    'The WebSocket that the PBX opens to us, of two the first one that is up; null where its dialect has none.',
+    {
+      type: SocketDto,
+      nullable: true,
+    },
+  )
+  socket!: SocketDto | null;
+
   @Shown('What somebody should look after, the most urgent first; empty where all is well.', {
     type: [WarningDto],
   })
@@ -113,6 +188,9 @@ export class ConnectionHealthDto {
 
   @Shown('When the last webhook came, whether it could be read or not.', SHOWN.timeOrNull)
   lastWebhookAt!: string | null;
+
+  @Shown('How the clock of the PBX is understood.', { type: ClockDto })
+  clock!: ClockDto;
 
   @Shown('How many webhooks came.', { type: WebhookRateDto })
   webhooks!: WebhookRateDto;

@@ -6,6 +6,8 @@ import { SHOWN, Shown } from '../http/shown.decorator.js';
 
 const DIALECT_NAMES = DIALECTS.map(({ name }) => name);
 export const EPOCHS = ['utc', 'local'] as const;
+/** How a PBX tells us: by requests, or through a WebSocket that it keeps open to us. */
+export const KINDS = ['webhook', 'socket'] as const;
 
 const ABOUT = {
   name: { about: 'What people call this PBX account.', max: 200, example: 'Head office' },
@@ -29,6 +31,8 @@ const ABOUT = {
   enabled: { about: 'Whether webhooks are taken.', example: true },
 } as const;
 const OPTIONAL = { optional: true } as const;
+/** A mapping is among them. */
+const SETTINGS_BYTES = 256 * 1024;
 
 export class NewConnectionDto {
   @TextField(ABOUT.name)
@@ -48,7 +52,7 @@ export class NewConnectionDto {
   @ChoiceField({ ...ABOUT.epochs, ...OPTIONAL })
   epochs?: 'utc' | 'local';
 
-  @ObjectField({ ...ABOUT.settings, ...OPTIONAL, byDefault: {} })
+  @ObjectField({ ...ABOUT.settings, ...OPTIONAL, byDefault: {}, maxBytes: SETTINGS_BYTES })
   settings?: Record<string, unknown>;
 
   @FlagField({ ...ABOUT.enabled, ...OPTIONAL, byDefault: true })
@@ -71,7 +75,7 @@ export class ConnectionPatchDto {
   @ChoiceField({ ...ABOUT.epochs, ...OPTIONAL })
   epochs?: 'utc' | 'local';
 
-  @ObjectField({ ...ABOUT.settings, ...OPTIONAL })
+  @ObjectField({ ...ABOUT.settings, ...OPTIONAL, maxBytes: SETTINGS_BYTES })
   settings?: Record<string, unknown>;
 
   @FlagField({ ...ABOUT.enabled, ...OPTIONAL })
@@ -131,11 +135,14 @@ export class IngressUrlDto {
   @Shown('What the PBX sends there.', { type: String, example: 'cdr' })
   route!: string;
 
-  @Shown('Secret: whoever knows it can send webhooks. Give it to the PBX.', {
-    type: String,
-    format: 'uri',
-    example: 'https://switchhook.example/in/in_hR0...Q/voicenter/cdr',
-  })
+  @Shown(
+    'Secret: whoever knows it can send webhooks. Give it to the PBX. `wss:` where the PBX opens a WebSocket there.',
+    {
+      type: String,
+      format: 'uri',
+      example: 'https://switchhook.example/in/in_hR0...Q/voicenter/cdr',
+    },
+  )
   url!: string;
 
   @Shown('When it stops working; null for the current one.', SHOWN.timeOrNull)
@@ -143,6 +150,12 @@ export class IngressUrlDto {
 }
 
 export class ConnectionDetailDto extends ConnectionDto {
+  @Shown('`socket`: the PBX opens a WebSocket to us, tells by it and is asked through it.', {
+    type: String,
+    enum: [...KINDS],
+  })
+  kind!: (typeof KINDS)[number];
+
   @Shown('Where the PBX sends its webhooks, the current URLs first.', { type: [IngressUrlDto] })
   ingressUrls!: IngressUrlDto[];
 }

@@ -34,8 +34,8 @@ import { publicUrlOf } from './public-url.js';
     {
       provide: ConnectionHealthDesk,
       inject: [REPOSITORIES, CLOCK],
-      useFactory: ({ connectionHealth: health }: Repositories, clock: Clock) =>
-        new ConnectionHealthDesk({ health, clock }),
+      useFactory: ({ connectionHealth: health, sockets }: Repositories, clock: Clock) =>
+        new ConnectionHealthDesk({ health, sockets, clock }),
     },
   ],
 })

@@ -52,8 +52,16 @@ export class DeliveryDesk {
   }
 
   async get(tenant: TenantId, id: DeliveryId): Promise<DeliveryDetailDto> {
-    const { payload, attempts, ...delivery } = found(await this.parts.deliveries.get(tenant, id), 'delivery');
-    return { ...deliveryView(delivery), payload, attempts: attempts.map(attemptView) };
+    const { payload, occurredAt, attempts, ...delivery } = found(
+      await this.parts.deliveries.get(tenant, id),
+      'delivery',
+    );
+    return {
+      ...deliveryView(delivery),
+      payload,
+      occurredAt: timeTextOrNull(occurredAt),
+      attempts: attempts.map(attemptView),
+    };
   }
 
   async retry(tenant: TenantId, id: DeliveryId, by: Actor): Promise<DeliveryDto> {

@@ -189,6 +189,9 @@ export class DeliveryDetailDto extends DeliveryDto {
   @Shown("The event's data, as it is sent.", { ...SHOWN.object, nullable: true })
   payload!: unknown;
 
+  @Shown('When the event happened; null when it is not kept any more.', SHOWN.timeOrNull)
+  occurredAt!: string | null;
+
   @Shown('First try first.', { type: [AttemptDto] })
   attempts!: AttemptDto[];
 }

@@ -1,5 +1,5 @@
-import type { DialectGuide, GuideRoute, GuideSetting } from '#dialects';
-import { EPOCHS } from '../connections/connection.dto.js';
+import type { DialectGuide, GuideFile, GuideRoute, GuideSetting } from '#dialects';
+import { EPOCHS, KINDS } from '../connections/connection.dto.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 
 export class DialectRouteDto implements GuideRoute {
@@ -27,6 +27,16 @@ export class DialectSettingDto implements GuideSetting {
   byDefault!: string;
 }
 
+export type ConnectionKind = (typeof KINDS)[number];
+
+export class GuideFileDto implements GuideFile {
+  @Shown('Its path at the PBX, or what people call it.', { type: String, example: '/etc/asterisk/ari.conf' })
+  name!: string;
+
+  @Shown('Lines to add, with the URL of the connection in them. Secret.', { type: String })
+  text!: string;
+}
+
 export class DialectDefaultsDto {
   @Shown('IANA time zone of a connection that names none.', { type: String, example: 'Asia/Jerusalem' })
   timeZone!: string;
@@ -44,6 +54,12 @@ export class DialectDto implements Pick<DialectGuide, 'title'> {
 
   @Shown("The vendor's name.", { type: String, example: 'Voicenter' })
   title!: string;
+
+  @Shown('`webhook`: the PBX sends requests. `socket`: it opens a WebSocket to us, and keeps it open.', {
+    type: String,
+    enum: [...KINDS],
+  })
+  kind!: ConnectionKind;
 
   @Shown('How to make the PBX speak to us, in the order in which it is done.', { type: [String] })
   steps!: string[];
@@ -72,6 +88,24 @@ export class GuideRouteDto extends DialectRouteDto {
   url!: string;
 }
 
+export class GuideTrialDto {
+  @Shown('Where to send it, with all that goes into the URL. Secret.', {
+    type: String,
+    format: 'uri',
+    example: 'https://switchhook.example/in/in_hR0...Q/voicenter/cdr',
+  })
+  url!: string;
+
+  @Shown('How to send it.', { type: String, enum: ['GET', 'POST'] })
+  method!: GuideRoute['method'];
+
+  @Shown('Of the body; null where there is none.', SHOWN.textOrNull)
+  contentType!: string | null;
+
+  @Shown('What to send; null where all of it is in the URL.', SHOWN.textOrNull)
+  body!: string | null;
+}
+
 export class ConnectionGuideDto {
   @Shown('Id of the connection.', SHOWN.id)
   connectionId!: string;
@@ -79,9 +113,24 @@ export class ConnectionGuideDto {
   @Shown("The vendor's name.", { type: String, example: 'Voicenter' })
   title!: string;
 
+  @Shown('`webhook`: the PBX sends requests. `socket`: it opens a WebSocket to us, and keeps it open.', {
+    type: String,
+    enum: [...KINDS],
+  })
+  kind!: ConnectionKind;
+
   @Shown('How to make the PBX speak to us, in the order in which it is done.', { type: [String] })
   steps!: string[];
 
   @Shown('The URLs that the steps speak of, the one to begin with first.', { type: [GuideRouteDto] })
   routes!: GuideRouteDto[];
+
+  @Shown('What is written into files of the PBX; empty where nothing is.', { type: [GuideFileDto] })
+  files!: GuideFileDto[];
+
+  @Shown(
+    'A webhook as this PBX sends it, of a call that is made up and has just ended: to try the connection with before the PBX is set up.',
+    { type: GuideTrialDto },
+  )
+  trial!: GuideTrialDto;
 }

@@ -15,6 +15,7 @@ export const TAGS = {
   Endpoints: 'Where events are sent, how, and how that goes.',
   'Event types': 'What there is to be told of, with examples.',
   IVR: 'What callers hear: flows of menus, and which number leads to which.',
+  Installation: 'How the whole of it does: tenants in trouble, processes, queues, partitions. For operators.',
   Live: 'What happens to calls while it happens; most of it by Socket.IO at /live.',
   Me: 'Whoever is signed in.',
   Orders: 'Having a PBX dial: click to call, and what came of it.',
@@ -32,6 +33,7 @@ export const TAGS = {
   'Single sign-on': 'Identity providers that answer for people (OpenID Connect), and signing in by them.',
   Tenants: 'Who uses this installation. For operators.',
   Users: 'People who sign in, what they may, and invitations.',
+  'Web phone': 'Phones in browsers: where they register with a PBX, and with what.',
 } as const;
 
 export type Tag = keyof typeof TAGS;

@@ -134,6 +134,21 @@ export const OPERATIONAL_EVENTS: Readonly<Record<OperationalEventType, Documente
       reason: `Its ingress URL was replaced, and the old one works until ${UNTIL}. From then on the PBX must use the new one.`,
     },
   ),
+  'connection.socket_down': documented(
+    'A PBX that keeps a WebSocket open to us has had none for two minutes. Told once until `connection.socket_up`, of a connection that is ' +
+      'switched on. Not part of `*`: ask for it by name or by `connection.*`.',
+    { connection: THING, since: TIME },
+    {
+      connection: CONNECTION,
+      since: UNTIL,
+      reason: `The WebSocket of the PBX has been closed since ${UNTIL}. The PBX closed it (1001). Look whether the PBX runs and reaches this address with the URL of the guide.`,
+    },
+  ),
+  'connection.socket_up': documented(
+    'A PBX of which `connection.socket_down` was told is connected again.',
+    { connection: THING },
+    { connection: CONNECTION, reason: 'The PBX has opened its WebSocket again.' },
+  ),
   'tenant.limit_reached': documented(
     'Webhooks were refused with 429 because they were more than the operator lets the tenant send. Told once a day (UTC) and ' +
       'limit, within a minute or so. Not part of `*`: ask for it by name or by `tenant.*`.',

@@ -16,6 +16,7 @@ import type {
   ExtensionRepository,
   OrderRecord,
   OrderRepository,
+  PhoneRepository,
 } from '#db';
 import { found } from '../http/found.js';
 import { pageAnswer, pageAsk } from '../http/page.dto.js';
@@ -23,6 +24,7 @@ import { timeText, timeTextOrNull } from '../http/time-text.js';
 import { noAccount } from '../pbx/open-pbx.js';
 import { invalidRequest } from '../http/validation.pipe.js';
 import type { NewOrderDto, OrderDto, OrderPageDto, OrderQueryDto, OwnOrderDto } from './order.dto.js';
+import type { OwnPhonesDto } from './own-phone.dto.js';
 import { ownPhone, whomToCall, type OwnPhone } from './own-phone.js';
 import type { Ordered, PlaceOrder } from './place-order.js';
 import { readOrder } from './read-order.js';
@@ -31,6 +33,7 @@ export interface OrderDeskParts {
   connections: Pick<ConnectionRepository, 'get'>;
   orders: Pick<OrderRepository, 'get' | 'list'>;
   extensions: Pick<ExtensionRepository, 'all' | 'ofAgent'>;
+  phones: Pick<PhoneRepository, 'ofAgent'>;
   placeOrder: Pick<PlaceOrder, 'place'>;
 }
 
@@ -73,6 +76,25 @@ export class OrderDesk {
     const order = orderOf('call', { kind: 'extension', value: phone.extension }, second);
     const ordering = { tenant, connectionId, source: 'api', actor, agentId, order } as const;
     return orderDto(taken(await this.parts.placeOrder.place(ordering)));
+  }
+
+  async phones(tenant: TenantId, agentId: AgentId): Promise<OwnPhonesDto> {
+    const phones = await this.parts.extensions.ofAgent(tenant, agentId);
+    const inBrowser = await this.parts.phones.ofAgent(tenant, agentId);
+    const connections = await Promise.all(
+      [...new Set(phones.map(({ connectionId }) => connectionId))].map((one) =>
+        this.parts.connections.get(tenant, one),
+      ),
+    );
+    return {
+      data: phones.map(({ connectionId, number, label }) => ({
+        connectionId,
+        connectionName: connections.find((one) => one?.id === connectionId)?.name ?? '',
+        extension: number,
+        label,
+        hasWebPhone: inBrowser.some((one) => one.connectionId === connectionId && one.extension === number),
+      })),
+    };
   }
 
   async get(tenant: TenantId, orderId: OrderId): Promise<OrderDto> {

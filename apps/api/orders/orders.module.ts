@@ -18,8 +18,8 @@ import { PlaceOrder } from './place-order.js';
     {
       provide: OrderDesk,
       inject: [REPOSITORIES, PlaceOrder],
-      useFactory: ({ connections, orders, extensions }: Repositories, placeOrder: PlaceOrder) =>
-        new OrderDesk({ connections, orders, extensions, placeOrder }),
+      useFactory: ({ connections, orders, extensions, phones }: Repositories, placeOrder: PlaceOrder) =>
+        new OrderDesk({ connections, orders, extensions, phones, placeOrder }),
     },
     {
       provide: ControlCalls,

@@ -1,4 +1,4 @@
-import { Body, Inject, Post } from '@nestjs/common';
+import { Body, Get, Inject, Post } from '@nestjs/common';
 import type { Actor, TenantId } from '#domain';
 import { May } from '../access/access.guard.js';
 import { By, Tenant, TheCaller } from '../access/caller.decorator.js';
@@ -9,6 +9,7 @@ import { ApiController } from '../http/api-controller.decorator.js';
 import { Problems } from '../http/problem.dto.js';
 import { OrderDto, OwnOrderDto } from './order.dto.js';
 import { OrderDesk } from './order-desk.js';
+import { OwnPhonesDto } from './own-phone.dto.js';
 import { ABOUT_PLACING, ORDER_PROBLEMS } from './about-placing.js';
 
 /** For agents: whoever signed in and is linked to one. */
@@ -16,6 +17,16 @@ import { ABOUT_PLACING, ORDER_PROBLEMS } from './about-placing.js';
 @May('own')
 export class OwnOrdersController {
   constructor(@Inject(OrderDesk) private readonly desk: OrderDesk) {}
+
+  @Get('phones')
+  @Answers(200, 'List my phones', {
+    type: OwnPhonesDto,
+    about: 'Which of them rings may be said where a call is ordered, and where I take calls in my state.',
+  })
+  @Problems(409)
+  phones(@Tenant() tenant: TenantId, @TheCaller() caller: Caller): Promise<OwnPhonesDto> {
+    return this.desk.phones(tenant, ownAgent(caller));
+  }
 
   @Post('orders')
   @Answers(201, 'Call somebody from my phone', {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AgentId, ConnectionId, Order, OrderGate, OrderSource, TenantId } from '#domain';
+import type { AgentId, ConnectionId, Instant, Order, OrderGate, OrderSource, TenantId } from '#domain';
 import type { Begun, LeadOfOrder, OrderRecord, OrderRepository } from '#db';
 import { OFFLINE_CODE, capabilityFor, sendOrder, type Capability } from '#pbx';
 import type { Clock, Log } from '#platform';
@@ -16,6 +16,8 @@ export interface Ordering {
   actor: string;
   agentId: AgentId | null;
   order: Order;
+  /** When the request came; absent: now. */
+  askedAt?: Instant | undefined;
   /** E.164 numbers that are called although they are on the list. */
   despiteDoNotCall?: readonly string[];
   /** For whom of a campaign's list an agent wants it. */
@@ -53,7 +55,7 @@ export class PlaceOrder {
 
   /** @throws AppError `database.unavailable`; for a lead 409 `lead.not_offered` and `lead.held` */
   async place(ordering: Ordering): Promise<Ordered> {
-    const { tenant, connectionId, order } = ordering;
+    const { tenant, connectionId, order, askedAt = this.parts.clock.now() } = ordering;
     const pbx = await this.parts.pbxs.find(tenant, connectionId);
     if (pbx === undefined) return { kind: 'no_account' };
     const capability = capabilityFor(order);
@@ -65,6 +67,7 @@ export class PlaceOrder {
       agentId: ordering.agentId,
       order,
       sameKey: sameKeyOf(ordering),
+      askedAt,
       despiteDoNotCall: ordering.despiteDoNotCall ?? [],
       lead: ordering.lead,
     });

@@ -3,24 +3,19 @@ import {
   callVolume,
   instant,
   needsOf,
-  spansOf,
   statWindow,
   summariseTries,
   windowBefore,
   type CallVolume,
   type Instant,
   type Need,
-  type StatWindow,
   type TenantId,
 } from '#domain';
 import type { CallStatsRepository, OverviewRepository, TenantTries } from '#db';
 import type { Clock } from '#platform';
 import type { ConnectionHealthDesk } from '../connections/connection-health-desk.js';
-import {
-  DEFAULT_STAT_HOURS,
-  type EndpointStatsQueryDto,
-  type StatPointDto,
-} from '../endpoints/stats/endpoint-stats.dto.js';
+import { DEFAULT_STAT_HOURS, type EndpointStatsQueryDto } from '../endpoints/stats/endpoint-stats.dto.js';
+import { statPointsOf } from '../endpoints/stats/stat-points-of.js';
 import { timeText, timeTextOrNull } from '../http/time-text.js';
 import type { EndpointsTotalDto, OverviewDto, TryFiguresDto, WaitingDto } from './overview.dto.js';
 
@@ -66,7 +61,7 @@ export class OverviewDesk {
       bucket: window.span,
       ...figuresOf(tries),
       byOutcome: summariseTries(tries.tally).byOutcome,
-      buckets: pointsOf(window, tries),
+      buckets: statPointsOf(window, tries.spans),
       now: await this.waiting(tenant),
     };
   }
@@ -106,13 +101,4 @@ export class OverviewDesk {
 function figuresOf({ tally }: TenantTries): TryFiguresDto {
   const { tries, delivered, failed, successRate, answered } = summariseTries(tally);
   return { tries, delivered, failed, successRate, answered };
-}
-
-/** Also those in which nothing was tried: a chart has no gaps. */
-function pointsOf(window: StatWindow, { spans }: TenantTries): StatPointDto[] {
-  const known = new Map(spans.map(({ at, tally }) => [at, summariseTries(tally)]));
-  return spansOf(window).map((at) => {
-    const { delivered = 0, failed = 0, answered } = known.get(at) ?? {};
-    return { at: timeText(at), delivered, failed, p95Ms: answered?.p95Ms ?? null };
-  });
 }

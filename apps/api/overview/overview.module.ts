@@ -14,8 +14,8 @@ import { OverviewController } from './overview.controller.js';
     {
       provide: OverviewDesk,
       inject: [REPOSITORIES, CLOCK],
-      useFactory: ({ overview, callStats: calls, connectionHealth }: Repositories, clock: Clock) => {
-        const health = new ConnectionHealthDesk({ health: connectionHealth, clock });
+      useFactory: ({ overview, callStats: calls, connectionHealth, sockets }: Repositories, clock: Clock) => {
+        const health = new ConnectionHealthDesk({ health: connectionHealth, sockets, clock });
         return new OverviewDesk({ overview, calls, health, clock });
       },
     },

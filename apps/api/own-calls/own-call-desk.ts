@@ -18,9 +18,9 @@ export class OwnCallDesk {
 
   async list(tenant: TenantId, agent: AgentId, query: OwnCallQueryDto): Promise<OwnCallPageDto> {
     const { own, calls } = this.parts;
-    const { missed, seen } = query;
+    const { missed, seen, number } = query;
     const ask = { limit: limitOf(query), after: readTimeCursor(query.cursor) };
-    const page = await own.list(tenant, agent, { missed, seen }, ask);
+    const page = await own.list(tenant, agent, { missed, seen, number }, ask);
     const shown = await calls.shown(
       tenant,
       page.items.map(({ call }) => call),

@@ -1,6 +1,6 @@
 import type { LivePopupEvent } from '#domain';
 import { CallDto } from '../calls/call.dto.js';
-import { FlagField, IdsField, TimeField } from '../http/field.decorator.js';
+import { FlagField, IdsField, TextField, TimeField } from '../http/field.decorator.js';
 import { PageDto, PageQueryDto } from '../http/page.dto.js';
 import { SHOWN, Shown } from '../http/shown.decorator.js';
 
@@ -12,6 +12,15 @@ export class OwnCallQueryDto extends PageQueryDto {
 
   @FlagField({ about: 'Whether you have seen that it was missed.', fromQuery: true, optional: true })
   seen?: boolean;
+
+  @TextField({
+    about: 'Calls with this number, in E.164.',
+    max: 16,
+    pattern: /^\+\d{3,15}$/,
+    example: '+972502345678',
+    optional: true,
+  })
+  number?: string;
 }
 
 export class OwnCallDto extends CallDto {

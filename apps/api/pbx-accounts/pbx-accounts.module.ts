@@ -1,5 +1,5 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import type { Repositories } from '#db';
+import { SocketAsker, type Repositories } from '#db';
 import { DRIVERS, type PbxDriver } from '#pbx';
 import { CLOCK, ENV, HttpSender, SecretBox, targetPolicy, type Clock, type Env } from '#platform';
 import { FoundationModule, REPOSITORIES } from '../foundation.module.js';
@@ -31,14 +31,15 @@ const OTHER_DRIVERS = { token: PBX_DRIVERS, optional: true };
     },
     {
       provide: TestPbxAccount,
-      inject: [REPOSITORIES, SecretBox, HttpSender, CLOCK, OTHER_DRIVERS],
+      inject: [REPOSITORIES, SecretBox, HttpSender, SocketAsker, CLOCK, OTHER_DRIVERS],
       useFactory: (
         { pbxAccounts: accounts }: Repositories,
         box: SecretBox,
         sender: HttpSender,
+        asker: SocketAsker,
         clock: Clock,
         drivers: readonly PbxDriver[] = DRIVERS,
-      ) => new TestPbxAccount({ accounts, box, sender, clock, drivers }),
+      ) => new TestPbxAccount({ accounts, box, sender, asker, clock, drivers }),
     },
   ],
 })

@@ -1,5 +1,5 @@
 import type { ConnectionId, TenantId } from '#domain';
-import { openAccount, sealedFor, type PbxAccountRepository } from '#db';
+import { askBySocket, openAccount, sealedFor, type PbxAccountRepository, type SocketAsker } from '#db';
 import type { DriverAnswer, PbxDriver } from '#pbx';
 import { hideSecrets, type Clock, type HttpSender, type SecretBox } from '#platform';
 import { found } from '../http/found.js';
@@ -12,6 +12,7 @@ export interface TestPbxAccountParts {
   accounts: Pick<PbxAccountRepository, 'toCommand' | 'keepToken'>;
   box: Pick<SecretBox, 'seal' | 'open'>;
   sender: Pick<HttpSender, 'send'>;
+  asker: Pick<SocketAsker, 'ask'>;
   drivers: readonly PbxDriver[];
   clock: Pick<Clock, 'now'>;
 }
@@ -22,10 +23,10 @@ export class TestPbxAccount {
 
   /** @throws AppError `resource.not_found`, `pbx.no_driver` 409 */
   async test(tenant: TenantId, connectionId: ConnectionId): Promise<PbxAccountTestedDto> {
-    const { accounts, box, sender, drivers, clock } = this.parts;
+    const { accounts, box, sender, asker, drivers, clock } = this.parts;
     const pbx = found(await accounts.toCommand(tenant, connectionId), 'PBX account');
     const driver = theDriver(drivers, pbx.dialect);
-    const { country, timeZone, account } = pbx;
+    const { country, timeZone, account, dialect } = pbx;
     const opened = openAccount(account, box);
     const answer = await driver.probe(
       { ...opened, numbers: account.numbers ?? driver.numbers, country, timeZone },
@@ -33,6 +34,7 @@ export class TestPbxAccount {
         send: (request) => sender.send(request),
         now: () => clock.now(),
         timeoutMs: TIMEOUT_MS,
+        ...askBySocket(asker, { tenantId: tenant, connectionId, dialect }, TIMEOUT_MS),
         keepToken: async ({ value, expiresAt }) => {
           const sealed = box.seal(value, sealedFor.pbxToken(connectionId));
           await accounts.keepToken(tenant, account, { sealed, expiresAt });

@@ -1,5 +1,12 @@
 import { AppError, type ConnectionId, type TenantId } from '#domain';
-import { openAccount, sealedFor, type PbxAccountRepository, type PbxAccountRecord } from '#db';
+import {
+  askBySocket,
+  openAccount,
+  sealedFor,
+  type PbxAccountRepository,
+  type PbxAccountRecord,
+  type SocketAsker,
+} from '#db';
 import type { Clock, HttpSender, SecretBox } from '#platform';
 import { commandedPbx, driverOf, type CommandedPbx, type PbxDriver } from '#pbx';
 
@@ -16,6 +23,7 @@ export interface OpenPbxParts {
   accounts: Pick<PbxAccountRepository, 'toCommand' | 'keepToken'>;
   box: Pick<SecretBox, 'open' | 'seal'>;
   sender: Pick<HttpSender, 'send'>;
+  asker: Pick<SocketAsker, 'ask'>;
   clock: Pick<Clock, 'now'>;
   driverOf?: (vendor: string) => PbxDriver | undefined;
 }
@@ -26,7 +34,7 @@ export class OpenPbx {
 
   /** Undefined where the connection has none, or no driver commands such PBXs. */
   async find(tenant: TenantId, connectionId: ConnectionId): Promise<OpenedPbx | undefined> {
-    const { accounts, box, sender, clock } = this.parts;
+    const { accounts, box, sender, asker, clock } = this.parts;
     const found = await accounts.toCommand(tenant, connectionId);
     const driver = found && (this.parts.driverOf ?? driverOf)(found.dialect);
     if (!found || !driver) return undefined;
@@ -39,6 +47,7 @@ export class OpenPbx {
         send: (request) => sender.send(request),
         now: () => clock.now(),
         timeoutMs: PBX_TIMEOUT_MS,
+        ...askBySocket(asker, { tenantId: tenant, connectionId, dialect }, PBX_TIMEOUT_MS),
         keepToken: ({ value, expiresAt }) =>
           accounts.keepToken(tenant, record, {
             sealed: box.seal(value, sealedFor.pbxToken(connectionId)),

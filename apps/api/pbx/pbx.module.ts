@@ -1,5 +1,5 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import type { Repositories } from '#db';
+import { SocketAsker, type Repositories } from '#db';
 import {
   CLOCK,
   ENV,
@@ -29,16 +29,24 @@ import { OpenPbx } from './open-pbx.js';
     },
     {
       provide: OpenPbx,
-      inject: [REPOSITORIES, SecretBox, HttpSender, CLOCK, { token: PBX_DRIVERS, optional: true }],
+      inject: [
+        REPOSITORIES,
+        SecretBox,
+        HttpSender,
+        SocketAsker,
+        CLOCK,
+        { token: PBX_DRIVERS, optional: true },
+      ],
       useFactory: (
         { pbxAccounts: accounts }: Repositories,
         box: SecretBox,
         sender: HttpSender,
+        asker: SocketAsker,
         clock: Clock,
         drivers: readonly PbxDriver[] = DRIVERS,
       ) => {
         const driverOf = (vendor: string) => drivers.find((driver) => driver.vendor === vendor);
-        return new OpenPbx({ accounts, box, sender, clock, driverOf });
+        return new OpenPbx({ accounts, box, sender, asker, clock, driverOf });
       },
     },
     {

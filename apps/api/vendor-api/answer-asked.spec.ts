@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { instant } from '#domain';
 import { facadeNamed, routeOf, type AskedRequest, type Facade } from '#dialects';
 import { createLog } from '#platform';
 import { AnswerAsked, type AnswerAskedParts } from './answer-asked.js';
@@ -15,6 +16,7 @@ const NOBODY: AnswerAskedParts = {
     noteGuess: () => Promise.resolve(),
   },
   asks: { carryOut: () => Promise.reject(new Error('not asked')) },
+  clock: { now: () => instant(0) },
   log: createLog('silent', 'test'),
 };
 

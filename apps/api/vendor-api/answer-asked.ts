@@ -1,4 +1,4 @@
-import type { AskFailure, AskResult } from '#domain';
+import type { AskFailure, AskResult, Instant } from '#domain';
 import type {
   AskedRequest,
   Facade,
@@ -8,7 +8,7 @@ import type {
   FacadeSettings,
   FoundRoute,
 } from '#dialects';
-import { logFailure, sourceKey, type Log } from '#platform';
+import { logFailure, sourceKey, type Clock, type Log } from '#platform';
 import type { CarryOutAsks } from './carry-out/index.js';
 import type { Asker } from './carry-out/asking.js';
 import type { CredentialBook } from './credential-book.js';
@@ -19,6 +19,7 @@ export interface AnswerAskedParts {
   book: Pick<CredentialBook, 'find'>;
   limits: Pick<VendorLimits, 'takeRequest' | 'guessWait' | 'noteGuess'>;
   asks: Pick<CarryOutAsks, 'carryOut'>;
+  clock: Pick<Clock, 'now'>;
   log: Log;
 }
 
@@ -46,7 +47,8 @@ export class AnswerAsked {
     address: string | null,
   ): Promise<VendorAnswer> {
     const { origin } = request.headers;
-    const { result, reading, asker } = await this.judged(request, { facade, route }, address);
+    const from = { address, askedAt: this.parts.clock.now() };
+    const { result, reading, asker } = await this.judged(request, { facade, route }, from);
     const reply = this.written(facade, { result, reading, asker });
     const isShown = origin !== undefined && asker?.credential.origins.includes(origin) === true;
     return { ...reply, origin: isShown ? origin : null };
@@ -69,14 +71,14 @@ export class AnswerAsked {
   private async judged(
     request: AskedRequest,
     { facade, route }: FoundRoute,
-    address: string | null,
+    { address, askedAt }: { address: string | null; askedAt: Instant },
   ): Promise<Judged> {
     const first = facade.read(request, route.name, null);
     let asker: Asker | null = null;
     try {
       const who = await this.whoAsks(facade, first, address);
       if ('code' in who) return { result: { ok: false, failure: who }, reading: first, asker: null };
-      asker = who;
+      asker = { ...who, askedAt };
       const failure = await this.mayNot(asker, request, route, address);
       if (failure) return { result: { ok: false, failure }, reading: first, asker };
       const reading = facade.read(request, route.name, settingsOf(asker));

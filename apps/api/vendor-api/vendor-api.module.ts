@@ -114,9 +114,14 @@ import { VendorTokens } from './vendor-tokens.js';
     },
     {
       provide: AnswerAsked,
-      inject: [CredentialBook, CarryOutAsks, RATE_LIMITER, LOG],
-      useFactory: (book: CredentialBook, asks: CarryOutAsks, { vendors }: RateLimiter, log: Log) =>
-        new AnswerAsked({ book, asks, limits: new VendorLimits(vendors), log }),
+      inject: [CredentialBook, CarryOutAsks, RATE_LIMITER, CLOCK, LOG],
+      useFactory: (
+        book: CredentialBook,
+        asks: CarryOutAsks,
+        { vendors }: RateLimiter,
+        clock: Clock,
+        log: Log,
+      ) => new AnswerAsked({ book, asks, limits: new VendorLimits(vendors), clock, log }),
     },
   ],
   exports: [AnswerAsked, CredentialBook, Office, CallNames, VendorTokens],

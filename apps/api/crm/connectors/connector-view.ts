@@ -14,6 +14,8 @@ export function connectorView(connector: Connector): ConnectorDto {
     activityTypes,
     ringTime,
     signIn,
+    settings = [],
+    allows,
   } = connector;
   const { subject, body } = connector.limits;
   return {
@@ -22,6 +24,11 @@ export function connectorView(connector: Connector): ConnectorDto {
     signIn: signIn ? { ...signIn, authoriseParameters: { ...signIn.authoriseParameters } } : null,
     ...{ url, update, key },
     ringTime: ringTime?.advice ?? null,
+    settings: settings.map(({ required = false, values, byDefault = null, ...setting }) => ({
+      ...{ ...setting, required, byDefault },
+      values: values ? [...values] : null,
+    })),
+    allows: allows ? { requests: allows.requests, seconds: allows.seconds } : null,
     limits: { subject, body },
     outcomes: outcomes ? [...outcomes] : null,
     activityTypes: activityTypes ? [...activityTypes] : null,

@@ -3,6 +3,7 @@ import {
   POLICY_MEMBER_KINDS,
   type Connector,
   type CrmCredential,
+  type CrmSetting,
   type CrmSignIn,
   type PolicyMember,
 } from '#crm';
@@ -49,6 +50,49 @@ export class ConnectorSignInDto implements CrmSignIn {
     SHOWN.textOrNull,
   )
   baseUrlFrom!: string | null;
+}
+
+const SETTING_KINDS = [
+  'text',
+  'texts',
+  'url',
+  'choice',
+  'count',
+  'zone',
+] as const satisfies CrmSetting['kind'][];
+
+export class ConnectorSettingDto {
+  @Shown('Its name in `formatSettings`.', { type: String, example: 'database' })
+  name!: string;
+
+  @Shown('What it may be; `texts`: a list of texts, `zone`: an IANA time zone.', {
+    type: String,
+    enum: [...SETTING_KINDS],
+  })
+  kind!: CrmSetting['kind'];
+
+  @Shown('What it is for.', { type: String })
+  about!: string;
+
+  @Shown('Whether an endpoint without it is refused.', { type: Boolean })
+  required!: boolean;
+
+  @Shown('Of a `choice`: one of these.', { type: [String], nullable: true })
+  values!: string[] | null;
+
+  @Shown('What it is where it is left out; null: nothing.', {
+    oneOf: [{ type: 'string' }, { type: 'integer' }],
+    nullable: true,
+  })
+  byDefault!: string | number | null;
+}
+
+export class ConnectorPaceDto {
+  @Shown('So many requests', { type: 'integer', example: 100 })
+  requests!: number;
+
+  @Shown('in so many seconds.', { type: 'integer', example: 10 })
+  seconds!: number;
 }
 
 export class ConnectorLimitsDto {
@@ -139,6 +183,21 @@ export class ConnectorDto implements Pick<Connector, 'name' | 'title' | 'about'>
     SHOWN.textOrNull,
   )
   ringTime!: string | null;
+
+  @Shown(
+    'Settings of its own in `formatSettings`. Empty: none, or such as no form has, as those of `generic`.',
+    {
+      type: [ConnectorSettingDto],
+    },
+  )
+  settings!: ConnectorSettingDto[];
+
+  @ApiProperty({
+    description: 'What the CRM takes of us: we go no faster. Null: it does not say.',
+    type: ConnectorPaceDto,
+    nullable: true,
+  })
+  allows!: ConnectorPaceDto | null;
 
   @Shown('How long its texts may be.', { type: ConnectorLimitsDto })
   limits!: ConnectorLimitsDto;

@@ -54,6 +54,12 @@ export interface EndpointGrantDeskParts {
 
 type Of = Pick<GrantReturn, 'endpointId' | 'grantId'>;
 
+/** Somebody who came back from a CRM's page. */
+export interface CameBack extends Pick<GrantReturn, 'tenantId' | 'endpointId'> {
+  /** Why it is not connected, in words for whoever it is; null: it is. */
+  problem: AppError | null;
+}
+
 /** Connecting endpoints on their CRMs' own pages. */
 export class EndpointGrantDesk {
   constructor(private readonly parts: EndpointGrantDeskParts) {}
@@ -87,36 +93,39 @@ export class EndpointGrantDesk {
    * Somebody comes back from a CRM's page.
    *
    * @param query  of the address; nothing of it is ever repeated
-   * @throws AppError with words for whoever it is: 400 `grant.journey_unknown`, `grant.not_agreed`, `grant.no_token`; 503
-   *   `grant.crm_away`
+   * @returns the problem is 400 `grant.not_agreed`, `grant.no_token`, or 503 `grant.crm_away`
+   * @throws AppError 400 `grant.journey_unknown`
    */
-  async comeBack(query: URLSearchParams): Promise<void> {
-    const { grants, box, sender, clock, ringer } = this.parts;
-    const back = await grants.comeBack(hashToken(query.get('state') ?? ''));
+  async comeBack(query: URLSearchParams): Promise<CameBack> {
+    const back = await this.parts.grants.comeBack(hashToken(query.get('state') ?? ''));
     if (back === undefined) throw journeyUnknown();
+    const { tenantId, endpointId, grantId } = back;
+    const problem = await this.connect(back, query);
+    // What it came to stands with the grant too.
+    if (problem !== null) await this.parts.grants.failed(tenantId, { endpointId, grantId }, problem.message);
+    return { tenantId, endpointId, problem };
+  }
+
+  private async connect(back: GrantReturn, query: URLSearchParams): Promise<AppError | null> {
+    const { grants, box, sender, clock, ringer } = this.parts;
     const { tenantId, endpointId, grantId } = back;
     const client = await this.client(tenantId, endpointId);
     const code = query.get('code') ?? '';
     const error = query.get('error');
     if (error !== null || code === '' || code.length > LONGEST_CODE) {
-      throw await this.came(back, notAgreed(grantProblem(error ?? '')));
+      return notAgreed(grantProblem(error ?? ''));
     }
     const verifier = box.open(back.sealedVerifier, sealedFor.grantVerifier(grantId));
     const way = { timeoutMs: ANSWER_MS, signal: new AbortController().signal };
     const redirectUri = this.redirectUri();
     const given = await exchangeCode(client, { code, redirectUri, verifier }, way, { sender, clock });
-    if (given.kind !== 'given') throw await this.came(back, noToken(given));
+    if (given.kind !== 'given') return noToken(given);
     const seal = { box, sealedFor: GRANT_CONTEXTS };
     const renewed = renewedGrant(grantId, given, { client, used: null }, seal);
     const replayId = await grants.connect(tenantId, { endpointId, grantId }, renewed);
     ringer.ring('endpoint', [endpointId]);
     if (replayId !== null) ringer.ring('replay', [replayId]);
-  }
-
-  /** What it came to stands with the grant too. @returns the problem */
-  private async came({ tenantId, ...of }: GrantReturn, problem: AppError): Promise<AppError> {
-    await this.parts.grants.failed(tenantId, of, problem.message);
-    return problem;
+    return null;
   }
 
   private redirectUri(): string {

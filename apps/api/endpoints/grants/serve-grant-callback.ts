@@ -2,12 +2,15 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '#domain';
 import type { Log } from '#platform';
+import type { OurCookie } from '../../access/session-cookie.js';
 import { pagesPolicy } from '../../sign-in/pages.js';
-import { GRANT_CALLBACK_PATH, type EndpointGrantDesk } from './endpoint-grant-desk.js';
+import { GRANT_CALLBACK_PATH, type CameBack, type EndpointGrantDesk } from './endpoint-grant-desk.js';
 
 export interface ServeGrantCallbackParts {
   desk: Pick<EndpointGrantDesk, 'comeBack'>;
   log: Pick<Log, 'error' | 'info'>;
+  /** Of sessions in the console; null where there is no console. */
+  session: Pick<OurCookie, 'read'> | null;
 }
 
 interface Said {
@@ -22,10 +25,10 @@ const CONNECTED: Said = {
   code: null,
 };
 
-/** Serves the address that CRMs send people back to: they read that it is done, or what to do. */
+/** Serves the address that CRMs send people back to: they read that it is done, or what to do; people of the console read it there. */
 export function serveGrantCallback(
   fastify: Pick<FastifyInstance, 'get'>,
-  { desk, log }: ServeGrantCallbackParts,
+  { desk, log, session }: ServeGrantCallbackParts,
 ): void {
   fastify.get(GRANT_CALLBACK_PATH, async (request, reply) => {
     const nonce = randomBytes(16).toString('base64');
@@ -35,7 +38,9 @@ export function serveGrantCallback(
       .type('text/html; charset=utf-8');
     try {
       const at = request.url.indexOf('?');
-      await desk.comeBack(new URLSearchParams(at < 0 ? '' : request.url.slice(at)));
+      const back = await desk.comeBack(new URLSearchParams(at < 0 ? '' : request.url.slice(at)));
+      if (session?.read(request.headers.cookie) != null) return await reply.redirect(consolePage(back), 303);
+      if (back.problem !== null) throw back.problem;
       return await reply.send(page(CONNECTED, nonce));
     } catch (error) {
       const problem = error instanceof AppError ? error : unexpected(log, error);
@@ -43,6 +48,11 @@ export function serveGrantCallback(
       return reply.status(status).send(page({ title: 'Not connected', words, code }, nonce));
     }
   });
+}
+
+/** Says nothing but whether it went well: why not stands with the grant, for those who may see it. */
+function consolePage({ tenantId, endpointId, problem }: CameBack): string {
+  return `/t/${tenantId}/connectors/${endpointId}?came=${problem === null ? 'connected' : 'refused'}`;
 }
 
 function unexpected(log: ServeGrantCallbackParts['log'], error: unknown): AppError {

@@ -41,7 +41,7 @@ export class StateChangeDto {
   })
   by!: string;
 
-  @Shown('Name of that key; null for Switchhook and the operator.', SHOWN.textOrNull)
+  @Shown('Name of that key or person; null for Switchhook and the operator.', SHOWN.textOrNull)
   byName!: string | null;
 }
 

@@ -2,7 +2,6 @@ import {
   nextAttemptAt,
   rateLimitWords,
   readTokenBucket,
-  spansOf,
   statWindow,
   summariseTries,
   type EndpointId,
@@ -36,8 +35,8 @@ import {
   type EndpointOverviewQueryDto,
   type EndpointStatsDto,
   type EndpointStatsQueryDto,
-  type StatPointDto,
 } from './endpoint-stats.dto.js';
+import { statPointsOf } from './stat-points-of.js';
 
 export interface EndpointStatsDeskParts {
   stats: EndpointStatsRepository;
@@ -59,15 +58,15 @@ export class EndpointStatsDesk {
       to: timeText(window.to),
       bucket: window.span,
       ...summariseTries(stats.tally),
-      buckets: pointsOf(window, stats),
+      buckets: statPointsOf(window, stats.spans),
       now: nowView(stats, now),
     };
   }
 
   async overview(tenant: TenantId, query: EndpointOverviewQueryDto): Promise<EndpointOverviewPageDto> {
     const window = statWindow(this.parts.clock.now(), query.hours ?? DEFAULT_STAT_HOURS);
-    const page = await this.parts.stats.overview(tenant, window, pageAsk(query));
-    return pageAnswer(page, overviewView);
+    const page = await this.parts.stats.overview(tenant, window, { ...pageAsk(query), state: query.state });
+    return pageAnswer(page, (endpoint) => overviewView(endpoint, window));
   }
 
   /** @throws AppError `resource.not_found` */
@@ -75,15 +74,6 @@ export class EndpointStatsDesk {
     const page = await this.parts.history.list(tenant, id, pageAsk(query));
     return pageAnswer(found(page, 'endpoint'), changeView);
   }
-}
-
-/** Also those in which nothing was tried: a chart has no gaps. */
-function pointsOf(window: StatWindow, { spans }: EndpointStats): StatPointDto[] {
-  const known = new Map(spans.map(({ at, tally }) => [at, summariseTries(tally)]));
-  return spansOf(window).map((at) => {
-    const { delivered = 0, failed = 0, answered } = known.get(at) ?? {};
-    return { at: timeText(at), delivered, failed, p95Ms: answered?.p95Ms ?? null };
-  });
 }
 
 function nowView(stats: EndpointStats, now: Instant): EndpointNowDto {
@@ -117,16 +107,21 @@ function backlogView({ count, atLeast }: Backlog): BacklogDto {
   return { count, atLeast };
 }
 
-function overviewView({ id, name, state, tally, due }: EndpointOverview): EndpointOverviewDto {
+function overviewView(endpoint: EndpointOverview, window: StatWindow): EndpointOverviewDto {
+  const { id, name, state, format, url, tally, due } = endpoint;
   const { successRate, answered } = summariseTries(tally);
   return {
     id,
     name,
     state,
+    format,
+    url,
     successRate,
     p95Ms: answered.p95Ms,
     backlog: backlogView(due),
     oldestWaitingSince: timeTextOrNull(due.oldestSince),
+    bucket: window.span,
+    buckets: statPointsOf(window, endpoint.spans),
   };
 }
 

@@ -1,6 +1,6 @@
 import { OUTCOME_CLASSES, MOST_STAT_HOURS, STAT_SPANS, type StatSpan } from '#domain';
 import { ENDPOINT_STATES, type EndpointState } from '#db';
-import { CountField } from '../../http/field.decorator.js';
+import { ChoiceField, CountField } from '../../http/field.decorator.js';
 import { PageDto, PageQueryDto } from '../../http/page.dto.js';
 import { SHOWN, Shown } from '../../http/shown.decorator.js';
 
@@ -26,6 +26,9 @@ export class EndpointStatsQueryDto {
 }
 
 export class EndpointOverviewQueryDto extends PageQueryDto {
+  @ChoiceField({ about: 'Only those in this state.', of: ENDPOINT_STATES, optional: true })
+  state?: EndpointState;
+
   @CountField(HOURS)
   hours?: number;
 }
@@ -54,8 +57,14 @@ export class StatPointDto {
   @Shown('Tries that failed.', COUNT)
   failed!: number;
 
-  @Shown('19 of 20 answers took no longer; null where there were none.', MS_OR_NULL)
+  @Shown('Half of the answers took no longer; null where there were none.', MS_OR_NULL)
+  p50Ms!: number | null;
+
+  @Shown('19 of 20 took no longer.', MS_OR_NULL)
   p95Ms!: number | null;
+
+  @Shown('99 of 100 took no longer.', MS_OR_NULL)
+  p99Ms!: number | null;
 }
 
 export class BacklogDto {
@@ -165,6 +174,21 @@ export class EndpointOverviewDto {
 
   @Shown('When the oldest of these was made.', SHOWN.timeOrNull)
   oldestWaitingSince!: string | null;
+
+  @Shown('How its deliveries are written.', { type: String, example: 'standard' })
+  format!: string;
+
+  @Shown('Where its deliveries go, unless the settings of its format name a URL.', {
+    type: String,
+    example: 'https://crm.example/hook',
+  })
+  url!: string;
+
+  @Shown('What each point of `buckets` stands for.', { type: String, enum: [...STAT_SPANS] })
+  bucket!: StatSpan;
+
+  @Shown('The oldest first, without gaps.', { type: [StatPointDto] })
+  buckets!: StatPointDto[];
 }
 
 export class EndpointOverviewPageDto extends PageDto {

@@ -1,8 +1,11 @@
-import type { Ask, AskFailure, AskKind, AskResult, Told } from '#domain';
+import type { Ask, AskFailure, AskKind, AskResult, Instant, Told } from '#domain';
 import type { CredentialInUse } from '#db';
 
 /** Who asks: a credential with its connection. */
-export type Asker = CredentialInUse;
+export interface Asker extends CredentialInUse {
+  /** When the request came; absent: now. */
+  askedAt?: Instant;
+}
 
 /** Of one kind. */
 export type AskOf<K extends AskKind> = Extract<Ask, { kind: K }>;

@@ -26,6 +26,7 @@ export function placing({ placeOrder, extensions, names }: PlaceParts): CarryOut
       actor: actorOf(asker),
       agentId: credential.agentId,
       order,
+      askedAt: asker.askedAt,
       despiteDoNotCall: despiteOf(ask, order),
     });
     if (ordered.kind !== 'placed') return failed(failureOf(ordered));

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import type { FastifyInstance } from 'fastify';
+
+/** Its name at the vendor, by which pages load it. */
+export const WEB_PHONE_PATH = '/voicenterWebPhone-min.js';
+const HOUR = 3_600;
+/** It is packed while the process starts. */
+const QUICK = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+
+export interface WebPhoneScript {
+  plain: Buffer;
+  packed: Readonly<Record<'br' | 'gzip', Buffer>>;
+  etag: string;
+}
+
+/** @param folder  where the build put it @returns undefined when it is not built */
+export function readWebPhone(folder: string): WebPhoneScript | undefined {
+  const file = join(folder, WEB_PHONE_PATH);
+  if (!existsSync(file)) return undefined;
+  const plain = readFileSync(file);
+  const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
+  return { plain, packed: { br: brotliCompressSync(plain, QUICK), gzip: gzipSync(plain) }, etag };
+}
+
+/** Serves the phone for anybody's page. It holds nothing of anybody's. */
+export function serveWebPhone(
+  fastify: Pick<FastifyInstance, 'get'>,
+  script: WebPhoneScript | undefined,
+): void {
+  if (script === undefined) return;
+  const { plain, packed, etag } = script;
+  const headers = {
+    'cache-control': `public, max-age=${String(HOUR)}, stale-while-revalidate=${String(24 * HOUR)}`,
+    'cross-origin-resource-policy': 'cross-origin',
+    'access-control-allow-origin': '*',
+    'x-content-type-options': 'nosniff',
+    vary: 'accept-encoding',
+    etag,
+  };
+  for (const path of [WEB_PHONE_PATH, WEB_PHONE_PATH.toLowerCase()]) {
+    fastify.get(path, (request, reply) => {
+      void reply.type('text/javascript; charset=utf-8').headers(headers);
+      if (request.headers['if-none-match'] === etag) return reply.status(304).send();
+      const accepted = request.headers['accept-encoding']?.toString() ?? '';
+      const packing = (['br', 'gzip'] as const).find((one) =>
+        new RegExp(`\\b${one}\\b(?!;q=0(\\.0+)?\\b)`).test(accepted),
+      );
+      if (packing === undefined) return reply.send(plain);
+      return reply.header('content-encoding', packing).send(packed[packing]);
+    });
+  }
+}
