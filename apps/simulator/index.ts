@@ -33,3 +33,4 @@ export { API_VENDORS } from './apis/registry.js';
 export * from './apis/vendor-api.js';
 export * from './apis/pbx-desk.js';
 export * from './apis/api-server.js';
+export * from './asterisk/index.js';

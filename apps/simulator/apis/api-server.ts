@@ -3,14 +3,17 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { instant } from '#domain';
-import { dialectNamed } from '#dialects';
+import { dialectNamed, type WrittenMessage } from '#dialects';
 import { customerNumber } from '../pbx/israeli-number.js';
 import { localClock } from '../pbx/local-clock.js';
 import { makeOffice, type Office } from '../pbx/office.js';
 import { seededRandom } from '../pbx/random.js';
 import { MessageSender } from '../player/message-sender.js';
 import { planCall } from '../voices/registry.js';
-import type { Vendor } from '../voices/voice.js';
+import type { TimedMessage, Vendor } from '../voices/voice.js';
+import { VENDOR_HABITS } from '../player/vendor-habits.js';
+import { answerInSocket } from './asterisk/answer-in-socket.js';
+import { DiallingSocket } from './dialling-socket.js';
 import { PbxDesk, type OrderedCall } from './pbx-desk.js';
 import { playOrderedCall } from './play-ordered-call.js';
 import { readApiRequest } from './read-api-request.js';
@@ -24,6 +27,10 @@ export interface ApiServerOptions {
   now: () => number;
   /** Of the connection that is told of the calls, without the route; none is told without it. */
   ingressUrl?: string;
+  /** Whether it tells of its calls; it does unless this is false. A PBX that is asked through its socket has to have one nevertheless. */
+  tells?: boolean;
+  /** How many WebSockets it opens, where its PBXs open any: 1. Everything is told by each. */
+  lines?: 1 | 2;
   /** How much faster than life calls go; Infinity tells of them at once. */
   speed?: number;
   /** Draws the office; the same seed has the same extensions. */
@@ -46,6 +53,8 @@ export class ApiServer {
   private readonly stopped = new AbortController();
   private readonly webhooks = new MessageSender(WEBHOOKS_AT_ONCE, this.stopped.signal);
   private readonly plays = new Set<Promise<void>>();
+  /** Of a vendor whose PBXs open them to whoever they tell. */
+  readonly sockets: readonly DiallingSocket[];
 
   constructor(private readonly options: ApiServerOptions) {
     const { vendor, now, speed = 1, seed = 1 } = options;
@@ -61,6 +70,7 @@ export class ApiServer {
         this.tellOf(call);
       },
     });
+    this.sockets = this.socketsTo(options.ingressUrl);
     this.server = createServer((request, response) => {
       void this.take(request, response);
     });
@@ -83,6 +93,7 @@ export class ApiServer {
       this.server.once('error', reject);
       this.server.listen(port, host, resolve);
     });
+    await Promise.all(this.sockets.map((socket) => socket.open()));
     return `http://${host}:${String((this.server.address() as AddressInfo).port)}`;
   }
 
@@ -94,6 +105,7 @@ export class ApiServer {
   /** Calls that go on are not told to their end. */
   async close(): Promise<void> {
     this.stopped.abort();
+    await Promise.all(this.sockets.map((socket) => socket.close()));
     await this.told();
     await this.webhooks.close();
     const closed = new Promise((resolve) => this.server.close(resolve));
@@ -111,8 +123,7 @@ export class ApiServer {
       await sendSpoiled(response, json(this.counted()), this.options.now());
       return;
     }
-    this.requests.push(request);
-    const reply = this.api.answer(request, this.desk) ?? NOWHERE;
+    const reply = this.answered(request) ?? NOWHERE;
     const { answersAfterMs = 0 } = this.options;
     if (answersAfterMs > 0) await delay(answersAfterMs);
     await sendSpoiled(response, reply, this.options.now());
@@ -124,9 +135,40 @@ export class ApiServer {
     return { calls: this.desk.calls.length, placed };
   }
 
+  private async send(baseUrl: string, message: TimedMessage, written: WrittenMessage): Promise<void> {
+    if (this.sockets.length > 0 && written.method === 'POST') {
+      const { body } = written;
+      await Promise.all(this.sockets.map((socket, index) => socket.tell(asApplication(body, index))));
+      return;
+    }
+    const habits = VENDOR_HABITS[this.options.vendor];
+    const asks = message.asks !== undefined;
+    await this.webhooks.send(`${baseUrl}/${message.route}`, written, { habits, asks });
+  }
+
+  private answered(request: ApiRequest): ApiReply | undefined {
+    this.requests.push(request);
+    return this.api.answer(request, this.desk);
+  }
+
+  private socketsTo(ingressUrl: string | undefined): DiallingSocket[] {
+    const { vendor, lines = 1 } = this.options;
+    const protocol = dialectNamed(vendor)?.socket;
+    if (ingressUrl === undefined || protocol === undefined) return [];
+    return protocol.lines.slice(0, lines).map(
+      (route, index) =>
+        new DiallingSocket({
+          url: `${ingressUrl.replace(/^http/, 'ws')}/${route}`,
+          subprotocol: protocol.subprotocol,
+          greeting: () => asApplication(GREETING, index),
+          answer: (message) => answerInSocket(message, (request) => this.answered(request)),
+        }),
+    );
+  }
+
   private tellOf(call: OrderedCall): void {
-    const { vendor, ingressUrl, speed = 1 } = this.options;
-    if (ingressUrl === undefined || call.fate.webhooks === 0) return;
+    const { vendor, ingressUrl, tells, speed = 1 } = this.options;
+    if (ingressUrl === undefined || tells === false || call.fate.webhooks === 0) return;
     const setting = {
       startedAt: instant(Math.floor(call.startedAt)),
       wall: localClock(this.office.timeZone),
@@ -135,13 +177,11 @@ export class ApiServer {
       callId: call.id,
     };
     const play = playOrderedCall({
-      vendor,
       plan: () => planCall(vendor, call.script, setting),
       times: call.fate.webhooks,
       hungUp: call.hungUp.signal,
-      baseUrl: ingressUrl,
       speed,
-      sender: this.webhooks,
+      send: (message, written) => this.send(ingressUrl, message, written),
       stop: this.stopped.signal,
     });
     this.plays.add(play);
@@ -149,4 +189,12 @@ export class ApiServer {
   }
 }
 
+/** Each WebSocket of an Asterisk is of an application of its own. */
+function asApplication(message: string, index: number): string {
+  if (index === 0) return message;
+  return message.replace('"application":"switchhook"', `"application":"switchhook_${String(index + 1)}"`);
+}
+
+/** As Asterisk begins on each socket. */
+const GREETING = '{"type":"ApplicationRegistered","application":"switchhook"}';
 const NOWHERE: ApiReply = { status: 404, contentType: 'text/html', body: '<html><h1>Not Found</h1></html>' };

@@ -61,11 +61,13 @@ export class PbxDesk {
   /**
    * Orders a call; it is placed where the number's fate says so.
    * @param outside  in any spelling of an Israeli number, or any other digits
+   * @param id       where whoever orders says what the call is called
    */
   dial(
     agent: Agent,
     outside: string,
     variables: Readonly<Record<string, string>> = {},
+    id?: string,
   ): { fate: Fate; call: OrderedCall | null } {
     const fate = fateOf(outside);
     if (fate.verdict !== 'placed') return { fate, call: null };
@@ -74,7 +76,7 @@ export class PbxDesk {
     const local = localSpelling(outside);
     const did = office.dids[0] ?? '';
     const call: OrderedCall = {
-      id: newCallId(this.wall(startedAt), this.calls.length),
+      id: id ?? newCallId(this.wall(startedAt), this.calls.length),
       agent,
       outside: local,
       fate,

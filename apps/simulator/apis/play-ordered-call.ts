@@ -1,21 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { MessageSender } from '../player/message-sender.js';
-import { VENDOR_HABITS } from '../player/vendor-habits.js';
+import type { WrittenMessage } from '#dialects';
 import { sharedNowMs } from '../shared-clock.js';
-import { NOTHING_HEARD, type PlannedCall, type TimedMessage, type Vendor } from '../voices/voice.js';
+import { NOTHING_HEARD, type PlannedCall, type TimedMessage } from '../voices/voice.js';
 
 export interface OrderedPlay {
-  vendor: Vendor;
   /** What is told of the call as it goes by now: another after it was hung up. */
   plan: () => PlannedCall;
   /** How often each message is sent. */
   times: number;
   /** Aborted when the call is hung up from outside. */
   hungUp: AbortSignal;
-  /** Where the connection takes webhooks, without the route and without a slash at the end. */
-  baseUrl: string;
   speed: number;
-  sender: MessageSender;
+  /** Tells one message; resolves when it was taken, or given up. */
+  send: (message: TimedMessage, written: WrittenMessage) => Promise<unknown>;
   stop: AbortSignal;
 }
 
@@ -44,11 +41,8 @@ export async function playOrderedCall(play: OrderedPlay): Promise<void> {
   }
 }
 
-async function tell(message: TimedMessage, { vendor, times, baseUrl, sender }: OrderedPlay): Promise<void> {
+async function tell(message: TimedMessage, { times, send }: OrderedPlay): Promise<void> {
   const written = message.write(NOTHING_HEARD);
   if (written === null) return;
-  const habits = VENDOR_HABITS[vendor];
-  for (let time = 0; time < times; time += 1) {
-    await sender.send(`${baseUrl}/${message.route}`, written, { habits, asks: message.asks !== undefined });
-  }
+  for (let time = 0; time < times; time += 1) await send(message, written);
 }

@@ -1,6 +1,7 @@
 import { digits, seededRandom } from '../pbx/random.js';
 import type { WallTime } from '../pbx/local-clock.js';
 import type { Vendor } from '../voices/voice.js';
+import { asteriskApi } from './asterisk/asterisk-api.js';
 import { globalexApi } from './globalex/globalex-api.js';
 import type { VendorApi } from './vendor-api.js';
 import { voicenterApi } from './voicenter/voicenter-api.js';
@@ -21,6 +22,8 @@ const APIS: Readonly<Partial<Record<Vendor, PlayedApi>>> = {
     open: globalexApi,
     newCallId: (wall, count) => `${String(wall.epochSeconds)}.${drawn(count, 8)}`,
   },
+  // Whoever orders gives the id.
+  asterisk: { open: asteriskApi, newCallId: (_, count) => `order-${drawn(count, 16)}` },
 };
 
 export const API_VENDORS = Object.keys(APIS) as Vendor[];

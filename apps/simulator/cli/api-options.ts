@@ -12,6 +12,7 @@ Plays a vendor's request API: places the calls that are ordered there and tells 
 
   --vendor <name>     ${API_VENDORS.join(', ')}
   --url <url>         any ingress URL of the connection that is told of the calls; without it nobody is
+  --lines <n>         WebSockets that the PBX opens, 1 or 2, where its vendor's do (default 1)
   --port <n>          0 takes a free one                                         (default 0)
   --host <address>    where to listen                                            (default 127.0.0.1)
   --speed <n>         times as fast as life calls go                             (default 1)
@@ -28,6 +29,7 @@ ${FATE_DIGITS.map((digits) => `  ${digits}  ${FATES[digits].what}`)
 export interface ApiOptions {
   vendor: Vendor;
   ingressUrl: string | undefined;
+  lines: 1 | 2;
   port: number;
   host: string;
   speed: number;
@@ -43,6 +45,7 @@ export function readApiOptions(args: string[]): ApiOptions {
     options: {
       vendor: { type: 'string' },
       url: { type: 'string' },
+      lines: { type: 'string', default: '1' },
       port: { type: 'string', default: '0' },
       host: { type: 'string', default: '127.0.0.1' },
       speed: { type: 'string', default: '1' },
@@ -56,6 +59,7 @@ export function readApiOptions(args: string[]): ApiOptions {
   return {
     vendor,
     ingressUrl: values.url === undefined ? undefined : playedUrl(values.url, vendor).baseUrl,
+    lines: numberOf('lines', values.lines, 1) === 1 ? 1 : 2,
     port: numberOf('port', values.port, 0),
     host: values.host,
     speed: numberOf('speed', values.speed, 0.1),

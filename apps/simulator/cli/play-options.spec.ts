@@ -30,7 +30,10 @@ describe('the options of play', () => {
     [[], 'Say where the calls go'],
     [['--url', 'x'], 'This is not a URL'],
     [['--url', URL, '--scenario', 'chat'], '--scenario knows answered, '],
-    [['--url', URL, '--vendor', 'asterisk'], '--vendor knows voicenter, voipnow, globalex; not "asterisk".'],
+    [
+      ['--url', URL, '--vendor', 'avaya'],
+      '--vendor knows voicenter, voipnow, globalex, asterisk; not "avaya".',
+    ],
     [['--url', URL, '--speed', '0'], '--speed wants a number'],
   ])('say in a sentence what is wrong with %j', (args, sentence) => {
     expect(() => readPlayOptions(args)).toThrow(sentence);

@@ -10,6 +10,9 @@ export const PLAY_HELP = `simulator play --url <ingress URL> [options]
 
 Plays whole calls as a vendor's PBX tells of them: ringing, menus, answers, ends. Stops by itself.
 
+An Asterisk's events are POSTed, one request each, as if its socket had told them: it opens none and can be asked nothing.
+simulator api --vendor asterisk opens one, and tells there of the calls that are ordered.
+
   --url <url>         any ingress URL of the connection, or what they begin with; may be given more than once
   --vendor <name>     ${VENDORS.join(', ')}; only where the URL does not say it
   --scenario <name>   mixed, or one of: ${chunks(SCENARIO_NAMES).join('\n                      ')}  (default mixed)

@@ -19,12 +19,13 @@ export async function runApi(
   options: ApiOptions,
   { now, signal, tell }: { now: () => number; signal: AbortSignal; tell: (opened: object) => void },
 ): Promise<ApiReport> {
-  const { vendor, ingressUrl, speed, seed } = options;
+  const { vendor, ingressUrl, lines, speed, seed } = options;
   const server = new ApiServer({
     vendor,
     now,
     speed,
     seed,
+    lines,
     ...(ingressUrl === undefined ? {} : { ingressUrl }),
   });
   const url = await server.listen(options.port, options.host);

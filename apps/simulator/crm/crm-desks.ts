@@ -33,6 +33,11 @@ export class CrmDesks {
     this.desk(name).script = new ScriptPlay(script, this.now());
   }
 
+  /** Whether everything is refused now, as by somebody who pressed the switch. */
+  isBroken(name: string): boolean {
+    return this.desk(name).script?.refusesAll ?? false;
+  }
+
   get names(): string[] {
     return [...this.desks.keys()];
   }

