@@ -11,6 +11,7 @@ each call in it once.
   --calls N      how many calls (default 20 with --once, else until Ctrl-C)
   --rate N       calls a second (default 2; with --once 10)
   --no-campaign  leave the campaign out
+  --asterisk     start a real Asterisk as well: phones call each other, now and then again, and one is for a phone of yours
   --json         the last line on stdout is a JSON summary
   --help         this text
 
@@ -23,6 +24,8 @@ export interface DemoOptions {
   help: boolean;
   /** Whether a campaign dials as well. */
   campaign: boolean;
+  /** Whether a real PBX takes part. */
+  asterisk: boolean;
   calls: number;
   rate: number;
 }
@@ -33,7 +36,7 @@ export function readDemoOptions(args: readonly string[]): DemoOptions {
   const numbers = new Map<string, number>();
   for (let at = 0; at < args.length; at += 1) {
     const word = args[at] ?? '';
-    if (['--once', '--json', '--help', '--no-campaign'].includes(word)) flags.add(word);
+    if (['--once', '--json', '--help', '--no-campaign', '--asterisk'].includes(word)) flags.add(word);
     else if (word === '--calls' || word === '--rate') {
       numbers.set(word, positive(word, args[at + 1]));
       at += 1;
@@ -45,6 +48,7 @@ export function readDemoOptions(args: readonly string[]): DemoOptions {
     json: flags.has('--json'),
     help: flags.has('--help'),
     campaign: !flags.has('--no-campaign'),
+    asterisk: flags.has('--asterisk'),
     calls: numbers.get('--calls') ?? (once ? 20 : Infinity),
     rate: numbers.get('--rate') ?? (once ? 10 : 2),
   };

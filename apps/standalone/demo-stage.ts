@@ -15,8 +15,8 @@ export interface DemoTenant {
   crm: string;
 }
 
-/** Short, so that nobody waits for a demo. */
-const DEMO_SCHEDULE_MS = [0, 300, 600, 1_000, 2_000, 5_000];
+/** Short, so that nobody waits for a demo; long enough in all for somebody who breaks a CRM and looks around meanwhile. */
+const DEMO_SCHEDULE_MS = [0, 300, 600, 1_000, 2_000, ...Array<number>(15).fill(5_000), 60_000, 3_600_000];
 const DEMO_HOLD_OFF_SECONDS = 1;
 
 interface Stage {
@@ -26,6 +26,9 @@ interface Stage {
   /** The product as the demo's PBXs reach it: they run on this machine. */
   url: string;
 }
+
+/** Those that send webhooks. An Asterisk dials us: there is a real one with `--asterisk`. */
+const SENDERS: readonly Vendor[] = VENDORS.filter((vendor) => vendor !== 'asterisk');
 
 /**
  * Makes the demo's tenants through the REST API: one with a PBX of every vendor, whose CRM is well, and one with the last of
@@ -39,7 +42,7 @@ export async function setDemoStage(
   const steady = await makeTenant(operator, stage, {
     name: 'Steady Dental',
     crm: 'steady',
-    vendors: VENDORS,
+    vendors: SENDERS,
   });
   await stage.records.open(steady);
   return {
@@ -47,7 +50,7 @@ export async function setDemoStage(
     stormy: await makeTenant(operator, stage, {
       name: 'Stormy Logistics',
       crm: 'stormy',
-      vendors: VENDORS.slice(-1),
+      vendors: SENDERS.slice(-1),
     }),
   };
 }

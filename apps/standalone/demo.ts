@@ -7,6 +7,7 @@ import { explain, processEnv, systemClock, whenToStop, type Env } from '#platfor
 import { makeDemoSignIn } from '../api/api.module.js';
 import { CrmSink, sharedNowMs } from '../simulator/index.js';
 import type { DemoSummary } from './demo-book.js';
+import { DemoAsterisk } from './demo-asterisk.js';
 import { playDemoCampaign, type DemoCampaignParts } from './demo-campaign.js';
 import { DemoRecords } from './demo-records.js';
 import { DemoClient } from './demo-client.js';
@@ -62,37 +63,34 @@ async function demo(options: DemoOptions): Promise<number> {
   });
   try {
     await sink.listen();
-    const standalone = await startStandalone(await demoEnv(processEnv(), dataDir), say);
+    const env = await demoEnv(processEnv(), dataDir);
+    const standalone = await startStandalone(env, say);
     try {
       const operator = new DemoClient(standalone.url, standalone.operatorKey ?? '');
       const stage = await setDemoStage(operator, { sink, records, url: standalone.url });
-      const byHand = `${stage.steady.ingress.get('voicenter') ?? ''}/cdr`;
-      const signIn = await makeDemoSignIn(standalone.app, stage.steady.id);
-      say(`sign in            ${standalone.url}${signIn}`);
-      introduce(say, standalone.url, standalone.operatorKey ?? '', byHand);
-      const print = printerOf(options);
-      const common = {
-        signal: stop.signal,
-        now: () => instant(systemClock.now()),
-        monotonicMs: sharedNowMs,
-      };
-      const show = new DemoShow({
-        ...common,
+      introduce(say, {
+        url: standalone.url,
+        signIn: await makeDemoSignIn(standalone.app, stage.steady.id),
+        key: standalone.operatorKey ?? '',
+        crm: new URL(`/control/${stage.steady.crm}`, sink.url('')).href,
+        ingress: stage.steady.ingress.get('voicenter') ?? '',
+      });
+      const { url } = standalone;
+      const played = {
         options,
         stage,
         sink,
-        print,
-        colour: process.stdout.isTTY,
-      });
-      // Beside the calls, so that the demo takes no longer for it.
-      const campaign = options.campaign
-        ? showCampaign({ ...common, operator, url: standalone.url }, print)
-        : undefined;
-      const summary = await show.play();
-      const dialled = (await campaign) ?? true;
-      for (const line of await records.lines(stage.steady)) print(line);
-      process.stdout.write(`${options.json ? JSON.stringify(summary) : summed(summary)}\n`);
-      return dialled && summary.lost === 0 && summary.duplicates === 0 ? 0 : 1;
+        records,
+        operator: { client: operator, url },
+        signal: stop.signal,
+      };
+      const real = { client: stage.steady.client, url, root: env.ASTERISK_ROOT, say, signal: stop.signal };
+      const asterisk = options.asterisk ? await DemoAsterisk.open(real) : undefined;
+      try {
+        return (await playAll({ ...played, asterisk })) ? 0 : 1;
+      } finally {
+        await asterisk?.close();
+      }
     } finally {
       await standalone.close();
     }
@@ -100,6 +98,35 @@ async function demo(options: DemoOptions): Promise<number> {
     await Promise.allSettled([sink.close(), records.close()]);
     rmSync(dataDir, { recursive: true, force: true });
   }
+}
+
+interface Played {
+  options: DemoOptions;
+  stage: Awaited<ReturnType<typeof setDemoStage>>;
+  sink: CrmSink;
+  records: DemoRecords;
+  /** A real PBX, where there is one. */
+  asterisk: DemoAsterisk | undefined;
+  /** Asks the product for its operator. */
+  operator: { client: DemoClient; url: string };
+  signal: AbortSignal;
+}
+
+/** Plays calls, and a campaign beside them so that the demo takes no longer for it. @returns whether nothing was lost and nothing came twice */
+async function playAll(played: Played): Promise<boolean> {
+  const { options, stage, sink, records, asterisk, operator, signal } = played;
+  const print = printerOf(options);
+  const common = { signal, now: () => instant(systemClock.now()), monotonicMs: sharedNowMs };
+  const show = new DemoShow({ ...common, options, stage, sink, print, colour: process.stdout.isTTY });
+  const campaign = options.campaign
+    ? showCampaign({ ...common, operator: operator.client, url: operator.url }, print)
+    : undefined;
+  const real = asterisk?.play(options.calls === Infinity, print);
+  const [summary] = await Promise.all([show.play(), real]);
+  const dialled = (await campaign) ?? true;
+  for (const line of await records.lines(stage.steady)) print(line);
+  process.stdout.write(`${options.json ? JSON.stringify(summary) : summed(summary)}\n`);
+  return dialled && summary.lost === 0 && summary.duplicates === 0;
 }
 
 /** With `--json` the summary is all that goes to stdout. */
@@ -123,13 +150,29 @@ async function showCampaign(parts: DemoCampaignParts, print: (line: string) => v
   }
 }
 
-function introduce(say: (line: string) => void, url: string, key: string, ingressUrl: string): void {
+interface Introduced {
+  url: string;
+  /** Path of a link that signs one in. */
+  signIn: string;
+  /** The operator's. */
+  key: string;
+  /** The page of a CRM, with a switch that breaks it. */
+  crm: string;
+  /** Where a PBX of Voicenter's sends. */
+  ingress: string;
+}
+
+function introduce(say: (line: string) => void, { url, signIn, key, crm, ingress }: Introduced): void {
   const body =
     '{"caller":"0523258000","target":"0722776772","time":1736936100,"duration":42,"ivruniqueid":"by-hand-1","type":"Incoming Call","status":"ANSWER","targetextension":"SIPSIP","did":"0722776772","dialtime":5}';
+  say(`console, signed in ${url}${signIn}`);
+  say(`break its CRM      ${crm}`);
   say(`API documentation  ${url}/docs`);
   say(`operator's key     ${key}`);
   say('send a call by hand:');
-  process.stderr.write(`  curl -X POST '${ingressUrl}' -H 'content-type: application/json' -d '${body}'\n\n`);
+  process.stderr.write(
+    `  curl -X POST '${ingress}/cdr' -H 'content-type: application/json' -d '${body}'\n\n`,
+  );
 }
 
 async function main(): Promise<number> {
