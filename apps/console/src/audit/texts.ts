@@ -1,0 +1,41 @@
+const en = {
+  title: 'Audit',
+  about: 'Who changed what. Secrets are never in it.',
+  none: 'Nothing was changed yet.',
+  adminsOnly: 'Administrators of the tenant see who changed what.',
+  kind: 'What was changed',
+  any: 'Anything',
+  id: 'Its id',
+  from: 'From',
+  to: 'Until',
+  operator: 'Of the installation',
+  more: 'Show more',
+  by: 'by',
+  actors: { key: 'API key', user: 'person', portal: 'portal', system: 'the system' },
+  was: 'was',
+  is: 'is',
+  nothing: 'No field was changed.',
+  onlyThis: 'Only of this',
+};
+
+const he: typeof en = {
+  title: 'יומן שינויים',
+  about: 'מי שינה מה. סודות לעולם אינם בו.',
+  none: 'עוד לא שונה דבר.',
+  adminsOnly: 'מנהלי הלקוח רואים מי שינה מה.',
+  kind: 'מה שונה',
+  any: 'הכול',
+  id: 'המזהה שלו',
+  from: 'מתאריך',
+  to: 'עד תאריך',
+  operator: 'של המערכת',
+  more: 'עוד',
+  by: 'על ידי',
+  actors: { key: 'מפתח API', user: 'אדם', portal: 'פורטל', system: 'המערכת' },
+  was: 'היה',
+  is: 'עכשיו',
+  nothing: 'לא שונה אף שדה.',
+  onlyThis: 'רק של זה',
+};
+
+export const own = { en, he };

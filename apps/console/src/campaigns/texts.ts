@@ -1,0 +1,4 @@
+import { en } from './texts-en';
+import { he } from './texts-he';
+
+export const own = { en, he };

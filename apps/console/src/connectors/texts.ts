@@ -1,0 +1,6 @@
+import { en } from './texts-en';
+import { he } from './texts-he';
+
+export const own = { en, he };
+
+export type ConnectorTexts = typeof en;
