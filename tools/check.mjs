@@ -37,6 +37,8 @@ const CHECKS = [
   ['lint', program('node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.')],
   ['formatting', program('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')],
   ['types', program('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit')],
+  ['types of the console', program('node_modules/typescript/bin/tsc', '-p', 'apps/console/tsconfig.json')],
+  ["the console's operations", program('apps/console/tools/write-operations.mjs', '--check')],
   [
     'boundaries',
     program(
@@ -101,19 +103,21 @@ function lockFile() {
     read(file)
       .split('\n')
       .flatMap((line, index) => (pattern.test(line) ? [`${file}:${index + 1} ${line.trim()}`] : []));
-  const wrong = [
+  const wrong = ['', 'apps/console/'].flatMap((folder) => [
     ...found(
-      'package-lock.json',
+      `${folder}package-lock.json`,
       /"resolved":|\bregistry\.|\bnpmjs\.|artifactory|verdaccio|https?:[^"]*\.tgz/i,
     ),
-    ...found('.npmrc', /^\s*(@[^:]+:)?registry\s*=|^\s*\/\//),
-  ];
+    ...found(`${folder}.npmrc`, /^\s*(@[^:]+:)?registry\s*=|^\s*\/\//),
+  ]);
   if (wrong.length > 0) {
     return failed(
       `These tie the installation to one registry (\`npm install\` rewrites the file):\n${wrong.join('\n')}`,
     );
   }
-  const missing = missingVariants(JSON.parse(read('package-lock.json')).packages);
+  const missing = ['package-lock.json', 'apps/console/package-lock.json'].flatMap((file) =>
+    missingVariants(JSON.parse(read(file)).packages),
+  );
   return missing.length === 0
     ? passed()
     : failed(

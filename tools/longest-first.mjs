@@ -4,6 +4,7 @@ import Sequencer from '@jest/test-sequencer';
 
 /** Those that take longer than a minute, of which most is spent on waiting. */
 const LONGEST = [
+  'test/e2e/console.spec.ts',
   'test/e2e/every-operation-by-its-document.spec.ts',
   'test/e2e/dialer-killed.spec.ts',
   'test/e2e/own-database-killed.spec.ts',

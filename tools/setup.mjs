@@ -9,8 +9,17 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const LEAST_NODE = [20, 19];
 const SOURCES = ['apps', 'libs', 'bench'];
+/** A program for browsers, with packages and a build of its own. */
+const CONSOLE = 'apps/console';
+/** What the console is made of, beside its packages: its own files, and what of the domain runs in the page. */
+const CONSOLE_SOURCES = [
+  ...['src', 'tools', 'index.html', 'vite.config.mjs', 'web-phone.config.mjs'].map(
+    (name) => `${CONSOLE}/${name}`,
+  ),
+  ...['flows.ts', 'ids.ts', 'document', 'ivr', 'time'].map((name) => `libs/domain/src/${name}`),
+];
 /** The programs have packages in them, so another package is another build. */
-const BUILT_BY = ['.swcrc', 'tools/bundle.mjs', 'package-lock.json'];
+const BUILT_BY = ['.swcrc', 'tools/bundle.mjs', 'tools/how-to-bundle.mjs', 'package-lock.json'];
 const force = process.argv.includes('--build');
 
 function fail(sentence) {
@@ -80,19 +89,23 @@ const digest = (text) => createHash('sha256').update(text).digest('hex');
 const mark = (name) => `node_modules/.switchhook/${name}`;
 function remember(name, value) {
   mkdirSync(join(root, 'node_modules/.switchhook'), { recursive: true });
+  // A new file: whoever copies a clone by links has marks of his own from then on.
+  rmSync(join(root, mark(name)), { force: true });
   writeFileSync(join(root, mark(name)), value);
 }
 
-async function packages() {
-  const wanted = digest(read('package-lock.json'));
-  if (read(mark('packages')) === wanted) return;
+/** @param folder  with a package.json, of the root @param name  of what is remembered of it */
+async function packages(folder, name, title) {
+  const lock = join(folder, 'package-lock.json');
+  const wanted = digest(read(lock));
+  if (read(mark(name)) === wanted && existsSync(join(root, folder, 'node_modules'))) return;
   // Somebody ran `npm ci` by hand: npm's own record of what it installed is as new as the lock file.
-  const record = 'node_modules/.package-lock.json';
-  const byHand = existsSync(join(root, record)) && newest([record]) >= newest(['package-lock.json']);
+  const record = join(folder, 'node_modules/.package-lock.json');
+  const byHand = existsSync(join(root, record)) && newest([record]) >= newest([lock]);
   // No install scripts: nothing here needs one, and some of them would download.
-  if (!byHand)
-    await step('installing packages (npm ci)', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
-  remember('packages', wanted);
+  const args = ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund'];
+  if (!byHand) await step(title, 'npm', args);
+  remember(name, wanted);
 }
 
 async function client() {
@@ -109,7 +122,11 @@ function* filesBelow(path) {
     yield path;
     return;
   }
-  for (const name of readdirSync(full).sort()) yield* filesBelow(`${path}/${name}`);
+  for (const name of readdirSync(full).sort()) {
+    const below = `${path}/${name}`;
+    // Its packages are twenty thousand files, and none of it is built with the rest.
+    if (below !== CONSOLE) yield* filesBelow(below);
+  }
 }
 
 function newest(paths) {
@@ -119,19 +136,20 @@ function newest(paths) {
   return time;
 }
 
+const stampOf = (files) => files.map((file) => `${file}:${statSync(join(root, file)).mtimeMs}`).join('\n');
+
 async function build() {
   const files = SOURCES.flatMap((path) => [...filesBelow(path)]).filter((file) => !file.endsWith('.spec.ts'));
-  const stamp = files.map((file) => `${file}:${statSync(join(root, file)).mtimeMs}`).join('\n');
-  const wanted = digest([stamp, ...BUILT_BY.map(read)].join('\n'));
+  const wanted = digest([stampOf(files), ...BUILT_BY.map(read)].join('\n'));
   if (!force && read(mark('build')) === wanted && existsSync(join(root, 'dist/apps'))) return;
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  for (const path of SOURCES) rmSync(join(root, 'dist', path), { recursive: true, force: true });
   const args = [
     'node_modules/@swc/cli/bin/swc.js',
     ...SOURCES,
     '-d',
     'dist',
     '--ignore',
-    '**/*.spec.ts',
+    `**/*.spec.ts,${CONSOLE}/**`,
     '-q',
   ];
   await step('building', process.execPath, args);
@@ -139,7 +157,28 @@ async function build() {
   remember('build', wanted);
 }
 
+/** @param config  a file in the console's folder */
+async function viteBuild(title, config) {
+  const args = [`${CONSOLE}/node_modules/vite/bin/vite.js`, 'build', '--config', `${CONSOLE}/${config}`];
+  await step(title, process.execPath, [...args, '--logLevel', 'warn']);
+}
+
+async function page() {
+  if (!existsSync(join(root, CONSOLE, 'package.json'))) return;
+  await packages(CONSOLE, 'console-packages', "installing the console's packages (npm ci)");
+  const files = CONSOLE_SOURCES.flatMap((path) => [...filesBelow(path)]).filter(
+    (file) => !/\.test\.tsx?$/.test(file),
+  );
+  const wanted = digest([stampOf(files), read(`${CONSOLE}/package-lock.json`)].join('\n'));
+  const isBuilt = ['dist/console', 'dist/web-phone'].every((folder) => existsSync(join(root, folder)));
+  if (!force && read(mark('console')) === wanted && isBuilt) return;
+  await viteBuild('building the console', 'vite.config.mjs');
+  await viteBuild('building the web phone', 'web-phone.config.mjs');
+  remember('console', wanted);
+}
+
 checkNode();
-await packages();
+await packages('.', 'packages', 'installing packages (npm ci)');
 await client();
 await build();
+await page();

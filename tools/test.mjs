@@ -14,6 +14,31 @@ if (given.includes('--help')) {
   process.exit(0);
 }
 
+/** The program that runs. */
+let child;
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'])
+  process.on(signal, () => (child ? child.kill(signal) : process.exit(1)));
+
+/** @returns its exit code */
+function run(...words) {
+  child = spawn(process.execPath, words, { cwd: root, stdio: 'inherit' });
+  return new Promise((resolve) => {
+    child.on('close', (code) => {
+      child = undefined;
+      resolve(code ?? 1);
+    });
+  });
+}
+
+// The small ones run the sources, all others what is built: of yesterday, it would pass for today's. npm has built already.
+if (sizes.length !== 1 || sizes[0] !== 'small') {
+  const code = await run('tools/setup.mjs');
+  if (code !== 0) process.exit(code);
+  // It imports packages, which may not have been there.
+  const { bundleForTests } = await import('./bundle-for-tests.mjs');
+  await bundleForTests();
+}
+
 const args = [
   '--experimental-vm-modules',
   '--no-warnings=ExperimentalWarning',
@@ -24,6 +49,4 @@ if (sizes.length > 0) args.push('--selectProjects', ...sizes);
 const patterns = rest.filter((word) => !word.startsWith('-'));
 const options = rest.filter((word) => word.startsWith('-'));
 if (patterns.length > 0) options.push(`--testPathPatterns=${patterns.join('|')}`);
-const child = spawn(process.execPath, [...args, ...options], { cwd: root, stdio: 'inherit' });
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-child.on('close', (code) => process.exit(code ?? 1));
+process.exit(await run(...args, ...options));
