@@ -126,6 +126,7 @@ export class CampaignRig {
     const pbxs = new OpenPbx({
       store: new OrderStore(this.world.hot),
       sender: { send: () => Promise.reject(new Error('The stand-in sends nothing.')) },
+      asker: { ask: () => Promise.resolve({ kind: 'refused', reason: 'No socket.' }) },
       box: SecretBox.fromKeys(SECRET_KEYS),
       clock: this.clock,
       driverOf: () => driver,

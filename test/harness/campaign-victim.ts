@@ -117,7 +117,7 @@ export function campaignProbes(
       () => campaignStats.of(me, campaignId, { from: instant(0), to: instant(1e13), by: 'day', zone: 'UTC' }),
     ],
     'campaignStats.outlook': [
-      { members: 0, due: 0, next: null, onTheLine: 0 },
+      { members: 0, due: 0, next: null, onTheLine: 0, held: [] },
       () => campaignStats.outlook(me, campaignId),
     ],
     'previews.campaignsOf': [[], () => previews.campaignsOf(me, agentId)],

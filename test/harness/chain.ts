@@ -16,6 +16,9 @@ import {
 import { openTestDatabase } from './test-database.js';
 import { until } from './until.js';
 
+/** What a chain is made of: each app once, and ingress a second time where a test wants it. */
+export type Part = App | 'second ingress';
+
 const ALL_DELIVERED_WITHIN_MS = 45_000;
 
 export interface ChainOptions extends Partial<EndpointTraits> {
@@ -24,6 +27,7 @@ export interface ChainOptions extends Partial<EndpointTraits> {
 }
 
 interface ChainParts {
+  databaseUrl: string;
   sql: Sql;
   queues: QueueHome;
   crm: Crm;
@@ -35,16 +39,27 @@ interface ChainParts {
 
 /** PBX, product and CRM: the whole way of a call, each part a process or a server of its own. */
 export class Chain {
+  readonly databaseUrl: string;
   readonly sql: Sql;
   readonly queues: QueueHome;
   readonly crm: Crm;
   readonly product: Product;
   readonly endpoint: TestEndpoint;
   readonly pbx: Pbx;
-  private readonly running = new Map<App, ProductProcess>();
+  private readonly running = new Map<Part, ProductProcess>();
   private readonly closeDatabase: () => Promise<void>;
 
-  private constructor({ sql, queues, crm, product, connection, endpoint, closeDatabase }: ChainParts) {
+  private constructor({
+    databaseUrl,
+    sql,
+    queues,
+    crm,
+    product,
+    connection,
+    endpoint,
+    closeDatabase,
+  }: ChainParts) {
+    this.databaseUrl = databaseUrl;
     this.sql = sql;
     this.queues = queues;
     this.crm = crm;
@@ -70,28 +85,29 @@ export class Chain {
       await pool.end();
       await own?.close();
     };
-    return new Chain({ sql, queues, crm, product, connection, endpoint, closeDatabase });
+    return new Chain({ databaseUrl: url, sql, queues, crm, product, connection, endpoint, closeDatabase });
   }
 
   /** Starts these, one after the other's back; one that was there before is replaced and keeps its port. */
-  start(...apps: App[]): Promise<void> {
-    return this.startWith({}, ...apps);
+  start(...parts: Part[]): Promise<void> {
+    return this.startWith({}, ...parts);
   }
 
   /** The same, with settings that are not everybody's. */
-  async startWith(env: Record<string, string>, ...apps: App[]): Promise<void> {
+  async startWith(env: Record<string, string>, ...parts: Part[]): Promise<void> {
     await Promise.all(
-      apps.map(async (app) => {
-        const before = this.running.get(app);
+      parts.map(async (part) => {
+        const before = this.running.get(part);
         const port = before ? { PORT: String(before.port) } : {};
-        this.running.set(app, await this.product.start(app, { ...port, ...env }));
+        const app = part === 'second ingress' ? 'ingress' : part;
+        this.running.set(part, await this.product.start(app, { ...port, ...env }));
       }),
     );
   }
 
-  process(app: App): ProductProcess {
-    const found = this.running.get(app);
-    if (!found) throw new Error(`${app} was not started`);
+  process(part: Part): ProductProcess {
+    const found = this.running.get(part);
+    if (!found) throw new Error(`${part} was not started`);
     return found;
   }
 

@@ -25,6 +25,8 @@ import {
   LiveBell,
   LiveLog,
   MailboxLeaseBook,
+  SocketAsks,
+  SocketStore,
   OperationalEvents,
   RefusalStore,
   SourceAnswerStore,
@@ -101,6 +103,7 @@ export async function everyHotStatement(world: World): Promise<void> {
   await hearing(world, connection);
   await watching(world, tenantId);
   await listening(world, connection);
+  await bySocket(world, connection);
   for (const kind of [
     'connection',
     'endpoint',
@@ -171,6 +174,30 @@ async function dialling(world: World, tenantId: TenantId): Promise<void> {
     tenantId,
   ]);
   await rig.look(campaignId);
+}
+
+/** A PBX opens a WebSocket, tells, is asked and is gone. */
+async function bySocket({ hot }: World, { id: connectionId, tenantId }: TestConnection): Promise<void> {
+  const store = new SocketStore(hot);
+  const asks = new SocketAsks(hot);
+  const opened = await store.open({ tenantId, connectionId, line: 1 }, { sourceIp: null, remote: null });
+  if (!opened) throw new Error('no socket');
+  const part = { part: 'p', callId: 'c', since: opened.aliveAt };
+  await store.keep(opened, { receipts: [], ended: ['gone'], begun: [part] });
+  await store.beat([{ ...opened, aliveAt: opened.aliveAt, clockAheadMs: 0 }]);
+  await store.askToYield(opened);
+  await store.sibling(opened, ['p']);
+  const ask = { tenantId, connectionId, timeoutMs: 1_000, sealedRequest: 'x' };
+  const ids = [newId(), newId()] as const;
+  for (const askId of ids) await asks.ask({ ...ask, id: askId });
+  await asks.withdraw({ id: ids[1], tenantId }, true);
+  for (const { id: askId } of await asks.take([opened])) {
+    await asks.tell([{ id: askId, outcome: 'answered', sealedAnswer: 'y' }]);
+  }
+  await asks.answers(ids);
+  await store.forgetAsks([connectionId]);
+  await store.forgetTold([connectionId]);
+  await store.close(opened, 'over');
 }
 
 /** Somebody listens while a phone rings. */

@@ -52,10 +52,13 @@ export class GrantOffice {
     return this.comeBack(await crm.agree(String(asked.body['url'])));
   }
 
-  /** A browser without any credential opens where it was sent. */
-  async comeBack(location: string): Promise<Answer> {
+  /** A browser opens where it was sent. @param cookie  of a session; left out: it has no credential */
+  async comeBack(location: string, cookie?: string): Promise<Answer> {
     const { pathname, search } = new URL(location);
-    const answer = await fetch(this.api.url + pathname + search, { redirect: 'manual' });
+    const answer = await fetch(this.api.url + pathname + search, {
+      redirect: 'manual',
+      ...(cookie !== undefined && { headers: { cookie } }),
+    });
     const text = await answer.text();
     return { status: answer.status, headers: answer.headers, text, body: { data: [], nextCursor: null } };
   }

@@ -110,6 +110,7 @@ export class OrderRig {
       store: this.store,
       tellTenant: this.teller(),
       sender: { send: () => Promise.reject(new Error('The stand-in sends nothing.')) },
+      asker: { ask: () => Promise.resolve({ kind: 'refused', reason: 'No socket.' }) },
       box: SecretBox.fromKeys(SECRET_KEYS),
       clock: this.clock,
       log: Object.assign(Object.create(world.log) as typeof world.log, {

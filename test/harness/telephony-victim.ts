@@ -10,13 +10,23 @@ import {
   type ShapedSpan,
   type TenantId,
 } from '#domain';
-import type { ApiCredentialFields, NewApiCredential, NewOrder, PbxAccountFields, Repositories } from '#db';
+import type {
+  ApiCredentialFields,
+  NewApiCredential,
+  NewOrder,
+  PbxAccountFields,
+  Repositories,
+  SipAccountFields,
+  WebPhoneFields,
+} from '#db';
 import { newId } from '#platform';
 import type { TestConnection } from './tenant.js';
 
 /** How PBXs are commanded, by its tables. */
 export const TELEPHONY_TABLES: Record<string, string> = {
   pbx_account: 'tenant_id',
+  web_phone: 'tenant_id',
+  sip_account: 'tenant_id',
   dial_attempt: 'tenant_id',
   do_not_call: 'tenant_id',
   registry_check: 'tenant_id',
@@ -25,6 +35,10 @@ export const TELEPHONY_TABLES: Record<string, string> = {
   agent_status: 'tenant_id',
   pbx_feed: 'tenant_id',
   pbx_told: 'tenant_id',
+  pbx_socket: 'tenant_id',
+  socket_part: 'tenant_id',
+  socket_ask: 'tenant_id',
+  socket_told: 'tenant_id',
   vendor_number: 'tenant_id',
 };
 
@@ -41,6 +55,15 @@ const ACCOUNT: PbxAccountFields = {
   perSecond: 10,
   atOnce: 10,
 };
+const THEIR_PHONE = '171';
+const WEB_PHONE: WebPhoneFields = {
+  wsUrl: 'wss://pbx.example',
+  domain: 'pbx.example',
+  idHeader: 'X-Id',
+  iceUrls: [],
+  sealedTurnSecret: null,
+};
+const SIP_ACCOUNT: SipAccountFields = { sipUser: THEIR_PHONE, sealedPassword: 'x' };
 const CREDENTIAL: ApiCredentialFields = {
   name: 'Theirs',
   rights: ['call'],
@@ -79,9 +102,14 @@ export async function makeTelephonyVictim(
   repositories: Repositories,
   { connection, agentId, by }: { connection: TestConnection; agentId: AgentId; by: Actor },
 ): Promise<TelephonyVictim> {
-  const { pbxAccounts, orders, doNotCall, apiCredentials, agentStates, vendorNumbers } = repositories;
+  const { pbxAccounts, orders, doNotCall, apiCredentials, agentStates, vendorNumbers, phones, extensions } =
+    repositories;
   const { tenantId: tenant, id: connectionId } = connection;
   await pbxAccounts.put(tenant, connectionId, () => ACCOUNT, by);
+  const extension = { number: THEIR_PHONE, aliases: [], agentId, label: null, callerId: null };
+  await extensions.put(tenant, connectionId, extension, by);
+  await phones.putSettings(tenant, connectionId, () => WEB_PHONE, by);
+  await phones.putAccount(tenant, { connectionId, extension: THEIR_PHONE }, SIP_ACCOUNT, by);
   const begun = await orders.begin(tenant, orderTo(connection));
   if (begun.kind !== 'begun') throw new Error(`not begun: ${begun.kind}`);
   const orderId = begun.order.id;
@@ -116,8 +144,18 @@ export function telephonyProbes(
   me: TenantId,
   { victim, by }: { victim: TelephonyVictim; by: Actor },
 ): Record<string, [expected: unknown, probe: Probe]> {
-  const { pbxAccounts, orders, callLog, doNotCall, apiCredentials, agentStates, vendorNumbers, feeds } =
-    repositories;
+  const {
+    pbxAccounts,
+    orders,
+    callLog,
+    doNotCall,
+    apiCredentials,
+    agentStates,
+    vendorNumbers,
+    feeds,
+    phones,
+    sockets,
+  } = repositories;
   const { connection, agentId, orderId, span, credentialId } = victim;
   const connectionId = connection.id;
   const page = { limit: 50, after: null };
@@ -126,6 +164,8 @@ export function telephonyProbes(
   const settling = { state: 'refused', vendorCallId: 'x', reason: 'x', code: null } as const;
   const nothingYet = { since: null, connectedAt: null, reason: null, failedAt: null, nextTryAt: null };
   const neverTried = { state: 'waiting', ...nothingYet };
+  const noSocket = { since: null, sourceIp: null, remote: null, clockAheadMs: null, reason: null };
+  const neverOpened = { state: 'never', ...noSocket, lines: [] };
   const token = { sealed: 'x', expiresAt: instant(0) };
   return {
     'pbxAccounts.get': ['resource.not_found', () => pbxAccounts.get(me, connectionId)],
@@ -136,6 +176,23 @@ export function telephonyProbes(
       undefined,
       () => pbxAccounts.keepToken(me, { connectionId, version: 1 }, token),
     ],
+    'phones.settings': ['resource.not_found', () => phones.settings(me, connectionId)],
+    'phones.putSettings': [
+      'resource.not_found',
+      () => phones.putSettings(me, connectionId, () => WEB_PHONE, by),
+    ],
+    'phones.removeSettings': ['resource.not_found', () => phones.removeSettings(me, connectionId, by)],
+    'phones.account': [undefined, () => phones.account(me, connectionId, THEIR_PHONE)],
+    'phones.putAccount': [
+      'resource.not_found',
+      () => phones.putAccount(me, { connectionId, extension: THEIR_PHONE }, SIP_ACCOUNT, by),
+    ],
+    'phones.removeAccount': [
+      'resource.not_found',
+      () => phones.removeAccount(me, connectionId, THEIR_PHONE, by),
+    ],
+    'phones.ofAgent': [[], () => phones.ofAgent(me, agentId)],
+    'phones.sockets': [[], () => phones.sockets(me)],
     'callLog.search': [[], () => callLog.search({ tenant: me, connectionId, country: 'IL' }, {}, 10)],
     'callLog.open': [{ calls: [], isFed: false }, () => callLog.open(me, connectionId)],
     'orders.unheard': [[], () => orders.unheard(me, connectionId)],
@@ -161,6 +218,7 @@ export function telephonyProbes(
     ],
     'apiCredentials.revoke': ['resource.not_found', () => apiCredentials.revoke(me, credentialId, by)],
     'feeds.now': [{ phones: [], queues: [] }, () => feeds.now(me, connectionId)],
+    'sockets.standing': [neverOpened, () => sockets.standing(me, connectionId)],
     'feeds.standing': [neverTried, () => feeds.standing(me, connectionId)],
     'agentStates.set': ['resource.not_found', () => agentStates.set(me, agentId, state, by)],
     'agentStates.list': [[], () => agentStates.list(me, connectionId)],

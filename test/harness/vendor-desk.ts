@@ -16,6 +16,8 @@ const URLS: Readonly<Record<Vendor, readonly string[]>> = {
   voicenter: ['api_url', 'history_url', 'monitor_url', 'login_url'],
   voipnow: ['url'],
   globalex: ['url', 'history_url'],
+  // It opens a socket to us, and has no address.
+  asterisk: [],
 };
 const EGRESS = { EGRESS_ALLOW: '127.0.0.0/8', API_RATE_PER_MINUTE: '100000' };
 
@@ -94,12 +96,17 @@ export class VendorDesk {
     const settings = { holdOffSeconds: 1 };
     const connection = await makeConnection(sql, tenant.id, { dialect: vendor, settings });
     const ingressUrl = this.ingressUrl(connection.basePath);
-    const pbx = new ApiServer({ vendor, now, speed, ...(tells && { ingressUrl }) });
+    const pbx = new ApiServer({ vendor, now, speed, ingressUrl, tells });
     this.pbxs.push(pbx);
     await giveAccount(tenant, connection.id, pbx, { url: await pbx.listen(), vendor, account });
     const [one, two] = pbx.desk.office.agents;
     if (!one || !two) throw new Error('nobody works there');
-    const word = { voicenter: 'sip', voipnow: 'extension', globalex: 'extension' } as const;
+    const word = {
+      voicenter: 'sip',
+      voipnow: 'extension',
+      globalex: 'extension',
+      asterisk: 'extension',
+    } as const;
     const before = vendor === 'voipnow' ? '0003*' : '';
     const phones: [string, string] = [before + one[word[vendor]], before + two[word[vendor]]];
     const short: [string, string] = [one.extension, two.extension];

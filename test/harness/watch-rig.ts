@@ -7,6 +7,7 @@ import { TellGrants } from '../../apps/forwarder/grants/tell-grants.js';
 import { TellBacklogs } from '../../apps/forwarder/tell-backlogs.js';
 import { TellExpiring } from '../../apps/forwarder/tell-expiring.js';
 import { TellLimits } from '../../apps/forwarder/tell-limits.js';
+import { TellSockets } from '../../apps/forwarder/tell-sockets.js';
 import { TellTenant } from '../../apps/forwarder/tell-tenant.js';
 import { Watch } from '../../apps/forwarder/watch.js';
 import { TestClock } from './forwarder-rig.js';
@@ -58,7 +59,8 @@ export class WatchRig {
     const grants = openGrantTokens(world.hot, { sender, clock: this.clock, box });
     const alive = new KeepGrantsAlive({ store, grants, box, log });
     const inNeed = new TellGrants({ store, tellTenant });
-    const duties = [this.backlogs, this.expiring, limits, alive, inNeed];
+    const sockets = new TellSockets({ store: this.store, tellTenant, clock: this.clock });
+    const duties = [this.backlogs, sockets, this.expiring, limits, alive, inNeed];
     this.watch = new Watch({ store: this.store, duties, log });
   }
 
