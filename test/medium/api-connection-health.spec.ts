@@ -35,8 +35,10 @@ describe('the health of a connection', () => {
   it('says that nothing has come yet', async () => {
     const connection = await makeConnection(api.sql, tenant.id);
     expect(await healthOf(connection)).toEqual({
+      socket: null,
       warnings: [{ code: 'webhooks.none', message: expect.any(String) as unknown, params: {} }],
       lastWebhookAt: null,
+      clock: { standing: 'unknown', samples: 0, lagSeconds: null },
       webhooks: { lastMinute: 0, lastHour: 0, lastDay: 0 },
       unparsed: { lastDay: 0, share: null, total: 0 },
       setAside: 0,
@@ -56,6 +58,7 @@ describe('the health of a connection', () => {
     const health = await healthOf(connection);
     expect(health).toMatchObject({
       webhooks: { lastHour: 5, lastDay: 5 },
+      clock: { standing: 'right', samples: 5 },
       unparsed: { lastDay: 0, share: 0, total: 0 },
       unknownWords: [{ kind: 'status', word: 'BEAMED', count: 1 }],
     });
@@ -178,5 +181,18 @@ describe('the dialects', () => {
     const after = await tenant.client.get(`${path}/guide`);
     expect(after.body['routes']).toHaveLength((before.body['routes'] as Json[]).length);
     expect(after.text).not.toContain(String(first?.['url']));
+  });
+
+  it('give out a webhook to try a connection with, from which its clock is seen to be right', async () => {
+    const connection = await makeConnection(api.sql, tenant.id, { timeZone: ZONE });
+    const traits = { name: 'PBX', dialect: 'voicenter', timeZone: ZONE };
+    const made = await tenant.client.post('/v1/connections', traits);
+    const { body } = await tenant.client.get(`/v1/connections/${String(made.body['id'])}/guide`);
+    expect(body['trial']).toMatchObject({ method: 'POST', contentType: 'application/json' });
+    const trial = body['trial'] as { body: string };
+    await rig.takeIn(connection, JSON.parse(trial.body) as Json);
+    await rig.drain(connection);
+    const { clock } = await healthOf(connection);
+    expect(clock).toMatchObject({ standing: 'right', samples: 1 });
   });
 });

@@ -53,6 +53,16 @@ describe('connectors', () => {
     }
   });
 
+  it('say which settings of their own they take, and what their CRM takes of us', async () => {
+    const { body } = await tenant.client.get('/v1/connectors/odoo');
+    const settings = body['settings'] as Record<string, unknown>[];
+    expect(settings.map(({ name }) => name)).toContain('database');
+    expect(settings[0]).toMatchObject({ name: 'api', kind: 'choice', required: false, byDefault: 'json2' });
+    expect(settings[0]?.['values']).toEqual(['json2', 'jsonrpc']);
+    const hubspot = (await tenant.client.get('/v1/connectors/hubspot')).body;
+    expect(hubspot['allows']).toEqual({ requests: 100, seconds: 10 });
+  });
+
   it('are got by name, and what a policy is by default makes an endpoint', async () => {
     const { status, body } = await tenant.client.get('/v1/connectors/espocrm');
     expect([status, body['title'], body['update']]).toEqual([200, 'EspoCRM', 'patch']);

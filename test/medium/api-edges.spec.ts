@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const clientOf = ({ path }: Operation): ApiClient =>
-  path.startsWith('/v1/tenants') ? api.operator : acme.client;
+  /^\/v1\/(tenants|operator)\b/.test(path) ? api.operator : acme.client;
 
 function ask(operation: Operation, body?: unknown, query = ''): Promise<Answer> {
   const path = pathOfNobody(operation.path) + query;

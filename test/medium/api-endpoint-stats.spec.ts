@@ -277,13 +277,23 @@ describe('the statistics of endpoints', () => {
     const { body } = await list();
     expect(body.data.map(({ id }) => id)).toEqual([failing.id, busy.id, idle.id]);
     expect(body.data).toMatchObject([
-      { name: 'CRM', state: 'enabled', backlog: { count: 2, atLeast: false } },
+      { name: 'CRM', state: 'enabled', format: 'standard', backlog: { count: 2, atLeast: false } },
       { successRate: 1, backlog: { count: 0 }, oldestWaitingSince: null },
       { successRate: null, p95Ms: null, backlog: { count: 0 } },
     ]);
     expect(body.data[0]?.['successRate']).toBeCloseTo(1 / 3);
     expect(Date.parse(String(body.data[0]?.['oldestWaitingSince']))).toBeLessThanOrEqual(Date.now());
     expect(Math.abs(Number(body.data[1]?.['p95Ms']) - 40)).toBeLessThan(4);
+    const points = body.data.map(({ buckets }) => buckets as { delivered: number; failed: number }[]);
+    const sums = points.map((of) => [sumOf(of, 'delivered'), sumOf(of, 'failed')]);
+    expect(sums).toEqual([
+      [1, 2],
+      [9, 0],
+      [0, 0],
+    ]);
+    expect(new Set(points.map(({ length }) => length)).size).toBe(1);
+    expect((await list('?state=paused')).body.data).toEqual([]);
+    expect((await list('?state=enabled')).body.data).toEqual(body.data);
     const first = await list('?limit=2');
     const second = await list(`?limit=2&cursor=${String(first.body.nextCursor)}`);
     expect([...first.body.data, ...second.body.data]).toEqual(body.data);
@@ -335,3 +345,7 @@ describe('the statistics of endpoints', () => {
     expect([await spans('minute'), await spans('hour')]).toEqual([2, 4]);
   });
 });
+
+function sumOf<K extends string>(of: readonly Record<K, number>[], name: K): number {
+  return of.reduce((sum, one) => sum + one[name], 0);
+}

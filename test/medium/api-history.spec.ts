@@ -174,6 +174,7 @@ describe('deliveries', () => {
     await addAttempt(endpoint, owed.id);
     const { body, text } = await client.get(`/v1/deliveries/${owed.id}`);
     expect(body['payload']).toEqual({ vendorCallId: owed.callId });
+    expect(body['occurredAt']).toMatch(/^\d{4}-.*Z$/);
     expect(body['attempts']).toMatchObject([
       {
         number: 1,

@@ -11,6 +11,7 @@ let mails: MailServer;
 beforeAll(async () => {
   mails = await MailServer.open({ tls: 'none' });
   api = await openApi({
+    CONSOLE: 'off',
     INGRESS_TRUST_PROXY: '1',
     SMTP_URL: `smtp://127.0.0.1:${String(mails.port)}?tls=none`,
     MAIL_FROM: 'Switchhook <hook@example.com>',

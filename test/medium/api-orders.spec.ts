@@ -216,6 +216,11 @@ describe('an agent’s own order', () => {
       'me.several_phones',
       2,
     ]);
+    const { data } = (await dana.get('/v1/me/phones')).body;
+    expect(data).toMatchObject(
+      office.phones.map((extension) => ({ extension, connectionId: office.connection.id })),
+    );
+    expect((await omer.get('/v1/me/phones')).body.data).toEqual([]);
     const chosen = await dana.post(OWN, { to: numberOf('00'), extension: office.phones[1] });
     expect(chosen.body['first']).toEqual({ kind: 'extension', value: office.phones[1] });
   });

@@ -14,7 +14,7 @@ import { operationsOf, type Operation } from '../harness/operations.js';
  * Operators may do everything, and each role what stands below it in this table as well.
  */
 const LEAST: Readonly<Record<Role, string>> = {
-  operator: 'tenants.create tenants.get tenants.list tenants.patch',
+  operator: 'operator.installation operator.tenants tenants.create tenants.get tenants.list tenants.patch',
   admin: `
     agents.create agents.patch agents.remove apiKeys.create apiKeys.list apiKeys.revoke audit.list
     connections.create connections.get connections.guide connections.patch connections.remove connections.rotate
@@ -31,7 +31,9 @@ const LEAST: Readonly<Record<Role, string>> = {
     campaigns.create campaigns.patch campaigns.recode campaigns.remove
     agentStatuses.put apiCredentials.create apiCredentials.get apiCredentials.list apiCredentials.patch apiCredentials.revoke
     endpointGrants.add endpointGrants.list endpointGrants.reconnect endpointGrants.remove
-    crmTemplate.read endpointProbe.run pbxAccount.get pbxAccount.put pbxAccount.remove pbxAccount.test`,
+    connectionMapping.get connectionMapping.put mappings.try
+    crmTemplate.read endpointProbe.run pbxAccount.get pbxAccount.put pbxAccount.remove pbxAccount.test
+    sipAccount.get sipAccount.put sipAccount.remove webPhone.get webPhone.put webPhone.remove`,
   supervisor: `
     campaigns.clear campaigns.get campaigns.list campaigns.pause campaigns.start campaigns.stop
     campaignInsight.statistics campaignInsight.why dialPacks.list leadInsight.attempts leadInsight.export leadInsight.why
@@ -40,19 +42,19 @@ const LEAST: Readonly<Record<Role, string>> = {
     callCrmLogs.list connectors.get connectors.list crmLogs.choose crmLogs.list crmLogs.undo
     callControl.hangUp callControl.record callControl.transfer orders.get orders.list orders.place pbxCalls.list
     agentState.put agentStates.list doNotCall.add doNotCall.export doNotCall.get doNotCall.list doNotCall.registry doNotCall.remove pbxDrivers.list
-    agents.get agents.list callWords.choose callWords.note calls.count calls.get calls.list calls.timeline connectionHealth.get connectionReceipts.list connectionReceipts.replay connections.list
+    agents.get agents.list callWords.choose callWords.note calls.count calls.get calls.list calls.timeline calls.today connectionHealth.get connectionReceipts.list connectionReceipts.replay connections.list
     contactMerges.list contactMerges.merge contactMerges.undo contacts.upsertMany
     contacts.create contacts.export contacts.patch contacts.put contacts.remove
     deliveries.get deliveries.list deliveries.retry deliveries.retryAll dialects.get dialects.list dids.get dids.list
     endpointStats.history endpointStats.of endpointStats.overview endpointsTotal.total endpoints.explain endpoints.get endpoints.list endpoints.test
-    eventTypes.list extensions.get extensions.list
+    eventTypes.list mappings.list extensions.get extensions.list
     imports.cancel imports.faults imports.get imports.list imports.start imports.undo imports.upload
     leadImports.cancel leadImports.faults leadImports.get leadImports.list leadImports.start leadImports.undo leadImports.upload
     ivrFlows.dryRun ivrFlows.dryRunOf ivrFlows.get ivrFlows.list ivrRoutes.list live.events matchPolicy.get overview.get search.find queues.get queues.list
     receipts.get receipts.list receipts.raw receipts.replay recordingLinks.give recordingLinks.revoke
     replays.cancel replays.create replays.get replays.list replays.preview voipnowRows.get voipnowRows.list`,
   agent:
-    'agentStatuses.list contacts.get contacts.list contacts.search me.get ownCalls.choose ownCalls.list ownCalls.note ownCalls.popups ownCalls.see ownLeads.campaigns ownLeads.dial ownLeads.dispose ownLeads.next ownLeads.skip ownOrders.place ownState.get ownState.put portalSession.end portalSession.get portalSession.renew session.changePassword session.get secondFactor.begin secondFactor.switchOff secondFactor.switchOn sessions.endOthers sessions.end sessions.list',
+    'agentStatuses.list contacts.get contacts.list contacts.search me.get ownCalls.choose ownCalls.list ownCalls.note ownCalls.popups ownCalls.see ownLeads.campaigns ownLeads.dial ownLeads.dispose ownLeads.next ownLeads.skip ownOrders.phones ownOrders.place ownPhone.get ownState.get ownState.put portalSession.end portalSession.get portalSession.renew session.changePassword session.get secondFactor.begin secondFactor.switchOff secondFactor.switchOn sessions.endOthers sessions.end sessions.list',
 };
 /** What a portal of each area may; of each line what comes before the bar also one that only shows. */
 const PORTALS: Readonly<Record<PortalArea, string>> = {
@@ -67,19 +69,19 @@ const PORTALS: Readonly<Record<PortalArea, string>> = {
     deliveries.get deliveries.list replays.get replays.list replays.preview
     | deliveries.retry deliveries.retryAll replays.cancel replays.create`,
   calls: `
-    calls.count calls.get calls.list calls.timeline
+    calls.count calls.get calls.list calls.timeline calls.today
     | callWords.choose callWords.note recordingLinks.give recordingLinks.revoke`,
   connections: `
-    connectionHealth.get connections.list dialects.get dialects.list receipts.get receipts.list receipts.raw
+    connectionHealth.get connections.list dialects.get dialects.list mappings.list receipts.get receipts.list receipts.raw
     | connectionReceipts.list connectionReceipts.replay connections.create connections.get connections.guide connections.patch connections.remove
-    connections.rotate receipts.replay`,
+    connections.rotate connectionMapping.get connectionMapping.put mappings.try receipts.replay`,
   contacts: `
     contacts.get contacts.list contacts.search imports.get imports.list matchPolicy.get
     | contactMerges.list contactMerges.merge contactMerges.undo contacts.create contacts.export contacts.patch contacts.put contacts.remove contacts.upsertMany
     imports.cancel imports.faults imports.start imports.undo imports.upload`,
   agent: `
-    contacts.get contacts.list contacts.search ownCalls.list ownCalls.popups ownLeads.campaigns ownState.get
-    | ownLeads.dial ownLeads.dispose ownLeads.next ownLeads.skip ownCalls.choose ownCalls.note ownCalls.see ownOrders.place ownState.put`,
+    contacts.get contacts.list contacts.search ownCalls.list ownCalls.popups ownLeads.campaigns ownOrders.phones ownState.get
+    | ownLeads.dial ownLeads.dispose ownLeads.next ownLeads.skip ownCalls.choose ownCalls.note ownCalls.see ownOrders.place ownPhone.get ownState.put`,
 };
 /** Of every portal: what it is. */
 const OF_PORTALS = 'portalSession.get portalSession.renew';
@@ -98,7 +100,8 @@ const LAST = ['session.signOut'];
 const ORDER: readonly Role[] = ['operator', 'admin', 'supervisor', 'agent'];
 
 /** About people themselves: no role is needed, though some want to know in which tenant. */
-const OWN = /^(me|ownCalls|ownLeads|ownOrders|ownState|portalSession|session|sessions|secondFactor)\./;
+const OWN =
+  /^(me|ownCalls|ownLeads|ownOrders|ownPhone|ownState|portalSession|session|sessions|secondFactor)\./;
 
 const document: unknown = JSON.parse(readFileSync(join(projectRoot(), 'docs/openapi.json'), 'utf8'));
 const operations = operationsOf(document);

@@ -3,6 +3,7 @@ import { SecretBox, hashToken } from '#platform';
 import { oweDelivery } from '../builders/delivery.js';
 import { makeReceipt } from '../builders/history.js';
 import { openApi, type Answer, type TestApi } from '../harness/api.js';
+import { until } from '../harness/until.js';
 import { SECRET_KEYS, makeConnection, makeEndpoint } from '../harness/tenant.js';
 
 let api: TestApi;
@@ -73,6 +74,36 @@ describe('connections', () => {
     const cut = await client.post(`${path}/rotate`, { graceSeconds: 0 });
     expect(urls(cut)).toHaveLength(urls(made).length);
     expect((await client.post(`${path}/rotate`)).status).toBe(200);
+  });
+
+  it('are deleted behind whoever works on what they brought, and not across his way', async () => {
+    const { client, id: tenant } = await api.tenant();
+    const connection = await makeConnection(api.sql, tenant);
+    await api.sql.rows(
+      `INSERT INTO mailbox (kind, id, fence, lease_until, not_before) VALUES ('connection', $1, 1, now(), now())`,
+      [connection.id],
+    );
+    const drain = await api.sql.pool.connect();
+    try {
+      await drain.query('BEGIN');
+      await drain.query(`SELECT 1 FROM mailbox WHERE kind = 'connection' AND id = $1 FOR SHARE`, [
+        connection.id,
+      ]);
+      const deleting = client.delete(`/v1/connections/${connection.id}`);
+      await until('the deletion to wait', async () => {
+        const waits = await api.sql.count(
+          `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        );
+        return waits > 0;
+      });
+      // As what a call refers to is held while the call is written.
+      await drain.query('SELECT 1 FROM connection WHERE id = $1 FOR KEY SHARE', [connection.id]);
+      await drain.query('COMMIT');
+      expect((await deleting).status).toBe(204);
+    } finally {
+      await drain.query('ROLLBACK');
+      drain.release();
+    }
   });
 
   it('are changed and deleted; what nobody worked on yet is set aside', async () => {
@@ -359,6 +390,8 @@ describe('event types', () => {
       'endpoint.access_expiring',
       'endpoint.access_needs_attention',
       'connection.token_expiring',
+      'connection.socket_down',
+      'connection.socket_up',
       'api_key.expiring',
       'tenant.limit_reached',
       'order.placed',

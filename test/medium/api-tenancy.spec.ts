@@ -253,6 +253,19 @@ async function makeVictim() {
   await sql.rows(`INSERT INTO live_log VALUES ($1, 1, now(), now())`, [tenant]);
   await sql.rows(`INSERT INTO live_event VALUES ($1, 1, now(), '{}')`, [tenant]);
   await sql.rows(`INSERT INTO pbx_feed VALUES ($1, $2, 0, 'up', now())`, [connection.id, tenant]);
+  await sql.rows(`INSERT INTO pbx_socket VALUES ($1, $2, 1, 'up', now(), now(), now())`, [
+    connection.id,
+    tenant,
+  ]);
+  await sql.rows(`INSERT INTO socket_part VALUES ($1, 'p', $2, 'c', now())`, [connection.id, tenant]);
+  await sql.rows(`INSERT INTO socket_told VALUES ($1, gen_random_uuid(), $2, gen_random_uuid(), now())`, [
+    connection.id,
+    tenant,
+  ]);
+  await sql.rows(`INSERT INTO socket_ask VALUES (gen_random_uuid(), $2, $1, now(), 'waiting', 'x')`, [
+    connection.id,
+    tenant,
+  ]);
   const told = `INSERT INTO pbx_told VALUES ($2, $1, 'phone', '101', 'reachable', '{"calls": []}')`;
   await sql.rows(told, [connection.id, tenant]);
   const { id: userId } = await makePerson(sql, [{ tenant, role: 'admin', agentId }]);
@@ -363,13 +376,14 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     identityProviders,
   } = repositories;
   const { agents, extensions, labels, people, recordings } = repositories;
-  const { ivrFlows, ivrRoutes } = repositories;
+  const { ivrFlows, ivrRoutes, mappings } = repositories;
   const {
     replays,
     tellings,
     endpointHistory,
     endpointStats,
     callStats,
+    callToday,
     callWords,
     ownCalls,
     overview,
@@ -434,6 +448,10 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'endpoints.remove': ['resource.not_found', () => endpoints.remove(me, endpoint.id, BY)],
     'endpointHistory.list': [undefined, () => endpointHistory.list(me, endpoint.id, PAGE)],
     'callStats.of': [{ ...NO_CALLS, spans: expect.any(Array) }, () => callStats.of(me, CALL_WINDOW)],
+    'callToday.on': [
+      { queues: [], agents: [], more: false, from: expect.any(Number) },
+      () => callToday.on(me, { now: instant(Date.now()), zone: 'UTC' }),
+    ],
     'callWords.note': ['resource.not_found', () => callWords.note(me, callId, NOTE, SPEAKER)],
     'callWords.choose': ['resource.not_found', () => callWords.choose(me, callId, null, SPEAKER)],
     'ownCalls.list': [nothing, () => ownCalls.list(me, agentId, {}, { limit: 5, after: null })],
@@ -550,6 +568,11 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
     'labels.remove': ['resource.not_found', () => labels.remove(me, queue, '12', BY)],
     'people.of': [new Map(), () => people.of(me, [connection.id])],
     'people.markOf': [undefined, () => people.markOf(me, connection.id)],
+    'mappings.get': [undefined, () => mappings.get(me, connection.id)],
+    'mappings.put': [
+      'resource.not_found',
+      () => mappings.put(me, connection.id, () => ({ mapping: null, sealedSecrets: null }), BY),
+    ],
     'recordings.access': ['resource.not_found', () => recordings.access(me, connection.id)],
     'recordings.setAccess': ['resource.not_found', () => recordings.setAccess(me, connection.id, access, BY)],
     'recordings.recordedCall': [undefined, () => recordings.recordedCall(me, callId)],
@@ -609,6 +632,7 @@ function probes(): Record<string, [expected: unknown, probe: Probe]> {
       () => portals.create(me, { ...PORTAL, codeHash: Buffer.alloc(32, 12), agentId }, BY),
     ],
     'portals.origins': [[], () => portals.origins(me)],
+    'portals.hasAgents': [false, () => portals.hasAgents(me)],
     'identityProviders.list': [nothing, () => identityProviders.list(me, PAGE)],
     'identityProviders.get': [undefined, () => identityProviders.get(me, providerId)],
     'identityProviders.patch': [

@@ -71,6 +71,27 @@ describe('a grant of an endpoint', () => {
       expect(crm.taken).toHaveLength(1);
     });
 
+    it('brings whoever is signed in back to the console, which says how it went', async () => {
+      const desk = await office.endpoint(crm);
+      const session = '__Host-switchhook=session-of-somebody';
+      const back = async (state: 'agrees' | 'does not') => {
+        const url = String((await office.ask(desk)).body['url']);
+        const query = new URLSearchParams({ error: 'access_denied' });
+        query.set('state', new URL(url).searchParams.get('state') ?? '');
+        const location =
+          state === 'agrees' ? await crm.agree(url) : `https://h/oauth/callback?${query.toString()}`;
+        const { status, headers } = await office.comeBack(location, session);
+        return [status, headers.get('location')];
+      };
+      const at = (came: string): unknown =>
+        expect.stringMatching(`/connectors/${desk.endpoint.id}\\?came=${came}$`);
+      expect(await back('agrees')).toEqual([303, at('connected')]);
+      expect(await back('does not')).toEqual([303, at('refused')]);
+      expect((await office.grants(desk)).map(({ state }) => state)).toEqual(['good', 'waiting']);
+      const unknown = await office.comeBack('https://h/oauth/callback?state=nobody', session);
+      expect([unknown.status, unknown.text.includes('grant.journey_unknown')]).toEqual([400, true]);
+    });
+
     it('can do without PKCE where the CRM wants that', async () => {
       const desk = await office.endpoint(crm, { pkce: false });
       expect((await office.connect(crm, desk)).status).toBe(200);

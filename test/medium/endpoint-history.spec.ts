@@ -3,6 +3,7 @@ import { instant, type CallEventId, type EndpointId } from '#domain';
 import { OperationalEvents } from '#db';
 import { newId } from '#platform';
 import { oweDeliveries, oweDelivery } from '../builders/delivery.js';
+import { makePerson, signedIn } from '../builders/person.js';
 import { CrmDesk } from '../harness/crm-desk.js';
 import type { Json } from '../harness/api.js';
 import { ReplayRig } from '../harness/replay-rig.js';
@@ -57,6 +58,19 @@ describe('the history of an endpoint', () => {
     ]);
     const times = data.map(({ at }) => Date.parse(String(at)));
     expect([...times].sort((a, b) => b - a)).toEqual(times);
+  });
+
+  it('names people who are members of the tenant, and no others', async () => {
+    const endpoint = await desk.endpointAt();
+    const own = await makePerson(desk.api.sql, [{ tenant: desk.tenantId, role: 'admin' }]);
+    const operator = await makePerson(desk.api.sql, [{ tenant: null, role: 'operator' }]);
+    for (const person of [own, operator]) {
+      const browser = (await signedIn(desk.api.url, person)).with({ 'switchhook-tenant': desk.tenantId });
+      await browser.post(`/v1/endpoints/${endpoint.id}/pause`, {});
+      await browser.post(`/v1/endpoints/${endpoint.id}/enable`, {});
+    }
+    const names = (await historyOf(endpoint)).body.data.map(({ byName }) => byName);
+    expect(names).toEqual([null, null, 'Dana Levi', 'Dana Levi']);
   });
 
   it('is paged', async () => {

@@ -58,6 +58,15 @@ const ACCEPTED: Readonly<Record<string, readonly [why: string, ...complaints: st
     'one process looks at what was told of backlogs once a minute, and forgets what is over',
     'walks alert_pkey by type alone, in which very many are alike',
   ],
+  'watch.sockets_down': [
+    'one process looks once a minute, and there is a row for each PBX that ever opened a WebSocket',
+    'walks all of pbx_socket_pkey',
+    'reads all of pbx_socket',
+  ],
+  'watch.sockets_up': [
+    'one process looks at what was told of WebSockets once a minute, and forgets what is over',
+    'walks alert_pkey by type alone, in which very many are alike',
+  ],
   'watch.forget': ['one process forgets alerts once a minute, and few last a day', 'reads all of alert'],
 };
 

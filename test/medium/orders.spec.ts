@@ -112,6 +112,20 @@ describe('an order that is begun', () => {
     expect(kinds([await orders.begin(tenant, click)])).toEqual(['open_call']);
   });
 
+  it('is the same also where it had to wait for its turn', async () => {
+    const click = draft();
+    const first = await orders.begin(tenant, click);
+    const waits = orders.begin(tenant, click);
+    const askedAt = instant(clock.at);
+    clock.at += 10_000;
+    expect((await waits).kind).toBe('repeat');
+    // It has ended meanwhile: whoever asked for it twice is not called twice.
+    await world.sql.rows(`UPDATE dial_attempt SET state = 'ended' WHERE tenant_id = $1`, [tenant]);
+    const later = await ofOtherProcess.begin(tenant, { ...click, askedAt });
+    expect(later).toMatchObject({ kind: 'repeat', order: { id: 'order' in first && first.order.id } });
+    expect((await orders.begin(tenant, click)).kind).toBe('begun');
+  });
+
   it('is the only one to its number, of two that come at once', async () => {
     const answers = await Promise.all([orders.begin(tenant, draft()), ofOtherProcess.begin(tenant, draft())]);
     expect(kinds(answers)).toEqual(['begun', 'open_call']);

@@ -66,6 +66,22 @@ describe('what is an agent’s own', () => {
     ]);
   });
 
+  it('are those with one number where that is asked for', async () => {
+    const dana = await person('agent', office.dana);
+    await live.cdr(office, { ivruniqueid: 'with', targetextension: '101', target: '101' });
+    await live.cdr(office, {
+      ivruniqueid: 'other',
+      caller: '0501234500',
+      targetextension: '101',
+      target: '101',
+    });
+    await callOf(dana, 'with');
+    await callOf(dana, 'other');
+    const { data } = await calls(dana, `?number=${encodeURIComponent(CALLER_E164)}`);
+    expect(data.map((call) => call['vendorCallId'])).toEqual(['with']);
+    expect((await dana.get('/v1/me/calls?number=soon')).status).toBe(400);
+  });
+
   it('needs an agent: a key is nobody, and a supervisor may be none', async () => {
     const supervisor = await person('supervisor');
     expect((await supervisor.get('/v1/me/calls')).body['code']).toBe('me.no_agent');

@@ -5,7 +5,7 @@ import { VendorDesk, type VendorOffice } from '../harness/vendor-desk.js';
 import { Wire } from '../harness/wire.js';
 
 const PATH = '/ForwardDialer/click2call.aspx';
-const VENDORS: Vendor[] = ['voicenter', 'globalex', 'voipnow'];
+const VENDORS: Vendor[] = ['voicenter', 'globalex', 'voipnow', 'asterisk'];
 const TARGET = '0501234500';
 
 interface Reply {
@@ -81,7 +81,22 @@ describe.each(VENDORS)('a click on a PBX of %s', (vendor) => {
     expect(await orders(one)).toMatchObject([{ state: 'accepted' }]);
   });
 
-  it.each(['30', '33', '37'])(
+  // The id of a call on an Asterisk is ours, by which it is looked up.
+  const lost = vendor === 'asterisk' ? [] : ['30', '33', '37'];
+  const lookedUp = vendor === 'asterisk' ? ['30', '37'] : [];
+  if (lookedUp.length > 0) {
+    it.each(lookedUp)('whose answer is lost (%s at its end) is looked up, and dials once', async (digits) => {
+      const one = await client(vendor);
+      const target = `05012345${digits}`;
+      const { CALLID } = await one.click({ target });
+      expect(CALLID).toHaveLength(32);
+      expect((await one.click({ target })).CALLID).toBe(CALLID);
+      expect(one.office.pbx.placedTo(target)).toBe(1);
+      expect(await orders(one)).toMatchObject([{ state: 'accepted' }]);
+    });
+  }
+
+  (lost.length > 0 ? it.each(lost) : it.skip.each(['30']))(
     'whose answer is lost (%s at its end) is 2 without a CALLID, dials once, and is not sent again',
     async (digits) => {
       const one = await client(vendor);
