@@ -56,15 +56,17 @@ describe('ten thousand fuzzed requests of each dialect at the socket', () => {
     expect(requests.filter(({ id, kind }) => kind === 'cut' && kept.has(id))).toEqual([]);
     // Each that was whole and is not kept was counted for a reason of its own; of what was cut off, what was refused before its
     // end was missed.
-    const reasons = ['method', 'unknown_route', 'bad_body', 'url_too_long'].map(
+    const reasons = ['method', 'unknown_route', 'bad_body', 'url_too_long', 'not_upgraded'].map(
       (reason) => refused.get(reason) ?? 0,
     );
     const counted = reasons.reduce((sum, count) => sum + count, 0);
     const cut = requests.length - whole.length;
     expect([missing.length <= counted, counted <= missing.length + cut]).toEqual([true, true]);
     // Of sound ones nothing is refused but what has no place to go.
+    // A GET to a PBX's WebSocket that asks for none is a mistake of whoever set it up.
+    const noPlace = dialectNamed(name)?.socket === undefined ? /^PUT|\/nowhere\?/ : /^PUT|^GET|\/nowhere\?/;
     const lost = missing.filter(
-      ({ kind, bytes }) => kind === 'sound' && !/^PUT|\/nowhere\?/.test(bytes.toString('latin1', 0, 200)),
+      ({ kind, bytes }) => kind === 'sound' && !noPlace.test(bytes.toString('latin1', 0, 200)),
     );
     expect(lost.map(({ bytes }) => bytes.toString('latin1', 0, 300))).toEqual([]);
   });
