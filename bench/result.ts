@@ -66,8 +66,27 @@ export interface BenchResult {
   sourcesAsked?: number;
   /** VENDOR-LIVE: what came at all sockets, and by how much the process that holds them was late itself. */
   sockets?: { count: number; events: number; lateMs: Percentiles };
+  /** CONSOLE: what the API took for each list and filter, and a browser until it could be read. */
+  lists?: Record<string, Percentiles>;
+  firstScreen?: { coldMs: Percentiles; warmMs: Percentiles; callOpenedMs: Percentiles };
   /** CLICK2CALL. */
   click2call?: ClickToCalls;
+  wallboard?: WallboardFigures;
+}
+
+/** What a wallboard keeps in a browser. */
+export interface WallboardFigures {
+  /** MiB after everything was thrown away that is not needed. */
+  settledMb: number;
+  endMb: number;
+  /** Of the end beside when it had settled, 0.1 is a tenth more. */
+  growth: number;
+  settledNodes: number;
+  endNodes: number;
+  /** Agents that were seen in calls at one time. */
+  mostInCalls: number;
+  /** Looks at which what was shown said of itself that it was old. */
+  oldLooks: number;
 }
 
 /** Orders to dial, and what the simulated PBX counted. */
@@ -173,6 +192,7 @@ export function tableOf(result: BenchResult): string {
     ['ingest', ms(result.ingestMs)],
     ['end to end', ms(result.endToEndMs)],
     ...ownRows(result),
+    ...consoleRows(result),
     [
       'CPU s/1000',
       `${String(result.cpuSecondsPer1000OfServer)}, product alone ${String(result.cpuSecondsPer1000)} (${listed(result.cpuSecondsPer1000Of)})`,
@@ -187,6 +207,15 @@ export function tableOf(result: BenchResult): string {
   ];
   const table = rows.map(([name, text]) => `${name.padEnd(12)}${text}`).join('\n');
   return result.growth === undefined ? table : `${table}\n\n${growthTable(result.growth)}`;
+}
+
+/** CONSOLE. */
+function consoleRows({ lists = {}, firstScreen }: BenchResult): [string, string][] {
+  const widest = Math.max(0, ...Object.keys(lists).map(({ length }) => length));
+  return Object.entries({ ...lists, ...firstScreen }).map(([name, took]) => [
+    name.padEnd(widest + 2),
+    ms(took),
+  ]);
 }
 
 /** What only some workloads have to say. */
@@ -214,6 +243,14 @@ function ownRows(result: BenchResult): [string, string][] {
     ]);
   }
   if (result.socketMs) rows.push(['socket', ms(result.socketMs)]);
+  if (result.wallboard) {
+    const { settledMb, endMb, growth, settledNodes, endNodes, mostInCalls } = result.wallboard;
+    rows.push([
+      'wallboard',
+      `${settledMb.toFixed(2)} MiB when settled, ${endMb.toFixed(2)} at the end: ${(growth * 100).toFixed(1)} % more; ` +
+        `nodes ${String(settledNodes)}, ${String(endNodes)}; at most ${String(mostInCalls)} agents in calls`,
+    ]);
+  }
   if (result.sockets) {
     const { count, events, lateMs } = result.sockets;
     rows.push([

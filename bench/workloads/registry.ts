@@ -1,5 +1,6 @@
 import { activeCalls } from './active-calls.js';
 import { click2call } from './click2call.js';
+import { consoleLists } from './console.js';
 import { dead } from './dead.js';
 import { growth } from './growth.js';
 import { ivr } from './ivr.js';
@@ -12,6 +13,7 @@ import { w2 } from './w2.js';
 import { w3 } from './w3.js';
 import { w4 } from './w4.js';
 import { w8 } from './w8.js';
+import { wallboard } from './wallboard.js';
 import type { Workload } from './workload.js';
 
 /** Every workload, one line each. */
@@ -30,6 +32,8 @@ export const WORKLOADS: readonly Workload[] = [
   click2call,
   vendorLive,
   activeCalls,
+  consoleLists,
+  wallboard,
 ];
 
 /** @throws RangeError that names those there are */
