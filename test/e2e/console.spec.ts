@@ -109,7 +109,7 @@ const NUMBERS = { first: '0502345678', second: '0523258000' };
   function stage(): Stage {
     const { origin } = new URL(seen['call'] ?? '');
     const go = async (path: string): Promise<void> => {
-      await page.goto(new URL(path, origin).href);
+      await pages.visit(page, new URL(path, origin).href);
     };
     const tenant = /\/t\/[^/]+/.exec(seen['call'] ?? '')?.[0] ?? '';
     Object.assign(seen, {

@@ -6,7 +6,8 @@ import { withProgram } from '../harness/with-program.js';
 import { openWorld, type World } from '../harness/world.js';
 
 const OPERATOR_KEY = `sk_op_${'k'.repeat(43)}`;
-const LONGEST_MS = 5 * 60_000;
+/** What it asks is bounded by number; on two cores that do other things as well it takes five minutes. */
+const LONGEST_MS = 15 * 60_000;
 
 let world: World;
 let product: Product;

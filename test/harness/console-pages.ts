@@ -44,7 +44,7 @@ const AXE = join(projectRoot(), 'apps/console/node_modules/axe-core/axe.min.js')
 /** What a page shows while something is asked for. */
 const UNDER_WAY = '.mantine-Skeleton-root, [aria-busy=true], [data-loading=true]';
 /** Longer than anybody would wait, on a machine that does other things as well. */
-const SEEN_WITHIN_MS = 15_000;
+const SEEN_WITHIN_MS = 30_000;
 /** Names that nobody else has, for origins of our own. */
 const NAMES = '--host-resolver-rules=MAP *.example 127.0.0.1';
 /** For people to look at. */
@@ -110,6 +110,13 @@ export class ConsolePages {
     }
   }
 
+  /** Goes there, and waits for all that it asks for: what comes late moves what one is about to press. */
+  async visit(page: Page, url: string): Promise<void> {
+    await page.goto(url);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.locator(UNDER_WAY).first().waitFor({ state: 'detached' });
+  }
+
   async shot(page: Page, name: string): Promise<void> {
     mkdirSync(SHOTS, { recursive: true });
     await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
@@ -123,9 +130,7 @@ export class ConsolePages {
   ): Promise<string[]> {
     const look = `${name}-${variant.language}-${variant.colours}-${variant.width}`;
     await this.as(page, variant);
-    await page.goto(url);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.locator(UNDER_WAY).first().waitFor({ state: 'detached' });
+    await this.visit(page, url);
     await this.shot(page, look);
     const faults = (await this.barriers(page)).map((barrier) => `${look}: ${barrier}`);
     const sideways = await page.evaluate<number>(
