@@ -11,6 +11,12 @@ import { RunningProgram } from './run-program.js';
 
 /** Ports for media: a call takes four. */
 const MEDIA_PORTS = 200;
+/**
+ * Above those that a system gives away, and those of `freePort`. rtpengine and Kamailio both share a port with whoever has it
+ * already, and then one of them hears what is told to the other.
+ */
+const FIRST_MEDIA_PORT = 61_000;
+const MOST_WORKERS = 10;
 const TABLE_HEAD = 'key_name(string) key_type(int) value_type(int) key_value(string)';
 
 /** What an edge is told. */
@@ -52,7 +58,7 @@ export class Edge {
       wss: await freePort(),
       sip: await freePort(),
       control: await freePort(),
-      media: await freePort(),
+      media: FIRST_MEDIA_PORT + (Number(process.env['JEST_WORKER_ID'] ?? 1) % MOST_WORKERS) * 2 * MEDIA_PORTS,
     };
     const folder = mkdtempSync(join(tmpdir(), 'edge-'));
     const edge = new Edge(folder, ports);
