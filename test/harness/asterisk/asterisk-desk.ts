@@ -73,6 +73,15 @@ export class AsteriskDesk {
     this.chain.process(part).signal('SIGSTOP');
   }
 
+  /** Which socket a line has open: another one each time. Undefined while it has none, as far as is known. */
+  async socketOf(line: number): Promise<string | undefined> {
+    const [open] = await this.chain.sql.rows<{ fence: string }>(
+      "SELECT fence::text FROM pbx_socket WHERE connection_id = $1 AND line = $2 AND state = 'up'",
+      [this.connection.id, line],
+    );
+    return open?.fence;
+  }
+
   /** kill -9, and there again. */
   async kill(...parts: Part[]): Promise<void> {
     await Promise.all(parts.map((part) => this.chain.process(part).kill()));
