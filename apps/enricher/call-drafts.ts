@@ -37,6 +37,7 @@ import {
   type ReceiptId,
   type SaidOfCall,
   type TenantId,
+  valuesOf,
 } from '#domain';
 import { dialectFor } from '#dialects';
 import type {
@@ -167,8 +168,10 @@ export class CallDrafts {
   /** The calls that had this id, as this batch has made them so far. */
   private callsWith(vendorCallId: string): KnownCall[] {
     const known = this.known.calls.get(vendorCallId) ?? [];
-    const made = (this.made.get(vendorCallId) ?? []).flatMap((id) => this.drafts.get(id) ?? []);
-    return [...known.map((one) => this.drafts.get(one.call.id) ?? one), ...made];
+    const made = this.made.get(vendorCallId) ?? [];
+    if (known.length === 0 && made.length === 0) return [];
+    const drafted = valuesOf(made, (id) => this.drafts.get(id));
+    return [...known.map((one) => this.drafts.get(one.call.id) ?? one), ...drafted];
   }
 
   /** What is remembered under an id is of the call that has it now, unless it was there before that one began. */
@@ -221,12 +224,13 @@ export class CallDrafts {
     const data = news.length > 0 ? this.shown(call) : undefined;
     let sequence = before?.sequence ?? 0;
     // An end and that it was missed tell the same, as the same object: it is written out once.
-    const ended = { ...data, rang: told.rang };
-    for (const { type, occurredAt, ...own } of news) {
+    // So are all of a call that is told of when it is over, and then it needs no copy.
+    const ended = Object.assign(news.every(isEnd) ? (data ?? {}) : { ...data }, { rang: told.rang });
+    for (const each of news) {
+      const { type, occurredAt } = each;
       sequence += 1;
       const id = this.makes.ids.event();
-      const isEnd = type === 'call.ended' || type === 'call.missed';
-      const all = isEnd ? ended : { ...data, ...own };
+      const all = isEnd(each) ? ended : Object.assign({}, data, ownOf(each));
       this.owe({ id, callId: call.id, receiptId, type, sequence, occurredAt, data: all });
     }
     const startedAt = call.startedAt ?? before?.startedAt ?? at;
@@ -289,6 +293,15 @@ export class CallDrafts {
 }
 
 const NO_MATCHES: Matches = new Map();
+
+function isEnd({ type }: CallNews): boolean {
+  return type === 'call.ended' || type === 'call.missed';
+}
+
+/** The members that an event of its type has beside the call's. */
+function ownOf({ type: _, occurredAt: __, ...own }: CallNews): Partial<CallNews> {
+  return own;
+}
 
 /** What is longer is no number, and no index could hold it; the record has all of it. */
 const LONGEST_INDEXED = 255;

@@ -1,5 +1,13 @@
-import { OWN_ROUTE, normaliseLeg, readWord, type CallLeg, type SaidOfCall, type UnknownWord } from '#domain';
-import { readWithSurplus, type Dialect } from '#dialects';
+import {
+  OWN_ROUTE,
+  normaliseLeg,
+  readWord,
+  valuesOf,
+  type CallLeg,
+  type SaidOfCall,
+  type UnknownWord,
+} from '#domain';
+import { readWithSurplus, type Dialect, type RequestWithSurplus } from '#dialects';
 import type { DueReceipt, EnrichmentContext } from '#db';
 
 /** The legs that one receipt reports, by the vendor's id of their call; or why it cannot be read. */
@@ -26,8 +34,7 @@ export function readReceipts(
   return receipts.map((receipt) => {
     if (receipt.route === OWN_ROUTE) return readOwn(receipt);
     try {
-      const known = { country: context.country, ...receipt };
-      const reading = readWithSurplus(dialect, known, context.settings);
+      const reading = readWithSurplus(dialect, requestOf(receipt, context.country), context.settings);
       if (!reading.ok) return { receipt, ok: false, reason: reading.reason };
       if (reading.unreadable !== undefined) return { receipt, ok: false, reason: reading.unreadable };
       // Problems have receipts of their own, kept with this one.
@@ -35,7 +42,7 @@ export function readReceipts(
         vendorCallId: report.vendorCallId,
         leg: normaliseLeg(report, context, receipt.receivedAt),
       }));
-      const unknownWords = reading.reports.flatMap((report) => report.unknownWords ?? []);
+      const unknownWords = valuesOf(reading.reports, (report) => report.unknownWords).flat();
       return { receipt, ok: true, legs, unknownWords };
     } catch (error) {
       return {
@@ -45,6 +52,13 @@ export function readReceipts(
       };
     }
   });
+}
+
+function requestOf(
+  { route, method, query, headers, body, surplus }: DueReceipt,
+  country: string,
+): RequestWithSurplus {
+  return { route, method, query, headers, body, surplus, country };
 }
 
 function readOwn(receipt: DueReceipt): ReadReceipt {

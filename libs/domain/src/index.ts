@@ -8,6 +8,8 @@ export * from './access/single-sign-on.js';
 export * from './access/session-limits.js';
 export * from './access/one-time-link.js';
 export { sameValue } from './same-value.js';
+export { valuesOf } from './values-of.js';
+export { isoText } from './time/iso-text.js';
 export { readUrl } from './read-url.js';
 export { tidyLine } from './tidy-text.js';
 export * from './call/call.js';

@@ -7,8 +7,8 @@ const SUSPECT = /\\u0000|\\ud[89a-f][0-9a-f]{2}/i;
  */
 export function storableJson(value: unknown): string {
   const text = JSON.stringify(value);
-  // One scan of the text; the careful way is for the one in a million.
-  return SUSPECT.test(text) ? JSON.stringify(mended(value)) : text;
+  // The first is one quick scan of the text, the careful way is for the one in a million.
+  return text.includes('\\u') && SUSPECT.test(text) ? JSON.stringify(mended(value)) : text;
 }
 
 function mended(value: unknown): unknown {

@@ -173,11 +173,12 @@ export class FieldReader<Name extends string> {
 
   /** What has no place in the report, as it came. */
   leftOver(): [name: string, value: unknown][] {
-    const kept = [...this.kept].flatMap((field): [string, unknown][] => {
+    const left = [...this.rest];
+    for (const field of this.kept) {
       const known = this.known[field];
-      return known === undefined || isBlank(known.value) ? [] : [[known.name, known.value]];
-    });
-    return [...this.rest, ...kept];
+      if (known !== undefined && !isBlank(known.value)) left.push([known.name, known.value]);
+    }
+    return left;
   }
 
   notes(): Pick<LegReport, 'unreadableFields'> {

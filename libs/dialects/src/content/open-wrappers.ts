@@ -22,6 +22,8 @@ const DOTTED = /^([\w-]{1,60})[.:/]([^.].*)$/;
 
 /** The same records, without what is around them. What holds none stays as it is. */
 export function openWrappers(records: readonly unknown[], isOwn: IsOwn): unknown[] {
+  const [only] = records;
+  if (records.length === 1) return recordsIn(only, isOwn, MAX_DEPTH) ?? [only];
   return records.flatMap((record) => recordsIn(record, isOwn, MAX_DEPTH) ?? [record]);
 }
 

@@ -15,12 +15,10 @@ export function partiesOf(
 ): Parties {
   const isExtension = (party: string, fields: readonly (string | null)[]) =>
     fields.some((field) => field !== null && (isShortNumber(party) || isNumberOf(field, party.trim())));
-  return {
-    from,
-    ...(isExtension(from, extensions.from) ? { fromKind: 'extension' } : {}),
-    to,
-    ...(isExtension(to, extensions.to) ? { toKind: 'extension' } : {}),
-  };
+  const parties: Parties = { from, to };
+  if (isExtension(from, extensions.from)) parties.fromKind = 'extension';
+  if (isExtension(to, extensions.to)) parties.toKind = 'extension';
+  return parties;
 }
 
 /** Of an extended number, organisation and extension, the extension counts: `0003*20456789`. */

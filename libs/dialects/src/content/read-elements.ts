@@ -46,7 +46,7 @@ export function readElements(
   for (const [index, element] of elements.entries()) {
     const reading = readOne(element);
     if (reading.ok) {
-      calls.push(...reading.calls);
+      for (const call of reading.calls) calls.push(call);
       question ??= reading.question;
     }
     const why = reading.ok ? reading.unreadable : reading.reason;
@@ -55,21 +55,18 @@ export function readElements(
     bad.push({ element, reason: `${why}${place}` });
   }
   const [first] = bad;
+  if (first === undefined && question === undefined) return readingOf(calls, envelope);
   const asks = question !== undefined && { question };
   if (first !== undefined && bad.length === elements.length) {
     const { reason } = first;
     if (!asks) return { ok: false, format, reason };
-    return readingOf(calls, envelope, { ...asks, unreadable: reason });
+    return Object.assign(readingOf(calls, envelope), { ...asks, unreadable: reason });
   }
   const problems = problemsOf(bad, envelope);
-  return readingOf(calls, envelope, { ...asks, ...(problems.length > 0 && { problems }) });
+  return Object.assign(readingOf(calls, envelope), { ...asks, ...(problems.length > 0 && { problems }) });
 }
 
-function readingOf(
-  calls: readonly ToldCall[],
-  { format, unread }: Envelope,
-  besides: Pick<GoodReading, 'question' | 'unreadable' | 'problems'>,
-): GoodReading {
+function readingOf(calls: readonly ToldCall[], { format, unread }: Envelope): GoodReading {
   let reports: readonly LegReport[] | undefined;
   const ids = calls.map(({ vendorCallId }) => vendorCallId);
   return {
@@ -80,7 +77,6 @@ function readingOf(
       reports ??= calls.map(({ report }) => withUnread(report(), unread));
       return reports;
     },
-    ...besides,
   };
 }
 

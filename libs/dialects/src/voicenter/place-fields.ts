@@ -48,7 +48,7 @@ export function placeFields(read: FieldReader<FieldName>, meaning: Meaning): Pla
   else if (recordings.length === 0) read.keep('record');
   const moment = read.moment('time');
   const lengths = lengthsOf(read, meaning);
-  return {
+  const placed = {
     extension: extensionIn(read, meaning),
     agent: agentIn(read),
     queue: namedId(read, 'queueId', 'queueName'),
@@ -58,9 +58,11 @@ export function placeFields(read: FieldReader<FieldName>, meaning: Meaning): Pla
     ivrPath: ivrPathIn(read),
     customData: structure(read, 'customData', readCustomData) ?? {},
     ai: structure(read, 'ai', unfolded) ?? null,
-    ...moment,
-    ...lengths,
+    ringSeconds: lengths.ringSeconds,
+    queueSeconds: lengths.queueSeconds,
+    talkSeconds: lengths.talkSeconds,
   };
+  return Object.assign(placed, moment);
 }
 
 /**
@@ -78,12 +80,12 @@ function lengthsOf(
   const ringSeconds = read.length('actualDialTime') ?? dialTime;
   const waited = read.length('queueSeconds');
   const queued = type.queue === true || read.nonZero('queueId') !== null;
-  const lengths = queued
-    ? { ringSeconds, ...queueLengths(result, { duration, actual, waited }) }
-    : { ringSeconds, queueSeconds: waited, talkSeconds: actual ?? duration };
-  if (lengths.talkSeconds !== duration) read.keep('duration');
+  const { queueSeconds, talkSeconds } = queued
+    ? queueLengths(result, { duration, actual, waited })
+    : { queueSeconds: waited, talkSeconds: actual ?? duration };
+  if (talkSeconds !== duration) read.keep('duration');
   if (ringSeconds !== dialTime) read.keep('dialTime');
-  return lengths;
+  return { ringSeconds, queueSeconds, talkSeconds };
 }
 
 function queueLengths(

@@ -2,7 +2,7 @@
 import type { LegReport, UnknownWord } from '#domain';
 import { FieldReader } from '../content/field-reader.js';
 import { singleValue, sortFields, type Fields } from '../content/known-fields.js';
-import { partiesOf } from '../content/party-kind.js';
+import { partiesOf, type Parties } from '../content/party-kind.js';
 import { rawOf } from '../content/raw-of.js';
 import type { ReportReading } from '../content/read-reports.js';
 import { readVendorId } from '../content/read-vendor-id.js';
@@ -34,7 +34,12 @@ function reportOf(fields: Fields, vendorCallId: string): LegReport {
   const direction = directionOf(type, read);
   const answer = resultOf(vendorStatus, direction);
   const result = type.voicemail === true && answer === 'answered' ? 'voicemail' : answer;
-  return {
+  const placed = placeFields(read, { type, direction, result });
+  const parties = partiesOf(read.party('caller'), read.party('target'), {
+    from: [read.extension('callerExtension')],
+    to: [read.extension('targetExtension')],
+  });
+  const report: LegReport = {
     phase: 'ended',
     vendorCallId,
     leg: type.leg,
@@ -42,24 +47,50 @@ function reportOf(fields: Fields, vendorCallId: string): LegReport {
     vendorStatus,
     direction,
     result,
-    ...nobodyMissedBy(vendorStatus),
-    ...placeFields(read, { type, direction, result }),
-    ...partiesOf(read.party('caller'), read.party('target'), {
-      from: [read.extension('callerExtension')],
-      to: [read.extension('targetExtension')],
-    }),
+    startedEpochSeconds: placed.startedEpochSeconds,
+    ringSeconds: placed.ringSeconds,
+    queueSeconds: placed.queueSeconds,
+    talkSeconds: placed.talkSeconds,
+    from: parties.from,
+    to: parties.to,
     did: read.phone('did'),
+    extension: placed.extension,
+    agent: placed.agent,
+    queue: placed.queue,
+    department: placed.department,
+    price: placed.price,
+    recordings: placed.recordings,
+    ivrPath: placed.ivrPath,
+    customData: placed.customData,
     transferOf: read.id('originalCallId'),
-    ...unknownIn(vendorType, vendorStatus),
-    // Last: whatever is read above may be left over.
-    ...read.notes(),
-    raw: rawOf(read.leftOver()),
+    ai: placed.ai,
+    raw: NOTHING,
   };
+  addSeldom(report, { placed, parties });
+  Object.assign(report, read.notes());
+  // Last: whatever is read above may be left over.
+  report.raw = rawOf(read.leftOver());
+  return report;
 }
 
-function unknownIn(type: string, status: string): Pick<LegReport, 'unknownWords'> {
+const NOTHING = {};
+
+/** What few CDRs have. */
+function addSeldom(
+  report: LegReport,
+  { placed, parties }: { placed: ReturnType<typeof placeFields>; parties: Parties },
+): void {
+  if (placed.startedBy !== undefined) report.startedBy = placed.startedBy;
+  if (parties.fromKind !== undefined) report.fromKind = parties.fromKind;
+  if (parties.toKind !== undefined) report.toKind = parties.toKind;
+  Object.assign(report, nobodyMissedBy(report.vendorStatus));
+  const unknownWords = unknownIn(report.vendorType, report.vendorStatus);
+  if (unknownWords.length > 0) report.unknownWords = unknownWords;
+}
+
+function unknownIn(type: string, status: string): UnknownWord[] {
   const unknownWords: UnknownWord[] = [];
   if (!isBlank(type) && !isKnownType(type)) unknownWords.push({ kind: 'type', word: type });
   if (!isBlank(status) && !isKnownStatus(status)) unknownWords.push({ kind: 'status', word: status });
-  return unknownWords.length === 0 ? {} : { unknownWords };
+  return unknownWords;
 }

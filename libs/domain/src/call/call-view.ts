@@ -1,5 +1,6 @@
 /** How a call is shown outside: in the REST API and as the data of a webhook. */
 import type { Instant } from '../ids.js';
+import { isoText } from '../time/iso-text.js';
 import type { Call, CallState, IvrStep, TimedIvrStep } from './call.js';
 import { shownNote, type ShownNote } from './call-note.js';
 import { ivrPathOf } from './ivr-path.js';
@@ -41,31 +42,80 @@ export type CallView = Omit<
 
 /** @param call  also one that was read back from JSON, where times are plain numbers */
 export function callView(call: Call): CallView {
-  const { legs, closedAt: _, context: __, missed: ___, match: ____, ...summary } = call;
+  const { legs } = call;
   const [only] = legs;
+  // Member by member, here and below: see `readLeg`.
   return {
-    ...summary,
-    ...shownTimes(call),
+    id: call.id,
+    connectionId: call.connectionId,
+    vendorCallId: call.vendorCallId,
+    state: call.state,
+    direction: call.direction,
+    result: call.result,
+    vendorType: call.vendorType,
+    vendorStatus: call.vendorStatus,
+    startedAt: iso(call.startedAt),
+    answeredAt: iso(call.answeredAt),
+    endedAt: iso(call.endedAt),
+    ringSeconds: call.ringSeconds,
+    queueSeconds: call.queueSeconds,
+    talkSeconds: call.talkSeconds,
+    from: call.from,
+    to: call.to,
+    did: call.did,
+    extension: call.extension,
+    agent: call.agent,
+    queue: call.queue,
+    department: call.department,
+    price: call.price,
+    recordings: call.recordings,
     ivrPath: call.ivrPath.map(shownStep),
-    raw: legs.length === 1 && only ? only.raw : {},
+    customData: call.customData,
+    transferOf: call.transferOf,
+    ai: call.ai,
+    unreadableFields: call.unreadableFields,
     notes: call.notes.map(shownNote),
+    raw: legs.length === 1 && only ? only.raw : {},
     legs: legs.length > 1 ? legs.map((leg) => legView(readLeg(leg))) : [],
   };
 }
 
 function legView(read: ReadLeg): CallLegView {
-  const { heard: _, accounted: __, elsewhere: ___, nobodyMissed: ____, menuSeconds: _____, ...leg } = read;
-  return { ...leg, ...shownTimes(leg), ivrPath: ivrPathOf([leg]).map(shownStep) };
+  return {
+    state: read.state,
+    answeredAt: iso(read.answeredAt),
+    endedAt: iso(read.endedAt),
+    key: read.key,
+    vendorType: read.vendorType,
+    vendorStatus: read.vendorStatus,
+    direction: read.direction,
+    result: read.result,
+    startedAt: iso(read.startedAt),
+    ringSeconds: read.ringSeconds,
+    queueSeconds: read.queueSeconds,
+    talkSeconds: read.talkSeconds,
+    from: read.from,
+    to: read.to,
+    did: read.did,
+    extension: read.extension,
+    agent: read.agent,
+    queue: read.queue,
+    department: read.department,
+    price: read.price,
+    recordings: read.recordings,
+    ivrPath: ivrPathOf([read]).map(shownStep),
+    customData: read.customData,
+    transferOf: read.transferOf,
+    ai: read.ai,
+    unreadableFields: read.unreadableFields,
+    raw: read.raw,
+  };
 }
 
-function shownStep(step: TimedIvrStep): ShownIvrStep {
-  return { ...step, at: iso(step.at) };
-}
-
-function shownTimes(of: Record<keyof ShownTimes, Instant | null>): ShownTimes {
-  return { startedAt: iso(of.startedAt), answeredAt: iso(of.answeredAt), endedAt: iso(of.endedAt) };
+function shownStep({ order, layerId, layerName, layerNumber, digits, at }: TimedIvrStep): ShownIvrStep {
+  return { order, layerId, layerName, layerNumber, digits, at: iso(at) };
 }
 
 function iso(at: Instant | null): string | null {
-  return at === null ? null : new Date(at).toISOString();
+  return at === null ? null : isoText(at);
 }

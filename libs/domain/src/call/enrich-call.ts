@@ -66,36 +66,33 @@ export interface EnrichWith {
 
 /** @param call  the record, whose legs may come from JSON */
 export function enrichCall(call: Call, by: EnrichWith): EnrichedCall {
-  const view = callView(call);
-  const shown = {
-    ...view,
-    ...enriched(view, call.legs, by),
-    callerLocalTime: localTimeOutside(call),
-    contact: call.match?.contact ?? null,
-    match: shownMatch(call.match),
-    legs: view.legs.map((leg, index) => ({
-      ...leg,
-      ...enriched(leg, call.legs.slice(index, index + 1), by),
-    })),
-  };
+  const shown = enriched(callView(call), call.legs, by) as EnrichedCall;
+  shown.callerLocalTime = localTimeOutside(call);
+  shown.contact = call.match?.contact ?? null;
+  shown.match = shownMatch(call.match);
+  shown.legs.forEach((leg, index) => enriched(leg, call.legs.slice(index, index + 1), by));
   return by.recordings.guarded ? withoutAddresses(shown, call, by) : shown;
 }
 
-function enriched(
-  of: Pick<CallView, 'agent' | 'extension' | 'queue' | 'did'>,
+/**
+ * @param view  becomes what is answered: nobody else has it yet, and a copy of thirty members costs more than all that is added
+ */
+function enriched<View extends Pick<CallView, 'agent' | 'extension' | 'queue' | 'did' | 'recordings'>>(
+  view: View,
   legs: readonly CallLeg[],
   { people, recordings, link }: EnrichWith,
-): Enriched {
-  return {
-    agent: agentOf(of, people),
-    extensionLabel: people.extension(of.extension)?.label ?? null,
-    queue: of.queue && { ...of.queue, label: people.queueLabel(of.queue) },
-    did: of.did && { ...of.did, label: people.didLabel(of.did) },
-    recordings: recordingSources(legs, recordings).map(({ by, told }) => ({
-      url: link(told),
-      vendorUrl: recordings.guarded || by === 'name' ? null : told,
-    })),
-  };
+): Omit<View, keyof Enriched> & Enriched {
+  const { queue, did, extension } = view;
+  const shown = view as unknown as Omit<View, keyof Enriched> & Enriched;
+  shown.agent = agentOf(view, people);
+  shown.extensionLabel = people.extension(extension)?.label ?? null;
+  shown.queue = queue && { id: queue.id, name: queue.name, label: people.queueLabel(queue) };
+  shown.did = did && { ...did, label: people.didLabel(did) };
+  shown.recordings = recordingSources(legs, recordings).map(({ by, told }) => ({
+    url: link(told),
+    vendorUrl: recordings.guarded || by === 'name' ? null : told,
+  }));
+  return shown;
 }
 
 function agentOf(
@@ -103,7 +100,7 @@ function agentOf(
   people: People,
 ): ShownAgent | null {
   const entry = people.agent(extension, agent);
-  if (entry === undefined) return agent && { ...agent, id: null, email: null };
+  if (entry === undefined) return agent && { code: agent.code, name: agent.name, id: null, email: null };
   const { id, name, email } = entry;
   return { id, name, email, code: entry.code ?? agent?.code ?? null };
 }

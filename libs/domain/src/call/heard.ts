@@ -29,7 +29,11 @@ export function wordOf(phase: LegPhase, result: CallResult): number {
   return PHASE_RANK[phase] * RANKS + RESULT_RANK[result];
 }
 
-type Said = Pick<LegReport, 'phase' | 'result' | 'queued' | 'takenAgoMs'> & { resultGuessed?: boolean };
+type Said = Pick<LegReport, 'phase' | 'result'> & {
+  queued?: boolean;
+  takenAgoMs?: number | undefined;
+  resultGuessed?: boolean;
+};
 
 /** @param start  that the message tells of a leg that nobody has accounted for */
 export function heardIn(
@@ -40,14 +44,12 @@ export function heardIn(
   const runs = rings || phase === 'answered';
   const rang = rings ? receivedAt : null;
   const ended = ends ? receivedAt : null;
-  return {
+  const heard: Heard = {
     start,
     rang,
     rangLast: rang,
     answered: phase === 'answered' ? receivedAt : null,
     live: runs ? receivedAt : null,
-    ...(queued === true && { queued: receivedAt }),
-    ...(takenAgoMs !== undefined && { took: instant(Math.max(0, receivedAt - takenAgoMs)) }),
     endedFirst: ended,
     ended,
     turn: runs ? start : null,
@@ -57,20 +59,21 @@ export function heardIn(
     elsewhere,
     word: wordOf(phase, result),
   };
+  if (queued === true) heard.queued = receivedAt;
+  if (takenAgoMs !== undefined) heard.took = instant(Math.max(0, receivedAt - takenAgoMs));
+  return heard;
 }
 
 /** @param word  of the message whose status stays */
 export function mergeHeard(a: Heard, b: Heard, word: number): Heard {
   const queued = least(a.queued ?? null, b.queued ?? null);
   const took = least(a.took ?? null, b.took ?? null);
-  return {
+  const heard: Heard = {
     start: least(a.start, b.start),
     rang: least(a.rang, b.rang),
     rangLast: greatest(a.rangLast, b.rangLast),
     answered: least(a.answered, b.answered),
     live: greatest(a.live, b.live),
-    ...(queued !== null && { queued }),
-    ...(took !== null && { took }),
     endedFirst: least(a.endedFirst, b.endedFirst),
     ended: greatest(a.ended, b.ended),
     turn: greatest(a.turn, b.turn),
@@ -80,6 +83,9 @@ export function mergeHeard(a: Heard, b: Heard, word: number): Heard {
     elsewhere: a.elsewhere || b.elsewhere,
     word,
   };
+  if (queued !== null) heard.queued = queued;
+  if (took !== null) heard.took = took;
+  return heard;
 }
 
 /** What was kept by builds that listened less closely. @param result  of the leg */

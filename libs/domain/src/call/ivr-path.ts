@@ -29,10 +29,18 @@ export function isSameKey(a: TimedIvrStep, b: TimedIvrStep): boolean {
  * @param legs  the first one that has a list gives it
  */
 export function ivrPathOf(legs: readonly WithPath[]): TimedIvrStep[] {
+  if (legs.every(hasNone)) return [];
   const lists = legs.map(({ ivrPath }) => ivrPath.filter((step) => !isLive(step)));
   const listed = lists.find((steps) => steps.length > 0) ?? [];
   const untold = liveSteps(legs).filter((step) => !listed.some((known) => isSameKey(known, step)));
-  return [...listed, ...untold].map((step, index) => ({ ...step, order: index + 1 }));
+  return [...listed, ...untold].map(({ layerId, layerName, layerNumber, digits, at }, index) => ({
+    order: index + 1,
+    layerId,
+    layerName,
+    layerNumber,
+    digits,
+    at,
+  }));
 }
 
 /**
@@ -40,10 +48,16 @@ export function ivrPathOf(legs: readonly WithPath[]): TimedIvrStep[] {
  * the earliest on, of all that is known: decided while the messages come in it would depend on their order.
  */
 export function liveSteps(legs: readonly WithPath[]): LiveIvrStep[] {
+  if (legs.every(hasNone)) return [];
   const told = legs.flatMap(({ ivrPath }) => ivrPath.filter(isLive)).sort(byTime);
   const kept: LiveIvrStep[] = [];
   for (const step of told) if (!kept.some((known) => isRepetition(known, step))) kept.push(step);
   return kept;
+}
+
+/** Most calls see no menu, and every message of a call asks. */
+function hasNone({ ivrPath }: WithPath): boolean {
+  return ivrPath.length === 0;
 }
 
 export function isRepetition(a: LiveIvrStep, b: LiveIvrStep): boolean {

@@ -28,23 +28,23 @@ import { unreadableNames } from './unreadable-fields.js';
 type Order<T> = (a: T, b: T) => number;
 
 export function mergeLegs(a: CallLeg, b: CallLeg): CallLeg {
+  // A leg that is reported for the first time is merged with itself; only its lists might come out otherwise.
+  if (a === b && a.recordings.length < 2 && a.ivrPath.length === 0) return a;
   const kind = greater(a, b, byKind);
   const end = greater(a, b, byEnd);
   const said = greater(a, b, byWord);
   const menuSeconds = greatest(a.menuSeconds ?? null, b.menuSeconds ?? null);
-  return {
+  const leg: CallLeg = {
     key: a.key,
     vendorType: kind.vendorType,
     vendorStatus: said.vendorStatus,
     direction: kind.direction,
     result: end.result,
-    ...(end.nobodyMissed && { nobodyMissed: true }),
     startedAt: least(a.startedAt, b.startedAt),
     heard: mergeHeard(a.heard, b.heard, said.heard.word),
     ringSeconds: greatest(a.ringSeconds, b.ringSeconds),
     queueSeconds: greatest(a.queueSeconds, b.queueSeconds),
     talkSeconds: greatest(a.talkSeconds, b.talkSeconds),
-    ...(menuSeconds !== null && { menuSeconds }),
     from: greater(a.from, b.from, byParty),
     to: greater(a.to, b.to, byParty),
     did: greaterOf(a.did, b.did, byParty),
@@ -61,6 +61,9 @@ export function mergeLegs(a: CallLeg, b: CallLeg): CallLeg {
     unreadableFields: unreadableNames(a.unreadableFields, b.unreadableFields),
     raw: mergeMembers(a.raw, b.raw),
   };
+  if (end.nobodyMissed === true) leg.nobodyMissed = true;
+  if (menuSeconds !== null) leg.menuSeconds = menuSeconds;
+  return leg;
 }
 
 function greater<T>(a: T, b: T, order: Order<T>): T {
@@ -144,7 +147,6 @@ const MOST_LIVE_STEPS = 200;
  */
 function mergePaths(a: TimedIvrStep[], b: TimedIvrStep[]): TimedIvrStep[] {
   if (a.length === 0 && b.length === 0) return a;
-  // A leg that is reported for the first time is merged with itself, and most have nothing live to put in order.
   if (a === b && !a.some(isLive)) return a;
   const isListed = (step: TimedIvrStep) => !isLive(step);
   const listed = greater(a.filter(isListed), b.filter(isListed), byPath);

@@ -4,7 +4,7 @@ import type { People } from '../people/people.js';
 import { isMarkedNumber } from '../phone/is-marked-number.js';
 import { partyWithoutNumber, readParty } from '../phone/party.js';
 import type { EpochReading } from '../time/wall-clock.js';
-import type { CallLeg, CallResult, Party } from './call.js';
+import type { CallLeg, CallResult, IvrStep, Party, TimedIvrStep } from './call.js';
 import { heardIn } from './heard.js';
 import type { LegReport } from './leg-report.js';
 import { timesOf, type ReportedTimes } from './reported-times.js';
@@ -31,28 +31,27 @@ export function normaliseLeg(report: LegReport, connection: LegContext, received
   const own = accountsFor(report.phase, told);
   const result = resultOf(report);
   const at = toldAt(report, receivedAt);
-  return {
+  const isHeardOf = isRunning(report);
+  const leg: CallLeg = {
     key: report.leg,
     vendorType: report.vendorType,
     vendorStatus: report.vendorStatus,
     direction: report.direction,
     result,
-    ...(report.nobodyMissed && { nobodyMissed: true }),
     startedAt: own ? start : null,
     heard: heardIn(
       {
         phase: report.phase,
         result,
         resultGuessed: report.resultGuessed === true,
-        ...(report.queued && { queued: true }),
-        ...(report.takenAgoMs !== undefined && { takenAgoMs: report.takenAgoMs }),
+        queued: report.queued === true,
+        takenAgoMs: report.takenAgoMs,
       },
       { start: own ? null : start, elsewhere: ELSEWHERE.test(report.vendorStatus), receivedAt: at },
     ),
     ringSeconds: told.ringSeconds,
     queueSeconds: told.queueSeconds,
     talkSeconds: told.talkSeconds,
-    ...(told.menuSeconds !== undefined && { menuSeconds: told.menuSeconds }),
     from: partyOf(report, 'from', connection),
     to: partyOf(report, 'to', connection),
     did: report.did === null ? null : readParty(report.did, connection.country),
@@ -62,13 +61,23 @@ export function normaliseLeg(report: LegReport, connection: LegContext, received
     department: report.department,
     price: report.price,
     recordings: report.recordings,
-    ivrPath: report.ivrPath.map((step) => ({ ...step, at: isRunning(report) ? at : null })),
+    ivrPath: report.ivrPath.map((step) => timed(step, isHeardOf ? at : null)),
     customData: report.customData,
     transferOf: report.transferOf,
     ai: report.ai,
     unreadableFields: unreadableNames(report.unreadableFields ?? [], refused),
     raw: refused.length === 0 ? report.raw : { [START]: report.startedEpochSeconds, ...report.raw },
   };
+  if (report.nobodyMissed === true) leg.nobodyMissed = true;
+  if (told.menuSeconds !== undefined) leg.menuSeconds = told.menuSeconds;
+  return leg;
+}
+
+function timed(
+  { order, layerId, layerName, layerNumber, digits }: IvrStep,
+  at: Instant | null,
+): TimedIvrStep {
+  return { order, layerId, layerName, layerNumber, digits, at };
 }
 
 /**

@@ -28,19 +28,26 @@ export function timesOf(report: LegReport, reading: EpochReading, receivedAt: In
   if (report.startUnproven !== true) {
     const start = startBy(reading);
     const isRefused = start === null && report.startedEpochSeconds !== null;
-    return { start, ...lengthsOf(report), ...(isRefused && { startRefused: true as const }) };
+    const times = timesWith(start, report);
+    if (isRefused) times.startRefused = true;
+    return times;
   }
   const lagOf = (start: Instant | null) => (start === null ? Number.NaN : receivedAt - start - lastedMs);
   const starts = [startBy(reading), startBy({ timeZone: reading.timeZone, epochs: 'utc' })];
   const prompt = starts.find((start) => Math.abs(lagOf(start)) <= PROMPT_MS);
   const start = prompt ?? starts.find((one) => lagOf(one) > 0) ?? null;
-  return start === null ? { start, ...NOTHING } : { start, ...lengthsOf(report) };
+  return timesWith(start, start === null ? NOTHING : report);
 }
 
 const NOTHING = { ringSeconds: null, queueSeconds: null, talkSeconds: null };
 
-function lengthsOf({ ringSeconds, queueSeconds, talkSeconds, menuSeconds }: Lengths): Lengths {
-  return { ringSeconds, queueSeconds, talkSeconds, ...(menuSeconds !== undefined && { menuSeconds }) };
+function timesWith(
+  start: Instant | null,
+  { ringSeconds, queueSeconds, talkSeconds, menuSeconds }: Lengths,
+): ReportedTimes {
+  const times: ReportedTimes = { start, ringSeconds, queueSeconds, talkSeconds };
+  if (menuSeconds !== undefined) times.menuSeconds = menuSeconds;
+  return times;
 }
 
 function secondsOf({ ringSeconds, queueSeconds, talkSeconds, menuSeconds = 0 }: Lengths): number {

@@ -1,6 +1,7 @@
 import { instant } from '../ids.js';
 import type { Instant } from '../ids.js';
 import type { Call, CallLeg } from './call.js';
+import { valuesOf } from '../values-of.js';
 import { readLeg } from './read-leg.js';
 import { wasTaken } from './was-taken.js';
 
@@ -89,10 +90,10 @@ function usableMs(seconds: unknown, longestMs: number): number | null {
  */
 export function settleAt(call: Call, timing: CallTiming, at: Instant): Instant | null {
   if (call.closedAt !== null) return null;
-  const live = call.legs.flatMap((leg) => leg.heard.live ?? []);
+  const live = valuesOf(call.legs, (leg) => leg.heard.live);
   if (call.state !== 'ended') return instant((live.length > 0 ? Math.max(...live) : at) + timing.maxCallMs);
   const holdOff = holdOffOf(call, timing);
-  const ends = call.legs.flatMap((leg) => leg.heard.ended ?? []);
+  const ends = valuesOf(call.legs, (leg) => leg.heard.ended);
   if (ends.length === 0) return instant(at + holdOff);
   const ended = Math.max(...ends);
   // A phone that seems to ring after its end is repeated news, or rings again: no reason to wait for long, but for a moment.

@@ -68,5 +68,11 @@ export function restoreCall(
     heard: heardBefore(leg.heard, leg.result),
     unreadableFields: leg.unreadableFields ?? [],
   }));
-  return { id, connectionId, vendorCallId, ...summariseLegs(known, closedAt, context), match, notes };
+  return Object.assign(summariseLegs(known, closedAt, context), {
+    id,
+    connectionId,
+    vendorCallId,
+    match,
+    notes,
+  });
 }

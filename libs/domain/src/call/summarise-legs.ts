@@ -22,6 +22,7 @@ import type {
   Recording,
 } from './call.js';
 import { overContext, type CallContext } from './call-context.js';
+import { valuesOf } from '../values-of.js';
 import { isEmpty } from './is-empty.js';
 import { ivrPathOf } from './ivr-path.js';
 import { readLeg, type ReadLeg } from './read-leg.js';
@@ -61,17 +62,31 @@ export function summariseLegs(
   }
   const deciding = whoAnswered(told, legs) ?? told;
   const main = legs.find((leg) => leg.key === 'customer') ?? deciding;
-  const ranked = [main, deciding, ...side, ...counting, ...legs];
-  const agentFirst = [...counting.filter((leg) => leg.key === 'agent'), ...ranked];
+  const kept = pairs.map(({ leg }) => leg);
+  return summaryOf({ legs, counting, side, main, deciding }, { kept, closedAt, context });
+}
+
+interface Sides {
+  legs: ReadLeg[];
+  counting: ReadLeg[];
+  side: ReadLeg[];
+  main: ReadLeg;
+  deciding: ReadLeg;
+}
+
+/** What depends on the call's progress, and the rest: the first leg that knows it says it. */
+function summaryOf(
+  { legs, counting, side, main, deciding }: Sides,
+  { kept, closedAt, context }: { kept: CallLeg[]; closedAt: Instant | null; context: CallContext | null },
+): CallSummary {
+  const speakers = legs.length === 1 ? legs : [...new Set([main, deciding, ...side])];
+  const ranked = legs.length === 1 ? legs : [...new Set([...speakers, ...counting, ...legs])];
+  const agentFirst = legs.length === 1 ? legs : [...counting.filter((leg) => leg.key === 'agent'), ...ranked];
   const state = callState(legs, closedAt);
   const { direction } = main;
   const speaking = whoSpeaks(side, deciding);
   const result = resultOf(deciding, { legs, counting, state, direction, closedAt });
-  const heardAt = reduced(
-    [deciding, ...speaking].map((leg) => leg.answeredAt),
-    Math.min,
-  );
-  const answeredAt = heardAt ?? (wasTaken(deciding.result) ? tookAt(legs) : null);
+  const answeredAt = answerOf(deciding, speaking, legs);
   const endedAt = state === 'ended' ? lastEnd(counting) : null;
   const servedAt = wasTaken(deciding.result) ? answeredAt : endedAt;
   return {
@@ -84,26 +99,9 @@ export function summariseLegs(
     startedAt: startOf(counting),
     answeredAt,
     endedAt,
-    ringSeconds: first([main, deciding, ...side], (leg) => leg.ringSeconds),
-    queueSeconds:
-      first([main, deciding, ...side], (leg) => leg.queueSeconds) ?? waitedSeconds(legs, servedAt),
+    ringSeconds: first(speakers, (leg) => leg.ringSeconds),
+    queueSeconds: first(speakers, (leg) => leg.queueSeconds) ?? waitedSeconds(legs, servedAt),
     talkSeconds: talkSeconds(speaking),
-    ...facts({ main, ranked, agentFirst, legs, context }),
-    closedAt,
-    legs: pairs.map(({ leg }) => leg),
-  };
-}
-
-/** What does not depend on the call's progress: the first leg that knows it says it. */
-function facts(by: {
-  main: ReadLeg;
-  ranked: ReadLeg[];
-  agentFirst: ReadLeg[];
-  legs: ReadLeg[];
-  context: CallContext | null;
-}) {
-  const { main, ranked, agentFirst, legs, context } = by;
-  return {
     from: main.from,
     to: main.to,
     did: first(ranked, (leg) => leg.did),
@@ -113,13 +111,23 @@ function facts(by: {
     department: first(ranked, (leg) => leg.department),
     price: total(legs),
     recordings: joined(legs),
-    ivrPath: ivrPathOf([...new Set(ranked)]),
+    ivrPath: ivrPathOf(ranked),
     customData: overContext(context, overlaid(ranked)),
     transferOf: first(ranked, (leg) => leg.transferOf),
     ai: first(ranked, (leg) => leg.ai ?? null),
-    unreadableFields: unreadableNames(legs.flatMap((leg) => leg.unreadableFields)),
+    unreadableFields: allUnreadable(legs),
     context,
+    closedAt,
+    legs: kept,
   };
+}
+
+function answerOf(deciding: ReadLeg, speaking: readonly ReadLeg[], legs: readonly ReadLeg[]): Instant | null {
+  const heard = reduced(
+    [deciding, ...speaking].map((leg) => leg.answeredAt),
+    Math.min,
+  );
+  return heard ?? (wasTaken(deciding.result) ? tookAt(legs) : null);
 }
 
 /** What the menu tells of the end of a call is an account of the whole call, and gives way to every other. */
@@ -283,7 +291,7 @@ const MILLIONTHS = 1_000_000;
 
 /** All legs cost money. An amount in another currency than the first one's cannot be added and stays on its leg. */
 function total(legs: readonly ReadLeg[]): Money | null {
-  const prices = legs.flatMap((leg) => leg.price ?? []);
+  const prices = valuesOf(legs, (leg) => leg.price);
   const currency = prices[0]?.currency;
   if (currency === undefined) return null;
   const millionths = prices
@@ -293,13 +301,25 @@ function total(legs: readonly ReadLeg[]): Money | null {
 }
 
 function joined(legs: readonly ReadLeg[]): Recording[] {
+  const [only] = legs;
+  if (legs.length === 1 && only !== undefined && only.recordings.length < 2) return only.recordings;
   const byUrl = new Map<string, Recording>();
-  for (const recording of legs.flatMap((leg) => leg.recordings)) byUrl.set(recording.url, recording);
+  for (const { recordings } of legs) {
+    for (const recording of recordings) byUrl.set(recording.url, recording);
+  }
   return [...byUrl.values()];
+}
+
+function allUnreadable(legs: readonly ReadLeg[]): string[] {
+  const [only] = legs;
+  if (legs.length === 1 && only !== undefined) return unreadableNames(only.unreadableFields);
+  return unreadableNames(legs.flatMap((leg) => leg.unreadableFields));
 }
 
 /** Member by member, the first leg that says something wins. */
 function overlaid(legs: readonly ReadLeg[]): Record<string, unknown> {
+  const [only] = legs;
+  if (legs.length === 1 && only !== undefined) return only.customData;
   const members = new Map<string, unknown>();
   for (const leg of legs) {
     for (const [name, value] of Object.entries(leg.customData)) {

@@ -1,3 +1,4 @@
+import { valuesOf } from '../values-of.js';
 import type { ReadLeg } from './read-leg.js';
 
 const SECOND = 1000;
@@ -8,17 +9,17 @@ const SECOND = 1000;
  * talked.
  */
 export function talkSeconds(legs: readonly ReadLeg[]): number | null {
-  const known = legs.flatMap((leg) => leg.talkSeconds ?? []);
+  const known = valuesOf(legs, (leg) => leg.talkSeconds);
   if (known.length === 0) return null;
-  const spans = legs.flatMap(spanOf);
+  const spans = valuesOf(legs, spanOf);
   const added = known.reduce((sum, seconds) => sum + seconds, 0);
   return legs.some((leg) => leg.accounted) || spans.length < 2 ? added : covered(spans);
 }
 
 type Span = readonly [from: number, to: number];
 
-function spanOf({ answeredAt, endedAt }: ReadLeg): Span[] {
-  return answeredAt === null || endedAt === null ? [] : [[answeredAt, endedAt]];
+function spanOf({ answeredAt, endedAt }: ReadLeg): Span | null {
+  return answeredAt === null || endedAt === null ? null : [answeredAt, endedAt];
 }
 
 function covered(spans: readonly Span[]): number {

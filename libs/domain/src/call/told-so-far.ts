@@ -1,4 +1,5 @@
 import type { CallEventType } from './call-event-type.js';
+import { valuesOf } from '../values-of.js';
 import type { CallNews } from './call-news.js';
 import type { PopupStates } from '../live/popup-states.js';
 
@@ -20,10 +21,11 @@ export function toldAlso(
   news: readonly CallNews[],
   popups?: PopupStates,
 ): ToldSoFar {
-  const extensions = news.flatMap(({ ringing }) => ringing?.extension ?? []);
-  return {
+  const extensions = valuesOf(news, ({ ringing }) => ringing?.extension);
+  const told: ToldSoFar = {
     types: [...new Set([...types, ...news.map(({ type }) => type)])],
-    rang: [...new Set([...rang, ...extensions])],
-    ...(popups && { popups }),
+    rang: extensions.length === 0 ? rang : [...new Set([...rang, ...extensions])],
   };
+  if (popups !== undefined) told.popups = popups;
+  return told;
 }
