@@ -10,6 +10,8 @@ type Sent = Extract<SentAuthorised, { kind: 'exchanged' }>;
 type Way = Pick<Route, 'target' | 'writer' | 'access'>;
 type Answer = Extract<Sent['sent']['exchange'], { kind: 'answered' }>;
 
+const NONE = {};
+
 /** Of a body that was sent; as much as of one that was answered. */
 const KEPT_BYTES = 16 * 1024;
 
@@ -23,7 +25,9 @@ export function attemptOf(
   const secrets = secretsOf(route, token);
   const answer = exchange.kind === 'answered' ? hiddenIn(exchange, secrets) : undefined;
   return {
-    ...said,
+    id: said.id,
+    number: said.number,
+    outcome: said.outcome,
     decision: hideSecrets(said.decision, secrets),
     startedAt: sent.sentAt,
     durationMs: sent.durationMs,
@@ -54,11 +58,9 @@ function shownRequest(
   secrets: readonly string[],
 ): AttemptWrite['request'] {
   const ofToken = writer.crm?.connector.tokenHeader?.name;
-  const own = new Set([
-    ...Object.keys(access.headers),
-    ...Object.keys(writer.ownHeaders ?? {}),
-    ...(ofToken === undefined ? [] : [ofToken]),
-  ]);
+  const own = new Set(Object.keys(access.headers));
+  for (const name of Object.keys(writer.ownHeaders ?? NONE)) own.add(name);
+  if (ofToken !== undefined) own.add(ofToken);
   // There the body is the event, byte for byte, and most attempts are of that format.
   const kept = target.format === 'standard' || body === null ? null : keptBody(body, secrets);
   return { method, url: redactUrl(url), headers: redactHeaders(headers, own), body: kept };

@@ -37,10 +37,21 @@ export async function sendAuthorised(
     return { ...authorised, kind: 'exchanged', done: delivery.partsDone, token: null };
   }
   const { headers, token, baseUrl } = authorised;
-  const way = { ...route, headers, target: { ...target, url: baseUrl ?? target.url } };
+  const way = {
+    headers,
+    target: baseUrl === null ? target : { ...target, url: baseUrl },
+    writer: route.writer,
+    secrets: route.secrets,
+    access,
+    certificate: route.certificate,
+    fence: route.fence,
+    signal,
+    lastWord: route.lastWord,
+  };
   const sent: Carried =
     writing.kind === 'entry'
       ? await parts.carry.run(writing, delivery, way)
       : await sendMessages(writing, delivery, way, parts);
-  return sent.kind === 'exchanged' ? { ...sent, token } : sent;
+  // Onto what is nobody else's yet: every delivery passes here.
+  return sent.kind === 'exchanged' ? Object.assign(sent, { token }) : sent;
 }

@@ -48,7 +48,7 @@ export async function sendMessages(
   const { messages, independent } = writing;
   const done = messages.map(({ key }) => key).filter((key) => delivery.partsDone.includes(key));
   const single = messages.length === 1;
-  let decided: Omit<Extract<SentMessages, { kind: 'exchanged' }>, 'done'> | undefined;
+  let decided: Extract<SentMessages, { kind: 'exchanged' }> | undefined;
   let failed = false;
   for (const message of messages.filter(({ key }) => !done.includes(key))) {
     const messageId = single ? delivery.id : `${delivery.id}.${message.key}`;
@@ -59,11 +59,11 @@ export async function sendMessages(
     const outcome = judged(sent, message, { route, at, single });
     const taken = outcome.class === 'delivered' || outcome.class === 'duplicate';
     if (taken) done.push(message.key);
-    if (!failed) decided = { kind: 'exchanged', request, sent, outcome, at };
+    if (!failed) decided = { kind: 'exchanged', request, sent, outcome, at, done };
     failed ||= !taken;
     if (failed && !independent) break;
   }
-  return decided === undefined ? { kind: 'nothing-left' } : { ...decided, done };
+  return decided ?? { kind: 'nothing-left' };
 }
 
 function requestOf(
@@ -75,8 +75,8 @@ function requestOf(
   const timestampSeconds = Math.floor(parts.clock.now() / 1000);
   const { secrets, headers } = route;
   const request = signedRequest(message, messageId, { secrets, timestampSeconds, headers });
-  const replay = delivery.replayId === null ? {} : { 'switchhook-replay': delivery.replayId };
-  return { ...request, headers: { ...request.headers, ...replay } };
+  if (delivery.replayId !== null) request.headers['switchhook-replay'] = delivery.replayId;
+  return request;
 }
 
 function sendOne(
@@ -86,8 +86,12 @@ function sendOne(
 ): Promise<Sent> {
   const { timeoutMs } = target;
   if (request.method === 'MAIL') return mailer.send({ ...request, timeoutMs, signal });
+  const { method, url, headers, body } = request;
   return sender.send({
-    ...request,
+    method,
+    url,
+    headers,
+    body,
     timeoutMs,
     signal,
     certificate,

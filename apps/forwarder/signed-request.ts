@@ -26,20 +26,11 @@ export function signedRequest(
   messageId: string,
   { secrets, timestampSeconds, headers: own }: Signing,
 ): SignedRequest {
-  const signature: Record<string, string> =
-    body === null ? {} : { 'webhook-signature': sign({ id: messageId, timestampSeconds, body, secrets }) };
-  return {
-    method,
-    url,
-    headers: {
-      'user-agent': USER_AGENT,
-      ...headers,
-      ...own,
-      // After everybody else's: these say what was sent, and are signed.
-      'webhook-id': messageId,
-      'webhook-timestamp': String(timestampSeconds),
-      ...signature,
-    },
-    body,
-  };
+  const all: Record<string, string> = { 'user-agent': USER_AGENT };
+  Object.assign(all, headers, own);
+  // After everybody else's: these say what was sent, and are signed.
+  all['webhook-id'] = messageId;
+  all['webhook-timestamp'] = String(timestampSeconds);
+  if (body !== null) all['webhook-signature'] = sign({ id: messageId, timestampSeconds, body, secrets });
+  return { method, url, headers: all, body };
 }
