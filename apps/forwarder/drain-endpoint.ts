@@ -147,7 +147,7 @@ export class DrainEndpoint {
       failure: undefined,
       exhausted: false,
       reading: undefined,
-      lastWord: new LastWord(() => this.leaves(drain)),
+      lastWord: new LastWord((together) => this.leaves(drain, together)),
     };
     return drain;
   }
@@ -200,10 +200,10 @@ export class DrainEndpoint {
     }
   }
 
-  /** What is left in the mailbox when the letter in hand is the last one, and nobody has to hear of anything. */
-  private leaves(drain: Drain): GivenBack | undefined {
+  /** What is left in the mailbox when the letters that are being written are all in hand, and nobody has to hear of anything. */
+  private leaves(drain: Drain, together: number): GivenBack | undefined {
     const { run, exhausted, reading, news, giveUp, memo, lease } = drain;
-    const isLast = run.held === 1 && exhausted && !reading && !isStopping(drain);
+    const isLast = run.held === together && exhausted && !reading && !isStopping(drain);
     if (!isLast || news.length > 0 || giveUp !== null) return undefined;
     if (adviceOf(memo.breaker, this.parts.clock.now()).kind !== 'go') return undefined;
     return { epoch: lease.epoch, memo: memoOf(drain) };

@@ -6,16 +6,19 @@ export class LastWord {
   given: { rung: boolean } | undefined;
   private isSaid = false;
 
-  /** @param leaves  what is left in the mailbox; undefined while there is more to do than to write this down */
-  constructor(private readonly leaves: () => GivenBack | undefined) {}
+  /**
+   * @param leaves  what is left in the mailbox; undefined while there is more to do than to write down so many letters, which
+   *   are written together
+   */
+  constructor(private readonly leaves: (together: number) => GivenBack | undefined) {}
 
   /** Whether the lease goes back with something that is being written: nothing more may begin under it. */
   get said(): boolean {
     return this.isSaid;
   }
 
-  ask(): GivenBack | undefined {
-    const left = this.leaves();
+  ask(together: number): GivenBack | undefined {
+    const left = this.leaves(together);
     this.isSaid ||= left !== undefined;
     return left;
   }

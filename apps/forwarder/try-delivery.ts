@@ -101,7 +101,7 @@ export class TryDelivery {
         judged = await this.exchange(writing, delivery, route);
       } finally {
         const judgement = judged?.kind === 'exchanged' ? judged.judgement : undefined;
-        answered(judgement && { ...judgement, outcome: judgement.outcome.class });
+        answered(judgement && verdictOf(judgement));
       }
       if (judged.kind === 'nothing-left') return await this.close(delivery, route, 'delivered', null);
       if (judged.kind === 'not-wanted') {
@@ -126,7 +126,8 @@ export class TryDelivery {
   private async eventOf(delivery: DueDelivery, { writer, target }: Route): Promise<ToldEvent | undefined> {
     const { id, tenantId, eventId, eventType, sequence, event, callId, replayId } = delivery;
     if (event === null) return undefined;
-    const told = { id: eventId, type: eventType, sequence, ...event };
+    const { occurredAt, payload } = event;
+    const told = { id: eventId, type: eventType, sequence, occurredAt, payload };
     if (callId === null || writer.buildsUpon?.(told) !== true) return told;
     const { endpointId } = target;
     return { ...told, before: await this.parts.taken.before({ id, tenantId, endpointId, callId, replayId }) };
@@ -137,8 +138,9 @@ export class TryDelivery {
     const first = await sendAuthorised(writing, delivery, { route, refused: null }, this.parts);
     if (first.kind !== 'exchanged') return first;
     const judgement = this.judge(delivery, route, first, mayReauthorise(first, route));
-    if (judgement.step.kind !== 'retry' || judgement.step.burnsAttempt) return { ...first, judgement };
-    if (!(await this.writeDown(delivery, route, { ...first, judgement }))) return { kind: 'lease-lost' };
+    const judged = Object.assign(first, { judgement });
+    if (judgement.step.kind !== 'retry' || judgement.step.burnsAttempt) return judged;
+    if (!(await this.writeDown(delivery, route, judged))) return { kind: 'lease-lost' };
     const again = { ...delivery, partsDone: [...first.done] };
     const second = await sendAuthorised(writing, again, { route, refused: first.token }, this.parts);
     if (second.kind !== 'exchanged') return second;
@@ -173,7 +175,8 @@ export class TryDelivery {
     const attempt = attemptOf(judged, said, route);
     const partsDone = state === 'delivered' ? [] : done;
     const shown = reason === null ? null : hideSecrets(reason, secretsOf(route, token));
-    const change = { state, reason: shown, waitMs, ...counts, partsDone, attempt };
+    const { attemptCount, refusals } = counts;
+    const change = { state, reason: shown, waitMs, attemptCount, refusals, partsDone, attempt };
     if (!(await this.record(delivery, route, change, last))) return false;
     this.tell(delivery, judged);
     this.tally(route, judged);
@@ -264,17 +267,24 @@ export class TryDelivery {
     last = false,
   ): Promise<boolean> {
     const { endpointId, tenantId } = target;
-    const givesBack = last ? lastWord.ask() : undefined;
-    const { kept, rung } = await this.parts.store.record({
+    const { state, reason, waitMs, attemptCount, refusals, partsDone, attempt } = change;
+    const record: DeliveryRecord = {
       deliveryId: delivery.id,
       tenantId,
       endpointId,
       fence,
-      tries: delivery.tries,
-      ...change,
-      ...(givesBack && { givesBack }),
-    });
-    if (kept && givesBack) lastWord.given = { rung };
+      state,
+      reason,
+      waitMs,
+      attemptCount,
+      refusals,
+      tries: change.tries ?? delivery.tries,
+      attempt,
+    };
+    if (partsDone !== undefined) record.partsDone = partsDone;
+    if (last) record.leaves = (together) => lastWord.ask(together);
+    const { kept, rung, gaveBack } = await this.parts.store.record(record);
+    if (gaveBack) lastWord.given = { rung };
     if (kept) this.parts.liveBell.ringDeliveries(tenantId, [delivery.id]);
     return kept;
   }
@@ -331,4 +341,8 @@ export class TryDelivery {
       'delivery.attempted',
     );
   }
+}
+
+function verdictOf({ outcome, step, at }: Judgement): Verdict {
+  return { outcome: outcome.class, step, at };
 }

@@ -1,4 +1,6 @@
+import type { DeliveryId } from '#domain';
 import {
+  DeliveryStore,
   EnrichmentStore,
   MailboxLeaseBook,
   ReceiptInbox,
@@ -170,6 +172,42 @@ describe('a claim', () => {
       // The old holder has nothing to give back any more.
       expect(await store.write(write)).toEqual({ kept: false, rung: false });
       expect(await book.take('connection', [connectionId])).toEqual([]);
+    });
+
+    it('is given back with the last of several letters that are written together, and with no other', async () => {
+      const endpoint = await makeEndpoint(world.sql, connection.tenantId, CRM);
+      const owed = await oweDeliveries(world.sql, endpoint, [{}, {}, {}]);
+      const { fence, epoch } = await had('endpoint', endpoint.id);
+      const store = new DeliveryStore(world.hot);
+      const asked: number[] = [];
+      /** @param inHand  letters of the drain that are not written down yet */
+      const record = (deliveryId: DeliveryId, inHand: number) =>
+        store.record({
+          deliveryId,
+          tenantId: connection.tenantId,
+          endpointId: endpoint.id,
+          fence,
+          state: 'delivered',
+          reason: null,
+          waitMs: 0,
+          attemptCount: 1,
+          refusals: 0,
+          tries: 0,
+          attempt: null,
+          leaves: (together) => {
+            asked.push(together);
+            return together === inHand ? { epoch, memo: undefined } : undefined;
+          },
+        });
+      const [first, second, third] = owed.map(({ id }) => id) as [DeliveryId, DeliveryId, DeliveryId];
+      expect(await record(first, 3)).toEqual({ kept: true, rung: false, gaveBack: false });
+      const both = await Promise.all([record(second, 2), record(third, 2)]);
+      expect(both.map(({ gaveBack }) => gaveBack)).toEqual([false, true]);
+      expect(asked).toEqual([1, 2]);
+      // It is free, and the old holder writes nothing any more.
+      await oweDeliveries(world.sql, endpoint, [{}]);
+      await had('endpoint', endpoint.id);
+      expect(await record(first, 1)).toEqual({ kept: false, rung: false, gaveBack: false });
     });
 
     it('costs the drain of a connection two statements in all', async () => {

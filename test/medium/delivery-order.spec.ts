@@ -1,7 +1,7 @@
 /** The order of a call's events at an endpoint, whatever its answers are and whenever its forwarder dies. */
 import fc from 'fast-check';
 import type { CallId, TenantId } from '#domain';
-import { DeliveryStore, type DeliveryRecord, type Written } from '#db';
+import { DeliveryStore, type DeliveryRecord, type Recorded } from '#db';
 import { newId } from '#platform';
 import type { Slice } from '#queues';
 import { oweDeliveries, type DeliveryTraits } from '../builders/delivery.js';
@@ -35,7 +35,7 @@ class MortalStore extends DeliveryStore {
     this.left = Infinity;
   }
 
-  override record(record: DeliveryRecord): Promise<Written> {
+  override record(record: DeliveryRecord): Promise<Recorded> {
     this.left -= 1;
     if (this.left >= 0) return super.record(record);
     this.slice?.abort();

@@ -1,8 +1,8 @@
 import type { DeliveryId, EndpointId } from '#domain';
-import type { Written } from '../mailbox/claim.js';
+import type { GivenBack, Written } from '../mailbox/claim.js';
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
-import { ORDER_WAITS_MS, type DeliveryRecord, type DueDelivery } from './delivery.js';
+import { ORDER_WAITS_MS, type DeliveryRecord, type DueDelivery, type Recorded } from './delivery.js';
 import { DUE_DELIVERIES, PUT_AWAY, RECORD_DELIVERIES } from './delivery-sql.js';
 import { dueDelivery } from './due-delivery.js';
 import { backColumns, writtenOf } from './give-back.js';
@@ -13,7 +13,7 @@ import { storableJson } from './storable-json.js';
 import { withoutNul } from './without-nul.js';
 
 /** What came of deliveries is in no hurry: nobody waits for it but the next event of the same call. */
-const APART_MS = 12;
+const APART_MS = 20;
 
 /** Few enough that nobody waits long for the rows that one statement locks. */
 const PUT_AWAY_BATCH = 2_000;
@@ -30,7 +30,7 @@ interface DueQuery {
 /** The forwarder's statements, each for many endpoints at once. */
 export class DeliveryStore {
   private readonly dues: Batcher<DueQuery, DueDelivery[]>;
-  private readonly records: Batcher<DeliveryRecord, Written>;
+  private readonly records: Batcher<DeliveryRecord, Recorded>;
 
   constructor(private readonly hot: HotPool) {
     this.dues = new Batcher({ maxItems: 100, maxInFlight: 2, run: (queries) => this.readDue(queries) });
@@ -47,7 +47,7 @@ export class DeliveryStore {
     return this.dues.add(query);
   }
 
-  record(record: DeliveryRecord): Promise<Written> {
+  record(record: DeliveryRecord): Promise<Recorded> {
     return this.records.add(record);
   }
 
@@ -81,8 +81,9 @@ export class DeliveryStore {
     return queries.map(({ endpointId }) => (byEndpoint.get(endpointId) ?? []).map(dueDelivery));
   }
 
-  private async recordAll(all: DeliveryRecord[]): Promise<Written[]> {
+  private async recordAll(all: DeliveryRecord[]): Promise<Recorded[]> {
     const records = newestLeases(all, (record) => record.endpointId);
+    const back = givingBack(records);
     const fences = new Map(records.map((record) => [record.endpointId, record.fence]));
     const attempts = records.flatMap((of) => (of.attempt ? [{ row: of.attempt, of }] : []));
     const { uuid, text, float8, int2, int8 } = pgArray;
@@ -121,12 +122,43 @@ export class DeliveryStore {
         text(attempts.map(({ row }) => (row.request ? storableJson(row.request.headers) : null))),
         int2(records.map((record) => record.attempt?.status ?? null)),
         text(attempts.map(({ row }) => withoutNul(row.request?.body ?? null))),
-        ...backColumns(
-          records.map(({ endpointId: mailbox, fence, givesBack }) => ({ mailbox, fence, givesBack })),
-        ),
+        ...backColumns(leasesOf(back)),
       ],
       records.length + attempts.length,
     );
-    return writtenOf(all, records, rows, (write) => write.endpointId);
+    const written = writtenOf(all, records, rows, (write) => write.endpointId);
+    return recorded(all, back, written);
   }
+}
+
+/** By the record on whose behalf: the last one of its endpoint, where its drain has nothing in hand but what is written now. */
+function givingBack(records: readonly DeliveryRecord[]): Map<DeliveryRecord, GivenBack> {
+  const lasts = new Map<EndpointId, { together: number; record: DeliveryRecord }>();
+  for (const record of records) {
+    if (record.leaves === undefined) continue;
+    const together = (lasts.get(record.endpointId)?.together ?? 0) + 1;
+    lasts.set(record.endpointId, { together, record });
+  }
+  const back = new Map<DeliveryRecord, GivenBack>();
+  for (const { together, record } of lasts.values()) {
+    const left = record.leaves?.(together);
+    if (left !== undefined) back.set(record, left);
+  }
+  return back;
+}
+
+function recorded(
+  all: readonly DeliveryRecord[],
+  back: ReadonlyMap<DeliveryRecord, GivenBack>,
+  written: readonly Written[],
+): Recorded[] {
+  return written.map(({ kept, rung }, index) => ({
+    kept,
+    rung,
+    gaveBack: kept && back.has(all[index] as DeliveryRecord),
+  }));
+}
+
+function leasesOf(back: ReadonlyMap<DeliveryRecord, GivenBack>) {
+  return [...back].map(([{ endpointId: mailbox, fence }, givesBack]) => ({ mailbox, fence, givesBack }));
 }

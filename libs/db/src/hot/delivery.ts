@@ -10,7 +10,7 @@ import type {
   ReplayId,
   TenantId,
 } from '#domain';
-import type { GivenBack } from '../mailbox/claim.js';
+import type { GivenBack, Written } from '../mailbox/claim.js';
 
 /** How long a failing delivery may hold up the later events of its call (design: delivery, "Order"). */
 export const ORDER_WAITS_MS = 15 * 60 * 1000;
@@ -110,6 +110,15 @@ export interface DeliveryRecord {
   partsDone?: readonly string[];
   /** Null where nothing was sent. */
   attempt: AttemptWrite | null;
-  /** Set when this is the last of the drain: the lease is given back with it. */
-  givesBack?: GivenBack;
+  /**
+   * Asked when it is about to be written, with how many that are the last of their deliveries are written with it for its endpoint:
+   * what is left in the mailbox, if these are all that the drain has in hand. Then the lease is given back with them.
+   */
+  leaves?: (together: number) => GivenBack | undefined;
+}
+
+/** What came of a record. */
+export interface Recorded extends Written {
+  /** Whether the lease was given back on this one's behalf. */
+  gaveBack: boolean;
 }
