@@ -52,6 +52,13 @@ interface Found {
   isOver: boolean;
 }
 
+interface Known {
+  /** When it was looked up, and when it was asked for last; epoch milliseconds. */
+  at: number;
+  usedAt: number;
+  found: Found | undefined;
+}
+
 const FIND = `
 SELECT encode(t.hash, 'hex') AS hash, c.tenant_id, c.id AS connection_id, c.dialect, c.settings, c.sealed_signing_secrets,
        c.time_zone, c.country, c.enabled, o.match_policy,
@@ -62,6 +69,13 @@ WHERE t.hash = ANY($1::bytea[])`;
 
 /** How long an answer may be used: a rotated or disabled connection is refused after at most this. */
 const KEEP_MS = 2_000;
+/**
+ * What is in use is looked up again before its answer is too old, all of it together: where a thousand PBXs send something every
+ * few seconds, each webhook would have to ask for itself.
+ */
+const RENEW_AFTER_MS = 1_400;
+const IN_USE_MS = 20_000;
+const RENEWED_AT_ONCE = 500;
 /** Tokens remembered, found or not; somebody who guesses must not fill the memory. */
 const KEEP_MOST = 50_000;
 /** Tokens of a source that guesses are looked up together, once in so many milliseconds, so that they cost next to nothing. */
@@ -71,12 +85,13 @@ const LATER_MOST = 500;
 
 /** Finds the connection that a secret ingress token belongs to; remembers answers for a moment. */
 export class ConnectionDirectory {
-  private readonly known = new Map<string, { at: number; found: Found | undefined }>();
+  private readonly known = new Map<string, Known>();
   /** Tokens that were somebody's when they were last looked up. */
   private readonly proven = new Set<string>();
   private readonly batcher: Batcher<Uint8Array, Found | undefined>;
   private readonly later: Batcher<Uint8Array, Found | undefined>;
   private waitingLater = 0;
+  private renewal: NodeJS.Timeout | undefined;
 
   /** @param now  epoch milliseconds */
   constructor(
@@ -103,10 +118,40 @@ export class ConnectionDirectory {
   private async look(token: string): Promise<Found | undefined> {
     const now = this.now();
     const known = this.known.get(token);
+    if (known) known.usedAt = now;
     if (known && now - known.at < KEEP_MS) return known.found;
     const found = await this.batcher.add(hashToken(token));
-    this.remember(token, now, found);
+    this.remember(token, { at: now, usedAt: now, found });
+    this.renewSoon();
     return found;
+  }
+
+  private renewSoon(): void {
+    this.renewal ??= setTimeout(() => {
+      this.renewal = undefined;
+      // Whoever asks next is told that the database is away.
+      this.renew().catch(() => undefined);
+    }, RENEW_AFTER_MS).unref();
+  }
+
+  /** Looks up again whose tokens are in use, and goes on doing so while any are. @throws AppError `database.unavailable` */
+  async renew(): Promise<void> {
+    const at = this.now();
+    const used = [...this.known].filter(
+      ([, { usedAt, found }]) => found?.isOver === false && at - usedAt < IN_USE_MS,
+    );
+    if (used.length > 0) this.renewSoon();
+    const old = used.filter(([, known]) => at - known.at >= KEEP_MS - RENEW_AFTER_MS);
+    for (let first = 0; first < old.length; first += RENEWED_AT_ONCE) {
+      const some = old.slice(first, first + RENEWED_AT_ONCE);
+      const found = await this.findAll(some.map(([token]) => hashToken(token)));
+      some.forEach(([token, { usedAt }], index) => {
+        const known = this.known.get(token);
+        // It may have been asked for since.
+        if (known && known.at < at)
+          this.remember(token, { at, usedAt: Math.max(usedAt, known.usedAt), found: found[index] });
+      });
+    }
   }
 
   /** Whether a token was somebody's when it was last looked up. */
@@ -122,17 +167,17 @@ export class ConnectionDirectory {
     this.later
       .add(hashToken(token))
       .then((found) => {
-        this.remember(token, now, found);
+        this.remember(token, { at: now, usedAt: now, found });
       })
       // Whoever asks next is told.
       .catch(() => undefined)
       .finally(() => (this.waitingLater -= 1));
   }
 
-  private remember(token: string, at: number, found: Found | undefined): void {
+  private remember(token: string, known: Known): void {
     if (this.known.size >= KEEP_MOST) this.known.clear();
-    this.known.set(token, { at, found });
-    if (found?.isOver !== false) {
+    this.known.set(token, known);
+    if (known.found?.isOver !== false) {
       this.proven.delete(token);
       return;
     }
