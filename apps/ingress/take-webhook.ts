@@ -8,6 +8,7 @@ import {
   type Question,
   type Reading,
   type Reply,
+  type ReplyTo,
   type Verdict,
 } from '#dialects';
 import type { ConnectionDirectory, IngressConnection, ReceiptInbox } from '#db';
@@ -78,8 +79,7 @@ export class TakeWebhook {
     const found = taking ?? (await this.find(webhook));
     if (!found.ok) throw found.error;
     const { connection, dialect } = found;
-    const known = { country: connection.country, ...webhook };
-    const reading = readWithSurplus(dialect, known, connection.settings);
+    const reading = readWithSurplus(dialect, requestOf(webhook, connection.country), connection.settings);
     const waitsForUs = reading.ok && reading.question !== undefined;
     if (!waitsForUs) this.parts.slowDown.admit();
     const answer = await this.keepAndAnswer(webhook, connection, receivedAt, reading);
@@ -92,13 +92,7 @@ export class TakeWebhook {
       (this.parts.clock.now() - receivedAt) / 1000,
     );
     if (!waitsForUs) await this.parts.slowDown.hold();
-    return dialect.reply(verdict, {
-      route: webhook.route,
-      format: reading.format,
-      settings: connection.settings,
-      ...(webhook.addresses && { asked: { ...known, addresses: webhook.addresses } }),
-      ...(reading.ok && reading.question && { question: reading.question }),
-    });
+    return dialect.reply(verdict, contextOf(webhook, connection, reading));
   }
 
   /**
@@ -188,6 +182,22 @@ export class TakeWebhook {
     }));
     return this.parts.inbox.keep(whole, ...alone);
   }
+}
+
+function requestOf(
+  { route, method, query, headers, body, surplus }: Webhook,
+  country: string,
+): RequestWithSurplus {
+  return { route, method, query, headers, body, surplus, country };
+}
+
+function contextOf(webhook: Webhook, connection: IngressConnection, reading: Reading): ReplyTo {
+  const { settings, country } = connection;
+  const context: ReplyTo = { route: webhook.route, format: reading.format, settings };
+  const { addresses } = webhook;
+  if (addresses) context.asked = { ...requestOf(webhook, country), addresses };
+  if (reading.ok && reading.question) context.question = reading.question;
+  return context;
 }
 
 /** What the headers say of the body was of the whole list's. */

@@ -124,16 +124,21 @@ export class AnswerWebhook {
     if (proof?.kind === 'answered') return answerOf(proof.reply, 200);
     const kept = this.shown(arrival, seen, found, reading.bytes);
     const webhook: Webhook = {
-      ...kept,
-      ...address,
+      token: address.token,
+      dialect: address.dialect,
+      route: address.route,
       method,
-      ...(proof !== undefined && {
-        headers: { ...kept.headers, [SENDER_HEADER]: proof.sender },
-        addresses: this.addresses(arrival),
-      }),
+      query: kept.query,
+      headers: kept.headers,
+      body: kept.body,
+      surplus: kept.surplus,
       note: noteOf(arrival),
       sourceIp,
     };
+    if (proof !== undefined) {
+      webhook.headers = { ...kept.headers, [SENDER_HEADER]: proof.sender };
+      webhook.addresses = this.addresses(arrival);
+    }
     const reply = await this.parts.take.take(webhook, found);
     return answerOf(reply, query.length > MAX_QUERY_LENGTH ? 414 : (reply.status ?? 200));
   }
@@ -226,7 +231,9 @@ export class AnswerWebhook {
 }
 
 function answerOf({ contentType, headers, body }: Reply, status: number): WebhookAnswer {
-  return { status, headers: { ...headers, ...EVERY_ANSWER, 'content-type': contentType }, body };
+  const all: Record<string, string> = Object.assign({}, headers, EVERY_ANSWER);
+  all['content-type'] = contentType;
+  return { status, headers: all, body };
 }
 
 /** Says the same of every URL, so that nobody learns which there are. */

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { AppError } from '#domain';
 import {
@@ -292,7 +292,9 @@ function write(
   { status, headers, body }: WebhookAnswer,
   ends: boolean,
 ): void {
-  const length = status === 204 ? {} : { 'content-length': Buffer.byteLength(body) };
-  response.writeHead(status, { ...headers, ...length, ...(ends ? { connection: 'close' } : {}) });
+  const all: OutgoingHttpHeaders = Object.assign({}, headers);
+  if (status !== 204) all['content-length'] = Buffer.byteLength(body);
+  if (ends) all['connection'] = 'close';
+  response.writeHead(status, all);
   response.end(request.method === 'HEAD' ? undefined : body);
 }

@@ -9,7 +9,7 @@ const INSERT = `${INSERT_RECEIPTS}
 FROM ${RECEIPT_ROWS}`;
 
 /** A commit costs the same for one webhook as for ten, so those that follow each other closely wait for company. */
-const APART_MS = 6;
+const APART_MS = 10;
 
 /** Keeps webhooks. Those that arrive together are committed together. */
 export class ReceiptInbox {
