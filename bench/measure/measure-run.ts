@@ -10,6 +10,8 @@ import { snapshot, spent, usages, type Spent } from './snapshot.js';
 const LOOK_EVERY_MS = 250;
 const SAY_EVERY_MS = 2_000;
 const SHORT_LOOK_MS = 25;
+/** The memory of thirty processes is looked at page by page: each second that would be a tenth of a processor. */
+const WATCH_EVERY_MS = 5_000;
 const MOST_COMPLAINTS = 20;
 const REST_AFTER_JUDGING = 5;
 
@@ -49,7 +51,7 @@ export async function measureRun(
   const watch = async () => {
     for (const [name, usage] of await usages(stage)) rssMb[name] = Math.max(rssMb[name] ?? 0, usage.rssMb);
   };
-  const watching = setInterval(() => void watch(), 1_000);
+  const watching = setInterval(() => void watch(), WATCH_EVERY_MS);
   try {
     say(
       order.loop === 'open'
