@@ -35,6 +35,7 @@ import {
   TakenOfCalls,
   TenantUsageStore,
   connectionsWithReceipts,
+  endpointsWithDeliveries,
   dueMailboxes,
   mailboxDepths,
   workersBehind,
@@ -255,6 +256,7 @@ async function enriching(world: World, connection: TestConnection): Promise<void
   const book = new MailboxLeaseBook(hot, 60_000, () => Date.now());
   await store.due(connection.id, 10);
   await connectionsWithReceipts(hot, 10);
+  await endpointsWithDeliveries(hot, instant(Date.now()), 10);
   // Connections are given back with what is written.
   const leases = await book.take('replay', [newId()]);
   await book.renew(leases);

@@ -1,3 +1,4 @@
+import { instant, type Instant } from '#domain';
 import {
   Inject,
   Module,
@@ -24,7 +25,7 @@ import {
 import { ProcessMark } from './installation/process-mark.js';
 import { LiveBell } from './live/live-bell.js';
 import { LiveListener } from './live/live-listener.js';
-import { connectionsWithReceipts, dueMailboxes } from './mailbox/due-mailboxes.js';
+import { connectionsWithReceipts, dueMailboxes, endpointsWithDeliveries } from './mailbox/due-mailboxes.js';
 import { Lateness } from './mailbox/lateness.js';
 import { MailboxLeaseBook, type LeasedKind } from './mailbox/mailbox-lease-book.js';
 import { OwnerMark, newOwner } from './mailbox/owner-mark.js';
@@ -35,6 +36,11 @@ import { SocketSignals } from './socket/socket-signals.js';
 
 /** Mailboxes that are found at once. */
 const MOST_LOOKED_FOR = 200;
+/** Mailboxes with something new in them, for kinds that have a cheap way to it. */
+const LOOKS: Partial<Record<LeasedKind, (hot: HotPool, now: Instant) => Promise<string[]>>> = {
+  connection: (hot) => connectionsWithReceipts(hot, MOST_LOOKED_FOR),
+  endpoint: (hot, now) => endpointsWithDeliveries(hot, now, MOST_LOOKED_FOR),
+};
 
 /** The database as workers and ingress use it: HotPool, MAILBOXES and Lateness for workers, and what is live. Global. */
 @Module({})
@@ -153,8 +159,10 @@ function mailboxesOf(hot: HotPool, { clock, mark, owner }: { clock: Clock; mark:
       return new MailboxLeaseBook(hot, leaseMs, () => clock.now(), owner);
     },
     due: (kind: LeasedKind) => dueMailboxes(hot, kind),
-    look: (kind: LeasedKind) =>
-      kind === 'connection' ? () => connectionsWithReceipts(hot, MOST_LOOKED_FOR) : undefined,
+    look: (kind: LeasedKind) => {
+      const look = LOOKS[kind];
+      return look && (() => look(hot, instant(clock.now())));
+    },
     whenFreed: (listener: () => void) => {
       mark.whenFreed(listener);
     },

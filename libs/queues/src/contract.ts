@@ -27,7 +27,7 @@ export const QUEUE_OF_MAILBOX: Record<MailboxKind, string> = {
 };
 
 /** Kinds whose workers look for more by themselves while they have work: they are rung only to wake one. */
-export const LOOKED_FOR: ReadonlySet<MailboxKind> = new Set(['connection']);
+export const LOOKED_FOR: ReadonlySet<MailboxKind> = new Set(['connection', 'endpoint']);
 
 export interface Ring {
   /** Each once, and few enough that one worker can answer all of them; see `MOST_DOORS`. */

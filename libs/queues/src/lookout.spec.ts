@@ -49,7 +49,7 @@ describe('Lookout', () => {
     await settled();
     expect(asked).toEqual(['a', 'b']);
     const rests = looks.map((at, index) => at - (looks[index - 1] ?? 0));
-    expect(rests).toEqual([10, 10, 20, 10, 20, 40]);
+    expect(rests).toEqual([10, 10, 20, 10, 20, 20, 20, 20, 40, 40, 40, 40, 40]);
     expect((looks.at(-1) ?? 0) - (looks[2] ?? 0)).toBeLessThanOrEqual(AWAKE_MS);
     made.wake();
     await settled();

@@ -4,10 +4,14 @@ import { Rhythm } from '#platform';
 /** Looking, with the claim that follows, takes at most this share of the time. */
 const SHARE = 0.15;
 const LONGEST_REST_MS = 25;
-/** After a look that found nothing, and twice as long after each further one. */
+/** After a look that found something, and twice as long after one that did not. */
 const FIRST_REST_MS = 10;
-/** For how long a lookout goes on that finds nothing. Longer than a ringer rests (`SELDOM_MS`), which counts on it. */
-export const AWAKE_MS = 80;
+const USUAL_REST_MS = 20;
+/** When nothing was found for so long, the work is not steady, and whoever brings some rings at once. */
+const DROWSY_AFTER_MS = 80;
+const DROWSY_REST_MS = 40;
+/** For how long a lookout goes on that finds nothing. Longer than a ringer rests (`LONGEST_SELDOM_MS`), which counts on it. */
+export const AWAKE_MS = 300;
 
 export interface LookoutOptions {
   /** Mailboxes that have something due and are to be had. */
@@ -66,8 +70,12 @@ export class Lookout {
       const begun = now();
       const found = await this.lookOnce();
       rhythm.beat(begun, now());
-      restMs = found ? FIRST_REST_MS : 2 * restMs;
+      restMs = found ? FIRST_REST_MS : this.isDrowsy() ? DROWSY_REST_MS : USUAL_REST_MS;
     }
+  }
+
+  private isDrowsy(): boolean {
+    return this.time.now() > this.awakeUntil - AWAKE_MS + DROWSY_AFTER_MS;
   }
 
   private async lookOnce(): Promise<boolean> {

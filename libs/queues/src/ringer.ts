@@ -1,4 +1,5 @@
 import { Rhythm, type Metrics } from '#platform';
+import { Seldom } from './seldom.js';
 import { LOOKED_FOR, MOST_DOORS, QUEUE_OF_MAILBOX, type MailboxKind, type Ring } from './contract.js';
 import { patiently } from './patiently.js';
 import type { QueueBackend, RingQueue } from './queue-backend.js';
@@ -10,9 +11,6 @@ import type { QueueBackend, RingQueue } from './queue-backend.js';
 const LONGEST_GATHER_MS = { redis: 20, postgres: 25 } as const;
 /** The queue's store is asked for at most this share of the time. */
 const SHARE = 0.12;
-/** The same for mailboxes that are looked for: whoever was woken by the last ring is still awake. */
-export const SELDOM_MS = 60;
-const SELDOM_SHARE = 0.001;
 
 /** Tells workers that mailboxes have work. Never fails: a ring that is lost is made up for by the sweeper. */
 export class Ringer {
@@ -36,7 +34,7 @@ export class Ringer {
     if (!bell) {
       const name = QUEUE_OF_MAILBOX[kind];
       const rhythm = LOOKED_FOR.has(kind)
-        ? new Rhythm({ longestMs: SELDOM_MS, share: SELDOM_SHARE })
+        ? new Seldom()
         : new Rhythm({ longestMs: LONGEST_GATHER_MS[this.backend.name], share: SHARE });
       bell = new Bell(this.backend.queue(name), rhythm, () => {
         this.metrics.ringsFailed.inc({ queue: name });
@@ -49,18 +47,23 @@ export class Ringer {
 
 class Bell {
   private readonly waiting = new Set<string>();
+  /** Since the last flush, one that was rung twice counting twice. */
+  private asked = 0;
   private flushing: Promise<void> | undefined;
 
   constructor(
     private readonly queue: RingQueue,
-    private readonly rhythm: Rhythm,
+    private readonly rhythm: Pick<Seldom, 'waitMs' | 'beat'>,
     private readonly failed: () => void,
   ) {
     queue.on('error', () => undefined);
   }
 
   ring(ids: Iterable<string>): void {
-    for (const id of ids) this.waiting.add(id);
+    for (const id of ids) {
+      this.waiting.add(id);
+      this.asked += 1;
+    }
     if (this.waiting.size > 0) this.flushing ??= this.flush();
   }
 
@@ -75,9 +78,11 @@ class Bell {
         if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
         const begun = performance.now();
         const ids = [...this.waiting];
+        const { asked } = this;
         this.waiting.clear();
+        this.asked = 0;
         await this.queue.addBulk(ringJobs(ids)).catch(this.failed);
-        this.rhythm.beat(begun, performance.now());
+        this.rhythm.beat(begun, performance.now(), asked);
       }
     } finally {
       this.flushing = undefined;

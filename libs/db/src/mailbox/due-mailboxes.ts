@@ -1,3 +1,4 @@
+import { instant, uuidsIn, type Instant } from '#domain';
 import type { HotPool } from '../pool/hot-pool.js';
 import type { LeasedKind } from './mailbox-lease-book.js';
 
@@ -95,6 +96,33 @@ LIMIT $1::int`;
 /** Ids of connections with receipts that nobody works on, at most so many; cheap enough for many times a second. */
 export async function connectionsWithReceipts(hot: HotPool, most: number): Promise<string[]> {
   const rows = await hot.run<{ id: string }>('connection.look', LOOK_FOR_RECEIPTS, [most]);
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Of deliveries that were just made: their ids tell since when, so what waits in dead endpoints is not walked through. Retries and
+ * what is set free are rung for.
+ */
+const LOOK_FOR_DELIVERIES = `
+SELECT d.id FROM (
+  -- Written so that the planner begins with the ids and does not walk the index of all that is due.
+  SELECT DISTINCT endpoint_id AS id FROM delivery
+  WHERE id > $1::uuid AND coalesce(state, '') = 'due' AND due_at <= now()
+) d
+LEFT JOIN mailbox m ON m.kind = 'endpoint' AND m.id = d.id
+WHERE m.id IS NULL OR (m.lease_until <= now() AND m.not_before <= now())
+LIMIT $2::int`;
+/** Longer than any delivery that is found by looking waits. Clocks that differ by more leave it to the rings. */
+const LOOK_BACK_MS = 1_000;
+
+/**
+ * Ids of endpoints with new deliveries that nobody works on, at most so many; cheap enough for many times a second.
+ *
+ * @param now  of the clock by which ids are made
+ */
+export async function endpointsWithDeliveries(hot: HotPool, now: Instant, most: number): Promise<string[]> {
+  const { least } = uuidsIn({ from: instant(now - LOOK_BACK_MS), to: now });
+  const rows = await hot.run<{ id: string }>('endpoint.look', LOOK_FOR_DELIVERIES, [least, most]);
   return rows.map(({ id }) => id);
 }
 
