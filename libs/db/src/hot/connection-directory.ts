@@ -76,6 +76,8 @@ const KEEP_MS = 2_000;
 const RENEW_AFTER_MS = 1_400;
 const IN_USE_MS = 20_000;
 const RENEWED_AT_ONCE = 500;
+/** Of more, those that were used last: where so many send, webhooks that ask for themselves travel together anyway. */
+const MOST_RENEWED = 2_000;
 /** Tokens remembered, found or not; somebody who guesses must not fill the memory. */
 const KEEP_MOST = 50_000;
 /** Tokens of a source that guesses are looked up together, once in so many milliseconds, so that they cost next to nothing. */
@@ -137,11 +139,11 @@ export class ConnectionDirectory {
   /** Looks up again whose tokens are in use, and goes on doing so while any are. @throws AppError `database.unavailable` */
   async renew(): Promise<void> {
     const at = this.now();
-    const used = [...this.known].filter(
-      ([, { usedAt, found }]) => found?.isOver === false && at - usedAt < IN_USE_MS,
-    );
+    const used = [...this.known]
+      .filter(([, { usedAt, found }]) => found?.isOver === false && at - usedAt < IN_USE_MS)
+      .sort(([, one], [, other]) => other.usedAt - one.usedAt);
     if (used.length > 0) this.renewSoon();
-    const old = used.filter(([, known]) => at - known.at >= KEEP_MS - RENEW_AFTER_MS);
+    const old = used.slice(0, MOST_RENEWED).filter(([, known]) => at - known.at >= KEEP_MS - RENEW_AFTER_MS);
     for (let first = 0; first < old.length; first += RENEWED_AT_ONCE) {
       const some = old.slice(first, first + RENEWED_AT_ONCE);
       const found = await this.findAll(some.map(([token]) => hashToken(token)));
