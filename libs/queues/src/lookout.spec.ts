@@ -49,11 +49,18 @@ describe('Lookout', () => {
     await settled();
     expect(asked).toEqual(['a', 'b']);
     const rests = looks.map((at, index) => at - (looks[index - 1] ?? 0));
-    expect(rests).toEqual([10, 10, 20, 10, 20, 20, 20, 20, 40, 40, 40, 40, 40]);
+    expect(rests).toEqual([10, 10, 20, 10, 20, 40, 40, 40, 40, 40, 40]);
     expect((looks.at(-1) ?? 0) - (looks[2] ?? 0)).toBeLessThanOrEqual(AWAKE_MS);
     made.wake();
     await settled();
     expect(looks.length).toBeGreaterThan(rests.length);
+  });
+
+  it('sleeps soon when it was rung for what came alone', async () => {
+    const { made, looks } = lookout([]);
+    made.wake();
+    await settled();
+    expect(looks).toEqual([10, 30, 70]);
   });
 
   it('goes on after a look that failed', async () => {

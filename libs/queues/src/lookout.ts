@@ -4,13 +4,12 @@ import { Rhythm } from '#platform';
 /** Looking, with the claim that follows, takes at most this share of the time. */
 const SHARE = 0.15;
 const LONGEST_REST_MS = 25;
-/** After a look that found something, and twice as long after one that did not. */
+/** After a look that found something, and twice as long after each that did not. */
 const FIRST_REST_MS = 10;
-const USUAL_REST_MS = 20;
-/** When nothing was found for so long, the work is not steady, and whoever brings some rings at once. */
-const DROWSY_AFTER_MS = 80;
-const DROWSY_REST_MS = 40;
-/** For how long a lookout goes on that finds nothing. Longer than a ringer rests (`LONGEST_SELDOM_MS`), which counts on it. */
+const LONGEST_IDLE_REST_MS = 40;
+/** For how long a lookout goes on that was rung for and finds nothing: what comes alone is rung for at once. */
+const RUNG_AWAKE_MS = 80;
+/** For how long one goes on that found something. Longer than a ringer rests (`LONGEST_SELDOM_MS`), which counts on it. */
 export const AWAKE_MS = 300;
 
 export interface LookoutOptions {
@@ -50,7 +49,7 @@ export class Lookout {
   /** There was work: there may be more. */
   wake(): void {
     if (this.stopping.signal.aborted) return;
-    this.awakeUntil = this.time.now() + AWAKE_MS;
+    this.stayAwake(RUNG_AWAKE_MS);
     this.looking ??= this.lookAround().finally(() => (this.looking = undefined));
   }
 
@@ -70,18 +69,21 @@ export class Lookout {
       const begun = now();
       const found = await this.lookOnce();
       rhythm.beat(begun, now());
-      restMs = found ? FIRST_REST_MS : this.isDrowsy() ? DROWSY_REST_MS : USUAL_REST_MS;
+      restMs = found ? FIRST_REST_MS : Math.min(2 * restMs, LONGEST_IDLE_REST_MS);
     }
   }
 
-  private isDrowsy(): boolean {
-    return this.time.now() > this.awakeUntil - AWAKE_MS + DROWSY_AFTER_MS;
+  private stayAwake(forMs: number): void {
+    this.awakeUntil = Math.max(this.awakeUntil, this.time.now() + forMs);
   }
 
   private async lookOnce(): Promise<boolean> {
     try {
       const ids = await this.options.look();
-      if (ids.length > 0) await this.options.ask(ids);
+      if (ids.length > 0) {
+        this.stayAwake(AWAKE_MS);
+        await this.options.ask(ids);
+      }
       return ids.length > 0;
     } catch (error) {
       this.options.failed(error);
