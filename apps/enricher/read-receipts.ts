@@ -7,7 +7,7 @@ import {
   type SaidOfCall,
   type UnknownWord,
 } from '#domain';
-import { readWithSurplus, type Dialect, type RequestWithSurplus } from '#dialects';
+import { readWithSurplus, requestIn, type Dialect } from '#dialects';
 import type { DueReceipt, EnrichmentContext } from '#db';
 
 /** The legs that one receipt reports, by the vendor's id of their call; or why it cannot be read. */
@@ -34,7 +34,7 @@ export function readReceipts(
   return receipts.map((receipt) => {
     if (receipt.route === OWN_ROUTE) return readOwn(receipt);
     try {
-      const reading = readWithSurplus(dialect, requestOf(receipt, context.country), context.settings);
+      const reading = readWithSurplus(dialect, requestIn(context.country, receipt), context.settings);
       if (!reading.ok) return { receipt, ok: false, reason: reading.reason };
       if (reading.unreadable !== undefined) return { receipt, ok: false, reason: reading.unreadable };
       // Problems have receipts of their own, kept with this one.
@@ -52,13 +52,6 @@ export function readReceipts(
       };
     }
   });
-}
-
-function requestOf(
-  { route, method, query, headers, body, surplus }: DueReceipt,
-  country: string,
-): RequestWithSurplus {
-  return { route, method, query, headers, body, surplus, country };
 }
 
 function readOwn(receipt: DueReceipt): ReadReceipt {

@@ -2,6 +2,7 @@ import { AppError, type Instant, type IvrQuestion, type PopupQuestion, type Rece
 import {
   dialectFor,
   readWithSurplus,
+  requestIn,
   type Answer,
   type Dialect,
   type RequestWithSurplus,
@@ -79,7 +80,7 @@ export class TakeWebhook {
     const found = taking ?? (await this.find(webhook));
     if (!found.ok) throw found.error;
     const { connection, dialect } = found;
-    const reading = readWithSurplus(dialect, requestOf(webhook, connection.country), connection.settings);
+    const reading = readWithSurplus(dialect, requestIn(connection.country, webhook), connection.settings);
     const waitsForUs = reading.ok && reading.question !== undefined;
     if (!waitsForUs) this.parts.slowDown.admit();
     const answer = await this.keepAndAnswer(webhook, connection, receivedAt, reading);
@@ -184,18 +185,11 @@ export class TakeWebhook {
   }
 }
 
-function requestOf(
-  { route, method, query, headers, body, surplus }: Webhook,
-  country: string,
-): RequestWithSurplus {
-  return { route, method, query, headers, body, surplus, country };
-}
-
 function contextOf(webhook: Webhook, connection: IngressConnection, reading: Reading): ReplyTo {
   const { settings, country } = connection;
   const context: ReplyTo = { route: webhook.route, format: reading.format, settings };
   const { addresses } = webhook;
-  if (addresses) context.asked = { ...requestOf(webhook, country), addresses };
+  if (addresses) context.asked = { ...requestIn(country, webhook), addresses };
   if (reading.ok && reading.question) context.question = reading.question;
   return context;
 }

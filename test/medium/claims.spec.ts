@@ -12,6 +12,7 @@ import { newId } from '#platform';
 import type { Lease, MailboxKind } from '#queues';
 import { cdr } from '../builders/cdr.js';
 import { oweDeliveries } from '../builders/delivery.js';
+import { deliveryRecord } from '../builders/delivery-record.js';
 import { receipt } from '../builders/receipt.js';
 import { EnricherRig } from '../harness/enricher-rig.js';
 import { makeConnection, makeEndpoint, makeTenant, type TestConnection } from '../harness/tenant.js';
@@ -182,23 +183,17 @@ describe('a claim', () => {
       const asked: number[] = [];
       /** @param inHand  letters of the drain that are not written down yet */
       const record = (deliveryId: DeliveryId, inHand: number) =>
-        store.record({
-          deliveryId,
-          tenantId: connection.tenantId,
-          endpointId: endpoint.id,
-          fence,
-          state: 'delivered',
-          reason: null,
-          waitMs: 0,
-          attemptCount: 1,
-          refusals: 0,
-          tries: 0,
-          attempt: null,
-          leaves: (together) => {
-            asked.push(together);
-            return together === inHand ? { epoch, memo: undefined } : undefined;
-          },
-        });
+        store.record(
+          deliveryRecord(
+            { deliveryId, tenantId: connection.tenantId, endpointId: endpoint.id, fence },
+            {
+              leaves: (together) => {
+                asked.push(together);
+                return together === inHand ? { epoch, memo: undefined } : undefined;
+              },
+            },
+          ),
+        );
       const [first, second, third] = owed.map(({ id }) => id) as [DeliveryId, DeliveryId, DeliveryId];
       expect(await record(first, 3)).toEqual({ kept: true, rung: false, gaveBack: false });
       const both = await Promise.all([record(second, 2), record(third, 2)]);

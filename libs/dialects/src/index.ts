@@ -6,7 +6,7 @@ export { mappingProblems } from './generic/mapping-problems.js';
 export { SHIPPED_MAPPINGS } from './generic/mappings/shipped-mappings.js';
 export { tryMapping, type MappingTrial } from './generic/try-mapping.js';
 export { secretProblems } from './generic/signature/secret-problems.js';
-export { readWithSurplus } from './read-with-surplus.js';
+export { readWithSurplus, requestIn } from './read-with-surplus.js';
 export { SENDER_HEADER } from './sender-header.js';
 export type { RequestWithSurplus } from './read-with-surplus.js';
 export { MAX_QUERY_LENGTH } from './content/read-query.js';

@@ -7,6 +7,14 @@ export interface RequestWithSurplus extends InboundRequest {
   surplus?: Uint8Array | null | undefined;
 }
 
+/** What a dialect reads of a webhook, kept or just come. @param country  of its connection */
+export function requestIn(
+  country: string,
+  { route, method, query, headers, body, surplus }: RequestWithSurplus,
+): RequestWithSurplus {
+  return { route, method, query, headers, body, surplus, country };
+}
+
 /** How the body is called among the fields that could not be read. */
 const BODY = 'body';
 const NOTHING = /^[\s\0]*(?:<[^<>]*>\s*)*$/;
