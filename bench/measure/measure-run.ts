@@ -9,7 +9,8 @@ import { snapshot, spent, usages, type Spent } from './snapshot.js';
 
 const LOOK_EVERY_MS = 250;
 const SAY_EVERY_MS = 2_000;
-const SHORT_LOOK_MS = 25;
+/** Nothing comes for so long when all is there. Events that nobody counted on may have made up the number before. */
+const QUIET_MS = 500;
 /** The memory of thirty processes is looked at page by page: each second that would be a tenth of a processor. */
 const WATCH_EVERY_MS = 5_000;
 const MOST_COMPLAINTS = 20;
@@ -100,7 +101,7 @@ async function runAndDrain(
     const askedMs = sharedNowMs();
     const harvest = await stage.sink.ask('harvest', undefined);
     const judgement = judge(load, harvest, { prefix, fanOut });
-    // Duplicates, and events that nobody counted on, may have made up the number: then there is more to wait for, unless it has been quiet for long.
+    // Duplicates may have made up the number: then there is more to wait for, unless it has been quiet for long.
     const quietMs = sharedNowMs() - Math.max(judgement.lastDeliveryMs, judgement.lastAnswerMs);
     if (judgement.lost === 0 || quietMs > options.drainSeconds * 1000) {
       return { load, judgement, badSignatures: harvest.badSignatures };
@@ -110,7 +111,7 @@ async function runAndDrain(
   }
 }
 
-/** Waits until as many deliveries came as are owed, or none came for a while. */
+/** Waits until as many deliveries came as are owed and no more come, or none came for a while: judging is work on the same cores. */
 async function drained(
   stage: Stage,
   owed: number,
@@ -122,15 +123,15 @@ async function drained(
   for (;;) {
     signal.throwIfAborted();
     const delivered = await stage.sink.ask('delivered', undefined);
-    if (delivered >= owed) return;
     if (delivered !== last) quietSince = sharedNowMs();
-    else if (sharedNowMs() - quietSince > options.drainSeconds * 1000) return;
+    else if (sharedNowMs() - quietSince > (delivered >= owed ? QUIET_MS : options.drainSeconds * 1000))
+      return;
     last = delivered;
     if (sharedNowMs() - saidAt > SAY_EVERY_MS) {
       saidAt = sharedNowMs();
       say(`${String(delivered)} of ${String(owed)} delivered`);
     }
-    await delay(owed - delivered < 1_000 ? SHORT_LOOK_MS : LOOK_EVERY_MS);
+    await delay(LOOK_EVERY_MS);
   }
 }
 
