@@ -77,7 +77,7 @@ export class DrainConnection {
   constructor(private readonly parts: DrainConnectionParts) {}
 
   async drain(lease: Lease, slice: Slice): Promise<Leaving> {
-    const first = lease.first as FirstOfConnection;
+    const first = (await lease.first) as FirstOfConnection;
     const { context, settling, live } = first;
     if (!context) {
       await this.parts.store.putAway(id<ConnectionId>(lease.id), lease.fence, 'connection deleted');

@@ -92,7 +92,7 @@ export class DrainEndpoint {
 
   async drain(lease: Lease, slice: Slice): Promise<Leaving> {
     const endpointId = id<EndpointId>(lease.id);
-    const first = lease.first as FirstOfEndpoint;
+    const first = (await lease.first) as FirstOfEndpoint;
     const { target } = first;
     const owner = { endpointId, fence: lease.fence };
     if (!target) {

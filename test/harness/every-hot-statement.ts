@@ -34,8 +34,6 @@ import {
   SourceHealthStore,
   TakenOfCalls,
   TenantUsageStore,
-  connectionsWithReceipts,
-  endpointsWithDeliveries,
   dueMailboxes,
   mailboxDepths,
   workersBehind,
@@ -255,8 +253,10 @@ async function enriching(world: World, connection: TestConnection): Promise<void
   await rig.drain(gone);
   const book = new MailboxLeaseBook(hot, 60_000, () => Date.now());
   await store.due(connection.id, 10);
-  await connectionsWithReceipts(hot, 10);
-  await endpointsWithDeliveries(hot, instant(Date.now()), 10);
+  for (const kind of ['connection', 'endpoint'] as const) {
+    await book.look(kind, 0);
+    await book.look(kind, 200);
+  }
   // Connections are given back with what is written.
   const leases = await book.take('replay', [newId()]);
   await book.renew(leases);

@@ -39,6 +39,13 @@ export class StoppableDatabase {
     this.server = await EmbeddedServer.start({ dataDir: this.dataDir, settings: { port } });
   }
 
+  /** The server is killed outright and starts again: what was committed and not yet on the disk is gone. */
+  async crash(): Promise<void> {
+    process.kill(this.server.pid, 'SIGKILL');
+    await this.server.ended;
+    await this.server.startAgain();
+  }
+
   async close(): Promise<void> {
     await this.server.stop();
     await rm(this.dataDir, { recursive: true, force: true });

@@ -79,7 +79,7 @@ async function hear(connection: TestConnection, fields: Partial<LegReport>, agoM
   await send(connection, {}, agoMs);
   await underLease(connection, async (fence, lease) => {
     const report = legReport(fields);
-    const { context, receipts } = lease.first as FirstOfConnection;
+    const { context, receipts } = (await lease.first) as FirstOfConnection;
     const [came] = receipts;
     const known = await store.callsOf(connection.id, [report.vendorCallId]);
     if (!context || !came) throw new Error('unreachable');

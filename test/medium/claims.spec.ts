@@ -45,7 +45,7 @@ describe('a claim', () => {
   async function had(kind: MailboxKind, id: string): Promise<Lease> {
     const [lease] = await book.take(kind, [id]);
     if (!lease) throw new Error('the lease was not to be had');
-    return lease;
+    return { ...lease, first: await lease.first };
   }
 
   async function firstOf(id: string): Promise<FirstOfConnection> {
@@ -59,7 +59,8 @@ describe('a claim', () => {
     const mine = [await keep(connection, ['a']), await keep(connection, ['b'])];
     const theirs = [await keep(other, ['a'])];
     const leases = await book.take('connection', [connection.id, other.id]);
-    const first = new Map(leases.map((lease) => [lease.id, lease.first as FirstOfConnection]));
+    const first = new Map<string, FirstOfConnection>();
+    for (const lease of leases) first.set(lease.id, (await lease.first) as FirstOfConnection);
     const seen = [connection, other].map(({ id }) => {
       const { context, receipts } = first.get(id) ?? {};
       return [context?.country, receipts?.map((one) => [one.id, Buffer.from(one.body), one.vendorCallIds])];
@@ -70,6 +71,28 @@ describe('a claim', () => {
       ['IL', told(mine, ['a', 'b'])],
       ['GB', told(theirs, ['a'])],
     ]);
+  });
+
+  it('reads of each its own, also when what is read together is too much to be kept', async () => {
+    const others = [
+      await makeConnection(world.sql, connection.tenantId),
+      await makeConnection(world.sql, connection.tenantId),
+    ];
+    const all = [connection, ...others];
+    for (const { id } of all) {
+      await world.sql.rows(
+        `INSERT INTO did (id, tenant_id, connection_id, number, label, created_at, updated_at)
+         SELECT gen_random_uuid(), $1, $2, n::text, 'x', now(), now() FROM generate_series(1, 60000) n`,
+        [connection.tenantId, id],
+      );
+    }
+    for (const one of all) await keep(one, ['a']);
+    const leases = await book.take(
+      'connection',
+      all.map(({ id }) => id),
+    );
+    const read = await Promise.all(leases.map(({ first }) => first as Promise<FirstOfConnection>));
+    expect(read.map(({ context }) => context?.people.size)).toEqual([60_000, 60_000, 60_000]);
   });
 
   it('brings the calls that the receipts speak of, with odd ids as they are kept, and no others', async () => {
@@ -169,7 +192,8 @@ describe('a claim', () => {
       const write = { tenantId, connectionId, fence, ...nothing, givesBack };
       expect(await store.write(write)).toEqual({ kept: true, rung: true });
       const again = await had('connection', connectionId);
-      expect(again).toMatchObject({ fence: '2', memo: { health: 'good' } });
+      expect(again.memo).toEqual({ health: 'good' });
+      expect(again.fence).not.toBe(fence);
       // The old holder has nothing to give back any more.
       expect(await store.write(write)).toEqual({ kept: false, rung: false });
       expect(await book.take('connection', [connectionId])).toEqual([]);
@@ -212,9 +236,62 @@ describe('a claim', () => {
       };
       await keep(connection, ['a']);
       const rig = new EnricherRig(world);
+      // What its letters are read with is known from then on.
+      await rig.drain(connection);
+      await keep(connection, ['b']);
       const before = await statements();
       expect(await rig.drain(connection)).toEqual({ more: false, givenBack: { rung: false } });
       expect((await statements()) - before).toBe(2);
+    });
+  });
+
+  describe('that looks for what came', () => {
+    /** Nothing else of this world is due. */
+    beforeEach(async () => {
+      await world.sql.rows(`UPDATE receipt SET state = 'done' WHERE state = 'due'`);
+      await world.sql.rows(`UPDATE delivery SET state = 'delivered' WHERE state = 'due'`);
+    });
+
+    it('takes what it finds and reads it in the same statement, and finds nothing that is held', async () => {
+      const mine = await keep(connection, ['a']);
+      const { leases, others } = await book.look('connection', 10);
+      expect(others).toEqual([]);
+      expect(leases.map(({ id }) => id)).toEqual([connection.id]);
+      const first = (await leases[0]?.first) as FirstOfConnection;
+      expect(first.receipts.map(({ id }) => id)).toEqual([mine.id]);
+      expect(first.context?.connectionId).toBe(connection.id);
+      expect(await book.look('connection', 10)).toEqual({ leases: [], others: [] });
+    });
+
+    it('takes none of more than there are places for, and says which they are', async () => {
+      const other = await makeConnection(world.sql, await makeTenant(world.sql));
+      await keep(connection, ['a']);
+      await keep(other, ['a']);
+      const { leases, others } = await book.look('connection', 1);
+      expect(leases).toEqual([]);
+      expect([...others].sort()).toEqual([connection.id, other.id].sort());
+      expect((await book.look('connection', 2)).leases).toHaveLength(2);
+    });
+
+    it('finds deliveries that were just made, and not those that wait since long', async () => {
+      const endpoint = await makeEndpoint(world.sql, connection.tenantId, CRM);
+      const [owed] = await oweDeliveries(world.sql, endpoint, [{}]);
+      const late = new MailboxLeaseBook(world.hot, LEASE_MS, () => Date.now() + 60_000);
+      expect(await late.look('endpoint', 10)).toEqual({ leases: [], others: [] });
+      const { leases } = await book.look('endpoint', 10);
+      const first = (await leases[0]?.first) as FirstOfEndpoint;
+      expect(leases.map(({ id }) => id)).toEqual([endpoint.id]);
+      expect([first.letters.map(({ id }) => id), first.target?.endpointId]).toEqual([
+        [owed?.id],
+        endpoint.id,
+      ]);
+    });
+
+    it('does not look for what has to wait', async () => {
+      await keep(connection, ['a']);
+      const { leases } = await book.look('connection', 10);
+      await book.release(leases[0] as never, { notBefore: Date.now() + 60_000 });
+      expect(await book.look('connection', 10)).toEqual({ leases: [], others: [] });
     });
   });
 });

@@ -78,9 +78,15 @@ describe('what the enricher tells of people', () => {
       const { values } = await world.metrics.statements.get();
       return values.reduce((sum, { value }) => sum + value, 0);
     };
+    const takeIn = async (ivruniqueid: string) => {
+      const body = cdr({ ivruniqueid, targetextension: '101' });
+      await new ReceiptInbox(world.hot).keep(receipt(connection, { body, vendorCallIds: [ivruniqueid] }));
+    };
+    // Read with the first of them, and again when they have changed.
+    await takeIn('zero');
+    await rig.drain(connection);
     const before = await count();
-    const body = cdr({ ivruniqueid: 'one', targetextension: '101' });
-    await new ReceiptInbox(world.hot).keep(receipt(connection, { body, vendorCallIds: ['one'] }));
+    await takeIn('one');
     const afterTaking = await count();
     await rig.drain(connection);
     // The lease with all that is known of it, the write that gives it back.

@@ -48,8 +48,8 @@ describe('the lease book', () => {
     const connection = await makeConnection(world.sql, await makeTenant(world.sql));
     await new ReceiptInbox(world.hot).keep(receipt(connection));
     const { id } = connection;
-    expect(await book.take('connection', [id])).toMatchObject([{ kind: 'connection', fence: '1' }]);
-    expect(await book.take('replay', [id])).toMatchObject([{ kind: 'replay', fence: '1' }]);
+    expect(await book.take('connection', [id])).toMatchObject([{ kind: 'connection', id }]);
+    expect(await book.take('replay', [id])).toMatchObject([{ kind: 'replay', id }]);
   });
 
   it('takes no mailbox that has nothing due: that ring was answered', async () => {
@@ -67,17 +67,35 @@ describe('the lease book', () => {
     const first = await taken('replay', id);
     await book.release(first, { memo: { breaker: 'open' } });
     const second = await taken('replay', id);
-    expect(second).toMatchObject({ fence: '2', memo: { breaker: 'open' } });
+    expect(second.memo).toEqual({ breaker: 'open' });
     await book.release(second, {});
-    expect(await taken('replay', id)).toMatchObject({ fence: '3', memo: { breaker: 'open' } });
+    const third = await taken('replay', id);
+    expect(third.memo).toEqual({ breaker: 'open' });
+    const fences = [first, second, third].map(({ fence }) => BigInt(fence));
+    expect(fences[1]).toBeGreaterThan(fences[0] ?? 0n);
+    expect(fences[2]).toBeGreaterThan(fences[1] ?? 0n);
+  });
+
+  it('gives a fence that it never gave before, also when the server has lost its last lease', async () => {
+    const id = newId<EndpointId>();
+    await book.release(await taken('replay', id), {});
+    const before = await world.sql.row(`SELECT fence::text, lease_until FROM mailbox WHERE id = $1`, [id]);
+    const lost = await taken('replay', id);
+    // As a crash leaves it: the row is as it was committed to the disk before.
+    const values = [id, before?.['fence'], before?.['lease_until']];
+    await world.sql.rows(
+      `UPDATE mailbox SET fence = $2, lease_until = $3, owner = NULL WHERE id = $1`,
+      values,
+    );
+    expect(BigInt((await taken('replay', id)).fence)).toBeGreaterThan(BigInt(lost.fence));
   });
 
   it('gives a lease that has run out to the next who asks', async () => {
     const id = newId<EndpointId>();
-    await taken('replay', id);
+    const old = await taken('replay', id);
     expect(await book.take('replay', [id])).toEqual([]);
     await runOut(id);
-    expect(await taken('replay', id)).toMatchObject({ fence: '2' });
+    expect(BigInt((await taken('replay', id)).fence)).toBeGreaterThan(BigInt(old.fence));
   });
 
   it('says when it is given back that somebody rang who could not have it, once', async () => {

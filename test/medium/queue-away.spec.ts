@@ -9,6 +9,7 @@ const log = createLog('silent', 'test');
 /** Leases that are always to be had: what is looked at here is the queue, and its database may be away. */
 const openBook: LeaseBook = {
   take: (kind, ids) => Promise.resolve(ids.map((id) => ({ kind, id, fence: '1', memo: {}, epoch: 0 }))),
+  look: () => Promise.resolve({ leases: [], others: [] }),
   renew: () => Promise.resolve([]),
   release: () => Promise.resolve(false),
 };

@@ -8,7 +8,9 @@ import {
   type Lease,
   type LeaseBook,
   type Leaving,
+  type MailboxKind,
   type QueueBackend,
+  type Slice,
 } from '#queues';
 import { MailboxLeaseBook } from '#db';
 import { newId, Metrics } from '#platform';
@@ -49,11 +51,15 @@ describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
   });
 
   function startLoop(
-    drain: (id: string, lease: Lease) => Promise<Leaving | undefined>,
-    { leases, concurrency = 8 }: { leases?: LeaseBook; concurrency?: number } = {},
+    drain: (id: string, lease: Lease, slice: Slice) => Promise<Leaving | undefined>,
+    {
+      leases,
+      concurrency = 8,
+      kind = 'replay',
+    }: { leases?: LeaseBook; concurrency?: number; kind?: MailboxKind } = {},
   ): DrainLoop {
     const loop = new DrainLoop({
-      kind: 'replay',
+      kind,
       concurrency,
       backend,
       ringer,
@@ -61,7 +67,7 @@ describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
       clock: systemClock,
       log: world.log,
       leases: leases ?? new MailboxLeaseBook(world.hot, LEASE_MS, () => Date.now()),
-      drain: async (lease) => (await drain(lease.id, lease)) ?? { more: false },
+      drain: async (lease, slice) => (await drain(lease.id, lease, slice)) ?? { more: false },
     });
     loop.start();
     loops.push(loop);
@@ -125,13 +131,53 @@ describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
     await until('a later ring to be answered', () => of(later).length === 1);
     gate.open();
     await until('the second drain', () => of(mailbox).length === 2);
-    expect(of(mailbox)).toMatchObject([
-      { fence: '1', memo: {} },
-      { fence: '2', memo: { drains: 1 } },
-    ]);
+    expect(of(mailbox).map(({ memo }) => memo)).toEqual([{}, { drains: 1 }]);
+    const [before, after] = of(mailbox).map(({ fence }) => BigInt(fence));
+    expect(after).toBeGreaterThan(before ?? 0n);
     await until('its lease to be given back', async () => (await heldLeases(world)) === 0);
     const kept = await world.sql.row(`SELECT memo FROM mailbox WHERE id = $1`, [mailbox]);
     expect(kept).toEqual({ memo: { drains: 2 } });
+  });
+
+  it('ends an old drain of a mailbox that a look had again, and keeps the new one', async () => {
+    const mailbox = newId();
+    const gate = gated();
+    const begun: string[] = [];
+    const ended: string[] = [];
+    const leaseOf = (id: string, fence: string): Lease => ({
+      kind: 'connection',
+      id,
+      fence,
+      memo: {},
+      epoch: 0,
+    });
+    const found = [leaseOf(mailbox, 'looked for')];
+    const leases: LeaseBook = {
+      take: (_, ids) => Promise.resolve(ids.map((id) => leaseOf(id, 'rung for'))),
+      look: () => Promise.resolve({ leases: found.splice(0), others: [] }),
+      renew: () => Promise.resolve([]),
+      release: () => Promise.resolve(false),
+    };
+    const drain = async (id: string, { fence }: Lease, slice: Slice): Promise<undefined> => {
+      if (id !== mailbox) return void ended.push(id);
+      begun.push(fence);
+      const over = new Promise((resolve) => {
+        slice.signal.addEventListener('abort', resolve, { once: true });
+      });
+      await Promise.race([over, gate.opened]);
+      ended.push(fence);
+    };
+    startLoop(drain, { leases, kind: 'connection' });
+    ringer.ring('connection', [mailbox]);
+    await until('the first drain to be over', () => ended.length > 0);
+    expect([begun, ended]).toEqual([['rung for', 'looked for'], ['rung for']]);
+    // It is held: a ring is noted, and answered when the new drain is over.
+    const later = newId();
+    ringer.ring('connection', [mailbox, later]);
+    await until('the ring to be answered', () => ended.includes(later));
+    expect(begun).toHaveLength(2);
+    gate.open();
+    await until('it to be drained once more', () => begun.length === 3);
   });
 
   it('gives back a mailbox that nobody rings any more', async () => {

@@ -1,4 +1,3 @@
-import { instant, type Instant } from '#domain';
 import {
   Inject,
   Module,
@@ -25,7 +24,7 @@ import {
 import { ProcessMark } from './installation/process-mark.js';
 import { LiveBell } from './live/live-bell.js';
 import { LiveListener } from './live/live-listener.js';
-import { connectionsWithReceipts, dueMailboxes, endpointsWithDeliveries } from './mailbox/due-mailboxes.js';
+import { dueMailboxes } from './mailbox/due-mailboxes.js';
 import { Lateness } from './mailbox/lateness.js';
 import { MailboxLeaseBook, type LeasedKind } from './mailbox/mailbox-lease-book.js';
 import { OwnerMark, newOwner } from './mailbox/owner-mark.js';
@@ -33,14 +32,6 @@ import { HotPool, sessionOptions } from './pool/hot-pool.js';
 import { SocketAsker } from './socket/socket-asker.js';
 import { SocketAsks } from './socket/socket-asks.js';
 import { SocketSignals } from './socket/socket-signals.js';
-
-/** Mailboxes that are found at once. */
-const MOST_LOOKED_FOR = 200;
-/** Mailboxes with something new in them, for kinds that have a cheap way to it. */
-const LOOKS: Partial<Record<LeasedKind, (hot: HotPool, now: Instant) => Promise<string[]>>> = {
-  connection: (hot) => connectionsWithReceipts(hot, MOST_LOOKED_FOR),
-  endpoint: (hot, now) => endpointsWithDeliveries(hot, now, MOST_LOOKED_FOR),
-};
 
 /** The database as workers and ingress use it: HotPool, MAILBOXES and Lateness for workers, and what is live. Global. */
 @Module({})
@@ -159,10 +150,6 @@ function mailboxesOf(hot: HotPool, { clock, mark, owner }: { clock: Clock; mark:
       return new MailboxLeaseBook(hot, leaseMs, () => clock.now(), owner);
     },
     due: (kind: LeasedKind) => dueMailboxes(hot, kind),
-    look: (kind: LeasedKind) => {
-      const look = LOOKS[kind];
-      return look && (() => look(hot, instant(clock.now())));
-    },
     whenFreed: (listener: () => void) => {
       mark.whenFreed(listener);
     },

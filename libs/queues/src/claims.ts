@@ -11,6 +11,8 @@ export interface ClaimsOptions {
   places: number;
   /** Asks for the leases of all these at once. */
   take: (ids: readonly string[]) => Promise<Lease[]>;
+  /** Takes what has something new in it; of more than there are places, none, but says which they are. */
+  look: (places: number) => Promise<{ leases: Lease[]; others: string[] }>;
   /** Told each lease that was had. It occupies its place before this returns. */
   taken: (lease: Lease) => void;
   /** Told when these could not be asked for; they are not asked for again. */
@@ -24,6 +26,12 @@ interface Wanted {
   waiting: (() => void)[];
 }
 
+/** Somebody waits for a look. */
+interface LookWanted {
+  tell: (found: boolean) => void;
+  fail: (error: unknown) => void;
+}
+
 /** The mailboxes that this process wants, asked for together and as many as it has places for. */
 export class Claims {
   private readonly wanted = new Map<string, Wanted>();
@@ -31,6 +39,7 @@ export class Claims {
   private readonly rhythm = new Rhythm({ longestMs: LONGEST_GATHER_MS, share: SHARE });
   private occupied = 0;
   private asking: Promise<void> | undefined;
+  private lookWanted: LookWanted | undefined;
   private stopped = false;
   private roomMade: () => void = () => undefined;
 
@@ -41,15 +50,25 @@ export class Claims {
     const asked = ids.map(
       (id) =>
         new Promise<void>((resolve) => {
-          const others = this.wanted.get(id);
-          if (others) others.waiting.push(resolve);
-          else
-            this.wanted.set(id, { standing: this.order.standing(id, performance.now()), waiting: [resolve] });
+          this.want(id).waiting.push(resolve);
         }),
     );
     if (this.stopped) this.answer(ids);
-    else this.asking ??= this.askAll().finally(() => (this.asking = undefined));
+    else this.begin();
     return Promise.all(asked).then(() => undefined);
+  }
+
+  /**
+   * Takes what has something new in it, once all that is wanted was asked for. One look at a time.
+   *
+   * @returns whether there was any
+   */
+  look(): Promise<boolean> {
+    if (this.stopped) return Promise.resolve(false);
+    return new Promise((tell, fail) => {
+      this.lookWanted = { tell, fail };
+      this.begin();
+    });
   }
 
   /** Whether it will be asked for, so that a ring for it is answered already. */
@@ -74,19 +93,52 @@ export class Claims {
   async stop(): Promise<void> {
     this.stopped = true;
     this.answer([...this.wanted.keys()]);
+    this.lookWanted?.tell(false);
     this.roomMade();
     await this.asking;
+  }
+
+  private want(id: string): Wanted {
+    let wanted = this.wanted.get(id);
+    if (!wanted) {
+      wanted = { standing: this.order.standing(id, performance.now()), waiting: [] };
+      this.wanted.set(id, wanted);
+    }
+    return wanted;
+  }
+
+  private begin(): void {
+    this.asking ??= this.askAll().finally(() => (this.asking = undefined));
   }
 
   private async askAll(): Promise<void> {
     // At the least after the current turn, so that rings which come together travel together.
     await new Promise(setImmediate);
-    while (this.wanted.size > 0 && !this.stopped) {
+    while ((this.wanted.size > 0 || this.lookWanted) && !this.stopped) {
       const early = this.rhythm.waitMs(performance.now());
       if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
       const free = this.options.places - this.occupied;
-      if (free <= 0) await this.room();
-      else await this.askSome(Math.min(free, MOST_DOORS));
+      const most = Math.min(free, MOST_DOORS);
+      if (most <= 0) await this.room();
+      else if (this.wanted.size > 0) await this.askSome(most);
+      else await this.lookOnce(most);
+    }
+  }
+
+  private async lookOnce(most: number): Promise<void> {
+    const wanted = this.lookWanted;
+    this.lookWanted = undefined;
+    const begun = performance.now();
+    try {
+      const { leases, others } = await this.options.look(most);
+      this.rhythm.beat(begun, performance.now());
+      for (const lease of leases) this.options.taken(lease);
+      // More than there are places for: they get them in a fair order.
+      for (const id of others) this.want(id);
+      wanted?.tell(leases.length + others.length > 0);
+    } catch (error) {
+      this.rhythm.beat(begun, performance.now());
+      wanted?.fail(error);
     }
   }
 

@@ -75,7 +75,7 @@ export interface Lease {
   memo: unknown;
   /** Grows when somebody starts the mailbox afresh: what a drain of before that remembers is dropped. */
   epoch: number;
-  /** What was read together with the lease; the kind's drain knows its shape. */
+  /** What was read together with the lease, or the promise of it; the kind's drain knows its shape. */
   first?: unknown;
 }
 
@@ -94,6 +94,12 @@ export interface Leaving {
 export interface LeaseBook {
   /** @returns leases of those that are to be had: nobody else holds them, and they do not wait */
   take(kind: MailboxKind, ids: readonly string[]): Promise<Lease[]>;
+  /**
+   * Takes those with something new in them, of a kind that is looked for.
+   *
+   * @param places  how many may be taken; of more than that none is, and `others` are all that were found
+   */
+  look(kind: MailboxKind, places: number): Promise<{ leases: Lease[]; others: string[] }>;
   /** @returns the ids whose lease was lost */
   renew(leases: readonly Lease[]): Promise<string[]>;
   /** @returns whether letters came that the drain did not see: whoever rang for them found the mailbox taken */

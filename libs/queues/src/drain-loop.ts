@@ -1,7 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { logFailure, type Clock, type Log, type Metrics } from '#platform';
 import { Claims } from './claims.js';
-import { QUEUE_OF_MAILBOX, type Lease, type LeaseBook, type Leaving, type MailboxKind } from './contract.js';
+import {
+  LOOKED_FOR,
+  QUEUE_OF_MAILBOX,
+  type Lease,
+  type LeaseBook,
+  type Leaving,
+  type MailboxKind,
+} from './contract.js';
 import { Lookout } from './lookout.js';
 import { patiently } from './patiently.js';
 import type { QueueBackend, RingWorker } from './queue-backend.js';
@@ -32,8 +39,6 @@ export interface DrainLoopOptions {
   clock: Clock;
   log: Log;
   metrics: Metrics;
-  /** Mailboxes that have something due, for kinds that can be looked for cheaply; see `Lookout`. */
-  look?: (() => Promise<string[]>) | undefined;
   /** Works on the mailbox's due letters until there are none or the slice is over. */
   drain: (lease: Lease, slice: Slice) => Promise<Leaving>;
 }
@@ -61,19 +66,19 @@ export class DrainLoop {
   private stopping = false;
 
   constructor(private readonly options: DrainLoopOptions) {
-    const { kind, concurrency, backend, leases, log, look } = options;
-    this.lookout =
-      look &&
-      new Lookout({
-        look,
-        ask: (ids) => this.claims.ask(ids.filter((id) => !this.held.has(id))),
-        failed: (error) => {
-          logFailure(log, 'lookout.failed', error, { kind });
-        },
-      });
+    const { kind, concurrency, backend, leases, log } = options;
+    this.lookout = LOOKED_FOR.has(kind)
+      ? new Lookout({
+          look: () => this.claims.look(),
+          failed: (error) => {
+            logFailure(log, 'lookout.failed', error, { kind });
+          },
+        })
+      : undefined;
     this.claims = new Claims({
       places: concurrency,
       take: (ids) => leases.take(kind, ids),
+      look: (places) => leases.look(kind, places),
       taken: (lease) => {
         const work = this.work(lease);
         this.lookout?.wake();
@@ -144,6 +149,8 @@ export class DrainLoop {
   private async work(lease: Lease): Promise<void> {
     const { kind, log, ringer } = this.options;
     const mailbox: HeldMailbox = { lease, slice: new Slice(this.options.clock), rung: false };
+    // One of before was lost, or this one could not be had: a look does not know what we hold.
+    this.held.get(lease.id)?.slice.abort();
     this.held.set(lease.id, mailbox);
     if (this.stopping) mailbox.slice.end();
     const place = this.claims.occupy(lease.id);
@@ -157,7 +164,7 @@ export class DrainLoop {
     }
     const missed = await this.giveBack(lease, leaving);
     // Only now: until the lease is given back, a ring could not have been answered by anybody else.
-    this.held.delete(lease.id);
+    if (this.held.get(lease.id) === mailbox) this.held.delete(lease.id);
     const again = mailbox.rung || missed;
     // Through the queue, so that another worker may go on with it.
     if (leaving.more || (again && this.stopping)) ringer.ring(kind, [lease.id]);

@@ -11,43 +11,38 @@ function playedTime() {
 }
 
 describe('Lookout', () => {
-  /** @param found  what one look after the other finds, then nothing; an Error is thrown */
-  function lookout(found: (string[] | Error)[]) {
-    const asked: string[] = [];
+  /** @param found  whether one look after the other finds any, then none does; an Error is thrown */
+  function lookout(found: (boolean | Error)[]) {
     const looks: number[] = [];
     const failures: unknown[] = [];
     const time = playedTime();
     const made: Lookout = new Lookout({
       look: () => {
         looks.push(time.now());
-        const next = found.shift() ?? [];
-        return next instanceof Error ? Promise.reject(next) : Promise.resolve(next);
-      },
-      ask: (ids) => {
-        asked.push(...ids);
-        made.wake();
-        return Promise.resolve();
+        const next = found.shift() ?? false;
+        if (next instanceof Error) return Promise.reject(next);
+        if (next) made.wake();
+        return Promise.resolve(next);
       },
       failed: (error) => failures.push(error),
       time,
     });
-    return { made, asked, looks, failures, time };
+    return { made, looks, failures, time };
   }
 
   /** Everything that follows without a timer. */
   const settled = () => new Promise(setImmediate);
 
   it('does not look before it was woken', async () => {
-    const { looks } = lookout([['a']]);
+    const { looks } = lookout([true]);
     await settled();
     expect(looks).toEqual([]);
   });
 
-  it('asks for what it finds, looks ever more seldom while there is nothing, and sleeps then', async () => {
-    const { made, asked, looks } = lookout([['a'], [], ['b']]);
+  it('goes on while it finds something, looks ever more seldom while there is nothing, and sleeps then', async () => {
+    const { made, looks } = lookout([true, false, true]);
     made.wake();
     await settled();
-    expect(asked).toEqual(['a', 'b']);
     const rests = looks.map((at, index) => at - (looks[index - 1] ?? 0));
     expect(rests).toEqual([10, 10, 20, 10, 20, 40, 40, 40, 40, 40, 40]);
     expect((looks.at(-1) ?? 0) - (looks[2] ?? 0)).toBeLessThanOrEqual(AWAKE_MS);
@@ -65,14 +60,15 @@ describe('Lookout', () => {
 
   it('goes on after a look that failed', async () => {
     const away = new Error('away');
-    const { made, asked, failures } = lookout([away, ['a']]);
+    const { made, looks, failures } = lookout([away, true]);
     made.wake();
     await settled();
-    expect([asked, failures]).toEqual([['a'], [away]]);
+    expect(failures).toEqual([away]);
+    expect(looks.slice(0, 3)).toEqual([10, 30, 40]);
   });
 
   it('looks no more once it was stopped', async () => {
-    const { made, looks } = lookout([['a']]);
+    const { made, looks } = lookout([true]);
     await made.stop();
     made.wake();
     await settled();

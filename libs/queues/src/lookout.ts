@@ -1,9 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Rhythm } from '#platform';
 
-/** Looking, with the claim that follows, takes at most this share of the time. */
-const SHARE = 0.15;
-const LONGEST_REST_MS = 25;
 /** After a look that found something, and twice as long after each that did not. */
 const FIRST_REST_MS = 10;
 const LONGEST_IDLE_REST_MS = 40;
@@ -13,10 +9,8 @@ const RUNG_AWAKE_MS = 80;
 export const AWAKE_MS = 300;
 
 export interface LookoutOptions {
-  /** Mailboxes that have something due and are to be had. */
-  look: () => Promise<string[]>;
-  /** Resolves when they were asked for. */
-  ask: (ids: readonly string[]) => Promise<void>;
+  /** Takes what has something new in it, when there are places for it. Resolves to whether there was any. */
+  look: () => Promise<boolean>;
   failed: (error: unknown) => void;
   /** What the time is and how to wait; the process's own when left out. */
   time?: LookoutTime;
@@ -33,8 +27,8 @@ const OWN_TIME: LookoutTime = {
 };
 
 /**
- * While there is steady work it is looked for, instead of waiting to be rung for each bit of it: a look is one cheap statement,
- * a ring is several trips to the queue and back. Whoever was idle is woken by a ring.
+ * While there is steady work it is looked for, instead of waiting to be rung for each bit of it: a look is the statement that
+ * takes it, a ring is several trips to the queue and back before that. Whoever was idle is woken by a ring.
  */
 export class Lookout {
   private awakeUntil = -Infinity;
@@ -61,14 +55,11 @@ export class Lookout {
   private async lookAround(): Promise<void> {
     const { now, rest } = this.time;
     const { signal } = this.stopping;
-    const rhythm = new Rhythm({ longestMs: LONGEST_REST_MS, share: SHARE });
     let restMs = FIRST_REST_MS;
     for (;;) {
-      await rest(Math.max(restMs, rhythm.waitMs(now())), signal);
+      await rest(restMs, signal);
       if (signal.aborted || now() > this.awakeUntil) return;
-      const begun = now();
       const found = await this.lookOnce();
-      rhythm.beat(begun, now());
       restMs = found ? FIRST_REST_MS : Math.min(2 * restMs, LONGEST_IDLE_REST_MS);
     }
   }
@@ -79,12 +70,9 @@ export class Lookout {
 
   private async lookOnce(): Promise<boolean> {
     try {
-      const ids = await this.options.look();
-      if (ids.length > 0) {
-        this.stayAwake(AWAKE_MS);
-        await this.options.ask(ids);
-      }
-      return ids.length > 0;
+      const found = await this.options.look();
+      if (found) this.stayAwake(AWAKE_MS);
+      return found;
     } catch (error) {
       this.options.failed(error);
       return false;

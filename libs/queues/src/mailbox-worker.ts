@@ -5,7 +5,7 @@ import type {
   OnApplicationBootstrap,
 } from '@nestjs/common';
 import { CLOCK, ENV, LOG, MAILBOXES, Metrics, type Clock, type Env, type Log } from '#platform';
-import { LOOKED_FOR, type Lease, type LeaseBook, type Leaving, type MailboxKind } from './contract.js';
+import type { Lease, LeaseBook, Leaving, MailboxKind } from './contract.js';
 import { DrainLoop, LEASE_MS } from './drain-loop.js';
 import type { QueueBackend } from './queue-backend.js';
 import { QUEUE_BACKEND } from './queues.module.js';
@@ -20,8 +20,6 @@ export interface Mailboxes {
   /** @param leaseMs  how long a lease lasts unless renewed */
   leases(leaseMs: number): LeaseBook;
   due: DueMailboxes;
-  /** Of what came just now, not of what waits for a time; undefined for kinds that have no cheap way to it. */
-  look: (kind: MailboxKind) => (() => Promise<string[]>) | undefined;
   /** Told when leases of workers that are gone were freed. */
   whenFreed: (listener: () => void) => void;
 }
@@ -73,7 +71,6 @@ export function mailboxWorker(
         concurrency: concurrency(env),
         leases: mailboxes.leases(LEASE_MS),
         drain: (lease, slice) => work.drain(lease, slice),
-        look: LOOKED_FOR.has(kind) ? mailboxes.look(kind) : undefined,
         backend,
         ringer,
         clock,

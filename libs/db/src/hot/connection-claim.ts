@@ -1,10 +1,11 @@
 import { id, type ConnectionId, type Instant, type ReceiptId } from '#domain';
 import type { HotPool } from '../pool/hot-pool.js';
-import type { ClaimedMailbox, LeaseTerms } from '../mailbox/claim.js';
+import type { MailboxClaim, ClaimedMailbox, FoundMailboxes, LeaseTerms } from '../mailbox/claim.js';
 import type { DueReceipt, EnrichmentContext, KnownCalls } from './enrichment.js';
 import { groupRows } from './group-rows.js';
 import { KeptContexts, type ReadContext } from './kept-contexts.js';
 import { knownCallsIn, MOST_OCCURRENCES } from './known-calls.js';
+import { readChanged } from './read-changed.js';
 
 /** What the drain of a connection begins with. */
 export interface FirstOfConnection {
@@ -23,27 +24,36 @@ export interface FirstOfConnection {
   live: boolean;
 }
 
-const CLAIM = 'SELECT * FROM claim_connections($1::uuid[], $2::bigint[], $3::boolean[], $4, $5, $6, $7)';
+const CLAIM = 'SELECT * FROM claim_connections($1::uuid[], $2, $3, $4, $5, $6)';
 
-/** Receipts that one claim reads, over all its mailboxes, and the least and most of one mailbox. */
+const CONTEXTS = `
+SELECT c.id AS mailbox, t.setup_version::text AS version, connection_context(c.id, w.directory) AS context
+FROM unnest($1::uuid[], $2::bool[]) AS w(id, directory)
+JOIN connection c ON c.id = w.id JOIN tenant t ON t.id = c.tenant_id`;
+
+/** Receipts that one claim reads, over all its mailboxes. */
 const RECEIPTS = 600;
-const LEAST_OF_ONE = 10;
-const MOST_OF_ONE = 200;
 
 interface Row extends Record<string, unknown> {
-  part: 'lease' | 'receipt' | 'call';
-  mailbox: string;
+  part: 'found' | 'lease' | 'receipt' | 'call';
+  mailbox: ConnectionId;
   fence: string;
   memo: unknown;
   epoch: number;
   settling: boolean;
   version: string | null;
-  context: ReadContext | null;
   live: boolean;
+  most: number;
+}
+
+interface ContextRow extends Record<string, unknown> {
+  mailbox: ConnectionId;
+  version: string;
+  context: ReadContext;
 }
 
 /** Takes connections' mailboxes and reads what their drains begin with: one statement for all of them. */
-export class ConnectionClaim {
+export class ConnectionClaim implements MailboxClaim {
   private readonly contexts: KeptContexts;
 
   /** @param now  milliseconds of any clock that goes on, by which large directories are forgotten */
@@ -54,38 +64,66 @@ export class ConnectionClaim {
     this.contexts = new KeptContexts(now);
   }
 
-  async claim(ids: readonly string[], { owner, leaseMs }: LeaseTerms): Promise<ClaimedMailbox[]> {
-    const connectionIds = ids as readonly ConnectionId[];
-    const most = Math.min(MOST_OF_ONE, Math.max(LEAST_OF_ONE, Math.floor(RECEIPTS / ids.length)));
-    const rows = await this.hot.run<Row>(
-      'connection.claim',
-      CLAIM,
-      [
-        connectionIds,
-        connectionIds.map((connectionId) => this.contexts.versionOf(connectionId)),
-        connectionIds.map((connectionId) => this.contexts.wantsDirectory(connectionId)),
-        owner,
-        leaseMs,
-        most,
-        MOST_OCCURRENCES,
-      ],
-      ids.length,
-    );
+  async claim(ids: readonly string[], terms: LeaseTerms): Promise<ClaimedMailbox[]> {
+    return this.claimedIn(await this.run('connection.claim', ids, ids.length, terms));
+  }
+
+  async look(places: number, terms: LeaseTerms): Promise<FoundMailboxes> {
+    const rows = await this.run('connection.look', null, places, terms);
+    return { claimed: this.claimedIn(rows), others: rowsOf(rows, 'found').map(({ mailbox }) => mailbox) };
+  }
+
+  private run(
+    name: string,
+    ids: readonly string[] | null,
+    places: number,
+    terms: LeaseTerms,
+  ): Promise<Row[]> {
+    const { owner, leaseMs } = terms;
+    return this.hot.run<Row>(name, CLAIM, [ids, places, owner, leaseMs, RECEIPTS, MOST_OCCURRENCES], places);
+  }
+
+  private claimedIn(rows: readonly Row[]): ClaimedMailbox[] {
+    const leases = rowsOf(rows, 'lease');
+    if (leases.length === 0) return [];
     const receipts = groupRows(rowsOf(rows, 'receipt'), 'mailbox');
     const calls = groupRows(rowsOf(rows, 'call'), 'mailbox');
-    return rowsOf(rows, 'lease').map(({ mailbox, fence, memo, epoch, version, context, settling, live }) => {
+    const beginWith = readChanged(leases, {
+      versionOf: (mailbox) => this.contexts.versionOf(mailbox),
+      read: (mailboxes) => this.read(mailboxes),
+      kept: ({ mailbox, version }) => this.contexts.contextOf(mailbox, version),
+    });
+    return leases.map((lease) => {
+      const { mailbox, fence, memo, epoch, settling, live, most } = lease;
       const due = (receipts.get(mailbox) ?? []).map(dueReceipt);
-      const first: FirstOfConnection = {
-        context: this.contexts.context(id<ConnectionId>(mailbox), version, context),
+      const known = knownCallsIn(mailbox, calls.get(mailbox) ?? []);
+      const asked = new Set(due.flatMap(({ vendorCallIds }) => vendorCallIds));
+      const first = beginWith(lease, (context): FirstOfConnection => ({
+        context,
         settling,
         receipts: due,
         most,
-        known: knownCallsIn(id<ConnectionId>(mailbox), calls.get(mailbox) ?? []),
-        asked: new Set(due.flatMap(({ vendorCallIds }) => vendorCallIds)),
+        known,
+        asked,
         live,
-      };
+      }));
       return { id: mailbox, fence, memo, epoch, first };
     });
+  }
+
+  private async read(mailboxes: readonly ConnectionId[]): Promise<Map<ConnectionId, EnrichmentContext>> {
+    const directories = mailboxes.map((mailbox) => this.contexts.wantsDirectory(mailbox));
+    const rows = await this.hot.run<ContextRow>(
+      'connection.context',
+      CONTEXTS,
+      [mailboxes, directories],
+      mailboxes.length,
+    );
+    const found = new Map<ConnectionId, EnrichmentContext>();
+    for (const { mailbox, version, context } of rows) {
+      found.set(mailbox, this.contexts.keep(mailbox, version, context));
+    }
+    return found;
   }
 }
 

@@ -1,9 +1,10 @@
-import { id, type EndpointId, type TenantId } from '#domain';
-import type { ClaimedMailbox, LeaseTerms } from '../mailbox/claim.js';
+import { id, instant, uuidsIn, type EndpointId, type TenantId } from '#domain';
+import type { MailboxClaim, ClaimedMailbox, FoundMailboxes, LeaseTerms } from '../mailbox/claim.js';
 import type { HotPool } from '../pool/hot-pool.js';
 import { dueDelivery } from './due-delivery.js';
 import { ORDER_WAITS_MS, type DeliveryTarget, type DueDelivery } from './delivery.js';
 import { groupRows } from './group-rows.js';
+import { readChanged } from './read-changed.js';
 
 /** What the drain of an endpoint begins with. */
 export interface FirstOfEndpoint {
@@ -43,18 +44,29 @@ interface Kept {
 }
 
 interface Row extends Record<string, unknown> {
-  part: 'lease' | 'letter';
-  mailbox: string;
+  part: 'found' | 'lease' | 'letter';
+  mailbox: EndpointId;
   fence: string;
   memo: unknown;
   epoch: number;
   version: string | null;
-  target: ReadTarget | null;
   most: number | null;
 }
 
-const CLAIM = 'SELECT * FROM claim_endpoints($1::uuid[], $2::bigint[], $3, $4, $5, $6)';
+interface TargetRow extends Record<string, unknown> {
+  mailbox: EndpointId;
+  version: string;
+  target: ReadTarget;
+}
 
+const CLAIM = 'SELECT * FROM claim_endpoints($1::uuid[], $2::uuid, $3, $4, $5, $6, $7)';
+
+const TARGETS = `
+SELECT e.id AS mailbox, t.setup_version::text AS version, endpoint_target(e.id) AS target
+FROM unnest($1::uuid[]) AS w(id) JOIN endpoint e ON e.id = w.id JOIN tenant t ON t.id = e.tenant_id`;
+
+/** Longer than any delivery that is found by looking waits. Clocks that differ by more leave it to the rings. */
+const LOOK_BACK_MS = 1_000;
 /**
  * Letters in hand for each place of an endpoint's concurrency: one under way, the others read ahead or waiting to be written
  * down. When the database goes away, no more than these can be sent a second time.
@@ -65,62 +77,78 @@ const MOST_KEPT = 10_000;
 const SECONDS_PER_MINUTE = 60;
 
 /** Takes endpoints' mailboxes and reads what their drains begin with: one statement for all of them. */
-export class EndpointClaim {
+export class EndpointClaim implements MailboxClaim {
   private readonly kept = new Map<EndpointId, Kept>();
 
-  /** @param now  epoch milliseconds, by which secrets end */
+  /** @param now  epoch milliseconds, by which secrets end and ids are made */
   constructor(
     private readonly hot: HotPool,
     private readonly now: () => number,
   ) {}
 
-  async claim(ids: readonly string[], { owner, leaseMs }: LeaseTerms): Promise<ClaimedMailbox[]> {
-    const endpointIds = ids as readonly EndpointId[];
-    const rows = await this.hot.run<Row>(
-      'endpoint.claim',
-      CLAIM,
-      [
-        endpointIds,
-        endpointIds.map((endpointId) => this.kept.get(endpointId)?.version ?? null),
-        owner,
-        leaseMs,
-        LETTERS_PER_PLACE,
-        ORDER_WAITS_MS,
-      ],
-      ids.length,
-    );
-    const letters = groupRows(
-      rows.filter(({ part }) => part === 'letter'),
-      'mailbox',
-    );
-    return rows
-      .filter(({ part }) => part === 'lease')
-      .map(({ mailbox, fence, memo, epoch, version, target, most }) => {
-        const first: FirstOfEndpoint = {
-          target: this.targetOf(id<EndpointId>(mailbox), version, target),
-          letters: (letters.get(mailbox) ?? []).map(dueDelivery),
-          most: most ?? 0,
-        };
-        return { id: mailbox, fence, memo, epoch, first };
-      });
+  async claim(ids: readonly string[], terms: LeaseTerms): Promise<ClaimedMailbox[]> {
+    return this.claimedIn(await this.run('endpoint.claim', { ids, since: null, places: ids.length }, terms));
   }
 
-  /** @param read  null when the version that is known still holds */
-  private targetOf(
-    endpointId: EndpointId,
-    version: string | null,
-    read: ReadTarget | null,
-  ): DeliveryTarget | undefined {
-    if (version === null) {
-      this.kept.delete(endpointId);
-      return undefined;
+  /** Of deliveries that were just made. Retries and what is set free are rung for. */
+  async look(places: number, terms: LeaseTerms): Promise<FoundMailboxes> {
+    const now = this.now();
+    const { least } = uuidsIn({ from: instant(now - LOOK_BACK_MS), to: instant(now) });
+    const rows = await this.run('endpoint.look', { ids: null, since: least, places }, terms);
+    return { claimed: this.claimedIn(rows), others: rowsOf(rows, 'found').map(({ mailbox }) => mailbox) };
+  }
+
+  private run(
+    name: string,
+    { ids, since, places }: { ids: readonly string[] | null; since: string | null; places: number },
+    { owner, leaseMs }: LeaseTerms,
+  ): Promise<Row[]> {
+    const values = [ids, since, places, owner, leaseMs, LETTERS_PER_PLACE, ORDER_WAITS_MS];
+    return this.hot.run<Row>(name, CLAIM, values, places);
+  }
+
+  private claimedIn(rows: readonly Row[]): ClaimedMailbox[] {
+    const leases = rowsOf(rows, 'lease');
+    if (leases.length === 0) return [];
+    const letters = groupRows(rowsOf(rows, 'letter'), 'mailbox');
+    const beginWith = readChanged(leases, {
+      versionOf: (mailbox) => this.kept.get(mailbox)?.version ?? null,
+      read: (mailboxes) => this.read(mailboxes),
+      kept: ({ mailbox, version }) => this.keptTarget(mailbox, version),
+    });
+    return leases.map((lease) => {
+      const { mailbox, fence, memo, epoch, most } = lease;
+      const due = (letters.get(mailbox) ?? []).map(dueDelivery);
+      const first = beginWith(lease, (target): FirstOfEndpoint => ({
+        target,
+        letters: due,
+        most: most ?? 0,
+      }));
+      return { id: mailbox, fence, memo, epoch, first };
+    });
+  }
+
+  private async read(mailboxes: readonly EndpointId[]): Promise<Map<EndpointId, DeliveryTarget>> {
+    const rows = await this.hot.run<TargetRow>('endpoint.target', TARGETS, [mailboxes], mailboxes.length);
+    if (this.kept.size + rows.length > MOST_KEPT) this.kept.clear();
+    const found = new Map<EndpointId, DeliveryTarget>();
+    for (const { mailbox, version, target } of rows) {
+      const kept = { version, target: targetOf(mailbox, target), secrets: target.secrets };
+      this.kept.set(mailbox, kept);
+      found.set(mailbox, this.targetNow(kept));
     }
-    if (read !== null) {
-      if (this.kept.size >= MOST_KEPT) this.kept.clear();
-      this.kept.set(endpointId, { version, target: targetOf(endpointId, read), secrets: read.secrets });
-    }
-    const known = this.kept.get(endpointId);
-    return known && { ...known.target, secrets: this.secretsNow(known.secrets) };
+    return found;
+  }
+
+  /** @param version  null for one that was deleted, which is forgotten */
+  private keptTarget(mailbox: EndpointId, version: string | null): DeliveryTarget | undefined {
+    if (version === null) this.kept.delete(mailbox);
+    const kept = this.kept.get(mailbox);
+    return kept && this.targetNow(kept);
+  }
+
+  private targetNow({ target, secrets }: Kept): DeliveryTarget {
+    return { ...target, secrets: this.secretsNow(secrets) };
   }
 
   private secretsNow(secrets: ReadTarget['secrets']): string[] {
@@ -140,4 +168,8 @@ function targetOf(endpointId: EndpointId, read: ReadTarget): DeliveryTarget {
       ratePerMinute === null ? null : { perSecond: ratePerMinute / SECONDS_PER_MINUTE, burst: rateBurst },
     secrets: secrets.map(({ sealed }) => sealed),
   };
+}
+
+function rowsOf(rows: readonly Row[], part: Row['part']): Row[] {
+  return rows.filter((row) => row.part === part);
 }

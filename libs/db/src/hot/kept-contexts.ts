@@ -51,21 +51,18 @@ export class KeptContexts {
     return known === undefined || known.context.people.size <= SMALL || !this.isFresh(known);
   }
 
-  /** @param read  null when the version that is known still holds */
-  context(
-    connectionId: ConnectionId,
-    version: string | null,
-    read: ReadContext | null,
-  ): EnrichmentContext | undefined {
-    if (version === null) {
-      this.forget(connectionId);
-      return undefined;
-    }
+  /** @param version  null for a connection that was deleted, which is forgotten */
+  contextOf(connectionId: ConnectionId, version: string | null): EnrichmentContext | undefined {
+    if (version === null) this.forget(connectionId);
+    return this.kept.get(connectionId)?.context;
+  }
+
+  /** @param version  of the setup that it was read with */
+  keep(connectionId: ConnectionId, version: string, read: ReadContext): EnrichmentContext {
     const known = this.kept.get(connectionId);
-    if (read === null) return known?.context;
     const people = read.people === null ? known?.context.people : new People(read.people, read.country);
     const context = contextOf(connectionId, read, people ?? NOBODY);
-    this.keep(connectionId, {
+    this.put(connectionId, {
       context,
       version: read.people === null ? null : version,
       directoryAt: read.people === null ? (known?.directoryAt ?? this.now()) : this.now(),
@@ -77,7 +74,7 @@ export class KeptContexts {
     return this.now() - directoryAt < KEEP_LARGE_MS;
   }
 
-  private keep(connectionId: ConnectionId, kept: Kept): void {
+  private put(connectionId: ConnectionId, kept: Kept): void {
     this.forget(connectionId);
     const { size } = kept.context.people;
     for (const oldest of this.kept.keys()) {

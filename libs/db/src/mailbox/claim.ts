@@ -11,7 +11,22 @@ export interface ClaimedMailbox {
   fence: string;
   memo: unknown;
   epoch: number;
+  /** A promise where something had to be read again. */
   first?: unknown;
+}
+
+/** What a look came to. */
+export interface FoundMailboxes {
+  claimed: ClaimedMailbox[];
+  /** What was found, where that is more than there are places for; then nothing of it was claimed. */
+  others: string[];
+}
+
+/** Takes mailboxes of a kind and reads what their drains begin with. */
+export interface MailboxClaim {
+  claim(ids: readonly string[], terms: LeaseTerms): Promise<ClaimedMailbox[]>;
+  /** Takes those with something new in them, if they are not more than so many. */
+  look?(places: number, terms: LeaseTerms): Promise<FoundMailboxes>;
 }
 
 /** What is left in a mailbox whose lease a write gives back, should it be written. */

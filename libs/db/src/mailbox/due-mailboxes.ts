@@ -1,16 +1,5 @@
-import { instant, uuidsIn, type Instant } from '#domain';
 import type { HotPool } from '../pool/hot-pool.js';
 import type { LeasedKind } from './mailbox-lease-book.js';
-
-/** `hop`: the connections with receipts that are due, one index probe each; and a null behind the last. */
-const CONNECTIONS_WITH_RECEIPTS = `
-WITH RECURSIVE hop AS (
-  (SELECT connection_id AS id FROM receipt WHERE state = 'due' ORDER BY connection_id LIMIT 1)
-  UNION ALL
-  SELECT (SELECT r.connection_id FROM receipt r WHERE r.state = 'due' AND r.connection_id > hop.id
-          ORDER BY r.connection_id LIMIT 1)
-  FROM hop WHERE hop.id IS NOT NULL
-)`;
 
 /**
  * Most hop from mailbox to mailbox along a partial index of what is due, so the cost is one index probe a mailbox, however
@@ -18,7 +7,13 @@ WITH RECURSIVE hop AS (
  */
 const DUE: Record<LeasedKind, string> = {
   connection: `
-${CONNECTIONS_WITH_RECEIPTS},
+WITH RECURSIVE hop AS (
+  (SELECT connection_id AS id FROM receipt WHERE state = 'due' ORDER BY connection_id LIMIT 1)
+  UNION ALL
+  SELECT (SELECT r.connection_id FROM receipt r WHERE r.state = 'due' AND r.connection_id > hop.id
+          ORDER BY r.connection_id LIMIT 1)
+  FROM hop WHERE hop.id IS NOT NULL
+),
 settling AS (
   (SELECT connection_id AS id, settle_at FROM call WHERE settle_at IS NOT NULL
    ORDER BY connection_id, settle_at LIMIT 1)
@@ -83,46 +78,6 @@ WHERE a.enabled AND a.settings->>'feed' = 'on'
 /** Ids of mailboxes with due letters that nobody drains and that do not wait. */
 export async function dueMailboxes(hot: HotPool, kind: LeasedKind): Promise<string[]> {
   const rows = await hot.run<{ id: string }>(`sweep.${kind}`, DUE[kind], []);
-  return rows.map(({ id }) => id);
-}
-
-/** Of receipts only, as they are what comes all the time; the sweeper looks for the rest. */
-const LOOK_FOR_RECEIPTS = `
-${CONNECTIONS_WITH_RECEIPTS}
-SELECT hop.id FROM hop LEFT JOIN mailbox m ON m.kind = 'connection' AND m.id = hop.id
-WHERE hop.id IS NOT NULL AND (m.id IS NULL OR (m.lease_until <= now() AND m.not_before <= now()))
-LIMIT $1::int`;
-
-/** Ids of connections with receipts that nobody works on, at most so many; cheap enough for many times a second. */
-export async function connectionsWithReceipts(hot: HotPool, most: number): Promise<string[]> {
-  const rows = await hot.run<{ id: string }>('connection.look', LOOK_FOR_RECEIPTS, [most]);
-  return rows.map(({ id }) => id);
-}
-
-/**
- * Of deliveries that were just made: their ids tell since when, so what waits in dead endpoints is not walked through. Retries and
- * what is set free are rung for.
- */
-const LOOK_FOR_DELIVERIES = `
-SELECT d.id FROM (
-  -- Written so that the planner begins with the ids and does not walk the index of all that is due.
-  SELECT DISTINCT endpoint_id AS id FROM delivery
-  WHERE id > $1::uuid AND coalesce(state, '') = 'due' AND due_at <= now()
-) d
-LEFT JOIN mailbox m ON m.kind = 'endpoint' AND m.id = d.id
-WHERE m.id IS NULL OR (m.lease_until <= now() AND m.not_before <= now())
-LIMIT $2::int`;
-/** Longer than any delivery that is found by looking waits. Clocks that differ by more leave it to the rings. */
-const LOOK_BACK_MS = 1_000;
-
-/**
- * Ids of endpoints with new deliveries that nobody works on, at most so many; cheap enough for many times a second.
- *
- * @param now  of the clock by which ids are made
- */
-export async function endpointsWithDeliveries(hot: HotPool, now: Instant, most: number): Promise<string[]> {
-  const { least } = uuidsIn({ from: instant(now - LOOK_BACK_MS), to: now });
-  const rows = await hot.run<{ id: string }>('endpoint.look', LOOK_FOR_DELIVERIES, [least, most]);
   return rows.map(({ id }) => id);
 }
 

@@ -2,7 +2,7 @@ import { ConnectionClaim } from '../hot/connection-claim.js';
 import { EndpointClaim } from '../hot/endpoint-claim.js';
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
-import type { ClaimedMailbox, LeaseTerms } from './claim.js';
+import type { MailboxClaim, ClaimedMailbox, LeaseTerms } from './claim.js';
 import { newOwner } from './owner-mark.js';
 
 /** The kinds of mailbox, as the queue's contract names them. */
@@ -22,9 +22,6 @@ interface Release {
   lease: Held;
   leaving: Left;
 }
-
-/** Takes mailboxes of a kind and reads what their drains begin with. */
-type Claim = (ids: readonly string[], terms: LeaseTerms) => Promise<ClaimedMailbox[]>;
 
 /** Nobody waits for a release but who rang meanwhile, and many travel in one statement. */
 const RELEASE_GATHER_MS = 5;
@@ -49,7 +46,7 @@ SELECT b.id, b.rung FROM give_back($1, $2::uuid[], $3::bigint[], $4::float8[], $
 
 /** Leases in PostgreSQL. The database's own clock decides when one has run out. */
 export class MailboxLeaseBook {
-  private readonly claims: Record<LeasedKind, Claim>;
+  private readonly claims: Record<LeasedKind, MailboxClaim>;
   private readonly releasing = new Map<LeasedKind, Batcher<Release, boolean>>();
 
   /**
@@ -63,17 +60,18 @@ export class MailboxLeaseBook {
     private readonly now: () => number,
     private readonly owner = newOwner().name,
   ) {
-    const connections = new ConnectionClaim(hot);
-    const endpoints = new EndpointClaim(hot, now);
+    const plain = (kind: LeasedKind): MailboxClaim => ({
+      claim: (ids, terms) => this.plainly(kind, ids, terms),
+    });
     this.claims = {
-      connection: (ids, terms) => connections.claim(ids, terms),
-      endpoint: (ids, terms) => endpoints.claim(ids, terms),
-      replay: (ids, terms) => this.plainly('replay', ids, terms),
-      import: (ids, terms) => this.plainly('import', ids, terms),
-      erasure: (ids, terms) => this.plainly('erasure', ids, terms),
-      order: (ids, terms) => this.plainly('order', ids, terms),
-      campaign: (ids, terms) => this.plainly('campaign', ids, terms),
-      feed: (ids, terms) => this.plainly('feed', ids, terms),
+      connection: new ConnectionClaim(hot),
+      endpoint: new EndpointClaim(hot, now),
+      replay: plain('replay'),
+      import: plain('import'),
+      erasure: plain('erasure'),
+      order: plain('order'),
+      campaign: plain('campaign'),
+      feed: plain('feed'),
     };
   }
 
@@ -84,8 +82,21 @@ export class MailboxLeaseBook {
    * @returns leases of those that are to be had
    */
   async take(kind: LeasedKind, ids: readonly string[]): Promise<Held[]> {
-    const claimed = await this.claims[kind]([...new Set(ids)], { owner: this.owner, leaseMs: this.leaseMs });
+    const claimed = await this.claims[kind].claim([...new Set(ids)], this.terms);
     return claimed.map((mailbox) => ({ kind, ...mailbox }));
+  }
+
+  /**
+   * For kinds that have a cheap way to what came just now, many times a second. What waits for a time is not looked for, nor is what
+   * somebody set free.
+   *
+   * @param places  mailboxes that may be taken; of more than that none is
+   * @returns leases of those that have something new in them or, where they are too many, all that were found
+   */
+  async look(kind: LeasedKind, places: number): Promise<{ leases: Held[]; others: string[] }> {
+    const found = await this.claims[kind].look?.(places, this.terms);
+    const leases = (found?.claimed ?? []).map((mailbox) => ({ kind, ...mailbox }));
+    return { leases, others: found?.others ?? [] };
   }
 
   /** @returns whether it was rung while it was held, by somebody who could not have it */
@@ -114,6 +125,10 @@ export class MailboxLeaseBook {
     ]);
     const kept = new Set(rows.map(({ id }) => id));
     return leases.map(({ id }) => id).filter((id) => !kept.has(id));
+  }
+
+  private get terms(): LeaseTerms {
+    return { owner: this.owner, leaseMs: this.leaseMs };
   }
 
   private plainly(
