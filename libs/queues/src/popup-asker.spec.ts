@@ -14,10 +14,10 @@ function rig({ isAway = false } = {}) {
   const backend = {
     queue: () => ({
       on: () => undefined,
-      addBulk: (added: typeof jobs) => {
+      add: (_name: string, data: PopupAsk, opts: Record<string, unknown>) => {
         if (isAway) return Promise.reject(new Error('away'));
-        jobs.push(...added);
-        return Promise.resolve([]);
+        jobs.push({ data, opts });
+        return Promise.resolve({});
       },
       close: () => Promise.resolve(),
     }),

@@ -134,7 +134,7 @@ export class PopupAsker {
       // Of probes one waits at most.
       const once = isProbe ? { deduplication: { id: 'probe' } } : {};
       const opts = { removeOnComplete: true, removeOnFail: true, ...once };
-      await queue.addBulk([{ name: 'ask', data, opts }]);
+      await queue.add('ask', data, opts);
     } catch {
       this.parts.metrics.ringsFailed.inc({ queue: POPUP_QUEUE });
       for (const { id } of questions) this.byId.get(id)?.settle('lost');

@@ -38,7 +38,7 @@ type Load = Ring | PopupAsk;
 
 export type LoadQueue<L extends Load> = Pick<
   Queue<L, void, string, L, void, string>,
-  'addBulk' | 'close' | 'getJobCounts' | 'waitUntilReady' | 'on' | 'obliterate'
+  'add' | 'close' | 'getJobCounts' | 'waitUntilReady' | 'on' | 'obliterate'
 >;
 export type LoadWorker<L extends Load> = Pick<Worker<L>, 'run' | 'close' | 'on' | 'waitUntilReady'>;
 export type LoadHandler<L extends Load> = (job: Pick<Job<L>, 'data'>) => Promise<void>;
