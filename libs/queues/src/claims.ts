@@ -108,20 +108,24 @@ export class Claims {
   }
 
   private begin(): void {
-    this.asking ??= this.askAll().finally(() => (this.asking = undefined));
+    this.asking ??= this.askAll();
   }
 
   private async askAll(): Promise<void> {
     // At the least after the current turn, so that rings which come together travel together.
     await new Promise(setImmediate);
-    while ((this.wanted.size > 0 || this.lookWanted) && !this.stopped) {
-      const early = this.rhythm.waitMs(performance.now());
-      if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
-      const free = this.options.places - this.occupied;
-      const most = Math.min(free, MOST_DOORS);
-      if (most <= 0) await this.room();
-      else if (this.wanted.size > 0) await this.askSome(most);
-      else await this.lookOnce(most);
+    try {
+      while ((this.wanted.size > 0 || this.lookWanted) && !this.stopped) {
+        const early = this.rhythm.waitMs(performance.now());
+        if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
+        const most = Math.min(this.options.places - this.occupied, MOST_DOORS);
+        if (most <= 0) await this.room();
+        else if (this.wanted.size > 0) await this.askSome(most);
+        else await this.lookOnce(most);
+      }
+    } finally {
+      // Here and not when the promise is settled: whoever asks in between would be heard by nobody.
+      this.asking = undefined;
     }
   }
 
