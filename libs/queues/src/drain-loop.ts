@@ -149,7 +149,7 @@ export class DrainLoop {
   private async work(lease: Lease): Promise<void> {
     const { kind, log, ringer } = this.options;
     const mailbox: HeldMailbox = { lease, slice: new Slice(this.options.clock), rung: false };
-    // One of before was lost, or this one could not be had: a look does not know what we hold.
+    // An older lease of it was lost, or given back by a write of which we have not heard yet: a look does not know what we hold.
     this.held.get(lease.id)?.slice.abort();
     this.held.set(lease.id, mailbox);
     if (this.stopping) mailbox.slice.end();

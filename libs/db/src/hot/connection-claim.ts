@@ -2,7 +2,7 @@ import { id, type ConnectionId, type Instant, type ReceiptId } from '#domain';
 import type { HotPool } from '../pool/hot-pool.js';
 import type { MailboxClaim, ClaimedMailbox, FoundMailboxes, LeaseTerms } from '../mailbox/claim.js';
 import type { DueReceipt, EnrichmentContext, KnownCalls } from './enrichment.js';
-import { groupRows } from './group-rows.js';
+import { groupRows, rowsOf } from './group-rows.js';
 import { KeptContexts, type ReadContext } from './kept-contexts.js';
 import { knownCallsIn, MOST_OCCURRENCES } from './known-calls.js';
 import { readChanged } from './read-changed.js';
@@ -125,10 +125,6 @@ export class ConnectionClaim implements MailboxClaim {
     }
     return found;
   }
-}
-
-function rowsOf(rows: readonly Row[], part: Row['part']): Row[] {
-  return rows.filter((row) => row.part === part);
 }
 
 /** A row of `receipt`, as the statements of this folder name its columns. */

@@ -3,7 +3,7 @@ import type { MailboxClaim, ClaimedMailbox, FoundMailboxes, LeaseTerms } from '.
 import type { HotPool } from '../pool/hot-pool.js';
 import { dueDelivery } from './due-delivery.js';
 import { ORDER_WAITS_MS, type DeliveryTarget, type DueDelivery } from './delivery.js';
-import { groupRows } from './group-rows.js';
+import { groupRows, rowsOf } from './group-rows.js';
 import { readChanged } from './read-changed.js';
 
 /** What the drain of an endpoint begins with. */
@@ -168,8 +168,4 @@ function targetOf(endpointId: EndpointId, read: ReadTarget): DeliveryTarget {
       ratePerMinute === null ? null : { perSecond: ratePerMinute / SECONDS_PER_MINUTE, burst: rateBurst },
     secrets: secrets.map(({ sealed }) => sealed),
   };
-}
-
-function rowsOf(rows: readonly Row[], part: Row['part']): Row[] {
-  return rows.filter((row) => row.part === part);
 }

@@ -12,3 +12,8 @@ export function groupRows<Row extends Record<string, unknown>, Key extends strin
   }
   return groups;
 }
+
+/** Of a statement that answers rows of several kinds, those of one. */
+export function rowsOf<Row extends { part: string }>(rows: readonly Row[], part: Row['part']): Row[] {
+  return rows.filter((row) => row.part === part);
+}
