@@ -13,19 +13,21 @@ afterAll(() => api.close());
 let addresses = 0;
 const browser = (): TestBrowser =>
   new TestBrowser(api.url, { 'x-forwarded-for': `203.0.113.${String((addresses += 1))}` });
-/** Codes of now, and of half a minute earlier or later, which are taken too. */
-const codeOf = (secret: string, drift = 0): string =>
-  totpCode(secret, Math.floor(Date.now() / 30_000) + drift);
+const stepNow = (): number => Math.floor(Date.now() / 30_000);
+const codeOf = (secret: string): string => totpCode(secret, stepNow());
 
 interface Armed {
   tenant: TestTenant;
   person: TestPerson;
   own: TestBrowser;
   secret: string;
+  /** The code that was told, and the one after it: both are taken for a step more, so none goes stale in a test. */
+  told: string;
+  next: string;
   recoveryCodes: string[];
 }
 
-/** An administrator whose app told the code of half a minute ago. */
+/** An administrator whose app told the code of now. */
 async function armed(): Promise<Armed> {
   const tenant = await api.tenant();
   const person = await makePerson(api.sql, [{ tenant: tenant.id, role: 'admin' }]);
@@ -34,9 +36,11 @@ async function armed(): Promise<Armed> {
   expect(begun.status).toBe(201);
   const secret = String(begun.body['secret']);
   expect(begun.body['uri']).toContain(`secret=${secret}`);
-  const on = await own.put('/v1/session/totp', { code: codeOf(secret, -1) });
+  const step = stepNow();
+  const [told, next] = [totpCode(secret, step), totpCode(secret, step + 1)];
+  const on = await own.put('/v1/session/totp', { code: told });
   expect(on.status).toBe(200);
-  return { tenant, person, own, secret, recoveryCodes: on.body['recoveryCodes'] as string[] };
+  return { tenant, person, own, secret, told, next, recoveryCodes: on.body['recoveryCodes'] as string[] };
 }
 
 const signIn = (email: string, code?: string) =>
@@ -44,23 +48,21 @@ const signIn = (email: string, code?: string) =>
 
 describe('a second factor', () => {
   it('is asked for when the password was right, and a code is taken once', async () => {
-    const { person, secret } = await armed();
+    const { person, told, next } = await armed();
     const without = await signIn(person.email);
     expect([without.status, without.body['code']]).toEqual([401, 'totp.needed']);
     const wrong = await browser().post('/v1/session', { email: person.email, password: 'not it', code: '1' });
     expect(wrong.body['code']).toBe('sign_in.refused');
-    const code = codeOf(secret, 1);
-    expect((await signIn(person.email, code)).status).toBe(201);
-    const again = await signIn(person.email, code);
+    expect((await signIn(person.email, next)).status).toBe(201);
+    const again = await signIn(person.email, next);
     expect([again.status, again.body['code']]).toEqual([401, 'totp.refused']);
     // Nor one that is older than the last one taken.
-    expect((await signIn(person.email, codeOf(secret, 0))).body['code']).toBe('totp.refused');
+    expect((await signIn(person.email, told)).body['code']).toBe('totp.refused');
   });
 
   it('is taken by one of two who send the same code at once', async () => {
-    const { person, secret } = await armed();
-    const code = codeOf(secret, 1);
-    const answers = await Promise.all([signIn(person.email, code), signIn(person.email, code)]);
+    const { person, next } = await armed();
+    const answers = await Promise.all([signIn(person.email, next), signIn(person.email, next)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 401]);
   });
 
@@ -100,16 +102,16 @@ describe('a second factor', () => {
   });
 
   it('is switched off with the password and a code', async () => {
-    const { own, person, secret } = await armed();
+    const { own, person, next } = await armed();
     expect((await own.post('/v1/session/totp/off', { password: PASSWORD })).body['code']).toBe('totp.needed');
-    const off = await own.post('/v1/session/totp/off', { password: PASSWORD, code: codeOf(secret, 1) });
+    const off = await own.post('/v1/session/totp/off', { password: PASSWORD, code: next });
     expect(off.status).toBe(204);
     expect((await own.get('/v1/session')).status).toBe(401);
     expect((await signIn(person.email)).status).toBe(201);
   });
 
   it('is wanted for a new password too: a mailbox that was broken into is no second factor', async () => {
-    const { tenant, person, secret } = await armed();
+    const { tenant, person, next } = await armed();
     const reset = await tenant.client.post(`/v1/users/${person.id}/password-reset`);
     const use = (code?: string) =>
       browser().post('/v1/links/use', {
@@ -119,7 +121,7 @@ describe('a second factor', () => {
       });
     expect((await use()).body['code']).toBe('totp.needed');
     expect((await use('000000')).body['code']).toBe('totp.refused');
-    expect((await use(codeOf(secret, 1))).status).toBe(201);
+    expect((await use(next)).status).toBe(201);
   });
 
   it('that was lost is switched off by an administrator, but not of who belongs to others too', async () => {
