@@ -29,6 +29,7 @@ import {
   SocketStore,
   OperationalEvents,
   RefusalStore,
+  RingCalls,
   SourceAnswerStore,
   SourceDirectory,
   SourceHealthStore,
@@ -114,6 +115,7 @@ export async function everyHotStatement(world: World): Promise<void> {
     'feed',
   ] as const)
     await dueMailboxes(world.hot, kind);
+  await new RingCalls(world).call('connection', [connection.id]);
   await mailboxDepths(world.hot);
   await workersBehind(world.hot);
 }

@@ -308,6 +308,44 @@ describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
     await sweeper.stop();
   });
 
+  it('hears a ring of its own process without the queue', async () => {
+    const drained: string[] = [];
+    const loop = startLoop(async (id) => void drained.push(id));
+    ringer.answeredBy('replay', loop);
+    const mailboxes = [newId(), newId()];
+    ringer.ring('replay', mailboxes);
+    await until('the drains', () => drained.length === 2);
+    expect([...drained].sort()).toEqual([...mailboxes].sort());
+    expect(await jobsOf(metrics)).toBe(0);
+  });
+
+  it('leaves a ring of its own process to others when it has no place, and when it stops', async () => {
+    const gate = gated();
+    const drained = { near: [] as string[], far: [] as string[] };
+    const near = startLoop(
+      async (id) => {
+        drained.near.push(id);
+        await gate.opened;
+        return undefined;
+      },
+      { concurrency: 1 },
+    );
+    ringer.answeredBy('replay', near);
+    const [first, second, third] = [newId(), newId(), newId()];
+    ringer.ring('replay', [first]);
+    await until('its only place to be taken', () => drained.near.length === 1);
+    // The one with the place may take that ring from the queue, and waits with it: so what comes then has none either.
+    startLoop(async (id) => void drained.far.push(id));
+    ringer.ring('replay', [second]);
+    gate.open();
+    await until('the second', () => [...drained.near, ...drained.far].includes(second));
+    await near.stop(1_000);
+    ringer.ring('replay', [third]);
+    await until('the other worker to have the third', () => drained.far.includes(third));
+    expect(drained.near[0]).toBe(first);
+    expect(await jobsOf(metrics)).toBeGreaterThanOrEqual(2);
+  });
+
   it('lets a drain finish at a graceful stop, and takes no more rings', async () => {
     const gate = gated();
     const drained: string[] = [];
@@ -358,6 +396,11 @@ describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
     await until('its lease to be given back', async () => (await heldLeases(world)) === 0);
   });
 });
+
+async function jobsOf(metrics: Metrics): Promise<number> {
+  const { values } = await metrics.jobs.get();
+  return values.reduce((sum, { value }) => sum + value, 0);
+}
 
 function gated(): { opened: Promise<void>; open: () => void } {
   let open: () => void = () => undefined;

@@ -28,6 +28,7 @@ import { dueMailboxes } from './mailbox/due-mailboxes.js';
 import { Lateness } from './mailbox/lateness.js';
 import { MailboxLeaseBook, type LeasedKind } from './mailbox/mailbox-lease-book.js';
 import { OwnerMark, newOwner } from './mailbox/owner-mark.js';
+import { RingCalls } from './mailbox/ring-calls.js';
 import { HotPool, sessionOptions } from './pool/hot-pool.js';
 import { SocketAsker } from './socket/socket-asker.js';
 import { SocketAsks } from './socket/socket-asks.js';
@@ -43,6 +44,7 @@ export class DbModule implements OnApplicationBootstrap, OnApplicationShutdown {
     @Inject(LiveListener) private readonly listener: LiveListener,
     @Inject(ProcessMark) private readonly process: ProcessMark,
     @Inject(SocketSignals) private readonly sockets: SocketSignals,
+    @Inject(RingCalls) private readonly calls: RingCalls,
   ) {}
 
   static with(databaseUrl: string): DynamicModule {
@@ -79,10 +81,15 @@ export class DbModule implements OnApplicationBootstrap, OnApplicationShutdown {
           },
         },
         {
+          provide: RingCalls,
+          inject: [HotPool, LOG],
+          useFactory: (hot: HotPool, log: Log) => new RingCalls({ hot, url: databaseUrl, log }),
+        },
+        {
           provide: MAILBOXES,
-          inject: [HotPool, CLOCK, OwnerMark],
-          useFactory: (hot: HotPool, clock: Clock, mark: OwnerMark) =>
-            mailboxesOf(hot, { clock, mark, owner: owner.name }),
+          inject: [HotPool, CLOCK, OwnerMark, RingCalls],
+          useFactory: (hot: HotPool, clock: Clock, mark: OwnerMark, calls: RingCalls) =>
+            mailboxesOf(hot, { clock, mark, owner: owner.name, calls }),
         },
       ],
       exports: [HotPool, MAILBOXES, Lateness, LiveBell, LiveListener, SocketSignals, SocketAsker],
@@ -99,6 +106,7 @@ export class DbModule implements OnApplicationBootstrap, OnApplicationShutdown {
       this.mark.stop(),
       this.listener.stop(),
       this.sockets.stop(),
+      this.calls.stop(),
       told.then(() => this.hot.end()),
     ]);
   }
@@ -142,8 +150,12 @@ function hotPoolOf(
 }
 
 /** What is provided as MAILBOXES. */
-function mailboxesOf(hot: HotPool, { clock, mark, owner }: { clock: Clock; mark: OwnerMark; owner: string }) {
+function mailboxesOf(
+  hot: HotPool,
+  { clock, mark, owner, calls }: { clock: Clock; mark: OwnerMark; owner: string; calls: RingCalls },
+) {
   return {
+    calls,
     leases: (leaseMs: number) => {
       // Processes that take no leases need no mark.
       mark.start();

@@ -10,6 +10,7 @@ export * from './db.module.js';
 export * from './mailbox/mailbox-lease-book.js';
 export * from './mailbox/due-mailboxes.js';
 export * from './mailbox/owner-mark.js';
+export * from './mailbox/ring-calls.js';
 export * from './mailbox/lateness.js';
 export * from './mailbox/behind.js';
 export type * from './mailbox/claim.js';

@@ -71,6 +71,11 @@ export class Claims {
     });
   }
 
+  /** Places that are nobody's, and that nobody waits for. */
+  get free(): number {
+    return this.stopped ? 0 : this.options.places - this.occupied - this.wanted.size;
+  }
+
   /** Whether it will be asked for, so that a ring for it is answered already. */
   wants(id: string): boolean {
     return this.wanted.has(id);

@@ -65,6 +65,16 @@ export interface PopupAsk {
 /** Mailboxes of one ring. What one worker has taken, no other one can take from it. */
 export const MOST_DOORS = 200;
 
+/**
+ * Rings without a queue: all workers that listen hear them at once, and nothing is kept for the others. Implemented on PostgreSQL by
+ * the db library.
+ */
+export interface RingCalls {
+  /** @param mailboxes  `MOST_DOORS` at most */
+  call(kind: MailboxKind, mailboxes: readonly string[]): Promise<void>;
+  hear(kind: MailboxKind, heard: (mailboxes: readonly string[]) => void): void;
+}
+
 /** A time-limited right to drain one mailbox. Every write under it carries the fence. */
 export interface Lease {
   kind: MailboxKind;

@@ -131,13 +131,38 @@ export class DrainLoop {
   }
 
   /**
+   * A ring of this very process, which needs no queue.
+   *
+   * @returns false when there are not places for all of them, or this is not at work: another worker may be
+   */
+  hear(mailboxes: readonly string[]): boolean {
+    if (!this.isAtWork) return false;
+    const unheard = this.unheard(mailboxes);
+    if (unheard.length > this.claims.free) return false;
+    void this.claims.ask(unheard);
+    return true;
+  }
+
+  /** A call that all workers hear: whichever has a place first takes what it names. */
+  called(mailboxes: readonly string[]): void {
+    if (this.isAtWork) void this.claims.ask(this.unheard(mailboxes));
+  }
+
+  /**
    * Resolves when each mailbox is in somebody's hands, so that a worker which has enough to do takes no more rings. It does not
    * wait for those that are wanted already: a flood that is in every ring would keep the others' rings waiting with its own.
    */
   private async answer(mailboxes: readonly string[]): Promise<void> {
     this.options.metrics.jobs.inc({ queue: QUEUE_OF_MAILBOX[this.options.kind] });
-    if (!this.stopping)
-      await this.claims.ask(mailboxes.filter((id) => !this.rangHere(id) && !this.claims.wants(id)));
+    if (!this.stopping) await this.claims.ask(this.unheard(mailboxes));
+  }
+
+  private get isAtWork(): boolean {
+    return this.renewal !== undefined && !this.stopping;
+  }
+
+  private unheard(mailboxes: readonly string[]): string[] {
+    return mailboxes.filter((id) => !this.rangHere(id) && !this.claims.wants(id));
   }
 
   private rangHere(id: string): boolean {
@@ -166,7 +191,7 @@ export class DrainLoop {
     // Only now: until the lease is given back, a ring could not have been answered by anybody else.
     if (this.held.get(lease.id) === mailbox) this.held.delete(lease.id);
     const again = mailbox.rung || missed;
-    // Through the queue, so that another worker may go on with it.
+    // As a ring, so that another worker may go on with it when there is no place here.
     if (leaving.more || (again && this.stopping)) ringer.ring(kind, [lease.id]);
     else if (again) void this.claims.ask([lease.id]);
   }

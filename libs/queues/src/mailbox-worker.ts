@@ -5,7 +5,14 @@ import type {
   OnApplicationBootstrap,
 } from '@nestjs/common';
 import { CLOCK, ENV, LOG, MAILBOXES, Metrics, type Clock, type Env, type Log } from '#platform';
-import type { Lease, LeaseBook, Leaving, MailboxKind } from './contract.js';
+import {
+  LOOKED_FOR,
+  type Lease,
+  type LeaseBook,
+  type Leaving,
+  type MailboxKind,
+  type RingCalls,
+} from './contract.js';
 import { DrainLoop, LEASE_MS } from './drain-loop.js';
 import type { QueueBackend } from './queue-backend.js';
 import { QUEUE_BACKEND } from './queues.module.js';
@@ -20,6 +27,7 @@ export interface Mailboxes {
   /** @param leaseMs  how long a lease lasts unless renewed */
   leases(leaseMs: number): LeaseBook;
   due: DueMailboxes;
+  calls: RingCalls;
   /** Told when leases of workers that are gone were freed. */
   whenFreed: (listener: () => void) => void;
 }
@@ -78,6 +86,12 @@ export function mailboxWorker(
         metrics,
       });
       const sweeper = new Sweeper(kind, mailboxes.due, ringer, log);
+      ringer.answeredBy(kind, loop);
+      if (LOOKED_FOR.has(kind)) {
+        mailboxes.calls.hear(kind, (called) => {
+          loop.called(called);
+        });
+      }
       mailboxes.whenFreed(() => {
         sweeper.sweepNow();
       });

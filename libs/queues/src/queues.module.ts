@@ -1,5 +1,6 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { ENV, HealthChecks, Metrics, type Env } from '#platform';
+import { ENV, HealthChecks, MAILBOXES, Metrics, type Env } from '#platform';
+import type { RingCalls } from './contract.js';
 import { openQueueBackend, type QueueBackend } from './queue-backend.js';
 import { Ringer } from './ringer.js';
 
@@ -33,8 +34,9 @@ export class QueuesModule implements OnApplicationShutdown {
         },
         {
           provide: Ringer,
-          inject: [QUEUE_BACKEND, Metrics],
-          useFactory: (backend: QueueBackend, metrics: Metrics) => new Ringer(backend, metrics),
+          inject: [QUEUE_BACKEND, Metrics, MAILBOXES],
+          useFactory: (backend: QueueBackend, metrics: Metrics, { calls }: { calls: RingCalls }) =>
+            new Ringer(backend, metrics, calls),
         },
       ],
       exports: [QUEUE_BACKEND, Ringer],

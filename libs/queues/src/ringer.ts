@@ -1,8 +1,16 @@
 import { Rhythm, type Metrics } from '#platform';
-import { Seldom } from './seldom.js';
-import { LOOKED_FOR, MOST_DOORS, QUEUE_OF_MAILBOX, type MailboxKind, type Ring } from './contract.js';
+import { Bell } from './bell.js';
+import {
+  LOOKED_FOR,
+  MOST_DOORS,
+  QUEUE_OF_MAILBOX,
+  type MailboxKind,
+  type Ring,
+  type RingCalls,
+} from './contract.js';
 import { patiently } from './patiently.js';
 import type { QueueBackend, RingQueue } from './queue-backend.js';
+import { Seldom } from './seldom.js';
 
 /**
  * Longest time between two flushes of rings of one kind. Rings that come in between travel together, and a mailbox that
@@ -11,88 +19,91 @@ import type { QueueBackend, RingQueue } from './queue-backend.js';
 const LONGEST_GATHER_MS = { redis: 20, postgres: 25 } as const;
 /** The queue's store is asked for at most this share of the time. */
 const SHARE = 0.12;
+/**
+ * So many mailboxes are called out to all workers, where a job would make several trips to the queue and back. More than that are
+ * shared out as jobs: of a call each worker asks for all.
+ */
+const FEW = 16;
 
-/** Tells workers that mailboxes have work. Never fails: a ring that is lost is made up for by the sweeper. */
+/** Who answers rings of one kind within this process. */
+export interface NearWorker {
+  /** @returns false when it has not places for all of them: then any worker may have the ring */
+  hear(mailboxes: readonly string[]): boolean;
+}
+
+/**
+ * Tells workers that mailboxes have work: the one of this process itself, those of others by a call or through the queue. Never fails:
+ * a ring that is lost is made up for by the sweeper.
+ */
 export class Ringer {
   private readonly bells = new Map<MailboxKind, Bell>();
+  private readonly queues = new Map<MailboxKind, RingQueue>();
+  private readonly near = new Map<MailboxKind, NearWorker>();
 
+  /** @param calls  without them all rings for others travel through the queue */
   constructor(
     private readonly backend: QueueBackend,
     private readonly metrics: Metrics,
+    private readonly calls?: Pick<RingCalls, 'call'>,
   ) {}
 
   ring(kind: MailboxKind, ids: Iterable<string>): void {
     this.bell(kind).ring(ids);
   }
 
+  /** From now on this worker is asked first. */
+  answeredBy(kind: MailboxKind, worker: NearWorker): void {
+    this.near.set(kind, worker);
+  }
+
   async close(): Promise<void> {
-    await Promise.all([...this.bells.values()].map((bell) => bell.close()));
+    const told = Promise.all([...this.bells.values()].map((bell) => bell.quiet()));
+    await patiently(
+      told.then(async () => {
+        await Promise.all([...this.queues.values()].map((queue) => queue.close()));
+      }),
+    );
   }
 
   private bell(kind: MailboxKind): Bell {
     let bell = this.bells.get(kind);
     if (!bell) {
-      const name = QUEUE_OF_MAILBOX[kind];
-      const rhythm = LOOKED_FOR.has(kind)
-        ? new Seldom()
-        : new Rhythm({ longestMs: LONGEST_GATHER_MS[this.backend.name], share: SHARE });
-      bell = new Bell(this.backend.queue(name), rhythm, () => {
-        this.metrics.ringsFailed.inc({ queue: name });
+      bell = new Bell({
+        rhythm: LOOKED_FOR.has(kind)
+          ? new Seldom()
+          : new Rhythm({ longestMs: LONGEST_GATHER_MS[this.backend.name], share: SHARE }),
+        tell: (ids) => this.tell(kind, ids),
+        failed: () => {
+          this.metrics.ringsFailed.inc({ queue: QUEUE_OF_MAILBOX[kind] });
+        },
       });
       this.bells.set(kind, bell);
     }
     return bell;
   }
-}
 
-class Bell {
-  private readonly waiting = new Set<string>();
-  /** Since the last flush, one that was rung twice counting twice. */
-  private asked = 0;
-  private flushing: Promise<void> | undefined;
-
-  constructor(
-    private readonly queue: RingQueue,
-    private readonly rhythm: Pick<Seldom, 'waitMs' | 'beat'>,
-    private readonly failed: () => void,
-  ) {
-    queue.on('error', () => undefined);
+  private async tell(kind: MailboxKind, ids: readonly string[]): Promise<void> {
+    if (this.near.get(kind)?.hear(ids)) return;
+    // Of the other kinds each ring is work for one, and none looks for it until the next sweep.
+    if (this.calls && ids.length <= FEW && LOOKED_FOR.has(kind)) await this.calls.call(kind, ids);
+    else await this.put(kind, ids);
   }
 
-  ring(ids: Iterable<string>): void {
-    for (const id of ids) {
-      this.waiting.add(id);
-      this.asked += 1;
-    }
-    if (this.waiting.size > 0) this.flushing ??= this.flush();
-  }
-
-  async close(): Promise<void> {
-    await patiently(Promise.resolve(this.flushing).then(() => this.queue.close()));
-  }
-
-  /** Nearly always one. Not in bulk: in PostgreSQL BullMQ makes two tables for that and drops them, 80 kB of WAL for each call. */
-  private async put(rings: readonly Ring[]): Promise<void> {
+  /** Nearly always one job. Not in bulk: in PostgreSQL BullMQ makes two tables for that and drops them, 80 kB of WAL for each call. */
+  private async put(kind: MailboxKind, ids: readonly string[]): Promise<void> {
+    const queue = this.queue(kind);
     const opts = { removeOnComplete: true, removeOnFail: true };
-    await Promise.all(rings.map((ring) => this.queue.add('drain', ring, opts)));
+    await Promise.all(ringsFor(ids).map((ring) => queue.add('drain', ring, opts)));
   }
 
-  private async flush(): Promise<void> {
-    try {
-      while (this.waiting.size > 0) {
-        const early = this.rhythm.waitMs(performance.now());
-        if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
-        const begun = performance.now();
-        const ids = [...this.waiting];
-        const { asked } = this;
-        this.waiting.clear();
-        this.asked = 0;
-        await this.put(ringsFor(ids)).catch(this.failed);
-        this.rhythm.beat(begun, performance.now(), asked);
-      }
-    } finally {
-      this.flushing = undefined;
+  private queue(kind: MailboxKind): RingQueue {
+    let queue = this.queues.get(kind);
+    if (!queue) {
+      queue = this.backend.queue(QUEUE_OF_MAILBOX[kind]);
+      queue.on('error', () => undefined);
+      this.queues.set(kind, queue);
     }
+    return queue;
   }
 }
 

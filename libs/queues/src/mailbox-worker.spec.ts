@@ -1,0 +1,81 @@
+import { Metrics, readEnv, systemClock, type Log } from '#platform';
+import type { Lease, LeaseBook, MailboxKind } from './contract.js';
+import { mailboxWorker, type Mailboxes, type MailboxWorker } from './mailbox-worker.js';
+import type { QueueBackend } from './queue-backend.js';
+import { Ringer } from './ringer.js';
+
+const GIVEN_BACK = { more: false, givenBack: { rung: false } };
+
+/** A worker of one kind in a process of its own, and what it was asked. */
+function working(kind: MailboxKind) {
+  const drained: string[] = [];
+  const heard = new Map<MailboxKind, (mailboxes: readonly string[]) => void>();
+  const jobs: string[] = [];
+  const leases: LeaseBook = {
+    take: (_, ids) => Promise.resolve(ids.map((id): Lease => ({ kind, id, fence: '1', memo: {}, epoch: 0 }))),
+    look: () => Promise.resolve({ leases: [], others: [] }),
+    renew: () => Promise.resolve([]),
+    release: () => Promise.resolve(false),
+  };
+  const calls: Mailboxes['calls'] = {
+    call: () => Promise.reject(new Error('nobody is called')),
+    hear: (of, listener) => void heard.set(of, listener),
+  };
+  const quiet = { on: () => undefined, close: () => Promise.resolve() };
+  const backend = {
+    name: 'redis',
+    worker: () => ({ ...quiet, run: () => Promise.resolve() }),
+    queue: (name: string) => ({ ...quiet, add: () => Promise.resolve(void jobs.push(name)) }),
+  } as unknown as QueueBackend;
+  const metrics = new Metrics('test');
+  const ringer = new Ringer(backend, metrics, calls);
+  const drainer = {
+    drain: ({ id }: Lease) => Promise.resolve((drained.push(id), GIVEN_BACK)),
+  };
+  const mailboxes = {
+    leases: () => leases,
+    due: () => Promise.resolve([]),
+    whenFreed: () => undefined,
+    calls,
+  };
+  const log = { warn: () => undefined, error: () => undefined } as unknown as Log;
+  const make = mailboxWorker(kind, { drainer: 'drainer', concurrency: () => 4 }).useFactory;
+  const given = [drainer, backend, mailboxes, ringer, readEnv({}), systemClock, log, metrics];
+  const worker = make(...given) as MailboxWorker;
+  return { worker, ringer, drained, heard, jobs };
+}
+
+/** Lets everything have its turns, until it is so or a second is over. */
+async function until(isSo: () => boolean): Promise<void> {
+  const begun = performance.now();
+  while (!isSo() && performance.now() - begun < 1_000) await new Promise(setImmediate);
+}
+
+describe('a worker', () => {
+  it.each(['connection', 'endpoint'] as const)('of the kind %s answers what is called out', async (kind) => {
+    const { worker, drained, heard } = working(kind);
+    heard.get(kind)?.(['too early']);
+    worker.onApplicationBootstrap();
+    heard.get(kind)?.(['one', 'other']);
+    await until(() => drained.length === 2);
+    await worker.beforeApplicationShutdown();
+    heard.get(kind)?.(['too late']);
+    await new Promise(setImmediate);
+    expect([[...heard.keys()], drained]).toEqual([[kind], ['one', 'other']]);
+  });
+
+  it('answers the rings of its own process while it is at work, and then they are jobs', async () => {
+    const { worker, ringer, drained, heard, jobs } = working('replay');
+    ringer.ring('replay', ['too early']);
+    await until(() => jobs.length === 1);
+    worker.onApplicationBootstrap();
+    ringer.ring('replay', ['one']);
+    await until(() => drained.length === 1);
+    expect([drained, jobs]).toEqual([['one'], ['replay']]);
+    await worker.beforeApplicationShutdown();
+    ringer.ring('replay', ['too late']);
+    await ringer.close();
+    expect([drained, jobs]).toEqual([['one'], ['replay', 'replay']]);
+    expect(heard.size).toBe(0);
+  });
+});
