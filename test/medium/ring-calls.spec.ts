@@ -20,48 +20,38 @@ describe('rings that are called out', () => {
     opened.push(calls);
     return calls;
   };
-  const listening = (sessions: number) =>
-    until('the sessions that listen', async () => (await sessionsOf(world)) === sessions);
+  /** What was heard for a kind, once it listens. */
+  async function hearing(kind: 'connection' | 'endpoint', calls = open()) {
+    const heard = { mailboxes: [] as string[], listened: 0 };
+    calls.hear(kind, {
+      called: (mailboxes) => heard.mailboxes.push(...mailboxes),
+      listening: () => (heard.listened += 1),
+    });
+    await until('it to listen', () => heard.listened === 1);
+    return heard;
+  }
 
   it('are heard by all who listen for their kind, however many they name', async () => {
-    const heard: Record<string, string[]> = { one: [], other: [], endpoints: [] };
-    open().hear('connection', (mailboxes) => heard['one']?.push(...mailboxes));
-    open().hear('connection', (mailboxes) => heard['other']?.push(...mailboxes));
-    open().hear('endpoint', (mailboxes) => heard['endpoints']?.push(...mailboxes));
-    await listening(3);
+    const heard = await Promise.all([hearing('connection'), hearing('connection'), hearing('endpoint')]);
     const [mailboxes, endpoint] = [Array.from({ length: 200 }, () => newId()), newId()];
     await open().call('connection', mailboxes);
     await open().call('endpoint', [endpoint]);
-    await until('all of them to hear', () => Object.values(heard).every(({ length }) => length > 0));
-    expect(heard).toEqual({ one: mailboxes, other: mailboxes, endpoints: [endpoint] });
+    await until('all of them to hear', () => heard.every((each) => each.mailboxes.length > 0));
+    expect(heard.map((each) => each.mailboxes)).toEqual([mailboxes, mailboxes, [endpoint]]);
   });
 
   it('are heard again after the session was ended, and nothing else is taken for one', async () => {
-    const heard: string[] = [];
-    open({ ...world.log, warn: () => undefined, error: () => undefined }).hear(
-      'connection',
-      (mailboxes) => heard.push(...mailboxes),
-    );
-    await listening(1);
+    const log = { ...world.log, warn: () => undefined, error: () => undefined };
+    const heard = await hearing('connection', open(log));
     await world.sql.rows(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
        WHERE application_name = 'switchhook-rings' AND datname = current_database()`,
     );
+    await until('it to listen again', () => heard.listened === 2);
+    await world.sql.rows(`SELECT pg_notify('switchhook_ring_connection', $1)`, ["'; DROP TABLE call; --,,"]);
     const mailbox = newId();
-    await until('a call to be heard', async () => {
-      await world.sql.rows(`SELECT pg_notify('switchhook_ring_connection', $1)`, [
-        "'; DROP TABLE call; --,,",
-      ]);
-      await open().call('connection', [mailbox]);
-      return heard.length > 0;
-    });
-    expect(new Set(heard)).toEqual(new Set([mailbox]));
+    await open().call('connection', [mailbox]);
+    await until('the call to be heard', () => heard.mailboxes.length > 0);
+    expect(heard.mailboxes).toEqual([mailbox]);
   });
 });
-
-function sessionsOf(world: World): Promise<number> {
-  return world.sql.count(
-    `SELECT count(*) FROM pg_stat_activity
-     WHERE application_name = 'switchhook-rings' AND datname = current_database() AND query LIKE 'LISTEN%' AND state = 'idle'`,
-  );
-}

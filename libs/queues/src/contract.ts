@@ -72,7 +72,13 @@ export const MOST_DOORS = 200;
 export interface RingCalls {
   /** @param mailboxes  `MOST_DOORS` at most */
   call(kind: MailboxKind, mailboxes: readonly string[]): Promise<void>;
-  hear(kind: MailboxKind, heard: (mailboxes: readonly string[]) => void): void;
+  hear(kind: MailboxKind, hearing: RingHearing): void;
+}
+
+export interface RingHearing {
+  called: (mailboxes: readonly string[]) => void;
+  /** It listens, for the first time or again: what was called before was not heard. */
+  listening: () => void;
 }
 
 /** A time-limited right to drain one mailbox. Every write under it carries the fence. */

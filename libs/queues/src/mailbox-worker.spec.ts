@@ -1,5 +1,5 @@
 import { Metrics, readEnv, systemClock, type Log } from '#platform';
-import type { Lease, LeaseBook, MailboxKind } from './contract.js';
+import type { Lease, LeaseBook, MailboxKind, RingHearing } from './contract.js';
 import { mailboxWorker, type Mailboxes, type MailboxWorker } from './mailbox-worker.js';
 import type { QueueBackend } from './queue-backend.js';
 import { Ringer } from './ringer.js';
@@ -9,8 +9,9 @@ const GIVEN_BACK = { more: false, givenBack: { rung: false } };
 /** A worker of one kind in a process of its own, and what it was asked. */
 function working(kind: MailboxKind) {
   const drained: string[] = [];
-  const heard = new Map<MailboxKind, (mailboxes: readonly string[]) => void>();
+  const heard = new Map<MailboxKind, RingHearing>();
   const jobs: string[] = [];
+  const due: string[] = [];
   const leases: LeaseBook = {
     take: (_, ids) => Promise.resolve(ids.map((id): Lease => ({ kind, id, fence: '1', memo: {}, epoch: 0 }))),
     look: () => Promise.resolve({ leases: [], others: [] }),
@@ -19,7 +20,7 @@ function working(kind: MailboxKind) {
   };
   const calls: Mailboxes['calls'] = {
     call: () => Promise.reject(new Error('nobody is called')),
-    hear: (of, listener) => void heard.set(of, listener),
+    hear: (of, hearing) => void heard.set(of, hearing),
   };
   const quiet = { on: () => undefined, close: () => Promise.resolve() };
   const backend = {
@@ -34,7 +35,7 @@ function working(kind: MailboxKind) {
   };
   const mailboxes = {
     leases: () => leases,
-    due: () => Promise.resolve([]),
+    due: () => Promise.resolve(due.splice(0)),
     whenFreed: () => undefined,
     calls,
   };
@@ -42,7 +43,7 @@ function working(kind: MailboxKind) {
   const make = mailboxWorker(kind, { drainer: 'drainer', concurrency: () => 4 }).useFactory;
   const given = [drainer, backend, mailboxes, ringer, readEnv({}), systemClock, log, metrics];
   const worker = make(...given) as MailboxWorker;
-  return { worker, ringer, drained, heard, jobs };
+  return { worker, ringer, drained, heard, jobs, due };
 }
 
 /** Lets everything have its turns, until it is so or a second is over. */
@@ -54,14 +55,28 @@ async function until(isSo: () => boolean): Promise<void> {
 describe('a worker', () => {
   it.each(['connection', 'endpoint'] as const)('of the kind %s answers what is called out', async (kind) => {
     const { worker, drained, heard } = working(kind);
-    heard.get(kind)?.(['too early']);
+    heard.get(kind)?.called(['too early']);
     worker.onApplicationBootstrap();
-    heard.get(kind)?.(['one', 'other']);
+    heard.get(kind)?.called(['one', 'other']);
     await until(() => drained.length === 2);
     await worker.beforeApplicationShutdown();
-    heard.get(kind)?.(['too late']);
+    heard.get(kind)?.called(['too late']);
     await new Promise(setImmediate);
     expect([[...heard.keys()], drained]).toEqual([[kind], ['one', 'other']]);
+  });
+
+  it('looks for what was called out while it did not listen', async () => {
+    const { worker, drained, heard, due } = working('endpoint');
+    worker.onApplicationBootstrap();
+    await new Promise(setImmediate);
+    due.push('called before');
+    const begun = performance.now();
+    heard.get('endpoint')?.listening();
+    await until(() => drained.length === 1);
+    await worker.beforeApplicationShutdown();
+    expect(drained).toEqual(['called before']);
+    // And not by the sweep of the next second.
+    expect(performance.now() - begun).toBeLessThan(900);
   });
 
   it('answers the rings of its own process while it is at work, and then they are jobs', async () => {

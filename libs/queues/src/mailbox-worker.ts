@@ -88,8 +88,13 @@ export function mailboxWorker(
       const sweeper = new Sweeper(kind, mailboxes.due, ringer, log);
       ringer.answeredBy(kind, loop);
       if (LOOKED_FOR.has(kind)) {
-        mailboxes.calls.hear(kind, (called) => {
-          loop.called(called);
+        mailboxes.calls.hear(kind, {
+          called: (ids) => {
+            loop.called(ids);
+          },
+          listening: () => {
+            sweeper.sweepNow([kind]);
+          },
         });
       }
       mailboxes.whenFreed(() => {

@@ -32,14 +32,16 @@ export class Sweeper {
   }
 
   /**
-   * Sweeps without waiting for the next second: leases have become free that nobody will give back. Of every kind, as the workers
-   * of another kind may not have noticed.
+   * Sweeps without waiting for the next second.
+   *
+   * @param kinds  of every kind when leases have become free that nobody will give back: the workers of another kind may not have
+   *   noticed
    */
-  sweepNow(): void {
+  sweepNow(kinds: readonly MailboxKind[] = MAILBOX_KINDS): void {
     if (this.timer === undefined) return;
     // One that is under way may have looked before.
     void (this.sweeping ?? Promise.resolve()).then(() => {
-      if (this.timer !== undefined) this.sweepOnce(MAILBOX_KINDS);
+      if (this.timer !== undefined) this.sweepOnce(kinds);
     });
   }
 

@@ -24,8 +24,15 @@ export class RingCalls {
     await this.parts.hot.run('ring.call', CALL, [channelOf(kind), mailboxes.join(',')]);
   }
 
-  /** Opens a session that listens until `stop`. */
-  hear(kind: LeasedKind, heard: (mailboxes: readonly string[]) => void): void {
+  /**
+   * Opens a session that listens until `stop`.
+   *
+   * @param hearing  `listening` is told whenever it begins to: what was called before was not heard
+   */
+  hear(
+    kind: LeasedKind,
+    { called, listening }: { called: (mailboxes: readonly string[]) => void; listening: () => void },
+  ): void {
     const { url, log } = this.parts;
     const names = { application: 'switchhook-rings', failed: 'ring.listen_failed' };
     const listener = new ChannelListener({ url, log, channel: channelOf(kind), ...names });
@@ -34,9 +41,9 @@ export class RingCalls {
       notified: (payload) => {
         // Anybody with a session may notify.
         const mailboxes = payload.split(',').filter(isUuid);
-        if (mailboxes.length > 0) heard(mailboxes);
+        if (mailboxes.length > 0) called(mailboxes);
       },
-      listening: () => undefined,
+      listening,
     });
   }
 
