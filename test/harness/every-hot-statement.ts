@@ -115,7 +115,7 @@ export async function everyHotStatement(world: World): Promise<void> {
     'feed',
   ] as const)
     await dueMailboxes(world.hot, kind);
-  await new RingCalls(world).call('connection', [connection.id]);
+  await new RingCalls(world).call('connection', { mailboxes: [connection.id] });
   await mailboxDepths(world.hot);
   await workersBehind(world.hot);
 }

@@ -167,8 +167,8 @@ describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
       await Promise.race([over, gate.opened]);
       ended.push(fence);
     };
-    startLoop(drain, { leases, kind: 'connection' });
-    ringer.ring('connection', [mailbox]);
+    const loop = startLoop(drain, { leases, kind: 'connection' });
+    loop.called({ mailboxes: [mailbox], isSteady: true });
     await until('the first drain to be over', () => ended.length > 0);
     expect([begun, ended]).toEqual([['rung for', 'looked for'], ['rung for']]);
     // It is held: a ring is noted, and answered when the new drain is over.
@@ -337,6 +337,7 @@ describe.each(BACKENDS)('doorbells on $name', ({ home }) => {
     // The one with the place may take that ring from the queue, and waits with it: so what comes then has none either.
     startLoop(async (id) => void drained.far.push(id));
     ringer.ring('replay', [second]);
+    await until('that ring to come from the queue', async () => (await jobsOf(metrics)) > 0);
     gate.open();
     await until('the second', () => [...drained.near, ...drained.far].includes(second));
     await near.stop(1_000);

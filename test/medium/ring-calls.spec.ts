@@ -22,9 +22,12 @@ describe('rings that are called out', () => {
   };
   /** What was heard for a kind, once it listens. */
   async function hearing(kind: 'connection' | 'endpoint', calls = open()) {
-    const heard = { mailboxes: [] as string[], listened: 0 };
+    const heard = { mailboxes: [] as string[], steady: [] as boolean[], listened: 0 };
     calls.hear(kind, {
-      called: (mailboxes) => heard.mailboxes.push(...mailboxes),
+      called: ({ mailboxes, isSteady }) => {
+        heard.mailboxes.push(...mailboxes);
+        heard.steady.push(isSteady === true);
+      },
       listening: () => (heard.listened += 1),
     });
     await until('it to listen', () => heard.listened === 1);
@@ -34,10 +37,11 @@ describe('rings that are called out', () => {
   it('are heard by all who listen for their kind, however many they name', async () => {
     const heard = await Promise.all([hearing('connection'), hearing('connection'), hearing('endpoint')]);
     const [mailboxes, endpoint] = [Array.from({ length: 200 }, () => newId()), newId()];
-    await open().call('connection', mailboxes);
-    await open().call('endpoint', [endpoint]);
+    await open().call('connection', { mailboxes, isSteady: true });
+    await open().call('endpoint', { mailboxes: [endpoint] });
     await until('all of them to hear', () => heard.every((each) => each.mailboxes.length > 0));
     expect(heard.map((each) => each.mailboxes)).toEqual([mailboxes, mailboxes, [endpoint]]);
+    expect(heard.map((each) => each.steady)).toEqual([[true], [true], [false]]);
   });
 
   it('are heard again after the session was ended, and nothing else is taken for one', async () => {
@@ -50,8 +54,8 @@ describe('rings that are called out', () => {
     await until('it to listen again', () => heard.listened === 2);
     await world.sql.rows(`SELECT pg_notify('switchhook_ring_connection', $1)`, ["'; DROP TABLE call; --,,"]);
     const mailbox = newId();
-    await open().call('connection', [mailbox]);
+    await open().call('connection', { mailboxes: [mailbox] });
     await until('the call to be heard', () => heard.mailboxes.length > 0);
-    expect(heard.mailboxes).toEqual([mailbox]);
+    expect([heard.mailboxes, heard.steady]).toEqual([[mailbox], [false]]);
   });
 });

@@ -1,14 +1,17 @@
-import type { Seldom } from './seldom.js';
-
 export interface BellParts {
-  rhythm: Pick<Seldom, 'waitMs' | 'beat'>;
-  /** Tells workers that all these have work. */
-  tell: (ids: readonly string[]) => Promise<void>;
+  /** @returns milliseconds until it may be rung; 0 for now */
+  waitMs: (now: number) => number;
+  /**
+   * Tells workers that all these have work.
+   *
+   * @param asked  how many were rung for since the last time, one that was rung twice counting twice
+   */
+  tell: (ids: readonly string[], asked: number) => Promise<void>;
   /** Told when it could not. */
   failed: () => void;
 }
 
-/** Gathers the rings of one kind: those that come between two beats of its rhythm travel together, a mailbox that is rung twice once. */
+/** Gathers the rings of one kind: those that come until it may be rung travel together, a mailbox that is rung twice once. */
 export class Bell {
   private readonly waiting = new Set<string>();
   /** Since the last flush, one that was rung twice counting twice. */
@@ -31,18 +34,18 @@ export class Bell {
   }
 
   private async flush(): Promise<void> {
-    const { rhythm, tell, failed } = this.parts;
+    const { waitMs, tell, failed } = this.parts;
+    // What is rung for by one write is told together.
+    await new Promise(setImmediate);
     try {
       while (this.waiting.size > 0) {
-        const early = rhythm.waitMs(performance.now());
+        const early = waitMs(performance.now());
         if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
-        const begun = performance.now();
         const ids = [...this.waiting];
         const { asked } = this;
         this.waiting.clear();
         this.asked = 0;
-        await tell(ids).catch(failed);
-        rhythm.beat(begun, performance.now(), asked);
+        await tell(ids, asked).catch(failed);
       }
     } finally {
       this.flushing = undefined;

@@ -26,12 +26,14 @@ export const QUEUE_OF_MAILBOX: Record<MailboxKind, string> = {
   feed: 'feed',
 };
 
-/** Kinds whose workers look for more by themselves while they have work: they are rung only to wake one. */
+/** Kinds whose workers look for work by themselves while it is steady: then they are rung seldom. */
 export const LOOKED_FOR: ReadonlySet<MailboxKind> = new Set(['connection', 'endpoint']);
 
 export interface Ring {
   /** Each once, and few enough that one worker can answer all of them; see `MOST_DOORS`. */
-  mailboxes: string[];
+  mailboxes: readonly string[];
+  /** More are to come, and are seldom rung for: whoever hears this looks for them. Never of kinds that are not looked for. */
+  isSteady?: boolean;
 }
 
 /** Queue that questions to sources of contacts travel through; its events carry the word back that they are answered. */
@@ -70,13 +72,12 @@ export const MOST_DOORS = 200;
  * the db library.
  */
 export interface RingCalls {
-  /** @param mailboxes  `MOST_DOORS` at most */
-  call(kind: MailboxKind, mailboxes: readonly string[]): Promise<void>;
+  call(kind: MailboxKind, ring: Ring): Promise<void>;
   hear(kind: MailboxKind, hearing: RingHearing): void;
 }
 
 export interface RingHearing {
-  called: (mailboxes: readonly string[]) => void;
+  called: (ring: Ring) => void;
   /** It listens, for the first time or again: what was called before was not heard. */
   listening: () => void;
 }

@@ -8,6 +8,7 @@ import {
   type LeaseBook,
   type Leaving,
   type MailboxKind,
+  type Ring,
 } from './contract.js';
 import { Lookout } from './lookout.js';
 import { patiently } from './patiently.js';
@@ -81,7 +82,6 @@ export class DrainLoop {
       look: (places) => leases.look(kind, places),
       taken: (lease) => {
         const work = this.work(lease);
-        this.lookout?.wake();
         this.working.add(work);
         void work.finally(() => this.working.delete(work));
       },
@@ -89,7 +89,7 @@ export class DrainLoop {
         logFailure(log, 'lease.claim_failed', error, { kind, mailboxes: ids.length });
       },
     });
-    this.worker = backend.worker(QUEUE_OF_MAILBOX[kind], (job) => this.answer(job.data.mailboxes), {
+    this.worker = backend.worker(QUEUE_OF_MAILBOX[kind], (job) => this.answer(job.data), {
       concurrency: RINGS_AT_ONCE,
       lockDuration: RING_LOCK_MS,
       stalledInterval: STALLED_EVERY_MS,
@@ -135,33 +135,34 @@ export class DrainLoop {
    *
    * @returns false when there are not places for all of them, or this is not at work: another worker may be
    */
-  hear(mailboxes: readonly string[]): boolean {
+  hear(ring: Ring): boolean {
     if (!this.isAtWork) return false;
-    const unheard = this.unheard(mailboxes);
+    const unheard = this.unheard(ring);
     if (unheard.length > this.claims.free) return false;
     void this.claims.ask(unheard);
     return true;
   }
 
   /** A call that all workers hear: whichever has a place first takes what it names. */
-  called(mailboxes: readonly string[]): void {
-    if (this.isAtWork) void this.claims.ask(this.unheard(mailboxes));
+  called(ring: Ring): void {
+    if (this.isAtWork) void this.claims.ask(this.unheard(ring));
   }
 
   /**
    * Resolves when each mailbox is in somebody's hands, so that a worker which has enough to do takes no more rings. It does not
    * wait for those that are wanted already: a flood that is in every ring would keep the others' rings waiting with its own.
    */
-  private async answer(mailboxes: readonly string[]): Promise<void> {
+  private async answer(ring: Ring): Promise<void> {
     this.options.metrics.jobs.inc({ queue: QUEUE_OF_MAILBOX[this.options.kind] });
-    if (!this.stopping) await this.claims.ask(this.unheard(mailboxes));
+    if (!this.stopping) await this.claims.ask(this.unheard(ring));
   }
 
   private get isAtWork(): boolean {
     return this.renewal !== undefined && !this.stopping;
   }
 
-  private unheard(mailboxes: readonly string[]): string[] {
+  private unheard({ mailboxes, isSteady }: Ring): string[] {
+    if (isSteady) this.lookout?.wake();
     return mailboxes.filter((id) => !this.rangHere(id) && !this.claims.wants(id));
   }
 

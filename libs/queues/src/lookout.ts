@@ -3,10 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** After a look that found something, and twice as long after each that did not. */
 const FIRST_REST_MS = 10;
 const LONGEST_IDLE_REST_MS = 40;
-/** For how long a lookout goes on that was rung for and finds nothing: what comes alone is rung for at once. */
-const RUNG_AWAKE_MS = 80;
-/** For how long one goes on that found something. Longer than a ringer rests (`LONGEST_SELDOM_MS`), which counts on it. */
-export const AWAKE_MS = 300;
+/** For how long a lookout goes on that was woken: twice as long as ringers rest while work is steady (`SELDOM_MS`), should a ring be late. */
+export const AWAKE_MS = 600;
 
 export interface LookoutOptions {
   /** Takes what has something new in it, when there are places for it. Resolves to whether there was any. */
@@ -27,8 +25,8 @@ const OWN_TIME: LookoutTime = {
 };
 
 /**
- * While there is steady work it is looked for, instead of waiting to be rung for each bit of it: a look is the statement that
- * takes it, a ring is several trips to the queue and back before that. Whoever was idle is woken by a ring.
+ * While work is steady it is looked for, instead of waiting to be rung for each bit of it: a look is the statement that takes it, and
+ * finds something nearly every time. Ringers know when it is (`Seldom`), and each ring that says so wakes whoever hears it.
  */
 export class Lookout {
   private awakeUntil = -Infinity;
@@ -40,10 +38,10 @@ export class Lookout {
     this.time = options.time ?? OWN_TIME;
   }
 
-  /** There was work: there may be more. */
+  /** Work is steady. */
   wake(): void {
     if (this.stopping.signal.aborted) return;
-    this.stayAwake(RUNG_AWAKE_MS);
+    this.awakeUntil = this.time.now() + AWAKE_MS;
     this.looking ??= this.lookAround().finally(() => (this.looking = undefined));
   }
 
@@ -64,15 +62,9 @@ export class Lookout {
     }
   }
 
-  private stayAwake(forMs: number): void {
-    this.awakeUntil = Math.max(this.awakeUntil, this.time.now() + forMs);
-  }
-
   private async lookOnce(): Promise<boolean> {
     try {
-      const found = await this.options.look();
-      if (found) this.stayAwake(AWAKE_MS);
-      return found;
+      return await this.options.look();
     } catch (error) {
       this.options.failed(error);
       return false;

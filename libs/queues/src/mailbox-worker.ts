@@ -89,8 +89,8 @@ export function mailboxWorker(
       ringer.answeredBy(kind, loop);
       if (LOOKED_FOR.has(kind)) {
         mailboxes.calls.hear(kind, {
-          called: (ids) => {
-            loop.called(ids);
+          called: (ring) => {
+            loop.called(ring);
           },
           listening: () => {
             sweeper.sweepNow([kind]);

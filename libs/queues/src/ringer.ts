@@ -1,5 +1,5 @@
 import { Rhythm, type Metrics } from '#platform';
-import { Bell } from './bell.js';
+import { Bell, type BellParts } from './bell.js';
 import {
   LOOKED_FOR,
   MOST_DOORS,
@@ -28,7 +28,7 @@ const FEW = 16;
 /** Who answers rings of one kind within this process. */
 export interface NearWorker {
   /** @returns false when it has not places for all of them: then any worker may have the ring */
-  hear(mailboxes: readonly string[]): boolean;
+  hear(ring: Ring): boolean;
 }
 
 /**
@@ -68,32 +68,49 @@ export class Ringer {
   private bell(kind: MailboxKind): Bell {
     let bell = this.bells.get(kind);
     if (!bell) {
-      bell = new Bell({
-        rhythm: LOOKED_FOR.has(kind)
-          ? new Seldom()
-          : new Rhythm({ longestMs: LONGEST_GATHER_MS[this.backend.name], share: SHARE }),
-        tell: (ids) => this.tell(kind, ids),
-        failed: () => {
-          this.metrics.ringsFailed.inc({ queue: QUEUE_OF_MAILBOX[kind] });
-        },
-      });
+      const failed = (): void => this.metrics.ringsFailed.inc({ queue: QUEUE_OF_MAILBOX[kind] });
+      bell = new Bell({ ...(LOOKED_FOR.has(kind) ? this.seldom(kind) : this.often(kind)), failed });
       this.bells.set(kind, bell);
     }
     return bell;
   }
 
-  private async tell(kind: MailboxKind, ids: readonly string[]): Promise<void> {
-    if (this.near.get(kind)?.hear(ids)) return;
-    // Of the other kinds each ring is work for one, and none looks for it until the next sweep.
-    if (this.calls && ids.length <= FEW && LOOKED_FOR.has(kind)) await this.calls.call(kind, ids);
-    else await this.put(kind, ids);
+  /** Where workers look for work themselves while it is steady. */
+  private seldom(kind: MailboxKind): Omit<BellParts, 'failed'> {
+    const seldom = new Seldom();
+    return {
+      waitMs: (now) => seldom.waitMs(now),
+      tell: async (mailboxes, asked) => {
+        const ring: Ring = { mailboxes, isSteady: seldom.ring(performance.now(), asked) };
+        if (this.near.get(kind)?.hear(ring)) return;
+        if (this.calls && mailboxes.length <= FEW) await this.calls.call(kind, ring);
+        else await this.put(kind, ring);
+      },
+    };
+  }
+
+  /** Where each ring is work for one worker, and nobody looks for it until the next sweep. */
+  private often(kind: MailboxKind): Omit<BellParts, 'failed'> {
+    const rhythm = new Rhythm({ longestMs: LONGEST_GATHER_MS[this.backend.name], share: SHARE });
+    return {
+      waitMs: (now) => rhythm.waitMs(now),
+      tell: async (mailboxes) => {
+        if (this.near.get(kind)?.hear({ mailboxes })) return;
+        const begun = performance.now();
+        try {
+          await this.put(kind, { mailboxes });
+        } finally {
+          rhythm.beat(begun, performance.now());
+        }
+      },
+    };
   }
 
   /** Nearly always one job. Not in bulk: in PostgreSQL BullMQ makes two tables for that and drops them, 80 kB of WAL for each call. */
-  private async put(kind: MailboxKind, ids: readonly string[]): Promise<void> {
+  private async put(kind: MailboxKind, ring: Ring): Promise<void> {
     const queue = this.queue(kind);
     const opts = { removeOnComplete: true, removeOnFail: true };
-    await Promise.all(ringsFor(ids).map((ring) => queue.add('drain', ring, opts)));
+    await Promise.all(jobsOf(ring).map((job) => queue.add('drain', job, opts)));
   }
 
   private queue(kind: MailboxKind): RingQueue {
@@ -108,10 +125,10 @@ export class Ringer {
 }
 
 /** As few as carry all of them. A ring for a mailbox that is being drained costs its worker nothing. */
-function ringsFor(ids: readonly string[]): Ring[] {
-  const rings: Ring[] = [];
-  for (let first = 0; first < ids.length; first += MOST_DOORS) {
-    rings.push({ mailboxes: ids.slice(first, first + MOST_DOORS) });
+function jobsOf({ mailboxes, ...ring }: Ring): Ring[] {
+  const jobs: Ring[] = [];
+  for (let first = 0; first < mailboxes.length; first += MOST_DOORS) {
+    jobs.push({ ...ring, mailboxes: mailboxes.slice(first, first + MOST_DOORS) });
   }
-  return rings;
+  return jobs;
 }

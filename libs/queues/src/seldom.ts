@@ -1,28 +1,39 @@
-/** Between two rings while there is little to ring for: what comes alone is rung for at once. */
-const SELDOM_MS = 60;
-/** While work is steady. Shorter than a lookout stays awake (`AWAKE_MS`): whoever was woken by the last ring looks for himself. */
-export const LONGEST_SELDOM_MS = 240;
-/** Mailboxes rung at, for each millisecond, from which on work is steady: a hundred a second. */
-const STEADY = 0.1;
+/** Between two rings: what comes alone is rung for at once, and what follows it closely goes together. */
+const TOGETHER_MS = 10;
+/** Between two rings while work is steady. Shorter than a lookout stays awake (`AWAKE_MS`): who was woken by the last one still looks. */
+export const SELDOM_MS = 240;
+/** Mailboxes rung for, for each millisecond, from which on work is steady: eighty a second. */
+const STEADY = 0.08;
+/** For how long what was asked for counts: a few that come together are no steady work. */
+const MEMORY_MS = 300;
 
 /**
- * When to ring for mailboxes that are looked for: a ring is a job, which costs ten times as much as a look, so the steadier the
- * work, the more seldom. What is not found by looking (a retry, what a replay set free) is told with the next ring.
+ * When to ring for mailboxes that are looked for. Where they are few, a ring for each is cheaper than looking, and sooner; while work is
+ * steady a look finds something nearly every time, and rings only say that there is reason to look. What is not found by looking (a
+ * retry, what a replay set free) is told with the next ring.
  */
 export class Seldom {
-  private gapMs = SELDOM_MS;
+  private perMs = 0;
+  private isSteady = false;
   private rangAt = -Infinity;
 
   /** @returns milliseconds until it may be rung; 0 for now */
   waitMs(now: number): number {
-    return Math.max(0, this.rangAt + this.gapMs - now);
+    return Math.max(0, this.rangAt + (this.isSteady ? SELDOM_MS : TOGETHER_MS) - now);
   }
 
-  /** It was rung. @param asked  mailboxes since the last time, one that was rung twice counting twice */
-  beat(begun: number, _ended: number, asked: number): void {
-    const since = begun - this.rangAt;
-    const isSteady = asked >= STEADY * Math.min(since, LONGEST_SELDOM_MS);
-    this.gapMs = isSteady ? Math.min(2 * this.gapMs, LONGEST_SELDOM_MS) : SELDOM_MS;
-    this.rangAt = begun;
+  /**
+   * It is rung.
+   *
+   * @param asked  mailboxes since the last time, one that was rung twice counting twice
+   * @returns whether work is steady, so that the next ring may be long in coming
+   */
+  ring(now: number, asked: number): boolean {
+    const since = Math.max(1, now - this.rangAt);
+    const kept = Math.exp(-since / MEMORY_MS);
+    this.perMs = kept * this.perMs + (1 - kept) * (asked / since);
+    this.isSteady = this.perMs >= STEADY;
+    this.rangAt = now;
+    return this.isSteady;
   }
 }

@@ -10,6 +10,14 @@ import type { LeasedKind } from './mailbox-lease-book.js';
  */
 const CALL = `SELECT set_config('synchronous_commit', 'off', true), pg_notify($1, $2)`;
 
+/** Stands before the mailboxes when more are to come, and are seldom rung for. */
+const STEADY = 'steady';
+
+interface CalledRing {
+  mailboxes: readonly string[];
+  isSteady?: boolean;
+}
+
 /**
  * Rings that all workers of a kind hear at once, by PostgreSQL's NOTIFY. Nothing is kept for whoever does not listen: the mailbox is
  * found by the next look or sweep.
@@ -19,9 +27,10 @@ export class RingCalls {
 
   constructor(private readonly parts: { hot: HotPool; url: string; log: Log }) {}
 
-  /** @param mailboxes  200 at most: a payload has less than 8,000 bytes (PostgreSQL's manual, NOTIFY) */
-  async call(kind: LeasedKind, mailboxes: readonly string[]): Promise<void> {
-    await this.parts.hot.run('ring.call', CALL, [channelOf(kind), mailboxes.join(',')]);
+  /** @param ring  200 mailboxes at most: a payload has less than 8,000 bytes (PostgreSQL's manual, NOTIFY) */
+  async call(kind: LeasedKind, { mailboxes, isSteady }: CalledRing): Promise<void> {
+    const payload = (isSteady ? [STEADY, ...mailboxes] : mailboxes).join(',');
+    await this.parts.hot.run('ring.call', CALL, [channelOf(kind), payload]);
   }
 
   /**
@@ -31,7 +40,7 @@ export class RingCalls {
    */
   hear(
     kind: LeasedKind,
-    { called, listening }: { called: (mailboxes: readonly string[]) => void; listening: () => void },
+    { called, listening }: { called: (ring: CalledRing) => void; listening: () => void },
   ): void {
     const { url, log } = this.parts;
     const names = { application: 'switchhook-rings', failed: 'ring.listen_failed' };
@@ -40,8 +49,9 @@ export class RingCalls {
     listener.start({
       notified: (payload) => {
         // Anybody with a session may notify.
-        const mailboxes = payload.split(',').filter(isUuid);
-        if (mailboxes.length > 0) called(mailboxes);
+        const words = payload.split(',');
+        const mailboxes = words.filter(isUuid);
+        if (mailboxes.length > 0) called({ mailboxes, isSteady: words[0] === STEADY });
       },
       listening,
     });
