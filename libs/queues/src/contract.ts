@@ -30,7 +30,7 @@ export const QUEUE_OF_MAILBOX: Record<MailboxKind, string> = {
 export const LOOKED_FOR: ReadonlySet<MailboxKind> = new Set(['connection', 'endpoint']);
 
 export interface Ring {
-  /** Each once, and few enough that one worker can answer all of them; see `MOST_DOORS`. */
+  /** Each once, and few enough that one worker can answer all of them; see `MOST_DOORS`. None where it only says to look. */
   mailboxes: readonly string[];
   /** More are to come, and are seldom rung for: whoever hears this looks for them. Never of kinds that are not looked for. */
   isSteady?: boolean;

@@ -84,9 +84,14 @@ export class Ringer {
         const ring: Ring = { mailboxes, isSteady: seldom.ring(performance.now(), asked) };
         if (this.near.get(kind)?.hear(ring)) return;
         if (this.calls && mailboxes.length <= FEW) await this.calls.call(kind, ring);
-        else await this.put(kind, ring);
+        else await Promise.all([this.put(kind, ring), ring.isSteady && this.callToLook(kind)]);
       },
     };
+  }
+
+  /** A job is heard by one worker, and work that is steady may be more than one can do. */
+  private async callToLook(kind: MailboxKind): Promise<void> {
+    await this.calls?.call(kind, { mailboxes: [], isSteady: true });
   }
 
   /** Where each ring is work for one worker, and nobody looks for it until the next sweep. */

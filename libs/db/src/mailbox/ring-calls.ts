@@ -51,7 +51,8 @@ export class RingCalls {
         // Anybody with a session may notify.
         const words = payload.split(',');
         const mailboxes = words.filter(isUuid);
-        if (mailboxes.length > 0) called({ mailboxes, isSteady: words[0] === STEADY });
+        const isSteady = words[0] === STEADY;
+        if (isSteady || mailboxes.length > 0) called({ mailboxes, isSteady });
       },
       listening,
     });
