@@ -5,6 +5,7 @@
 import { build } from 'esbuild';
 import { Buffer } from 'node:buffer';
 import { readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { COMMONJS, FILES, MAIN_FIELDS, NOT_INSTALLED } from './how-to-bundle.mjs';
 
@@ -24,14 +25,29 @@ const PROGRAMS = [
 
 const NOWHERE = Buffer.from('{"version":3,"sources":[""],"mappings":"AAAA"}').toString('base64');
 
+/**
+ * Node keeps the text of a program in memory, in two bytes for each letter where a single letter needs them. esbuild escapes those of
+ * strings, and leaves those of regular expressions.
+ */
+function inAscii(text, path) {
+  // That backslash would stand before ours.
+  if (/\\[^\0-\x7f]/.test(text))
+    throw new Error(`${path}: a letter that is not of ASCII stands behind a backslash.`);
+  return text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 /** Node reads a program's map whenever it starts it, so ours tells of our own code alone. */
-const mapOfOurCode = {
-  name: 'map-of-our-code',
+const sources = {
+  name: 'sources',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]node_modules[\\/].*\.[cm]?js$/ }, async ({ path }) => ({
-      contents: `${await readFile(path, 'utf8')}\n//# sourceMappingURL=data:application/json;base64,${NOWHERE}`,
-      loader: 'js',
-    }));
+    onLoad({ filter: /\.[cm]?[jt]s$/ }, async ({ path }) => {
+      const text = inAscii(await readFile(path, 'utf8'), path);
+      const ofPackage = /[\\/]node_modules[\\/]/.test(path);
+      const contents = ofPackage
+        ? `${text}\n//# sourceMappingURL=data:application/json;base64,${NOWHERE}`
+        : text;
+      return { contents, loader: path.endsWith('ts') ? 'ts' : 'js', resolveDir: dirname(path) };
+    });
   },
 };
 
@@ -39,18 +55,19 @@ const mapOfOurCode = {
  * esbuild names each function anew whenever one is made, by Object.defineProperty: a microsecond for each closure of a hot path.
  * Classes need it, where bundling gave them another name; functions that are no constructors have no name that anybody asks for.
  */
-const NAMES_ALL = /^var __name = \((\w+), value\) => (__defProp\(.*\));$/m;
+const NAMES_ALL = /\bvar __name=\((\w+),value\)=>(__defProp\(\1,"name",\{value,configurable:true\}\));/;
 
 async function nameClassesOnly(path) {
   const text = await readFile(path, 'utf8');
+  if (/[^\0-\x7f]/.test(text)) throw new Error(`${path}: esbuild leaves other letters than those of ASCII.`);
   const [line, target, define] = NAMES_ALL.exec(text) ?? [];
   // A program of one small module has none.
   if (line === undefined && !text.includes('__name')) return;
   if (line === undefined) throw new Error(`${path}: esbuild writes __name in another way now.`);
-  const names = `${target}.prototype === void 0 || ${target}.name === value ? ${target} : ${define}`;
+  const names = `${target}.prototype===void 0||${target}.name===value?${target}:${define}`;
   await writeFile(
     path,
-    text.replace(line, () => `var __name = (${target}, value) => ${names};`),
+    text.replace(line, () => `var __name=(${target},value)=>${names};`),
   );
 }
 
@@ -68,10 +85,11 @@ await build({
   external: [...FILES, ...NOT_INSTALLED],
   // Nest, its log and the API's document go by the names of classes.
   keepNames: true,
+  minifyWhitespace: true,
   banner: { js: COMMONJS },
   sourcemap: true,
   sourcesContent: false,
-  plugins: [mapOfOurCode],
+  plugins: [sources],
   logLevel: 'warning',
 });
 
