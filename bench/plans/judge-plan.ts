@@ -64,6 +64,7 @@ function judge(node: PlanNode, place: Place, known: Known): string[] {
     found.push(...judgeIndex(node, { ...place, table }, known));
   }
   if (/^(Merge )?Append$/.test(type)) found.push(...judgePartitions(node, place, known));
+  if (type === 'Nested Loop') found.push(...judgeRescan(node));
   const streams = STREAMING.has(type);
   for (const child of node.Plans ?? []) {
     const aside = /InitPlan|SubPlan/.test(child['Parent Relationship'] ?? '');
@@ -118,6 +119,16 @@ function judgePartitions(node: PlanNode, { repeated }: Place, { pruning }: Known
   );
   const removed = node['Subplans Removed'] ?? 0;
   return named && removed === 0 ? [`looks into every partition of ${table}, of which the id names one`] : [];
+}
+
+/** What came along with a statement has no index: joined in a loop, all of it is looked at for each row of the other. */
+function judgeRescan(node: PlanNode): string[] {
+  const inner = node.Plans?.find((child) => child['Parent Relationship'] === 'Inner');
+  const scan = inner?.['Node Type'] === 'Materialize' ? inner.Plans?.[0] : inner;
+  const isLoose = scan !== undefined && scan['Node Type'] === 'Function Scan';
+  return isLoose && node['Join Filter'] !== undefined
+    ? [`goes through all of ${scan.Alias ?? scan['Node Type']} for each row that it is joined with`]
+    : [];
 }
 
 /** The scan of a table below nodes that have one child. */

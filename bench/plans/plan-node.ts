@@ -7,6 +7,8 @@ export interface PlanNode {
   'Index Name'?: string;
   'Index Cond'?: string;
   Filter?: string;
+  'Join Filter'?: string;
+  Alias?: string;
   /** Partitions that were left out when the statement began. */
   'Subplans Removed'?: number;
   Plans?: PlanNode[];

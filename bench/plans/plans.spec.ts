@@ -51,6 +51,18 @@ describe('the judgement of a plan', () => {
     expect(judged(index(name, cond))).toEqual([]);
   });
 
+  it('refuses what joins rows without an index by looking at all of them for each other row', () => {
+    const rows: PlanNode = { 'Node Type': 'Function Scan', 'Parent Relationship': 'Inner', Alias: 'd' };
+    const fence: PlanNode = { 'Node Type': 'CTE Scan', 'Parent Relationship': 'Outer' };
+    const join: PlanNode = { ...over('Nested Loop', fence, rows), 'Join Filter': '(d.id = fence.id)' };
+    const complaint = 'goes through all of d for each row that it is joined with';
+    expect(judged(join)).toEqual([complaint]);
+    const kept = { ...over('Materialize', rows), 'Parent Relationship': 'Inner' };
+    expect(judged({ ...join, Plans: [fence, kept] })).toEqual([complaint]);
+    // What a row has with it, e.g. `CROSS JOIN LATERAL unnest(fence.ids)`.
+    expect(judged(over('Nested Loop', fence, rows))).toEqual([]);
+  });
+
   it('takes an index whose bits are gathered first', () => {
     const bits: PlanNode = {
       'Node Type': 'Bitmap Index Scan',

@@ -26,7 +26,7 @@ ORDER BY d.due_at, d.id`;
  */
 export const RECORD_DELIVERIES = `
 WITH fence AS MATERIALIZED (
-  SELECT id FROM hold_fence('endpoint', $1::uuid[], $2::bigint[]) AS held(id)
+  SELECT array_agg(held.id) AS ids FROM hold_fence('endpoint', $1::uuid[], $2::bigint[]) AS held(id)
 ),
 changed AS (
   UPDATE delivery d SET
@@ -45,7 +45,7 @@ changed AS (
               $26::text[], $30::int2[])
     AS r(id, endpoint_id, state, reason, wait_ms, attempt_count, refusals, tries, parts_done, last_status)
   -- Written so that the planner finds each row by its id and does not walk the index of all that is due.
-  WHERE d.id = r.id AND coalesce(d.state, '') IN ('due', 'held') AND r.endpoint_id IN (SELECT id FROM fence)
+  WHERE d.id = r.id AND coalesce(d.state, '') IN ('due', 'held') AND r.endpoint_id = ANY ((SELECT ids FROM fence)::uuid[])
 ),
 attempts AS (
   INSERT INTO attempt (id, tenant_id, delivery_id, endpoint_id, number, started_at, duration_ms, outcome, decision, status,
@@ -60,10 +60,11 @@ attempts AS (
     AS a(id, tenant_id, delivery_id, endpoint_id, number, started_at, duration_ms, outcome, decision, status, error,
          response_headers, response_body, resolved_ip, timings, request_method, request_url, request_headers,
          request_body)
-  WHERE a.endpoint_id IN (SELECT id FROM fence)
+  WHERE a.endpoint_id = ANY ((SELECT ids FROM fence)::uuid[])
 )
-SELECT f.id, coalesce(b.rung, false) AS rung FROM fence f
-LEFT JOIN give_back('endpoint', $32::uuid[], $33::bigint[], NULL, $34::text[], $35::int[]) AS b(id, rung) ON b.id = f.id`;
+SELECT f.id, false AS rung FROM fence CROSS JOIN LATERAL unnest(fence.ids) AS f(id)
+UNION ALL
+SELECT b.id, b.rung FROM give_back('endpoint', $32::uuid[], $33::bigint[], NULL, $34::text[], $35::int[]) AS b(id, rung)`;
 
 /**
  * A batch of everything that waits for an endpoint which is not to be sent to. The endpoint's state is asked for again,

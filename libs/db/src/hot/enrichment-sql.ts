@@ -1,13 +1,11 @@
-/**
- * One statement, so one round trip and one commit: it checks each connection's fence, then marks its receipts and
- * writes its calls, events and deliveries, and gives back the leases that are not needed any more. Rows of a connection
- * whose lease was lost are left out. Answers the ids of the connections that were written, and whether one that was given
- * back had been rung meanwhile. What it changes is told to those who listen by numbered rows in the same commit.
- */
-export const WRITE_ENRICHMENT = `
+/** The connections whose fences are still the caller's, locked until the commit. One list, so that no row is joined with all of them. */
+const HELD = `
 WITH fence AS MATERIALIZED (
-  SELECT id FROM hold_fence('connection', $1::uuid[], $2::bigint[]) AS held(id)
-),
+  SELECT array_agg(held.id) AS ids FROM hold_fence('connection', $1::uuid[], $2::bigint[]) AS held(id)
+),`;
+
+/** Told to those who listen, by numbered rows in the same commit. */
+const LIVE = `
 -- First in this list, as what stands first is done last: counters are locked for as short as can be (docs/adr/0030).
 live AS (
   INSERT INTO live_event (tenant_id, number, at, data)
@@ -15,14 +13,16 @@ live AS (
   FROM (
     SELECT coalesce(array_agg(u.tenant_id ORDER BY u.place), '{}') AS tenants,
            coalesce(array_agg(u.data ORDER BY u.place), '{}') AS datas
-    FROM unnest($44::uuid[], $45::uuid[], $46::text[]) WITH ORDINALITY AS u(connection_id, tenant_id, data, place)
-    WHERE u.connection_id IN (SELECT id FROM fence)
+    FROM unnest($51::uuid[], $52::uuid[], $53::text[]) WITH ORDINALITY AS u(connection_id, tenant_id, data, place)
+    WHERE u.connection_id = ANY ((SELECT ids FROM fence)::uuid[])
   ) a CROSS JOIN LATERAL number_live(a.tenants, a.datas) n
-),
+),`;
+
+const WRITTEN = `
 marked AS (
   UPDATE receipt r SET state = d.state, reason = d.reason, tries = d.tries
   FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::int2[]) AS d(id, connection_id, state, reason, tries)
-  WHERE r.id = d.id AND d.connection_id IN (SELECT id FROM fence)
+  WHERE r.id = d.id AND d.connection_id = ANY ((SELECT ids FROM fence)::uuid[])
 ),
 calls AS (
   INSERT INTO call (id, tenant_id, connection_id, vendor_call_id, started_at, direction, result, extension,
@@ -34,11 +34,11 @@ calls AS (
          c.agent_code, c.queue_id, c.agents::uuid[], now()
   FROM unnest($8::uuid[], $9::uuid[], $10::uuid[], $11::text[], $12::float8[], $13::text[], $14::text[], $15::text[],
               $16::text[], $17::text[], $18::int[], $19::text[], $20::float8[], $21::int[],
-              $47::int[], $48::int[], $49::bool[], $50::bool[], $51::text[], $52::text[], $53::text[])
+              $44::int[], $45::int[], $46::bool[], $47::bool[], $48::text[], $49::text[], $50::text[])
     AS c(id, tenant_id, connection_id, vendor_call_id, started_at, direction, result, extension, customer_number, did,
          sequence, record, settle_at, occurrence, ring_seconds, talk_seconds, missed, recorded, agent_code, queue_id,
          agents)
-  WHERE c.connection_id IN (SELECT id FROM fence)
+  WHERE c.connection_id = ANY ((SELECT ids FROM fence)::uuid[])
   ON CONFLICT (connection_id, vendor_call_id, occurrence) DO UPDATE SET
     started_at = EXCLUDED.started_at, direction = EXCLUDED.direction, result = EXCLUDED.result,
     extension = EXCLUDED.extension, customer_number = EXCLUDED.customer_number, did = EXCLUDED.did,
@@ -54,7 +54,7 @@ events AS (
   FROM unnest($22::uuid[], $23::uuid[], $24::uuid[], $25::uuid[], $26::uuid[], $27::text[], $28::int[], $29::float8[],
               $30::text[])
     AS e(id, connection_id, tenant_id, call_id, receipt_id, type, sequence, occurred_at, payload)
-  WHERE e.connection_id IN (SELECT id FROM fence)
+  WHERE e.connection_id = ANY ((SELECT ids FROM fence)::uuid[])
 ),
 deliveries AS (
   INSERT INTO delivery (id, tenant_id, endpoint_id, event_id, call_id, event_type, sequence, state, reason, due_at)
@@ -66,12 +66,23 @@ deliveries AS (
     FROM unnest($31::uuid[], $32::uuid[], $33::uuid[], $34::uuid[], $35::uuid[], $36::uuid[], $37::text[], $38::int[],
                 $39::text[])
       AS u(id, connection_id, tenant_id, endpoint_id, event_id, call_id, event_type, sequence, held_reason)
+    WHERE u.connection_id = ANY ((SELECT ids FROM fence)::uuid[])
   ) d
-  WHERE d.connection_id IN (SELECT id FROM fence)
 )
-SELECT f.id, coalesce(b.rung, false) AS rung FROM fence f
-LEFT JOIN give_back('connection', $40::uuid[], $41::bigint[], NULL, $42::text[], $43::int[]) AS b(id, rung)
-  ON b.id = f.id`;
+SELECT f.id, false AS rung FROM fence CROSS JOIN LATERAL unnest(fence.ids) AS f(id)
+UNION ALL
+SELECT b.id, b.rung FROM give_back('connection', $40::uuid[], $41::bigint[], NULL, $42::text[], $43::int[]) AS b(id, rung)`;
+
+/**
+ * One statement, so one round trip and one commit: it checks each connection's fence, then marks its receipts and
+ * writes its calls, events and deliveries, and gives back the leases that are not needed any more. Rows of a connection
+ * whose lease was lost are left out. Answers the ids of the connections that were written, and whether one that was given
+ * back had been rung meanwhile.
+ */
+export const WRITE_ENRICHMENT = HELD + WRITTEN;
+
+/** The same where somebody listens. A part of a statement costs as much as writing a row, also where it finds nothing to do. */
+export const WRITE_ENRICHMENT_LIVE = HELD + LIVE + WRITTEN;
 
 /**
  * A call whose end cannot be told: asked for again after as long as nothing has come of it, so ever more seldom, and once

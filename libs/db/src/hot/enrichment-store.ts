@@ -2,11 +2,18 @@ import { foldCall, storedCall, type CallId, type ConnectionId } from '#domain';
 import type { Written } from '../mailbox/claim.js';
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
-import type { CallWrite, DueReceipt, Enrichment, KnownCall, KnownCalls } from './enrichment.js';
+import type {
+  CallWrite,
+  DeliveryWrite,
+  DueReceipt,
+  Enrichment,
+  KnownCall,
+  KnownCalls,
+} from './enrichment.js';
 import { contextOf } from './call-contexts.js';
 import { countedColumns } from './counted-columns.js';
 import { dueReceipt } from './connection-claim.js';
-import { POSTPONE, WRITE_ENRICHMENT } from './enrichment-sql.js';
+import { POSTPONE, WRITE_ENRICHMENT, WRITE_ENRICHMENT_LIVE } from './enrichment-sql.js';
 import { backColumns, writtenOf } from './give-back.js';
 import { groupRows } from './group-rows.js';
 import { MOST_OCCURRENCES, NO_CALLS, knownCallOf, knownCallsIn } from './known-calls.js';
@@ -55,6 +62,11 @@ UPDATE receipt r SET state = 'set_aside', reason = $3
 WHERE r.connection_id IN (SELECT id FROM fence) AND r.connection_id = $1 AND r.state = 'due'`;
 
 type Row = Record<string, unknown>;
+
+interface WrittenRow extends Row {
+  id: string;
+  rung: boolean;
+}
 
 /** The enricher's statements, each for many connections at once. */
 export class EnrichmentStore {
@@ -148,46 +160,40 @@ export class EnrichmentStore {
     const deliveries = items.flatMap((item) => item.deliveries.map((row) => ({ row, of: item })));
     const live = items.flatMap((item) => (item.live ?? []).map((row) => ({ row, of: item })));
     const { uuid, text, float8, int2, int4, int8 } = pgArray;
-    const rows = await this.hot.run<{ id: string; rung: boolean }>(
-      'enrich.write',
-      WRITE_ENRICHMENT,
-      [
-        uuid(items.map((item) => item.connectionId)),
-        int8(items.map((item) => item.fence)),
-        uuid(receipts.map(({ row }) => row.id)),
-        uuid(receipts.map(({ of }) => of.connectionId)),
-        text(receipts.map(({ row }) => row.state)),
-        text(receipts.map(({ row }) => withoutNul(row.reason))),
-        int2(receipts.map(({ row }) => row.tries)),
-        ...callColumns(calls),
-        uuid(events.map(({ row }) => row.id)),
-        uuid(events.map(({ of }) => of.connectionId)),
-        uuid(events.map(({ of }) => of.tenantId)),
-        uuid(events.map(({ row }) => row.callId)),
-        uuid(events.map(({ row }) => row.receiptId)),
-        text(events.map(({ row }) => row.type)),
-        int4(events.map(({ row }) => row.sequence)),
-        float8(events.map(({ row }) => row.occurredAt)),
-        text(textsOf(events.map(({ row }) => row.data))),
-        uuid(deliveries.map(({ row }) => row.id)),
-        uuid(deliveries.map(({ of }) => of.connectionId)),
-        uuid(deliveries.map(({ of }) => of.tenantId)),
-        uuid(deliveries.map(({ row }) => row.endpointId)),
-        uuid(deliveries.map(({ row }) => row.eventId)),
-        uuid(deliveries.map(({ row }) => row.callId)),
-        text(deliveries.map(({ row }) => row.eventType)),
-        int4(deliveries.map(({ row }) => row.sequence)),
-        text(deliveries.map(({ row }) => row.heldReason)),
-        ...backColumns(
-          items.map(({ connectionId: mailbox, fence, givesBack }) => ({ mailbox, fence, givesBack })),
-        ),
-        uuid(live.map(({ of }) => of.connectionId)),
-        uuid(live.map(({ of }) => of.tenantId)),
-        text(live.map(({ row }) => storableJson(row))),
-        ...countedColumns(calls.map(({ row }) => row)),
-      ],
-      receipts.length + calls.length + events.length + deliveries.length + live.length,
-    );
+    const columns = [
+      uuid(items.map((item) => item.connectionId)),
+      int8(items.map((item) => item.fence)),
+      uuid(receipts.map(({ row }) => row.id)),
+      uuid(receipts.map(({ of }) => of.connectionId)),
+      text(receipts.map(({ row }) => row.state)),
+      text(receipts.map(({ row }) => withoutNul(row.reason))),
+      int2(receipts.map(({ row }) => row.tries)),
+      ...callColumns(calls),
+      uuid(events.map(({ row }) => row.id)),
+      uuid(events.map(({ of }) => of.connectionId)),
+      uuid(events.map(({ of }) => of.tenantId)),
+      uuid(events.map(({ row }) => row.callId)),
+      uuid(events.map(({ row }) => row.receiptId)),
+      text(events.map(({ row }) => row.type)),
+      int4(events.map(({ row }) => row.sequence)),
+      float8(events.map(({ row }) => row.occurredAt)),
+      text(textsOf(events.map(({ row }) => row.data))),
+      ...deliveryColumns(deliveries),
+      ...backColumns(
+        items.map(({ connectionId: mailbox, fence, givesBack }) => ({ mailbox, fence, givesBack })),
+      ),
+      ...countedColumns(calls.map(({ row }) => row)),
+    ];
+    const size = receipts.length + calls.length + events.length + deliveries.length + live.length;
+    const rows =
+      live.length === 0
+        ? await this.hot.run<WrittenRow>('enrich.write', WRITE_ENRICHMENT, columns, size)
+        : await this.hot.run<WrittenRow>(
+            'enrich.write_live',
+            WRITE_ENRICHMENT_LIVE,
+            [...columns, ...liveColumns(live)],
+            size,
+          );
     return writtenOf(all, items, rows, (write) => write.connectionId);
   }
 }
@@ -198,6 +204,30 @@ function withContext(connectionId: ConnectionId, row: Row): KnownCall {
   if (row['remembered'] === null) return known;
   const context = contextOf(row['remembered'], row['remembered_at']);
   return { ...known, call: foldCall(known.call, [], known.call, context).call };
+}
+
+function deliveryColumns(deliveries: { row: DeliveryWrite; of: Enrichment }[]): Buffer[] {
+  const { uuid, text, int4 } = pgArray;
+  return [
+    uuid(deliveries.map(({ row }) => row.id)),
+    uuid(deliveries.map(({ of }) => of.connectionId)),
+    uuid(deliveries.map(({ of }) => of.tenantId)),
+    uuid(deliveries.map(({ row }) => row.endpointId)),
+    uuid(deliveries.map(({ row }) => row.eventId)),
+    uuid(deliveries.map(({ row }) => row.callId)),
+    text(deliveries.map(({ row }) => row.eventType)),
+    int4(deliveries.map(({ row }) => row.sequence)),
+    text(deliveries.map(({ row }) => row.heldReason)),
+  ];
+}
+
+function liveColumns(live: { row: unknown; of: Enrichment }[]): Buffer[] {
+  const { uuid, text } = pgArray;
+  return [
+    uuid(live.map(({ of }) => of.connectionId)),
+    uuid(live.map(({ of }) => of.tenantId)),
+    text(live.map(({ row }) => storableJson(row))),
+  ];
 }
 
 function callColumns(calls: { row: CallWrite; of: Enrichment }[]): Buffer[] {
