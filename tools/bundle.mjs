@@ -57,18 +57,19 @@ const sources = {
  */
 const NAMES_ALL = /\bvar __name=\((\w+),value\)=>(__defProp\(\1,"name",\{value,configurable:true\}\));/;
 
-async function nameClassesOnly(path) {
-  const text = await readFile(path, 'utf8');
-  if (/[^\0-\x7f]/.test(text)) throw new Error(`${path}: esbuild leaves other letters than those of ASCII.`);
+function namesClassesOnly(text, path) {
   const [line, target, define] = NAMES_ALL.exec(text) ?? [];
   // A program of one small module has none.
-  if (line === undefined && !text.includes('__name')) return;
+  if (line === undefined && !text.includes('__name')) return text;
   if (line === undefined) throw new Error(`${path}: esbuild writes __name in another way now.`);
   const names = `${target}.prototype===void 0||${target}.name===value?${target}:${define}`;
-  await writeFile(
-    path,
-    text.replace(line, () => `var __name=(${target},value)=>${names};`),
-  );
+  return text.replace(line, () => `var __name=(${target},value)=>${names};`);
+}
+
+async function finish(path) {
+  const text = await readFile(path, 'utf8');
+  if (/[^\0-\x7f]/.test(text)) throw new Error(`${path}: esbuild leaves other letters than those of ASCII.`);
+  await writeFile(path, namesClassesOnly(text, path));
 }
 
 await build({
@@ -93,4 +94,4 @@ await build({
   logLevel: 'warning',
 });
 
-for (const program of PROGRAMS) await nameClassesOnly(`${root}dist/apps/${program}.js`);
+for (const program of PROGRAMS) await finish(`${root}dist/apps/${program}.js`);

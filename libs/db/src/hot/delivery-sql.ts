@@ -22,7 +22,8 @@ ORDER BY d.due_at, d.id`;
 
 /**
  * Checks each endpoint's fence, records what came of the tries, and gives back the leases that are not needed any more.
- * Answers the endpoints that were written, and whether one that was given back had been rung meanwhile.
+ * Answers the endpoints that were written, and once more those that were given back, and whether they had been rung meanwhile.
+ * The fences are one list, so that no row is joined with all of them.
  */
 export const RECORD_DELIVERIES = `
 WITH fence AS MATERIALIZED (

@@ -1,5 +1,5 @@
 /** The connections whose fences are still the caller's, locked until the commit. One list, so that no row is joined with all of them. */
-const HELD = `
+const FENCE = `
 WITH fence AS MATERIALIZED (
   SELECT array_agg(held.id) AS ids FROM hold_fence('connection', $1::uuid[], $2::bigint[]) AS held(id)
 ),`;
@@ -18,7 +18,7 @@ live AS (
   ) a CROSS JOIN LATERAL number_live(a.tenants, a.datas) n
 ),`;
 
-const WRITTEN = `
+const WRITES = `
 marked AS (
   UPDATE receipt r SET state = d.state, reason = d.reason, tries = d.tries
   FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::int2[]) AS d(id, connection_id, state, reason, tries)
@@ -76,13 +76,13 @@ SELECT b.id, b.rung FROM give_back('connection', $40::uuid[], $41::bigint[], NUL
 /**
  * One statement, so one round trip and one commit: it checks each connection's fence, then marks its receipts and
  * writes its calls, events and deliveries, and gives back the leases that are not needed any more. Rows of a connection
- * whose lease was lost are left out. Answers the ids of the connections that were written, and whether one that was given
- * back had been rung meanwhile.
+ * whose lease was lost are left out. Answers the ids of the connections that were written, and once more those that were
+ * given back, and whether they had been rung meanwhile.
  */
-export const WRITE_ENRICHMENT = HELD + WRITTEN;
+export const WRITE_ENRICHMENT = FENCE + WRITES;
 
 /** The same where somebody listens. A part of a statement costs as much as writing a row, also where it finds nothing to do. */
-export const WRITE_ENRICHMENT_LIVE = HELD + LIVE + WRITTEN;
+export const WRITE_ENRICHMENT_LIVE = FENCE + LIVE + WRITES;
 
 /**
  * A call whose end cannot be told: asked for again after as long as nothing has come of it, so ever more seldom, and once

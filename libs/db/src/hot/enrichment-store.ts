@@ -1,25 +1,17 @@
-import { foldCall, storedCall, type CallId, type ConnectionId } from '#domain';
+import { foldCall, type CallId, type ConnectionId } from '#domain';
 import type { Written } from '../mailbox/claim.js';
 import { Batcher } from '../pool/batcher.js';
 import type { HotPool } from '../pool/hot-pool.js';
-import type {
-  CallWrite,
-  DeliveryWrite,
-  DueReceipt,
-  Enrichment,
-  KnownCall,
-  KnownCalls,
-} from './enrichment.js';
+import { columnsOf } from './enrichment-columns.js';
+import type { DueReceipt, Enrichment, KnownCall, KnownCalls } from './enrichment.js';
 import { contextOf } from './call-contexts.js';
-import { countedColumns } from './counted-columns.js';
 import { dueReceipt } from './connection-claim.js';
 import { POSTPONE, WRITE_ENRICHMENT, WRITE_ENRICHMENT_LIVE } from './enrichment-sql.js';
-import { backColumns, writtenOf } from './give-back.js';
+import { writtenOf } from './give-back.js';
 import { groupRows } from './group-rows.js';
 import { MOST_OCCURRENCES, NO_CALLS, knownCallOf, knownCallsIn } from './known-calls.js';
 import { newestLeases } from './newest-leases.js';
 import { pgArray } from './pg-array.js';
-import { storableJson } from './storable-json.js';
 import { withoutNul } from './without-nul.js';
 
 const DUE = `
@@ -154,44 +146,14 @@ export class EnrichmentStore {
 
   private async writeAll(all: Enrichment[]): Promise<Written[]> {
     const items = newestLeases(all, (item) => item.connectionId);
-    const receipts = items.flatMap((item) => item.receipts.map((row) => ({ row, of: item })));
-    const calls = items.flatMap((item) => item.calls.map((row) => ({ row, of: item })));
-    const events = items.flatMap((item) => item.events.map((row) => ({ row, of: item })));
-    const deliveries = items.flatMap((item) => item.deliveries.map((row) => ({ row, of: item })));
-    const live = items.flatMap((item) => (item.live ?? []).map((row) => ({ row, of: item })));
-    const { uuid, text, float8, int2, int4, int8 } = pgArray;
-    const columns = [
-      uuid(items.map((item) => item.connectionId)),
-      int8(items.map((item) => item.fence)),
-      uuid(receipts.map(({ row }) => row.id)),
-      uuid(receipts.map(({ of }) => of.connectionId)),
-      text(receipts.map(({ row }) => row.state)),
-      text(receipts.map(({ row }) => withoutNul(row.reason))),
-      int2(receipts.map(({ row }) => row.tries)),
-      ...callColumns(calls),
-      uuid(events.map(({ row }) => row.id)),
-      uuid(events.map(({ of }) => of.connectionId)),
-      uuid(events.map(({ of }) => of.tenantId)),
-      uuid(events.map(({ row }) => row.callId)),
-      uuid(events.map(({ row }) => row.receiptId)),
-      text(events.map(({ row }) => row.type)),
-      int4(events.map(({ row }) => row.sequence)),
-      float8(events.map(({ row }) => row.occurredAt)),
-      text(textsOf(events.map(({ row }) => row.data))),
-      ...deliveryColumns(deliveries),
-      ...backColumns(
-        items.map(({ connectionId: mailbox, fence, givesBack }) => ({ mailbox, fence, givesBack })),
-      ),
-      ...countedColumns(calls.map(({ row }) => row)),
-    ];
-    const size = receipts.length + calls.length + events.length + deliveries.length + live.length;
+    const { columns, live, size } = columnsOf(items);
     const rows =
       live.length === 0
         ? await this.hot.run<WrittenRow>('enrich.write', WRITE_ENRICHMENT, columns, size)
         : await this.hot.run<WrittenRow>(
             'enrich.write_live',
             WRITE_ENRICHMENT_LIVE,
-            [...columns, ...liveColumns(live)],
+            [...columns, ...live],
             size,
           );
     return writtenOf(all, items, rows, (write) => write.connectionId);
@@ -204,58 +166,4 @@ function withContext(connectionId: ConnectionId, row: Row): KnownCall {
   if (row['remembered'] === null) return known;
   const context = contextOf(row['remembered'], row['remembered_at']);
   return { ...known, call: foldCall(known.call, [], known.call, context).call };
-}
-
-function deliveryColumns(deliveries: { row: DeliveryWrite; of: Enrichment }[]): Buffer[] {
-  const { uuid, text, int4 } = pgArray;
-  return [
-    uuid(deliveries.map(({ row }) => row.id)),
-    uuid(deliveries.map(({ of }) => of.connectionId)),
-    uuid(deliveries.map(({ of }) => of.tenantId)),
-    uuid(deliveries.map(({ row }) => row.endpointId)),
-    uuid(deliveries.map(({ row }) => row.eventId)),
-    uuid(deliveries.map(({ row }) => row.callId)),
-    text(deliveries.map(({ row }) => row.eventType)),
-    int4(deliveries.map(({ row }) => row.sequence)),
-    text(deliveries.map(({ row }) => row.heldReason)),
-  ];
-}
-
-function liveColumns(live: { row: unknown; of: Enrichment }[]): Buffer[] {
-  const { uuid, text } = pgArray;
-  return [
-    uuid(live.map(({ of }) => of.connectionId)),
-    uuid(live.map(({ of }) => of.tenantId)),
-    text(live.map(({ row }) => storableJson(row))),
-  ];
-}
-
-function callColumns(calls: { row: CallWrite; of: Enrichment }[]): Buffer[] {
-  const { uuid, text, float8, int4 } = pgArray;
-  return [
-    uuid(calls.map(({ row }) => row.call.id)),
-    uuid(calls.map(({ of }) => of.tenantId)),
-    uuid(calls.map(({ of }) => of.connectionId)),
-    text(calls.map(({ row }) => withoutNul(row.call.vendorCallId))),
-    float8(calls.map(({ row }) => row.startedAt)),
-    text(calls.map(({ row }) => row.call.direction)),
-    text(calls.map(({ row }) => row.call.result)),
-    text(calls.map(({ row }) => withoutNul(row.call.extension))),
-    text(calls.map(({ row }) => withoutNul(row.customerNumber))),
-    text(calls.map(({ row }) => withoutNul(row.call.did?.e164 ?? row.call.did?.original ?? null))),
-    int4(calls.map(({ row }) => row.sequence)),
-    text(calls.map(({ row }) => storableJson(storedCall(row.call, row.told)))),
-    float8(calls.map(({ row }) => row.settleAt)),
-    int4(calls.map(({ row }) => row.occurrence)),
-  ];
-}
-
-/** Events of one message tell the same data, as the same object: it is written out once. */
-function textsOf(data: readonly unknown[]): string[] {
-  const texts = new Map<unknown, string>();
-  return data.map((one) => {
-    const text = texts.get(one) ?? storableJson(one);
-    texts.set(one, text);
-    return text;
-  });
 }

@@ -19,7 +19,7 @@ export function backColumns(
  * What came of each of the writes that travelled together.
  *
  * @param written  those that travelled; the others were under an older lease of the same mailbox
- * @param rows  the mailboxes whose lease held
+ * @param rows  the mailboxes whose lease held, and those of them once more that were given back
  */
 export function writtenOf<T>(
   all: readonly T[],
@@ -27,10 +27,11 @@ export function writtenOf<T>(
   rows: readonly { id: string; rung: boolean }[],
   mailboxOf: (write: T) => string,
 ): Written[] {
-  const rung = new Map(rows.map((row) => [row.id, row.rung]));
+  const held = new Set(rows.map((row) => row.id));
+  const rung = new Set(rows.filter((row) => row.rung).map((row) => row.id));
   const travelled = new Set(written);
   return all.map((write) => {
     const mailbox = mailboxOf(write);
-    return { kept: rung.has(mailbox) && travelled.has(write), rung: rung.get(mailbox) ?? false };
+    return { kept: held.has(mailbox) && travelled.has(write), rung: rung.has(mailbox) };
   });
 }
