@@ -51,6 +51,22 @@ const sources = {
   },
 };
 
+const COMPILER = 'dist/apps/query-compiler.wasm';
+
+/** Prisma brings its compiler as a module with one text of 2 MB, which every start would read. It is a file here, read when it is used. */
+const compiler = {
+  name: 'compiler',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.wasm-base64\.mjs$/ }, async ({ path }) => {
+      const { wasm } = await import(path);
+      await writeFile(`${root}${COMPILER}`, Buffer.from(wasm, 'base64'));
+      const contents = `import { readFileSync } from 'node:fs';
+        export const wasm = readFileSync(new URL('../query-compiler.wasm', import.meta.url));`;
+      return { contents, loader: 'js' };
+    });
+  },
+};
+
 /**
  * esbuild names each function anew whenever one is made, by Object.defineProperty: a microsecond for each closure of a hot path.
  * Classes need it, where bundling gave them another name; functions that are no constructors have no name that anybody asks for.
@@ -90,7 +106,7 @@ await build({
   banner: { js: COMMONJS },
   sourcemap: true,
   sourcesContent: false,
-  plugins: [sources],
+  plugins: [compiler, sources],
   logLevel: 'warning',
 });
 

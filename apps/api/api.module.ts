@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { TenantId } from '#domain';
-import type { Repositories } from '#db';
+import { HotPool, InstallationStore, type Repositories } from '#db';
 import { CLOCK, ENV, LOG, projectRoot, type Clock, type Env, type Log } from '#platform';
 import { AgentStatesModule } from './agent-states/agent-states.module.js';
 import { ApiCredentialsModule } from './api-credentials/api-credentials.module.js';
@@ -161,7 +161,9 @@ export function prepareApi(app: NestFastifyApplication): void {
 export function ensureFirstStart(app: NestFastifyApplication): Promise<FirstStart | null> {
   const { apiKeys: keys, links } = app.get<Repositories>(REPOSITORIES, { strict: false });
   const { ADMIN_KEY: given } = app.get<Env>(ENV, { strict: false });
-  return makeFirstStart({ keys, links, clock: app.get<Clock>(CLOCK, { strict: false }) }, given);
+  const installation = new InstallationStore(app.get(HotPool, { strict: false }));
+  const clock = app.get<Clock>(CLOCK, { strict: false });
+  return makeFirstStart({ keys, installation, links, clock }, given);
 }
 
 /** A link that signs somebody in, who is an administrator of a tenant: the demo shows one. @returns path and fragment */

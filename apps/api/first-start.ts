@@ -1,7 +1,7 @@
 import { SYSTEM } from '#domain';
-import { OPERATOR, type ApiKeyRepository, type LinkRepository } from '#db';
+import { OPERATOR, type LinkRepository } from '#db';
 import type { Clock, Env } from '#platform';
-import { makeOperatorKey } from './operator-key.js';
+import { makeOperatorKey, type OperatorKeyParts } from './operator-key.js';
 import { makeLink } from './sign-in/make-link.js';
 
 /** What the first start of an installation makes, to be shown once. */
@@ -11,8 +11,7 @@ export interface FirstStart {
   setupPath: string;
 }
 
-export interface FirstStartParts {
-  keys: Pick<ApiKeyRepository, 'operatorKeyExists' | 'create'>;
+export interface FirstStartParts extends OperatorKeyParts {
   links: Pick<LinkRepository, 'create'>;
   clock: Pick<Clock, 'now'>;
 }
@@ -27,7 +26,7 @@ export async function makeFirstStart(
   parts: FirstStartParts,
   given: string | undefined,
 ): Promise<FirstStart | null> {
-  const operatorKey = await makeOperatorKey(parts.keys, given);
+  const operatorKey = await makeOperatorKey(parts, given);
   if (operatorKey === null) return null;
   const { path } = await makeLink(parts, OPERATOR, { kind: 'setup' }, SYSTEM);
   return { operatorKey, setupPath: path };

@@ -78,6 +78,14 @@ export class InstallationStore {
     return Number(rows[0]?.bytes ?? 0);
   }
 
+  /** Whether there is still an operator's key that is not revoked. Asked by each start, which so need not load Prisma. */
+  async operatorKeyExists(): Promise<boolean> {
+    const rows = await this.hot.look<{ is_there: boolean }>(
+      'SELECT EXISTS (SELECT FROM api_key WHERE tenant_id IS NULL AND revoked_at IS NULL) AS is_there',
+    );
+    return rows[0]?.is_there === true;
+  }
+
   depths(): Promise<QueueDepth[]> {
     return mailboxDepths(this.hot);
   }

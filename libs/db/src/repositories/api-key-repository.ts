@@ -140,14 +140,6 @@ export class ApiKeyRepository {
       await tx.apiKey.updateMany({ where: { id: keyId, ...stale }, data: { lastUsedAt: dateOf(at) } });
     });
   }
-
-  /** Operator level: whether the installation still has an operator's key that is not revoked. */
-  operatorKeyExists(): Promise<boolean> {
-    return this.scope.forOperator(async (tx) => {
-      const where = { tenantId: tenantColumn(OPERATOR), revokedAt: null };
-      return (await tx.apiKey.count({ where })) > 0;
-    });
-  }
 }
 
 function apiKeyOf(row: Omit<Row, 'hash'>): ApiKeyRecord {

@@ -243,7 +243,7 @@ function openTelephony(scope: TenantScope, clock: Pick<Clock, 'now'>): Telephony
  */
 export const OPERATOR_METHODS = {
   tenants: ['create', 'list', 'get', 'patch', 'setupVersions'],
-  apiKeys: ['byHash', 'hashes', 'standing', 'touch', 'operatorKeyExists'],
+  apiKeys: ['byHash', 'hashes', 'standing', 'touch'],
   idempotency: ['forgetBefore'],
   users: ['get', 'byEmail', 'setPassword'],
   secondFactors: ['of', 'begin', 'switchOn', 'switchOff', 'takeStep', 'takeRecovery'],
