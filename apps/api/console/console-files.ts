@@ -12,13 +12,14 @@ const TYPES: Readonly<Record<string, string>> = {
 const PACKINGS = { br: '.br', gzip: '.gz' } as const;
 export type Packing = keyof typeof PACKINGS;
 
+/** Files, which are read when they are asked for: a browser asks for each of them once. */
 export interface ConsoleAsset {
   type: string;
-  plain: Buffer;
-  packed: readonly { packing: Packing; bytes: Buffer }[];
+  plain: string;
+  packed: readonly { packing: Packing; file: string }[];
 }
 
-/** The console as the build left it: a page, and what the page loads. All of it is small enough to be kept. */
+/** The console as the build left it: a page, and what the page loads. */
 export interface ConsoleFiles {
   /** Has `%NONCE%` wherever a nonce belongs. */
   page: string;
@@ -31,15 +32,15 @@ export function readConsole(folder: string): ConsoleFiles | undefined {
   const page = join(folder, 'index.html');
   if (!existsSync(page)) return undefined;
   const below = join(folder, 'assets');
-  const names = readdirSync(below);
+  const names = new Set(readdirSync(below));
   const assets = new Map<string, ConsoleAsset>();
   for (const name of names) {
     const type = TYPES[extname(name)];
     if (type === undefined) continue;
     const packed = (Object.entries(PACKINGS) as [Packing, string][])
-      .filter(([, ending]) => names.includes(name + ending))
-      .map(([packing, ending]) => ({ packing, bytes: readFileSync(join(below, name + ending)) }));
-    assets.set(name, { type, plain: readFileSync(join(below, name)), packed });
+      .filter(([, ending]) => names.has(name + ending))
+      .map(([packing, ending]) => ({ packing, file: join(below, name + ending) }));
+    assets.set(name, { type, plain: join(below, name), packed });
   }
   return { page: readFileSync(page, 'utf8'), assets };
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PAGES } from '../sign-in/pages.js';
 import type { ConsoleAsset, ConsoleFiles } from './console-files.js';
@@ -39,23 +40,38 @@ export function serveConsole(
   }
   fastify.get('/assets/:name', (request, reply) => {
     const { name } = request.params as { name: string };
-    const asset = assets.get(name);
-    // A page of before an update asks for files that are gone: it says "reload".
-    if (asset === undefined) return reply.status(404).header('cache-control', 'no-store').send();
-    return sendAsset(asset, request, reply);
+    return sendAsset(assets.get(name), request, reply);
   });
 }
 
-function sendAsset(asset: ConsoleAsset, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+async function sendAsset(
+  asset: ConsoleAsset | undefined,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const accepted = request.headers['accept-encoding']?.toString() ?? '';
-  const packed = asset.packed.find(({ packing }) =>
+  const packed = asset?.packed.find(({ packing }) =>
     new RegExp(`\\b${packing}\\b(?!;q=0(\\.0+)?\\b)`).test(accepted),
   );
+  const bytes = asset === undefined ? null : await readIfThere(packed?.file ?? asset.plain);
+  // A page of before an update asks for files that are gone: it says "reload".
+  if (asset === undefined || bytes === null)
+    return reply.status(404).header('cache-control', 'no-store').send();
   void reply.type(asset.type).headers({
     'cache-control': 'public, max-age=31536000, immutable',
     'x-content-type-options': 'nosniff',
     vary: 'accept-encoding',
   });
-  if (packed === undefined) return reply.send(asset.plain);
-  return reply.header('content-encoding', packed.packing).send(packed.bytes);
+  if (packed !== undefined) void reply.header('content-encoding', packed.packing);
+  return reply.send(bytes);
+}
+
+/** @returns null when the file is gone, as a build over a running process leaves it */
+async function readIfThere(file: string): Promise<Buffer | null> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
 }

@@ -1,18 +1,25 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 
 /** Its name at the vendor, by which pages load it. */
 export const WEB_PHONE_PATH = '/voicenterWebPhone-min.js';
 const HOUR = 3_600;
-/** It is packed while the process starts. */
+/** Whoever asks first waits for it. */
 const QUICK = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+
+/** Each way to pack it; the better one first. */
+const PACKINGS = {
+  br: (plain: Buffer) => promisify(brotliCompress)(plain, QUICK),
+  gzip: (plain: Buffer) => promisify<Buffer, Buffer>(gzip)(plain),
+};
+type Packing = keyof typeof PACKINGS;
 
 export interface WebPhoneScript {
   plain: Buffer;
-  packed: Readonly<Record<'br' | 'gzip', Buffer>>;
   etag: string;
 }
 
@@ -22,7 +29,7 @@ export function readWebPhone(folder: string): WebPhoneScript | undefined {
   if (!existsSync(file)) return undefined;
   const plain = readFileSync(file);
   const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
-  return { plain, packed: { br: brotliCompressSync(plain, QUICK), gzip: gzipSync(plain) }, etag };
+  return { plain, etag };
 }
 
 /** Serves the phone for anybody's page. It holds nothing of anybody's. */
@@ -31,7 +38,13 @@ export function serveWebPhone(
   script: WebPhoneScript | undefined,
 ): void {
   if (script === undefined) return;
-  const { plain, packed, etag } = script;
+  const { plain, etag } = script;
+  const packed = new Map<Packing, Promise<Buffer>>();
+  const packedBy = (packing: Packing): Promise<Buffer> => {
+    const known = packed.get(packing) ?? PACKINGS[packing](plain);
+    packed.set(packing, known);
+    return known;
+  };
   const headers = {
     'cache-control': `public, max-age=${String(HOUR)}, stale-while-revalidate=${String(24 * HOUR)}`,
     'cross-origin-resource-policy': 'cross-origin',
@@ -41,15 +54,15 @@ export function serveWebPhone(
     etag,
   };
   for (const path of [WEB_PHONE_PATH, WEB_PHONE_PATH.toLowerCase()]) {
-    fastify.get(path, (request, reply) => {
+    fastify.get(path, async (request, reply) => {
       void reply.type('text/javascript; charset=utf-8').headers(headers);
       if (request.headers['if-none-match'] === etag) return reply.status(304).send();
       const accepted = request.headers['accept-encoding']?.toString() ?? '';
-      const packing = (['br', 'gzip'] as const).find((one) =>
+      const packing = (Object.keys(PACKINGS) as Packing[]).find((one) =>
         new RegExp(`\\b${one}\\b(?!;q=0(\\.0+)?\\b)`).test(accepted),
       );
       if (packing === undefined) return reply.send(plain);
-      return reply.header('content-encoding', packing).send(packed[packing]);
+      return reply.header('content-encoding', packing).send(await packedBy(packing));
     });
   }
 }
