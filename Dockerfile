@@ -23,6 +23,8 @@ WORKDIR /app
 ARG APP=api
 # /metrics has no password: at a port of its own, on the container's loopback unless METRICS_HOST says otherwise.
 ENV NODE_ENV=production APP=${APP} HOST=0.0.0.0 PORT=3000 METRICS_PORT=9464
+# By itself this Node lets what lives only briefly take 128 MB of each process. With 32 none is slower.
+ENV NODE_OPTIONS=--max-semi-space-size=16
 COPY package.json ./
 COPY prisma ./prisma
 COPY --from=packages /app/node_modules ./node_modules
