@@ -52,6 +52,7 @@ const sources = {
 };
 
 const COMPILER = 'dist/apps/query-compiler.wasm';
+let compilers = 0;
 
 /** Prisma brings its compiler as a module with one text of 2 MB, which every start would read. It is a file here, read when it is used. */
 const compiler = {
@@ -60,6 +61,7 @@ const compiler = {
     onLoad({ filter: /\.wasm-base64\.mjs$/ }, async ({ path }) => {
       const { wasm } = await import(path);
       await writeFile(`${root}${COMPILER}`, Buffer.from(wasm, 'base64'));
+      compilers += 1;
       const contents = `import { readFileSync } from 'node:fs';
         export const wasm = readFileSync(new URL('../query-compiler.wasm', import.meta.url));`;
       return { contents, loader: 'js' };
@@ -110,4 +112,6 @@ await build({
   logLevel: 'warning',
 });
 
+if (compilers !== 1)
+  throw new Error('Prisma brings its compiler in another way now: it would be a text of each program.');
 for (const program of PROGRAMS) await finish(`${root}dist/apps/${program}.js`);
