@@ -164,6 +164,8 @@ describe('decodeText', () => {
     fc.assert(
       fc.property(written, ([charset, text]) => {
         const bytes = encodeIn(charset, text);
+        // A mark is believed before what was declared, also where it is two letters by chance.
+        fc.pre(!/^(?:fffe|feff)/.test(bytes.toString('hex')));
         // Bytes that are UTF-8 by chance, or nearly all of them, are read as what they look like; see the examples.
         const { characters, broken } = utf8Found(bytes);
         fc.pre(broken === 0 ? characters === 0 : characters <= 1 || (broken > 1 && characters <= 2 * broken));
