@@ -5,7 +5,7 @@ import type { TenantScope } from '../tenancy/tenant-scope.js';
 import { made, writeAudit } from './audit-trail.js';
 import { newestFirst, olderThan, pageOf, type Page, type PageAsk } from './page.js';
 import { dateOf, instantOf, instantOrNull } from './times.js';
-import { runFor, tenantColumn, OPERATOR, type Whose } from './whose.js';
+import { runFor, tenantColumn, type Whose } from './whose.js';
 
 /** A key as it may be shown: its hash stays in the database, the key itself is nowhere. */
 export interface ApiKeyRecord {
