@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { acceptedPacking } from '../accepted-packing.js';
 import { PAGES } from '../sign-in/pages.js';
 import type { ConsoleAsset, ConsoleFiles } from './console-files.js';
 import { CONSOLE_PERMISSIONS, consolePolicy } from './console-policy.js';
@@ -40,29 +41,31 @@ export function serveConsole(
   }
   fastify.get('/assets/:name', (request, reply) => {
     const { name } = request.params as { name: string };
-    return sendAsset(assets.get(name), request, reply);
+    const asset = assets.get(name);
+    return asset === undefined ? sayGone(reply) : sendAsset(asset, request, reply);
   });
 }
 
+/** A page of before an update asks for files that are gone: it says "reload". */
+function sayGone(reply: FastifyReply): FastifyReply {
+  return reply.status(404).header('cache-control', 'no-store').send();
+}
+
 async function sendAsset(
-  asset: ConsoleAsset | undefined,
+  { type, plain, packed }: ConsoleAsset,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const accepted = request.headers['accept-encoding']?.toString() ?? '';
-  const packed = asset?.packed.find(({ packing }) =>
-    new RegExp(`\\b${packing}\\b(?!;q=0(\\.0+)?\\b)`).test(accepted),
-  );
-  const bytes = asset === undefined ? null : await readIfThere(packed?.file ?? asset.plain);
-  // A page of before an update asks for files that are gone: it says "reload".
-  if (asset === undefined || bytes === null)
-    return reply.status(404).header('cache-control', 'no-store').send();
-  void reply.type(asset.type).headers({
+  const packings = packed.map(({ packing }) => packing);
+  const packing = acceptedPacking(request.headers['accept-encoding'], packings);
+  const bytes = await readIfThere(packed.find((one) => one.packing === packing)?.file ?? plain);
+  if (bytes === null) return sayGone(reply);
+  void reply.type(type).headers({
     'cache-control': 'public, max-age=31536000, immutable',
     'x-content-type-options': 'nosniff',
     vary: 'accept-encoding',
   });
-  if (packed !== undefined) void reply.header('content-encoding', packed.packing);
+  if (packing !== undefined) void reply.header('content-encoding', packing);
   return reply.send(bytes);
 }
 

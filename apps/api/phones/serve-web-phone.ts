@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
+import { acceptedPacking } from '../accepted-packing.js';
 
 /** Its name at the vendor, by which pages load it. */
 export const WEB_PHONE_PATH = '/voicenterWebPhone-min.js';
@@ -57,10 +58,7 @@ export function serveWebPhone(
     fastify.get(path, async (request, reply) => {
       void reply.type('text/javascript; charset=utf-8').headers(headers);
       if (request.headers['if-none-match'] === etag) return reply.status(304).send();
-      const accepted = request.headers['accept-encoding']?.toString() ?? '';
-      const packing = (Object.keys(PACKINGS) as Packing[]).find((one) =>
-        new RegExp(`\\b${one}\\b(?!;q=0(\\.0+)?\\b)`).test(accepted),
-      );
+      const packing = acceptedPacking(request.headers['accept-encoding'], Object.keys(PACKINGS) as Packing[]);
       if (packing === undefined) return reply.send(plain);
       return reply.header('content-encoding', packing).send(await packedBy(packing));
     });
