@@ -244,7 +244,7 @@ export class SocketKeeper {
     if (left === undefined) return itself;
     // Its end will be told of the call to which it has gone over.
     const leftAt = at === null ? receivedAt : Math.min(at - (aheadMs ?? 0), receivedAt);
-    return [this.goneMessage(left, { at: leftAt, receivedAt }), ...itself];
+    return [this.goneMessage(left, { at: leftAt, isGuess: false }, receivedAt), ...itself];
   }
 
   /** What goes on and was never told of is kept as if it had been told now. */
@@ -270,16 +270,17 @@ export class SocketKeeper {
     return this.parts.stillGone(gone).map(({ part, callId, since }) => {
       this.parts.hear({ part, callId, goesOn: false }, receivedAt);
       const at = Math.max(this.of.opened.aliveAt, since);
-      return this.goneMessage({ part, callId }, { at, receivedAt });
+      return this.goneMessage({ part, callId }, { at, isGuess: true }, receivedAt);
     });
   }
 
   private goneMessage(
     { part, callId }: { part: string; callId: string },
-    { at, receivedAt }: { at: number; receivedAt: Instant },
+    end: { at: number; isGuess: boolean },
+    receivedAt: Instant,
   ): SocketMessage {
     this.count('gone');
-    const body = Buffer.from(this.of.protocol.writeGone({ part, callId }, at));
+    const body = Buffer.from(this.of.protocol.writeGone({ part, callId }, end));
     return { receivedAt, body, isBinary: false, clockAheadMs: 0, written: 'gone' };
   }
 

@@ -209,9 +209,9 @@ export interface SocketProtocol {
   readWhatGoesOn(body: string, at: number): readonly PartThatGoesOn[] | undefined;
   /**
    * The message that is kept for a part that was known and is gone, though its end was never told.
-   * @param at  it ended no later, as far as is known; epoch ms
+   * @param at  when it ended, epoch ms; of a guess, when it was last known to go on
    */
-  writeGone(part: SocketPart, at: number): string;
+  writeGone(part: SocketPart, end: { at: number; isGuess: boolean }): string;
   /** Asked once on each new socket, in this order: subscriptions and the like. Often nothing. */
   greet: readonly SocketRequest[];
   /**

@@ -13,6 +13,8 @@ export interface AriEvent {
 /** Kinds of messages that we keep ourselves: our own clock is in them. */
 export const SEEN = 'SwitchhookChannelSeen';
 export const GONE = 'SwitchhookChannelGone';
+/** Member of `GONE`, true where its time is no more than when the channel was last known to be there. */
+export const GUESSED = 'guessed';
 
 export function isOurs({ type }: Pick<AriEvent, 'type'>): boolean {
   return type === SEEN || type === GONE;
@@ -40,6 +42,7 @@ const PLACED: ReadonlySet<string> = new Set([
   'variable',
   'value',
   'digit',
+  GUESSED,
 ]);
 
 /** Says by which of our lines it was told, and nothing of the call: both lines tell the same. */

@@ -1,6 +1,6 @@
 /** What the kinds of events about one channel tell. */
 import type { CallResult, LegReport } from '#domain';
-import { GONE, SEEN, type AriEvent } from './ari-event.js';
+import { GONE, GUESSED, SEEN, type AriEvent } from './ari-event.js';
 import { textOf, type Channel } from './channel.js';
 import { isOrdinary, resultOfCalled, resultOfCaller } from './hangup-cause.js';
 import {
@@ -110,9 +110,15 @@ function causeText(event: AriEvent): string {
   return isOrdinary(causeIn(event)) ? '' : textOf(event.fields['cause_txt']);
 }
 
-/** Kept by us: it is over, and nobody told what it came to. */
-function gone(): Said {
-  return { phase: 'ended', result: 'unknown', resultGuessed: true };
+/** Kept by us: it is over, and nobody told what it came to; of some nor when. */
+function gone({ fields }: AriEvent): Said {
+  const isGuess = fields[GUESSED] === true;
+  return {
+    phase: 'ended',
+    result: 'unknown',
+    resultGuessed: true,
+    ...(isGuess && { endGuessed: true as const }),
+  };
 }
 
 /** Somebody took a call over who was not rung for it (a pickup, a transfer): he is in a bridge with another channel of it. */

@@ -104,7 +104,9 @@ describe('a message of the socket', () => {
       fc.property(junk, fc.double(), (text, at) => {
         expect(['answer', 'event']).toContain(socketProtocol.sort(text).kind);
         socketProtocol.readWhatGoesOn(text, at);
-        expect(typeof socketProtocol.writeGone({ part: text, callId: text }, at)).toBe('string');
+        expect(typeof socketProtocol.writeGone({ part: text, callId: text }, { at, isGuess: true })).toBe(
+          'string',
+        );
       }),
       { numRuns: 2000 },
     );
@@ -164,10 +166,20 @@ describe('what was missed', () => {
     ['1796011578.2 PJSIP/my-trunk', 'order-1', 'customer'],
     ['an id / with blanks PJSIP/102', 'an id / with blanks', 'agent'],
   ])('ends a part that is gone: %s', (part, callId, leg) => {
-    const message = socketProtocol.writeGone({ part, callId }, AT);
-    expect(reportsOf(message, { 'x-switchhook-clock-ahead-ms': '60000' })).toMatchObject([
-      { phase: 'ended', result: 'unknown', resultGuessed: true, vendorCallId: callId, leg, toldAt: AT },
-    ]);
+    const ends = {
+      phase: 'ended',
+      result: 'unknown',
+      resultGuessed: true,
+      vendorCallId: callId,
+      leg,
+      toldAt: AT,
+    };
+    const ahead = { 'x-switchhook-clock-ahead-ms': '60000' };
+    const message = socketProtocol.writeGone({ part, callId }, { at: AT, isGuess: false });
+    const guess = socketProtocol.writeGone({ part, callId }, { at: AT, isGuess: true });
+    expect(reportsOf(message, ahead)).toMatchObject([ends]);
+    expect(reportsOf(message, ahead)[0]).not.toHaveProperty('endGuessed');
+    expect(reportsOf(guess, ahead)).toMatchObject([{ ...ends, endGuessed: true, raw: {} }]);
     expect(socketProtocol.sort(message)).toMatchObject({
       quiet: false,
       part: { part, callId, goesOn: false },

@@ -1,7 +1,7 @@
 /** ARI's outbound WebSocket: events one way, REST in the same socket both ways. */
 import type { PartThatGoesOn, SocketPart, SocketProtocol, SocketRequest, SortedMessage } from '../dialect.js';
 import { ARI_LINES } from './ari-lines.js';
-import { GONE, readAriEvent, SEEN, type AriEvent } from './ari-event.js';
+import { GONE, GUESSED, readAriEvent, SEEN, type AriEvent } from './ari-event.js';
 import { objectOf, readChannel, textOf, type Channel } from './channel.js';
 import { isAside, isQuiet } from './quiet.js';
 import { reflex } from './reflex.js';
@@ -94,18 +94,19 @@ function readWhatGoesOn(body: string, at: number): readonly PartThatGoesOn[] | u
   return (list as unknown[]).flatMap((value) => {
     const one = readChannel(value);
     if (!one.ok || !isSomebody(one.channel)) return [];
-    return [{ ...partFor(one.channel), message: ownMessage(SEEN, at, objectOf(value)) }];
+    return [{ ...partFor(one.channel), message: ownMessage(SEEN, at, { channel: objectOf(value) }) }];
   });
 }
 
 /** Nothing is known of the channel any more but its ids and whose it was. */
-function writeGone({ part, callId }: SocketPart, at: number): string {
+function writeGone({ part, callId }: SocketPart, { at, isGuess }: { at: number; isGuess: boolean }): string {
   const [, id = part, name = ''] = PART.exec(part) ?? [];
-  return ownMessage(GONE, at, { id, name: `${name}-0`, channelvars: { 'CHANNEL(linkedid)': callId } });
+  const channel = { id, name: `${name}-0`, channelvars: { 'CHANNEL(linkedid)': callId } };
+  return ownMessage(GONE, at, { ...(isGuess && { [GUESSED]: true }), channel });
 }
 
-function ownMessage(type: string, at: number, channel: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify({ type, timestamp: isoOf(at), channel });
+function ownMessage(type: string, at: number, members: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify({ type, timestamp: isoOf(at), ...members });
 }
 
 /** The end of the year 9999: what is later cannot be written. */

@@ -49,6 +49,13 @@ function toldBy(messages: readonly string[], aheadMs: number): Told[] {
   });
 }
 
+/** What a line writes of a channel whose end it was not told. */
+function guessOf(destroyed: string, earlyMs: number): string {
+  const sorted = socketProtocol.sort(destroyed);
+  if (sorted.kind !== 'event' || sorted.part === null) return destroyed;
+  return socketProtocol.writeGone(sorted.part, { at: (sorted.at ?? 0) - earlyMs, isGuess: true });
+}
+
 /** Folded one after the other, with what is told of each call meanwhile. */
 function live(told: readonly Told[]): Map<string, { call: Call; so: ToldSoFar; news: string[] }> {
   const calls = new Map<string, { call: Call; so: ToldSoFar; news: string[] }>();
@@ -105,6 +112,25 @@ describe.each(RECORDED)('%s, told by two lines', (name) => {
             expect(mine === null).toBe(its === null);
             expect(Math.abs((mine ?? 0) - (its ?? 0))).toBeLessThanOrEqual(MOST_APART_MS);
           }
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('ends when the one was told, whatever the other guessed of it', () => {
+    const alone = live(toldBy(messages, 0));
+    const ends = messages.filter((message) => message.includes('"ChannelDestroyed"'));
+    const early = fc.record({ by: fc.integer({ min: 0, max: 5_000 }), after: fc.nat(messages.length) });
+    fc.assert(
+      fc.property(early, ({ by, after }) => {
+        const guesses = ends.flatMap((message) => toldBy([guessOf(message, by)], 0));
+        const both = messages.flatMap((message, index) => [
+          ...(index === after ? guesses : []),
+          ...toldBy([message], 0),
+        ]);
+        for (const [vendorCallId, { call }] of live(both)) {
+          expect(call.endedAt).toBe(alone.get(vendorCallId)?.call.endedAt);
         }
       }),
       { numRuns: 20 },

@@ -1,6 +1,8 @@
 import { id } from '../ids.js';
+import { instant } from '../ids.js';
 import type { CallId, ConnectionId } from '../ids.js';
 import type { CallLeg } from './call.js';
+import { closeCall } from './close-call.js';
 import { foldCall } from './fold-call.js';
 import { heard, leg } from './leg.fixture.js';
 
@@ -88,6 +90,44 @@ describe('a call told by messages without times', () => {
     const popup = heard({ phase: 'ringing', ...x101, startedEpochSeconds: 8 }, 10 * S);
     const hangup = heard({ phase: 'ended', ...x101, startedEpochSeconds: 8 }, 30 * S);
     expect(bothWays(popup, hangup)).toMatchObject({ startedAt: 8 * S, endedAt: 30 * S, ringSeconds: 20 });
+  });
+});
+
+describe('a phone that was found to be gone', () => {
+  const answered = heard({ phase: 'answered', ...x101 }, 15 * S);
+  const gone = (at: number) =>
+    heard({ phase: 'ended', ...x101, resultGuessed: true, endGuessed: true, toldAt: at }, 90 * S);
+  const ended = heard({ phase: 'ended', ...x101, result: 'answered' }, 75 * S);
+
+  it('ended as soon as it may have, after all that was heard of it', () => {
+    expect(bothWays(answered, gone(70 * S), gone(60 * S))).toMatchObject({
+      state: 'ended',
+      result: 'answered',
+      endedAt: 70 * S,
+      talkSeconds: 55,
+    });
+    expect(bothWays(answered, gone(14 * S))).toMatchObject({ answeredAt: 15 * S, endedAt: 15 * S });
+  });
+
+  it.each([60, 74, 80])('ended when that was told, whatever was guessed: %i', (at) => {
+    expect(bothWays(answered, gone(at * S), ended)).toMatchObject({ state: 'ended', endedAt: 75 * S });
+  });
+
+  it('ended when that was told, also where the call was closed for gone before', () => {
+    const closed = closeCall(fold(answered, gone(60 * S)), instant(90 * S));
+    expect(foldCall(closed, [ended], ids).call).toMatchObject({ state: 'ended', endedAt: 75 * S });
+    const told = closeCall(fold(answered, ended), instant(90 * S));
+    expect(foldCall(told, [gone(60 * S)], ids).changed).toBe(false);
+  });
+
+  it('goes on where it rings again, and ended after that when it is gone again', () => {
+    const ringsAgain = heard({ phase: 'ringing', ...x101 }, 80 * S);
+    const takenAgain = heard({ phase: 'answered', ...x101 }, 82 * S);
+    const untaken = heard({ phase: 'ended', ...x101, result: 'missed' }, 30 * S);
+    const rang = heard({ phase: 'ringing', ...x101 }, 10 * S);
+    const again = [rang, untaken, ringsAgain, takenAgain];
+    expect(bothWays(...again)).toMatchObject({ state: 'answered', endedAt: null });
+    expect(bothWays(...again, gone(85 * S))).toMatchObject({ state: 'ended', endedAt: 85 * S });
   });
 });
 

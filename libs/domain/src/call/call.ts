@@ -120,6 +120,8 @@ export interface Heard {
   /** Receipt of the first word that it was over, and of the last. */
   endedFirst: Instant | null;
   ended: Instant | null;
+  /** It was found to be over, and this is when it was last known to go on; absent where nobody had to find that out. */
+  goneAfter?: Instant;
   /** The latest start that a word of its going on told, and the latest that a word of its end did, by the PBX's clock. */
   turn: Instant | null;
   endedTurn: Instant | null;

@@ -305,7 +305,11 @@ describe('foldCall, whatever comes', () => {
   });
   // Of a PBX that tells its own times, and when a caller begins to wait.
   const own = fc.record(
-    { toldAt: fc.integer({ min: 990_000, max: 1_020_000 }), queued: fc.constant(true as const) },
+    {
+      toldAt: fc.integer({ min: 990_000, max: 1_020_000 }),
+      queued: fc.constant(true as const),
+      endGuessed: fc.constant(true as const),
+    },
     { requiredKeys: [] },
   );
   const report = fc.tuple(told, own).map(([said, more]): LegReport => ({ ...said, ...more }));

@@ -33,17 +33,18 @@ type Said = Pick<LegReport, 'phase' | 'result'> & {
   queued?: boolean;
   takenAgoMs?: number | undefined;
   resultGuessed?: boolean;
+  endGuessed?: boolean;
 };
 
 /** @param start  that the message tells of a leg that nobody has accounted for */
 export function heardIn(
-  { phase, result, queued, takenAgoMs, resultGuessed = false }: Said,
+  { phase, result, queued, takenAgoMs, resultGuessed = false, endGuessed = false }: Said,
   { start, elsewhere, receivedAt }: { start: Instant | null; elsewhere: boolean; receivedAt: Instant },
 ): Heard {
   const [rings, ends] = [phase === 'ringing', phase === 'ended'];
   const runs = rings || phase === 'answered';
   const rang = rings ? receivedAt : null;
-  const ended = ends ? receivedAt : null;
+  const ended = ends && !endGuessed ? receivedAt : null;
   const heard: Heard = {
     start,
     rang,
@@ -59,6 +60,7 @@ export function heardIn(
     elsewhere,
     word: wordOf(phase, result),
   };
+  if (ends && endGuessed) heard.goneAfter = receivedAt;
   if (queued === true) heard.queued = receivedAt;
   if (takenAgoMs !== undefined) heard.took = instant(Math.max(0, receivedAt - takenAgoMs));
   return heard;
@@ -68,6 +70,7 @@ export function heardIn(
 export function mergeHeard(a: Heard, b: Heard, word: number): Heard {
   const queued = least(a.queued ?? null, b.queued ?? null);
   const took = least(a.took ?? null, b.took ?? null);
+  const goneAfter = greatest(a.goneAfter ?? null, b.goneAfter ?? null);
   const heard: Heard = {
     start: least(a.start, b.start),
     rang: least(a.rang, b.rang),
@@ -83,6 +86,7 @@ export function mergeHeard(a: Heard, b: Heard, word: number): Heard {
     elsewhere: a.elsewhere || b.elsewhere,
     word,
   };
+  if (goneAfter !== null) heard.goneAfter = goneAfter;
   if (queued !== null) heard.queued = queued;
   if (took !== null) heard.took = took;
   return heard;

@@ -28,6 +28,8 @@ export interface LegReport {
   result: CallResult;
   /** There where the message does not say what became of the leg and `result` is only the likeliest. */
   resultGuessed?: true;
+  /** There where nobody told when the leg ended: it was found to be over, and is known to have gone on at `toldAt`. */
+  endGuessed?: true;
   /** There where the vendor's word says that nobody was missed, although nobody took it. */
   nobodyMissed?: true;
   /**

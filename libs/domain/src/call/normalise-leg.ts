@@ -44,6 +44,7 @@ export function normaliseLeg(report: LegReport, connection: LegContext, received
         phase: report.phase,
         result,
         resultGuessed: report.resultGuessed === true,
+        endGuessed: report.endGuessed === true,
         queued: report.queued === true,
         takenAgoMs: report.takenAgoMs,
       },

@@ -37,7 +37,7 @@ export function readLeg(leg: CallLeg): ReadLeg {
 
 function resolved(leg: CallLeg): ReadLeg {
   const { heard } = leg;
-  const accounted = leg.startedAt !== null && heard.ended !== null;
+  const accounted = leg.startedAt !== null && lastEnd(heard) !== null;
   const final = accounted || leg.key === WHOLE_CALL;
   const state = stateOf(heard, final);
   const result = heard.elsewhere && leg.result === 'missed' ? 'cancelled' : leg.result;
@@ -116,7 +116,8 @@ function withFound(leg: CallLeg, { state, accounted, elsewhere, result, times }:
  * @param final  whether nothing opens it again
  */
 function stateOf(heard: Heard, final: boolean): CallState | null {
-  const { answered, live, ended } = heard;
+  const { answered, live } = heard;
+  const ended = lastEnd(heard);
   const running = answered === null ? 'ringing' : 'answered';
   if (ended === null) return live === null ? null : running;
   if (final || live === null || !isAfter(live, ended)) return 'ended';
@@ -127,13 +128,27 @@ function stateOf(heard: Heard, final: boolean): CallState | null {
     : 'ended';
 }
 
-function rangAgain({ rangLast, endedFirst }: Heard): boolean {
-  return isAfter(rangLast, endedFirst);
+function rangAgain({ rangLast, endedFirst, goneAfter }: Heard): boolean {
+  return isAfter(rangLast, endedFirst ?? goneAfter ?? null);
 }
 
-/** The first word of its end, as the others repeat it; the last, where the leg was heard of in between. */
-function endHeard({ live, endedFirst, ended }: Heard, final: boolean): Instant | null {
-  return !final && isAfter(live, endedFirst) ? ended : endedFirst;
+function lastEnd({ ended, goneAfter }: Heard): Instant | null {
+  return latest(ended, goneAfter ?? null);
+}
+
+/**
+ * The first word of its end, as the others repeat it; the last, where the leg was heard of in between. Of one that was found to be
+ * over nobody told: it ended after all that was heard of it.
+ */
+function endHeard(heard: Heard, final: boolean): Instant | null {
+  const { live, endedFirst } = heard;
+  if (endedFirst === null) return latest(lastEnd(heard), live);
+  return !final && isAfter(live, endedFirst) ? lastEnd(heard) : endedFirst;
+}
+
+function latest(a: Instant | null, b: Instant | null): Instant | null {
+  if (a === null || b === null) return a ?? b;
+  return a >= b ? a : b;
 }
 
 /** It began to ring no later than it was answered, in whatever order that was told; null where only the answer was. */
